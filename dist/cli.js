@@ -1,0 +1,286 @@
+import { a as INPUTS, i as readSettings, n as Progress, o as INPUT_NAMES, r as BadInputs, s as quoted, t as stopOnSignals } from "./stop.js";
+import { A as safeParse, C as maxLength, D as number, E as minValue, M as string, N as unknown, O as pipe, P as variant, S as literal, T as minLength, a as PROGRAM, b as getDotPath, c as CannotRun, d as replayCommand, f as describeFinding, g as OPERATIONS, j as strictObject, k as record, l as headlineOf, m as inertLines, n as plansOf, p as inertLine, r as runSession, s as FILES, t as runOnHost, u as isMostlyUnknown, v as Source, w as maxValue, x as integer, y as array } from "./run-on-host.js";
+import { tmpdir } from "node:os";
+import { parseArgs } from "node:util";
+import { fileURLToPath } from "node:url";
+import { join, resolve } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+// src/triage/stored-plan.ts
+/** A stored plan is not one that this version can execute. */
+var BadPlan = class extends Error {};
+const position = pipe(number(), integer(), minValue(1), maxValue(99));
+const name = pipe(string(), maxLength(100));
+const StoredPlan = strictObject({
+	version: literal(1),
+	seed: pipe(string(), maxLength(200)),
+	index: pipe(number(), integer(), minValue(0), maxValue(1e9)),
+	source: Source,
+	steps: pipe(array(variant("kind", [strictObject({
+		kind: literal("run"),
+		position,
+		operation: name,
+		options: record(name, unknown())
+	}), strictObject({
+		kind: literal("skipped"),
+		position,
+		operation: name,
+		gap: name
+	})])), minLength(1), maxLength(16)),
+	avoided: pipe(array(name), maxLength(1e4))
+});
+/** Reads a plan from `plan.json` or from a finding's folder that holds one. Throws BadPlan that says what is wrong. */
+function readStoredPlan(path, operations) {
+	const file = statSync(path).isDirectory() ? join(path, "plan.json") : path;
+	let json;
+	try {
+		json = JSON.parse(readFileSync(file, "utf8"));
+	} catch (error) {
+		throw new BadPlan(`${file} cannot be read as JSON: ${String(error)}`);
+	}
+	return parsePlan(json, operations, file);
+}
+/** Checks a plan that came from outside against its schema and bounds, down to every option of every step. */
+function parsePlan(json, operations, file) {
+	const plan = safeParse(StoredPlan, json);
+	if (!plan.success) throw new BadPlan(`${file} is no plan of version 1: ${problemOf(plan.issues)}`);
+	for (const step of plan.output.steps) checkStep(step, operations, file);
+	return plan.output;
+}
+function checkStep(step, operations, file) {
+	if (step.kind === "skipped") return;
+	const operation = operations.find((candidate) => candidate.name === step.operation);
+	if (operation === void 0) throw new BadPlan(`${file}: step ${step.position} is of no known operation.`);
+	const options = safeParse(operation.schema, step.options);
+	if (!options.success) throw new BadPlan(`${file}: step ${step.position}: ${problemOf(options.issues)}`);
+}
+function problemOf([issue]) {
+	return `${getDotPath(issue) ?? "the document"}: ${issue.message}`;
+}
+// src/command-line/arguments.ts
+const COMMANDS = [
+	"fuzz",
+	"plan",
+	"replay"
+];
+/** Inputs that are flags without a value here. */
+const isSwitch = (name) => INPUTS[name].default === "false";
+/** Reads the words of the command line. Throws BadInputs for an unknown flag, command or a word too many. */
+function readArguments(words) {
+	const inputs = INPUT_NAMES.map((name) => [name, { type: isSwitch(name) ? "boolean" : "string" }]);
+	const switches = [
+		"help",
+		"version",
+		"demo"
+	].map((name) => [name, { type: "boolean" }]);
+	const { values, positionals } = parse(words, Object.fromEntries([...inputs, ...switches]));
+	const [first = "fuzz", target, ...rest] = positionals;
+	const command = COMMANDS.find((candidate) => candidate === first);
+	if (command === void 0) throw new BadInputs(`${quoted(first)} is no command. Known are ${COMMANDS.join(", ")}.`);
+	const tooMany = command === "fuzz" ? [target, ...rest] : rest;
+	if (tooMany[0] !== void 0) throw new BadInputs(`${quoted(tooMany[0])} is one word too many for ${command}.`);
+	return {
+		command,
+		target,
+		help: values["help"] === true,
+		version: values["version"] === true,
+		demo: values["demo"] === true,
+		text: (name) => values[name] === void 0 ? "" : String(values[name])
+	};
+}
+function parse(words, options) {
+	try {
+		return parseArgs({
+			args: [...words],
+			options,
+			allowPositionals: true,
+			strict: true
+		});
+	} catch (error) {
+		throw new BadInputs(error instanceof Error ? error.message : String(error));
+	}
+}
+// src/command-line/screen.ts
+/** Milliseconds between two updates: often on a terminal, where a line is rewritten, seldom in a log. */
+const LIVE_MS = 200;
+const PLAIN_MS = 5e3;
+/** Erases the line of a terminal and returns to its start. */
+const REWIND = "\r\x1B[2K";
+/** Shows a run while it goes on, on standard error: one live line on a terminal, plain lines elsewhere. */
+var Screen = class {
+	#live = process.stderr.isTTY === true;
+	#progress;
+	#timer;
+	constructor(iterations) {
+		this.#progress = new Progress(iterations);
+		this.#timer = setInterval(() => this.#show(), this.#live ? LIVE_MS : PLAIN_MS);
+	}
+	/** Counts an iteration; a finding gets its line at once. */
+	add(iteration) {
+		this.#progress.add(iteration);
+		const { plan, verdict } = iteration;
+		if (verdict.kind !== "divergent") return;
+		const { seed, index } = plan;
+		this.say(headlineOf({
+			version: 1,
+			seed,
+			index,
+			folder: "",
+			finding: verdict.finding
+		}));
+	}
+	/** Prints a line of inert text above the live one. */
+	say(line) {
+		process.stderr.write(`${this.#live ? REWIND : ""}${line}\n`);
+	}
+	/** Shows the last state and stops. */
+	end() {
+		clearInterval(this.#timer);
+		this.say(this.#progress.line());
+	}
+	#show() {
+		process.stderr.write(this.#live ? `${REWIND}${this.#progress.line()}` : `${this.#progress.line()}\n`);
+	}
+};
+// src/command-line/fuzz.ts
+/** What the shell reports of a process that a signal ended early. */
+const INTERRUPTED = 130;
+/** Findings that are told in full at the end; the summary has them all. */
+const MOST_TOLD = 5;
+/** Runs the plans, shows what happens, and gives the exit code. */
+async function fuzzAndTell(settings, planOf) {
+	const signal = stopOnSignals();
+	const screen = new Screen(settings.iterations);
+	screen.say(inertLine(`Seed: ${settings.seed}`));
+	if (settings.subject.kind === "reference") screen.say("Calibration: the reference runs against itself. Give --instar PATH to try another subject.");
+	const caller = {
+		runOnHost,
+		signal,
+		reserved: () => {},
+		begun: (tools) => sayTools(screen, tools),
+		finished: (iteration) => screen.add(iteration)
+	};
+	try {
+		return exitCodeOf(await runSession(settings, planOf, caller), settings, signal);
+	} finally {
+		screen.end();
+	}
+}
+function exitCodeOf(report, settings, signal) {
+	tell(report);
+	if (report.verdict === "divergent" && settings["fail-on"] === "divergence") return 1;
+	if (report.verdict === "error") return 3;
+	return signal.aborted ? INTERRUPTED : 0;
+}
+function sayTools(screen, { subjectVersion, referenceVersion, hasQemuIo }) {
+	screen.say(inertLine(`Subject:   ${subjectVersion}`));
+	screen.say(inertLine(`Reference: ${referenceVersion}`));
+	if (!hasQemuIo) screen.say("qemu-io is missing: steps whose images need data are inconclusive.");
+}
+/** The end of a run on standard output: verdict, counts, the first findings and where everything is. */
+function tell(report) {
+	const { verdict, counts, finished, findings, directory, run } = report;
+	const lines = [
+		`${verdict}: ${counts.ok} ok, ${counts.divergent} divergent, ${counts.inconclusive} inconclusive of ${finished} iterations`,
+		...run.error === void 0 ? [] : [inertLine(run.error)],
+		...isMostlyUnknown(report) ? ["Warning: more than a tenth was inconclusive; the summary says why."] : [],
+		...findings.slice(0, MOST_TOLD).flatMap((finding) => [
+			"",
+			headlineOf(finding),
+			`  expected: ${inertLine(describeFinding(finding.finding).expected)}`,
+			`  got:      ${inertLine(describeFinding(finding.finding).got)}`,
+			`  script:   ${inertLine(join(directory, finding.folder, "repro.sh"))}`,
+			`  replay:   ${replayCommand(report, finding)}`
+		]),
+		...findings.length > MOST_TOLD ? ["", `${findings.length - MOST_TOLD} more findings are in the summary.`] : [],
+		"",
+		`Summary: ${inertLine(join(directory, FILES.summary))}`
+	];
+	process.stdout.write(`${lines.join("\n")}\n`);
+}
+// src/command-line/help.ts
+/** The help text; the flags are the action's inputs. */
+function helpText() {
+	return `Runs instar and qemu-img on the same random disk images and reports where they differ.
+
+Usage:
+  script/fuzz [fuzz] [flags]                 fuzz; without --instar the reference is run against itself
+  script/fuzz --demo                         fuzz a subject with a planted data-loss bug, to see a finding
+  script/fuzz plan [SEED/INDEX] [flags]      print plans as JSON, without touching the disk
+  script/fuzz replay WHAT [flags]            run one plan again; WHAT is a finding's folder, a plan.json or SEED/INDEX
+  script/fuzz --help | --version
+
+Flags:
+${INPUT_NAMES.map(flagLine).join("\n")}
+
+Exit codes: 0 no divergence, 1 divergent, 2 wrong usage, 3 could not run, 130 stopped by a signal.`;
+}
+function flagLine(name) {
+	const { default: byDefault, description } = INPUTS[name];
+	const preset = byDefault === "" || byDefault === "false" ? "" : ` (default ${byDefault})`;
+	return `  --${name.padEnd(29)} ${description}${preset}`;
+}
+// src/command-line/run.ts
+/** The exit codes that are promised to scripts. */
+const USAGE = 2;
+const COULD_NOT_RUN = 3;
+/** The subject of `--demo`: the reference behind a wrapper that loses data. */
+const DEMO_SUBJECT = fileURLToPath(new URL("../testing/planted/convert-loses-the-end", import.meta.url));
+/** Does what the command line asks for and gives the exit code. */
+async function runCommandLine(words) {
+	try {
+		const given = readArguments(words);
+		if (given.help) return print(helpText());
+		if (given.version) return print(PROGRAM);
+		const settings = settingsOf(given);
+		if (given.command === "plan") return printPlans(settings, given.target);
+		if (given.command === "fuzz") return await fuzzAndTell(settings, plansOf(settings.seed, settings.operations));
+		return await replay(settings, given.target);
+	} catch (error) {
+		return explain(error);
+	}
+}
+function explain(error) {
+	const usage = error instanceof BadInputs || error instanceof BadPlan;
+	const message = usage || error instanceof CannotRun ? error.message : `Unexpected: ${error instanceof Error ? error.stack : String(error)}`;
+	process.stderr.write(`${inertLines(message)}\n`);
+	if (usage) process.stderr.write("script/fuzz --help lists what there is.\n");
+	return usage ? USAGE : COULD_NOT_RUN;
+}
+function settingsOf(given) {
+	const subject = given.demo ? DEMO_SUBJECT : "qemu-img";
+	return readSettings({
+		text: (name) => given.text(name) || (name === "instar" ? subject : ""),
+		event: "workflow_dispatch",
+		workspace: process.cwd(),
+		temporary: tmpdir()
+	});
+}
+async function replay(settings, target) {
+	if (target === void 0) throw new BadInputs("replay needs a finding’s folder, a plan.json or SEED/INDEX.");
+	const plan = existsSync(resolve(target)) ? readStoredPlan(resolve(target), OPERATIONS) : drawnPlan(settings, target);
+	return fuzzAndTell({
+		...settings,
+		seed: plan.seed,
+		iterations: 1,
+		lanes: 1
+	}, () => plan);
+}
+function printPlans(settings, target) {
+	if (target !== void 0) return print(JSON.stringify(drawnPlan(settings, target), null, 2));
+	const planOf = plansOf(settings.seed, settings.operations);
+	for (let index = 0; index < settings.iterations; index += 1) print(JSON.stringify(planOf(index)));
+	return 0;
+}
+/** The plan that SEED/INDEX names; a seed may itself hold slashes. */
+function drawnPlan(settings, target) {
+	const [, seed, index] = /^(.+)\/(\d{1,9})$/.exec(target) ?? [];
+	if (seed === void 0) throw new BadInputs(`${quoted(target)} is neither a file or folder nor SEED/INDEX, such as 42/17.`);
+	return plansOf(seed, settings.operations)(Number(index));
+}
+function print(text) {
+	process.stdout.write(`${text}\n`);
+	return 0;
+}
+// src/cli.ts
+process.exit(await runCommandLine(process.argv.slice(2)));
+export {};

@@ -1,0 +1,5757 @@
+import { createRequire } from "node:module";
+import { tmpdir, totalmem } from "node:os";
+import * as os from "os";
+import * as fs from "fs";
+import * as path from "path";
+import * as events from "events";
+import { performance as performance$1 } from "node:perf_hooks";
+import { randomBytes } from "node:crypto";
+import { StringDecoder } from "string_decoder";
+import * as child from "child_process";
+import { setTimeout as setTimeout$1 } from "timers";
+import { basename, dirname, join } from "node:path";
+import { accessSync, chmodSync, chownSync, closeSync, constants as constants$1, existsSync as existsSync$1, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync as readFileSync$1, readdirSync, readlinkSync, rmSync, statSync, statfsSync, writeFileSync, writeSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { open as open$1 } from "node:fs/promises";
+// \0rolldown/runtime.js
+var __create = Object.create;
+var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __getProtoOf = Object.getPrototypeOf;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
+var __commonJSMin = (cb, mod) => () => (mod || (cb((mod = { exports: {} }).exports, mod, mod.exports), cb = null), mod.exports);
+var __exportAll = (all, flags) => {
+	let target = Object.setPrototypeOf({}, null);
+	for (var name in all) __defProp(target, name, {
+		get: all[name],
+		enumerable: true
+	});
+	if (!(flags & 1)) __defProp(target, Symbol.toStringTag, { value: "Module" });
+	return flags & 2 ? target : Object.preventExtensions(target);
+};
+var __copyProps = (to, from, except, desc) => {
+	if (from && typeof from === "object" || typeof from === "function") for (var keys = __getOwnPropNames(from), i = 0, n = keys.length, key; i < n; i++) {
+		key = keys[i];
+		if (!__hasOwnProp.call(to, key) && key !== except) __defProp(to, key, {
+			get: ((k) => from[k]).bind(null, key),
+			enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable
+		});
+	}
+	return to;
+};
+var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(isNodeMode || !mod || !mod.__esModule || !__hasOwnProp.call(mod, "default") ? __defProp(target, "default", {
+	value: mod,
+	enumerable: true
+}) : target, mod));
+var __require = /* #__PURE__ */ (() => createRequire(import.meta.url))();
+// node_modules/@actions/io/lib/io-util.js
+var __awaiter$3 = function(thisArg, _arguments, P, generator) {
+	function adopt(value) {
+		return value instanceof P ? value : new P(function(resolve) {
+			resolve(value);
+		});
+	}
+	return new (P || (P = Promise))(function(resolve, reject) {
+		function fulfilled(value) {
+			try {
+				step(generator.next(value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function rejected(value) {
+			try {
+				step(generator["throw"](value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function step(result) {
+			result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+		}
+		step((generator = generator.apply(thisArg, _arguments || [])).next());
+	});
+};
+const { chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs.promises;
+const IS_WINDOWS$1 = process.platform === "win32";
+fs.constants.O_RDONLY;
+function exists(fsPath) {
+	return __awaiter$3(this, void 0, void 0, function* () {
+		try {
+			yield stat(fsPath);
+		} catch (err) {
+			if (err.code === "ENOENT") return false;
+			throw err;
+		}
+		return true;
+	});
+}
+/**
+* On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
+* \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
+*/
+function isRooted(p) {
+	p = normalizeSeparators(p);
+	if (!p) throw new Error("isRooted() parameter \"p\" cannot be empty");
+	if (IS_WINDOWS$1) return p.startsWith("\\") || /^[A-Z]:/i.test(p);
+	return p.startsWith("/");
+}
+/**
+* Best effort attempt to determine whether a file exists and is executable.
+* @param filePath    file path to check
+* @param extensions  additional file extensions to try
+* @return if file exists and is executable, returns the file path. otherwise empty string.
+*/
+function tryGetExecutablePath(filePath, extensions) {
+	return __awaiter$3(this, void 0, void 0, function* () {
+		let stats = void 0;
+		try {
+			stats = yield stat(filePath);
+		} catch (err) {
+			if (err.code !== "ENOENT") console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+		}
+		if (stats && stats.isFile()) {
+			if (IS_WINDOWS$1) {
+				const upperExt = path.extname(filePath).toUpperCase();
+				if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) return filePath;
+			} else if (isUnixExecutable(stats)) return filePath;
+		}
+		const originalFilePath = filePath;
+		for (const extension of extensions) {
+			filePath = originalFilePath + extension;
+			stats = void 0;
+			try {
+				stats = yield stat(filePath);
+			} catch (err) {
+				if (err.code !== "ENOENT") console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+			}
+			if (stats && stats.isFile()) {
+				if (IS_WINDOWS$1) {
+					try {
+						const directory = path.dirname(filePath);
+						const upperName = path.basename(filePath).toUpperCase();
+						for (const actualName of yield readdir(directory)) if (upperName === actualName.toUpperCase()) {
+							filePath = path.join(directory, actualName);
+							break;
+						}
+					} catch (err) {
+						console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
+					}
+					return filePath;
+				} else if (isUnixExecutable(stats)) return filePath;
+			}
+		}
+		return "";
+	});
+}
+function normalizeSeparators(p) {
+	p = p || "";
+	if (IS_WINDOWS$1) {
+		p = p.replace(/\//g, "\\");
+		return p.replace(/\\\\+/g, "\\");
+	}
+	return p.replace(/\/\/+/g, "/");
+}
+function isUnixExecutable(stats) {
+	return (stats.mode & 1) > 0 || (stats.mode & 8) > 0 && process.getgid !== void 0 && stats.gid === process.getgid() || (stats.mode & 64) > 0 && process.getuid !== void 0 && stats.uid === process.getuid();
+}
+// node_modules/@actions/io/lib/io.js
+var __awaiter$2 = function(thisArg, _arguments, P, generator) {
+	function adopt(value) {
+		return value instanceof P ? value : new P(function(resolve) {
+			resolve(value);
+		});
+	}
+	return new (P || (P = Promise))(function(resolve, reject) {
+		function fulfilled(value) {
+			try {
+				step(generator.next(value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function rejected(value) {
+			try {
+				step(generator["throw"](value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function step(result) {
+			result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+		}
+		step((generator = generator.apply(thisArg, _arguments || [])).next());
+	});
+};
+/**
+* Returns path of a tool had the tool actually been invoked.  Resolves via paths.
+* If you check and the tool does not exist, it will throw.
+*
+* @param     tool              name of the tool
+* @param     check             whether to check if tool exists
+* @returns   Promise<string>   path to tool
+*/
+function which(tool, check) {
+	return __awaiter$2(this, void 0, void 0, function* () {
+		if (!tool) throw new Error("parameter 'tool' is required");
+		if (check) {
+			const result = yield which(tool, false);
+			if (!result) {
+				if (IS_WINDOWS$1) throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
+				else throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
+			}
+			return result;
+		}
+		const matches = yield findInPath(tool);
+		if (matches && matches.length > 0) return matches[0];
+		return "";
+	});
+}
+/**
+* Returns a list of all occurrences of the given tool on the system path.
+*
+* @returns   Promise<string[]>  the paths of the tool
+*/
+function findInPath(tool) {
+	return __awaiter$2(this, void 0, void 0, function* () {
+		if (!tool) throw new Error("parameter 'tool' is required");
+		const extensions = [];
+		if (IS_WINDOWS$1 && process.env["PATHEXT"]) {
+			for (const extension of process.env["PATHEXT"].split(path.delimiter)) if (extension) extensions.push(extension);
+		}
+		if (isRooted(tool)) {
+			const filePath = yield tryGetExecutablePath(tool, extensions);
+			if (filePath) return [filePath];
+			return [];
+		}
+		if (tool.includes(path.sep)) return [];
+		const directories = [];
+		if (process.env.PATH) {
+			for (const p of process.env.PATH.split(path.delimiter)) if (p) directories.push(p);
+		}
+		const matches = [];
+		for (const directory of directories) {
+			const filePath = yield tryGetExecutablePath(path.join(directory, tool), extensions);
+			if (filePath) matches.push(filePath);
+		}
+		return matches;
+	});
+}
+// node_modules/@actions/exec/lib/toolrunner.js
+var __awaiter$1 = function(thisArg, _arguments, P, generator) {
+	function adopt(value) {
+		return value instanceof P ? value : new P(function(resolve) {
+			resolve(value);
+		});
+	}
+	return new (P || (P = Promise))(function(resolve, reject) {
+		function fulfilled(value) {
+			try {
+				step(generator.next(value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function rejected(value) {
+			try {
+				step(generator["throw"](value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function step(result) {
+			result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+		}
+		step((generator = generator.apply(thisArg, _arguments || [])).next());
+	});
+};
+const IS_WINDOWS = process.platform === "win32";
+var ToolRunner = class extends events.EventEmitter {
+	constructor(toolPath, args, options) {
+		super();
+		if (!toolPath) throw new Error("Parameter 'toolPath' cannot be null or empty.");
+		this.toolPath = toolPath;
+		this.args = args || [];
+		this.options = options || {};
+	}
+	_debug(message) {
+		if (this.options.listeners && this.options.listeners.debug) this.options.listeners.debug(message);
+	}
+	_getCommandString(options, noPrefix) {
+		const toolPath = this._getSpawnFileName();
+		const args = this._getSpawnArgs(options);
+		let cmd = noPrefix ? "" : "[command]";
+		if (IS_WINDOWS) {
+			if (this._isCmdFile()) {
+				cmd += toolPath;
+				for (const a of args) cmd += ` ${a}`;
+			} else if (options.windowsVerbatimArguments) {
+				cmd += `"${toolPath}"`;
+				for (const a of args) cmd += ` ${a}`;
+			} else {
+				cmd += this._windowsQuoteCmdArg(toolPath);
+				for (const a of args) cmd += ` ${this._windowsQuoteCmdArg(a)}`;
+			}
+		} else {
+			cmd += toolPath;
+			for (const a of args) cmd += ` ${a}`;
+		}
+		return cmd;
+	}
+	_processLineBuffer(data, strBuffer, onLine) {
+		try {
+			let s = strBuffer + data.toString();
+			let n = s.indexOf(os.EOL);
+			while (n > -1) {
+				onLine(s.substring(0, n));
+				s = s.substring(n + os.EOL.length);
+				n = s.indexOf(os.EOL);
+			}
+			return s;
+		} catch (err) {
+			this._debug(`error processing line. Failed with error ${err}`);
+			return "";
+		}
+	}
+	_getSpawnFileName() {
+		if (IS_WINDOWS) {
+			if (this._isCmdFile()) return process.env["COMSPEC"] || "cmd.exe";
+		}
+		return this.toolPath;
+	}
+	_getSpawnArgs(options) {
+		if (IS_WINDOWS) {
+			if (this._isCmdFile()) {
+				let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
+				for (const a of this.args) {
+					argline += " ";
+					argline += options.windowsVerbatimArguments ? a : this._windowsQuoteCmdArg(a);
+				}
+				argline += "\"";
+				return [argline];
+			}
+		}
+		return this.args;
+	}
+	_endsWith(str, end) {
+		return str.endsWith(end);
+	}
+	_isCmdFile() {
+		const upperToolPath = this.toolPath.toUpperCase();
+		return this._endsWith(upperToolPath, ".CMD") || this._endsWith(upperToolPath, ".BAT");
+	}
+	_windowsQuoteCmdArg(arg) {
+		if (!this._isCmdFile()) return this._uvQuoteCmdArg(arg);
+		if (!arg) return "\"\"";
+		const cmdSpecialChars = [
+			" ",
+			"	",
+			"&",
+			"(",
+			")",
+			"[",
+			"]",
+			"{",
+			"}",
+			"^",
+			"=",
+			";",
+			"!",
+			"'",
+			"+",
+			",",
+			"`",
+			"~",
+			"|",
+			"<",
+			">",
+			"\""
+		];
+		let needsQuotes = false;
+		for (const char of arg) if (cmdSpecialChars.some((x) => x === char)) {
+			needsQuotes = true;
+			break;
+		}
+		if (!needsQuotes) return arg;
+		let reverse = "\"";
+		let quoteHit = true;
+		for (let i = arg.length; i > 0; i--) {
+			reverse += arg[i - 1];
+			if (quoteHit && arg[i - 1] === "\\") reverse += "\\";
+			else if (arg[i - 1] === "\"") {
+				quoteHit = true;
+				reverse += "\"";
+			} else quoteHit = false;
+		}
+		reverse += "\"";
+		return reverse.split("").reverse().join("");
+	}
+	_uvQuoteCmdArg(arg) {
+		if (!arg) return "\"\"";
+		if (!arg.includes(" ") && !arg.includes("	") && !arg.includes("\"")) return arg;
+		if (!arg.includes("\"") && !arg.includes("\\")) return `"${arg}"`;
+		let reverse = "\"";
+		let quoteHit = true;
+		for (let i = arg.length; i > 0; i--) {
+			reverse += arg[i - 1];
+			if (quoteHit && arg[i - 1] === "\\") reverse += "\\";
+			else if (arg[i - 1] === "\"") {
+				quoteHit = true;
+				reverse += "\\";
+			} else quoteHit = false;
+		}
+		reverse += "\"";
+		return reverse.split("").reverse().join("");
+	}
+	_cloneExecOptions(options) {
+		options = options || {};
+		const result = {
+			cwd: options.cwd || process.cwd(),
+			env: options.env || process.env,
+			silent: options.silent || false,
+			windowsVerbatimArguments: options.windowsVerbatimArguments || false,
+			failOnStdErr: options.failOnStdErr || false,
+			ignoreReturnCode: options.ignoreReturnCode || false,
+			delay: options.delay || 1e4
+		};
+		result.outStream = options.outStream || process.stdout;
+		result.errStream = options.errStream || process.stderr;
+		return result;
+	}
+	_getSpawnOptions(options, toolPath) {
+		options = options || {};
+		const result = {};
+		result.cwd = options.cwd;
+		result.env = options.env;
+		result["windowsVerbatimArguments"] = options.windowsVerbatimArguments || this._isCmdFile();
+		if (options.windowsVerbatimArguments) result.argv0 = `"${toolPath}"`;
+		return result;
+	}
+	/**
+	* Exec a tool.
+	* Output will be streamed to the live console.
+	* Returns promise with return code
+	*
+	* @param     tool     path to tool to exec
+	* @param     options  optional exec options.  See ExecOptions
+	* @returns   number
+	*/
+	exec() {
+		return __awaiter$1(this, void 0, void 0, function* () {
+			if (!isRooted(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS && this.toolPath.includes("\\"))) this.toolPath = path.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+			this.toolPath = yield which(this.toolPath, true);
+			return new Promise((resolve, reject) => __awaiter$1(this, void 0, void 0, function* () {
+				this._debug(`exec tool: ${this.toolPath}`);
+				this._debug("arguments:");
+				for (const arg of this.args) this._debug(`   ${arg}`);
+				const optionsNonNull = this._cloneExecOptions(this.options);
+				if (!optionsNonNull.silent && optionsNonNull.outStream) optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + os.EOL);
+				const state = new ExecState(optionsNonNull, this.toolPath);
+				state.on("debug", (message) => {
+					this._debug(message);
+				});
+				if (this.options.cwd && !(yield exists(this.options.cwd))) return reject(/* @__PURE__ */ new Error(`The cwd: ${this.options.cwd} does not exist!`));
+				const fileName = this._getSpawnFileName();
+				const cp = child.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
+				let stdbuffer = "";
+				if (cp.stdout) cp.stdout.on("data", (data) => {
+					if (this.options.listeners && this.options.listeners.stdout) this.options.listeners.stdout(data);
+					if (!optionsNonNull.silent && optionsNonNull.outStream) optionsNonNull.outStream.write(data);
+					stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
+						if (this.options.listeners && this.options.listeners.stdline) this.options.listeners.stdline(line);
+					});
+				});
+				let errbuffer = "";
+				if (cp.stderr) cp.stderr.on("data", (data) => {
+					state.processStderr = true;
+					if (this.options.listeners && this.options.listeners.stderr) this.options.listeners.stderr(data);
+					if (!optionsNonNull.silent && optionsNonNull.errStream && optionsNonNull.outStream) (optionsNonNull.failOnStdErr ? optionsNonNull.errStream : optionsNonNull.outStream).write(data);
+					errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
+						if (this.options.listeners && this.options.listeners.errline) this.options.listeners.errline(line);
+					});
+				});
+				cp.on("error", (err) => {
+					state.processError = err.message;
+					state.processExited = true;
+					state.processClosed = true;
+					state.CheckComplete();
+				});
+				cp.on("exit", (code) => {
+					state.processExitCode = code;
+					state.processExited = true;
+					this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
+					state.CheckComplete();
+				});
+				cp.on("close", (code) => {
+					state.processExitCode = code;
+					state.processExited = true;
+					state.processClosed = true;
+					this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
+					state.CheckComplete();
+				});
+				state.on("done", (error, exitCode) => {
+					if (stdbuffer.length > 0) this.emit("stdline", stdbuffer);
+					if (errbuffer.length > 0) this.emit("errline", errbuffer);
+					cp.removeAllListeners();
+					if (error) reject(error);
+					else resolve(exitCode);
+				});
+				if (this.options.input) {
+					if (!cp.stdin) throw new Error("child process missing stdin");
+					cp.stdin.end(this.options.input);
+				}
+			}));
+		});
+	}
+};
+/**
+* Convert an arg string to an array of args. Handles escaping
+*
+* @param    argString   string of arguments
+* @returns  string[]    array of arguments
+*/
+function argStringToArray(argString) {
+	const args = [];
+	let inQuotes = false;
+	let escaped = false;
+	let arg = "";
+	function append(c) {
+		if (escaped && c !== "\"") arg += "\\";
+		arg += c;
+		escaped = false;
+	}
+	for (let i = 0; i < argString.length; i++) {
+		const c = argString.charAt(i);
+		if (c === "\"") {
+			if (!escaped) inQuotes = !inQuotes;
+			else append(c);
+			continue;
+		}
+		if (c === "\\" && escaped) {
+			append(c);
+			continue;
+		}
+		if (c === "\\" && inQuotes) {
+			escaped = true;
+			continue;
+		}
+		if (c === " " && !inQuotes) {
+			if (arg.length > 0) {
+				args.push(arg);
+				arg = "";
+			}
+			continue;
+		}
+		append(c);
+	}
+	if (arg.length > 0) args.push(arg.trim());
+	return args;
+}
+var ExecState = class ExecState extends events.EventEmitter {
+	constructor(options, toolPath) {
+		super();
+		this.processClosed = false;
+		this.processError = "";
+		this.processExitCode = 0;
+		this.processExited = false;
+		this.processStderr = false;
+		this.delay = 1e4;
+		this.done = false;
+		this.timeout = null;
+		if (!toolPath) throw new Error("toolPath must not be empty");
+		this.options = options;
+		this.toolPath = toolPath;
+		if (options.delay) this.delay = options.delay;
+	}
+	CheckComplete() {
+		if (this.done) return;
+		if (this.processClosed) this._setResult();
+		else if (this.processExited) this.timeout = setTimeout$1(ExecState.HandleTimeout, this.delay, this);
+	}
+	_debug(message) {
+		this.emit("debug", message);
+	}
+	_setResult() {
+		let error;
+		if (this.processExited) {
+			if (this.processError) error = /* @__PURE__ */ new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
+			else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) error = /* @__PURE__ */ new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
+			else if (this.processStderr && this.options.failOnStdErr) error = /* @__PURE__ */ new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
+		}
+		if (this.timeout) {
+			clearTimeout(this.timeout);
+			this.timeout = null;
+		}
+		this.done = true;
+		this.emit("done", error, this.processExitCode);
+	}
+	static HandleTimeout(state) {
+		if (state.done) return;
+		if (!state.processClosed && state.processExited) {
+			const message = `The STDIO streams did not close within ${state.delay / 1e3} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
+			state._debug(message);
+		}
+		state._setResult();
+	}
+};
+// node_modules/@actions/exec/lib/exec.js
+var __awaiter = function(thisArg, _arguments, P, generator) {
+	function adopt(value) {
+		return value instanceof P ? value : new P(function(resolve) {
+			resolve(value);
+		});
+	}
+	return new (P || (P = Promise))(function(resolve, reject) {
+		function fulfilled(value) {
+			try {
+				step(generator.next(value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function rejected(value) {
+			try {
+				step(generator["throw"](value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function step(result) {
+			result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+		}
+		step((generator = generator.apply(thisArg, _arguments || [])).next());
+	});
+};
+/**
+* Exec a command.
+* Output will be streamed to the live console.
+* Returns promise with return code
+*
+* @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
+* @param     args               optional arguments for tool. Escaping is handled by the lib.
+* @param     options            optional exec options.  See ExecOptions
+* @returns   Promise<number>    exit code
+*/
+function exec(commandLine, args, options) {
+	return __awaiter(this, void 0, void 0, function* () {
+		const commandArgs = argStringToArray(commandLine);
+		if (commandArgs.length === 0) throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+		const toolPath = commandArgs[0];
+		args = commandArgs.slice(1).concat(args || []);
+		return new ToolRunner(toolPath, args, options).exec();
+	});
+}
+/**
+* Exec a command and get the output.
+* Output will be streamed to the live console.
+* Returns promise with the exit code and collected stdout and stderr
+*
+* @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
+* @param     args                  optional arguments for tool. Escaping is handled by the lib.
+* @param     options               optional exec options.  See ExecOptions
+* @returns   Promise<ExecOutput>   exit code, stdout, and stderr
+*/
+function getExecOutput(commandLine, args, options) {
+	return __awaiter(this, void 0, void 0, function* () {
+		var _a, _b;
+		let stdout = "";
+		let stderr = "";
+		const stdoutDecoder = new StringDecoder("utf8");
+		const stderrDecoder = new StringDecoder("utf8");
+		const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
+		const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
+		const stdErrListener = (data) => {
+			stderr += stderrDecoder.write(data);
+			if (originalStdErrListener) originalStdErrListener(data);
+		};
+		const stdOutListener = (data) => {
+			stdout += stdoutDecoder.write(data);
+			if (originalStdoutListener) originalStdoutListener(data);
+		};
+		const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), {
+			stdout: stdOutListener,
+			stderr: stdErrListener
+		});
+		const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+		stdout += stdoutDecoder.end();
+		stderr += stderrDecoder.end();
+		return {
+			exitCode,
+			stdout,
+			stderr
+		};
+	});
+}
+const DEFAULT_CONFIG = {
+	lang: void 0,
+	message: void 0,
+	abortEarly: void 0,
+	abortPipeEarly: void 0
+};
+/**
+* Returns the global configuration.
+*
+* @param config The config to merge.
+*
+* @returns The configuration.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function getGlobalConfig(config$1) {
+	if (!config$1 && true) return DEFAULT_CONFIG;
+	return {
+		lang: config$1?.lang ?? void 0,
+		message: config$1?.message,
+		abortEarly: config$1?.abortEarly ?? void 0,
+		abortPipeEarly: config$1?.abortPipeEarly ?? void 0
+	};
+}
+/**
+* Stringifies an unknown input to a literal or type string.
+*
+* @param input The unknown input.
+*
+* @returns A literal or type string.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _stringify(input) {
+	const type = typeof input;
+	if (type === "string") return `"${input}"`;
+	if (type === "number" || type === "bigint" || type === "boolean") return `${input}`;
+	if (type === "object" || type === "function") return (input && Object.getPrototypeOf(input)?.constructor?.name) ?? "null";
+	return type;
+}
+/**
+* Adds an issue to the dataset.
+*
+* @param context The issue context.
+* @param label The issue label.
+* @param dataset The input dataset.
+* @param config The configuration.
+* @param other The optional props.
+*
+* @internal
+*/
+function _addIssue(context, label, dataset, config$1, other) {
+	const input = other && "input" in other ? other.input : dataset.value;
+	const expected = other?.expected ?? context.expects ?? null;
+	const received = other?.received ?? /* @__PURE__ */ _stringify(input);
+	const issue = {
+		kind: context.kind,
+		type: context.type,
+		input,
+		expected,
+		received,
+		message: `Invalid ${label}: ${expected ? `Expected ${expected} but r` : "R"}eceived ${received}`,
+		requirement: context.requirement,
+		path: other?.path,
+		issues: other?.issues,
+		lang: config$1.lang,
+		abortEarly: config$1.abortEarly,
+		abortPipeEarly: config$1.abortPipeEarly
+	};
+	const isSchema = context.kind === "schema";
+	const message$1 = other?.message ?? context.message ?? (context.reference, issue.lang, void 0) ?? (isSchema ? (issue.lang, void 0) : null) ?? config$1.message ?? (issue.lang, void 0);
+	if (message$1 !== void 0) issue.message = typeof message$1 === "function" ? message$1(issue) : message$1;
+	if (isSchema) dataset.typed = false;
+	if (dataset.issues) dataset.issues.push(issue);
+	else dataset.issues = [issue];
+}
+/**
+* Compares two values using the SameValueZero algorithm, which treats `NaN`
+* as equal to itself unlike `===`.
+*
+* @param value1 The first value.
+* @param value2 The second value.
+*
+* @returns Whether the values are equal.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _isSameValueZero(value1, value2) {
+	return value1 === value2 || Number.isNaN(value1) && Number.isNaN(value2);
+}
+/**
+* Disallows inherited object properties and prevents object prototype
+* pollution by disallowing certain keys.
+*
+* @param object The object to check.
+* @param key The key to check.
+*
+* @returns Whether the key is allowed.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _isValidObjectKey(object$1, key) {
+	return Object.prototype.hasOwnProperty.call(object$1, key) && key !== "__proto__" && key !== "prototype" && key !== "constructor";
+}
+/**
+* Joins multiple `expects` values with the given separator.
+*
+* @param values The `expects` values.
+* @param separator The separator.
+*
+* @returns The joined `expects` property.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _joinExpects(values$1, separator) {
+	const list = [...new Set(values$1)];
+	if (list.length > 1) return `(${list.join(` ${separator} `)})`;
+	return list[0] ?? "never";
+}
+/**
+* Eagerly creates and attaches the Standard Schema properties of a schema.
+*
+* Hint: The contextual `this` type includes the standard properties that are
+* attached before the schema is returned.
+*
+* @param schema The schema to attach standard properties to.
+*
+* @returns The schema with standard properties attached.
+*
+* @internal
+*/
+function _standardSchema(schema) {
+	schema["~standard"] = {
+		version: 1,
+		vendor: "valibot",
+		validate: (value$1) => schema["~run"]({ value: value$1 }, /* @__PURE__ */ getGlobalConfig())
+	};
+	return schema;
+}
+/* @__NO_SIDE_EFFECTS__ */
+function getDotPath(issue) {
+	if (issue.path) {
+		let key = "";
+		for (const item of issue.path) if (typeof item.key === "string" || typeof item.key === "number") if (key) key += `.${item.key}`;
+		else key += item.key;
+		else return null;
+		return key;
+	}
+	return null;
+}
+/**
+* A Valibot error with useful information.
+*/
+var ValiError = class extends Error {
+	/**
+	* Creates a Valibot error with useful information.
+	*
+	* @param issues The error issues.
+	*/
+	constructor(issues) {
+		super(issues[0].message);
+		this.name = "ValiError";
+		this.issues = issues;
+	}
+};
+/* @__NO_SIDE_EFFECTS__ */
+function integer(message$1) {
+	return {
+		kind: "validation",
+		type: "integer",
+		reference: integer,
+		async: false,
+		expects: null,
+		requirement: Number.isInteger,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "integer", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+/* @__NO_SIDE_EFFECTS__ */
+function maxLength(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "max_length",
+		reference: maxLength,
+		async: false,
+		expects: `<=${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.length > this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
+			return dataset;
+		}
+	};
+}
+/* @__NO_SIDE_EFFECTS__ */
+function maxValue(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "max_value",
+		reference: maxValue,
+		async: false,
+		expects: `<=${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !(dataset.value <= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			return dataset;
+		}
+	};
+}
+/* @__NO_SIDE_EFFECTS__ */
+function minLength(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "min_length",
+		reference: minLength,
+		async: false,
+		expects: `>=${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.length < this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
+			return dataset;
+		}
+	};
+}
+/* @__NO_SIDE_EFFECTS__ */
+function minValue(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "min_value",
+		reference: minValue,
+		async: false,
+		expects: `>=${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !(dataset.value >= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			return dataset;
+		}
+	};
+}
+const ABORT_EARLY_CONFIG = { abortEarly: true };
+/**
+* Returns the fallback value of the schema.
+*
+* @param schema The schema to get it from.
+* @param dataset The output dataset if available.
+* @param config The config if available.
+*
+* @returns The fallback value.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function getFallback(schema, dataset, config$1) {
+	return typeof schema.fallback === "function" ? schema.fallback(dataset, config$1) : schema.fallback;
+}
+/**
+* Returns the default value of the schema.
+*
+* @param schema The schema to get it from.
+* @param dataset The input dataset if available.
+* @param config The config if available.
+*
+* @returns The default value.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function getDefault(schema, dataset, config$1) {
+	return typeof schema.default === "function" ? schema.default(dataset, config$1) : schema.default;
+}
+/* @__NO_SIDE_EFFECTS__ */
+function array(item, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "array",
+		reference: array,
+		expects: "Array",
+		async: false,
+		item,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (Array.isArray(input)) {
+				dataset.typed = true;
+				dataset.value = [];
+				for (let key = 0; key < input.length; key++) {
+					const value$1 = input[key];
+					const itemDataset = this.item["~run"]({ value: value$1 }, config$1);
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function boolean(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "boolean",
+		reference: boolean,
+		expects: "boolean",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "boolean") dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function literal(literal_, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "literal",
+		reference: literal,
+		expects: /* @__PURE__ */ _stringify(literal_),
+		async: false,
+		literal: literal_,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (/* @__PURE__ */ _isSameValueZero(dataset.value, this.literal)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function number$2(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "number",
+		reference: number$2,
+		expects: "number",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "number" && !isNaN(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function optional(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "optional",
+		reference: optional,
+		expects: `(${wrapped.expects} | undefined)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === void 0) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === void 0) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function picklist(options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "picklist",
+		reference: picklist,
+		expects: /* @__PURE__ */ _joinExpects(options.map(_stringify), "|"),
+		async: false,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (this.options.includes(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function record(key, value$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "record",
+		reference: record,
+		expects: "Object",
+		async: false,
+		key,
+		value: value$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const entryKey in input) if (/* @__PURE__ */ _isValidObjectKey(input, entryKey)) {
+					const entryValue = input[entryKey];
+					const keyDataset = this.key["~run"]({ value: entryKey }, config$1);
+					if (keyDataset.issues) {
+						const pathItem = {
+							type: "object",
+							origin: "key",
+							input,
+							key: entryKey,
+							value: entryValue
+						};
+						for (const issue of keyDataset.issues) {
+							issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = keyDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					const valueDataset = this.value["~run"]({ value: entryValue }, config$1);
+					if (valueDataset.issues) {
+						const pathItem = {
+							type: "object",
+							origin: "value",
+							input,
+							key: entryKey,
+							value: entryValue
+						};
+						for (const issue of valueDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = valueDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!keyDataset.typed || !valueDataset.typed) dataset.typed = false;
+					if (keyDataset.typed) dataset.value[keyDataset.value] = valueDataset.value;
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function strictObject(entries$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "strict_object",
+		reference: strictObject,
+		expects: "Object",
+		async: false,
+		entries: entries$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const key in this.entries) {
+					const valueSchema = this.entries[key];
+					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
+						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
+						if (valueDataset.issues) {
+							const pathItem = {
+								type: "object",
+								origin: "value",
+								input,
+								key,
+								value: value$1
+							};
+							for (const issue of valueDataset.issues) {
+								if (issue.path) issue.path.unshift(pathItem);
+								else issue.path = [pathItem];
+								dataset.issues?.push(issue);
+							}
+							if (!dataset.issues) dataset.issues = valueDataset.issues;
+							if (config$1.abortEarly) {
+								dataset.typed = false;
+								break;
+							}
+						}
+						if (!valueDataset.typed) dataset.typed = false;
+						dataset.value[key] = valueDataset.value;
+					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
+					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+						_addIssue(this, "key", dataset, config$1, {
+							input: void 0,
+							expected: `"${key}"`,
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						if (config$1.abortEarly) break;
+					}
+				}
+				if (!dataset.issues || !config$1.abortEarly) {
+					for (const key in input) if (!Object.prototype.hasOwnProperty.call(this.entries, key)) {
+						_addIssue(this, "key", dataset, config$1, {
+							input: key,
+							expected: "never",
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						break;
+					}
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function string(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "string",
+		reference: string,
+		expects: "string",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "string") dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/**
+* Creates a unknown schema.
+*
+* @returns A unknown schema.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function unknown() {
+	return _standardSchema({
+		kind: "schema",
+		type: "unknown",
+		reference: unknown,
+		expects: "unknown",
+		async: false,
+		"~run"(dataset) {
+			dataset.typed = true;
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function variant(key, options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "variant",
+		reference: variant,
+		expects: "Object",
+		async: false,
+		key,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				let outputDataset;
+				let maxDiscriminatorPriority = 0;
+				let invalidDiscriminatorKey = this.key;
+				let expectedDiscriminators = [];
+				const parseOptions = (variant$1, allKeys) => {
+					for (const schema of variant$1.options) {
+						if (schema.type === "variant") parseOptions(schema, new Set(allKeys).add(schema.key));
+						else {
+							let keysAreValid = true;
+							let currentPriority = 0;
+							for (const currentKey of allKeys) {
+								const discriminatorSchema = schema.entries[currentKey];
+								if (currentKey in input ? discriminatorSchema["~run"]({
+									typed: false,
+									value: input[currentKey]
+								}, ABORT_EARLY_CONFIG).issues : discriminatorSchema.type !== "exact_optional" && discriminatorSchema.type !== "optional" && discriminatorSchema.type !== "nullish") {
+									keysAreValid = false;
+									if (invalidDiscriminatorKey !== currentKey && (maxDiscriminatorPriority < currentPriority || maxDiscriminatorPriority === currentPriority && currentKey in input && !(invalidDiscriminatorKey in input))) {
+										maxDiscriminatorPriority = currentPriority;
+										invalidDiscriminatorKey = currentKey;
+										expectedDiscriminators = [];
+									}
+									if (invalidDiscriminatorKey === currentKey) expectedDiscriminators.push(schema.entries[currentKey].expects);
+									break;
+								}
+								currentPriority++;
+							}
+							if (keysAreValid) {
+								const optionDataset = schema["~run"]({ value: input }, config$1);
+								if (!outputDataset || !outputDataset.typed && optionDataset.typed) outputDataset = optionDataset;
+							}
+						}
+						if (outputDataset && !outputDataset.issues) break;
+					}
+				};
+				parseOptions(this, /* @__PURE__ */ new Set([this.key]));
+				if (outputDataset) return outputDataset;
+				_addIssue(this, "type", dataset, config$1, {
+					input: input[invalidDiscriminatorKey],
+					expected: /* @__PURE__ */ _joinExpects(expectedDiscriminators, "|"),
+					path: [{
+						type: "object",
+						origin: "value",
+						input,
+						key: invalidDiscriminatorKey,
+						value: input[invalidDiscriminatorKey]
+					}]
+				});
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/**
+* Parses an unknown input based on a schema.
+*
+* @param schema The schema to be used.
+* @param input The input to be parsed.
+* @param config The parse configuration.
+*
+* @returns The parsed input.
+*/
+function parse(schema, input, config$1) {
+	const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
+	if (dataset.issues) throw new ValiError(dataset.issues);
+	return dataset.value;
+}
+/* @__NO_SIDE_EFFECTS__ */
+function pipe(...pipe$1) {
+	return _standardSchema({
+		...pipe$1[0],
+		pipe: pipe$1,
+		"~run"(dataset, config$1) {
+			for (const item of pipe$1) if (item.kind !== "metadata") {
+				if (dataset.issues && (item.kind === "schema" || item.kind === "transformation")) {
+					dataset.typed = false;
+					break;
+				}
+				if (!dataset.issues || !config$1.abortEarly && !config$1.abortPipeEarly) dataset = item["~run"](dataset, config$1);
+			}
+			return dataset;
+		}
+	});
+}
+/**
+* Parses an unknown input based on a schema.
+*
+* @param schema The schema to be used.
+* @param input The input to be parsed.
+* @param config The parse configuration.
+*
+* @returns The parse result.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function safeParse(schema, input, config$1) {
+	const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
+	return {
+		typed: dataset.typed,
+		success: !dataset.issues,
+		output: dataset.value,
+		issues: dataset.issues
+	};
+}
+// src/sandbox/command.ts
+/** The last line of what a program said about itself: the most telling one of an error. */
+function lastWords({ stdout, stderr }) {
+	return (`${stdout.text}\n${stderr.text}`.split("\n").map((line) => line.trim()).findLast((line) => line !== "") ?? "it printed nothing").slice(0, 500);
+}
+// src/verdict/exit.ts
+/** The exit code of a Rust program that panicked on the host (Rust's default panic handler). */
+const RUST_PANIC = 101;
+/** Whether the command did what it was asked to do. */
+function succeeded(exit) {
+	return exit.kind === "exited" && exit.code === 0;
+}
+/** Whether the program broke down instead of refusing: a signal of its own making, or a Rust panic. */
+function crashed(exit) {
+	if (exit.kind === "exited") return exit.code === RUST_PANIC;
+	return exit.kind === "signalled" && exit.signal !== 9;
+}
+/** The end of a command in words, for people. */
+function describeExit(exit) {
+	switch (exit.kind) {
+		case "exited": return exit.code === RUST_PANIC ? "exit code 101 (a Rust panic)" : `exit code ${exit.code}`;
+		case "signalled": return `killed by signal ${exit.signal}`;
+		case "timed-out": return `no end within ${exit.seconds} s`;
+	}
+}
+// src/oracles/inconclusive.ts
+/** Thrown where a step cannot be judged; the step's runner turns it into an inconclusive outcome, in one place. */
+var Inconclusive = class extends Error {
+	reason;
+	constructor(reason) {
+		super(reason.kind);
+		this.reason = reason;
+	}
+};
+// src/oracles/json.ts
+/** Parses a tool's output; undefined if it is not one whole JSON document. */
+function parseJson({ text, truncated }) {
+	if (truncated) return void 0;
+	try {
+		return JSON.parse(text);
+	} catch {
+		return;
+	}
+}
+/** The value of a key of an object; undefined for anything else. */
+function valueAt(json, key) {
+	if (typeof json !== "object" || json === null || Array.isArray(json)) return void 0;
+	return Object.hasOwn(json, key) ? json[key] : void 0;
+}
+/** Differences that are listed for one pair of documents. */
+const MOST_DIFFERENCES = 20;
+/** Where two documents disagree, as JSON pointers (RFC 6901) in a fixed order. Key order and white space do not matter. */
+function differencesOf(subject, reference) {
+	return [...walk("", subject, reference)].slice(0, MOST_DIFFERENCES);
+}
+function* walk(pointer, subject, reference) {
+	if (isContainer(subject) && isContainer(reference) && Array.isArray(subject) === Array.isArray(reference)) {
+		const keys = [.../* @__PURE__ */ new Set([...Object.keys(reference), ...Object.keys(subject)])].sort();
+		for (const key of keys) yield* walk(`${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`, childOf(subject, key), childOf(reference, key));
+	} else if (subject !== reference) yield {
+		pointer,
+		subject: inWords(subject),
+		reference: inWords(reference)
+	};
+}
+function isContainer(json) {
+	return typeof json === "object" && json !== null;
+}
+function childOf(container, key) {
+	return Array.isArray(container) ? container[Number(key)] : valueAt(container, key);
+}
+function inWords(json) {
+	return json === void 0 ? "absent" : JSON.stringify(json).slice(0, 200);
+}
+// src/oracles/normalise.ts
+/**
+* Every normalisation there is. `read`: the subject's own JSON against the reference's, for one file. `written`: the
+* reference's JSON on the two files that the two tools wrote. Paths need no rule: both sides use the same relative ones.
+*/
+const RULES = [
+	{
+		key: "actual-size",
+		strength: "both",
+		reason: "allocated blocks move with the file system and the layout"
+	},
+	{
+		key: "dirty-flag",
+		strength: "both",
+		reason: "run-time state, and only shown since 6.1"
+	},
+	{
+		key: "filename",
+		strength: "read",
+		reason: "how a tool spells the path that it was given"
+	},
+	{
+		key: "disk size",
+		strength: "read",
+		reason: "allocated blocks, in the human spelling"
+	},
+	{
+		key: "image-clusters",
+		strength: "read",
+		reason: "each tool counts clusters its own way"
+	},
+	{
+		key: "fragmented-clusters",
+		strength: "read",
+		reason: "each tool counts fragments its own way"
+	},
+	{
+		key: "allocated-clusters",
+		strength: "read",
+		reason: "each tool counts clusters its own way"
+	},
+	{
+		key: "format-specific",
+		strength: "read",
+		reason: "documented as incomplete in the subject"
+	},
+	{
+		key: "refcount-block-cache-size",
+		strength: "written",
+		reason: "a run-time cache hint, not image content"
+	},
+	{
+		key: "l2-cache-size",
+		strength: "written",
+		reason: "a run-time cache hint, not image content"
+	},
+	{
+		key: "l2-cache-entry-size",
+		strength: "written",
+		reason: "a run-time cache hint, not image content"
+	},
+	{
+		key: "cache-clean-interval",
+		strength: "written",
+		reason: "a run-time cache hint, not image content"
+	},
+	{
+		key: "cid",
+		strength: "written",
+		format: "vmdk",
+		reason: "random in each file"
+	},
+	{
+		key: "parent-cid",
+		strength: "written",
+		format: "vmdk",
+		reason: "random in each file"
+	},
+	{
+		key: "log-size",
+		strength: "written",
+		format: "vhdx",
+		reason: "another default"
+	},
+	{
+		key: "virtual-size",
+		strength: "written",
+		inChild: true,
+		reason: "the container file’s length, which is layout; the disk’s own size stays"
+	}
+];
+/** A document without what the rules of this strength leave out. */
+function normalise(json, strength, format) {
+	return strip(json, RULES.filter((rule) => (rule.strength === strength || rule.strength === "both") && (rule.format ?? format) === format), false);
+}
+function strip(json, rules, inChild) {
+	if (Array.isArray(json)) return json.map((item) => strip(item, rules, inChild));
+	if (typeof json !== "object" || json === null) return json;
+	const dropped = new Set(rules.filter((rule) => inChild || !rule.inChild).map((rule) => rule.key));
+	const kept = Object.entries(json).filter(([key]) => !dropped.has(key));
+	return Object.fromEntries(kept.map(([key, value]) => [key, strip(value, rules, inChild || key === "children")]));
+}
+// src/oracles/info.ts
+/** The subject's own `info` JSON says what the reference's says about the same file. */
+const sameReadInfo = async ({ operation, subject, reference, inputs }) => {
+	const theirs = parseJson(reference.stdout);
+	if (theirs === void 0) throw unusable("info", lastWords(reference));
+	const ours = parseJson(subject.stdout);
+	const format = inputs[0]?.format ?? "";
+	if (ours === void 0) return unparsable$1(operation, "its own report", subject.stdout.text);
+	const differences = differencesOf(normalise(ours, "read", format), normalise(theirs, "read", format));
+	return differences.length === 0 ? void 0 : {
+		kind: "json",
+		type: `${operation}_json_divergence`,
+		what: "its own report",
+		differences
+	};
+};
+/** The reference's `info` says the same of both sides' file at each place; `typeOf` names the finding for a file. */
+function sameWrittenInfo(typeOf) {
+	return async (observation) => {
+		for (const file of observation.outputs) {
+			const finding = await compareInfo(observation, file, typeOf(observation.operation, file));
+			if (finding) return finding;
+		}
+	};
+}
+async function compareInfo(observation, file, type) {
+	const theirs = await infoOf(observation, "reference", file);
+	if (typeof theirs === "string") throw unusable("info", theirs);
+	const ours = await infoOf(observation, "subject", file);
+	if (typeof ours === "string") return {
+		kind: "unreadable",
+		type,
+		file: file.path,
+		message: ours
+	};
+	const differences = differencesOf(normalise(ours.json, "written", file.format), normalise(theirs.json, "written", file.format));
+	return differences.length === 0 ? void 0 : {
+		kind: "json",
+		type,
+		what: file.path,
+		differences
+	};
+}
+/** The reference's description of a side's file, or its refusal in words. */
+async function infoOf({ bench }, side, file) {
+	const result = await bench.ask({
+		side,
+		program: "reference",
+		args: [
+			"info",
+			"-f",
+			file.format,
+			"--output=json",
+			file.path
+		]
+	});
+	const json = succeeded(result.exit) ? parseJson(result.stdout) : void 0;
+	return json === void 0 ? lastWords(result) : { json };
+}
+function unparsable$1(operation, what, text) {
+	return {
+		kind: "unparsable",
+		type: `${operation}_json_parse_failure`,
+		what,
+		start: text.slice(0, 200)
+	};
+}
+/** The reference cannot read what it wrote or was given itself: nothing can be said of the subject. */
+function unusable(command, message) {
+	return new Inconclusive({
+		kind: "reference_failed",
+		command,
+		message
+	});
+}
+// src/oracles/consistency.ts
+/** Formats that the reference's `check` examines; for the others it exits with 63. */
+const CHECKED_FORMATS = [
+	"qcow2",
+	"vhdx",
+	"vdi",
+	"vmdk"
+];
+/** The reference's `check` finds no more corruptions, leaks or errors in the subject's file than in its own. */
+const notLessConsistent = async (observation) => {
+	const { operation, outputs } = observation;
+	const type = `${operation}_check_divergence`;
+	for (const { path, format } of outputs.filter((file) => CHECKED_FORMATS.includes(file.format))) {
+		const args = [
+			"check",
+			"-f",
+			format,
+			"--output=json",
+			path
+		];
+		const reference = await check$1(observation, "reference", "reference", args);
+		if (typeof reference === "string") throw unusable("check", reference);
+		const subject = await check$1(observation, "subject", "reference", args);
+		if (typeof subject === "string") return {
+			kind: "unreadable",
+			type,
+			file: path,
+			message: subject
+		};
+		if (worse(subject, reference)) return {
+			kind: "inconsistent",
+			type,
+			file: path,
+			subject,
+			reference
+		};
+	}
+};
+/** Both tools' own `check` counts the same corruptions and leaks in the same file. */
+const sameCheckCounts = async (observation) => {
+	const { operation, inputs } = observation;
+	for (const { path } of inputs) {
+		const args = [
+			"check",
+			"--output",
+			"json",
+			path
+		];
+		const reference = await check$1(observation, "reference", "reference", args);
+		if (typeof reference === "string") throw unusable("check", reference);
+		const subject = await check$1(observation, "subject", "subject", args);
+		if (typeof subject === "string") return {
+			kind: "unparsable",
+			type: `${operation}_json_parse_failure`,
+			what: "its JSON report",
+			start: subject
+		};
+		if (subject.corruptions !== reference.corruptions || subject.leaks !== reference.leaks) return {
+			kind: "inconsistent",
+			type: `${operation}_counts_divergence`,
+			file: path,
+			subject,
+			reference
+		};
+	}
+};
+function worse(subject, reference) {
+	return subject.corruptions > reference.corruptions || subject.leaks > reference.leaks || subject.errors > reference.errors;
+}
+async function check$1({ bench }, side, program, args) {
+	const result = await bench.ask({
+		side,
+		program,
+		args
+	});
+	return countsOf(result) ?? lastWords(result);
+}
+/** A missing counter means zero: the reference leaves zero counters out, the subject prints them all. */
+function countsOf({ stdout }) {
+	const json = parseJson(stdout);
+	if (json === void 0) return void 0;
+	const count = (key) => {
+		const value = valueAt(json, key);
+		return typeof value === "number" ? value : 0;
+	};
+	return {
+		corruptions: count("corruptions"),
+		leaks: count("leaks"),
+		errors: count("check-errors")
+	};
+}
+// src/oracles/ending.ts
+/** The subject broke down (signal or panic), whatever the reference did. */
+const noCrash = async ({ subject }) => {
+	if (!crashed(subject.exit)) return void 0;
+	return {
+		kind: "crash",
+		type: "crash_divergence",
+		subject: subject.exit,
+		message: lastWords(subject)
+	};
+};
+/** Both succeed or both fail. The digits of a failure differ by design between the tools. */
+const sameSuccess = async ({ subject, reference }) => {
+	if (succeeded(subject.exit) === succeeded(reference.exit)) return void 0;
+	const failed = succeeded(subject.exit) ? reference : subject;
+	const { exit } = subject;
+	return {
+		kind: "exit",
+		type: "exit_code_divergence",
+		subject: exit,
+		reference: reference.exit,
+		message: lastWords(failed)
+	};
+};
+/** The same exit code to the digit, for commands whose digit is an answer. */
+const sameExitCode = async ({ subject, reference }) => {
+	const [ours, theirs] = [subject.exit, reference.exit];
+	if (ours.kind === "exited" && theirs.kind === "exited" && ours.code === theirs.code) return void 0;
+	return {
+		kind: "exit",
+		type: "exit_code_divergence",
+		subject: ours,
+		reference: theirs,
+		message: lastWords(subject)
+	};
+};
+/** The subject may do what the reference refuses by design, but not refuse what the reference does. */
+const noRefusal = async (observation) => succeeded(observation.subject.exit) ? void 0 : sameSuccess(observation);
+// src/oracles/inputs.ts
+/** What an operation only reads stays byte-identical. */
+const inputsUntouched = async ({ inputs, bench }) => {
+	for (const { path } of inputs) if (!await bench.untouched(path)) return {
+		kind: "input-modified",
+		type: "input_modified_divergence",
+		file: path
+	};
+};
+// src/plan/size.ts
+const KiB = 1024;
+const MiB = 1024 * KiB;
+const GiB = 1024 * MiB;
+const UNITS = [
+	{
+		suffix: "G",
+		bytes: GiB
+	},
+	{
+		suffix: "M",
+		bytes: MiB
+	},
+	{
+		suffix: "K",
+		bytes: KiB
+	}
+];
+/**
+* A number of bytes as both tools take it on their command lines: `67108864` is `64M`, `513` is `513`.
+* The suffix `b` is never used: the two tools read it differently (gap size-suffix-b).
+*/
+function sizeText(bytes) {
+	const unit = UNITS.find((candidate) => bytes > 0 && bytes % candidate.bytes === 0);
+	return unit ? `${bytes / unit.bytes}${unit.suffix}` : String(bytes);
+}
+// src/operations/fixture.ts
+/** The source image's path in either side's directory. */
+const SOURCE_FILE = "source.img";
+/** The commands that make the source image, by the reference alone. */
+function buildSource(source) {
+	const options = source.format === "qcow2" ? { cluster_size: source.clusterSize } : {};
+	const subformat = source.format === "vmdk" ? { subformat: "monolithicSparse" } : {};
+	return [{
+		kind: "shared",
+		program: "reference",
+		args: createArguments(source.format, {
+			...options,
+			...subformat
+		}, SOURCE_FILE, source.size)
+	}, ...writeInto(source.format, SOURCE_FILE, source.writes)];
+}
+/** The words of a `create` command; options without a value are left out. */
+function createArguments(format, options, file, size) {
+	return [
+		"create",
+		"-q",
+		"-f",
+		format,
+		...optionArguments(options),
+		file,
+		sizeText(size)
+	];
+}
+/** The words of a qcow2 overlay's `create`, its backing file recorded by name and format. */
+function overlayArguments(options, backing, file, size) {
+	const backingArguments = [
+		"-b",
+		backing,
+		"-F",
+		"qcow2"
+	];
+	return [
+		"create",
+		"-q",
+		"-f",
+		"qcow2",
+		...optionArguments(options),
+		...backingArguments,
+		file,
+		sizeText(size)
+	];
+}
+function optionArguments(options) {
+	const given = Object.entries(options).filter(([, value]) => value !== void 0);
+	return given.length === 0 ? [] : ["-o", given.map(([key, value]) => `${key}=${value}`).join(",")];
+}
+/** All writes of an image in one process of `qemu-io`, on the shared fixture. */
+function writeInto(format, file, writes) {
+	if (writes.length === 0) return [];
+	return [{
+		kind: "shared",
+		program: "qemu-io",
+		args: writeArguments(format, file, writes)
+	}];
+}
+/** The same writes on each side's own file. */
+function writeOnEach(format, file, writes) {
+	if (writes.length === 0) return [];
+	return [{
+		kind: "each",
+		program: "qemu-io",
+		args: writeArguments(format, file, writes)
+	}];
+}
+function writeArguments(format, file, writes) {
+	return [
+		"-f",
+		format,
+		...writes.flatMap(({ offset, length, byte }) => ["-c", `write -q -P ${byte} ${offset} ${length}`]),
+		file
+	];
+}
+// src/operations/operation.ts
+/**
+* An operation is one file here: how its options are drawn, what is run, and which oracles judge it. It is
+* data and pure functions; running it is the execution's business.
+*/
+/**
+* Turns a definition into an operation of the registry. Options are checked by the schema whenever a script is
+* made, so that those of a stored plan are as trustworthy as freshly drawn ones.
+*/
+function operation(definition) {
+	return {
+		...definition,
+		script: (options, context) => definition.script(parse(definition.schema, options), context)
+	};
+}
+// src/operations/check.ts
+/** Examines an image's metadata. The exit code is the answer here, so it is compared to the digit. */
+const check = operation({
+	name: "check",
+	schema: /* @__PURE__ */ strictObject({}),
+	pick: () => ({}),
+	script: (_options, { source }) => ({
+		usesSource: true,
+		prepare: [],
+		subject: ["check", SOURCE_FILE],
+		reference: ["check", SOURCE_FILE],
+		inputs: [{
+			path: SOURCE_FILE,
+			format: source.format
+		}],
+		outputs: [],
+		oracles: [
+			noCrash,
+			sameExitCode,
+			inputsUntouched,
+			sameCheckCounts
+		],
+		readbacks: []
+	})
+});
+// src/oracles/content.ts
+/** `qemu-img compare`: 0 the same, 1 different, anything above is an error of its own. */
+const SAME = 0;
+const DIFFERENT = 1;
+/** A guest reads the same bytes from both sides' outputs, through any backing chain. */
+const sameContent = async (observation) => {
+	for (const file of observation.outputs) {
+		const finding = await compareContent(observation, file);
+		if (finding) return finding;
+	}
+};
+async function compareContent(observation, file) {
+	const { bench, operation } = observation;
+	const { path, format } = file;
+	const files = ["subject", "reference"].map((side) => bench.pathOf(side, path));
+	const result = await bench.ask({
+		side: "reference",
+		program: "reference",
+		args: [
+			"compare",
+			"-f",
+			format,
+			"-F",
+			format,
+			...files
+		],
+		above: true
+	});
+	const type = `${operation}_content_divergence`;
+	const code = result.exit.kind === "exited" ? result.exit.code : -1;
+	if (code === SAME) return /size mismatch/i.test(result.stdout.text) ? compareSize(observation, file, type) : void 0;
+	const offset = /mismatch at offset (\d+)/i.exec(result.stdout.text)?.[1];
+	if (code === DIFFERENT && offset !== void 0) return {
+		kind: "content",
+		type,
+		file: path,
+		offset: Number(offset)
+	};
+	const own = await infoOf(observation, "reference", file);
+	if (typeof own === "string") throw unusable("compare", own);
+	return {
+		kind: "unreadable",
+		type,
+		file: path,
+		message: lastWords(result)
+	};
+}
+/**
+* Sizes differ by zeros alone. A raw file of the subject may have a zero tail, because it writes whole transport
+* sectors of 64 KiB; any other difference changes the disk that a guest sees.
+*/
+async function compareSize(observation, file, type) {
+	const reference = await virtualSize(observation, "reference", file);
+	if (reference === void 0) throw unusable("info", "no virtual size");
+	const subject = await virtualSize(observation, "subject", file);
+	if (subject === void 0) return {
+		kind: "unreadable",
+		type,
+		file: file.path,
+		message: "the reference finds no virtual size in it"
+	};
+	const tail = subject - reference;
+	return file.format === "raw" && tail >= 0 && tail < TRANSPORT_SECTOR ? void 0 : {
+		kind: "size",
+		type,
+		file: file.path,
+		subject,
+		reference
+	};
+}
+/** The granularity of the subject's transport, in bytes (instar-cli, section 1.1). */
+const TRANSPORT_SECTOR = 65536;
+async function virtualSize(observation, side, file) {
+	const info = await infoOf(observation, side, file);
+	const size = typeof info === "string" ? void 0 : valueAt(info.json, "virtual-size");
+	return typeof size === "number" ? size : void 0;
+}
+/** The writes of one image; a plan from outside never asks for more than this many. */
+const Writes = /* @__PURE__ */ pipe(/* @__PURE__ */ array(/* @__PURE__ */ strictObject({
+	offset: /* @__PURE__ */ pipe(/* @__PURE__ */ number$2(), /* @__PURE__ */ integer(), /* @__PURE__ */ minValue(0), /* @__PURE__ */ maxValue(GiB)),
+	length: /* @__PURE__ */ pipe(/* @__PURE__ */ number$2(), /* @__PURE__ */ integer(), /* @__PURE__ */ minValue(1), /* @__PURE__ */ maxValue(MiB)),
+	byte: /* @__PURE__ */ pipe(/* @__PURE__ */ number$2(), /* @__PURE__ */ integer(), /* @__PURE__ */ minValue(0), /* @__PURE__ */ maxValue(255))
+})), /* @__PURE__ */ maxLength(16));
+/** One to four blocks of one random byte each, near the start of the disk: the `random` data pattern. */
+function drawBlocks(draw) {
+	return Array.from({ length: draw.integer(1, 4) }, () => ({
+		offset: draw.pick([
+			0,
+			4 * KiB,
+			8 * KiB,
+			64 * KiB,
+			128 * KiB
+		]),
+		length: draw.pick([512, 4 * KiB]),
+		byte: draw.integer(1, 255)
+	}));
+}
+/** Up to `most` small blocks anywhere on a disk of `size` bytes; its last sector is often one of them. */
+function drawScattered(draw, size, most) {
+	return Array.from({ length: draw.integer(0, most) }, () => {
+		const length = draw.pick([512, 4 * KiB]);
+		const end = size - length;
+		return {
+			offset: draw.pick([
+				0,
+				draw.integer(0, end / 512) * 512,
+				end
+			]),
+			length,
+			byte: draw.integer(1, 255)
+		};
+	});
+}
+/** A block at the start, one in the middle and one at the very end: the `sparse` data pattern. */
+function drawSpread(draw, size) {
+	return [
+		0,
+		size / 2,
+		size - 4 * KiB
+	].map((offset) => ({
+		offset,
+		length: 4 * KiB,
+		byte: draw.integer(1, 255)
+	}));
+}
+/** The writes of a minimal partition table: signature, and one active Linux entry from sector 2048 on. */
+function partitionTable() {
+	return [
+		{
+			offset: 446,
+			length: 1,
+			byte: 128
+		},
+		{
+			offset: 450,
+			length: 1,
+			byte: 131
+		},
+		{
+			offset: 455,
+			length: 1,
+			byte: 8
+		},
+		{
+			offset: 459,
+			length: 1,
+			byte: 8
+		},
+		{
+			offset: 510,
+			length: 1,
+			byte: 85
+		},
+		{
+			offset: 511,
+			length: 1,
+			byte: 170
+		}
+	];
+}
+// src/plan/source.ts
+/** The qcow2 cluster sizes that source images are made with, in bytes. */
+const CLUSTER_SIZES = [
+	512,
+	4 * KiB,
+	64 * KiB,
+	256 * KiB,
+	2 * MiB
+];
+const SIZES$2 = [
+	MiB,
+	4 * MiB,
+	16 * MiB,
+	64 * MiB,
+	256 * MiB,
+	GiB
+];
+const common$1 = {
+	size: /* @__PURE__ */ picklist(SIZES$2),
+	writes: Writes
+};
+/** The image that the steps of an iteration read: its format, options and content. */
+const Source = /* @__PURE__ */ variant("format", [
+	/* @__PURE__ */ strictObject({
+		format: /* @__PURE__ */ literal("qcow2"),
+		clusterSize: /* @__PURE__ */ picklist(CLUSTER_SIZES),
+		pattern: /* @__PURE__ */ picklist([
+			"zeros",
+			"random",
+			"sparse"
+		]),
+		...common$1
+	}),
+	/* @__PURE__ */ strictObject({
+		format: /* @__PURE__ */ literal("raw"),
+		pattern: /* @__PURE__ */ picklist([
+			"zeros",
+			"random",
+			"sparse",
+			"mbr"
+		]),
+		...common$1
+	}),
+	/* @__PURE__ */ strictObject({
+		format: /* @__PURE__ */ picklist(["vmdk", "vpc"]),
+		pattern: /* @__PURE__ */ picklist([
+			"zeros",
+			"random",
+			"sparse"
+		]),
+		...common$1
+	})
+]);
+/** Draws a source image: the user's formats, sizes, cluster sizes and data patterns. */
+function drawSource(draw) {
+	const format = draw.pick([
+		"qcow2",
+		"raw",
+		"vmdk",
+		"vpc"
+	]);
+	const size = draw.pick(SIZES$2);
+	if (format === "raw") {
+		const pattern = draw.pick([
+			"zeros",
+			"random",
+			"sparse",
+			"mbr"
+		]);
+		return {
+			format,
+			size,
+			pattern,
+			writes: drawWrites(draw, pattern, size)
+		};
+	}
+	const pattern = draw.pick([
+		"zeros",
+		"random",
+		"sparse"
+	]);
+	if (format === "qcow2") return {
+		format,
+		size,
+		clusterSize: draw.pick(CLUSTER_SIZES),
+		pattern,
+		writes: drawWrites(draw, pattern, size)
+	};
+	return {
+		format,
+		size,
+		pattern,
+		writes: drawWrites(draw, pattern, size)
+	};
+}
+function drawWrites(draw, pattern, size) {
+	switch (pattern) {
+		case "zeros": return [];
+		case "random": return drawBlocks(draw);
+		case "sparse": return drawSpread(draw, size);
+		case "mbr": return partitionTable();
+	}
+}
+// src/operations/qcow2.ts
+/** The qcow2 options that several operations draw. */
+const Qcow2Options = /* @__PURE__ */ strictObject({
+	clusterSize: /* @__PURE__ */ picklist(CLUSTER_SIZES),
+	extendedL2: /* @__PURE__ */ boolean(),
+	lazyRefcounts: /* @__PURE__ */ boolean()
+});
+/** Extended L2 entries describe sub-clusters of a 32nd, and exist from this cluster size on. */
+const EXTENDED_L2_CLUSTER = 16 * KiB;
+/** Draws cluster size, extended L2 entries (p 0.3 where legal) and lazy refcounts (p 0.3). */
+function drawQcow2(draw, clusterSizes = CLUSTER_SIZES) {
+	const clusterSize = draw.pick(clusterSizes);
+	return {
+		clusterSize,
+		extendedL2: draw.chance(.3) && clusterSize >= EXTENDED_L2_CLUSTER,
+		lazyRefcounts: draw.chance(.3)
+	};
+}
+/** The options in the spelling of `-o`; those that are off are left to the default, which is off. */
+function qcow2Arguments(options) {
+	return {
+		cluster_size: options.clusterSize,
+		extended_l2: options.extendedL2 ? "on" : void 0,
+		lazy_refcounts: options.lazyRefcounts ? "on" : void 0
+	};
+}
+// src/operations/commit.ts
+const SIZES$1 = [
+	MiB,
+	4 * MiB,
+	64 * MiB
+];
+const CLUSTERS$2 = [
+	512,
+	4 * KiB,
+	64 * KiB
+];
+const BASE = "base.qcow2";
+const OVERLAY$1 = "overlay.qcow2";
+/** Writes a file: few and small, well below what a fresh backing's refcount blocks can count. */
+const MOST_WRITES$1 = 3;
+/** The user's seed: 64 KiB of 0xab at the start of the overlay. */
+const SEED = {
+	offset: 0,
+	length: 64 * KiB,
+	byte: 171
+};
+/** Merges an overlay's data into its backing file. */
+const commit = operation({
+	name: "commit",
+	schema: /* @__PURE__ */ strictObject({
+		size: /* @__PURE__ */ picklist(SIZES$1),
+		clusterSize: /* @__PURE__ */ picklist(CLUSTERS$2),
+		lazyRefcounts: /* @__PURE__ */ boolean(),
+		explicitBase: /* @__PURE__ */ boolean(),
+		seed: /* @__PURE__ */ picklist(["none", "seed-64k"]),
+		baseWrites: Writes,
+		overlayWrites: Writes
+	}),
+	pick: (draw) => {
+		const size = draw.pick(SIZES$1);
+		return {
+			size,
+			clusterSize: draw.pick(CLUSTERS$2),
+			lazyRefcounts: draw.chance(.3),
+			explicitBase: draw.chance(.5),
+			seed: draw.pick(["none", "seed-64k"]),
+			baseWrites: drawScattered(draw, size, MOST_WRITES$1),
+			overlayWrites: drawScattered(draw, size, MOST_WRITES$1)
+		};
+	},
+	script: (options) => {
+		const creation = qcow2Arguments(options);
+		const args = [
+			"commit",
+			...options.explicitBase ? ["-b", BASE] : [],
+			OVERLAY$1
+		];
+		const seed = options.seed === "seed-64k" ? [SEED] : [];
+		return {
+			usesSource: false,
+			prepare: [
+				{
+					kind: "shared",
+					program: "reference",
+					args: createArguments("qcow2", creation, BASE, options.size)
+				},
+				...writeInto("qcow2", BASE, options.baseWrites),
+				{
+					kind: "shared",
+					program: "reference",
+					args: overlayArguments(creation, BASE, OVERLAY$1, options.size)
+				},
+				...writeInto("qcow2", OVERLAY$1, [...seed, ...options.overlayWrites])
+			],
+			subject: args,
+			reference: args,
+			inputs: [],
+			outputs: [OVERLAY$1, BASE].map((path) => ({
+				path,
+				format: "qcow2"
+			})),
+			oracles: [noCrash, sameSuccess],
+			readbacks: [
+				sameWrittenInfo((_, file) => `commit_${file.path === BASE ? "backing" : "overlay"}_info_divergence`),
+				sameContent,
+				notLessConsistent
+			]
+		};
+	}
+});
+// src/operations/conversion.ts
+/** What both kinds of conversion run. Compression is spelled `-c` on both sides. */
+function convertScript({ target, compressed }, { source, position }) {
+	const output = convertedFile(position, target);
+	const args = [
+		"convert",
+		...compressed ? ["-c"] : [],
+		"-O",
+		target,
+		SOURCE_FILE,
+		output
+	];
+	return {
+		usesSource: true,
+		prepare: [],
+		subject: args,
+		reference: args,
+		inputs: [{
+			path: SOURCE_FILE,
+			format: source.format
+		}],
+		outputs: [{
+			path: output,
+			format: target
+		}],
+		oracles: [
+			noCrash,
+			sameSuccess,
+			inputsUntouched
+		],
+		readbacks: [sameContent, notLessConsistent]
+	};
+}
+/** The name of what a conversion in this step writes beside the source. */
+function convertedFile(position, format) {
+	return `step${position}.${format}`;
+}
+// src/operations/convert.ts
+const TARGETS$2 = ["raw", "qcow2"];
+/** Copies the source image into another format. */
+const convert = operation({
+	name: "convert",
+	schema: /* @__PURE__ */ strictObject({ target: /* @__PURE__ */ picklist(TARGETS$2) }),
+	pick: (draw) => ({ target: draw.pick(TARGETS$2) }),
+	script: ({ target }, context) => convertScript({
+		target,
+		compressed: false
+	}, context)
+});
+// src/operations/convert-compressed.ts
+const TARGETS$1 = ["raw", "qcow2"];
+/** Copies the source image, with compressed clusters where the target format has them. */
+const convertCompressed = operation({
+	name: "convert_compressed",
+	schema: /* @__PURE__ */ strictObject({ target: /* @__PURE__ */ picklist(TARGETS$1) }),
+	pick: (draw) => ({ target: draw.pick(TARGETS$1) }),
+	script: ({ target }, context) => convertScript({
+		target,
+		compressed: target === "qcow2"
+	}, context)
+});
+// src/operations/create.ts
+const PREALLOCATIONS$1 = [
+	"metadata",
+	"falloc",
+	"full"
+];
+const SUBFORMATS = ["monolithicSparse", "streamOptimized"];
+const BLOCK_SIZES = [16 * MiB, 32 * MiB];
+const size$1 = /* @__PURE__ */ picklist([
+	MiB,
+	16 * MiB,
+	64 * MiB,
+	256 * MiB,
+	GiB
+]);
+/** Makes a new, empty image. */
+const create = operation({
+	name: "create",
+	schema: /* @__PURE__ */ variant("format", [
+		/* @__PURE__ */ strictObject({
+			format: /* @__PURE__ */ literal("qcow2"),
+			...Qcow2Options.entries,
+			preallocation: /* @__PURE__ */ optional(/* @__PURE__ */ picklist(PREALLOCATIONS$1)),
+			size: size$1
+		}),
+		/* @__PURE__ */ strictObject({
+			format: /* @__PURE__ */ literal("vmdk"),
+			subformat: /* @__PURE__ */ picklist(SUBFORMATS),
+			size: size$1
+		}),
+		/* @__PURE__ */ strictObject({
+			format: /* @__PURE__ */ literal("vhdx"),
+			blockSize: /* @__PURE__ */ picklist(BLOCK_SIZES),
+			size: size$1
+		}),
+		/* @__PURE__ */ strictObject({
+			format: /* @__PURE__ */ literal("raw"),
+			size: size$1
+		})
+	]),
+	pick: (draw) => drawTarget(draw),
+	script: (target) => {
+		const file = `new.${target.format}`;
+		const args = createArguments(target.format, creationOptions(target), file, target.size);
+		return {
+			usesSource: false,
+			prepare: [],
+			subject: args,
+			reference: args,
+			inputs: [],
+			outputs: [{
+				path: file,
+				format: target.format
+			}],
+			oracles: [noCrash, sameSuccess],
+			readbacks: [
+				sameWrittenInfo(() => "create_info_divergence"),
+				sameContent,
+				notLessConsistent
+			]
+		};
+	}
+});
+function drawTarget(draw) {
+	const format = draw.pick([
+		"qcow2",
+		"vmdk",
+		"vhdx",
+		"raw"
+	]);
+	switch (format) {
+		case "qcow2": return drawQcow2Target(draw);
+		case "vmdk": return {
+			format,
+			subformat: draw.pick(SUBFORMATS),
+			size: draw.pick([
+				MiB,
+				16 * MiB,
+				64 * MiB,
+				256 * MiB
+			])
+		};
+		case "vhdx": return {
+			format,
+			blockSize: draw.pick(BLOCK_SIZES),
+			size: draw.pick([
+				64 * MiB,
+				256 * MiB,
+				GiB
+			])
+		};
+		case "raw": return {
+			format,
+			size: draw.pick([
+				MiB,
+				16 * MiB,
+				64 * MiB,
+				256 * MiB
+			])
+		};
+	}
+}
+/** Preallocation keeps the disk at 1 MiB: what it writes is the disk's size. */
+function drawQcow2Target(draw) {
+	const options = drawQcow2(draw);
+	const preallocation = draw.pick([void 0, ...PREALLOCATIONS$1]);
+	if (preallocation === void 0) return {
+		format: "qcow2",
+		...options,
+		size: draw.pick([
+			MiB,
+			16 * MiB,
+			64 * MiB
+		])
+	};
+	return {
+		format: "qcow2",
+		...options,
+		preallocation,
+		size: MiB
+	};
+}
+function creationOptions(target) {
+	switch (target.format) {
+		case "qcow2": return {
+			...qcow2Arguments(target),
+			preallocation: target.preallocation
+		};
+		case "vmdk": return { subformat: target.subformat };
+		case "vhdx": return { block_size: target.blockSize };
+		case "raw": return {};
+	}
+}
+// src/operations/info.ts
+/** Describes an image: the subject's own JSON report against the reference's. */
+const info = operation({
+	name: "info",
+	schema: /* @__PURE__ */ strictObject({}),
+	pick: () => ({}),
+	script: (_options, { source }) => ({
+		usesSource: true,
+		prepare: [],
+		subject: [
+			"info",
+			"--output",
+			"json",
+			SOURCE_FILE
+		],
+		reference: [
+			"info",
+			"--output=json",
+			SOURCE_FILE
+		],
+		inputs: [{
+			path: SOURCE_FILE,
+			format: source.format
+		}],
+		outputs: [],
+		oracles: [
+			noCrash,
+			sameSuccess,
+			inputsUntouched
+		],
+		readbacks: [sameReadInfo]
+	})
+});
+// src/oracles/measure.ts
+/** Both tools measure the same: equal sizes, and `bitmaps` on both or neither. */
+const sameMeasurement = async ({ operation, subject, reference }) => {
+	const theirs = parseJson(reference.stdout);
+	if (theirs === void 0) throw unusable("measure", lastWords(reference));
+	const ours = parseJson(subject.stdout);
+	if (ours === void 0) return unparsable(operation, subject.stdout.text);
+	const differences = differencesOf(comparable(ours), comparable(theirs));
+	return differences.length === 0 ? void 0 : {
+		kind: "json",
+		type: `${operation}_divergence`,
+		what: "its measurement",
+		differences
+	};
+};
+/** The number of bitmaps is a documented gap, their presence is not. */
+function comparable(json) {
+	return {
+		required: valueAt(json, "required") ?? null,
+		"fully-allocated": valueAt(json, "fully-allocated") ?? null,
+		bitmaps: valueAt(json, "bitmaps") === void 0 ? "no" : "yes"
+	};
+}
+/**
+* For targets that the reference cannot measure: what the subject's own conversion needs is within what it
+* measured, with the tolerance that it documents. `convert` writes `target`, which the oracle then sizes.
+*/
+function withinOwnMeasurement(convert, target) {
+	return async ({ operation, subject, bench }) => {
+		if (!succeeded(subject.exit)) return void 0;
+		const full = valueAt(parseJson(subject.stdout), "fully-allocated");
+		if (typeof full !== "number") return unparsable(operation, subject.stdout.text);
+		const converted = await bench.ask({
+			side: "subject",
+			program: "subject",
+			args: convert
+		});
+		const size = bench.fileSize("subject", target);
+		if (!succeeded(converted.exit) || size === void 0) return void 0;
+		const bound = full + Math.max(MiB, Math.floor(full / 16));
+		if (size <= bound) return void 0;
+		return {
+			kind: "above-bound",
+			type: `${operation}_divergence`,
+			what: target,
+			value: size,
+			bound
+		};
+	};
+}
+function unparsable(operation, text) {
+	return {
+		kind: "unparsable",
+		type: `${operation}_json_parse_failure`,
+		what: "its measurement",
+		start: text.slice(0, 200)
+	};
+}
+// src/operations/measure.ts
+const TARGETS = [
+	"raw",
+	"qcow2",
+	"vmdk",
+	"vpc",
+	"vhdx"
+];
+/** The targets that the reference can measure too; for the others the subject is held to its own conversion. */
+const COMPARABLE = ["raw", "qcow2"];
+/** Tells how large a conversion would become. */
+const measure = operation({
+	name: "measure",
+	schema: /* @__PURE__ */ strictObject({ target: /* @__PURE__ */ picklist(TARGETS) }),
+	pick: (draw) => ({ target: draw.pick(TARGETS) }),
+	script: ({ target }, { source, position }) => {
+		const output = convertedFile(position, target);
+		const convert = [
+			"convert",
+			"-O",
+			target,
+			SOURCE_FILE,
+			output
+		];
+		const oracles = COMPARABLE.includes(target) ? [
+			noCrash,
+			sameSuccess,
+			inputsUntouched
+		] : [
+			noCrash,
+			noRefusal,
+			inputsUntouched,
+			withinOwnMeasurement(convert, output)
+		];
+		return {
+			usesSource: true,
+			prepare: [],
+			subject: [
+				"measure",
+				"-O",
+				target,
+				"--output",
+				"json",
+				SOURCE_FILE
+			],
+			reference: [
+				"measure",
+				"-O",
+				target,
+				"--output=json",
+				SOURCE_FILE
+			],
+			inputs: [{
+				path: SOURCE_FILE,
+				format: source.format
+			}],
+			outputs: [],
+			oracles,
+			readbacks: COMPARABLE.includes(target) ? [sameMeasurement] : []
+		};
+	}
+});
+// src/operations/rebase.ts
+const SIZES = [
+	MiB,
+	4 * MiB,
+	64 * MiB
+];
+const CLUSTERS$1 = [
+	512,
+	4 * KiB,
+	64 * KiB,
+	256 * KiB
+];
+/** The recorded backing file, and the new one: a name of the same length, so that it fits the recorded slot. */
+const OLD = "base.qcow2";
+const NEW = "next.qcow2";
+const OVERLAY = "overlay.qcow2";
+/** Writes a file: few and small, well below what a fresh image's refcount blocks can count. */
+const MOST_WRITES = 3;
+/** Changes an overlay's backing file: `safe` keeps what a guest reads, `unsafe` only renames. */
+const rebase = operation({
+	name: "rebase",
+	schema: /* @__PURE__ */ strictObject({
+		overlaySize: /* @__PURE__ */ picklist(SIZES),
+		newSize: /* @__PURE__ */ picklist(SIZES),
+		clusterSize: /* @__PURE__ */ picklist(CLUSTERS$1),
+		lazyRefcounts: /* @__PURE__ */ boolean(),
+		newBacking: /* @__PURE__ */ picklist([
+			NEW,
+			OLD,
+			""
+		]),
+		mode: /* @__PURE__ */ picklist(["safe", "unsafe"]),
+		oldWrites: Writes,
+		newWrites: Writes,
+		overlayWrites: Writes
+	}),
+	pick: (draw) => {
+		const overlaySize = draw.pick(SIZES);
+		const newSize = draw.pick(SIZES);
+		return {
+			overlaySize,
+			newSize,
+			clusterSize: draw.pick(CLUSTERS$1),
+			lazyRefcounts: draw.chance(.3),
+			newBacking: draw.pick([
+				NEW,
+				NEW,
+				OLD,
+				""
+			]),
+			mode: draw.pick(["safe", "unsafe"]),
+			oldWrites: drawScattered(draw, overlaySize, MOST_WRITES),
+			newWrites: drawScattered(draw, newSize, MOST_WRITES),
+			overlayWrites: drawScattered(draw, overlaySize, MOST_WRITES)
+		};
+	},
+	script: (options) => {
+		const { overlaySize, newSize, newBacking, mode } = options;
+		const creation = qcow2Arguments(options);
+		const detach = newBacking === "";
+		const args = [
+			...[
+				"rebase",
+				"-f",
+				"qcow2",
+				"-b",
+				newBacking
+			],
+			...mode === "unsafe" ? ["-u"] : [],
+			...detach ? [] : ["-F", "qcow2"],
+			OVERLAY
+		];
+		return {
+			usesSource: false,
+			prepare: [
+				{
+					kind: "shared",
+					program: "reference",
+					args: createArguments("qcow2", creation, OLD, overlaySize)
+				},
+				...writeInto("qcow2", OLD, options.oldWrites),
+				{
+					kind: "shared",
+					program: "reference",
+					args: createArguments("qcow2", creation, NEW, newSize)
+				},
+				...writeInto("qcow2", NEW, options.newWrites),
+				{
+					kind: "shared",
+					program: "reference",
+					args: overlayArguments(creation, OLD, OVERLAY, overlaySize)
+				},
+				...writeInto("qcow2", OVERLAY, options.overlayWrites)
+			],
+			subject: args,
+			reference: args,
+			inputs: [OLD, NEW].map((path) => ({
+				path,
+				format: "qcow2"
+			})),
+			outputs: [{
+				path: OVERLAY,
+				format: "qcow2"
+			}],
+			oracles: [
+				noCrash,
+				sameSuccess,
+				inputsUntouched
+			],
+			readbacks: [
+				sameWrittenInfo(() => "rebase_info_divergence"),
+				sameContent,
+				notLessConsistent
+			]
+		};
+	}
+});
+// src/operations/resize.ts
+const PREALLOCATIONS = [
+	"off",
+	"falloc",
+	"full"
+];
+const CLUSTERS = [
+	512,
+	4 * KiB,
+	64 * KiB,
+	256 * KiB,
+	2 * MiB
+];
+const CHANGES = [
+	64 * KiB,
+	512 * KiB,
+	MiB,
+	3 * MiB,
+	4 * MiB
+];
+const QCOW2_SIZES = [
+	MiB,
+	4 * MiB,
+	16 * MiB,
+	256 * MiB
+];
+const RAW_SIZES = [
+	MiB,
+	4 * MiB,
+	16 * MiB,
+	64 * MiB
+];
+const size = /* @__PURE__ */ pipe(/* @__PURE__ */ number$2(), /* @__PURE__ */ integer(), /* @__PURE__ */ minValue(64 * KiB), /* @__PURE__ */ maxValue(512 * MiB));
+const common = {
+	size,
+	change: /* @__PURE__ */ variant("kind", [/* @__PURE__ */ strictObject({
+		kind: /* @__PURE__ */ literal("to"),
+		size
+	}), /* @__PURE__ */ strictObject({
+		kind: /* @__PURE__ */ literal("by"),
+		size,
+		grow: /* @__PURE__ */ boolean()
+	})]),
+	preallocation: /* @__PURE__ */ optional(/* @__PURE__ */ picklist(PREALLOCATIONS)),
+	writes: Writes
+};
+/** Changes the size of an image that each side made with its own tool; the data below the new end must survive. */
+const resize = operation({
+	name: "resize",
+	schema: /* @__PURE__ */ variant("format", [/* @__PURE__ */ strictObject({
+		format: /* @__PURE__ */ literal("qcow2"),
+		...Qcow2Options.entries,
+		...common
+	}), /* @__PURE__ */ strictObject({
+		format: /* @__PURE__ */ literal("raw"),
+		...common
+	})]),
+	pick: (draw) => drawResize(draw),
+	script: (options) => {
+		const { format, writes } = options;
+		const file = `disk.${format}`;
+		const args = resizeArguments(options, file);
+		return {
+			usesSource: false,
+			prepare: [{
+				kind: "own",
+				args: createArguments(format, format === "qcow2" ? qcow2Arguments(options) : {}, file, options.size)
+			}, ...writeOnEach(format, file, writes)],
+			subject: args,
+			reference: args,
+			inputs: [],
+			outputs: [{
+				path: file,
+				format
+			}],
+			oracles: [noCrash, sameSuccess],
+			readbacks: [
+				sameWrittenInfo(() => "resize_info_divergence"),
+				sameContent,
+				notLessConsistent
+			]
+		};
+	}
+});
+function drawResize(draw) {
+	const format = draw.pick(["qcow2", "raw"]);
+	const preallocation = draw.pick([void 0, ...PREALLOCATIONS]);
+	const fills = preallocation === "falloc" || preallocation === "full";
+	const sizes = format === "qcow2" ? QCOW2_SIZES : RAW_SIZES;
+	const start = fills ? draw.pick([MiB, 4 * MiB]) : draw.pick(sizes);
+	const rest = {
+		size: start,
+		change: fills ? drawFilledEnd(draw, start) : drawChange(draw, start, sizes),
+		writes: drawScattered(draw, start, 3),
+		...preallocation === void 0 ? {} : { preallocation }
+	};
+	return format === "qcow2" ? {
+		format,
+		...drawQcow2(draw, CLUSTERS),
+		...rest
+	} : {
+		format,
+		...rest
+	};
+}
+/** With preallocation the new part is really written: it stays small, and the image always grows. */
+function drawFilledEnd(draw, start) {
+	const end = draw.pick([
+		4 * MiB,
+		8 * MiB,
+		16 * MiB
+	]);
+	return {
+		kind: "to",
+		size: end === start ? 16 * MiB : end
+	};
+}
+function drawChange(draw, start, sizes) {
+	const kind = draw.pick([
+		"to",
+		"grow",
+		"shrink"
+	]);
+	const by = draw.pick(CHANGES);
+	if (kind === "to" || kind === "shrink" && by >= start) return {
+		kind: "to",
+		size: draw.pick(sizes)
+	};
+	return {
+		kind: "by",
+		size: by,
+		grow: kind === "grow"
+	};
+}
+/** A shrink must be asked for with `--shrink`; any other use of it would be refused by one side only. */
+function resizeArguments({ format, size: start, change, preallocation }, file) {
+	const shrinks = change.kind === "to" ? change.size < start : !change.grow;
+	const sign = change.kind === "to" ? "" : change.grow ? "+" : "-";
+	return [
+		...[
+			"resize",
+			"-f",
+			format,
+			...shrinks ? ["--shrink"] : []
+		],
+		...preallocation === void 0 ? [] : ["--preallocation", preallocation],
+		...[file, `${sign}${sizeText(change.size)}`]
+	];
+}
+// src/operations/index.ts
+/** All operations by name, in an order that does not depend on how the registry was loaded: plans are drawn from it. */
+const OPERATIONS = Object.values(/* @__PURE__ */ __exportAll({
+	check: () => check,
+	commit: () => commit,
+	convert: () => convert,
+	convertCompressed: () => convertCompressed,
+	create: () => create,
+	info: () => info,
+	measure: () => measure,
+	rebase: () => rebase,
+	resize: () => resize
+})).toSorted((a, b) => a.name < b.name ? -1 : 1);
+/** The names of all operations. */
+const OPERATION_NAMES = OPERATIONS.map(({ name }) => name);
+/** The operations with these names, in the registry's order whatever the order of the names. */
+function operationsNamed(names) {
+	return OPERATIONS.filter(({ name }) => names.includes(name));
+}
+// src/sandbox/sandbox.ts
+/** The reference's name: found in the sandbox's PATH, where the subject looks for it too. */
+const REFERENCE = "qemu-img";
+// src/sandbox/capture.ts
+/** How much of one output stream is kept. `info` of the largest image here prints about 2 KiB. */
+const CAPTURE_BYTES = 262144;
+/**
+* Collects one stream of a lane up to an end mark, however the bytes are cut into chunks. It keeps the first
+* CAPTURE_BYTES and counts the rest, so that a flood of output costs time but no memory.
+*/
+var Capture = class {
+	#mark;
+	#kept = [];
+	#keptBytes = 0;
+	#bytes = 0;
+	/** The end of what came so far, in which a mark may have begun. */
+	#tail = Buffer.alloc(0);
+	constructor(mark) {
+		this.#mark = Buffer.from(`\n${mark} `);
+	}
+	/** Takes a chunk; once the mark's whole line is there, gives the status that stands behind the mark. */
+	add(chunk) {
+		const window = Buffer.concat([this.#tail, chunk]);
+		const at = window.indexOf(this.#mark);
+		if (at < 0) {
+			const held = Math.min(window.length, this.#mark.length - 1);
+			this.#keep(window.subarray(0, window.length - held));
+			this.#tail = window.subarray(window.length - held);
+			return;
+		}
+		const end = window.indexOf("\n", at + this.#mark.length);
+		if (end < 0) {
+			this.#keep(window.subarray(0, at));
+			this.#tail = window.subarray(at);
+			return;
+		}
+		this.#keep(window.subarray(0, at));
+		return window.subarray(at + this.#mark.length, end).toString("latin1");
+	}
+	#keep(bytes) {
+		const room = CAPTURE_BYTES - this.#keptBytes;
+		if (room > 0 && bytes.length > 0) {
+			const part = Buffer.from(bytes.subarray(0, room));
+			this.#kept.push(part);
+			this.#keptBytes += part.length;
+		}
+		this.#bytes += bytes.length;
+	}
+	/** What was captured, as text; bytes that are not UTF-8 become the replacement character. */
+	result() {
+		return {
+			text: Buffer.concat(this.#kept).toString("utf8"),
+			bytes: this.#bytes,
+			truncated: this.#bytes > this.#keptBytes
+		};
+	}
+};
+// src/sandbox/lane.ts
+/** The lane itself broke: its shell ended, or went silent past every limit. The command's result is unknown. */
+var LaneLost = class extends Error {};
+/** Seconds between the polite signal of a time-out and the kill, and again from there to giving up the lane. */
+const KILL_AFTER_SECONDS = 2;
+const GIVE_UP_AFTER_SECONDS = 10;
+/** No file may grow past this many 512-byte blocks (8 GiB): a runaway writer must not fill the machine. */
+const FILE_SIZE_BLOCKS = 16777216;
+/** Exit statuses of `timeout` when it had to end the command, and of a shell whose child died of a signal. */
+const TIMED_OUT = 124;
+const TIMED_OUT_KILLED = 137;
+const SIGNAL_BASE = 128;
+/**
+* What every lane's shell is told first. A command is a call of `r MARK DIRECTORY SECONDS WORD…`. `timeout` makes it the
+* leader of a process group, so that whatever it leaves behind is killed with it. Its end is announced on
+* both streams by a mark that the command cannot have known.
+*/
+const PROLOGUE = `
+ulimit -c 0
+ulimit -f ${FILE_SIZE_BLOCKS}
+r() {
+  m=$1 d=$2 t=$3; shift 3
+  if cd "$d" 2>/dev/null; then
+    timeout -k ${KILL_AFTER_SECONDS} "$t" "$@" </dev/null &
+    wait "$!"; s=$?
+    kill -9 "-$!" 2>/dev/null
+  else
+    s=cd
+  fi
+  printf '\\n%s %s\\n' "$m" "$s"
+  printf '\\n%s %s\\n' "$m" "$s" >&2
+}
+`;
+/** Kills every process of the session that a lane's shell leads; run beside the lane, which may be beyond hearing. */
+const KILL_SESSION = `
+for f in /proc/[0-9]*/stat; do
+  { read -r s <"$f"; } 2>/dev/null || continue
+  p=\${s%% *}
+  set -- "$1" \${s##*) }
+  [ "$5" = "$1" ] && kill -9 "$p" 2>/dev/null
+done
+:
+`;
+/**
+* A long-lived POSIX shell inside the sandbox that runs one command at a time. Entering a container costs 50 ms, a
+* command through a lane about 4: a fuzzer that entered it for each command would spend its time on the door.
+*/
+var Lane = class {
+	#shell;
+	#ended;
+	#lastStderr = "";
+	constructor(shell) {
+		this.#shell = shell;
+		this.#ended = new Promise((resolve) => {
+			shell.once("error", (error) => resolve(error.message));
+			shell.once("close", (code, signal) => resolve(`its shell ended (${signal ?? `exit code ${code}`}) ${this.#lastStderr}`.trim()));
+		});
+		shell.stdin.on("error", () => {});
+		shell.stdin.write(PROLOGUE);
+	}
+	/** The id of the lane's shell, as seen inside the sandbox; it leads the session of all that the lane starts. */
+	async sessionLeader() {
+		const { stdout } = await this.run({
+			directory: "/",
+			argv: [
+				"sh",
+				"-c",
+				"cut -d\" \" -f6 /proc/self/stat"
+			],
+			timeoutSeconds: 10
+		});
+		return stdout.text.trim();
+	}
+	/** Runs one command to its end or its time limit. Throws LaneLost when the lane broke. */
+	async run(command) {
+		const mark = randomBytes(12).toString("hex");
+		const stdout = new Capture(mark);
+		const stderr = new Capture(mark);
+		const started = performance$1.now();
+		const statuses = Promise.all([this.#until(this.#shell.stdout, stdout), this.#until(this.#shell.stderr, stderr)]);
+		this.#shell.stdin.write(callOf(mark, command));
+		const [status] = await this.#orLost(statuses, command.timeoutSeconds);
+		const milliseconds = performance$1.now() - started;
+		if (status === "cd") throw new LaneLost(`the directory ${command.directory} cannot be entered`);
+		return {
+			exit: readStatus(Number(status), milliseconds, command.timeoutSeconds),
+			stdout: stdout.result(),
+			stderr: stderr.result(),
+			milliseconds
+		};
+	}
+	/** Ends the shell at once, and with it what it runs. */
+	kill() {
+		this.#shell.kill("SIGKILL");
+		this.#shell.stdout.destroy();
+		this.#shell.stderr.destroy();
+	}
+	#until(stream, capture) {
+		return new Promise((resolve) => {
+			const onData = (chunk) => {
+				const status = capture.add(chunk);
+				if (stream === this.#shell.stderr) this.#lastStderr = chunk.toString("utf8").slice(0, 300).trim();
+				if (status === void 0) return;
+				stream.off("data", onData);
+				resolve(status);
+			};
+			stream.on("data", onData);
+		});
+	}
+	async #orLost(result, timeoutSeconds) {
+		const limit = timeoutSeconds + KILL_AFTER_SECONDS + GIVE_UP_AFTER_SECONDS;
+		let timer;
+		const silent = new Promise((_, reject) => {
+			timer = setTimeout(() => reject(new LaneLost(`no answer from it for ${limit} s`)), limit * 1e3);
+		});
+		const dead = this.#ended.then((why) => Promise.reject(new LaneLost(why)));
+		try {
+			return await Promise.race([
+				result,
+				dead,
+				silent
+			]);
+		} finally {
+			clearTimeout(timer);
+			this.#shell.stdout.removeAllListeners("data");
+			this.#shell.stderr.removeAllListeners("data");
+			this.#shell.stdout.resume();
+			this.#shell.stderr.resume();
+		}
+	}
+};
+function callOf(mark, { directory, argv, timeoutSeconds }) {
+	return `r ${[
+		mark,
+		directory,
+		String(timeoutSeconds),
+		...argv
+	].map(shellWord).join(" ")}\n`;
+}
+/** A word as a POSIX shell reads it back unchanged. */
+function shellWord(word) {
+	return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+/** A status above 128 is read as a signal, as every POSIX shell reports it. */
+function readStatus(status, milliseconds, seconds) {
+	if (milliseconds >= seconds * 1e3 && (status === TIMED_OUT || status === TIMED_OUT_KILLED)) return {
+		kind: "timed-out",
+		seconds
+	};
+	if (status > SIGNAL_BASE) return {
+		kind: "signalled",
+		signal: status - SIGNAL_BASE
+	};
+	return {
+		kind: "exited",
+		code: status
+	};
+}
+// src/trust/inert.ts
+/**
+* The trust boundary. All that comes out of the sandbox is hostile: bytes, names and text. Before any of it reaches a
+* log, a Markdown document or a script, it passes one of these functions, which make it inert and bounded for that sink.
+*/
+/** Characters that steer a terminal, hide text or turn its direction: C0, C1, bidi controls, zero-width, separators. */
+const STEERING = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]/gu;
+/** Half of a surrogate pair: no text that was ever valid has one. */
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+/**
+* One line of text in which nothing acts: control, bidi and invisible characters stand as visible escapes, and neither form
+* of a runner's workflow command survives (`::name` where a line starts, `##[name` anywhere). Longer text is cut.
+*/
+function inertLine(text, most = 400) {
+	return cut(text.replace(STEERING, escapeOf).replace(LONE_SURROGATE, escapeOf).replaceAll("##[", "#\\x23[").replace(/^(\s*):(?=:)/, "$1\\x3a"), most);
+}
+/** Several lines, each made inert; line breaks stay. */
+function inertLines(text, most = 4e3) {
+	return cut(text, most).split(/\r\n|\r|\n/).map((line) => inertLine(line, most)).join("\n");
+}
+/** A piece of text as inline code of Markdown, also inside a table: nothing in it is a link, a mention or markup. */
+function markdownCode(text, most = 200) {
+	const line = inertLine(text, most);
+	const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+	const fence = "`".repeat(longest + 1);
+	return `${fence}${(line.startsWith("`") || line.endsWith("`") || line.trim() === "" ? ` ${line} ` : line).replaceAll("|", "\\|")}${fence}`;
+}
+/** Text as a fenced block of Markdown; the fence is longer than any run of backticks inside. */
+function markdownBlock(text, language = "", most = 4e3) {
+	const lines = inertLines(text, most);
+	const longest = Math.max(2, ...[...lines.matchAll(/`+/g)].map(([run]) => run.length));
+	const fence = "`".repeat(longest + 1);
+	return `${fence}${language}\n${lines}\n${fence}`;
+}
+function escapeOf(character) {
+	const code = character.codePointAt(0) ?? 0;
+	return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u{${code.toString(16)}}`;
+}
+function cut(text, most) {
+	return text.length <= most ? text : `${text.slice(0, most)}… (${text.length - most} more characters)`;
+}
+// src/verdict/words.ts
+/** Puts a finding into words. */
+function describeFinding(finding) {
+	const words = describe(finding);
+	return {
+		...words,
+		title: `${finding.operation}: ${words.title}`
+	};
+}
+function describe(finding) {
+	switch (finding.kind) {
+		case "exit": return {
+			title: "the tools end differently",
+			expected: describeExit(finding.reference),
+			got: `${describeExit(finding.subject)} (${finding.message})`
+		};
+		case "crash": return {
+			title: "the subject crashed",
+			expected: "an orderly end, success or refusal",
+			got: `${describeExit(finding.subject)} (${finding.message})`
+		};
+		case "input-modified": return {
+			title: `the subject changed ${finding.file}, which it should only read`,
+			expected: "the input stays byte-identical",
+			got: "the input has other bytes"
+		};
+		case "json": return describeJson(finding);
+		case "unparsable": return {
+			title: `${finding.what} is no JSON`,
+			expected: "one JSON document",
+			got: finding.start
+		};
+		default: return describeFile(finding);
+	}
+}
+function describeFile(finding) {
+	switch (finding.kind) {
+		case "content": return {
+			title: `a guest reads other data from ${finding.file} at ${hex(finding.offset)}`,
+			expected: "what the reference’s image holds",
+			got: `other data from byte ${finding.offset} (${hex(finding.offset)}) on`
+		};
+		case "size": return {
+			title: `${finding.file} is a disk of another size`,
+			expected: `${finding.reference} bytes`,
+			got: `${finding.subject} bytes`
+		};
+		case "unreadable": return {
+			title: `the reference cannot use the subject’s ${finding.file}`,
+			expected: "a readable image",
+			got: finding.message
+		};
+		case "inconsistent": return {
+			title: `check counts other damage in ${finding.file}`,
+			expected: describeCounts(finding.reference),
+			got: describeCounts(finding.subject)
+		};
+		case "above-bound": return {
+			title: `${finding.what} became larger than measured`,
+			expected: `at most ${finding.bound} bytes`,
+			got: `${finding.value} bytes`
+		};
+	}
+}
+function describeJson({ what, differences }) {
+	const [first] = differences;
+	const more = differences.length > 1 ? ` and ${differences.length - 1} more` : "";
+	return {
+		title: `${what} differs in ${first?.pointer === "" ? "the whole document" : first?.pointer ?? ""}${more}`,
+		expected: differences.map((one) => `${one.pointer} = ${one.reference}`).join(", "),
+		got: differences.map((one) => `${one.pointer} = ${one.subject}`).join(", ")
+	};
+}
+function describeCounts({ corruptions, leaks, errors }) {
+	return `${corruptions} corruptions, ${leaks} leaks, ${errors} check errors`;
+}
+function hex(offset) {
+	return `0x${offset.toString(16)}`;
+}
+/** Why something could not be judged, in one line. */
+function describeReason(reason) {
+	switch (reason.kind) {
+		case "inconclusive_external_timeout": return `the ${reason.side} ran longer than ${reason.seconds} s (${reason.command})`;
+		case "killed": return `a command on the ${reason.side}’s side was killed from outside, most likely for want of memory (${reason.command})`;
+		case "missing_helper": return `${reason.helper} is missing in the image`;
+		case "fixture_failed": return `the reference could not make the input (${reason.command}: ${reason.message})`;
+		case "reference_failed": return `the reference could not read back its own result (${reason.command}: ${reason.message})`;
+		case "scratch_full": return "a difference was seen while the scratch space was full, which may have caused it";
+		case "lane_lost": return `the lane broke twice (${reason.message})`;
+		case "nothing_to_compare": return "known gaps covered every step";
+	}
+}
+// src/report/summary.ts
+/** GitHub drops a step's summary whole above 1 MiB; other steps of the job may want room too. */
+const SUMMARY_BYTES = 524288;
+/** Share of inconclusive iterations above which a run is worth a warning. */
+const MANY_INCONCLUSIVE = .1;
+const HEADLINES = {
+	ok: "✅ No divergence",
+	divergent: "❌ The subject diverges from the reference",
+	inconclusive: "⚠️ Nothing could be judged",
+	error: "🛑 The run did not get to its end"
+};
+/** The Markdown of the job summary: verdict and counts first, then everything a reader may ask next; bounded in bytes. */
+function summaryOf(report) {
+	const before = [...headOf(report), ...operationTable(report)];
+	const after = [
+		...reasonList(report),
+		...gapList(report),
+		...factsOf(report),
+		...locally(report)
+	];
+	const room = SUMMARY_BYTES - Buffer.byteLength([...before, ...after].join("\n")) - 1024;
+	return `${[
+		...before,
+		...findingList(report, room),
+		...after
+	].join("\n")}\n`;
+}
+/** Whether so many iterations were inconclusive that a person should know. */
+function isMostlyUnknown({ counts, finished }) {
+	return finished > 0 && counts.inconclusive / finished > MANY_INCONCLUSIVE;
+}
+/** One finding in one line of plain, inert text. */
+function headlineOf({ index, finding }) {
+	return inertLine(`Iteration ${index}, step ${finding.step}: ${describeFinding(finding).title}`);
+}
+/** The command that runs one iteration again, from its plan in the record. */
+function replayCommand(report, { folder }) {
+	return [
+		"script/fuzz",
+		"replay",
+		join(report.directory, folder),
+		...subjectArguments(report)
+	].map((word) => shellWord(inertLine(word, 4096))).join(" ");
+}
+function headOf({ verdict, counts, finished, run }) {
+	const { ok, divergent, inconclusive } = counts;
+	return [
+		`## ${HEADLINES[verdict]}`,
+		"",
+		`**${ok} ok · ${divergent} divergent · ${inconclusive} inconclusive** of ${finished} iterations${finished < run.iterations ? ` (${run.iterations} were asked for)` : ""}`,
+		"",
+		...run.error === void 0 ? [] : [`The run failed: ${markdownCode(run.error, 1e3)}`, ""],
+		...run.state === "interrupted" ? ["The run was stopped before its end; all that had finished is counted.", ""] : [],
+		...run.state === "running" ? ["The run was killed; all that had finished by then is counted.", ""] : [],
+		...run.instar === "qemu-img" ? ["This was a calibration: the reference ran against itself, so any divergence is a fault of the fuzzer.", ""] : []
+	];
+}
+function operationTable({ operations }) {
+	return [
+		"| operation | ran | ok | divergent | inconclusive | skipped |",
+		"|---|--:|--:|--:|--:|--:|",
+		...operations.map(({ operation, ran, ok, divergent, inconclusive, skipped }) => `| ${operation} | ${ran} | ${ok} | ${divergent} | ${inconclusive} | ${skipped} |`),
+		""
+	];
+}
+function findingList(report, room) {
+	if (report.findings.length === 0) return [];
+	const shown = [];
+	let bytes = 0;
+	for (const finding of report.findings) {
+		const section = findingSection(report, finding);
+		bytes += Buffer.byteLength(section) + 1;
+		if (bytes > room) break;
+		shown.push(section);
+	}
+	const left = report.findings.length - shown.length;
+	const rest = `${left} more findings do not fit here. All stand in ${markdownCode(join(report.directory, "findings.jsonl"))}.`;
+	return [
+		"### Findings",
+		"",
+		...shown,
+		...left > 0 ? [rest, ""] : []
+	];
+}
+function findingSection(report, line) {
+	const { expected, got } = describeFinding(line.finding);
+	const { index, finding, folder } = line;
+	return [
+		`#### Iteration ${index}, step ${finding.step}: ${markdownCode(describeFinding(finding).title, 300)}`,
+		"",
+		`- type: ${markdownCode(finding.type)}`,
+		`- expected (reference): ${markdownCode(expected, 500)}`,
+		`- got (subject): ${markdownCode(got, 500)}`,
+		`- commands to paste: ${markdownCode(join(folder, "repro.sh"))} in the report directory`,
+		"",
+		markdownBlock(replayCommand(report, line), "sh"),
+		""
+	].join("\n");
+}
+function reasonList({ reasons }) {
+	if (reasons.length === 0) return [];
+	return [
+		"### Why iterations were inconclusive",
+		"",
+		...reasons.slice(0, 20).map(({ reason, times }) => `- ${times} ×: ${markdownCode(reason, 300)}`),
+		""
+	];
+}
+function gapList({ gaps }) {
+	if (gaps.length === 0) return [];
+	return [
+		"### Known gaps that draws were steered around",
+		"",
+		gaps.map(({ gap, times }) => `${markdownCode(gap)} ${times} ×`).join(", "),
+		""
+	];
+}
+function factsOf({ run, directory }) {
+	const { subjectVersion, referenceVersion, seed, seconds, image, containerEngine, lanes, program } = run;
+	return [
+		"### The run",
+		"",
+		`- subject: ${markdownCode(run.instar, 300)} (${markdownCode(subjectVersion)})`,
+		`- reference: ${markdownCode(referenceVersion)}`,
+		`- seed: ${markdownCode(seed)}`,
+		`- ${seconds} s on ${lanes} lanes, container engine ${markdownCode(containerEngine)}, image ${markdownCode(image)}`,
+		`- record: ${markdownCode(directory, 400)}; made by ${markdownCode(program)}`,
+		""
+	];
+}
+function locally(report) {
+	const { seed, operations, timeoutSeconds, iterations } = report.run;
+	const options = [
+		"--seed",
+		seed,
+		"--iterations",
+		String(iterations),
+		"--timeout",
+		String(timeoutSeconds)
+	];
+	return [
+		"### The same run on your machine",
+		"",
+		markdownBlock([
+			"script/fuzz",
+			...subjectArguments(report),
+			...options,
+			"--operations",
+			operations.join(",")
+		].map(shellWord).join(" "), "sh")
+	];
+}
+function subjectArguments({ run }) {
+	const { instar, containerEngine, image } = run;
+	return [
+		"--instar",
+		instar,
+		"--container-engine",
+		containerEngine,
+		...containerEngine === "none" ? [] : ["--image", image]
+	];
+}
+// src/sandbox/host.ts
+/** The run cannot start or go on, for a reason that a person can mend. The message says what to do. */
+var CannotRun = class extends Error {};
+// src/verdict/verdict.ts
+/**
+* Folds the steps of an iteration into its verdict: a finding wins over everything, then the first reason
+* for not knowing; an iteration in which nothing at all was compared is not called ok.
+*/
+function judge(steps) {
+	const divergent = steps.find((step) => step.kind === "divergent");
+	if (divergent) return divergent;
+	const inconclusive = steps.find((step) => step.kind === "inconclusive");
+	if (inconclusive) return inconclusive;
+	if (steps.some((step) => step.kind === "ok")) return { kind: "ok" };
+	return {
+		kind: "inconclusive",
+		reason: { kind: "nothing_to_compare" }
+	};
+}
+// src/sandbox/owner.ts
+/**
+* Names a process for as long as the machine is up: its process-id space, id and start time (proc(5), field
+* 22 of `stat`), so that a recycled id is never taken for the old process.
+*/
+function ownerOf(pid) {
+	const started = startTime(pid);
+	return started === void 0 ? void 0 : `${pidSpace()}.${pid}.${started}`;
+}
+/** Whether what an owner (and anything after its three parts) left may be removed: it belongs to our process-id space, and that process is gone. */
+function isAbandoned(owner) {
+	const [space, pid, started] = owner.split(".");
+	if (space !== pidSpace() || !/^\d+$/.test(pid ?? "")) return false;
+	return startTime(Number(pid)) !== started;
+}
+function pidSpace() {
+	return readlinkSync("/proc/self/ns/pid").replace(/\D/g, "");
+}
+function startTime(pid) {
+	try {
+		const stat = readFileSync$1(`/proc/${pid}/stat`, "utf8");
+		return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+	} catch {
+		return;
+	}
+}
+// src/sandbox/scratch.ts
+/** Every scratch directory's name begins so; the owner of its run follows. */
+const PREFIX = "differential-fuzz.";
+/** Memory-backed scratch is used where it has at least this much room; else the temporary directory. */
+const ROOM_IN_MEMORY = 2 * GiB;
+/** The least free room to start with: a few images of the largest fully allocated kind a lane. */
+const LEAST_ROOM = 256 * MiB;
+/** Where scratch space may lie, best first. */
+function scratchParents(temporary = tmpdir()) {
+	return ["/dev/shm", temporary];
+}
+/** Where a run with this owner keeps its scratch; throws CannotRun when no place has enough room. */
+function chooseScratchPath(owner, parents = scratchParents()) {
+	const parent = parents.find((place, at) => freeBytes(place) >= (at === 0 ? ROOM_IN_MEMORY : LEAST_ROOM));
+	if (parent === void 0) {
+		const places = parents.map((place) => `${place} (${Math.max(0, Math.floor(freeBytes(place) / MiB))} MiB)`);
+		throw new CannotRun(`There is no room for scratch images: at least ${LEAST_ROOM / MiB} MiB must be free and writable in one of ${places.join(", ")}. Free some space there.`);
+	}
+	return join(parent, `${PREFIX}${owner}`);
+}
+/** Makes the scratch directory, for the user and group that the commands run as. */
+function makeScratch(path, user) {
+	const home = join(path, "home");
+	for (const directory of [path, home]) makeDirectory(directory, user);
+	return {
+		path,
+		home,
+		user
+	};
+}
+/** Makes a directory that belongs to the user of the commands, with any that it lies in. */
+function makeDirectory(path, user) {
+	const first = mkdirSync(path, {
+		mode: 448,
+		recursive: true
+	});
+	if (first === void 0 || process.getuid?.() !== 0) return;
+	for (let made = path; made.length >= first.length; made = dirname(made)) chownSync(made, user.uid, user.gid);
+}
+/** Bytes that are still free where `path` lies; -1 where it cannot be written or does not exist. */
+function freeBytes(path) {
+	try {
+		accessSync(path, constants$1.W_OK);
+		const { bavail, bsize } = statfsSync(path);
+		return bavail * bsize;
+	} catch {
+		return -1;
+	}
+}
+/** Removes a directory tree, also one whose directories somebody made unreadable. Never follows a symbolic link. */
+function removeTree(path) {
+	try {
+		rmSync(path, {
+			recursive: true,
+			force: true
+		});
+	} catch {
+		unlock(path);
+		rmSync(path, {
+			recursive: true,
+			force: true
+		});
+	}
+}
+function unlock(path) {
+	chmodSync(path, 448);
+	execFileSync("/bin/chmod", [
+		"-R",
+		"u+rwX",
+		path
+	], {
+		stdio: "ignore",
+		env: {}
+	});
+}
+/** Removes the scratch of runs that are gone. */
+function sweepScratch(parents = scratchParents()) {
+	for (const parent of parents) for (const name of listOf(parent)) if (name.startsWith(PREFIX) && isAbandoned(name.slice(18))) removeTree(join(parent, name));
+}
+function listOf(parent) {
+	try {
+		return readdirSync(parent);
+	} catch {
+		return [];
+	}
+}
+// src/sandbox/transcript.ts
+/** Characters of each stream that a stored transcript keeps of one command. */
+const STORED_OUTPUT = 8192;
+/** The entry for a command and what it did. */
+function entryOf(step, purpose, command, result) {
+	return {
+		step,
+		purpose,
+		side: command.side,
+		directory: command.directory,
+		program: command.program,
+		args: command.args,
+		exit: result.exit,
+		milliseconds: Math.round(result.milliseconds * 10) / 10,
+		stdout: bounded(result.stdout.text, result.stdout.bytes),
+		stderr: bounded(result.stderr.text, result.stderr.bytes)
+	};
+}
+function bounded(text, bytes) {
+	return text.length <= STORED_OUTPUT ? text : `${text.slice(0, STORED_OUTPUT)}\n[cut; ${bytes} bytes in all]`;
+}
+// src/execution/stage.ts
+/** Seconds for the file utilities that move fixtures; they get the same patience whatever the tools get. */
+const UTILITY_SECONDS = 60;
+/**
+* Where one iteration takes place: its directory and its lane. Every command passes through `perform`, which records it; a
+* command that ran out of time or was killed from outside ends the step as inconclusive right there.
+*/
+var Stage = class {
+	transcript = [];
+	#options;
+	constructor(options) {
+		this.#options = options;
+	}
+	/** Runs one command and records it. Throws Inconclusive on a time-out, a kill or a missing helper. */
+	async perform(step, purpose, command) {
+		const { lane, directory, timeoutSeconds, tools } = this.#options;
+		if (command.program === "qemu-io" && !tools.hasQemuIo) throw new Inconclusive({
+			kind: "missing_helper",
+			helper: "qemu-io"
+		});
+		const result = await lane.run({
+			directory: join(directory, command.directory),
+			argv: [this.#pathOf(command.program), ...command.args],
+			timeoutSeconds: command.program === "cp" ? UTILITY_SECONDS : timeoutSeconds
+		});
+		this.transcript.push(entryOf(step, purpose, command, result));
+		throwUnlessJudgeable(command, result);
+		return result;
+	}
+	/** Size, times and identity of a file, without following a link; undefined if it is not a regular file. */
+	status(side, path) {
+		try {
+			const { size, mtimeMs, ctimeMs, ino, isFile } = statusOf(join(this.#options.directory, side, path));
+			return isFile ? {
+				size,
+				signature: `${ino} ${size} ${mtimeMs} ${ctimeMs}`,
+				changedMs: ctimeMs
+			} : void 0;
+		} catch {
+			return;
+		}
+	}
+	/** The absolute path of a side's file on the host. */
+	hostPath(side, path) {
+		return join(this.#options.directory, side, path);
+	}
+	#pathOf(program) {
+		if (program === "subject") return this.#options.sandbox.subject;
+		return program === "reference" ? REFERENCE : program;
+	}
+};
+function statusOf(path) {
+	const status = lstatSync(path);
+	return {
+		...status,
+		isFile: status.isFile()
+	};
+}
+function throwUnlessJudgeable({ program, args, side }, { exit }) {
+	const command = `${program} ${args[0] ?? ""}`.trim();
+	if (exit.kind === "timed-out") throw new Inconclusive({
+		kind: "inconclusive_external_timeout",
+		side,
+		command,
+		seconds: exit.seconds
+	});
+	if (exit.kind === "signalled" && exit.signal === 9) throw new Inconclusive({
+		kind: "killed",
+		side,
+		command
+	});
+}
+// src/execution/identical.ts
+/** Files above this many bytes are left to the tools, which skip holes where we would read them. */
+const MOST_BYTES = 67108864;
+const CHUNK_BYTES = 1048576;
+/**
+* Whether two regular files hold the same bytes. False also where that cannot be told cheaply or safely: a link, a
+* device, a pipe, an unreadable or a very large file.
+*/
+async function sameBytes(one, other) {
+	const handles = [];
+	try {
+		for (const path of [one, other]) handles.push(await open$1(path, constants$1.O_RDONLY | constants$1.O_NOFOLLOW | constants$1.O_NONBLOCK));
+		const [first, second] = handles;
+		return first !== void 0 && second !== void 0 && await sameContents(first, second);
+	} catch {
+		return false;
+	} finally {
+		await Promise.all(handles.map((handle) => handle.close()));
+	}
+}
+async function sameContents(first, second) {
+	const [one, other] = await Promise.all([first.stat(), second.stat()]);
+	if (!one.isFile() || !other.isFile() || one.size !== other.size || one.size > MOST_BYTES) return false;
+	const length = Math.min(CHUNK_BYTES, Math.max(1, one.size));
+	const [ours, theirs] = [Buffer.alloc(length), Buffer.alloc(length)];
+	for (let position = 0; position < one.size; position += length) {
+		const [{ bytesRead }, { bytesRead: others }] = await Promise.all([first.read(ours, 0, length, position), second.read(theirs, 0, length, position)]);
+		if (bytesRead !== others || !ours.subarray(0, bytesRead).equals(theirs.subarray(0, others))) return false;
+	}
+	return true;
+}
+// src/execution/bench.ts
+/**
+* A file whose change time lies at least this far before the subject started, in milliseconds, and has not moved, was not
+* written: the kernel stamps changes with a clock that ticks every 1 to 10 ms.
+*/
+const CLOCK_TICK_MS = 20;
+/** Takes the baseline of a step's inputs. */
+function baselineOf(stage, { directory }, paths) {
+	const now = Date.now();
+	return new Map(paths.map((path) => {
+		const status = stage.status("subject", join(directory, path));
+		return [path, {
+			signature: status?.signature ?? "",
+			settled: now - (status?.changedMs ?? now) > CLOCK_TICK_MS
+		}];
+	}));
+}
+/** Answers the oracles' questions about one step by asking the tools in its directory. */
+function benchOf(stage, place, baseline) {
+	const { step, directory } = place;
+	const ask = ({ side, program, args, above }) => stage.perform(step, "readback", {
+		side,
+		program,
+		args,
+		directory: above ? "." : join(side, directory)
+	});
+	const identical = (path) => sameBytes(stage.hostPath("subject", join(directory, path)), stage.hostPath("reference", join(directory, path)));
+	const pathOf = (side, path) => join(side, directory, path);
+	return {
+		ask,
+		pathOf,
+		fileSize: (side, path) => stage.status(side, join(directory, path))?.size,
+		async identical(paths) {
+			const answers = await Promise.all(paths.map(identical));
+			return answers.length > 0 && answers.every(Boolean);
+		},
+		async untouched(path) {
+			const before = baseline.get(path);
+			const ours = stage.status("subject", join(directory, path));
+			const theirs = stage.status("reference", join(directory, path));
+			if (ours === void 0 || ours.size !== theirs?.size) return false;
+			if (before?.settled && before.signature === ours.signature) return true;
+			if (await identical(path)) return true;
+			const args = [
+				"compare",
+				"-f",
+				"raw",
+				"-F",
+				"raw",
+				...["subject", "reference"].map((side) => pathOf(side, path))
+			];
+			const { exit } = await ask({
+				side: "reference",
+				program: "reference",
+				args,
+				above: true
+			});
+			return exit.kind === "exited" && exit.code === 0;
+		}
+	};
+}
+// src/execution/step.ts
+/** With less room than this on the scratch space, a difference may be the machine's fault. */
+const LEAST_FREE_BYTES = 64 * MiB;
+/** Runs a step on both sides and judges it. Everything that forbids a judgement ends here as inconclusive. */
+async function runStep(run) {
+	const { operation, place, stage } = run;
+	try {
+		const judgement = await trial(run);
+		if (judgement === void 0) return { kind: "ok" };
+		const free = freeBytes(stage.hostPath("reference", "."));
+		if (free < LEAST_FREE_BYTES) throw new Inconclusive({
+			kind: "scratch_full",
+			freeBytes: Math.max(0, free)
+		});
+		return {
+			kind: "divergent",
+			finding: {
+				...judgement,
+				operation,
+				step: place.step
+			}
+		};
+	} catch (error) {
+		if (error instanceof Inconclusive) return {
+			kind: "inconclusive",
+			reason: error.reason
+		};
+		throw error;
+	}
+}
+async function trial({ stage, place, operation, script }) {
+	const difference = await prepare(stage, place, script.prepare);
+	if (difference) return difference;
+	const baseline = baselineOf(stage, place, script.inputs.map(({ path }) => path));
+	const reference = await test(stage, place, "reference", script.reference);
+	const subject = await test(stage, place, "subject", script.subject);
+	const bench = benchOf(stage, place, baseline);
+	const observation = {
+		operation,
+		subject,
+		reference,
+		inputs: script.inputs,
+		outputs: script.outputs,
+		bench
+	};
+	const finding = await firstFinding(script.oracles, observation);
+	if (finding || !succeeded(reference.exit)) return finding;
+	if (await bench.identical(script.outputs.map(({ path }) => path))) return void 0;
+	return firstFinding(script.readbacks, observation);
+}
+async function firstFinding(oracles, observation) {
+	for (const oracle of oracles) {
+		const finding = await oracle(observation);
+		if (finding) return finding;
+	}
+}
+/** Runs the preparations; where each side uses its own tool, that tool is on trial already. */
+async function prepare(stage, place, preparations) {
+	let copied = !preparations.some(({ kind }) => kind === "shared");
+	for (const preparation of preparations) {
+		if (preparation.kind !== "shared" && !copied) {
+			await copyToSubject(stage, place);
+			copied = true;
+		}
+		const difference = await prepareOnce(stage, place, preparation);
+		if (difference) return difference;
+	}
+	if (!copied) await copyToSubject(stage, place);
+}
+async function prepareOnce(stage, place, preparation) {
+	if (preparation.kind === "own") return prepareOwn(stage, place, preparation.args);
+	const { kind, program, args } = preparation;
+	const perform = (side) => stage.perform(place.step, "fixture", {
+		side,
+		program,
+		args,
+		directory: join(side, place.directory)
+	});
+	requireFixture(`${program} ${args[0]}`, await perform("reference"));
+	if (kind === "shared") return void 0;
+	const subject = await perform("subject");
+	if (succeeded(subject.exit)) return void 0;
+	return {
+		kind: "unreadable",
+		type: "fixture_divergence",
+		file: args.at(-1) ?? "",
+		message: lastWords(subject)
+	};
+}
+async function prepareOwn(stage, place, args) {
+	const reference = await test(stage, place, "reference", args);
+	const observation = {
+		operation: "",
+		subject: await test(stage, place, "subject", args),
+		reference,
+		inputs: [],
+		outputs: [],
+		bench: benchOf(stage, place, /* @__PURE__ */ new Map())
+	};
+	const difference = await firstFinding([noCrash, sameSuccess], observation);
+	if (difference) return difference;
+	requireFixture(`reference ${args[0]}`, reference);
+}
+async function copyToSubject(stage, { step, directory }) {
+	const args = [
+		"-R",
+		`reference/${directory}/.`,
+		`subject/${directory}`
+	];
+	requireFixture("cp", await stage.perform(step, "fixture", {
+		side: "subject",
+		program: "cp",
+		args,
+		directory: "."
+	}));
+}
+function requireFixture(command, result) {
+	if (!succeeded(result.exit)) throw new Inconclusive({
+		kind: "fixture_failed",
+		command,
+		message: lastWords(result)
+	});
+}
+function test(stage, place, side, args) {
+	const directory = join(side, place.directory);
+	return stage.perform(place.step, "test", {
+		side,
+		program: side,
+		args,
+		directory
+	});
+}
+// src/execution/iteration.ts
+/** The source image has a directory of its own, in which the steps that read it work too. */
+const SOURCE_PLACE = {
+	step: 0,
+	directory: "source"
+};
+/**
+* Executes a plan on both sides and judges it step by step; the first finding ends it. Nothing of it is left on disk
+* afterwards. Throws LaneLost when the lane breaks.
+*/
+async function execute(plan, venue) {
+	const { scratch } = venue.sandbox;
+	const directory = join(scratch.path, String(plan.index));
+	const stage = new Stage({
+		...venue,
+		directory
+	});
+	const places = [SOURCE_PLACE.directory, ...plan.steps.map(({ position }) => `step${position}`)];
+	try {
+		for (const side of ["subject", "reference"]) for (const place of places) makeDirectory(join(directory, side, place), scratch.user);
+		return {
+			steps: await runSteps(plan, stage, venue),
+			transcript: stage.transcript
+		};
+	} finally {
+		removeTree(directory);
+	}
+}
+async function runSteps(plan, stage, venue) {
+	const source = new SourceImage(plan, stage);
+	const reports = [];
+	for (const step of plan.steps) {
+		const outcome = await runOne({
+			plan,
+			step,
+			stage,
+			venue,
+			source
+		});
+		reports.push({
+			operation: step.operation,
+			outcome
+		});
+		if (outcome.kind === "divergent") break;
+	}
+	return reports;
+}
+async function runOne({ plan, step, stage, venue, source }) {
+	if (step.kind === "skipped") return {
+		kind: "skipped",
+		gap: step.gap
+	};
+	const script = scriptOf(step, plan, venue.operations);
+	const failure = script.usesSource ? await source.failure() : void 0;
+	if (failure) return {
+		kind: "inconclusive",
+		reason: failure
+	};
+	const directory = script.usesSource ? SOURCE_PLACE.directory : `step${step.position}`;
+	return runStep({
+		stage,
+		place: {
+			step: step.position,
+			directory
+		},
+		operation: step.operation,
+		script
+	});
+}
+function scriptOf(step, plan, operations) {
+	const operation = operations.find(({ name }) => name === step.operation);
+	if (operation === void 0) throw new Error(`no operation is named ${step.operation}`);
+	return operation.script(step.options, {
+		source: plan.source,
+		position: step.position
+	});
+}
+/** The iteration's source image: made when a step first needs it, and only once. */
+var SourceImage = class {
+	#plan;
+	#stage;
+	#failure;
+	constructor(plan, stage) {
+		this.#plan = plan;
+		this.#stage = stage;
+	}
+	/** Why it cannot be made; undefined once it is there. */
+	failure() {
+		this.#failure ??= this.#build();
+		return this.#failure;
+	}
+	async #build() {
+		try {
+			await prepare(this.#stage, SOURCE_PLACE, buildSource(this.#plan.source));
+			return;
+		} catch (error) {
+			if (error instanceof Inconclusive) return error.reason;
+			throw error;
+		}
+	}
+};
+// src/execution/worker.ts
+/** How often an iteration is tried: load or an accident may break a lane once. */
+const TRIES = 2;
+/** Executes plans one after the other in a lane of its own, and replaces the lane when it breaks. */
+var Worker = class {
+	#options;
+	#current;
+	constructor(options) {
+		this.#options = options;
+		options.signal.addEventListener("abort", () => this.#current?.lane.kill());
+	}
+	/**
+	* Executes one plan; undefined when the run was stopped meanwhile. A plan that breaks two lanes is inconclusive. Throws CannotRun
+	* when no lane can be opened any more.
+	*/
+	async execute(plan) {
+		let message = "";
+		for (let attempt = 1; attempt <= TRIES; attempt += 1) try {
+			const { lane } = await this.#lane();
+			return await execute(plan, {
+				...this.#options,
+				lane
+			});
+		} catch (error) {
+			if (this.#options.signal.aborted) return void 0;
+			if (!(error instanceof LaneLost)) throw error;
+			message = error.message;
+			await this.#dropLane();
+		}
+		return lostTrial(plan, message);
+	}
+	async #lane() {
+		if (this.#current) return this.#current;
+		const lane = await this.#options.sandbox.openLane();
+		try {
+			this.#current = {
+				lane,
+				leader: await lane.sessionLeader()
+			};
+			return this.#current;
+		} catch (error) {
+			lane.kill();
+			if (!(error instanceof LaneLost)) throw error;
+			throw new CannotRun(`The sandbox is gone, no command can be run in it any more: ${error.message}`);
+		}
+	}
+	async #dropLane() {
+		const lost = this.#current;
+		this.#current = void 0;
+		if (lost) await this.#options.sandbox.killLane(lost.lane, lost.leader);
+	}
+};
+function lostTrial(plan, message) {
+	const reason = {
+		kind: "lane_lost",
+		message
+	};
+	return {
+		steps: [{
+			operation: plan.steps[0]?.operation ?? "",
+			outcome: {
+				kind: "inconclusive",
+				reason
+			}
+		}],
+		transcript: []
+	};
+}
+// src/execution/loop.ts
+/** Runs all iterations. Throws CannotRun when the sandbox is lost; what was finished by then is recorded. */
+async function fuzz(run) {
+	const indices = countUp(run.iterations);
+	let stopped = false;
+	const lane = async () => {
+		const worker = new Worker(run);
+		for (let next = indices.next(); !next.done && !stopped && !run.signal.aborted; next = indices.next()) {
+			const started = performance.now();
+			const plan = run.planOf(next.value);
+			const trial = await worker.execute(plan);
+			if (trial === void 0) return;
+			const verdict = judge(trial.steps.map(({ outcome }) => outcome));
+			run.record({
+				plan,
+				trial,
+				verdict,
+				milliseconds: performance.now() - started
+			});
+			stopped ||= run.failFast && verdict.kind === "divergent";
+		}
+	};
+	const lanes = Array.from({ length: Math.min(run.lanes, run.iterations) }, async () => {
+		try {
+			await lane();
+		} catch (error) {
+			stopped = true;
+			throw error;
+		}
+	});
+	const failed = (await Promise.allSettled(lanes)).find((end) => end.status === "rejected");
+	if (failed) throw failed.reason;
+}
+function* countUp(end) {
+	for (let index = 0; index < end; index += 1) yield index;
+}
+// src/execution/tools.ts
+/** Seconds that a tool may take to say its version. */
+const PROBE_SECONDS = 20;
+/** What `timeout` answers when it cannot start the program: not executable, not found. */
+const CANNOT_EXECUTE = 126;
+const NOT_FOUND = 127;
+/** Looks for every tool that a run needs; throws CannotRun that names the missing one and what to do. */
+async function findTools(sandbox, lane, image) {
+	const directory = sandbox.scratch.path;
+	const ask = (...argv) => lane.run({
+		directory,
+		argv,
+		timeoutSeconds: PROBE_SECONDS
+	});
+	if (!ran((await ask("cp", "--sparse=auto", "/dev/null", "probe")).exit)) throw new CannotRun(`${image} lacks \`timeout\` or \`cp\`: it needs GNU coreutils.`);
+	const reference = await ask(REFERENCE, "--version");
+	if (!ran(reference.exit)) throw new CannotRun(`${image} holds no working qemu-img, which is the reference. Install qemu-utils in it.`);
+	const subject = await ask(sandbox.subject, "--version");
+	if (!ran(subject.exit)) throw new CannotRun(`Input "instar": the subject cannot be executed inside ${image}: ${subject.stderr.text.trim().split("\n").at(-1)}. Is it built for that system, with all its libraries?`);
+	const qemuIo = await ask("qemu-io", "--version");
+	return {
+		subjectVersion: firstLine(subject.stdout.text) || "tells no version",
+		referenceVersion: firstLine(reference.stdout.text),
+		hasQemuIo: ran(qemuIo.exit)
+	};
+}
+function ran(exit) {
+	return exit.kind === "exited" && exit.code !== CANNOT_EXECUTE && exit.code !== NOT_FOUND;
+}
+function firstLine(text) {
+	return (text.split("\n")[0] ?? "").trim().slice(0, 200);
+}
+// src/gaps/refcounts.ts
+/** A qcow2 refcount of the default width takes 16 bits, so one refcount block of a cluster counts this many clusters. */
+const clustersCounted = (clusterSize) => clusterSize / 2;
+/** How much of the first refcount block a plan may fill: an estimate deserves a margin. */
+const SHARE = .75;
+/**
+* Whether writing this much into a fresh qcow2 image of `size` bytes may need more than its first refcount block, counting
+* header, refcount table and block, L1 table, L2 tables and data in clusters.
+*/
+function mayOutgrowRefcounts(clusterSize, size, writes) {
+	const coveredByL2 = clusterSize / 8 * clusterSize;
+	const l1 = Math.ceil(Math.ceil(size / coveredByL2) * 8 / clusterSize);
+	const data = writes.map(({ offset, length }) => touched(offset, length, clusterSize));
+	const l2 = writes.map(({ offset, length }) => touched(offset, length, coveredByL2));
+	return 3 + l1 + sum(data) + sum(l2) > clustersCounted(clusterSize) * SHARE;
+}
+function touched(offset, length, unit) {
+	return Math.floor((offset + length - 1) / unit) - Math.floor(offset / unit) + 1;
+}
+function sum(numbers) {
+	return numbers.reduce((total, number) => total + number, 0);
+}
+// src/gaps/ledger.ts
+const number = (value) => typeof value === "number" ? value : 0;
+const writes = (value) => Array.isArray(value) ? value : [];
+/** What is known to differ. One entry a gap; the pickers ask `gapOf` and know none of them by name. */
+const GAPS = [
+	{
+		id: "info-raw",
+		operations: ["info"],
+		difference: "the subject takes a headerless file for raw only if it has a partition table; the reference always does",
+		documented: "docs/info.md",
+		state: "by design",
+		handling: {
+			kind: "avoid",
+			applies: (_, source) => source.format === "raw" && source.pattern !== "mbr"
+		}
+	},
+	{
+		id: "check-no-reference",
+		operations: ["check"],
+		difference: "the reference has no checks for raw and vpc; the subject examines vpc",
+		documented: "docs/check.md",
+		state: "by design",
+		handling: {
+			kind: "avoid",
+			applies: (_, source) => source.format === "raw" || source.format === "vpc"
+		}
+	},
+	{
+		id: "measure-raw-sparse",
+		operations: ["measure"],
+		difference: "the subject counts holes of a raw source as data, the reference asks the file system",
+		documented: "docs/measure.md",
+		state: "open",
+		handling: {
+			kind: "avoid",
+			applies: (_, source) => source.format === "raw"
+		}
+	},
+	{
+		id: "extended-l2-prealloc",
+		operations: ["create", "resize"],
+		difference: "extended L2 entries together with preallocation: not described for the subject",
+		documented: "nowhere any more",
+		state: "unknown",
+		handling: {
+			kind: "avoid",
+			applies: ({ extendedL2, preallocation }) => extendedL2 === true && preallocation !== void 0 && preallocation !== "off"
+		}
+	},
+	{
+		id: "resize-large-cluster",
+		operations: ["resize"],
+		difference: "the subject refuses clusters of 2 MiB: its scratch memory is too small",
+		documented: "docs/resize.md",
+		state: "open",
+		handling: {
+			kind: "avoid",
+			applies: ({ clusterSize }) => number(clusterSize) >= 2 * MiB
+		}
+	},
+	{
+		id: "commit-large-cluster",
+		operations: ["commit"],
+		difference: "the subject refuses clusters above 64 KiB: its scratch for a refcount table is that large",
+		documented: "docs/commit.md",
+		state: "open",
+		handling: {
+			kind: "avoid",
+			applies: ({ clusterSize }) => number(clusterSize) > 64 * KiB
+		}
+	},
+	{
+		id: "commit-refcount-exhausted",
+		operations: ["commit"],
+		difference: "the subject refuses what needs more clusters than the backing’s refcount blocks count; the reference adds blocks",
+		documented: "docs/commit.md",
+		state: "open",
+		handling: {
+			kind: "avoid",
+			applies: ({ clusterSize, size, seed, baseWrites, overlayWrites }) => mayOutgrowRefcounts(number(clusterSize), number(size), [
+				...seed === "seed-64k" ? [{
+					offset: 0,
+					length: 64 * KiB,
+					byte: 0
+				}] : [],
+				...writes(baseWrites),
+				...writes(overlayWrites)
+			])
+		}
+	},
+	{
+		id: "rebase-refcount-exhausted",
+		operations: ["rebase"],
+		difference: "the subject refuses a safe rebase that copies more than the overlay’s refcount blocks count; the reference adds blocks",
+		documented: "docs/rebase.md",
+		state: "open",
+		handling: {
+			kind: "avoid",
+			applies: ({ mode, clusterSize, overlaySize, oldWrites, newWrites, overlayWrites }) => mode === "safe" && mayOutgrowRefcounts(number(clusterSize), number(overlaySize), [
+				...writes(oldWrites),
+				...writes(newWrites),
+				...writes(overlayWrites)
+			])
+		}
+	},
+	{
+		id: "commit-b-keeps-overlay",
+		operations: ["commit"],
+		difference: "with -b the subject empties the overlay, the reference keeps its data; both read the same through the chain",
+		documented: "measured; in none of the subject’s documents",
+		state: "unknown",
+		handling: {
+			kind: "unreachable",
+			because: "only what a guest reads is compared, not what is allocated"
+		}
+	},
+	{
+		id: "vmdk-commit",
+		operations: ["commit"],
+		difference: "the subject does not see a vmdk’s parent hint",
+		documented: "docs/commit.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "chains are qcow2"
+		}
+	},
+	{
+		id: "commit-intermediate",
+		operations: ["commit"],
+		difference: "the subject refuses a base below the immediate parent",
+		documented: "docs/commit.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "chains have two images"
+		}
+	},
+	{
+		id: "cluster-mismatch",
+		operations: ["commit", "rebase"],
+		difference: "the subject refuses a chain whose images differ in cluster size",
+		documented: "docs/commit.md, docs/rebase.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "a chain has one cluster size"
+		}
+	},
+	{
+		id: "rebase-long-path",
+		operations: ["rebase"],
+		difference: "the subject refuses a new backing path longer than the recorded slot; the reference makes room",
+		documented: "docs/rebase.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "all backing names are equally long"
+		}
+	},
+	{
+		id: "rebase-format-ext",
+		operations: ["rebase"],
+		difference: "the subject does not rewrite the recorded backing format",
+		documented: "docs/rebase.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "-F is always the recorded format"
+		}
+	},
+	{
+		id: "qcow2-refcount-bits",
+		operations: ["rebase", "commit"],
+		difference: "the subject refuses refcounts of other than 16 bits (lifted for create and resize)",
+		documented: "docs/quirks.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "the option is not drawn"
+		}
+	},
+	{
+		id: "qcow2-compat-0.10",
+		operations: [
+			"create",
+			"resize",
+			"rebase",
+			"commit"
+		],
+		difference: "the subject writes 1.1 whatever is asked for",
+		documented: "docs/create.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "the option is not drawn"
+		}
+	},
+	{
+		id: "qcow2-zstd",
+		operations: ["create"],
+		difference: "the subject’s header says zlib whatever is asked for",
+		documented: "docs/create.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "the option is not drawn"
+		}
+	},
+	{
+		id: "create-vpc-geometry",
+		operations: ["create"],
+		difference: "the subject keeps the exact size, the reference rounds up to whole cylinders",
+		documented: "docs/create.md",
+		state: "by design",
+		handling: {
+			kind: "unreachable",
+			because: "vpc is not a target"
+		}
+	},
+	{
+		id: "create-vhdx-default-block",
+		operations: ["create"],
+		difference: "the tools’ default block sizes differ",
+		documented: "docs/create.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "the block size is always given"
+		}
+	},
+	{
+		id: "resize-prealloc-metadata",
+		operations: ["resize"],
+		difference: "the subject refuses to grow with preallocation=metadata",
+		documented: "docs/resize.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "the value is not drawn"
+		}
+	},
+	{
+		id: "resize-backing",
+		operations: ["resize"],
+		difference: "the subject refuses an image with a backing file",
+		documented: "docs/resize.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "resized images have none"
+		}
+	},
+	{
+		id: "convert-vpc-size",
+		operations: ["convert"],
+		difference: "the subject keeps the exact size of a vpc target, the reference rounds up",
+		documented: "docs/quirks.md",
+		state: "by design",
+		handling: {
+			kind: "unreachable",
+			because: "vpc is not a target"
+		}
+	},
+	{
+		id: "backing-allowlist",
+		operations: [
+			"rebase",
+			"commit",
+			"create"
+		],
+		difference: "the subject refuses a backing file outside the image’s own directory",
+		documented: "docs/chain-discovery.md",
+		state: "by design",
+		handling: {
+			kind: "unreachable",
+			because: "a chain lives in one directory"
+		}
+	},
+	{
+		id: "size-suffix-b",
+		operations: ["create", "resize"],
+		difference: "the suffix b means 512 bytes to the subject, 1 to the reference",
+		documented: "docs/resize.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "sizes are never spelled with it"
+		}
+	}
+];
+/** The id of the first gap that a picked step would step into; undefined where the way is free. */
+function gapOf(operation, options, source) {
+	return GAPS.find(({ operations, handling }) => operations.includes(operation) && handling.kind === "avoid" && handling.applies(options, source))?.id;
+}
+// node_modules/seedrandom/lib/alea.js
+var require_alea = /* @__PURE__ */ __commonJSMin(((exports, module, this$7) => {
+	(function(global, module, define) {
+		function Alea(seed) {
+			var me = this, mash = Mash();
+			me.next = function() {
+				var t = 2091639 * me.s0 + me.c * 23283064365386963e-26;
+				me.s0 = me.s1;
+				me.s1 = me.s2;
+				return me.s2 = t - (me.c = t | 0);
+			};
+			me.c = 1;
+			me.s0 = mash(" ");
+			me.s1 = mash(" ");
+			me.s2 = mash(" ");
+			me.s0 -= mash(seed);
+			if (me.s0 < 0) me.s0 += 1;
+			me.s1 -= mash(seed);
+			if (me.s1 < 0) me.s1 += 1;
+			me.s2 -= mash(seed);
+			if (me.s2 < 0) me.s2 += 1;
+			mash = null;
+		}
+		function copy(f, t) {
+			t.c = f.c;
+			t.s0 = f.s0;
+			t.s1 = f.s1;
+			t.s2 = f.s2;
+			return t;
+		}
+		function impl(seed, opts) {
+			var xg = new Alea(seed), state = opts && opts.state, prng = xg.next;
+			prng.int32 = function() {
+				return xg.next() * 4294967296 | 0;
+			};
+			prng.double = function() {
+				return prng() + (prng() * 2097152 | 0) * 11102230246251565e-32;
+			};
+			prng.quick = prng;
+			if (state) {
+				if (typeof state == "object") copy(state, xg);
+				prng.state = function() {
+					return copy(xg, {});
+				};
+			}
+			return prng;
+		}
+		function Mash() {
+			var n = 4022871197;
+			var mash = function(data) {
+				data = String(data);
+				for (var i = 0; i < data.length; i++) {
+					n += data.charCodeAt(i);
+					var h = .02519603282416938 * n;
+					n = h >>> 0;
+					h -= n;
+					h *= n;
+					n = h >>> 0;
+					h -= n;
+					n += h * 4294967296;
+				}
+				return (n >>> 0) * 23283064365386963e-26;
+			};
+			return mash;
+		}
+		if (module && module.exports) module.exports = impl;
+		else if (define && define.amd) define(function() {
+			return impl;
+		});
+		else this.alea = impl;
+	})(this$7, typeof module == "object" && module, typeof define == "function" && define);
+}));
+// node_modules/seedrandom/lib/xor128.js
+var require_xor128 = /* @__PURE__ */ __commonJSMin(((exports, module, this$6) => {
+	(function(global, module, define) {
+		function XorGen(seed) {
+			var me = this, strseed = "";
+			me.x = 0;
+			me.y = 0;
+			me.z = 0;
+			me.w = 0;
+			me.next = function() {
+				var t = me.x ^ me.x << 11;
+				me.x = me.y;
+				me.y = me.z;
+				me.z = me.w;
+				return me.w ^= me.w >>> 19 ^ t ^ t >>> 8;
+			};
+			if (seed === (seed | 0)) me.x = seed;
+			else strseed += seed;
+			for (var k = 0; k < strseed.length + 64; k++) {
+				me.x ^= strseed.charCodeAt(k) | 0;
+				me.next();
+			}
+		}
+		function copy(f, t) {
+			t.x = f.x;
+			t.y = f.y;
+			t.z = f.z;
+			t.w = f.w;
+			return t;
+		}
+		function impl(seed, opts) {
+			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
+				return (xg.next() >>> 0) / 4294967296;
+			};
+			prng.double = function() {
+				do
+					var result = ((xg.next() >>> 11) + (xg.next() >>> 0) / 4294967296) / (1 << 21);
+				while (result === 0);
+				return result;
+			};
+			prng.int32 = xg.next;
+			prng.quick = prng;
+			if (state) {
+				if (typeof state == "object") copy(state, xg);
+				prng.state = function() {
+					return copy(xg, {});
+				};
+			}
+			return prng;
+		}
+		if (module && module.exports) module.exports = impl;
+		else if (define && define.amd) define(function() {
+			return impl;
+		});
+		else this.xor128 = impl;
+	})(this$6, typeof module == "object" && module, typeof define == "function" && define);
+}));
+// node_modules/seedrandom/lib/xorwow.js
+var require_xorwow = /* @__PURE__ */ __commonJSMin(((exports, module, this$5) => {
+	(function(global, module, define) {
+		function XorGen(seed) {
+			var me = this, strseed = "";
+			me.next = function() {
+				var t = me.x ^ me.x >>> 2;
+				me.x = me.y;
+				me.y = me.z;
+				me.z = me.w;
+				me.w = me.v;
+				return (me.d = me.d + 362437 | 0) + (me.v = me.v ^ me.v << 4 ^ (t ^ t << 1)) | 0;
+			};
+			me.x = 0;
+			me.y = 0;
+			me.z = 0;
+			me.w = 0;
+			me.v = 0;
+			if (seed === (seed | 0)) me.x = seed;
+			else strseed += seed;
+			for (var k = 0; k < strseed.length + 64; k++) {
+				me.x ^= strseed.charCodeAt(k) | 0;
+				if (k == strseed.length) me.d = me.x << 10 ^ me.x >>> 4;
+				me.next();
+			}
+		}
+		function copy(f, t) {
+			t.x = f.x;
+			t.y = f.y;
+			t.z = f.z;
+			t.w = f.w;
+			t.v = f.v;
+			t.d = f.d;
+			return t;
+		}
+		function impl(seed, opts) {
+			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
+				return (xg.next() >>> 0) / 4294967296;
+			};
+			prng.double = function() {
+				do
+					var result = ((xg.next() >>> 11) + (xg.next() >>> 0) / 4294967296) / (1 << 21);
+				while (result === 0);
+				return result;
+			};
+			prng.int32 = xg.next;
+			prng.quick = prng;
+			if (state) {
+				if (typeof state == "object") copy(state, xg);
+				prng.state = function() {
+					return copy(xg, {});
+				};
+			}
+			return prng;
+		}
+		if (module && module.exports) module.exports = impl;
+		else if (define && define.amd) define(function() {
+			return impl;
+		});
+		else this.xorwow = impl;
+	})(this$5, typeof module == "object" && module, typeof define == "function" && define);
+}));
+// node_modules/seedrandom/lib/xorshift7.js
+var require_xorshift7 = /* @__PURE__ */ __commonJSMin(((exports, module, this$4) => {
+	(function(global, module, define) {
+		function XorGen(seed) {
+			var me = this;
+			me.next = function() {
+				var X = me.x, i = me.i, t = X[i], v;
+				t ^= t >>> 7;
+				v = t ^ t << 24;
+				t = X[i + 1 & 7];
+				v ^= t ^ t >>> 10;
+				t = X[i + 3 & 7];
+				v ^= t ^ t >>> 3;
+				t = X[i + 4 & 7];
+				v ^= t ^ t << 7;
+				t = X[i + 7 & 7];
+				t = t ^ t << 13;
+				v ^= t ^ t << 9;
+				X[i] = v;
+				me.i = i + 1 & 7;
+				return v;
+			};
+			function init(me, seed) {
+				var j, X = [];
+				if (seed === (seed | 0)) X[0] = seed;
+				else {
+					seed = "" + seed;
+					for (j = 0; j < seed.length; ++j) X[j & 7] = X[j & 7] << 15 ^ seed.charCodeAt(j) + X[j + 1 & 7] << 13;
+				}
+				while (X.length < 8) X.push(0);
+				for (j = 0; j < 8 && X[j] === 0; ++j);
+				if (j == 8) X[7] = -1;
+				else X[j];
+				me.x = X;
+				me.i = 0;
+				for (j = 256; j > 0; --j) me.next();
+			}
+			init(me, seed);
+		}
+		function copy(f, t) {
+			t.x = f.x.slice();
+			t.i = f.i;
+			return t;
+		}
+		function impl(seed, opts) {
+			if (seed == null) seed = +/* @__PURE__ */ new Date();
+			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
+				return (xg.next() >>> 0) / 4294967296;
+			};
+			prng.double = function() {
+				do
+					var result = ((xg.next() >>> 11) + (xg.next() >>> 0) / 4294967296) / (1 << 21);
+				while (result === 0);
+				return result;
+			};
+			prng.int32 = xg.next;
+			prng.quick = prng;
+			if (state) {
+				if (state.x) copy(state, xg);
+				prng.state = function() {
+					return copy(xg, {});
+				};
+			}
+			return prng;
+		}
+		if (module && module.exports) module.exports = impl;
+		else if (define && define.amd) define(function() {
+			return impl;
+		});
+		else this.xorshift7 = impl;
+	})(this$4, typeof module == "object" && module, typeof define == "function" && define);
+}));
+// node_modules/seedrandom/lib/xor4096.js
+var require_xor4096 = /* @__PURE__ */ __commonJSMin(((exports, module, this$3) => {
+	(function(global, module, define) {
+		function XorGen(seed) {
+			var me = this;
+			me.next = function() {
+				var w = me.w, X = me.X, i = me.i, t, v;
+				me.w = w = w + 1640531527 | 0;
+				v = X[i + 34 & 127];
+				t = X[i = i + 1 & 127];
+				v ^= v << 13;
+				t ^= t << 17;
+				v ^= v >>> 15;
+				t ^= t >>> 12;
+				v = X[i] = v ^ t;
+				me.i = i;
+				return v + (w ^ w >>> 16) | 0;
+			};
+			function init(me, seed) {
+				var t, v, i, j, w, X = [], limit = 128;
+				if (seed === (seed | 0)) {
+					v = seed;
+					seed = null;
+				} else {
+					seed = seed + "\0";
+					v = 0;
+					limit = Math.max(limit, seed.length);
+				}
+				for (i = 0, j = -32; j < limit; ++j) {
+					if (seed) v ^= seed.charCodeAt((j + 32) % seed.length);
+					if (j === 0) w = v;
+					v ^= v << 10;
+					v ^= v >>> 15;
+					v ^= v << 4;
+					v ^= v >>> 13;
+					if (j >= 0) {
+						w = w + 1640531527 | 0;
+						t = X[j & 127] ^= v + w;
+						i = 0 == t ? i + 1 : 0;
+					}
+				}
+				if (i >= 128) X[(seed && seed.length || 0) & 127] = -1;
+				i = 127;
+				for (j = 512; j > 0; --j) {
+					v = X[i + 34 & 127];
+					t = X[i = i + 1 & 127];
+					v ^= v << 13;
+					t ^= t << 17;
+					v ^= v >>> 15;
+					t ^= t >>> 12;
+					X[i] = v ^ t;
+				}
+				me.w = w;
+				me.X = X;
+				me.i = i;
+			}
+			init(me, seed);
+		}
+		function copy(f, t) {
+			t.i = f.i;
+			t.w = f.w;
+			t.X = f.X.slice();
+			return t;
+		}
+		function impl(seed, opts) {
+			if (seed == null) seed = +/* @__PURE__ */ new Date();
+			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
+				return (xg.next() >>> 0) / 4294967296;
+			};
+			prng.double = function() {
+				do
+					var result = ((xg.next() >>> 11) + (xg.next() >>> 0) / 4294967296) / (1 << 21);
+				while (result === 0);
+				return result;
+			};
+			prng.int32 = xg.next;
+			prng.quick = prng;
+			if (state) {
+				if (state.X) copy(state, xg);
+				prng.state = function() {
+					return copy(xg, {});
+				};
+			}
+			return prng;
+		}
+		if (module && module.exports) module.exports = impl;
+		else if (define && define.amd) define(function() {
+			return impl;
+		});
+		else this.xor4096 = impl;
+	})(this$3, typeof module == "object" && module, typeof define == "function" && define);
+}));
+// node_modules/seedrandom/lib/tychei.js
+var require_tychei = /* @__PURE__ */ __commonJSMin(((exports, module, this$2) => {
+	(function(global, module, define) {
+		function XorGen(seed) {
+			var me = this, strseed = "";
+			me.next = function() {
+				var b = me.b, c = me.c, d = me.d, a = me.a;
+				b = b << 25 ^ b >>> 7 ^ c;
+				c = c - d | 0;
+				d = d << 24 ^ d >>> 8 ^ a;
+				a = a - b | 0;
+				me.b = b = b << 20 ^ b >>> 12 ^ c;
+				me.c = c = c - d | 0;
+				me.d = d << 16 ^ c >>> 16 ^ a;
+				return me.a = a - b | 0;
+			};
+			me.a = 0;
+			me.b = 0;
+			me.c = -1640531527;
+			me.d = 1367130551;
+			if (seed === Math.floor(seed)) {
+				me.a = seed / 4294967296 | 0;
+				me.b = seed | 0;
+			} else strseed += seed;
+			for (var k = 0; k < strseed.length + 20; k++) {
+				me.b ^= strseed.charCodeAt(k) | 0;
+				me.next();
+			}
+		}
+		function copy(f, t) {
+			t.a = f.a;
+			t.b = f.b;
+			t.c = f.c;
+			t.d = f.d;
+			return t;
+		}
+		function impl(seed, opts) {
+			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
+				return (xg.next() >>> 0) / 4294967296;
+			};
+			prng.double = function() {
+				do
+					var result = ((xg.next() >>> 11) + (xg.next() >>> 0) / 4294967296) / (1 << 21);
+				while (result === 0);
+				return result;
+			};
+			prng.int32 = xg.next;
+			prng.quick = prng;
+			if (state) {
+				if (typeof state == "object") copy(state, xg);
+				prng.state = function() {
+					return copy(xg, {});
+				};
+			}
+			return prng;
+		}
+		if (module && module.exports) module.exports = impl;
+		else if (define && define.amd) define(function() {
+			return impl;
+		});
+		else this.tychei = impl;
+	})(this$2, typeof module == "object" && module, typeof define == "function" && define);
+}));
+// node_modules/seedrandom/seedrandom.js
+var require_seedrandom$1 = /* @__PURE__ */ __commonJSMin(((exports, module, this$1) => {
+	(function(global, pool, math) {
+		var width = 256, chunks = 6, digits = 52, rngname = "random", startdenom = math.pow(width, chunks), significance = math.pow(2, digits), overflow = significance * 2, mask = width - 1, nodecrypto;
+		function seedrandom(seed, options, callback) {
+			var key = [];
+			options = options == true ? { entropy: true } : options || {};
+			var shortseed = mixkey(flatten(options.entropy ? [seed, tostring(pool)] : seed == null ? autoseed() : seed, 3), key);
+			var arc4 = new ARC4(key);
+			var prng = function() {
+				var n = arc4.g(chunks), d = startdenom, x = 0;
+				while (n < significance) {
+					n = (n + x) * width;
+					d *= width;
+					x = arc4.g(1);
+				}
+				while (n >= overflow) {
+					n /= 2;
+					d /= 2;
+					x >>>= 1;
+				}
+				return (n + x) / d;
+			};
+			prng.int32 = function() {
+				return arc4.g(4) | 0;
+			};
+			prng.quick = function() {
+				return arc4.g(4) / 4294967296;
+			};
+			prng.double = prng;
+			mixkey(tostring(arc4.S), pool);
+			return (options.pass || callback || function(prng, seed, is_math_call, state) {
+				if (state) {
+					if (state.S) copy(state, arc4);
+					prng.state = function() {
+						return copy(arc4, {});
+					};
+				}
+				if (is_math_call) {
+					math[rngname] = prng;
+					return seed;
+				} else return prng;
+			})(prng, shortseed, "global" in options ? options.global : this == math, options.state);
+		}
+		function ARC4(key) {
+			var t, keylen = key.length, me = this, i = 0, j = me.i = me.j = 0, s = me.S = [];
+			if (!keylen) key = [keylen++];
+			while (i < width) s[i] = i++;
+			for (i = 0; i < width; i++) {
+				s[i] = s[j = mask & j + key[i % keylen] + (t = s[i])];
+				s[j] = t;
+			}
+			(me.g = function(count) {
+				var t, r = 0, i = me.i, j = me.j, s = me.S;
+				while (count--) {
+					t = s[i = mask & i + 1];
+					r = r * width + s[mask & (s[i] = s[j = mask & j + t]) + (s[j] = t)];
+				}
+				me.i = i;
+				me.j = j;
+				return r;
+			})(width);
+		}
+		function copy(f, t) {
+			t.i = f.i;
+			t.j = f.j;
+			t.S = f.S.slice();
+			return t;
+		}
+		function flatten(obj, depth) {
+			var result = [], typ = typeof obj, prop;
+			if (depth && typ == "object") for (prop in obj) try {
+				result.push(flatten(obj[prop], depth - 1));
+			} catch (e) {}
+			return result.length ? result : typ == "string" ? obj : obj + "\0";
+		}
+		function mixkey(seed, key) {
+			var stringseed = seed + "", smear, j = 0;
+			while (j < stringseed.length) key[mask & j] = mask & (smear ^= key[mask & j] * 19) + stringseed.charCodeAt(j++);
+			return tostring(key);
+		}
+		function autoseed() {
+			try {
+				var out;
+				if (nodecrypto && (out = nodecrypto.randomBytes)) out = out(width);
+				else {
+					out = new Uint8Array(width);
+					(global.crypto || global.msCrypto).getRandomValues(out);
+				}
+				return tostring(out);
+			} catch (e) {
+				var browser = global.navigator, plugins = browser && browser.plugins;
+				return [
+					+/* @__PURE__ */ new Date(),
+					global,
+					plugins,
+					global.screen,
+					tostring(pool)
+				];
+			}
+		}
+		function tostring(a) {
+			return String.fromCharCode.apply(0, a);
+		}
+		mixkey(math.random(), pool);
+		if (typeof module == "object" && module.exports) {
+			module.exports = seedrandom;
+			try {
+				nodecrypto = __require("crypto");
+			} catch (ex) {}
+		} else if (typeof define == "function" && define.amd) define(function() {
+			return seedrandom;
+		});
+		else math["seed" + rngname] = seedrandom;
+	})(typeof self !== "undefined" ? self : this$1, [], Math);
+}));
+// src/plan/draw.ts
+var import_seedrandom = /* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin(((exports, module) => {
+	var alea = require_alea();
+	var xor128 = require_xor128();
+	var xorwow = require_xorwow();
+	var xorshift7 = require_xorshift7();
+	var xor4096 = require_xor4096();
+	var tychei = require_tychei();
+	var sr = require_seedrandom$1();
+	sr.alea = alea;
+	sr.xor128 = xor128;
+	sr.xorwow = xorwow;
+	sr.xorshift7 = xorshift7;
+	sr.xor4096 = xor4096;
+	sr.tychei = tychei;
+	module.exports = sr;
+})))(), 1);
+/** The stream of choices that belongs to a seed text: the same text gives the same choices, for ever. */
+function seededDraw(seed) {
+	const random = (0, import_seedrandom.default)(seed);
+	const integer = (low, high) => low + Math.floor(random() * (high - low + 1));
+	return {
+		pick: ([first, ...others]) => {
+			const position = integer(0, others.length);
+			return position === 0 ? first : others[position - 1] ?? first;
+		},
+		chance: (probability) => random() < probability,
+		integer
+	};
+}
+/** How often a draw that stepped into a known gap is repeated before it is given up. */
+const REDRAWS = 32;
+/** Makes the plan of iteration `index` (from 0) of the run with this seed. Total: it never fails. */
+function makePlan(seed, index, catalogue) {
+	const draw = seededDraw(`${seed}/${index}`);
+	const length = draw.integer(2, 4);
+	const avoided = [];
+	for (let attempt = 1;; attempt += 1) {
+		const source = drawSource(draw);
+		const steps = Array.from({ length }, (_, before) => drawStep({
+			seed: `${seed}/${index}/${before + 1}`,
+			position: before + 1,
+			source,
+			catalogue,
+			avoided
+		}));
+		if (steps.some((step) => step.kind === "run") || attempt === REDRAWS) return {
+			version: 1,
+			seed,
+			index,
+			source,
+			steps,
+			avoided
+		};
+	}
+}
+/** A step has a generator of its own, so that nothing an earlier step drew can move it. */
+function drawStep({ seed, position, source, catalogue, avoided }) {
+	const draw = seededDraw(seed);
+	for (let attempt = 1;; attempt += 1) {
+		const { name, pick } = draw.pick(catalogue.operations);
+		const options = pick(draw, source);
+		const gap = catalogue.gapOf(name, options, source);
+		if (gap === void 0) return {
+			kind: "run",
+			position,
+			operation: name,
+			options
+		};
+		avoided.push(gap);
+		if (attempt === REDRAWS) return {
+			kind: "skipped",
+			position,
+			operation: name,
+			gap
+		};
+	}
+}
+// src/triage/reproducer.ts
+/** How each program is called in a reproducer. */
+const PROGRAMS = {
+	subject: "\"$INSTAR\"",
+	reference: "\"$QEMU_IMG\"",
+	"qemu-io": "\"$QEMU_IO\"",
+	cp: "cp"
+};
+/**
+* A shell script that shows a finding on any machine: the very commands that ran for its step, printed from the transcript, and
+* the one comparison that failed. It exits with 0 when the sides agree, 1 when they differ, 2 when it cannot run.
+*/
+function reproducerOf(finding, transcript) {
+	const own = transcript.filter((entry) => entry.step === finding.step);
+	const entries = own.some(({ directory }) => directory.endsWith("/source")) ? [...transcript.filter(({ step }) => step === 0), ...own] : own;
+	const judged = entries.filter(({ purpose }) => purpose === "test").slice(-2);
+	const directories = [...new Set(entries.map(({ directory }) => directory))].filter((name) => name !== ".");
+	const commands = entries.filter(({ purpose }) => purpose !== "readback").map((entry) => judged.includes(entry) ? testLine(entry) : fixtureLine(entry));
+	const readbacks = entries.filter(({ purpose }) => purpose === "readback");
+	return `${[
+		...header(finding),
+		`mkdir -p ${directories.map(shellWord).join(" ")} || exit 2`,
+		...commands,
+		...comparison(finding, readbacks, entries),
+		...footer(finding)
+	].join("\n")}\n`;
+}
+function header(finding) {
+	return [
+		"#!/bin/sh",
+		`# ${inertLine(describeFinding(finding).title)}`,
+		"# Give INSTAR (the subject) and, unless they are in PATH, QEMU_IMG and QEMU_IO (the reference).",
+		"# Exit: 0 both agree, 1 they differ, 2 this could not run. Images stay in a new directory here.",
+		"export TZ=UTC LC_ALL=C",
+		"INSTAR=$(command -v \"${INSTAR:?is the subject to try}\") || exit 2",
+		"case $INSTAR in /*) ;; *) INSTAR=$PWD/$INSTAR ;; esac",
+		"QEMU_IMG=${QEMU_IMG:-qemu-img} QEMU_IO=${QEMU_IO:-qemu-io}",
+		"cd \"$(mktemp -d \"$PWD/repro.XXXXXX\")\" || exit 2"
+	];
+}
+function words({ program, args }) {
+	return [PROGRAMS[program], ...args.map(shellWord)].join(" ");
+}
+function at(entry) {
+	return entry.directory === "." ? words(entry) : `(cd ${shellWord(entry.directory)} && ${words(entry)})`;
+}
+/** A command that makes the input. One that failed when it ran may fail again; any other must succeed. */
+function fixtureLine(entry) {
+	return succeeded(entry.exit) ? `${at(entry)} >/dev/null || exit 2` : `${at(entry)}; unready=$?`;
+}
+function testLine(entry) {
+	return `${at(entry)} >${entry.side}.out 2>${entry.side}.err; ${entry.side}=$?`;
+}
+/** The lines that set `differ` to 1 when the sides differ in just the way that was found. */
+function comparison(finding, readbacks, entries) {
+	const last = readbacks.at(-1);
+	const pair = readbacks.slice(-2);
+	switch (finding.kind) {
+		case "exit": return succeeded(finding.subject) || succeeded(finding.reference) ? ["[ $((reference == 0)) = $((subject == 0)) ]; differ=$?"] : ["[ \"$reference\" = \"$subject\" ]; differ=$?"];
+		case "crash": return ["[ \"$subject\" -ne 101 ] && [ \"$subject\" -le 128 ]; differ=$?"];
+		case "input-modified": return [`cmp ${sides(finding.file, entries)}; differ=$?`];
+		case "json": return [...askBoth(pair), ...compareField(finding.differences[0]?.pointer ?? "")];
+		case "unparsable": return [...askBoth(last?.side === "subject" ? [last] : []), "\"$QEMU_IMG\" info \"json:$(cat subject.out)\" 2>&1 | grep -i \"parse\" >&2 && differ=1 || differ=0"];
+		case "size": return [...askBoth(pair), ...compareField("/virtual-size")];
+		case "inconsistent": return [...askBoth(pair), ...[
+			"corruptions",
+			"leaks",
+			"check-errors"
+		].flatMap((key) => compareField(`/${key}`))];
+		case "content":
+		case "unreadable": return last ? [`${at(last)}; [ $? = 0 ]; differ=$?`] : ["[ \"${unready:-0}\" = 0 ]; differ=$?"];
+		case "above-bound": return [...last ? [`${at(last)} || exit 2`] : [], `[ "$(wc -c <${shellWord(`subject/source/${finding.what}`)})" -le ${finding.bound} ]; differ=$?`];
+	}
+}
+/** Asks again what was read back from each side; without questions the outputs of the test itself stand. */
+function askBoth(pair) {
+	return pair.map((entry) => `${at(entry)} >${entry.side}.out 2>${entry.side}.err`);
+}
+/** Compares one member of both JSON outputs, wherever it stands and however it is spaced. */
+function compareField(pointer) {
+	const key = shellWord(`"${(pointer.split("/").filter((name) => name !== "" && !/^\d+$/.test(name)).at(-1) ?? "").replaceAll("~1", "/").replaceAll("~0", "~")}":[^,}]*`);
+	const member = (side) => `$(tr -d ' \\n' <${side}.out | grep -o ${key})`;
+	return [`[ "${member("subject")}" = "${member("reference")}" ] || differ=1`];
+}
+function sides(file, entries) {
+	const directory = entries.findLast(({ purpose }) => purpose === "test")?.directory.replace(/^subject\//, "") ?? "";
+	return ["subject", "reference"].map((side) => shellWord(`${side}/${directory}/${file}`)).join(" ");
+}
+function footer(finding) {
+	const { expected, got } = describeFinding(finding);
+	return [
+		`[ "\${differ:-0}" = 0 ] && echo "The sides agree." && exit 0`,
+		`echo 'They differ. Found before:'`,
+		`echo ${shellWord(`  expected: ${inertLine(expected)}`)}`,
+		`echo ${shellWord(`  got:      ${inertLine(got)}`)}`,
+		"echo \"This time: reference exit ${reference:-?}, subject exit ${subject:-?}; images in $PWD\"",
+		"exit 1"
+	];
+}
+/** The names of the record's files in the report directory. */
+const FILES = {
+	run: "run.json",
+	iterations: "iterations.jsonl",
+	findings: "findings.jsonl",
+	summary: "summary.md"
+};
+/** The run's memory on disk. Whatever happens to this process, what was added is there. */
+var Record = class {
+	directory;
+	#configuration;
+	#started = /* @__PURE__ */ new Date();
+	#iterations;
+	#findings;
+	/** Begins the record in an existing, writable directory. */
+	constructor(directory, configuration) {
+		this.directory = directory;
+		this.#configuration = configuration;
+		this.#iterations = openSync(join(directory, FILES.iterations), "a");
+		this.#findings = openSync(join(directory, FILES.findings), "a");
+		this.#writeRun("running");
+	}
+	/** Keeps one finished iteration; a finding is flushed to the disk before this returns. Throws CannotRun when it cannot. */
+	add(iteration) {
+		try {
+			if (iteration.verdict.kind === "divergent") this.#addFinding(iteration, iteration.verdict.finding);
+			writeSync(this.#iterations, `${JSON.stringify(lineOf(iteration))}\n`);
+		} catch (error) {
+			throw new CannotRun(`Input "report-dir": the record in ${this.directory} cannot be written: ${String(error)}`);
+		}
+	}
+	/** Writes how the run ended. */
+	end(state, error) {
+		this.#writeRun(state, error);
+		closeSync(this.#iterations);
+		closeSync(this.#findings);
+	}
+	#addFinding({ plan, trial }, finding) {
+		const folder = join("findings", String(plan.index));
+		const path = join(this.directory, folder);
+		mkdirSync(path, { recursive: true });
+		writeFileSync(join(path, "plan.json"), `${JSON.stringify(plan, null, 2)}\n`);
+		writeFileSync(join(path, "transcript.json"), `${JSON.stringify(trial.transcript, null, 2)}\n`);
+		writeFileSync(join(path, "repro.sh"), reproducerOf(finding, trial.transcript), { mode: 493 });
+		const line = {
+			version: 1,
+			seed: plan.seed,
+			index: plan.index,
+			folder,
+			finding
+		};
+		writeSync(this.#findings, `${JSON.stringify(line)}\n`);
+		fsyncSync(this.#findings);
+	}
+	#writeRun(state, error) {
+		const run = {
+			version: 1,
+			...this.#configuration,
+			state,
+			startedAt: this.#started.toISOString(),
+			seconds: Math.round((Date.now() - this.#started.getTime()) / 100) / 10,
+			...error === void 0 ? {} : { error }
+		};
+		writeFileSync(join(this.directory, FILES.run), `${JSON.stringify(run, null, 2)}\n`);
+	}
+};
+function lineOf({ plan, trial, verdict, milliseconds }) {
+	return {
+		index: plan.index,
+		verdict: verdict.kind === "divergent" ? { kind: "divergent" } : verdict,
+		steps: trial.steps.map(({ operation, outcome }) => ({
+			operation,
+			outcome: outcome.kind
+		})),
+		avoided: plan.avoided,
+		milliseconds: Math.round(milliseconds)
+	};
+}
+// src/report/report.ts
+/** Reads the record of a run, also of one that was killed: a last line without its end does not count. */
+function readReport(directory) {
+	const run = JSON.parse(readFileSync$1(join(directory, FILES.run), "utf8"));
+	const iterations = readLines(join(directory, FILES.iterations));
+	const findings = readLines(join(directory, FILES.findings));
+	const finishedIndices = new Set(iterations.map(({ index }) => index));
+	const counted = findings.filter(({ index }) => finishedIndices.has(index));
+	const counts = countVerdicts(iterations);
+	return {
+		directory,
+		run,
+		verdict: verdictOf(run, counts),
+		finished: iterations.length,
+		counts,
+		operations: run.operations.map((operation) => countOperation(operation, iterations)),
+		findings: counted.toSorted((a, b) => a.index - b.index),
+		reasons: tally(iterations.flatMap(reasonOf)).map(([reason, times]) => ({
+			reason,
+			times
+		})),
+		gaps: tally(iterations.flatMap(({ avoided }) => avoided)).map(([gap, times]) => ({
+			gap,
+			times
+		}))
+	};
+}
+function readLines(path) {
+	const text = readFileSync$1(path, "utf8");
+	return text.slice(0, text.lastIndexOf("\n") + 1).split("\n").flatMap((line) => line === "" ? [] : [JSON.parse(line)]);
+}
+function verdictOf(run, { ok, divergent }) {
+	if (divergent > 0) return "divergent";
+	if (run.state === "failed" || run.state === "running") return "error";
+	return ok > 0 ? "ok" : "inconclusive";
+}
+function countVerdicts(iterations) {
+	const count = (kind) => iterations.filter(({ verdict }) => verdict.kind === kind).length;
+	return {
+		ok: count("ok"),
+		divergent: count("divergent"),
+		inconclusive: count("inconclusive")
+	};
+}
+function countOperation(operation, iterations) {
+	const outcomes = iterations.flatMap(({ steps }) => steps.filter((step) => step.operation === operation).map(({ outcome }) => outcome));
+	const count = (kind) => outcomes.filter((outcome) => outcome === kind).length;
+	const skipped = count("skipped");
+	return {
+		operation,
+		ran: outcomes.length - skipped,
+		ok: count("ok"),
+		divergent: count("divergent"),
+		inconclusive: count("inconclusive"),
+		skipped
+	};
+}
+function reasonOf({ verdict }) {
+	return verdict.kind === "inconclusive" ? [describeReason(verdict.reason)] : [];
+}
+function tally(texts) {
+	const times = /* @__PURE__ */ new Map();
+	for (const text of texts) times.set(text, (times.get(text) ?? 0) + 1);
+	return [...times].toSorted(([, a], [, b]) => b - a);
+}
+// src/sandbox/environment.ts
+/** What a container engine's own command line needs of our environment; nothing else of it is passed on. */
+const ENGINE_VARIABLES = [
+	"PATH",
+	"HOME",
+	"XDG_RUNTIME_DIR",
+	"DOCKER_HOST",
+	"DOCKER_CONTEXT",
+	"DOCKER_CONFIG",
+	"DOCKER_TLS_VERIFY",
+	"DOCKER_CERT_PATH",
+	"CONTAINER_HOST"
+];
+const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+/** The environment of the engine's command line, by allow-list: no token of the runner is among it. */
+function engineEnvironment(from) {
+	const entries = ENGINE_VARIABLES.flatMap((name) => {
+		const value = from[name];
+		return value === void 0 ? [] : [[name, value]];
+	});
+	return {
+		PATH: DEFAULT_PATH,
+		...Object.fromEntries(entries)
+	};
+}
+/**
+* The environment of every command under test: an empty HOME, so that no configuration file of either tool applies, and
+* a fixed zone and language. In a container the search path is the fixed one, outside it the machine's own.
+*/
+function commandEnvironment(home, path = DEFAULT_PATH) {
+	return {
+		PATH: path,
+		HOME: home,
+		TMPDIR: home,
+		TZ: "UTC",
+		LC_ALL: "C"
+	};
+}
+// src/sandbox/container.ts
+/** Every container of this project carries this label; its value names the process that owns it. */
+const LABEL = "differential-fuzz.owner";
+/** Where the subject's directory is mounted: a place that no image uses, so that nothing of the image is hidden. */
+const SUBJECT_MOUNT = "/subject";
+/** The user and group of the container when we are root ourselves: nobody. */
+const UNPRIVILEGED = 65534;
+/** Processes and threads: a qemu-img takes up to 64 worker threads. */
+const PROCESSES_A_LANE = 256;
+/** A call to the engine that takes longer than this found a dead engine. */
+const ENGINE_SECONDS = 120;
+/** The user and group that commands run as inside: ours, or nobody where we are root. */
+function containerUser() {
+	const uid = process.getuid?.() ?? 0;
+	return uid === 0 ? {
+		uid: UNPRIVILEGED,
+		gid: UNPRIVILEGED
+	} : {
+		uid,
+		gid: process.getgid?.() ?? uid
+	};
+}
+/** Calls the engine's command line once, within its time limit and with an environment by allow-list. */
+function callEngine(run, engine, args) {
+	return run("timeout", [
+		String(ENGINE_SECONDS),
+		engine,
+		...args
+	], engineEnvironment(process.env));
+}
+/** Removes containers of ours whose run is gone. */
+async function sweepContainers(run, engine) {
+	const { stdout } = await callEngine(run, engine, [
+		"ps",
+		"-a",
+		"--filter",
+		`label=${LABEL}`,
+		"--format",
+		`{{.ID}} {{.Label "${LABEL}"}}`
+	]);
+	for (const line of stdout.split("\n")) {
+		const [id, owner] = line.trim().split(" ");
+		if (id && owner && isAbandoned(owner)) await removeContainer(run, engine, id);
+	}
+}
+/** Removes a container by name, running or not; no error if there is none. */
+async function removeContainer(run, engine, name) {
+	await callEngine(run, engine, [
+		"rm",
+		"-f",
+		name
+	]);
+}
+/** Throws CannotRun unless the engine answers and has the image. */
+async function requireImage(run, engine, image) {
+	const info = await callEngine(run, engine, ["info"]);
+	if (info.code === 127 || info.code === 126) throw new CannotRun(`Input "container-engine": "${engine}" is not installed. Install it, or give "none" if the job already runs inside the image.`);
+	if (info.code !== 0) throw new CannotRun(`Input "container-engine": "${engine}" does not answer: ${(info.stderr || info.stdout).trim().split("\n").at(-1)}. Start its service, or give "none".`);
+	if ((await callEngine(run, engine, [
+		"image",
+		"inspect",
+		image
+	])).code !== 0) throw new CannotRun(`Input "image": ${engine} has no image "${image}". Build or pull it in an earlier step, for example: ${engine} pull ${image}, or script/build-image.`);
+}
+/**
+* Starts the one container of a run. It lives as long as our end of its standard input: should this process be killed, the
+* engine ends and removes it. Throws CannotRun with the engine's own words when it does not start.
+*/
+async function openContainer(options, run) {
+	const scratch = makeScratch(options.scratchPath, containerUser());
+	try {
+		return sandboxOf(options, run, scratch, await startContainer(options, scratch));
+	} catch (error) {
+		removeTree(scratch.path);
+		throw error;
+	}
+}
+function sandboxOf({ engine, name, subject }, run, scratch, keeper) {
+	const env = Object.entries(commandEnvironment(scratch.home)).map(([key, value]) => `${key}=${value}`);
+	return {
+		scratch,
+		subject: subject.kind === "reference" ? REFERENCE : join(SUBJECT_MOUNT, basename(subject.path)),
+		async openLane() {
+			const args = [
+				"exec",
+				"-i",
+				name,
+				"env",
+				"-i",
+				...env,
+				"sh"
+			];
+			return new Lane(spawn(engine, args, {
+				env: engineEnvironment(process.env),
+				detached: true,
+				stdio: "pipe"
+			}));
+		},
+		async killLane(lane, leader) {
+			await callEngine(run, engine, [
+				"exec",
+				name,
+				"sh",
+				"-c",
+				KILL_SESSION,
+				"sh",
+				leader
+			]);
+			lane.kill();
+		},
+		async close() {
+			keeper.stdin.end();
+			await removeContainer(run, engine, name);
+			removeTree(scratch.path);
+		}
+	};
+}
+function startContainer(options, scratch) {
+	const witness = join(scratch.path, "witness");
+	writeFileSync(witness, "", { mode: 420 });
+	const inside = `[ -e ${shellWord(witness)} ] || { echo unseen; exit 1; }; echo ready; cat >/dev/null; exit 0`;
+	const args = [
+		...containerArguments(options),
+		options.image,
+		"-c",
+		inside
+	];
+	const child = spawn(options.engine, args, {
+		env: engineEnvironment(process.env),
+		detached: true,
+		stdio: "pipe"
+	});
+	child.stdin.on("error", () => {});
+	return new Promise((resolve, reject) => {
+		let said = "";
+		const listen = (chunk) => {
+			said = (said + chunk.toString("utf8")).slice(-2e3);
+			if (said.startsWith("ready")) resolve(child);
+		};
+		child.stdout.on("data", listen);
+		child.stderr.on("data", listen);
+		child.once("error", (error) => reject(new CannotRun(`${options.engine} cannot be started: ${error.message}`)));
+		child.once("close", () => reject(new CannotRun(whyNotStarted(options, said.trim()))));
+	});
+}
+function whyNotStarted({ engine, image, scratchPath }, said) {
+	if (said === "unseen") return `The container does not see the scratch directory ${scratchPath}. Is ${engine} on another machine (DOCKER_HOST)? It must run on this one.`;
+	return `Input "image": a container of "${image}" does not start: ${said}. The image must hold a POSIX shell at /bin/sh.`;
+}
+/** The hardening of the container, in one place: each line takes one thing away from what runs inside. */
+function containerArguments({ engine, name, owner, scratchPath, subject, lanes }) {
+	const { uid, gid } = containerUser();
+	const memory = String(Math.min(GiB + 2 * GiB * lanes, Math.floor(totalmem() * .75)));
+	return [
+		...[
+			"run",
+			"--interactive",
+			"--rm",
+			"--pull",
+			"never",
+			"--name",
+			name,
+			"--label",
+			`${LABEL}=${owner}`
+		],
+		...[
+			"--network",
+			"none",
+			"--cap-drop",
+			"ALL",
+			"--security-opt",
+			"no-new-privileges",
+			"--read-only"
+		],
+		...[
+			"--user",
+			`${uid}:${gid}`,
+			...engine === "podman" && uid !== UNPRIVILEGED ? ["--userns", "keep-id"] : []
+		],
+		...[
+			"--memory",
+			memory,
+			"--memory-swap",
+			memory,
+			"--pids-limit",
+			String(64 + PROCESSES_A_LANE * lanes)
+		],
+		...[
+			"--ulimit",
+			"core=0",
+			"--log-driver",
+			"none",
+			"--workdir",
+			"/",
+			...virtualization()
+		],
+		...["--mount", mount(scratchPath, scratchPath, false)],
+		...subject.kind === "file" ? ["--mount", mount(subject.directory, SUBJECT_MOUNT, true)] : [],
+		...["--entrypoint", "/bin/sh"]
+	];
+}
+/** The subject's guests need /dev/kvm and the group that may open it. */
+function virtualization() {
+	if (!existsSync$1("/dev/kvm")) return [];
+	return [
+		"--device",
+		"/dev/kvm",
+		"--group-add",
+		String(statSync("/dev/kvm").gid)
+	];
+}
+/** A bind mount in the engine's comma-separated form, where a field may be quoted to hold commas. */
+function mount(source, target, readOnly) {
+	const field = (text) => /[",]/.test(text) ? `"${text.replaceAll("\"", "\"\"")}"` : text;
+	return [...[
+		"type=bind",
+		field(`source=${source}`),
+		field(`target=${target}`)
+	], ...readOnly ? ["readonly"] : []].join(",");
+}
+// src/sandbox/machine.ts
+/**
+* No container: lanes are started directly on this machine, for a job that already runs inside the image
+* or a machine without an engine. It protects from nothing that the subject may do.
+*/
+function openMachine(scratchPath, subject) {
+	const scratch = makeScratch(scratchPath, {
+		uid: process.getuid?.() ?? 0,
+		gid: process.getgid?.() ?? 0
+	});
+	const env = commandEnvironment(scratch.home, process.env["PATH"]);
+	const lanes = /* @__PURE__ */ new Set();
+	const killSession = (leader) => new Promise((resolve) => {
+		const killer = spawn("/bin/sh", [
+			"-c",
+			KILL_SESSION,
+			"sh",
+			leader
+		], {
+			env,
+			stdio: "ignore"
+		});
+		killer.once("error", () => resolve());
+		killer.once("close", () => resolve());
+	});
+	return {
+		scratch,
+		subject: subject.kind === "reference" ? REFERENCE : subject.path,
+		async openLane() {
+			const shell = spawn("/bin/sh", [], {
+				env,
+				cwd: "/",
+				detached: true,
+				stdio: "pipe"
+			});
+			const lane = new Lane(shell);
+			lanes.add({
+				lane,
+				leader: String(shell.pid)
+			});
+			return lane;
+		},
+		async killLane(lane, leader) {
+			await killSession(leader);
+			lane.kill();
+		},
+		async close() {
+			for (const { lane, leader } of lanes) {
+				await killSession(leader);
+				lane.kill();
+			}
+			removeTree(scratch.path);
+		}
+	};
+}
+// src/session/open.ts
+/** Decides on names and places; touches nothing. Throws CannotRun where there is no room for scratch images. */
+function planSandbox(settings) {
+	const owner = `${ownerOf(process.pid)}.${randomBytes(4).toString("hex")}`;
+	const scratchPath = chooseScratchPath(owner);
+	const engine = settings["container-engine"];
+	if (engine === "none") return {
+		owner,
+		scratchPath
+	};
+	return {
+		owner,
+		scratchPath,
+		container: {
+			engine,
+			name: `differential-fuzz-${owner.replaceAll(".", "-")}`
+		}
+	};
+}
+/** Sweeps up after dead runs, then opens the sandbox. Throws CannotRun that says what is missing. */
+async function openSandbox(plan, settings, run) {
+	const { owner, scratchPath, container } = plan;
+	sweepScratch();
+	if (container === void 0) return openMachine(scratchPath, settings.subject);
+	const { image, subject, lanes } = settings;
+	await requireImage(run, container.engine, image);
+	await sweepContainers(run, container.engine);
+	return openContainer({
+		...container,
+		image,
+		subject,
+		lanes,
+		owner,
+		scratchPath
+	}, run);
+}
+/** Removes whatever a run may have left, from another process or after a crash. */
+async function removeTraces({ scratchPath, container }, run) {
+	if (container) await removeContainer(run, container.engine, container.name);
+	removeTree(scratchPath);
+}
+/** The program by name and version, as it stands in records. */
+const PROGRAM = `disk-image-differential-fuzz 0.1.0`;
+// src/session/session.ts
+/** A whole run from its settings to its report, without knowing who asked for it: the action and the command line both call this. */
+/** The plans of a seed, drawn from the named operations and steered around the known gaps. Throws when no name is an operation's. */
+function plansOf(seed, names) {
+	const [first, ...others] = operationsNamed(names);
+	if (first === void 0) throw new Error("no operation to draw from");
+	const catalogue = {
+		operations: [first, ...others],
+		gapOf
+	};
+	return (index) => makePlan(seed, index, catalogue);
+}
+/**
+* Runs everything and reports. Throws CannotRun only when nothing could be started; a run that fails on its way
+* still gives its report, with the verdict `error` unless it has found something.
+*/
+async function runSession(settings, planOf, caller) {
+	const traces = planSandbox(settings);
+	caller.reserved(traces);
+	const sandbox = await openSandbox(traces, settings, caller.runOnHost);
+	try {
+		const tools = await probe(sandbox, settings);
+		mkdirSync(settings.reportDirectory, { recursive: true });
+		const record = new Record(settings.reportDirectory, configurationOf(settings, tools));
+		caller.begun(tools);
+		await fuzzInto(record, {
+			...settings,
+			planOf,
+			sandbox,
+			tools
+		}, caller);
+	} finally {
+		await sandbox.close();
+	}
+	return writeSummary(settings.reportDirectory);
+}
+/** Reads the record in a directory, writes its summary beside it, and gives the report. */
+function writeSummary(directory) {
+	const report = readReport(directory);
+	writeFileSync(join(directory, FILES.summary), summaryOf(report));
+	return report;
+}
+async function probe(sandbox, settings) {
+	const lane = await sandbox.openLane();
+	try {
+		return await findTools(sandbox, lane, settings["container-engine"] === "none" ? "this machine" : `the image "${settings.image}"`);
+	} finally {
+		lane.kill();
+	}
+}
+async function fuzzInto(record, settings, caller) {
+	try {
+		await fuzz({
+			...settings,
+			operations: OPERATIONS,
+			timeoutSeconds: settings.timeout,
+			failFast: settings["fail-fast"],
+			signal: caller.signal,
+			record: (iteration) => {
+				record.add(iteration);
+				caller.finished(iteration);
+			}
+		});
+		record.end(caller.signal.aborted ? "interrupted" : "finished");
+	} catch (error) {
+		if (!(error instanceof CannotRun)) throw error;
+		record.end("failed", error.message);
+	}
+}
+function configurationOf(settings, tools) {
+	const { seed, iterations, operations, image, lanes } = settings;
+	return {
+		program: PROGRAM,
+		seed,
+		iterations,
+		operations,
+		instar: settings.subject.kind === "reference" ? settings.instar : settings.subject.path,
+		image,
+		containerEngine: settings["container-engine"],
+		timeoutSeconds: settings.timeout,
+		lanes,
+		subjectVersion: tools.subjectVersion,
+		referenceVersion: tools.referenceVersion
+	};
+}
+// src/shell/run-on-host.ts
+/** Runs short programs on the host for the engine, which knows nothing of GitHub's packages. Prints nothing. */
+const runOnHost = async (program, args, environment) => {
+	try {
+		const options = {
+			env: { ...environment },
+			silent: true,
+			ignoreReturnCode: true
+		};
+		const { exitCode, stdout, stderr } = await getExecOutput(program, [...args], options);
+		return {
+			code: exitCode,
+			stdout,
+			stderr
+		};
+	} catch (error) {
+		return {
+			code: 127,
+			stdout: "",
+			stderr: String(error)
+		};
+	}
+};
+export { safeParse as A, maxLength as C, number$2 as D, minValue as E, __commonJSMin as F, __require as I, __toESM as L, string as M, unknown as N, pipe as O, variant as P, literal as S, minLength as T, OPERATION_NAMES as _, PROGRAM as a, getDotPath as b, CannotRun as c, replayCommand as d, describeFinding as f, OPERATIONS as g, REFERENCE as h, writeSummary as i, strictObject as j, record as k, headlineOf as l, inertLines as m, plansOf as n, removeTraces as o, inertLine as p, runSession as r, FILES as s, runOnHost as t, isMostlyUnknown as u, Source as v, maxValue as w, integer as x, array as y };

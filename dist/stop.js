@@ -1,0 +1,230 @@
+import { _ as OPERATION_NAMES } from "./run-on-host.js";
+import { availableParallelism } from "node:os";
+import { randomBytes } from "node:crypto";
+import { dirname, join, resolve } from "node:path";
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, rmdirSync, statSync } from "node:fs";
+// src/inputs/check.ts
+const good = (value) => ({
+	ok: true,
+	value
+});
+const bad = (problem) => ({
+	ok: false,
+	problem
+});
+/** A text as it is quoted in an error: bounded, with nothing invisible in it. */
+function quoted(text) {
+	return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text).replace(/[\u007f-\uffff]/g, (character) => character === "…" ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+/** A whole number in plain decimal digits: no sign, no exponent, no unit, no leading zero. */
+function wholeNumber(what, low, high) {
+	return (text) => {
+		const value = /^(0|[1-9]\d{0,8})$/.test(text) ? Number(text) : NaN;
+		return value >= low && value <= high ? good(value) : bad(`${quoted(text)} is not ${what} between ${low} and ${high}.`);
+	};
+}
+/** Like the check, but empty text is allowed and means nothing was given. */
+function optional(check) {
+	return (text) => text === "" ? good(void 0) : check(text);
+}
+/** One of a few words, spelled exactly. */
+function oneOf(words) {
+	return (text) => {
+		const word = words.find((candidate) => candidate === text);
+		return word === void 0 ? bad(`${quoted(text)} is not one of ${words.join(", ")}.`) : good(word);
+	};
+}
+/** `true` or `false`, as in YAML; `yes`, `1` and the like are refused rather than guessed. */
+const yesOrNo = (text) => text === "true" || text === "false" ? good(text === "true") : bad(`${quoted(text)} is not one of true, false.`);
+/** A list of known names, separated by commas or new lines, each at most once. Empty text means all of them. */
+function listOf(names) {
+	return (text) => {
+		if (text.trim() === "") return good(names);
+		const items = text.trim().split(/[,\n]/).map((item) => item.trim());
+		if (items.includes("")) return bad(`${quoted(text)} has an empty item. Separate the names by single commas or new lines.`);
+		const unknown = items.filter((item) => !names.includes(item));
+		if (unknown.length > 0) return bad(`${unknown.map(quoted).join(", ")} is unknown. Known are ${names.join(", ")}.`);
+		const twice = items.find((item, at) => items.indexOf(item) !== at);
+		return twice === void 0 ? good(items) : bad(`${quoted(twice)} stands there twice.`);
+	};
+}
+/** A seed: any visible text of up to 200 characters, so that it survives logs, shells and copying. */
+const seedText = (text) => {
+	if (text.length > 200) return bad(`it has ${text.length} characters; a seed has at most 200.`);
+	if (/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffd]/u.test(text)) return bad(`${quoted(text)} holds line breaks, control or invisible characters. Use visible text.`);
+	return good(text);
+};
+/** A name or path that must be given and must be one line of valid text. */
+function path(what) {
+	return (text) => {
+		if (text === "") return bad(`it is required: give ${what}.`);
+		if (/[\p{Cc}\ufffd]/u.test(text)) return bad(`${quoted(text)} is no usable path: it holds control characters or is not valid UTF-8.`);
+		return good(text);
+	};
+}
+/** The name of a container image: what the engines accept, and nothing that they could take for an option. */
+const imageName = (text) => /^[A-Za-z0-9][\w.:/@-]{0,254}$/.test(text) ? good(text) : bad(`${quoted(text)} is not the name of a container image, such as "instar-build" or "registry/name:tag".`);
+// src/inputs/definitions.ts
+const iterations = wholeNumber("a number of iterations", 1, 1e6);
+const define = (check, byDefault, description) => ({
+	check,
+	default: byDefault,
+	description
+});
+/**
+* Every input: its default, what it means and what it accepts. `action.yml` and the command line's help say the
+* same, and tests hold them to it. An empty default of an optional input means that nothing was given.
+*/
+const INPUTS = {
+	instar: define(path("the path of the subject’s executable, or the word qemu-img for a calibration run"), "", "The executable of the tool under test, relative to the workspace or absolute; the whole directory that holds it is mounted read-only. The word qemu-img alone means the container’s own: a calibration run."),
+	image: define(imageName, "instar-build", "The container image; it must hold qemu-img, the reference, and should hold qemu-io."),
+	"container-engine": define(oneOf([
+		"docker",
+		"podman",
+		"none"
+	]), "docker", "docker or podman; none when the job already runs inside the image."),
+	iterations: define(optional(iterations), "", "Iterations for every trigger; empty takes the number of the trigger from the inputs below."),
+	"iterations-pull-request": define(iterations, "100", "Iterations on pull_request, pull_request_target and merge_group."),
+	"iterations-push": define(iterations, "200", "Iterations on push and on any event not named here."),
+	"iterations-schedule": define(iterations, "1000", "Iterations on schedule."),
+	"iterations-workflow-dispatch": define(iterations, "100", "Iterations on workflow_dispatch."),
+	seed: define(seedText, "", "The text that all randomness comes from; empty draws one and prints it."),
+	operations: define(listOf(OPERATION_NAMES), "", "The operations to draw from, separated by commas or new lines; empty means all."),
+	timeout: define(wholeNumber("a number of seconds", 1, 3600), "30", "Seconds that one command of either side may take."),
+	"fail-fast": define(yesOrNo, "false", "Stop at the first divergence."),
+	lanes: define(wholeNumber("a number of lanes", 0, 64), "0", "Iterations in flight at a time; 0 means one a core."),
+	"report-dir": define(optional(path("a directory")), "", "Where the record of the run goes; empty makes a new directory under the runner’s temporary directory."),
+	"fail-on": define(oneOf(["divergence", "never"]), "divergence", "What turns the step red: divergence, or never.")
+};
+/** All inputs by name, in the order in which they are documented. */
+const INPUT_NAMES = Object.keys(INPUTS);
+// src/inputs/files.ts
+/** Finds the subject that an input names; the problem in words where it cannot be run. */
+function findSubject(name, workspace) {
+	if (name === "qemu-img") return { kind: "reference" };
+	const given = resolve(workspace, name);
+	if (!existsSync(given)) return `${quoted(name)} does not exist (looked for ${quoted(given)}). Build it in an earlier step.`;
+	const path = realpathSync(given);
+	if (!statSync(path).isFile()) return `${quoted(name)} is not a file. Give the executable itself, not its directory.`;
+	if (!isExecutable(path)) return `${quoted(name)} is not executable. Run chmod +x on it.`;
+	return {
+		kind: "file",
+		path,
+		directory: dirname(path)
+	};
+}
+/** Whether the record can be written to a named directory; the problem in words if not. Nothing is left behind. */
+function checkReportDirectory(name, workspace) {
+	if (name === void 0) return void 0;
+	const directory = resolve(workspace, name);
+	if (existsSync(join(directory, "run.json"))) return `${quoted(name)} already holds the record of an earlier run. Give an empty or new directory.`;
+	try {
+		const made = mkdirSync(directory, { recursive: true });
+		accessSync(directory, constants.W_OK | constants.X_OK);
+		if (made !== void 0) removeEmpty(directory, made);
+		return;
+	} catch (error) {
+		const why = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+		return `${quoted(name)} is not a directory that can be made and written (${why}). Give one that can.`;
+	}
+}
+/** Removes what a trial made: the directory and its parents up to the first that was new. */
+function removeEmpty(directory, first) {
+	for (let path = directory; path.length >= first.length; path = dirname(path)) rmdirSync(path);
+}
+function isExecutable(path) {
+	try {
+		accessSync(path, constants.X_OK);
+		return true;
+	} catch {
+		return false;
+	}
+}
+// src/inputs/iterations.ts
+/** Which input tells the number of iterations, by the event that triggered the run. */
+const BY_EVENT = {
+	pull_request: "iterations-pull-request",
+	pull_request_target: "iterations-pull-request",
+	merge_group: "iterations-pull-request",
+	schedule: "iterations-schedule",
+	workflow_dispatch: "iterations-workflow-dispatch"
+};
+/** The iterations of this run: those given for every trigger, else those of the trigger; other events count as push. */
+function iterationsFor(event, values) {
+	if (values.iterations !== void 0) return values.iterations;
+	return values[Object.hasOwn(BY_EVENT, event) ? BY_EVENT[event] : "iterations-push"];
+}
+// src/inputs/settings.ts
+/** The inputs are wrong. The message has a line for each of them. */
+var BadInputs = class extends Error {};
+/**
+* Reads and checks every input, and the files that they name. Throws BadInputs with all problems at once, before anything is
+* started or written.
+*/
+function readSettings(from) {
+	const checked = INPUT_NAMES.map((name) => {
+		const text = from.text(name) || INPUTS[name].default;
+		return {
+			name,
+			result: INPUTS[name].check(text)
+		};
+	});
+	const values = Object.fromEntries(checked.flatMap(({ name, result }) => result.ok ? [[name, result.value]] : []));
+	const subject = values.instar === void 0 ? void 0 : findSubject(values.instar, from.workspace);
+	const reportProblem = checkReportDirectory(values["report-dir"], from.workspace);
+	const problems = [
+		...checked.flatMap(({ name, result }) => result.ok ? [] : [`Input "${name}": ${result.problem}`]),
+		...typeof subject === "string" ? [`Input "instar": ${subject}`] : [],
+		...reportProblem === void 0 ? [] : [`Input "report-dir": ${reportProblem}`]
+	];
+	if (problems.length > 0 || subject === void 0 || typeof subject === "string") throw new BadInputs(problems.join("\n"));
+	return complete(values, subject, from);
+}
+function complete(values, subject, from) {
+	const { "report-dir": reportDirectory, ...others } = values;
+	return {
+		...others,
+		subject,
+		iterations: iterationsFor(from.event, values),
+		seed: values.seed === "" ? randomBytes(6).toString("hex") : values.seed,
+		lanes: values.lanes === 0 ? availableParallelism() : values.lanes,
+		reportDirectory: reportDirectory === void 0 ? join(from.temporary, `differential-fuzz-report-${randomBytes(4).toString("hex")}`) : resolve(from.workspace, reportDirectory)
+	};
+}
+// src/report/progress.ts
+/** Counts iterations as they end, and words the state of a run in one line. */
+var Progress = class {
+	#iterations;
+	#started = performance.now();
+	#counts = {
+		ok: 0,
+		divergent: 0,
+		inconclusive: 0
+	};
+	constructor(iterations) {
+		this.#iterations = iterations;
+	}
+	/** Counts one finished iteration. */
+	add({ verdict }) {
+		this.#counts[verdict.kind] += 1;
+	}
+	/** Iterations, rate, counts and an estimate of the time that is left. */
+	line() {
+		const { ok, divergent, inconclusive } = this.#counts;
+		const done = ok + divergent + inconclusive;
+		const rate = done / Math.max(.001, (performance.now() - this.#started) / 1e3);
+		const left = done === 0 ? "unknown" : `${Math.ceil((this.#iterations - done) / rate)} s`;
+		return `${done}/${this.#iterations} iterations, ${rate.toFixed(1)}/s: ${ok} ok, ${divergent} divergent, ${inconclusive} inconclusive; left: ${left}`;
+	}
+};
+// src/shell/stop.ts
+/**
+* Turns the first SIGINT or SIGTERM into an orderly end, which has to fit into the 7.5 s that a runner leaves; the signal that is
+* returned is aborted then. A second one ends the process by default.
+*/
+function stopOnSignals() {
+	const controller = new AbortController();
+	for (const name of ["SIGINT", "SIGTERM"]) process.once(name, () => controller.abort(name));
+	return controller.signal;
+}
+export { INPUTS as a, readSettings as i, Progress as n, INPUT_NAMES as o, BadInputs as r, quoted as s, stopOnSignals as t };

@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setFailed } from '@actions/core';
+import { FILES } from '../report/record.ts';
+import { removeTraces } from '../session/open.ts';
+import { writeSummary } from '../session/session.ts';
+import { runOnHost } from '../shell/run-on-host.ts';
+import { inertLines } from '../trust/inert.ts';
+import { showSummary } from './present.ts';
+import { recall } from './state.ts';
+
+/** The action's post step: removes what the run left, and reports for a run that was killed before it could. */
+export async function cleanUp(): Promise<void> {
+  try {
+    const left = recall();
+    if (left === undefined) return;
+    await removeTraces(left.sandbox, runOnHost);
+    const recorded = existsSync(join(left.reportDirectory, FILES.run));
+    if (!left.reported && recorded) await showSummary(writeSummary(left.reportDirectory));
+  } catch (error) {
+    setFailed(inertLines(`Cleaning up failed: ${String(error)}`));
+  }
+}

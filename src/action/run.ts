@@ -1,0 +1,81 @@
+import { tmpdir } from 'node:os';
+import { endGroup, getInput, info, setFailed, startGroup } from '@actions/core';
+import { context } from '@actions/github';
+import type { Iteration } from '../execution/loop.ts';
+import type { Tools } from '../execution/tools.ts';
+import { BadInputs, readSettings, type Settings } from '../inputs/settings.ts';
+import { Progress } from '../report/progress.ts';
+import { headlineOf } from '../report/summary.ts';
+import { CannotRun } from '../sandbox/host.ts';
+import { type Caller, plansOf, runSession } from '../session/session.ts';
+import { runOnHost } from '../shell/run-on-host.ts';
+import { stopOnSignals } from '../shell/stop.ts';
+import { inertLine, inertLines } from '../trust/inert.ts';
+import { presentReport, setErrorOutputs } from './present.ts';
+import { rememberReported, rememberTraces } from './state.ts';
+
+/** Milliseconds between two lines of progress. */
+const PROGRESS_MS = 5000;
+
+/** The action's main step: inputs, run, report, outputs. Never throws; a failure turns the step red and says why. */
+export async function run(): Promise<void> {
+  try {
+    const settings = readSettings({
+      text: (name) => getInput(name),
+      event: context.eventName,
+      workspace: process.env['GITHUB_WORKSPACE'] ?? process.cwd(),
+      temporary: process.env['RUNNER_TEMP'] ?? tmpdir(),
+    });
+    announce(settings);
+    await runAndPresent(settings);
+  } catch (error) {
+    setErrorOutputs();
+    const expected = error instanceof BadInputs || error instanceof CannotRun;
+    setFailed(inertLines(expected ? error.message : `Unexpected: ${error instanceof Error ? error.stack : String(error)}`));
+  }
+  rememberReported();
+}
+
+function announce({ iterations, seed, operations, lanes }: Settings): void {
+  info(inertLine(`Seed: ${seed}`));
+  info(`${iterations} iterations on ${lanes} lanes of ${operations.join(', ')}`);
+}
+
+async function runAndPresent(settings: Settings): Promise<void> {
+  const progress = new Progress(settings.iterations);
+  const timer = setInterval(() => info(progress.line()), PROGRESS_MS);
+  startGroup('Fuzzing');
+  try {
+    const report = await runSession(settings, plansOf(settings.seed, settings.operations), callerOf(settings, progress));
+    info(progress.line());
+    endGroup();
+    await presentReport(report, settings['fail-on']);
+  } finally {
+    clearInterval(timer);
+    endGroup();
+  }
+}
+
+function callerOf(settings: Settings, progress: Progress): Caller {
+  return {
+    runOnHost,
+    signal: stopOnSignals(),
+    reserved: (sandbox) => rememberTraces({ sandbox, reportDirectory: settings.reportDirectory }),
+    begun: announceTools,
+    finished: (iteration) => {
+      progress.add(iteration);
+      announceFinding(iteration);
+    },
+  };
+}
+
+function announceTools({ subjectVersion, referenceVersion, hasQemuIo }: Tools): void {
+  info(inertLine(`Subject: ${subjectVersion}`));
+  info(inertLine(`Reference: ${referenceVersion}`));
+  if (!hasQemuIo) info('qemu-io is missing: steps whose images need data are inconclusive.');
+}
+
+function announceFinding({ plan: { seed, index }, verdict }: Iteration): void {
+  if (verdict.kind !== 'divergent') return;
+  info(headlineOf({ version: 1, seed, index, folder: '', finding: verdict.finding }));
+}

@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import type { Tools } from '../execution/tools.ts';
+import type { Settings } from '../inputs/settings.ts';
+import type { Report } from '../report/report.ts';
+import { FILES } from '../report/record.ts';
+import { headlineOf, isMostlyUnknown, replayCommand } from '../report/summary.ts';
+import { type Caller, type PlanOf, runSession } from '../session/session.ts';
+import { runOnHost } from '../shell/run-on-host.ts';
+import { stopOnSignals } from '../shell/stop.ts';
+import { inertLine } from '../trust/inert.ts';
+import { describeFinding } from '../verdict/words.ts';
+import { Screen } from './screen.ts';
+
+/** What the shell reports of a process that a signal ended early. */
+const INTERRUPTED = 130;
+
+/** Findings that are told in full at the end; the summary has them all. */
+const MOST_TOLD = 5;
+
+/** Runs the plans, shows what happens, and gives the exit code. */
+export async function fuzzAndTell(settings: Settings, planOf: PlanOf): Promise<number> {
+  const signal = stopOnSignals();
+  const screen = new Screen(settings.iterations);
+  screen.say(inertLine(`Seed: ${settings.seed}`));
+  if (settings.subject.kind === 'reference') {
+    screen.say('Calibration: the reference runs against itself. Give --instar PATH to try another subject.');
+  }
+  const caller: Caller = {
+    runOnHost,
+    signal,
+    reserved: () => {},
+    begun: (tools) => sayTools(screen, tools),
+    finished: (iteration) => screen.add(iteration),
+  };
+  try {
+    const report = await runSession(settings, planOf, caller);
+    return exitCodeOf(report, settings, signal);
+  } finally {
+    screen.end();
+  }
+}
+
+function exitCodeOf(report: Report, settings: Settings, signal: AbortSignal): number {
+  tell(report);
+  if (report.verdict === 'divergent' && settings['fail-on'] === 'divergence') return 1;
+  if (report.verdict === 'error') return 3;
+  return signal.aborted ? INTERRUPTED : 0;
+}
+
+function sayTools(screen: Screen, { subjectVersion, referenceVersion, hasQemuIo }: Tools): void {
+  screen.say(inertLine(`Subject:   ${subjectVersion}`));
+  screen.say(inertLine(`Reference: ${referenceVersion}`));
+  if (!hasQemuIo) screen.say('qemu-io is missing: steps whose images need data are inconclusive.');
+}
+
+/** The end of a run on standard output: verdict, counts, the first findings and where everything is. */
+function tell(report: Report): void {
+  const { verdict, counts, finished, findings, directory, run } = report;
+  const lines = [
+    `${verdict}: ${counts.ok} ok, ${counts.divergent} divergent, ${counts.inconclusive} inconclusive of ${finished} iterations`,
+    ...(run.error === undefined ? [] : [inertLine(run.error)]),
+    ...(isMostlyUnknown(report) ? ['Warning: more than a tenth was inconclusive; the summary says why.'] : []),
+    ...findings.slice(0, MOST_TOLD).flatMap((finding) => [
+      '',
+      headlineOf(finding),
+      `  expected: ${inertLine(describeFinding(finding.finding).expected)}`,
+      `  got:      ${inertLine(describeFinding(finding.finding).got)}`,
+      `  script:   ${inertLine(join(directory, finding.folder, 'repro.sh'))}`,
+      `  replay:   ${replayCommand(report, finding)}`,
+    ]),
+    ...(findings.length > MOST_TOLD ? ['', `${findings.length - MOST_TOLD} more findings are in the summary.`] : []),
+    '',
+    `Summary: ${inertLine(join(directory, FILES.summary))}`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}

@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { quoted } from '../inputs/check.ts';
+import { BadInputs, readSettings, type Settings } from '../inputs/settings.ts';
+import { OPERATIONS } from '../operations/index.ts';
+import type { Plan } from '../plan/plan.ts';
+import { CannotRun } from '../sandbox/host.ts';
+import { type PlanOf, plansOf } from '../session/session.ts';
+import { PROGRAM } from '../session/program.ts';
+import { BadPlan, readStoredPlan } from '../triage/stored-plan.ts';
+import { inertLines } from '../trust/inert.ts';
+import { type Arguments, readArguments } from './arguments.ts';
+import { fuzzAndTell } from './fuzz.ts';
+import { helpText } from './help.ts';
+
+/** The exit codes that are promised to scripts. */
+const USAGE = 2;
+const COULD_NOT_RUN = 3;
+
+/** The subject of `--demo`: the reference behind a wrapper that loses data. */
+const DEMO_SUBJECT = fileURLToPath(new URL('../testing/planted/convert-loses-the-end', import.meta.url));
+
+/** Does what the command line asks for and gives the exit code. */
+export async function runCommandLine(words: readonly string[]): Promise<number> {
+  try {
+    const given = readArguments(words);
+    if (given.help) return print(helpText());
+    if (given.version) return print(PROGRAM);
+    const settings = settingsOf(given);
+    if (given.command === 'plan') return printPlans(settings, given.target);
+    if (given.command === 'fuzz') return await fuzzAndTell(settings, plansOf(settings.seed, settings.operations));
+    return await replay(settings, given.target);
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+function explain(error: unknown): number {
+  const usage = error instanceof BadInputs || error instanceof BadPlan;
+  const expected = usage || error instanceof CannotRun;
+  const message = expected ? error.message : `Unexpected: ${error instanceof Error ? error.stack : String(error)}`;
+  process.stderr.write(`${inertLines(message)}\n`);
+  if (usage) process.stderr.write('script/fuzz --help lists what there is.\n');
+  return usage ? USAGE : COULD_NOT_RUN;
+}
+
+function settingsOf(given: Arguments): Settings {
+  const subject = given.demo ? DEMO_SUBJECT : 'qemu-img';
+  return readSettings({
+    text: (name) => given.text(name) || (name === 'instar' ? subject : ''),
+    event: 'workflow_dispatch',
+    workspace: process.cwd(),
+    temporary: tmpdir(),
+  });
+}
+
+async function replay(settings: Settings, target: string | undefined): Promise<number> {
+  if (target === undefined) throw new BadInputs('replay needs a finding’s folder, a plan.json or SEED/INDEX.');
+  const plan = existsSync(resolve(target)) ? readStoredPlan(resolve(target), OPERATIONS) : drawnPlan(settings, target);
+  return fuzzAndTell({ ...settings, seed: plan.seed, iterations: 1, lanes: 1 }, () => plan);
+}
+
+function printPlans(settings: Settings, target: string | undefined): number {
+  if (target !== undefined) return print(JSON.stringify(drawnPlan(settings, target), null, 2));
+  const planOf: PlanOf = plansOf(settings.seed, settings.operations);
+  for (let index = 0; index < settings.iterations; index += 1) print(JSON.stringify(planOf(index)));
+  return 0;
+}
+
+/** The plan that SEED/INDEX names; a seed may itself hold slashes. */
+function drawnPlan(settings: Settings, target: string): Plan {
+  const [, seed, index] = /^(.+)\/(\d{1,9})$/.exec(target) ?? [];
+  if (seed === undefined) throw new BadInputs(`${quoted(target)} is neither a file or folder nor SEED/INDEX, such as 42/17.`);
+  return plansOf(seed, settings.operations)(Number(index));
+}
+
+function print(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}

@@ -1,0 +1,46 @@
+import type { Iteration } from '../execution/loop.ts';
+import { Progress } from '../report/progress.ts';
+import { headlineOf } from '../report/summary.ts';
+
+/** Milliseconds between two updates: often on a terminal, where a line is rewritten, seldom in a log. */
+const LIVE_MS = 200;
+const PLAIN_MS = 5000;
+
+/** Erases the line of a terminal and returns to its start. */
+const REWIND = '\r\u001b[2K';
+
+/** Shows a run while it goes on, on standard error: one live line on a terminal, plain lines elsewhere. */
+export class Screen {
+  readonly #live = process.stderr.isTTY === true;
+  readonly #progress: Progress;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(iterations: number) {
+    this.#progress = new Progress(iterations);
+    this.#timer = setInterval(() => this.#show(), this.#live ? LIVE_MS : PLAIN_MS);
+  }
+
+  /** Counts an iteration; a finding gets its line at once. */
+  add(iteration: Iteration): void {
+    this.#progress.add(iteration);
+    const { plan, verdict } = iteration;
+    if (verdict.kind !== 'divergent') return;
+    const { seed, index } = plan;
+    this.say(headlineOf({ version: 1, seed, index, folder: '', finding: verdict.finding }));
+  }
+
+  /** Prints a line of inert text above the live one. */
+  say(line: string): void {
+    process.stderr.write(`${this.#live ? REWIND : ''}${line}\n`);
+  }
+
+  /** Shows the last state and stops. */
+  end(): void {
+    clearInterval(this.#timer);
+    this.say(this.#progress.line());
+  }
+
+  #show(): void {
+    process.stderr.write(this.#live ? `${REWIND}${this.#progress.line()}` : `${this.#progress.line()}\n`);
+  }
+}

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import type { Bench, Question } from '../oracles/observation.ts';
+import { sameBytes } from './identical.ts';
+import type { Stage } from './stage.ts';
+
+/**
+ * A file whose change time lies at least this far before the subject started, in milliseconds, and has not moved, was not
+ * written: the kernel stamps changes with a clock that ticks every 1 to 10 ms.
+ */
+const CLOCK_TICK_MS = 20;
+
+/** The step that the questions belong to: its position and its directory below either side's. */
+export interface Place {
+  readonly step: number;
+  readonly directory: string;
+}
+
+/** What the inputs looked like on the subject's side right before it ran. */
+export type Baseline = ReadonlyMap<string, { signature: string; settled: boolean }>;
+
+/** Takes the baseline of a step's inputs. */
+export function baselineOf(stage: Stage, { directory }: Place, paths: readonly string[]): Baseline {
+  const now = Date.now();
+  return new Map(
+    paths.map((path) => {
+      const status = stage.status('subject', join(directory, path));
+      return [path, { signature: status?.signature ?? '', settled: now - (status?.changedMs ?? now) > CLOCK_TICK_MS }];
+    }),
+  );
+}
+
+/** Answers the oracles' questions about one step by asking the tools in its directory. */
+export function benchOf(stage: Stage, place: Place, baseline: Baseline): Bench {
+  const { step, directory } = place;
+  const ask = ({ side, program, args, above }: Question) =>
+    stage.perform(step, 'readback', { side, program, args, directory: above ? '.' : join(side, directory) });
+  const identical = (path: string) =>
+    sameBytes(stage.hostPath('subject', join(directory, path)), stage.hostPath('reference', join(directory, path)));
+  const pathOf: Bench['pathOf'] = (side, path) => join(side, directory, path);
+  return {
+    ask,
+    pathOf,
+    fileSize: (side, path) => stage.status(side, join(directory, path))?.size,
+    async identical(paths) {
+      const answers = await Promise.all(paths.map(identical));
+      return answers.length > 0 && answers.every(Boolean);
+    },
+    async untouched(path) {
+      const before = baseline.get(path);
+      const ours = stage.status('subject', join(directory, path));
+      const theirs = stage.status('reference', join(directory, path));
+      if (ours === undefined || ours.size !== theirs?.size) return false;
+      if (before?.settled && before.signature === ours.signature) return true;
+      if (await identical(path)) return true;
+      const files = (['subject', 'reference'] as const).map((side) => pathOf(side, path));
+      const args = ['compare', '-f', 'raw', '-F', 'raw', ...files];
+      const { exit } = await ask({ side: 'reference', program: 'reference', args, above: true });
+      return exit.kind === 'exited' && exit.code === 0;
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import { buildSource } from '../operations/fixture.ts';
+import type { Operation, Script } from '../operations/operation.ts';
+import { Inconclusive } from '../oracles/inconclusive.ts';
+import type { Plan, Step } from '../plan/plan.ts';
+import { makeDirectory, removeTree } from '../sandbox/scratch.ts';
+import type { TranscriptEntry } from '../sandbox/transcript.ts';
+import type { Reason, StepOutcome } from '../verdict/verdict.ts';
+import { Stage, type StageOptions } from './stage.ts';
+import { prepare, runStep } from './step.ts';
+
+/** Where a plan can be executed: the run's sandbox and tools, and the lane that will do it. */
+export interface Venue extends Omit<StageOptions, 'directory'> {
+  readonly operations: readonly Operation[];
+}
+
+/** How one step of an iteration ended. */
+export interface StepReport {
+  readonly operation: string;
+  readonly outcome: StepOutcome;
+}
+
+/** All that an iteration did. */
+export interface Trial {
+  readonly steps: readonly StepReport[];
+  readonly transcript: readonly TranscriptEntry[];
+}
+
+/** The source image has a directory of its own, in which the steps that read it work too. */
+const SOURCE_PLACE = { step: 0, directory: 'source' };
+
+/**
+ * Executes a plan on both sides and judges it step by step; the first finding ends it. Nothing of it is left on disk
+ * afterwards. Throws LaneLost when the lane breaks.
+ */
+export async function execute(plan: Plan, venue: Venue): Promise<Trial> {
+  const { scratch } = venue.sandbox;
+  const directory = join(scratch.path, String(plan.index));
+  const stage = new Stage({ ...venue, directory });
+  const places = [SOURCE_PLACE.directory, ...plan.steps.map(({ position }) => `step${position}`)];
+  try {
+    for (const side of ['subject', 'reference']) {
+      for (const place of places) makeDirectory(join(directory, side, place), scratch.user);
+    }
+    return { steps: await runSteps(plan, stage, venue), transcript: stage.transcript };
+  } finally {
+    removeTree(directory);
+  }
+}
+
+async function runSteps(plan: Plan, stage: Stage, venue: Venue): Promise<StepReport[]> {
+  const source = new SourceImage(plan, stage);
+  const reports: StepReport[] = [];
+  for (const step of plan.steps) {
+    const outcome = await runOne({ plan, step, stage, venue, source });
+    reports.push({ operation: step.operation, outcome });
+    if (outcome.kind === 'divergent') break;
+  }
+  return reports;
+}
+
+interface OneStep {
+  readonly plan: Plan;
+  readonly step: Step;
+  readonly stage: Stage;
+  readonly venue: Venue;
+  readonly source: SourceImage;
+}
+
+async function runOne({ plan, step, stage, venue, source }: OneStep): Promise<StepOutcome> {
+  if (step.kind === 'skipped') return { kind: 'skipped', gap: step.gap };
+  const script = scriptOf(step, plan, venue.operations);
+  const failure = script.usesSource ? await source.failure() : undefined;
+  if (failure) return { kind: 'inconclusive', reason: failure };
+  const directory = script.usesSource ? SOURCE_PLACE.directory : `step${step.position}`;
+  return runStep({ stage, place: { step: step.position, directory }, operation: step.operation, script });
+}
+
+function scriptOf(step: Step & { kind: 'run' }, plan: Plan, operations: readonly Operation[]): Script {
+  const operation = operations.find(({ name }) => name === step.operation);
+  if (operation === undefined) throw new Error(`no operation is named ${step.operation}`);
+  return operation.script(step.options, { source: plan.source, position: step.position });
+}
+
+/** The iteration's source image: made when a step first needs it, and only once. */
+class SourceImage {
+  readonly #plan: Plan;
+  readonly #stage: Stage;
+  #failure: Promise<Reason | undefined> | undefined;
+
+  constructor(plan: Plan, stage: Stage) {
+    this.#plan = plan;
+    this.#stage = stage;
+  }
+
+  /** Why it cannot be made; undefined once it is there. */
+  failure(): Promise<Reason | undefined> {
+    this.#failure ??= this.#build();
+    return this.#failure;
+  }
+
+  async #build(): Promise<Reason | undefined> {
+    try {
+      await prepare(this.#stage, SOURCE_PLACE, buildSource(this.#plan.source));
+      return undefined;
+    } catch (error) {
+      if (error instanceof Inconclusive) return error.reason;
+      throw error;
+    }
+  }
+}

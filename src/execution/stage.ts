@@ -1,0 +1,85 @@
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { Inconclusive } from '../oracles/inconclusive.ts';
+import type { Command, CommandResult, Program } from '../sandbox/command.ts';
+import type { Lane } from '../sandbox/lane.ts';
+import { REFERENCE, type Sandbox } from '../sandbox/sandbox.ts';
+import { entryOf, type Purpose, type TranscriptEntry } from '../sandbox/transcript.ts';
+import { SIGKILL } from '../verdict/exit.ts';
+import type { Side } from '../verdict/finding.ts';
+import type { Tools } from './tools.ts';
+
+/** Seconds for the file utilities that move fixtures; they get the same patience whatever the tools get. */
+const UTILITY_SECONDS = 60;
+
+/** What an iteration needs of the run. */
+export interface StageOptions {
+  readonly sandbox: Sandbox;
+  readonly lane: Lane;
+  readonly tools: Tools;
+  /** The iteration's own directory, absolute. */
+  readonly directory: string;
+  readonly timeoutSeconds: number;
+}
+
+/**
+ * Where one iteration takes place: its directory and its lane. Every command passes through `perform`, which records it; a
+ * command that ran out of time or was killed from outside ends the step as inconclusive right there.
+ */
+export class Stage {
+  readonly transcript: TranscriptEntry[] = [];
+  readonly #options: StageOptions;
+
+  constructor(options: StageOptions) {
+    this.#options = options;
+  }
+
+  /** Runs one command and records it. Throws Inconclusive on a time-out, a kill or a missing helper. */
+  async perform(step: number, purpose: Purpose, command: Command): Promise<CommandResult> {
+    const { lane, directory, timeoutSeconds, tools } = this.#options;
+    if (command.program === 'qemu-io' && !tools.hasQemuIo) {
+      throw new Inconclusive({ kind: 'missing_helper', helper: 'qemu-io' });
+    }
+    const result = await lane.run({
+      directory: join(directory, command.directory),
+      argv: [this.#pathOf(command.program), ...command.args],
+      timeoutSeconds: command.program === 'cp' ? UTILITY_SECONDS : timeoutSeconds,
+    });
+    this.transcript.push(entryOf(step, purpose, command, result));
+    throwUnlessJudgeable(command, result);
+    return result;
+  }
+
+  /** Size, times and identity of a file, without following a link; undefined if it is not a regular file. */
+  status(side: Side, path: string): { size: number; signature: string; changedMs: number } | undefined {
+    try {
+      const { size, mtimeMs, ctimeMs, ino, isFile } = statusOf(join(this.#options.directory, side, path));
+      return isFile ? { size, signature: `${ino} ${size} ${mtimeMs} ${ctimeMs}`, changedMs: ctimeMs } : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The absolute path of a side's file on the host. */
+  hostPath(side: Side, path: string): string {
+    return join(this.#options.directory, side, path);
+  }
+
+  #pathOf(program: Program): string {
+    if (program === 'subject') return this.#options.sandbox.subject;
+    return program === 'reference' ? REFERENCE : program;
+  }
+}
+
+function statusOf(path: string) {
+  const status = lstatSync(path);
+  return { ...status, isFile: status.isFile() };
+}
+
+function throwUnlessJudgeable({ program, args, side }: Command, { exit }: CommandResult): void {
+  const command = `${program} ${args[0] ?? ''}`.trim();
+  if (exit.kind === 'timed-out') {
+    throw new Inconclusive({ kind: 'inconclusive_external_timeout', side, command, seconds: exit.seconds });
+  }
+  if (exit.kind === 'signalled' && exit.signal === SIGKILL) throw new Inconclusive({ kind: 'killed', side, command });
+}

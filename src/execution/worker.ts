@@ -1,0 +1,75 @@
+import type { Operation } from '../operations/operation.ts';
+import type { Plan } from '../plan/plan.ts';
+import { CannotRun } from '../sandbox/host.ts';
+import { type Lane, LaneLost } from '../sandbox/lane.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { execute, type Trial } from './iteration.ts';
+import type { Tools } from './tools.ts';
+
+/** What a worker needs of the run. */
+export interface WorkerOptions {
+  readonly operations: readonly Operation[];
+  readonly sandbox: Sandbox;
+  readonly tools: Tools;
+  readonly timeoutSeconds: number;
+  readonly signal: AbortSignal;
+}
+
+/** How often an iteration is tried: load or an accident may break a lane once. */
+const TRIES = 2;
+
+/** Executes plans one after the other in a lane of its own, and replaces the lane when it breaks. */
+export class Worker {
+  readonly #options: WorkerOptions;
+  #current: { lane: Lane; leader: string } | undefined;
+
+  constructor(options: WorkerOptions) {
+    this.#options = options;
+    options.signal.addEventListener('abort', () => this.#current?.lane.kill());
+  }
+
+  /**
+   * Executes one plan; undefined when the run was stopped meanwhile. A plan that breaks two lanes is inconclusive. Throws CannotRun
+   * when no lane can be opened any more.
+   */
+  async execute(plan: Plan): Promise<Trial | undefined> {
+    let message = '';
+    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+      try {
+        const { lane } = await this.#lane();
+        return await execute(plan, { ...this.#options, lane });
+      } catch (error) {
+        if (this.#options.signal.aborted) return undefined;
+        if (!(error instanceof LaneLost)) throw error;
+        message = error.message;
+        await this.#dropLane();
+      }
+    }
+    return lostTrial(plan, message);
+  }
+
+  async #lane(): Promise<{ lane: Lane; leader: string }> {
+    if (this.#current) return this.#current;
+    const lane = await this.#options.sandbox.openLane();
+    try {
+      this.#current = { lane, leader: await lane.sessionLeader() };
+      return this.#current;
+    } catch (error) {
+      lane.kill();
+      if (!(error instanceof LaneLost)) throw error;
+      throw new CannotRun(`The sandbox is gone, no command can be run in it any more: ${error.message}`);
+    }
+  }
+
+  async #dropLane(): Promise<void> {
+    const lost = this.#current;
+    this.#current = undefined;
+    if (lost) await this.#options.sandbox.killLane(lost.lane, lost.leader);
+  }
+}
+
+function lostTrial(plan: Plan, message: string): Trial {
+  const reason = { kind: 'lane_lost', message } as const;
+  const operation = plan.steps[0]?.operation ?? '';
+  return { steps: [{ operation, outcome: { kind: 'inconclusive', reason } }], transcript: [] };
+}

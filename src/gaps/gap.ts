@@ -1,0 +1,19 @@
+import type { Options } from '../plan/plan.ts';
+import type { Source } from '../plan/source.ts';
+
+/** A documented difference between the tools. It is no finding, and nothing that we pick may step into it. */
+export interface Gap {
+  readonly id: string;
+  readonly operations: readonly string[];
+  /** What each side does. */
+  readonly difference: string;
+  /** The subject's document that says so. */
+  readonly documented: string;
+  readonly state: 'open' | 'by design' | 'unknown';
+  readonly handling: Handling;
+}
+
+/** How the fuzzer deals with a gap: draws that step into it are repeated, or no option that we draw can reach it. */
+export type Handling =
+  | { readonly kind: 'avoid'; applies(options: Options, source: Source): boolean }
+  | { readonly kind: 'unreachable'; readonly because: string };

@@ -1,0 +1,234 @@
+import type { Options } from '../plan/plan.ts';
+import { KiB, MiB } from '../plan/size.ts';
+import type { Source } from '../plan/source.ts';
+import type { Write } from '../plan/write.ts';
+import type { Gap } from './gap.ts';
+import { mayOutgrowRefcounts } from './refcounts.ts';
+
+const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
+const writes = (value: unknown): readonly Write[] => (Array.isArray(value) ? value : []);
+
+/** What is known to differ. One entry a gap; the pickers ask `gapOf` and know none of them by name. */
+export const GAPS: readonly Gap[] = [
+  {
+    id: 'info-raw',
+    operations: ['info'],
+    difference: 'the subject takes a headerless file for raw only if it has a partition table; the reference always does',
+    documented: 'docs/info.md',
+    state: 'by design',
+    handling: { kind: 'avoid', applies: (_, source) => source.format === 'raw' && source.pattern !== 'mbr' },
+  },
+  {
+    id: 'check-no-reference',
+    operations: ['check'],
+    difference: 'the reference has no checks for raw and vpc; the subject examines vpc',
+    documented: 'docs/check.md',
+    state: 'by design',
+    handling: { kind: 'avoid', applies: (_, source) => source.format === 'raw' || source.format === 'vpc' },
+  },
+  {
+    id: 'measure-raw-sparse',
+    operations: ['measure'],
+    difference: 'the subject counts holes of a raw source as data, the reference asks the file system',
+    documented: 'docs/measure.md',
+    state: 'open',
+    handling: { kind: 'avoid', applies: (_, source) => source.format === 'raw' },
+  },
+  {
+    id: 'extended-l2-prealloc',
+    operations: ['create', 'resize'],
+    difference: 'extended L2 entries together with preallocation: not described for the subject',
+    documented: 'nowhere any more',
+    state: 'unknown',
+    handling: {
+      kind: 'avoid',
+      applies: ({ extendedL2, preallocation }) =>
+        extendedL2 === true && preallocation !== undefined && preallocation !== 'off',
+    },
+  },
+  {
+    id: 'resize-large-cluster',
+    operations: ['resize'],
+    difference: 'the subject refuses clusters of 2 MiB: its scratch memory is too small',
+    documented: 'docs/resize.md',
+    state: 'open',
+    handling: { kind: 'avoid', applies: ({ clusterSize }) => number(clusterSize) >= 2 * MiB },
+  },
+  {
+    id: 'commit-large-cluster',
+    operations: ['commit'],
+    difference: 'the subject refuses clusters above 64 KiB: its scratch for a refcount table is that large',
+    documented: 'docs/commit.md',
+    state: 'open',
+    handling: { kind: 'avoid', applies: ({ clusterSize }) => number(clusterSize) > 64 * KiB },
+  },
+  {
+    id: 'commit-refcount-exhausted',
+    operations: ['commit'],
+    difference: 'the subject refuses what needs more clusters than the backing’s refcount blocks count; the reference adds blocks',
+    documented: 'docs/commit.md',
+    state: 'open',
+    handling: {
+      kind: 'avoid',
+      applies: ({ clusterSize, size, seed, baseWrites, overlayWrites }) =>
+        mayOutgrowRefcounts(number(clusterSize), number(size), [
+          ...(seed === 'seed-64k' ? [{ offset: 0, length: 64 * KiB, byte: 0 }] : []),
+          ...writes(baseWrites),
+          ...writes(overlayWrites),
+        ]),
+    },
+  },
+  {
+    id: 'rebase-refcount-exhausted',
+    operations: ['rebase'],
+    difference: 'the subject refuses a safe rebase that copies more than the overlay’s refcount blocks count; the reference adds blocks',
+    documented: 'docs/rebase.md',
+    state: 'open',
+    handling: {
+      kind: 'avoid',
+      applies: ({ mode, clusterSize, overlaySize, oldWrites, newWrites, overlayWrites }) =>
+        mode === 'safe' &&
+        mayOutgrowRefcounts(number(clusterSize), number(overlaySize), [
+          ...writes(oldWrites),
+          ...writes(newWrites),
+          ...writes(overlayWrites),
+        ]),
+    },
+  },
+  {
+    id: 'commit-b-keeps-overlay',
+    operations: ['commit'],
+    difference: 'with -b the subject empties the overlay, the reference keeps its data; both read the same through the chain',
+    documented: 'measured; in none of the subject’s documents',
+    state: 'unknown',
+    handling: { kind: 'unreachable', because: 'only what a guest reads is compared, not what is allocated' },
+  },
+  {
+    id: 'vmdk-commit',
+    operations: ['commit'],
+    difference: 'the subject does not see a vmdk’s parent hint',
+    documented: 'docs/commit.md',
+    state: 'open',
+    handling: { kind: 'unreachable', because: 'chains are qcow2' },
+  },
+  {
+    id: 'commit-intermediate',
+    operations: ['commit'],
+    difference: 'the subject refuses a base below the immediate parent',
+    documented: 'docs/commit.md',
+    state: 'open',
+    handling: { kind: 'unreachable', because: 'chains have two images' },
+  },
+  {
+    id: 'cluster-mismatch',
+    operations: ['commit', 'rebase'],
+    difference: 'the subject refuses a chain whose images differ in cluster size',
+    documented: 'docs/commit.md, docs/rebase.md',
+    state: 'open',
+    handling: { kind: 'unreachable', because: 'a chain has one cluster size' },
+  },
+  {
+    id: 'rebase-long-path',
+    operations: ['rebase'],
+    difference: 'the subject refuses a new backing path longer than the recorded slot; the reference makes room',
+    documented: 'docs/rebase.md',
+    state: 'open',
+    handling: { kind: 'unreachable', because: 'all backing names are equally long' },
+  },
+  {
+    id: 'rebase-format-ext',
+    operations: ['rebase'],
+    difference: 'the subject does not rewrite the recorded backing format',
+    documented: 'docs/rebase.md',
+    state: 'open',
+    handling: { kind: 'unreachable', because: '-F is always the recorded format' },
+  },
+  {
+    id: 'qcow2-refcount-bits',
+    operations: ['rebase', 'commit'],
+    difference: 'the subject refuses refcounts of other than 16 bits (lifted for create and resize)',
+    documented: 'docs/quirks.md',
+    state: 'open',
+    handling: { kind: 'unreachable', because: 'the option is not drawn' },
+  },
+  {
+    id: 'qcow2-compat-0.10',
+    operations: ['create', 'resize', 'rebase', 'commit'],
+    difference: 'the subject writes 1.1 whatever is asked for',
+    documented: 'docs/create.md',
+    state: 'open',
+    handling: { kind: 'unreachable', because: 'the option is not drawn' },
+  },
+  {
+    id: 'qcow2-zstd',
+    operations: ['create'],
+    difference: 'the subject’s header says zlib whatever is asked for',
+    documented: 'docs/create.md',
+    state: 'open',
+    handling: { kind: 'unreachable', because: 'the option is not drawn' },
+  },
+  {
+    id: 'create-vpc-geometry',
+    operations: ['create'],
+    difference: 'the subject keeps the exact size, the reference rounds up to whole cylinders',
+    documented: 'docs/create.md',
+    state: 'by design',
+    handling: { kind: 'unreachable', because: 'vpc is not a target' },
+  },
+  {
+    id: 'create-vhdx-default-block',
+    operations: ['create'],
+    difference: 'the tools’ default block sizes differ',
+    documented: 'docs/create.md',
+    state: 'open',
+    handling: { kind: 'unreachable', because: 'the block size is always given' },
+  },
+  {
+    id: 'resize-prealloc-metadata',
+    operations: ['resize'],
+    difference: 'the subject refuses to grow with preallocation=metadata',
+    documented: 'docs/resize.md',
+    state: 'open',
+    handling: { kind: 'unreachable', because: 'the value is not drawn' },
+  },
+  {
+    id: 'resize-backing',
+    operations: ['resize'],
+    difference: 'the subject refuses an image with a backing file',
+    documented: 'docs/resize.md',
+    state: 'open',
+    handling: { kind: 'unreachable', because: 'resized images have none' },
+  },
+  {
+    id: 'convert-vpc-size',
+    operations: ['convert'],
+    difference: 'the subject keeps the exact size of a vpc target, the reference rounds up',
+    documented: 'docs/quirks.md',
+    state: 'by design',
+    handling: { kind: 'unreachable', because: 'vpc is not a target' },
+  },
+  {
+    id: 'backing-allowlist',
+    operations: ['rebase', 'commit', 'create'],
+    difference: 'the subject refuses a backing file outside the image’s own directory',
+    documented: 'docs/chain-discovery.md',
+    state: 'by design',
+    handling: { kind: 'unreachable', because: 'a chain lives in one directory' },
+  },
+  {
+    id: 'size-suffix-b',
+    operations: ['create', 'resize'],
+    difference: 'the suffix b means 512 bytes to the subject, 1 to the reference',
+    documented: 'docs/resize.md',
+    state: 'open',
+    handling: { kind: 'unreachable', because: 'sizes are never spelled with it' },
+  },
+];
+
+/** The id of the first gap that a picked step would step into; undefined where the way is free. */
+export function gapOf(operation: string, options: Options, source: Source): string | undefined {
+  return GAPS.find(
+    ({ operations, handling }) =>
+      operations.includes(operation) && handling.kind === 'avoid' && handling.applies(options, source),
+  )?.id;
+}

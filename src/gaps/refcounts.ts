@@ -1,0 +1,28 @@
+import type { Write } from '../plan/write.ts';
+
+/** A qcow2 refcount of the default width takes 16 bits, so one refcount block of a cluster counts this many clusters. */
+const clustersCounted = (clusterSize: number) => clusterSize / 2;
+
+/** How much of the first refcount block a plan may fill: an estimate deserves a margin. */
+const SHARE = 0.75;
+
+/**
+ * Whether writing this much into a fresh qcow2 image of `size` bytes may need more than its first refcount block, counting
+ * header, refcount table and block, L1 table, L2 tables and data in clusters.
+ */
+export function mayOutgrowRefcounts(clusterSize: number, size: number, writes: readonly Write[]): boolean {
+  const coveredByL2 = (clusterSize / 8) * clusterSize;
+  const l1 = Math.ceil((Math.ceil(size / coveredByL2) * 8) / clusterSize);
+  const data = writes.map(({ offset, length }) => touched(offset, length, clusterSize));
+  const l2 = writes.map(({ offset, length }) => touched(offset, length, coveredByL2));
+  const clusters = 3 + l1 + sum(data) + sum(l2);
+  return clusters > clustersCounted(clusterSize) * SHARE;
+}
+
+function touched(offset: number, length: number, unit: number): number {
+  return Math.floor((offset + length - 1) / unit) - Math.floor(offset / unit) + 1;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,84 @@
+/** What a text of one input means, or what is wrong with it: the sentence after `Input "name": `. */
+export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
+
+/** Checks the text of one input. */
+export type Check<T> = (text: string) => Checked<T>;
+
+const good = <T>(value: T): Checked<T> => ({ ok: true, value });
+const bad = (problem: string): Checked<never> => ({ ok: false, problem });
+
+/** A text as it is quoted in an error: bounded, with nothing invisible in it. */
+export function quoted(text: string): string {
+  const shown = JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+  return shown.replace(/[\u007f-\uffff]/g, (character) =>
+    character === '…' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** A whole number in plain decimal digits: no sign, no exponent, no unit, no leading zero. */
+export function wholeNumber(what: string, low: number, high: number): Check<number> {
+  return (text) => {
+    const value = /^(0|[1-9]\d{0,8})$/.test(text) ? Number(text) : Number.NaN;
+    return value >= low && value <= high
+      ? good(value)
+      : bad(`${quoted(text)} is not ${what} between ${low} and ${high}.`);
+  };
+}
+
+/** Like the check, but empty text is allowed and means nothing was given. */
+export function optional<T>(check: Check<T>): Check<T | undefined> {
+  return (text) => (text === '' ? good(undefined) : check(text));
+}
+
+/** One of a few words, spelled exactly. */
+export function oneOf<const T extends string>(words: readonly T[]): Check<T> {
+  return (text) => {
+    const word = words.find((candidate) => candidate === text);
+    return word === undefined ? bad(`${quoted(text)} is not one of ${words.join(', ')}.`) : good(word);
+  };
+}
+
+/** `true` or `false`, as in YAML; `yes`, `1` and the like are refused rather than guessed. */
+export const yesOrNo: Check<boolean> = (text) =>
+  text === 'true' || text === 'false' ? good(text === 'true') : bad(`${quoted(text)} is not one of true, false.`);
+
+/** A list of known names, separated by commas or new lines, each at most once. Empty text means all of them. */
+export function listOf(names: readonly string[]): Check<readonly string[]> {
+  return (text) => {
+    if (text.trim() === '') return good(names);
+    const items = text.trim().split(/[,\n]/).map((item) => item.trim());
+    if (items.includes('')) return bad(`${quoted(text)} has an empty item. Separate the names by single commas or new lines.`);
+    const unknown = items.filter((item) => !names.includes(item));
+    if (unknown.length > 0) {
+      return bad(`${unknown.map(quoted).join(', ')} is unknown. Known are ${names.join(', ')}.`);
+    }
+    const twice = items.find((item, at) => items.indexOf(item) !== at);
+    return twice === undefined ? good(items) : bad(`${quoted(twice)} stands there twice.`);
+  };
+}
+
+/** A seed: any visible text of up to 200 characters, so that it survives logs, shells and copying. */
+export const seedText: Check<string> = (text) => {
+  if (text.length > 200) return bad(`it has ${text.length} characters; a seed has at most 200.`);
+  if (/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffd]/u.test(text)) {
+    return bad(`${quoted(text)} holds line breaks, control or invisible characters. Use visible text.`);
+  }
+  return good(text);
+};
+
+/** A name or path that must be given and must be one line of valid text. */
+export function path(what: string): Check<string> {
+  return (text) => {
+    if (text === '') return bad(`it is required: give ${what}.`);
+    if (/[\p{Cc}\ufffd]/u.test(text)) {
+      return bad(`${quoted(text)} is no usable path: it holds control characters or is not valid UTF-8.`);
+    }
+    return good(text);
+  };
+}
+
+/** The name of a container image: what the engines accept, and nothing that they could take for an option. */
+export const imageName: Check<string> = (text) =>
+  /^[A-Za-z0-9][\w.:/@-]{0,254}$/.test(text)
+    ? good(text)
+    : bad(`${quoted(text)} is not the name of a container image, such as "instar-build" or "registry/name:tag".`);

@@ -1,0 +1,60 @@
+import { OPERATION_NAMES } from '../operations/index.ts';
+import { type Check, imageName, listOf, oneOf, optional, path, seedText, wholeNumber, yesOrNo } from './check.ts';
+
+/** One input of the action, which is a flag of the command line as well. */
+export interface Definition<T> {
+  readonly default: string;
+  readonly description: string;
+  readonly check: Check<T>;
+}
+
+const iterations = wholeNumber('a number of iterations', 1, 1_000_000);
+
+const define = <T>(check: Check<T>, byDefault: string, description: string): Definition<T> => ({
+  check,
+  default: byDefault,
+  description,
+});
+
+/**
+ * Every input: its default, what it means and what it accepts. `action.yml` and the command line's help say the
+ * same, and tests hold them to it. An empty default of an optional input means that nothing was given.
+ */
+export const INPUTS = {
+  instar: define(
+    path('the path of the subject’s executable, or the word qemu-img for a calibration run'),
+    '',
+    'The executable of the tool under test, relative to the workspace or absolute; the whole directory that holds it is mounted read-only. The word qemu-img alone means the container’s own: a calibration run.',
+  ),
+  image: define(imageName, 'instar-build', 'The container image; it must hold qemu-img, the reference, and should hold qemu-io.'),
+  'container-engine': define(
+    oneOf(['docker', 'podman', 'none']),
+    'docker',
+    'docker or podman; none when the job already runs inside the image.',
+  ),
+  iterations: define(optional(iterations), '', 'Iterations for every trigger; empty takes the number of the trigger from the inputs below.'),
+  'iterations-pull-request': define(iterations, '100', 'Iterations on pull_request, pull_request_target and merge_group.'),
+  'iterations-push': define(iterations, '200', 'Iterations on push and on any event not named here.'),
+  'iterations-schedule': define(iterations, '1000', 'Iterations on schedule.'),
+  'iterations-workflow-dispatch': define(iterations, '100', 'Iterations on workflow_dispatch.'),
+  seed: define(seedText, '', 'The text that all randomness comes from; empty draws one and prints it.'),
+  operations: define(
+    listOf(OPERATION_NAMES),
+    '',
+    'The operations to draw from, separated by commas or new lines; empty means all.',
+  ),
+  timeout: define(wholeNumber('a number of seconds', 1, 3600), '30', 'Seconds that one command of either side may take.'),
+  'fail-fast': define(yesOrNo, 'false', 'Stop at the first divergence.'),
+  lanes: define(wholeNumber('a number of lanes', 0, 64), '0', 'Iterations in flight at a time; 0 means one a core.'),
+  'report-dir': define(optional(path('a directory')), '', 'Where the record of the run goes; empty makes a new directory under the runner’s temporary directory.'),
+  'fail-on': define(oneOf(['divergence', 'never']), 'divergence', 'What turns the step red: divergence, or never.'),
+} as const;
+
+/** The name of an input. */
+export type InputName = keyof typeof INPUTS;
+
+/** All inputs by name, in the order in which they are documented. */
+export const INPUT_NAMES = Object.keys(INPUTS) as readonly InputName[];
+
+/** The checked values of all inputs. */
+export type Values = { readonly [Name in InputName]: (typeof INPUTS)[Name] extends Definition<infer T> ? T : never };

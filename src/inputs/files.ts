@@ -1,0 +1,47 @@
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, rmdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { REFERENCE, type Subject } from '../sandbox/sandbox.ts';
+import { quoted } from './check.ts';
+
+/** Finds the subject that an input names; the problem in words where it cannot be run. */
+export function findSubject(name: string, workspace: string): Subject | string {
+  if (name === REFERENCE) return { kind: 'reference' };
+  const given = resolve(workspace, name);
+  if (!existsSync(given)) return `${quoted(name)} does not exist (looked for ${quoted(given)}). Build it in an earlier step.`;
+  const path = realpathSync(given);
+  if (!statSync(path).isFile()) return `${quoted(name)} is not a file. Give the executable itself, not its directory.`;
+  if (!isExecutable(path)) return `${quoted(name)} is not executable. Run chmod +x on it.`;
+  return { kind: 'file', path, directory: dirname(path) };
+}
+
+/** Whether the record can be written to a named directory; the problem in words if not. Nothing is left behind. */
+export function checkReportDirectory(name: string | undefined, workspace: string): string | undefined {
+  if (name === undefined) return undefined;
+  const directory = resolve(workspace, name);
+  if (existsSync(join(directory, 'run.json'))) {
+    return `${quoted(name)} already holds the record of an earlier run. Give an empty or new directory.`;
+  }
+  try {
+    const made = mkdirSync(directory, { recursive: true });
+    accessSync(directory, constants.W_OK | constants.X_OK);
+    if (made !== undefined) removeEmpty(directory, made);
+    return undefined;
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    return `${quoted(name)} is not a directory that can be made and written (${why}). Give one that can.`;
+  }
+}
+
+/** Removes what a trial made: the directory and its parents up to the first that was new. */
+function removeEmpty(directory: string, first: string): void {
+  for (let path = directory; path.length >= first.length; path = dirname(path)) rmdirSync(path);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

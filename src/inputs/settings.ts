@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Checked } from './check.ts';
+import { INPUT_NAMES, INPUTS, type InputName, type Values } from './definitions.ts';
+import { checkReportDirectory, findSubject } from './files.ts';
+import { iterationsFor } from './iterations.ts';
+import type { Subject } from '../sandbox/sandbox.ts';
+
+/** Everything that a run is told, checked. */
+export interface Settings extends Omit<Values, 'iterations' | 'report-dir'> {
+  readonly iterations: number;
+  readonly reportDirectory: string;
+  readonly subject: Subject;
+}
+
+/** The inputs are wrong. The message has a line for each of them. */
+export class BadInputs extends Error {}
+
+/** Where the inputs come from. */
+export interface Surroundings {
+  /** The text of an input; empty text where none was given. */
+  text(name: InputName): string;
+  /** The name of the event that triggered the run. */
+  readonly event: string;
+  /** Relative paths start here. */
+  readonly workspace: string;
+  /** A new report directory is made here when none is named. */
+  readonly temporary: string;
+}
+
+/**
+ * Reads and checks every input, and the files that they name. Throws BadInputs with all problems at once, before anything is
+ * started or written.
+ */
+export function readSettings(from: Surroundings): Settings {
+  const checked = INPUT_NAMES.map((name) => {
+    const text = from.text(name) || INPUTS[name].default;
+    return { name, result: INPUTS[name].check(text) as Checked<unknown> };
+  });
+  const values = Object.fromEntries(
+    checked.flatMap(({ name, result }) => (result.ok ? [[name, result.value]] : [])),
+  ) as Partial<Values>;
+  const subject = values.instar === undefined ? undefined : findSubject(values.instar, from.workspace);
+  const reportProblem = checkReportDirectory(values['report-dir'], from.workspace);
+  const problems = [
+    ...checked.flatMap(({ name, result }) => (result.ok ? [] : [`Input "${name}": ${result.problem}`])),
+    ...(typeof subject === 'string' ? [`Input "instar": ${subject}`] : []),
+    ...(reportProblem === undefined ? [] : [`Input "report-dir": ${reportProblem}`]),
+  ];
+  if (problems.length > 0 || subject === undefined || typeof subject === 'string') {
+    throw new BadInputs(problems.join('\n'));
+  }
+  return complete(values as Values, subject, from);
+}
+
+function complete(values: Values, subject: Subject, from: Surroundings): Settings {
+  const { 'report-dir': reportDirectory, ...others } = values;
+  return {
+    ...others,
+    subject,
+    iterations: iterationsFor(from.event, values),
+    seed: values.seed === '' ? randomBytes(6).toString('hex') : values.seed,
+    lanes: values.lanes === 0 ? availableParallelism() : values.lanes,
+    reportDirectory:
+      reportDirectory === undefined
+        ? join(from.temporary, `differential-fuzz-report-${randomBytes(4).toString('hex')}`)
+        : resolve(from.workspace, reportDirectory),
+  };
+}

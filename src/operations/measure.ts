@@ -1,0 +1,36 @@
+import * as v from 'valibot';
+import { noCrash, noRefusal, sameSuccess } from '../oracles/ending.ts';
+import { inputsUntouched } from '../oracles/inputs.ts';
+import { sameMeasurement, withinOwnMeasurement } from '../oracles/measure.ts';
+import { convertedFile } from './conversion.ts';
+import { SOURCE_FILE } from './fixture.ts';
+import { operation } from './operation.ts';
+
+const TARGETS = ['raw', 'qcow2', 'vmdk', 'vpc', 'vhdx'] as const;
+
+/** The targets that the reference can measure too; for the others the subject is held to its own conversion. */
+const COMPARABLE: readonly string[] = ['raw', 'qcow2'];
+
+/** Tells how large a conversion would become. */
+export const measure = operation({
+  name: 'measure',
+  schema: v.strictObject({ target: v.picklist(TARGETS) }),
+  pick: (draw) => ({ target: draw.pick(TARGETS) }),
+  script: ({ target }, { source, position }) => {
+    const output = convertedFile(position, target);
+    const convert = ['convert', '-O', target, SOURCE_FILE, output];
+    const oracles = COMPARABLE.includes(target)
+      ? [noCrash, sameSuccess, inputsUntouched]
+      : [noCrash, noRefusal, inputsUntouched, withinOwnMeasurement(convert, output)];
+    return {
+      usesSource: true,
+      prepare: [],
+      subject: ['measure', '-O', target, '--output', 'json', SOURCE_FILE],
+      reference: ['measure', '-O', target, '--output=json', SOURCE_FILE],
+      inputs: [{ path: SOURCE_FILE, format: source.format }],
+      outputs: [],
+      oracles,
+      readbacks: COMPARABLE.includes(target) ? [sameMeasurement] : [],
+    };
+  },
+});

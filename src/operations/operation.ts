@@ -1,0 +1,71 @@
+/**
+ * An operation is one file here: how its options are drawn, what is run, and which oracles judge it. It is
+ * data and pure functions; running it is the execution's business.
+ */
+import * as v from 'valibot';
+import type { ImageFile, Oracle } from '../oracles/observation.ts';
+import type { Draw } from '../plan/draw.ts';
+import type { Options } from '../plan/plan.ts';
+import type { Source } from '../plan/source.ts';
+
+/** One command to prepare a step with, in the directory that the step runs in. */
+export type Preparation =
+  /** The reference's program builds something; both sides get the same bytes of it. */
+  | { readonly kind: 'shared'; readonly program: 'reference' | 'qemu-io'; readonly args: readonly string[] }
+  /** Each side's own tool does it on its side, so that it is on trial too. */
+  | { readonly kind: 'own'; readonly args: readonly string[] }
+  /** The reference's helper does the same on each side's own file. */
+  | { readonly kind: 'each'; readonly program: 'qemu-io'; readonly args: readonly string[] };
+
+/** Everything that a step runs and judges, made from its options: pure data but for the oracles. */
+export interface Script {
+  /** Works on the iteration's source image instead of in a directory of its own. */
+  readonly usesSource: boolean;
+  readonly prepare: readonly Preparation[];
+  /** The command under test, as each side is given it. */
+  readonly subject: readonly string[];
+  readonly reference: readonly string[];
+  /** Files that the command only reads. */
+  readonly inputs: readonly ImageFile[];
+  /** Files that it writes. */
+  readonly outputs: readonly ImageFile[];
+  /** Applied to every result, in this order; the first finding ends the step. */
+  readonly oracles: readonly Oracle[];
+  /** Applied after those to what both sides made, unless that is byte-identical: equal bytes read equal. */
+  readonly readbacks: readonly Oracle[];
+}
+
+/** One kind of operation. Made with `operation()`, which ties the schema to the functions that use it. */
+export interface Operation {
+  readonly name: string;
+  pick(draw: Draw, source: Source): Options;
+  /** Checks options that come from a stored plan; throws a ValiError that says what is wrong with them. */
+  readonly schema: v.GenericSchema<unknown, Options>;
+  script(options: Options, context: ScriptContext): Script;
+}
+
+/** What a script may depend on besides its options. */
+export interface ScriptContext {
+  readonly source: Source;
+  /** The step's position, from 1: part of the names of files that it writes beside the source. */
+  readonly position: number;
+}
+
+/** An operation as its file defines it, with its options typed by its own schema. */
+export interface OperationDefinition<T extends Options> {
+  readonly name: string;
+  readonly schema: v.GenericSchema<unknown, T>;
+  pick(draw: Draw, source: Source): T;
+  script(options: T, context: ScriptContext): Script;
+}
+
+/**
+ * Turns a definition into an operation of the registry. Options are checked by the schema whenever a script is
+ * made, so that those of a stored plan are as trustworthy as freshly drawn ones.
+ */
+export function operation<T extends Options>(definition: OperationDefinition<T>): Operation {
+  return {
+    ...definition,
+    script: (options, context) => definition.script(v.parse(definition.schema, options), context),
+  };
+}

@@ -1,0 +1,10 @@
+// Every operation there is: a new one is its file and a line here.
+export { check } from './check.ts';
+export { commit } from './commit.ts';
+export { convert } from './convert.ts';
+export { convertCompressed } from './convert-compressed.ts';
+export { create } from './create.ts';
+export { info } from './info.ts';
+export { measure } from './measure.ts';
+export { rebase } from './rebase.ts';
+export { resize } from './resize.ts';

@@ -1,0 +1,67 @@
+import { lastWords } from '../sandbox/command.ts';
+import type { Judgement, Side } from '../verdict/finding.ts';
+import { infoOf, unusable } from './info.ts';
+import { valueAt } from './json.ts';
+import type { ImageFile, Observation, Oracle } from './observation.ts';
+
+/** `qemu-img compare`: 0 the same, 1 different, anything above is an error of its own. */
+const SAME = 0;
+const DIFFERENT = 1;
+
+/** A guest reads the same bytes from both sides' outputs, through any backing chain. */
+export const sameContent: Oracle = async (observation) => {
+  for (const file of observation.outputs) {
+    const finding = await compareContent(observation, file);
+    if (finding) return finding;
+  }
+  return undefined;
+};
+
+async function compareContent(observation: Observation, file: ImageFile): Promise<Judgement | undefined> {
+  const { bench, operation } = observation;
+  const { path, format } = file;
+  const files = (['subject', 'reference'] as const).map((side) => bench.pathOf(side, path));
+  const result = await bench.ask({
+    side: 'reference',
+    program: 'reference',
+    args: ['compare', '-f', format, '-F', format, ...files],
+    above: true,
+  });
+  const type = `${operation}_content_divergence`;
+  const code = result.exit.kind === 'exited' ? result.exit.code : -1;
+  if (code === SAME) return /size mismatch/i.test(result.stdout.text) ? compareSize(observation, file, type) : undefined;
+  const offset = /mismatch at offset (\d+)/i.exec(result.stdout.text)?.[1];
+  if (code === DIFFERENT && offset !== undefined) return { kind: 'content', type, file: path, offset: Number(offset) };
+  const own = await infoOf(observation, 'reference', file);
+  if (typeof own === 'string') throw unusable('compare', own);
+  return { kind: 'unreadable', type, file: path, message: lastWords(result) };
+}
+
+/**
+ * Sizes differ by zeros alone. A raw file of the subject may have a zero tail, because it writes whole transport
+ * sectors of 64 KiB; any other difference changes the disk that a guest sees.
+ */
+async function compareSize(
+  observation: Observation,
+  file: ImageFile,
+  type: string,
+): Promise<Judgement | undefined> {
+  const reference = await virtualSize(observation, 'reference', file);
+  if (reference === undefined) throw unusable('info', 'no virtual size');
+  const subject = await virtualSize(observation, 'subject', file);
+  if (subject === undefined) {
+    return { kind: 'unreadable', type, file: file.path, message: 'the reference finds no virtual size in it' };
+  }
+  const tail = subject - reference;
+  const harmless = file.format === 'raw' && tail >= 0 && tail < TRANSPORT_SECTOR;
+  return harmless ? undefined : { kind: 'size', type, file: file.path, subject, reference };
+}
+
+/** The granularity of the subject's transport, in bytes (instar-cli, section 1.1). */
+const TRANSPORT_SECTOR = 64 * 1024;
+
+async function virtualSize(observation: Observation, side: Side, file: ImageFile): Promise<number | undefined> {
+  const info = await infoOf(observation, side, file);
+  const size = typeof info === 'string' ? undefined : valueAt(info.json, 'virtual-size');
+  return typeof size === 'number' ? size : undefined;
+}

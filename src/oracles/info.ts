@@ -1,0 +1,73 @@
+import { lastWords } from '../sandbox/command.ts';
+import { succeeded } from '../verdict/exit.ts';
+import type { Judgement, Side } from '../verdict/finding.ts';
+import { Inconclusive } from './inconclusive.ts';
+import { differencesOf, type Json, parseJson } from './json.ts';
+import { normalise } from './normalise.ts';
+import type { ImageFile, Observation, Oracle } from './observation.ts';
+
+/** The subject's own `info` JSON says what the reference's says about the same file. */
+export const sameReadInfo: Oracle = async ({ operation, subject, reference, inputs }) => {
+  const theirs = parseJson(reference.stdout);
+  if (theirs === undefined) throw unusable('info', lastWords(reference));
+  const ours = parseJson(subject.stdout);
+  const format = inputs[0]?.format ?? '';
+  if (ours === undefined) return unparsable(operation, 'its own report', subject.stdout.text);
+  const differences = differencesOf(normalise(ours, 'read', format), normalise(theirs, 'read', format));
+  return differences.length === 0
+    ? undefined
+    : { kind: 'json', type: `${operation}_json_divergence`, what: 'its own report', differences };
+};
+
+/** The reference's `info` says the same of both sides' file at each place; `typeOf` names the finding for a file. */
+export function sameWrittenInfo(typeOf: (operation: string, file: ImageFile) => string): Oracle {
+  return async (observation) => {
+    for (const file of observation.outputs) {
+      const finding = await compareInfo(observation, file, typeOf(observation.operation, file));
+      if (finding) return finding;
+    }
+    return undefined;
+  };
+}
+
+async function compareInfo(
+  observation: Observation,
+  file: ImageFile,
+  type: string,
+): Promise<Judgement | undefined> {
+  const theirs = await infoOf(observation, 'reference', file);
+  if (typeof theirs === 'string') throw unusable('info', theirs);
+  const ours = await infoOf(observation, 'subject', file);
+  if (typeof ours === 'string') {
+    return { kind: 'unreadable', type, file: file.path, message: ours };
+  }
+  const differences = differencesOf(
+    normalise(ours.json, 'written', file.format),
+    normalise(theirs.json, 'written', file.format),
+  );
+  return differences.length === 0 ? undefined : { kind: 'json', type, what: file.path, differences };
+}
+
+/** The reference's description of a side's file, or its refusal in words. */
+export async function infoOf(
+  { bench }: Pick<Observation, 'bench'>,
+  side: Side,
+  file: ImageFile,
+): Promise<{ json: Json } | string> {
+  const result = await bench.ask({
+    side,
+    program: 'reference',
+    args: ['info', '-f', file.format, '--output=json', file.path],
+  });
+  const json = succeeded(result.exit) ? parseJson(result.stdout) : undefined;
+  return json === undefined ? lastWords(result) : { json };
+}
+
+function unparsable(operation: string, what: string, text: string): Judgement {
+  return { kind: 'unparsable', type: `${operation}_json_parse_failure`, what, start: text.slice(0, 200) };
+}
+
+/** The reference cannot read what it wrote or was given itself: nothing can be said of the subject. */
+export function unusable(command: string, message: string): Inconclusive {
+  return new Inconclusive({ kind: 'reference_failed', command, message });
+}

@@ -1,0 +1,53 @@
+import type { Captured } from '../sandbox/command.ts';
+import type { JsonDifference } from '../verdict/finding.ts';
+
+/** A JSON value as `JSON.parse` gives it. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** Parses a tool's output; undefined if it is not one whole JSON document. */
+export function parseJson({ text, truncated }: Captured): Json | undefined {
+  if (truncated) return undefined;
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The value of a key of an object; undefined for anything else. */
+export function valueAt(json: Json | undefined, key: string): Json | undefined {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
+  return Object.hasOwn(json, key) ? json[key] : undefined;
+}
+
+/** Differences that are listed for one pair of documents. */
+const MOST_DIFFERENCES = 20;
+
+/** Where two documents disagree, as JSON pointers (RFC 6901) in a fixed order. Key order and white space do not matter. */
+export function differencesOf(subject: Json | undefined, reference: Json | undefined): JsonDifference[] {
+  return [...walk('', subject, reference)].slice(0, MOST_DIFFERENCES);
+}
+
+function* walk(pointer: string, subject: Json | undefined, reference: Json | undefined): Generator<JsonDifference> {
+  if (isContainer(subject) && isContainer(reference) && Array.isArray(subject) === Array.isArray(reference)) {
+    const keys = [...new Set([...Object.keys(reference), ...Object.keys(subject)])].sort();
+    for (const key of keys) {
+      const name = key.replaceAll('~', '~0').replaceAll('/', '~1');
+      yield* walk(`${pointer}/${name}`, childOf(subject, key), childOf(reference, key));
+    }
+  } else if (subject !== reference) {
+    yield { pointer, subject: inWords(subject), reference: inWords(reference) };
+  }
+}
+
+function isContainer(json: Json | undefined): json is Json[] | { [key: string]: Json } {
+  return typeof json === 'object' && json !== null;
+}
+
+function childOf(container: Json[] | { [key: string]: Json }, key: string): Json | undefined {
+  return Array.isArray(container) ? container[Number(key)] : valueAt(container, key);
+}
+
+function inWords(json: Json | undefined): string {
+  return json === undefined ? 'absent' : JSON.stringify(json).slice(0, 200);
+}

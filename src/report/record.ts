@@ -1,0 +1,133 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Iteration } from '../execution/loop.ts';
+import { CannotRun } from '../sandbox/host.ts';
+import { reproducerOf } from '../triage/reproducer.ts';
+import type { Finding } from '../verdict/finding.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+
+/** The version of the record's form. */
+export const RECORD_VERSION = 1;
+
+/** What a run was asked to do and with what: the fixed part of `run.json`. */
+export interface Configuration {
+  readonly program: string;
+  readonly seed: string;
+  readonly iterations: number;
+  readonly operations: readonly string[];
+  readonly instar: string;
+  readonly image: string;
+  readonly containerEngine: string;
+  readonly timeoutSeconds: number;
+  readonly lanes: number;
+  readonly subjectVersion: string;
+  readonly referenceVersion: string;
+}
+
+/** How the run stands: `running` in a record means that the run was killed before it could say more. */
+export type State = 'running' | 'finished' | 'interrupted' | 'failed';
+
+/** `run.json`: what a run was, and how it ended. */
+export interface RunFile extends Configuration {
+  readonly version: typeof RECORD_VERSION;
+  readonly state: State;
+  readonly startedAt: string;
+  readonly seconds: number;
+  /** Why a failed run failed. */
+  readonly error?: string;
+}
+
+/** One line of `iterations.jsonl`. */
+export interface IterationLine {
+  readonly index: number;
+  readonly verdict: Exclude<Verdict, { kind: 'divergent' }> | { readonly kind: 'divergent' };
+  readonly steps: readonly { readonly operation: string; readonly outcome: string }[];
+  readonly avoided: readonly string[];
+  readonly milliseconds: number;
+}
+
+/** One line of `findings.jsonl`. `folder` is relative to the report directory. */
+export interface FindingLine {
+  readonly version: typeof RECORD_VERSION;
+  readonly seed: string;
+  readonly index: number;
+  readonly folder: string;
+  readonly finding: Finding;
+}
+
+/** The names of the record's files in the report directory. */
+export const FILES = {
+  run: 'run.json',
+  iterations: 'iterations.jsonl',
+  findings: 'findings.jsonl',
+  summary: 'summary.md',
+} as const;
+
+/** The run's memory on disk. Whatever happens to this process, what was added is there. */
+export class Record {
+  readonly directory: string;
+  readonly #configuration: Configuration;
+  readonly #started = new Date();
+  readonly #iterations: number;
+  readonly #findings: number;
+
+  /** Begins the record in an existing, writable directory. */
+  constructor(directory: string, configuration: Configuration) {
+    this.directory = directory;
+    this.#configuration = configuration;
+    this.#iterations = openSync(join(directory, FILES.iterations), 'a');
+    this.#findings = openSync(join(directory, FILES.findings), 'a');
+    this.#writeRun('running');
+  }
+
+  /** Keeps one finished iteration; a finding is flushed to the disk before this returns. Throws CannotRun when it cannot. */
+  add(iteration: Iteration): void {
+    try {
+      if (iteration.verdict.kind === 'divergent') this.#addFinding(iteration, iteration.verdict.finding);
+      writeSync(this.#iterations, `${JSON.stringify(lineOf(iteration))}\n`);
+    } catch (error) {
+      throw new CannotRun(`Input "report-dir": the record in ${this.directory} cannot be written: ${String(error)}`);
+    }
+  }
+
+  /** Writes how the run ended. */
+  end(state: State, error?: string): void {
+    this.#writeRun(state, error);
+    closeSync(this.#iterations);
+    closeSync(this.#findings);
+  }
+
+  #addFinding({ plan, trial }: Iteration, finding: Finding): void {
+    const folder = join('findings', String(plan.index));
+    const path = join(this.directory, folder);
+    mkdirSync(path, { recursive: true });
+    writeFileSync(join(path, 'plan.json'), `${JSON.stringify(plan, null, 2)}\n`);
+    writeFileSync(join(path, 'transcript.json'), `${JSON.stringify(trial.transcript, null, 2)}\n`);
+    writeFileSync(join(path, 'repro.sh'), reproducerOf(finding, trial.transcript), { mode: 0o755 });
+    const line: FindingLine = { version: RECORD_VERSION, seed: plan.seed, index: plan.index, folder, finding };
+    writeSync(this.#findings, `${JSON.stringify(line)}\n`);
+    fsyncSync(this.#findings);
+  }
+
+  #writeRun(state: State, error?: string): void {
+    const run: RunFile = {
+      version: RECORD_VERSION,
+      ...this.#configuration,
+      state,
+      startedAt: this.#started.toISOString(),
+      seconds: Math.round((Date.now() - this.#started.getTime()) / 100) / 10,
+      ...(error === undefined ? {} : { error }),
+    };
+    writeFileSync(join(this.directory, FILES.run), `${JSON.stringify(run, null, 2)}\n`);
+  }
+}
+
+function lineOf({ plan, trial, verdict, milliseconds }: Iteration): IterationLine {
+  return {
+    index: plan.index,
+    verdict: verdict.kind === 'divergent' ? { kind: 'divergent' } : verdict,
+    steps: trial.steps.map(({ operation, outcome }) => ({ operation, outcome: outcome.kind })),
+    avoided: plan.avoided,
+    milliseconds: Math.round(milliseconds),
+  };
+}

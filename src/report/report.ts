@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeReason } from '../verdict/words.ts';
+import { FILES, type FindingLine, type IterationLine, type RunFile } from './record.ts';
+
+/** The three counts; they add up to the iterations that finished. */
+export interface Counts {
+  readonly ok: number;
+  readonly divergent: number;
+  readonly inconclusive: number;
+}
+
+/** How often an operation's steps ran and ended how. */
+export interface OperationCounts extends Counts {
+  readonly operation: string;
+  readonly ran: number;
+  readonly skipped: number;
+}
+
+/** The run as a whole: `error` when it could not run to its end by itself. */
+export type RunVerdict = 'ok' | 'divergent' | 'inconclusive' | 'error';
+
+/** Everything that a person or a later run is told, made from the record on disk alone. */
+export interface Report {
+  readonly directory: string;
+  readonly run: RunFile;
+  readonly verdict: RunVerdict;
+  readonly finished: number;
+  readonly counts: Counts;
+  readonly operations: readonly OperationCounts[];
+  /** In the order of their iterations. */
+  readonly findings: readonly FindingLine[];
+  /** Why iterations were inconclusive, the most frequent reason first. */
+  readonly reasons: readonly { readonly reason: string; readonly times: number }[];
+  /** How often each known gap turned a draw away. */
+  readonly gaps: readonly { readonly gap: string; readonly times: number }[];
+}
+
+/** Reads the record of a run, also of one that was killed: a last line without its end does not count. */
+export function readReport(directory: string): Report {
+  const run = JSON.parse(readFileSync(join(directory, FILES.run), 'utf8')) as RunFile;
+  const iterations = readLines<IterationLine>(join(directory, FILES.iterations));
+  const findings = readLines<FindingLine>(join(directory, FILES.findings));
+  const finishedIndices = new Set(iterations.map(({ index }) => index));
+  const counted = findings.filter(({ index }) => finishedIndices.has(index));
+  const counts = countVerdicts(iterations);
+  return {
+    directory,
+    run,
+    verdict: verdictOf(run, counts),
+    finished: iterations.length,
+    counts,
+    operations: run.operations.map((operation) => countOperation(operation, iterations)),
+    findings: counted.toSorted((a, b) => a.index - b.index),
+    reasons: tally(iterations.flatMap(reasonOf)).map(([reason, times]) => ({ reason, times })),
+    gaps: tally(iterations.flatMap(({ avoided }) => avoided)).map(([gap, times]) => ({ gap, times })),
+  };
+}
+
+function readLines<T>(path: string): T[] {
+  const text = readFileSync(path, 'utf8');
+  const complete = text.slice(0, text.lastIndexOf('\n') + 1);
+  return complete.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as T]));
+}
+
+function verdictOf(run: RunFile, { ok, divergent }: Counts): RunVerdict {
+  if (divergent > 0) return 'divergent';
+  if (run.state === 'failed' || run.state === 'running') return 'error';
+  return ok > 0 ? 'ok' : 'inconclusive';
+}
+
+function countVerdicts(iterations: readonly IterationLine[]): Counts {
+  const count = (kind: string) => iterations.filter(({ verdict }) => verdict.kind === kind).length;
+  return { ok: count('ok'), divergent: count('divergent'), inconclusive: count('inconclusive') };
+}
+
+function countOperation(operation: string, iterations: readonly IterationLine[]): OperationCounts {
+  const outcomes = iterations.flatMap(({ steps }) =>
+    steps.filter((step) => step.operation === operation).map(({ outcome }) => outcome),
+  );
+  const count = (kind: string) => outcomes.filter((outcome) => outcome === kind).length;
+  const skipped = count('skipped');
+  return {
+    operation,
+    ran: outcomes.length - skipped,
+    ok: count('ok'),
+    divergent: count('divergent'),
+    inconclusive: count('inconclusive'),
+    skipped,
+  };
+}
+
+function reasonOf({ verdict }: IterationLine): string[] {
+  return verdict.kind === 'inconclusive' ? [describeReason(verdict.reason)] : [];
+}
+
+function tally(texts: readonly string[]): [string, number][] {
+  const times = new Map<string, number>();
+  for (const text of texts) times.set(text, (times.get(text) ?? 0) + 1);
+  return [...times].toSorted(([, a], [, b]) => b - a);
+}

@@ -1,0 +1,141 @@
+import { join } from 'node:path';
+import { shellWord } from '../sandbox/lane.ts';
+import { inertLine, markdownBlock, markdownCode } from '../trust/inert.ts';
+import { describeFinding } from '../verdict/words.ts';
+import type { FindingLine } from './record.ts';
+import type { Report, RunVerdict } from './report.ts';
+
+/** GitHub drops a step's summary whole above 1 MiB; other steps of the job may want room too. */
+export const SUMMARY_BYTES = 512 * 1024;
+
+/** Share of inconclusive iterations above which a run is worth a warning. */
+const MANY_INCONCLUSIVE = 0.1;
+
+const HEADLINES: Readonly<Record<RunVerdict, string>> = {
+  ok: '✅ No divergence',
+  divergent: '❌ The subject diverges from the reference',
+  inconclusive: '⚠️ Nothing could be judged',
+  error: '🛑 The run did not get to its end',
+};
+
+/** The Markdown of the job summary: verdict and counts first, then everything a reader may ask next; bounded in bytes. */
+export function summaryOf(report: Report): string {
+  const before = [...headOf(report), ...operationTable(report)];
+  const after = [...reasonList(report), ...gapList(report), ...factsOf(report), ...locally(report)];
+  const room = SUMMARY_BYTES - Buffer.byteLength([...before, ...after].join('\n')) - 1024;
+  return `${[...before, ...findingList(report, room), ...after].join('\n')}\n`;
+}
+
+/** Whether so many iterations were inconclusive that a person should know. */
+export function isMostlyUnknown({ counts, finished }: Report): boolean {
+  return finished > 0 && counts.inconclusive / finished > MANY_INCONCLUSIVE;
+}
+
+/** One finding in one line of plain, inert text. */
+export function headlineOf({ index, finding }: FindingLine): string {
+  return inertLine(`Iteration ${index}, step ${finding.step}: ${describeFinding(finding).title}`);
+}
+
+/** The command that runs one iteration again, from its plan in the record. */
+export function replayCommand(report: Report, { folder }: FindingLine): string {
+  const words = ['script/fuzz', 'replay', join(report.directory, folder), ...subjectArguments(report)];
+  return words.map((word) => shellWord(inertLine(word, 4096))).join(' ');
+}
+
+function headOf({ verdict, counts, finished, run }: Report): string[] {
+  const { ok, divergent, inconclusive } = counts;
+  return [
+    `## ${HEADLINES[verdict]}`,
+    '',
+    `**${ok} ok · ${divergent} divergent · ${inconclusive} inconclusive** of ${finished} iterations${finished < run.iterations ? ` (${run.iterations} were asked for)` : ''}`,
+    '',
+    ...(run.error === undefined ? [] : [`The run failed: ${markdownCode(run.error, 1000)}`, '']),
+    ...(run.state === 'interrupted' ? ['The run was stopped before its end; all that had finished is counted.', ''] : []),
+    ...(run.state === 'running' ? ['The run was killed; all that had finished by then is counted.', ''] : []),
+    ...(run.instar === 'qemu-img'
+      ? ['This was a calibration: the reference ran against itself, so any divergence is a fault of the fuzzer.', '']
+      : []),
+  ];
+}
+
+function operationTable({ operations }: Report): string[] {
+  return [
+    '| operation | ran | ok | divergent | inconclusive | skipped |',
+    '|---|--:|--:|--:|--:|--:|',
+    ...operations.map(
+      ({ operation, ran, ok, divergent, inconclusive, skipped }) =>
+        `| ${operation} | ${ran} | ${ok} | ${divergent} | ${inconclusive} | ${skipped} |`,
+    ),
+    '',
+  ];
+}
+
+function findingList(report: Report, room: number): string[] {
+  if (report.findings.length === 0) return [];
+  const shown: string[] = [];
+  let bytes = 0;
+  for (const finding of report.findings) {
+    const section = findingSection(report, finding);
+    bytes += Buffer.byteLength(section) + 1;
+    if (bytes > room) break;
+    shown.push(section);
+  }
+  const left = report.findings.length - shown.length;
+  const rest = `${left} more findings do not fit here. All stand in ${markdownCode(join(report.directory, 'findings.jsonl'))}.`;
+  return ['### Findings', '', ...shown, ...(left > 0 ? [rest, ''] : [])];
+}
+
+function findingSection(report: Report, line: FindingLine): string {
+  const { expected, got } = describeFinding(line.finding);
+  const { index, finding, folder } = line;
+  return [
+    `#### Iteration ${index}, step ${finding.step}: ${markdownCode(describeFinding(finding).title, 300)}`,
+    '',
+    `- type: ${markdownCode(finding.type)}`,
+    `- expected (reference): ${markdownCode(expected, 500)}`,
+    `- got (subject): ${markdownCode(got, 500)}`,
+    `- commands to paste: ${markdownCode(join(folder, 'repro.sh'))} in the report directory`,
+    '',
+    markdownBlock(replayCommand(report, line), 'sh'),
+    '',
+  ].join('\n');
+}
+
+function reasonList({ reasons }: Report): string[] {
+  if (reasons.length === 0) return [];
+  const lines = reasons.slice(0, 20).map(({ reason, times }) => `- ${times} ×: ${markdownCode(reason, 300)}`);
+  return ['### Why iterations were inconclusive', '', ...lines, ''];
+}
+
+function gapList({ gaps }: Report): string[] {
+  if (gaps.length === 0) return [];
+  const lines = gaps.map(({ gap, times }) => `${markdownCode(gap)} ${times} ×`);
+  return ['### Known gaps that draws were steered around', '', lines.join(', '), ''];
+}
+
+function factsOf({ run, directory }: Report): string[] {
+  const { subjectVersion, referenceVersion, seed, seconds, image, containerEngine, lanes, program } = run;
+  return [
+    '### The run',
+    '',
+    `- subject: ${markdownCode(run.instar, 300)} (${markdownCode(subjectVersion)})`,
+    `- reference: ${markdownCode(referenceVersion)}`,
+    `- seed: ${markdownCode(seed)}`,
+    `- ${seconds} s on ${lanes} lanes, container engine ${markdownCode(containerEngine)}, image ${markdownCode(image)}`,
+    `- record: ${markdownCode(directory, 400)}; made by ${markdownCode(program)}`,
+    '',
+  ];
+}
+
+function locally(report: Report): string[] {
+  const { seed, operations, timeoutSeconds, iterations } = report.run;
+  const options = ['--seed', seed, '--iterations', String(iterations), '--timeout', String(timeoutSeconds)];
+  const command = ['script/fuzz', ...subjectArguments(report), ...options, '--operations', operations.join(',')];
+  return ['### The same run on your machine', '', markdownBlock(command.map(shellWord).join(' '), 'sh')];
+}
+
+function subjectArguments({ run }: Report): string[] {
+  const { instar, containerEngine, image } = run;
+  const place = containerEngine === 'none' ? [] : ['--image', image];
+  return ['--instar', instar, '--container-engine', containerEngine, ...place];
+}

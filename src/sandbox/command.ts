@@ -1,0 +1,40 @@
+/**
+ * The sandbox is where commands of both tools run: a container (or the machine itself), lanes into it, and
+ * the scratch space that both share. Nothing in this folder knows what is being tested.
+ */
+import type { Exit } from '../verdict/exit.ts';
+import type { Side } from '../verdict/finding.ts';
+
+/** The programs that a command may start; the lane turns the symbolic ones into real paths. */
+export type Program = 'subject' | 'reference' | 'qemu-io' | 'cp';
+
+/** One command as data. `directory` is relative to the iteration's own directory. */
+export interface Command {
+  readonly program: Program;
+  readonly args: readonly string[];
+  readonly directory: string;
+  /** The side whose directory it works in; shared fixtures are built on the reference's. */
+  readonly side: Side;
+}
+
+/** The bounded capture of one output stream: its beginning, and how long it was in all. */
+export interface Captured {
+  readonly text: string;
+  readonly bytes: number;
+  readonly truncated: boolean;
+}
+
+/** What one command did. */
+export interface CommandResult {
+  readonly exit: Exit;
+  readonly stdout: Captured;
+  readonly stderr: Captured;
+  /** Wall time from sending the command to learning of its end. */
+  readonly milliseconds: number;
+}
+
+/** The last line of what a program said about itself: the most telling one of an error. */
+export function lastWords({ stdout, stderr }: CommandResult): string {
+  const lines = `${stdout.text}\n${stderr.text}`.split('\n').map((line) => line.trim());
+  return (lines.findLast((line) => line !== '') ?? 'it printed nothing').slice(0, 500);
+}

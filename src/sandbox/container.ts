@@ -1,0 +1,184 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
+import { basename, join } from 'node:path';
+import { GiB } from '../plan/size.ts';
+import { commandEnvironment, engineEnvironment } from './environment.ts';
+import { CannotRun, type HostResult, type RunOnHost } from './host.ts';
+import { KILL_SESSION, Lane, shellWord } from './lane.ts';
+import { isAbandoned } from './owner.ts';
+import { REFERENCE, type Sandbox, type Subject } from './sandbox.ts';
+import { makeScratch, removeTree, type Scratch } from './scratch.ts';
+
+/** The container engines whose command line we speak. */
+export type EngineName = 'docker' | 'podman';
+
+/** Every container of this project carries this label; its value names the process that owns it. */
+const LABEL = 'differential-fuzz.owner';
+
+/** Where the subject's directory is mounted: a place that no image uses, so that nothing of the image is hidden. */
+const SUBJECT_MOUNT = '/subject';
+
+/** The user and group of the container when we are root ourselves: nobody. */
+const UNPRIVILEGED = 65534;
+
+/** Processes and threads: a qemu-img takes up to 64 worker threads. */
+const PROCESSES_A_LANE = 256;
+
+/** A call to the engine that takes longer than this found a dead engine. */
+const ENGINE_SECONDS = 120;
+
+/** What a container is made of. */
+export interface ContainerOptions {
+  readonly engine: EngineName;
+  readonly image: string;
+  readonly name: string;
+  readonly owner: string;
+  readonly scratchPath: string;
+  readonly subject: Subject;
+  readonly lanes: number;
+}
+
+/** The user and group that commands run as inside: ours, or nobody where we are root. */
+export function containerUser(): { uid: number; gid: number } {
+  const uid = process.getuid?.() ?? 0;
+  return uid === 0 ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : { uid, gid: process.getgid?.() ?? uid };
+}
+
+/** Calls the engine's command line once, within its time limit and with an environment by allow-list. */
+function callEngine(run: RunOnHost, engine: EngineName, args: readonly string[]): Promise<HostResult> {
+  return run('timeout', [String(ENGINE_SECONDS), engine, ...args], engineEnvironment(process.env));
+}
+
+/** Removes containers of ours whose run is gone. */
+export async function sweepContainers(run: RunOnHost, engine: EngineName): Promise<void> {
+  const format = `{{.ID}} {{.Label "${LABEL}"}}`;
+  const { stdout } = await callEngine(run, engine, ['ps', '-a', '--filter', `label=${LABEL}`, '--format', format]);
+  for (const line of stdout.split('\n')) {
+    const [id, owner] = line.trim().split(' ');
+    if (id && owner && isAbandoned(owner)) await removeContainer(run, engine, id);
+  }
+}
+
+/** Removes a container by name, running or not; no error if there is none. */
+export async function removeContainer(run: RunOnHost, engine: EngineName, name: string): Promise<void> {
+  await callEngine(run, engine, ['rm', '-f', name]);
+}
+
+/** Throws CannotRun unless the engine answers and has the image. */
+export async function requireImage(run: RunOnHost, engine: EngineName, image: string): Promise<void> {
+  const info = await callEngine(run, engine, ['info']);
+  if (info.code === 127 || info.code === 126) {
+    throw new CannotRun(
+      `Input "container-engine": "${engine}" is not installed. Install it, or give "none" if the job already runs inside the image.`,
+    );
+  }
+  if (info.code !== 0) {
+    const why = (info.stderr || info.stdout).trim().split('\n').at(-1);
+    throw new CannotRun(`Input "container-engine": "${engine}" does not answer: ${why}. Start its service, or give "none".`);
+  }
+  const inspected = await callEngine(run, engine, ['image', 'inspect', image]);
+  if (inspected.code !== 0) {
+    throw new CannotRun(
+      `Input "image": ${engine} has no image "${image}". Build or pull it in an earlier step, for example: ${engine} pull ${image}, or script/build-image.`,
+    );
+  }
+}
+
+/**
+ * Starts the one container of a run. It lives as long as our end of its standard input: should this process be killed, the
+ * engine ends and removes it. Throws CannotRun with the engine's own words when it does not start.
+ */
+export async function openContainer(options: ContainerOptions, run: RunOnHost): Promise<Sandbox> {
+  const scratch = makeScratch(options.scratchPath, containerUser());
+  try {
+    const keeper = await startContainer(options, scratch);
+    return sandboxOf(options, run, scratch, keeper);
+  } catch (error) {
+    removeTree(scratch.path);
+    throw error;
+  }
+}
+
+function sandboxOf(
+  { engine, name, subject }: ContainerOptions,
+  run: RunOnHost,
+  scratch: Scratch,
+  keeper: ChildProcessWithoutNullStreams,
+): Sandbox {
+  const env = Object.entries(commandEnvironment(scratch.home)).map(([key, value]) => `${key}=${value}`);
+  return {
+    scratch,
+    subject: subject.kind === 'reference' ? REFERENCE : join(SUBJECT_MOUNT, basename(subject.path)),
+    async openLane() {
+      const args = ['exec', '-i', name, 'env', '-i', ...env, 'sh'];
+      return new Lane(spawn(engine, args, { env: engineEnvironment(process.env), detached: true, stdio: 'pipe' }));
+    },
+    async killLane(lane, leader) {
+      await callEngine(run, engine, ['exec', name, 'sh', '-c', KILL_SESSION, 'sh', leader]);
+      lane.kill();
+    },
+    async close() {
+      keeper.stdin.end();
+      await removeContainer(run, engine, name);
+      removeTree(scratch.path);
+    },
+  };
+}
+
+function startContainer(options: ContainerOptions, scratch: Scratch): Promise<ChildProcessWithoutNullStreams> {
+  const witness = join(scratch.path, 'witness');
+  writeFileSync(witness, '', { mode: 0o644 });
+  // The shell stays, instead of becoming cat: the first process of a container must collect orphans.
+  const inside = `[ -e ${shellWord(witness)} ] || { echo unseen; exit 1; }; echo ready; cat >/dev/null; exit 0`;
+  const args = [...containerArguments(options), options.image, '-c', inside];
+  const child = spawn(options.engine, args, { env: engineEnvironment(process.env), detached: true, stdio: 'pipe' });
+  child.stdin.on('error', () => {});
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const listen = (chunk: Buffer) => {
+      said = (said + chunk.toString('utf8')).slice(-2000);
+      if (said.startsWith('ready')) resolve(child);
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    child.once('error', (error) => reject(new CannotRun(`${options.engine} cannot be started: ${error.message}`)));
+    child.once('close', () => reject(new CannotRun(whyNotStarted(options, said.trim()))));
+  });
+}
+
+function whyNotStarted({ engine, image, scratchPath }: ContainerOptions, said: string): string {
+  if (said === 'unseen') {
+    return `The container does not see the scratch directory ${scratchPath}. Is ${engine} on another machine (DOCKER_HOST)? It must run on this one.`;
+  }
+  return `Input "image": a container of "${image}" does not start: ${said}. The image must hold a POSIX shell at /bin/sh.`;
+}
+
+/** The hardening of the container, in one place: each line takes one thing away from what runs inside. */
+function containerArguments({ engine, name, owner, scratchPath, subject, lanes }: ContainerOptions): string[] {
+  const { uid, gid } = containerUser();
+  const memory = String(Math.min(GiB + 2 * GiB * lanes, Math.floor(totalmem() * 0.75)));
+  return [
+    ...['run', '--interactive', '--rm', '--pull', 'never', '--name', name, '--label', `${LABEL}=${owner}`],
+    ...['--network', 'none', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges', '--read-only'],
+    ...['--user', `${uid}:${gid}`, ...(engine === 'podman' && uid !== UNPRIVILEGED ? ['--userns', 'keep-id'] : [])],
+    ...['--memory', memory, '--memory-swap', memory, '--pids-limit', String(64 + PROCESSES_A_LANE * lanes)],
+    ...['--ulimit', 'core=0', '--log-driver', 'none', '--workdir', '/', ...virtualization()],
+    ...['--mount', mount(scratchPath, scratchPath, false)],
+    ...(subject.kind === 'file' ? ['--mount', mount(subject.directory, SUBJECT_MOUNT, true)] : []),
+    ...['--entrypoint', '/bin/sh'],
+  ];
+}
+
+/** The subject's guests need /dev/kvm and the group that may open it. */
+function virtualization(): string[] {
+  if (!existsSync('/dev/kvm')) return [];
+  return ['--device', '/dev/kvm', '--group-add', String(statSync('/dev/kvm').gid)];
+}
+
+/** A bind mount in the engine's comma-separated form, where a field may be quoted to hold commas. */
+function mount(source: string, target: string, readOnly: boolean): string {
+  const field = (text: string) => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const fields = ['type=bind', field(`source=${source}`), field(`target=${target}`)];
+  return [...fields, ...(readOnly ? ['readonly'] : [])].join(',');
+}

@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { commandEnvironment } from './environment.ts';
+import { KILL_SESSION, Lane } from './lane.ts';
+import { REFERENCE, type Sandbox, type Subject } from './sandbox.ts';
+import { makeScratch, removeTree } from './scratch.ts';
+
+/**
+ * No container: lanes are started directly on this machine, for a job that already runs inside the image
+ * or a machine without an engine. It protects from nothing that the subject may do.
+ */
+export function openMachine(scratchPath: string, subject: Subject): Sandbox {
+  const scratch = makeScratch(scratchPath, { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 });
+  const env = commandEnvironment(scratch.home, process.env['PATH']);
+  const lanes = new Set<{ lane: Lane; leader: string }>();
+  const killSession = (leader: string) =>
+    new Promise<void>((resolve) => {
+      const killer = spawn('/bin/sh', ['-c', KILL_SESSION, 'sh', leader], { env, stdio: 'ignore' });
+      killer.once('error', () => resolve());
+      killer.once('close', () => resolve());
+    });
+  return {
+    scratch,
+    subject: subject.kind === 'reference' ? REFERENCE : subject.path,
+    async openLane() {
+      const shell = spawn('/bin/sh', [], { env, cwd: '/', detached: true, stdio: 'pipe' });
+      const lane = new Lane(shell);
+      lanes.add({ lane, leader: String(shell.pid) });
+      return lane;
+    },
+    async killLane(lane, leader) {
+      await killSession(leader);
+      lane.kill();
+    },
+    async close() {
+      for (const { lane, leader } of lanes) {
+        await killSession(leader);
+        lane.kill();
+      }
+      removeTree(scratch.path);
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { readFileSync, readlinkSync } from 'node:fs';
+
+/**
+ * Names a process for as long as the machine is up: its process-id space, id and start time (proc(5), field
+ * 22 of `stat`), so that a recycled id is never taken for the old process.
+ */
+export function ownerOf(pid: number): string | undefined {
+  const started = startTime(pid);
+  return started === undefined ? undefined : `${pidSpace()}.${pid}.${started}`;
+}
+
+/** Whether what an owner (and anything after its three parts) left may be removed: it belongs to our process-id space, and that process is gone. */
+export function isAbandoned(owner: string): boolean {
+  const [space, pid, started] = owner.split('.');
+  if (space !== pidSpace() || !/^\d+$/.test(pid ?? '')) return false;
+  return startTime(Number(pid)) !== started;
+}
+
+function pidSpace(): string {
+  return readlinkSync('/proc/self/ns/pid').replace(/\D/g, '');
+}
+
+function startTime(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The second field is the program's name in parentheses and may hold anything, also spaces.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,23 @@
+import type { Lane } from './lane.ts';
+import type { Scratch } from './scratch.ts';
+
+/** Where the commands of a run are executed. */
+export interface Sandbox {
+  readonly scratch: Scratch;
+  /** The subject's executable as it is called inside. */
+  readonly subject: string;
+  /** A new lane, ready for commands. Throws CannotRun or LaneLost when there is none to be had. */
+  openLane(): Promise<Lane>;
+  /** Kills a lane that is beyond hearing, with all that it started. */
+  killLane(lane: Lane, sessionLeader: string): Promise<void>;
+  /** Ends everything in the sandbox and removes the scratch space. */
+  close(): Promise<void>;
+}
+
+/** How the subject is named: a file on the host, or the reference itself in a calibration run. */
+export type Subject =
+  | { readonly kind: 'reference' }
+  | { readonly kind: 'file'; readonly path: string; readonly directory: string };
+
+/** The reference's name: found in the sandbox's PATH, where the subject looks for it too. */
+export const REFERENCE = 'qemu-img';

@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import type { Settings } from '../inputs/settings.ts';
+import { type EngineName, openContainer, removeContainer, requireImage, sweepContainers } from '../sandbox/container.ts';
+import type { RunOnHost } from '../sandbox/host.ts';
+import { openMachine } from '../sandbox/machine.ts';
+import { ownerOf } from '../sandbox/owner.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { chooseScratchPath, removeTree, sweepScratch } from '../sandbox/scratch.ts';
+
+/** Where a run will leave traces, known before it leaves any: enough to remove them all. */
+export interface SandboxPlan {
+  readonly owner: string;
+  readonly scratchPath: string;
+  /** The container's engine and name; absent when the run uses none. */
+  readonly container?: { readonly engine: EngineName; readonly name: string };
+}
+
+/** Decides on names and places; touches nothing. Throws CannotRun where there is no room for scratch images. */
+export function planSandbox(settings: Settings): SandboxPlan {
+  const owner = `${ownerOf(process.pid)}.${randomBytes(4).toString('hex')}`;
+  const scratchPath = chooseScratchPath(owner);
+  const engine = settings['container-engine'];
+  if (engine === 'none') return { owner, scratchPath };
+  return { owner, scratchPath, container: { engine, name: `differential-fuzz-${owner.replaceAll('.', '-')}` } };
+}
+
+/** Sweeps up after dead runs, then opens the sandbox. Throws CannotRun that says what is missing. */
+export async function openSandbox(plan: SandboxPlan, settings: Settings, run: RunOnHost): Promise<Sandbox> {
+  const { owner, scratchPath, container } = plan;
+  sweepScratch();
+  if (container === undefined) return openMachine(scratchPath, settings.subject);
+  const { image, subject, lanes } = settings;
+  await requireImage(run, container.engine, image);
+  await sweepContainers(run, container.engine);
+  return openContainer({ ...container, image, subject, lanes, owner, scratchPath }, run);
+}
+
+/** Removes whatever a run may have left, from another process or after a crash. */
+export async function removeTraces({ scratchPath, container }: SandboxPlan, run: RunOnHost): Promise<void> {
+  if (container) await removeContainer(run, container.engine, container.name);
+  removeTree(scratchPath);
+}

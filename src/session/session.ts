@@ -1,0 +1,120 @@
+/** A whole run from its settings to its report, without knowing who asked for it: the action and the command line both call this. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Iteration, fuzz } from '../execution/loop.ts';
+import { findTools, type Tools } from '../execution/tools.ts';
+import { gapOf } from '../gaps/ledger.ts';
+import type { Settings } from '../inputs/settings.ts';
+import { OPERATIONS, operationsNamed } from '../operations/index.ts';
+import { type Catalogue, makePlan, type Plan } from '../plan/plan.ts';
+import { FILES, Record } from '../report/record.ts';
+import { type Report, readReport } from '../report/report.ts';
+import { summaryOf } from '../report/summary.ts';
+import { CannotRun, type RunOnHost } from '../sandbox/host.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { openSandbox, planSandbox, type SandboxPlan } from './open.ts';
+import { PROGRAM } from './program.ts';
+
+/** What a session tells its caller while it goes on, and what it needs from it. */
+export interface Caller {
+  readonly runOnHost: RunOnHost;
+  /** Aborted to end the run early; what has finished is reported. */
+  readonly signal: AbortSignal;
+  /** Told before anything is started, so that it can be removed whatever happens. */
+  reserved(plan: SandboxPlan): void;
+  /** Told once the tools are found and the loop is about to begin. */
+  begun(tools: Tools): void;
+  /** Told of each iteration once it is on disk. */
+  finished(iteration: Iteration): void;
+}
+
+/** The plan of each iteration by its index. */
+export type PlanOf = (index: number) => Plan;
+
+/** The plans of a seed, drawn from the named operations and steered around the known gaps. Throws when no name is an operation's. */
+export function plansOf(seed: string, names: readonly string[]): PlanOf {
+  const [first, ...others] = operationsNamed(names);
+  if (first === undefined) throw new Error('no operation to draw from');
+  const catalogue: Catalogue = { operations: [first, ...others], gapOf };
+  return (index) => makePlan(seed, index, catalogue);
+}
+
+/**
+ * Runs everything and reports. Throws CannotRun only when nothing could be started; a run that fails on its way
+ * still gives its report, with the verdict `error` unless it has found something.
+ */
+export async function runSession(settings: Settings, planOf: PlanOf, caller: Caller): Promise<Report> {
+  const traces = planSandbox(settings);
+  caller.reserved(traces);
+  const sandbox = await openSandbox(traces, settings, caller.runOnHost);
+  try {
+    const tools = await probe(sandbox, settings);
+    mkdirSync(settings.reportDirectory, { recursive: true });
+    const record = new Record(settings.reportDirectory, configurationOf(settings, tools));
+    caller.begun(tools);
+    await fuzzInto(record, { ...settings, planOf, sandbox, tools }, caller);
+  } finally {
+    await sandbox.close();
+  }
+  return writeSummary(settings.reportDirectory);
+}
+
+/** Reads the record in a directory, writes its summary beside it, and gives the report. */
+export function writeSummary(directory: string): Report {
+  const report = readReport(directory);
+  writeFileSync(join(directory, FILES.summary), summaryOf(report));
+  return report;
+}
+
+async function probe(sandbox: Sandbox, settings: Settings): Promise<Tools> {
+  const lane = await sandbox.openLane();
+  try {
+    const where = settings['container-engine'] === 'none' ? 'this machine' : `the image "${settings.image}"`;
+    return await findTools(sandbox, lane, where);
+  } finally {
+    lane.kill();
+  }
+}
+
+interface FuzzSettings extends Settings {
+  readonly planOf: PlanOf;
+  readonly sandbox: Sandbox;
+  readonly tools: Tools;
+}
+
+async function fuzzInto(record: Record, settings: FuzzSettings, caller: Caller): Promise<void> {
+  try {
+    await fuzz({
+      ...settings,
+      operations: OPERATIONS,
+      timeoutSeconds: settings.timeout,
+      failFast: settings['fail-fast'],
+      signal: caller.signal,
+      record: (iteration) => {
+        record.add(iteration);
+        caller.finished(iteration);
+      },
+    });
+    record.end(caller.signal.aborted ? 'interrupted' : 'finished');
+  } catch (error) {
+    if (!(error instanceof CannotRun)) throw error;
+    record.end('failed', error.message);
+  }
+}
+
+function configurationOf(settings: Settings, tools: Tools) {
+  const { seed, iterations, operations, image, lanes } = settings;
+  return {
+    program: PROGRAM,
+    seed,
+    iterations,
+    operations,
+    instar: settings.subject.kind === 'reference' ? settings.instar : settings.subject.path,
+    image,
+    containerEngine: settings['container-engine'],
+    timeoutSeconds: settings.timeout,
+    lanes,
+    subjectVersion: tools.subjectVersion,
+    referenceVersion: tools.referenceVersion,
+  };
+}

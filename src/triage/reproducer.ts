@@ -1,0 +1,139 @@
+import { shellWord } from '../sandbox/lane.ts';
+import type { Program } from '../sandbox/command.ts';
+import type { TranscriptEntry } from '../sandbox/transcript.ts';
+import { inertLine } from '../trust/inert.ts';
+import { succeeded } from '../verdict/exit.ts';
+import type { Finding } from '../verdict/finding.ts';
+import { describeFinding } from '../verdict/words.ts';
+
+/** How each program is called in a reproducer. */
+const PROGRAMS: Readonly<Record<Program, string>> = {
+  subject: '"$INSTAR"',
+  reference: '"$QEMU_IMG"',
+  'qemu-io': '"$QEMU_IO"',
+  cp: 'cp',
+};
+
+/**
+ * A shell script that shows a finding on any machine: the very commands that ran for its step, printed from the transcript, and
+ * the one comparison that failed. It exits with 0 when the sides agree, 1 when they differ, 2 when it cannot run.
+ */
+export function reproducerOf(finding: Finding, transcript: readonly TranscriptEntry[]): string {
+  const own = transcript.filter((entry) => entry.step === finding.step);
+  const usesSource = own.some(({ directory }) => directory.endsWith('/source'));
+  const entries = usesSource ? [...transcript.filter(({ step }) => step === 0), ...own] : own;
+  const tests = entries.filter(({ purpose }) => purpose === 'test');
+  const judged = tests.slice(-2);
+  const directories = [...new Set(entries.map(({ directory }) => directory))].filter((name) => name !== '.');
+  const commands = entries
+    .filter(({ purpose }) => purpose !== 'readback')
+    .map((entry) => (judged.includes(entry) ? testLine(entry) : fixtureLine(entry)));
+  const readbacks = entries.filter(({ purpose }) => purpose === 'readback');
+  return `${[
+    ...header(finding),
+    `mkdir -p ${directories.map(shellWord).join(' ')} || exit 2`,
+    ...commands,
+    ...comparison(finding, readbacks, entries),
+    ...footer(finding),
+  ].join('\n')}\n`;
+}
+
+function header(finding: Finding): string[] {
+  return [
+    '#!/bin/sh',
+    `# ${inertLine(describeFinding(finding).title)}`,
+    '# Give INSTAR (the subject) and, unless they are in PATH, QEMU_IMG and QEMU_IO (the reference).',
+    '# Exit: 0 both agree, 1 they differ, 2 this could not run. Images stay in a new directory here.',
+    'export TZ=UTC LC_ALL=C',
+    'INSTAR=$(command -v "${INSTAR:?is the subject to try}") || exit 2',
+    'case $INSTAR in /*) ;; *) INSTAR=$PWD/$INSTAR ;; esac',
+    'QEMU_IMG=${QEMU_IMG:-qemu-img} QEMU_IO=${QEMU_IO:-qemu-io}',
+    'cd "$(mktemp -d "$PWD/repro.XXXXXX")" || exit 2',
+  ];
+}
+
+function words({ program, args }: TranscriptEntry): string {
+  return [PROGRAMS[program], ...args.map(shellWord)].join(' ');
+}
+
+function at(entry: TranscriptEntry): string {
+  return entry.directory === '.' ? words(entry) : `(cd ${shellWord(entry.directory)} && ${words(entry)})`;
+}
+
+/** A command that makes the input. One that failed when it ran may fail again; any other must succeed. */
+function fixtureLine(entry: TranscriptEntry): string {
+  return succeeded(entry.exit) ? `${at(entry)} >/dev/null || exit 2` : `${at(entry)}; unready=$?`;
+}
+
+function testLine(entry: TranscriptEntry): string {
+  return `${at(entry)} >${entry.side}.out 2>${entry.side}.err; ${entry.side}=$?`;
+}
+
+/** The lines that set `differ` to 1 when the sides differ in just the way that was found. */
+function comparison(
+  finding: Finding,
+  readbacks: readonly TranscriptEntry[],
+  entries: readonly TranscriptEntry[],
+): string[] {
+  const last = readbacks.at(-1);
+  const pair = readbacks.slice(-2);
+  switch (finding.kind) {
+    case 'exit':
+      return succeeded(finding.subject) || succeeded(finding.reference)
+        ? ['[ $((reference == 0)) = $((subject == 0)) ]; differ=$?']
+        : ['[ "$reference" = "$subject" ]; differ=$?'];
+    case 'crash':
+      return ['[ "$subject" -ne 101 ] && [ "$subject" -le 128 ]; differ=$?'];
+    case 'input-modified':
+      return [`cmp ${sides(finding.file, entries)}; differ=$?`];
+    case 'json':
+      return [...askBoth(pair), ...compareField(finding.differences[0]?.pointer ?? '')];
+    case 'unparsable':
+      return [
+        ...askBoth(last?.side === 'subject' ? [last] : []),
+        '"$QEMU_IMG" info "json:$(cat subject.out)" 2>&1 | grep -i "parse" >&2 && differ=1 || differ=0',
+      ];
+    case 'size':
+      return [...askBoth(pair), ...compareField('/virtual-size')];
+    case 'inconsistent':
+      return [...askBoth(pair), ...['corruptions', 'leaks', 'check-errors'].flatMap((key) => compareField(`/${key}`))];
+    case 'content':
+    case 'unreadable':
+      return last ? [`${at(last)}; [ $? = 0 ]; differ=$?`] : ['[ "${unready:-0}" = 0 ]; differ=$?'];
+    case 'above-bound':
+      return [
+        ...(last ? [`${at(last)} || exit 2`] : []),
+        `[ "$(wc -c <${shellWord(`subject/source/${finding.what}`)})" -le ${finding.bound} ]; differ=$?`,
+      ];
+  }
+}
+
+/** Asks again what was read back from each side; without questions the outputs of the test itself stand. */
+function askBoth(pair: readonly TranscriptEntry[]): string[] {
+  return pair.map((entry) => `${at(entry)} >${entry.side}.out 2>${entry.side}.err`);
+}
+
+/** Compares one member of both JSON outputs, wherever it stands and however it is spaced. */
+function compareField(pointer: string): string[] {
+  const names = pointer.split('/').filter((name) => name !== '' && !/^\d+$/.test(name));
+  const key = shellWord(`"${(names.at(-1) ?? '').replaceAll('~1', '/').replaceAll('~0', '~')}":[^,}]*`);
+  const member = (side: string) => `$(tr -d ' \\n' <${side}.out | grep -o ${key})`;
+  return [`[ "${member('subject')}" = "${member('reference')}" ] || differ=1`];
+}
+
+function sides(file: string, entries: readonly TranscriptEntry[]): string {
+  const directory = entries.findLast(({ purpose }) => purpose === 'test')?.directory.replace(/^subject\//, '') ?? '';
+  return ['subject', 'reference'].map((side) => shellWord(`${side}/${directory}/${file}`)).join(' ');
+}
+
+function footer(finding: Finding): string[] {
+  const { expected, got } = describeFinding(finding);
+  return [
+    `[ "\${differ:-0}" = 0 ] && echo "The sides agree." && exit 0`,
+    `echo 'They differ. Found before:'`,
+    `echo ${shellWord(`  expected: ${inertLine(expected)}`)}`,
+    `echo ${shellWord(`  got:      ${inertLine(got)}`)}`,
+    'echo "This time: reference exit ${reference:-?}, subject exit ${subject:-?}; images in $PWD"',
+    'exit 1',
+  ];
+}

@@ -1,0 +1,52 @@
+import type { Exit } from './exit.ts';
+
+/** The side that a command or a file belongs to: the tool under test, or the one it is measured against. */
+export type Side = 'subject' | 'reference';
+
+/** One place where two JSON documents disagree; `absent` stands for a missing value. */
+export interface JsonDifference {
+  readonly pointer: string;
+  readonly subject: string;
+  readonly reference: string;
+}
+
+/**
+ * One unexplained difference, as data. `type` is the stable name that people and later runs know it by;
+ * `kind` says which fields it carries. Texts in it come from the subject and are hostile.
+ */
+export type Finding = FindingBase & Difference;
+
+interface FindingBase {
+  readonly type: string;
+  readonly operation: string;
+  /** Position of the step in the plan, from 1. */
+  readonly step: number;
+}
+
+/** What differs, by kind. Files are paths relative to a side's directory. */
+export type Difference =
+  | { readonly kind: 'exit'; readonly subject: Exit; readonly reference: Exit; readonly message: string }
+  | { readonly kind: 'crash'; readonly subject: Exit; readonly message: string }
+  | { readonly kind: 'input-modified'; readonly file: string }
+  | { readonly kind: 'json'; readonly what: string; readonly differences: readonly JsonDifference[] }
+  | { readonly kind: 'unparsable'; readonly what: string; readonly start: string }
+  | { readonly kind: 'content'; readonly file: string; readonly offset: number }
+  | { readonly kind: 'size'; readonly file: string; readonly subject: number; readonly reference: number }
+  | { readonly kind: 'unreadable'; readonly file: string; readonly message: string }
+  | {
+      readonly kind: 'inconsistent';
+      readonly file: string;
+      readonly subject: CheckCounts;
+      readonly reference: CheckCounts;
+    }
+  | { readonly kind: 'above-bound'; readonly what: string; readonly value: number; readonly bound: number };
+
+/** What `qemu-img check` counted on one image. */
+export interface CheckCounts {
+  readonly corruptions: number;
+  readonly leaks: number;
+  readonly errors: number;
+}
+
+/** A finding before it is known which step it belongs to: what an oracle returns. */
+export type Judgement = { readonly type: string } & Difference;

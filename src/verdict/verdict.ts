@@ -1,0 +1,43 @@
+import type { Finding, Side } from './finding.ts';
+
+/** Why something could not be judged. None of these says anything about the subject's correctness. */
+export type Reason =
+  | {
+      readonly kind: 'inconclusive_external_timeout';
+      readonly side: Side;
+      readonly command: string;
+      readonly seconds: number;
+    }
+  | { readonly kind: 'killed'; readonly side: Side; readonly command: string }
+  | { readonly kind: 'missing_helper'; readonly helper: string }
+  | { readonly kind: 'fixture_failed'; readonly command: string; readonly message: string }
+  | { readonly kind: 'reference_failed'; readonly command: string; readonly message: string }
+  | { readonly kind: 'scratch_full'; readonly freeBytes: number }
+  | { readonly kind: 'lane_lost'; readonly message: string }
+  | { readonly kind: 'nothing_to_compare' };
+
+/** How one step ended. A skipped step was never run, because a known gap covers all that could be picked. */
+export type StepOutcome =
+  | { readonly kind: 'ok' }
+  | { readonly kind: 'divergent'; readonly finding: Finding }
+  | { readonly kind: 'inconclusive'; readonly reason: Reason }
+  | { readonly kind: 'skipped'; readonly gap: string };
+
+/** How one iteration ended. */
+export type Verdict =
+  | { readonly kind: 'ok' }
+  | { readonly kind: 'divergent'; readonly finding: Finding }
+  | { readonly kind: 'inconclusive'; readonly reason: Reason };
+
+/**
+ * Folds the steps of an iteration into its verdict: a finding wins over everything, then the first reason
+ * for not knowing; an iteration in which nothing at all was compared is not called ok.
+ */
+export function judge(steps: readonly StepOutcome[]): Verdict {
+  const divergent = steps.find((step) => step.kind === 'divergent');
+  if (divergent) return divergent;
+  const inconclusive = steps.find((step) => step.kind === 'inconclusive');
+  if (inconclusive) return inconclusive;
+  if (steps.some((step) => step.kind === 'ok')) return { kind: 'ok' };
+  return { kind: 'inconclusive', reason: { kind: 'nothing_to_compare' } };
+}

@@ -1,0 +1,121 @@
+import { describeExit } from './exit.ts';
+import type { CheckCounts, Finding } from './finding.ts';
+import type { Reason } from './verdict.ts';
+
+/** A finding for people: the symptom, and what each side did. The texts may hold the subject's words. */
+export interface Words {
+  readonly title: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+/** Puts a finding into words. */
+export function describeFinding(finding: Finding): Words {
+  const words = describe(finding);
+  return { ...words, title: `${finding.operation}: ${words.title}` };
+}
+
+function describe(finding: Finding): Words {
+  switch (finding.kind) {
+    case 'exit':
+      return {
+        title: 'the tools end differently',
+        expected: describeExit(finding.reference),
+        got: `${describeExit(finding.subject)} (${finding.message})`,
+      };
+    case 'crash':
+      return {
+        title: 'the subject crashed',
+        expected: 'an orderly end, success or refusal',
+        got: `${describeExit(finding.subject)} (${finding.message})`,
+      };
+    case 'input-modified':
+      return {
+        title: `the subject changed ${finding.file}, which it should only read`,
+        expected: 'the input stays byte-identical',
+        got: 'the input has other bytes',
+      };
+    case 'json':
+      return describeJson(finding);
+    case 'unparsable':
+      return { title: `${finding.what} is no JSON`, expected: 'one JSON document', got: finding.start };
+    default:
+      return describeFile(finding);
+  }
+}
+
+function describeFile(finding: Exclude<Finding, { kind: 'exit' | 'crash' | 'input-modified' | 'json' | 'unparsable' }>): Words {
+  switch (finding.kind) {
+    case 'content':
+      return {
+        title: `a guest reads other data from ${finding.file} at ${hex(finding.offset)}`,
+        expected: 'what the reference’s image holds',
+        got: `other data from byte ${finding.offset} (${hex(finding.offset)}) on`,
+      };
+    case 'size':
+      return {
+        title: `${finding.file} is a disk of another size`,
+        expected: `${finding.reference} bytes`,
+        got: `${finding.subject} bytes`,
+      };
+    case 'unreadable':
+      return {
+        title: `the reference cannot use the subject’s ${finding.file}`,
+        expected: 'a readable image',
+        got: finding.message,
+      };
+    case 'inconsistent':
+      return {
+        title: `check counts other damage in ${finding.file}`,
+        expected: describeCounts(finding.reference),
+        got: describeCounts(finding.subject),
+      };
+    case 'above-bound':
+      return {
+        title: `${finding.what} became larger than measured`,
+        expected: `at most ${finding.bound} bytes`,
+        got: `${finding.value} bytes`,
+      };
+  }
+}
+
+function describeJson({ what, differences }: Finding & { kind: 'json' }): Words {
+  const [first] = differences;
+  const more = differences.length > 1 ? ` and ${differences.length - 1} more` : '';
+  const pointer = first?.pointer === '' ? 'the whole document' : (first?.pointer ?? '');
+  return {
+    title: `${what} differs in ${pointer}${more}`,
+    expected: differences.map((one) => `${one.pointer} = ${one.reference}`).join(', '),
+    got: differences.map((one) => `${one.pointer} = ${one.subject}`).join(', '),
+  };
+}
+
+function describeCounts({ corruptions, leaks, errors }: CheckCounts): string {
+  return `${corruptions} corruptions, ${leaks} leaks, ${errors} check errors`;
+}
+
+function hex(offset: number): string {
+  return `0x${offset.toString(16)}`;
+}
+
+/** Why something could not be judged, in one line. */
+export function describeReason(reason: Reason): string {
+  switch (reason.kind) {
+    case 'inconclusive_external_timeout':
+      return `the ${reason.side} ran longer than ${reason.seconds} s (${reason.command})`;
+    case 'killed':
+      return `a command on the ${reason.side}’s side was killed from outside, most likely for want of memory (${reason.command})`;
+    case 'missing_helper':
+      return `${reason.helper} is missing in the image`;
+    case 'fixture_failed':
+      return `the reference could not make the input (${reason.command}: ${reason.message})`;
+    case 'reference_failed':
+      return `the reference could not read back its own result (${reason.command}: ${reason.message})`;
+    case 'scratch_full':
+      return 'a difference was seen while the scratch space was full, which may have caused it';
+    case 'lane_lost':
+      return `the lane broke twice (${reason.message})`;
+    case 'nothing_to_compare':
+      return 'known gaps covered every step';
+  }
+}
