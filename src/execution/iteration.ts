@@ -39,8 +39,8 @@ export async function execute(plan: Plan, venue: Venue): Promise<Trial> {
   const stage = new Stage({ ...venue, directory });
   const places = [SOURCE_PLACE.directory, ...plan.steps.map(({ position }) => `step${position}`)];
   try {
-    for (const side of ['subject', 'reference']) {
-      for (const place of places) makeDirectory(join(directory, side, place), scratch.user);
+    for (const root of ['fixture', 'subject', 'reference']) {
+      for (const place of places) makeDirectory(join(directory, root, place), scratch.user);
     }
     return { steps: await runSteps(plan, stage, venue), transcript: stage.transcript };
   } finally {

@@ -70,13 +70,13 @@ export async function prepare(
   let copied = !preparations.some(({ kind }) => kind === 'shared');
   for (const preparation of preparations) {
     if (preparation.kind !== 'shared' && !copied) {
-      await copyToSubject(stage, place);
+      await copyToBoth(stage, place);
       copied = true;
     }
     const difference = await prepareOnce(stage, place, preparation);
     if (difference) return difference;
   }
-  if (!copied) await copyToSubject(stage, place);
+  if (!copied) await copyToBoth(stage, place);
   return undefined;
 }
 
@@ -87,11 +87,11 @@ async function prepareOnce(
 ): Promise<Judgement | undefined> {
   if (preparation.kind === 'own') return prepareOwn(stage, place, preparation.args);
   const { kind, program, args } = preparation;
-  const perform = (side: Side) =>
-    stage.perform(place.step, 'fixture', { side, program, args, directory: join(side, place.directory) });
-  requireFixture(`${program} ${args[0]}`, await perform('reference'));
+  const perform = (side: Side, root: string) =>
+    stage.perform(place.step, 'fixture', { side, program, args, directory: join(root, place.directory) });
+  requireFixture(`${program} ${args[0]}`, await perform('reference', kind === 'shared' ? 'fixture' : 'reference'));
   if (kind === 'shared') return undefined;
-  const subject = await perform('subject');
+  const subject = await perform('subject', 'subject');
   if (succeeded(subject.exit)) return undefined;
   const file = args.at(-1) ?? '';
   return { kind: 'unreadable', type: 'fixture_divergence', file, message: lastWords(subject) };
@@ -112,10 +112,15 @@ async function prepareOwn(
   return undefined;
 }
 
-async function copyToSubject(stage: Stage, { step, directory }: Place): Promise<void> {
-  const args = ['-R', `reference/${directory}/.`, `subject/${directory}`];
-  const result = await stage.perform(step, 'fixture', { side: 'subject', program: 'cp', args, directory: '.' });
-  requireFixture('cp', result);
+/**
+ * Each side gets a copy, none the original: a copy has other holes than the file that it was made of, and what
+ * `measure` says depends on the holes.
+ */
+async function copyToBoth(stage: Stage, { step, directory }: Place): Promise<void> {
+  for (const side of ['reference', 'subject'] as const) {
+    const args = ['-R', `fixture/${directory}/.`, `${side}/${directory}`];
+    requireFixture('cp', await stage.perform(step, 'fixture', { side, program: 'cp', args, directory: '.' }));
+  }
 }
 
 function requireFixture(command: string, result: CommandResult): void {
