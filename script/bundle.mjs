@@ -38,7 +38,9 @@ function packageFolder(id) {
 
 function licenceOf(folder) {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const file = readdirSync(folder).toSorted().find((entry) => /^licen[cs]e/i.test(entry));
+  const file = readdirSync(folder)
+    .toSorted()
+    .find((entry) => /^licen[cs]e/i.test(entry));
   if (license === undefined && file === undefined) throw new Error(`${relative(root, folder)} states no licence`);
   const text = file && existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8').trim() : '(no text)';
   return `${name} ${version} (${license ?? 'see text'})\n\n${text}\n`;

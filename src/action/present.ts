@@ -1,6 +1,6 @@
-import { error as annotateError, setFailed, setOutput, summary, warning } from '@actions/core';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { error as annotateError, setFailed, setOutput, summary, warning } from '@actions/core';
 import { FILES, type FindingLine } from '../report/record.ts';
 import type { Report } from '../report/report.ts';
 import { headlineOf, isMostlyUnknown } from '../report/summary.ts';
@@ -19,7 +19,8 @@ export async function presentReport(report: Report, failOn: 'divergence' | 'neve
   const { divergent } = report.counts;
   if (report.run.error !== undefined) setFailed(inertLines(report.run.error));
   else if (report.verdict === 'error') setFailed('The run did not get to its end.');
-  else if (divergent > 0 && failOn === 'divergence') setFailed(`${divergent} iterations diverged; see the job summary.`);
+  else if (divergent > 0 && failOn === 'divergence')
+    setFailed(`${divergent} iterations diverged; see the job summary.`);
   if (isMostlyUnknown(report)) {
     warning(`${report.counts.inconclusive} of ${report.finished} iterations were inconclusive; the summary says why.`);
   }

@@ -31,7 +31,9 @@ export async function run(): Promise<void> {
   } catch (error) {
     setErrorOutputs();
     const expected = error instanceof BadInputs || error instanceof CannotRun;
-    setFailed(inertLines(expected ? error.message : `Unexpected: ${error instanceof Error ? error.stack : String(error)}`));
+    setFailed(
+      inertLines(expected ? error.message : `Unexpected: ${error instanceof Error ? error.stack : String(error)}`),
+    );
   }
   rememberReported();
 }
@@ -46,7 +48,11 @@ async function runAndPresent(settings: Settings): Promise<void> {
   const timer = setInterval(() => info(progress.line()), PROGRESS_MS);
   startGroup('Fuzzing');
   try {
-    const report = await runSession(settings, plansOf(settings.seed, settings.operations), callerOf(settings, progress));
+    const report = await runSession(
+      settings,
+      plansOf(settings.seed, settings.operations),
+      callerOf(settings, progress),
+    );
     info(progress.line());
     endGroup();
     await presentReport(report, settings['fail-on']);

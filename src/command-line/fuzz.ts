@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Tools } from '../execution/tools.ts';
 import type { Settings } from '../inputs/settings.ts';
-import type { Report } from '../report/report.ts';
 import { FILES } from '../report/record.ts';
+import type { Report } from '../report/report.ts';
 import { headlineOf, isMostlyUnknown, replayCommand } from '../report/summary.ts';
 import { type Caller, type PlanOf, runSession } from '../session/session.ts';
 import { runOnHost } from '../shell/run-on-host.ts';
@@ -60,14 +60,16 @@ function tell(report: Report): void {
     `${verdict}: ${counts.ok} ok, ${counts.divergent} divergent, ${counts.inconclusive} inconclusive of ${finished} iterations`,
     ...(run.error === undefined ? [] : [inertLine(run.error)]),
     ...(isMostlyUnknown(report) ? ['Warning: more than a tenth was inconclusive; the summary says why.'] : []),
-    ...findings.slice(0, MOST_TOLD).flatMap((finding) => [
-      '',
-      headlineOf(finding),
-      `  expected: ${inertLine(describeFinding(finding.finding).expected)}`,
-      `  got:      ${inertLine(describeFinding(finding.finding).got)}`,
-      `  script:   ${inertLine(join(directory, finding.folder, 'repro.sh'))}`,
-      `  replay:   ${replayCommand(report, finding)}`,
-    ]),
+    ...findings
+      .slice(0, MOST_TOLD)
+      .flatMap((finding) => [
+        '',
+        headlineOf(finding),
+        `  expected: ${inertLine(describeFinding(finding.finding).expected)}`,
+        `  got:      ${inertLine(describeFinding(finding.finding).got)}`,
+        `  script:   ${inertLine(join(directory, finding.folder, 'repro.sh'))}`,
+        `  replay:   ${replayCommand(report, finding)}`,
+      ]),
     ...(findings.length > MOST_TOLD ? ['', `${findings.length - MOST_TOLD} more findings are in the summary.`] : []),
     '',
     `Summary: ${inertLine(join(directory, FILES.summary))}`,

@@ -7,8 +7,8 @@ import { BadInputs, readSettings, type Settings } from '../inputs/settings.ts';
 import { OPERATIONS } from '../operations/index.ts';
 import type { Plan } from '../plan/plan.ts';
 import { CannotRun } from '../sandbox/host.ts';
-import { type PlanOf, plansOf } from '../session/session.ts';
 import { PROGRAM } from '../session/program.ts';
+import { type PlanOf, plansOf } from '../session/session.ts';
 import { BadPlan, readStoredPlan } from '../triage/stored-plan.ts';
 import { inertLines } from '../trust/inert.ts';
 import { type Arguments, readArguments } from './arguments.ts';
@@ -72,7 +72,8 @@ function printPlans(settings: Settings, target: string | undefined): number {
 /** The plan that SEED/INDEX names; a seed may itself hold slashes. */
 function drawnPlan(settings: Settings, target: string): Plan {
   const [, seed, index] = /^(.+)\/(\d{1,9})$/.exec(target) ?? [];
-  if (seed === undefined) throw new BadInputs(`${quoted(target)} is neither a file or folder nor SEED/INDEX, such as 42/17.`);
+  if (seed === undefined)
+    throw new BadInputs(`${quoted(target)} is neither a file or folder nor SEED/INDEX, such as 42/17.`);
   return plansOf(seed, settings.operations)(Number(index));
 }
 

@@ -80,11 +80,7 @@ export async function prepare(
   return undefined;
 }
 
-async function prepareOnce(
-  stage: Stage,
-  place: Place,
-  preparation: Preparation,
-): Promise<Judgement | undefined> {
+async function prepareOnce(stage: Stage, place: Place, preparation: Preparation): Promise<Judgement | undefined> {
   if (preparation.kind === 'own') return prepareOwn(stage, place, preparation.args);
   const { kind, program, args } = preparation;
   const perform = (side: Side, root: string) =>
@@ -97,11 +93,7 @@ async function prepareOnce(
   return { kind: 'unreadable', type: 'fixture_divergence', file, message: lastWords(subject) };
 }
 
-async function prepareOwn(
-  stage: Stage,
-  place: Place,
-  args: readonly string[],
-): Promise<Judgement | undefined> {
+async function prepareOwn(stage: Stage, place: Place, args: readonly string[]): Promise<Judgement | undefined> {
   const reference = await test(stage, place, 'reference', args);
   const subject = await test(stage, place, 'subject', args);
   const bench = benchOf(stage, place, new Map());

@@ -16,7 +16,8 @@ export const GAPS: readonly Gap[] = [
   {
     id: 'info-raw',
     operations: ['info'],
-    difference: 'the subject takes a headerless file for raw only if it has a partition table; the reference always does',
+    difference:
+      'the subject takes a headerless file for raw only if it has a partition table; the reference always does',
     documented: 'docs/info.md',
     state: 'by design',
     handling: { kind: 'avoid', applies: (_, source) => source.format === 'raw' && source.pattern !== 'mbr' },
@@ -80,7 +81,8 @@ export const GAPS: readonly Gap[] = [
   {
     id: 'commit-refcount-exhausted',
     operations: ['commit'],
-    difference: 'the subject refuses what needs more clusters than the backing’s refcount blocks count; the reference adds blocks',
+    difference:
+      'the subject refuses what needs more clusters than the backing’s refcount blocks count; the reference adds blocks',
     documented: 'docs/commit.md',
     state: 'open',
     handling: {
@@ -96,7 +98,8 @@ export const GAPS: readonly Gap[] = [
   {
     id: 'rebase-refcount-exhausted',
     operations: ['rebase'],
-    difference: 'the subject refuses a safe rebase that copies more than the overlay’s refcount blocks count; the reference adds blocks',
+    difference:
+      'the subject refuses a safe rebase that copies more than the overlay’s refcount blocks count; the reference adds blocks',
     documented: 'docs/rebase.md',
     state: 'open',
     handling: {
@@ -113,7 +116,8 @@ export const GAPS: readonly Gap[] = [
   {
     id: 'commit-b-keeps-overlay',
     operations: ['commit'],
-    difference: 'with -b the subject empties the overlay, the reference keeps its data; both read the same through the chain',
+    difference:
+      'with -b the subject empties the overlay, the reference keeps its data; both read the same through the chain',
     documented: 'measured; in none of the subject’s documents',
     state: 'unknown',
     handling: { kind: 'unreachable', because: 'only what a guest reads is compared, not what is allocated' },

@@ -46,8 +46,12 @@ export const yesOrNo: Check<boolean> = (text) =>
 export function listOf(names: readonly string[]): Check<readonly string[]> {
   return (text) => {
     if (text.trim() === '') return good(names);
-    const items = text.trim().split(/[,\n]/).map((item) => item.trim());
-    if (items.includes('')) return bad(`${quoted(text)} has an empty item. Separate the names by single commas or new lines.`);
+    const items = text
+      .trim()
+      .split(/[,\n]/)
+      .map((item) => item.trim());
+    if (items.includes(''))
+      return bad(`${quoted(text)} has an empty item. Separate the names by single commas or new lines.`);
     const unknown = items.filter((item) => !names.includes(item));
     if (unknown.length > 0) {
       return bad(`${unknown.map(quoted).join(', ')} is unknown. Known are ${names.join(', ')}.`);

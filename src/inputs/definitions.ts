@@ -26,14 +26,26 @@ export const INPUTS = {
     '',
     'The executable of the tool under test, relative to the workspace or absolute; the whole directory that holds it is mounted read-only. The word qemu-img alone means the container’s own: a calibration run.',
   ),
-  image: define(imageName, 'instar-build', 'The container image; it must hold qemu-img, the reference, and should hold qemu-io.'),
+  image: define(
+    imageName,
+    'instar-build',
+    'The container image; it must hold qemu-img, the reference, and should hold qemu-io.',
+  ),
   'container-engine': define(
     oneOf(['docker', 'podman', 'none']),
     'docker',
     'docker or podman; none when the job already runs inside the image.',
   ),
-  iterations: define(optional(iterations), '', 'Iterations for every trigger; empty takes the number of the trigger from the inputs below.'),
-  'iterations-pull-request': define(iterations, '100', 'Iterations on pull_request, pull_request_target and merge_group.'),
+  iterations: define(
+    optional(iterations),
+    '',
+    'Iterations for every trigger; empty takes the number of the trigger from the inputs below.',
+  ),
+  'iterations-pull-request': define(
+    iterations,
+    '100',
+    'Iterations on pull_request, pull_request_target and merge_group.',
+  ),
   'iterations-push': define(iterations, '200', 'Iterations on push and on any event not named here.'),
   'iterations-schedule': define(iterations, '1000', 'Iterations on schedule.'),
   'iterations-workflow-dispatch': define(iterations, '100', 'Iterations on workflow_dispatch.'),
@@ -43,10 +55,18 @@ export const INPUTS = {
     '',
     'The operations to draw from, separated by commas or new lines; empty means all.',
   ),
-  timeout: define(wholeNumber('a number of seconds', 1, 3600), '30', 'Seconds that one command of either side may take.'),
+  timeout: define(
+    wholeNumber('a number of seconds', 1, 3600),
+    '30',
+    'Seconds that one command of either side may take.',
+  ),
   'fail-fast': define(yesOrNo, 'false', 'Stop at the first divergence.'),
   lanes: define(wholeNumber('a number of lanes', 0, 64), '0', 'Iterations in flight at a time; 0 means one a core.'),
-  'report-dir': define(optional(path('a directory')), '', 'Where the record of the run goes; empty makes a new directory under the runner’s temporary directory.'),
+  'report-dir': define(
+    optional(path('a directory')),
+    '',
+    'Where the record of the run goes; empty makes a new directory under the runner’s temporary directory.',
+  ),
   'fail-on': define(oneOf(['divergence', 'never']), 'divergence', 'What turns the step red: divergence, or never.'),
 } as const;
 

@@ -7,7 +7,8 @@ import { quoted } from './check.ts';
 export function findSubject(name: string, workspace: string): Subject | string {
   if (name === REFERENCE) return { kind: 'reference' };
   const given = resolve(workspace, name);
-  if (!existsSync(given)) return `${quoted(name)} does not exist (looked for ${quoted(given)}). Build it in an earlier step.`;
+  if (!existsSync(given))
+    return `${quoted(name)} does not exist (looked for ${quoted(given)}). Build it in an earlier step.`;
   const path = realpathSync(given);
   if (!statSync(path).isFile()) return `${quoted(name)} is not a file. Give the executable itself, not its directory.`;
   if (!isExecutable(path)) return `${quoted(name)} is not executable. Run chmod +x on it.`;

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Subject } from '../sandbox/sandbox.ts';
 import type { Checked } from './check.ts';
 import { INPUT_NAMES, INPUTS, type InputName, type Values } from './definitions.ts';
 import { checkReportDirectory, findSubject } from './files.ts';
 import { iterationsFor } from './iterations.ts';
-import type { Subject } from '../sandbox/sandbox.ts';
 
 /** Everything that a run is told, checked. */
 export interface Settings extends Omit<Values, 'iterations' | 'report-dir'> {

@@ -15,7 +15,10 @@ export type Qcow2Options = v.InferOutput<typeof Qcow2Options>;
 const EXTENDED_L2_CLUSTER = 16 * KiB;
 
 /** Draws cluster size, extended L2 entries (p 0.3 where legal) and lazy refcounts (p 0.3). */
-export function drawQcow2(draw: Draw, clusterSizes: Choices<Qcow2Options['clusterSize']> = CLUSTER_SIZES): Qcow2Options {
+export function drawQcow2(
+  draw: Draw,
+  clusterSizes: Choices<Qcow2Options['clusterSize']> = CLUSTER_SIZES,
+): Qcow2Options {
   const clusterSize = draw.pick(clusterSizes);
   const extendedL2 = draw.chance(0.3) && clusterSize >= EXTENDED_L2_CLUSTER;
   return { clusterSize, extendedL2, lazyRefcounts: draw.chance(0.3) };

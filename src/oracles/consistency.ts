@@ -42,9 +42,7 @@ export const sameCheckCounts: Oracle = async (observation) => {
 
 function worse(subject: CheckCounts, reference: CheckCounts): boolean {
   return (
-    subject.corruptions > reference.corruptions ||
-    subject.leaks > reference.leaks ||
-    subject.errors > reference.errors
+    subject.corruptions > reference.corruptions || subject.leaks > reference.leaks || subject.errors > reference.errors
   );
 }
 

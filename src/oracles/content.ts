@@ -29,7 +29,8 @@ async function compareContent(observation: Observation, file: ImageFile): Promis
   });
   const type = `${operation}_content_divergence`;
   const code = result.exit.kind === 'exited' ? result.exit.code : -1;
-  if (code === SAME) return /size mismatch/i.test(result.stdout.text) ? compareSize(observation, file, type) : undefined;
+  if (code === SAME)
+    return /size mismatch/i.test(result.stdout.text) ? compareSize(observation, file, type) : undefined;
   const offset = /mismatch at offset (\d+)/i.exec(result.stdout.text)?.[1];
   if (code === DIFFERENT && offset !== undefined) return { kind: 'content', type, file: path, offset: Number(offset) };
   const own = await infoOf(observation, 'reference', file);
@@ -41,11 +42,7 @@ async function compareContent(observation: Observation, file: ImageFile): Promis
  * Sizes differ by zeros alone. A raw file of the subject may have a zero tail, because it writes whole transport
  * sectors of 64 KiB; any other difference changes the disk that a guest sees.
  */
-async function compareSize(
-  observation: Observation,
-  file: ImageFile,
-  type: string,
-): Promise<Judgement | undefined> {
+async function compareSize(observation: Observation, file: ImageFile, type: string): Promise<Judgement | undefined> {
   const reference = await virtualSize(observation, 'reference', file);
   if (reference === undefined) throw unusable('info', 'no virtual size');
   const subject = await virtualSize(observation, 'subject', file);

@@ -30,11 +30,7 @@ export function sameWrittenInfo(typeOf: (operation: string, file: ImageFile) => 
   };
 }
 
-async function compareInfo(
-  observation: Observation,
-  file: ImageFile,
-  type: string,
-): Promise<Judgement | undefined> {
+async function compareInfo(observation: Observation, file: ImageFile, type: string): Promise<Judgement | undefined> {
   const theirs = await infoOf(observation, 'reference', file);
   if (typeof theirs === 'string') throw unusable('info', theirs);
   const ours = await infoOf(observation, 'subject', file);

@@ -1,6 +1,6 @@
+import { MiB } from '../plan/size.ts';
 import { lastWords } from '../sandbox/command.ts';
 import { succeeded } from '../verdict/exit.ts';
-import { MiB } from '../plan/size.ts';
 import { unusable } from './info.ts';
 import { differencesOf, type Json, parseJson, valueAt } from './json.ts';
 import type { Oracle } from './observation.ts';

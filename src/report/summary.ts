@@ -50,7 +50,9 @@ function headOf({ verdict, counts, finished, run }: Report): string[] {
     `**${ok} ok · ${divergent} divergent · ${inconclusive} inconclusive** of ${finished} iterations${finished < run.iterations ? ` (${run.iterations} were asked for)` : ''}`,
     '',
     ...(run.error === undefined ? [] : [`The run failed: ${markdownCode(run.error, 1000)}`, '']),
-    ...(run.state === 'interrupted' ? ['The run was stopped before its end; all that had finished is counted.', ''] : []),
+    ...(run.state === 'interrupted'
+      ? ['The run was stopped before its end; all that had finished is counted.', '']
+      : []),
     ...(run.state === 'running' ? ['The run was killed; all that had finished by then is counted.', ''] : []),
     ...(run.instar === 'qemu-img'
       ? ['This was a calibration: the reference ran against itself, so any divergence is a fault of the fuzzer.', '']

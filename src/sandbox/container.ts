@@ -75,7 +75,9 @@ export async function requireImage(run: RunOnHost, engine: EngineName, image: st
   }
   if (info.code !== 0) {
     const why = (info.stderr || info.stdout).trim().split('\n').at(-1);
-    throw new CannotRun(`Input "container-engine": "${engine}" does not answer: ${why}. Start its service, or give "none".`);
+    throw new CannotRun(
+      `Input "container-engine": "${engine}" does not answer: ${why}. Start its service, or give "none".`,
+    );
   }
   const inspected = await callEngine(run, engine, ['image', 'inspect', image]);
   if (inspected.code !== 0) {

@@ -84,7 +84,11 @@ export class Lane {
 
   /** The id of the lane's shell, as seen inside the sandbox; it leads the session of all that the lane starts. */
   async sessionLeader(): Promise<string> {
-    const { stdout } = await this.run({ directory: '/', argv: ['sh', '-c', 'cut -d" " -f6 /proc/self/stat'], timeoutSeconds: 10 });
+    const { stdout } = await this.run({
+      directory: '/',
+      argv: ['sh', '-c', 'cut -d" " -f6 /proc/self/stat'],
+      timeoutSeconds: 10,
+    });
     return stdout.text.trim();
   }
 

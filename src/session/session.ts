@@ -1,7 +1,7 @@
 /** A whole run from its settings to its report, without knowing who asked for it: the action and the command line both call this. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Iteration, fuzz } from '../execution/loop.ts';
+import { fuzz, type Iteration } from '../execution/loop.ts';
 import { findTools, type Tools } from '../execution/tools.ts';
 import { gapOf } from '../gaps/ledger.ts';
 import type { Settings } from '../inputs/settings.ts';

@@ -3,20 +3,18 @@
  * log, a Markdown document or a script, it passes one of these functions, which make it inert and bounded for that sink.
  */
 
-/** Characters that steer a terminal, hide text or turn its direction: C0, C1, bidi controls, zero-width, separators. */
-const STEERING =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these must not get through
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]/gu;
-
-/** Half of a surrogate pair: no text that was ever valid has one. */
-const LONE_SURROGATE = /\p{Surrogate}/gu;
+/**
+ * Characters that steer a terminal, hide text, turn its direction or are half of one: controls, format characters (bidi,
+ * zero-width, tags), line and paragraph separators, variation selectors, lone surrogates.
+ */
+const STEERING = /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Cs}|\p{Variation_Selector}/gu;
 
 /**
  * One line of text in which nothing acts: control, bidi and invisible characters stand as visible escapes, and neither form
  * of a runner's workflow command survives (`::name` where a line starts, `##[name` anywhere). Longer text is cut.
  */
 export function inertLine(text: string, most = 400): string {
-  const visible = text.replace(STEERING, escapeOf).replace(LONE_SURROGATE, escapeOf);
+  const visible = text.replace(STEERING, escapeOf);
   const powerless = visible.replaceAll('##[', '#\\x23[').replace(/^(\s*):(?=:)/, '$1\\x3a');
   return cut(powerless, most);
 }

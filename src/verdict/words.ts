@@ -44,7 +44,9 @@ function describe(finding: Finding): Words {
   }
 }
 
-function describeFile(finding: Exclude<Finding, { kind: 'exit' | 'crash' | 'input-modified' | 'json' | 'unparsable' }>): Words {
+function describeFile(
+  finding: Exclude<Finding, { kind: 'exit' | 'crash' | 'input-modified' | 'json' | 'unparsable' }>,
+): Words {
   switch (finding.kind) {
     case 'content':
       return {
