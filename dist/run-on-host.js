@@ -3004,6 +3004,7 @@ ulimit -f ${FILE_SIZE_BLOCKS}
 r() {
   m=$1 d=$2 t=$3; shift 3
   if cd "$d" 2>/dev/null; then
+    unset OLDPWD
     timeout -k ${KILL_AFTER_SECONDS} "$t" "$@" </dev/null &
     wait "$!"; s=$?
     kill -9 "-$!" 2>/dev/null
@@ -3036,7 +3037,7 @@ var Lane = class {
 		this.#shell = shell;
 		this.#ended = new Promise((resolve) => {
 			shell.once("error", (error) => resolve(error.message));
-			shell.once("close", (code, signal) => resolve(`its shell ended (${signal ?? `exit code ${code}`}) ${this.#lastStderr}`.trim()));
+			shell.once("exit", (code, signal) => resolve(`its shell ended (${signal ?? `exit code ${code}`}) ${this.#lastStderr}`.trim()));
 		});
 		shell.stdin.on("error", () => {});
 		shell.stdin.write(PROLOGUE);
@@ -5095,7 +5096,10 @@ function reproducerOf(finding, transcript) {
 		...header(finding),
 		`mkdir -p ${directories.map(shellWord).join(" ")} || exit 2`,
 		...commands,
-		...comparison(finding, readbacks, entries),
+		...comparison(finding, {
+			entries,
+			readbacks
+		}),
 		...footer(finding)
 	].join("\n")}\n`;
 }
@@ -5129,24 +5133,35 @@ function testLine(entry) {
 const BOTH_REFUSE = "[ \"$reference\" != 0 ] && [ \"$subject\" != 0 ]";
 const IS_NO_JSON = "\"$QEMU_IMG\" info \"json:$(cat subject.out)\" 2>&1 | grep \"parse the JSON\" >&2";
 /** The lines that set `differ` to 1 when the sides differ in just the way that was found. */
-function comparison(finding, readbacks, entries) {
+function comparison(finding, evidence) {
+	const { entries, readbacks } = evidence;
 	const last = readbacks.at(-1);
-	const failed = readbacks.findLast(({ exit }) => !succeeded(exit));
-	const pair = readbacks.slice(-2);
 	switch (finding.kind) {
 		case "exit": return succeeded(finding.subject) || succeeded(finding.reference) ? ["[ $((reference == 0)) = $((subject == 0)) ]; differ=$?"] : ["[ \"$reference\" = \"$subject\" ]; differ=$?"];
 		case "crash": return ["[ \"$subject\" -ne 101 ] && [ \"$subject\" -le 128 ]; differ=$?"];
 		case "input-modified": return [`cmp ${sides(finding.file, entries)}; differ=$?`];
-		case "json": return [...askBoth(pair), ...compareField(finding.differences[0]?.pointer ?? "")];
+		case "content": return last ? [`${at(last)}; [ $? = 0 ]; differ=$?`] : [];
+		case "unreadable": return unreadable(readbacks.findLast(({ exit }) => !succeeded(exit)));
+		default: return outputComparison(finding, readbacks);
+	}
+}
+/** A file of the subject that the reference refused when it was read back, or when a fixture was written into it. */
+function unreadable(refusal) {
+	return refusal ? [`${at(refusal)}; [ $? = 0 ]; differ=$?`] : ["[ \"${unready:-0}\" = 0 ]; differ=$?"];
+}
+/** Differences that stand in what the tools print. */
+function outputComparison(finding, readbacks) {
+	const last = readbacks.at(-1);
+	const pair = readbacks.slice(-2);
+	switch (finding.kind) {
+		case "json": return [...askBoth(pair), ...compareMember(finding.differences[0]?.pointer ?? "")];
 		case "unparsable": return [...askBoth(last?.side === "subject" ? [last] : []), `${BOTH_REFUSE} || ! ${IS_NO_JSON}; differ=$?`];
-		case "size": return [...askBoth(pair), ...compareField("/virtual-size")];
+		case "size": return [...askBoth(pair), ...compareMember("/virtual-size")];
 		case "inconsistent": return [...askBoth(pair), ...[
 			"corruptions",
 			"leaks",
 			"check-errors"
-		].flatMap((key) => compareField(`/${key}`))];
-		case "content": return last ? [`${at(last)}; [ $? = 0 ]; differ=$?`] : [];
-		case "unreadable": return failed ? [`${at(failed)}; [ $? = 0 ]; differ=$?`] : ["[ \"${unready:-0}\" = 0 ]; differ=$?"];
+		].flatMap(compareCounter)];
 		case "above-bound": return [
 			`${BOTH_REFUSE} && echo "Neither measures this." && exit 0`,
 			...last ? [`${at(last)} || exit 2`] : [],
@@ -5160,11 +5175,19 @@ function comparison(finding, readbacks, entries) {
 function askBoth(pair) {
 	return pair.map((entry) => `${at(entry)} >${entry.side}.out 2>${entry.side}.err`);
 }
-/** Compares one member of both JSON outputs, wherever it stands and however it is spaced. */
-function compareField(pointer) {
-	const key = shellWord(`"${(pointer.split("/").filter((name) => name !== "" && !/^\d+$/.test(name)).at(-1) ?? "").replaceAll("~1", "/").replaceAll("~0", "~")}":[^,}]*`);
-	const member = (side) => `$(tr -d ' \\n' <${side}.out | grep -o ${key})`;
-	return [`[ "${member("subject")}" = "${member("reference")}" ] || differ=1`];
+/** A JSON output without the white space in which the tools differ. */
+const packed = (side) => `tr -d ' \\n' <${side}.out`;
+/** Compares the member of both JSON outputs that a pointer names, or the whole outputs where it names none. */
+function compareMember(pointer) {
+	const name = pointer.split("/").filter((name) => name !== "" && !/^\d+$/.test(name)).at(-1)?.replaceAll("~1", "/").replaceAll("~0", "~");
+	return sameOutput(name === void 0 ? "" : ` | grep -o ${shellWord(`"${name}":[^,}]*`)}`);
+}
+/** Compares a counter of both JSON outputs; a missing one and zero are the same. */
+function compareCounter(name) {
+	return sameOutput(` | grep -o '"${name}":[1-9][0-9]*'`);
+}
+function sameOutput(filter) {
+	return [`[ "$(${packed("subject")}${filter})" = "$(${packed("reference")}${filter})" ] || differ=1`];
 }
 function sides(file, entries) {
 	const directory = entries.findLast(({ purpose }) => purpose === "test")?.directory.replace(/^subject\//, "") ?? "";

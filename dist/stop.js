@@ -119,18 +119,21 @@ function checkReportDirectory(name, workspace) {
 	const directory = resolve(workspace, name);
 	if (existsSync(join(directory, "run.json"))) return `${quoted(name)} already holds the record of an earlier run. Give an empty or new directory.`;
 	try {
-		const made = mkdirSync(directory, { recursive: true });
+		const made = makeLevels(directory);
 		accessSync(directory, constants.W_OK | constants.X_OK);
-		if (made !== void 0) removeEmpty(directory, made);
+		for (const level of made.toReversed()) rmdirSync(level);
 		return;
 	} catch (error) {
 		const why = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
 		return `${quoted(name)} is not a directory that can be made and written (${why}). Give one that can.`;
 	}
 }
-/** Removes what a trial made: the directory and its parents up to the first that was new. */
-function removeEmpty(directory, first) {
-	for (let path = directory; path.length >= first.length; path = dirname(path)) rmdirSync(path);
+/** Makes what is missing of a path, level by level, and names it: the recursive mkdir of Node 20 never ends below /proc. */
+function makeLevels(directory) {
+	const missing = [];
+	for (let path = directory; !existsSync(path); path = dirname(path)) missing.unshift(path);
+	for (const level of missing) mkdirSync(level);
+	return missing;
 }
 function isExecutable(path) {
 	try {

@@ -23,9 +23,9 @@ export function checkReportDirectory(name: string | undefined, workspace: string
     return `${quoted(name)} already holds the record of an earlier run. Give an empty or new directory.`;
   }
   try {
-    const made = mkdirSync(directory, { recursive: true });
+    const made = makeLevels(directory);
     accessSync(directory, constants.W_OK | constants.X_OK);
-    if (made !== undefined) removeEmpty(directory, made);
+    for (const level of made.toReversed()) rmdirSync(level);
     return undefined;
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
@@ -33,9 +33,12 @@ export function checkReportDirectory(name: string | undefined, workspace: string
   }
 }
 
-/** Removes what a trial made: the directory and its parents up to the first that was new. */
-function removeEmpty(directory: string, first: string): void {
-  for (let path = directory; path.length >= first.length; path = dirname(path)) rmdirSync(path);
+/** Makes what is missing of a path, level by level, and names it: the recursive mkdir of Node 20 never ends below /proc. */
+function makeLevels(directory: string): string[] {
+  const missing: string[] = [];
+  for (let path = directory; !existsSync(path); path = dirname(path)) missing.unshift(path);
+  for (const level of missing) mkdirSync(level);
+  return missing;
 }
 
 function isExecutable(path: string): boolean {

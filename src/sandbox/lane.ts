@@ -38,6 +38,7 @@ ulimit -f ${FILE_SIZE_BLOCKS}
 r() {
   m=$1 d=$2 t=$3; shift 3
   if cd "$d" 2>/dev/null; then
+    unset OLDPWD
     timeout -k ${KILL_AFTER_SECONDS} "$t" "$@" </dev/null &
     wait "$!"; s=$?
     kill -9 "-$!" 2>/dev/null
@@ -73,7 +74,8 @@ export class Lane {
     this.#shell = shell;
     this.#ended = new Promise((resolve) => {
       shell.once('error', (error) => resolve(error.message));
-      shell.once('close', (code, signal) =>
+      // Not 'close': what the shell started may hold its streams open long after it is gone.
+      shell.once('exit', (code, signal) =>
         resolve(`its shell ended (${signal ?? `exit code ${code}`}) ${this.#lastStderr}`.trim()),
       );
     });

@@ -33,7 +33,7 @@ export function reproducerOf(finding: Finding, transcript: readonly TranscriptEn
     ...header(finding),
     `mkdir -p ${directories.map(shellWord).join(' ')} || exit 2`,
     ...commands,
-    ...comparison(finding, readbacks, entries),
+    ...comparison(finding, { entries, readbacks }),
     ...footer(finding),
   ].join('\n')}\n`;
 }
@@ -73,15 +73,16 @@ function testLine(entry: TranscriptEntry): string {
 const BOTH_REFUSE = '[ "$reference" != 0 ] && [ "$subject" != 0 ]';
 const IS_NO_JSON = '"$QEMU_IMG" info "json:$(cat subject.out)" 2>&1 | grep "parse the JSON" >&2';
 
+/** What a comparison is printed from. */
+interface Evidence {
+  readonly entries: readonly TranscriptEntry[];
+  readonly readbacks: readonly TranscriptEntry[];
+}
+
 /** The lines that set `differ` to 1 when the sides differ in just the way that was found. */
-function comparison(
-  finding: Finding,
-  readbacks: readonly TranscriptEntry[],
-  entries: readonly TranscriptEntry[],
-): string[] {
+function comparison(finding: Finding, evidence: Evidence): string[] {
+  const { entries, readbacks } = evidence;
   const last = readbacks.at(-1);
-  const failed = readbacks.findLast(({ exit }) => !succeeded(exit));
-  const pair = readbacks.slice(-2);
   switch (finding.kind) {
     case 'exit':
       return succeeded(finding.subject) || succeeded(finding.reference)
@@ -91,18 +92,35 @@ function comparison(
       return ['[ "$subject" -ne 101 ] && [ "$subject" -le 128 ]; differ=$?'];
     case 'input-modified':
       return [`cmp ${sides(finding.file, entries)}; differ=$?`];
-    case 'json':
-      return [...askBoth(pair), ...compareField(finding.differences[0]?.pointer ?? '')];
-    case 'unparsable':
-      return [...askBoth(last?.side === 'subject' ? [last] : []), `${BOTH_REFUSE} || ! ${IS_NO_JSON}; differ=$?`];
-    case 'size':
-      return [...askBoth(pair), ...compareField('/virtual-size')];
-    case 'inconsistent':
-      return [...askBoth(pair), ...['corruptions', 'leaks', 'check-errors'].flatMap((key) => compareField(`/${key}`))];
     case 'content':
       return last ? [`${at(last)}; [ $? = 0 ]; differ=$?`] : [];
     case 'unreadable':
-      return failed ? [`${at(failed)}; [ $? = 0 ]; differ=$?`] : ['[ "${unready:-0}" = 0 ]; differ=$?'];
+      return unreadable(readbacks.findLast(({ exit }) => !succeeded(exit)));
+    default:
+      return outputComparison(finding, readbacks);
+  }
+}
+
+/** A file of the subject that the reference refused when it was read back, or when a fixture was written into it. */
+function unreadable(refusal: TranscriptEntry | undefined): string[] {
+  return refusal ? [`${at(refusal)}; [ $? = 0 ]; differ=$?`] : ['[ "${unready:-0}" = 0 ]; differ=$?'];
+}
+
+type InOutput = Extract<Finding, { kind: 'json' | 'unparsable' | 'size' | 'inconsistent' | 'above-bound' }>;
+
+/** Differences that stand in what the tools print. */
+function outputComparison(finding: InOutput, readbacks: readonly TranscriptEntry[]): string[] {
+  const last = readbacks.at(-1);
+  const pair = readbacks.slice(-2);
+  switch (finding.kind) {
+    case 'json':
+      return [...askBoth(pair), ...compareMember(finding.differences[0]?.pointer ?? '')];
+    case 'unparsable':
+      return [...askBoth(last?.side === 'subject' ? [last] : []), `${BOTH_REFUSE} || ! ${IS_NO_JSON}; differ=$?`];
+    case 'size':
+      return [...askBoth(pair), ...compareMember('/virtual-size')];
+    case 'inconsistent':
+      return [...askBoth(pair), ...['corruptions', 'leaks', 'check-errors'].flatMap(compareCounter)];
     case 'above-bound':
       return [
         `${BOTH_REFUSE} && echo "Neither measures this." && exit 0`,
@@ -119,12 +137,24 @@ function askBoth(pair: readonly TranscriptEntry[]): string[] {
   return pair.map((entry) => `${at(entry)} >${entry.side}.out 2>${entry.side}.err`);
 }
 
-/** Compares one member of both JSON outputs, wherever it stands and however it is spaced. */
-function compareField(pointer: string): string[] {
+/** A JSON output without the white space in which the tools differ. */
+const packed = (side: string) => `tr -d ' \\n' <${side}.out`;
+
+/** Compares the member of both JSON outputs that a pointer names, or the whole outputs where it names none. */
+function compareMember(pointer: string): string[] {
   const names = pointer.split('/').filter((name) => name !== '' && !/^\d+$/.test(name));
-  const key = shellWord(`"${(names.at(-1) ?? '').replaceAll('~1', '/').replaceAll('~0', '~')}":[^,}]*`);
-  const member = (side: string) => `$(tr -d ' \\n' <${side}.out | grep -o ${key})`;
-  return [`[ "${member('subject')}" = "${member('reference')}" ] || differ=1`];
+  const name = names.at(-1)?.replaceAll('~1', '/').replaceAll('~0', '~');
+  const filter = name === undefined ? '' : ` | grep -o ${shellWord(`"${name}":[^,}]*`)}`;
+  return sameOutput(filter);
+}
+
+/** Compares a counter of both JSON outputs; a missing one and zero are the same. */
+function compareCounter(name: string): string[] {
+  return sameOutput(` | grep -o '"${name}":[1-9][0-9]*'`);
+}
+
+function sameOutput(filter: string): string[] {
+  return [`[ "$(${packed('subject')}${filter})" = "$(${packed('reference')}${filter})" ] || differ=1`];
 }
 
 function sides(file: string, entries: readonly TranscriptEntry[]): string {

@@ -1,0 +1,253 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Runner } from '../support/action.ts';
+import { readRecord } from '../support/cli.ts';
+import { fixtureSubject, IMAGE, planted, REPOSITORY } from '../support/paths.ts';
+import { until } from '../support/process.ts';
+import { containersOf, tracesOf } from '../support/traces.ts';
+
+const event = (name: string) =>
+  JSON.parse(readFileSync(join(REPOSITORY, `__tests__/fixtures/events/${name}.json`), 'utf8')) as unknown;
+
+const COUNTS = {
+  'iterations-pull-request': '2',
+  'iterations-push': '3',
+  'iterations-schedule': '4',
+  'iterations-workflow-dispatch': '5',
+};
+
+describe('the trigger', () => {
+  it.each([
+    ['pull_request', 'pull_request', {}, 2],
+    ['pull_request', 'pull_request.fork', {}, 2],
+    ['pull_request_target', 'pull_request', {}, 2],
+    ['merge_group', 'merge_group', {}, 2],
+    ['push', 'push', {}, 3],
+    ['create', 'push', {}, 3],
+    ['schedule', 'schedule', {}, 4],
+    ['workflow_dispatch', 'workflow_dispatch', { iterations: '' }, 5],
+    ['workflow_dispatch', 'workflow_dispatch.inputs', { iterations: '6', seed: 'nightly' }, 6],
+  ])('%s (%s) decides the iterations', async (name, payload, inputs, expected) => {
+    const runner = new Runner();
+    const { code } = await runner.main({
+      event: name,
+      payload: event(payload),
+      inputs: { instar: 'qemu-img', ...COUNTS, ...inputs },
+    });
+    expect(runner.outputs()).toMatchObject({ iterations: String(expected), ok: String(expected), verdict: 'ok' });
+    expect(code).toBe(0);
+    expect((await runner.post()).code).toBe(0);
+  });
+});
+
+describe('the action', () => {
+  const inputs = { instar: 'subject dir/instar', seed: 'action', iterations: '30' };
+
+  function withSubject(name: string): Runner {
+    const runner = new Runner();
+    mkdirSync(join(runner.workspace, 'subject dir'));
+    copyFileSync(name, join(runner.workspace, 'subject dir/instar'));
+    return runner;
+  }
+
+  it('shows a divergence in outputs, summary, annotations and colour, with spaces in the workspace’s path', async () => {
+    const runner = withSubject(planted('convert-loses-the-end'));
+    const { code, stdout } = await runner.main({ inputs });
+    const outputs = runner.outputs();
+    expect(code).toBe(1);
+    expect(outputs).toMatchObject({ verdict: 'divergent', iterations: '30', seed: 'action' });
+    expect(Number(outputs['ok']) + Number(outputs['divergent']) + Number(outputs['inconclusive'])).toBe(30);
+    const { findings } = readRecord(outputs['report-dir'] ?? '');
+    expect(
+      readFileSync(outputs['findings'] ?? '', 'utf8')
+        .trim()
+        .split('\n'),
+    ).toHaveLength(findings.length);
+    expect(String(findings.length)).toBe(outputs['divergent']);
+    const errors = stdout.split('\n').filter((line) => line.startsWith('::error'));
+    expect(errors.length).toBeGreaterThan(1);
+    expect(errors.length).toBeLessThanOrEqual(10);
+    expect(runner.summary()).toMatch(
+      /^## ❌ The subject diverges from the reference\n\n\*\*\d+ ok · \d+ divergent · 0 inconclusive/,
+    );
+  });
+
+  it('stays green with fail-on: never, and still tells', async () => {
+    const runner = withSubject(planted('convert-loses-the-end'));
+    const { code } = await runner.main({ inputs: { ...inputs, 'fail-on': 'never' } });
+    expect([code, runner.outputs()['verdict']]).toEqual([0, 'divergent']);
+  });
+
+  it('stops at the first divergence with fail-fast', async () => {
+    const runner = withSubject(planted('convert-loses-the-end'));
+    await runner.main({ inputs: { ...inputs, 'fail-fast': 'true', lanes: '1', iterations: '500' } });
+    expect(runner.outputs()).toMatchObject({ divergent: '1', verdict: 'divergent' });
+    expect(Number(runner.outputs()['iterations'])).toBeLessThan(50);
+  });
+
+  it('warns without turning red when more than a tenth was inconclusive', async () => {
+    const runner = withSubject(fixtureSubject('hangs-on-info'));
+    const { code, stdout } = await runner.main({
+      inputs: { ...inputs, iterations: '4', timeout: '1', operations: 'info' },
+    });
+    expect([code, runner.outputs()['verdict']]).toEqual([0, 'inconclusive']);
+    expect(stdout).toContain('::warning::4 of 4 iterations were inconclusive');
+  });
+
+  it('lets no word of the subject act on the runner, the terminal or the page', async () => {
+    const runner = withSubject(fixtureSubject('speaks-to-the-runner'));
+    const { stdout, stderr } = await runner.main({ inputs: { ...inputs, iterations: '12' } });
+    const own = /^::(group|endgroup|error|warning)[: ]/;
+    const lines = (stdout + stderr).split('\n');
+    const acting = lines.filter(
+      (line) => (line.trimStart().startsWith('::') && !own.test(line)) || line.includes('##['),
+    );
+    expect(acting).toEqual([]);
+    expect(lines.filter((line) => line.includes('::error::pwned') && line.startsWith('::error::pwned'))).toEqual([]);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: no escape sequence may come through
+    expect(stdout + runner.summary()).not.toMatch(/[\u001b\u202e]/);
+    expect(runner.outputs()['verdict']).toBe('divergent');
+  });
+
+  it('leaves nothing behind after success, with or without post', async () => {
+    const runner = new Runner();
+    let pid: number | undefined;
+    await runner.main({ inputs: { instar: 'qemu-img', iterations: '5' }, started: (child) => (pid = child.pid) });
+    expect(tracesOf(pid)).toEqual([]);
+    expect((await runner.post()).code).toBe(0);
+  });
+});
+
+describe('the container', () => {
+  it('has no network, capability, new privilege, writable root, root user or secret, and is bounded', async () => {
+    const runner = new Runner();
+    let pid: number | undefined;
+    const words = { instar: fixtureSubject('slow'), iterations: '400', seed: 'inspect' };
+    const ended = runner.main({
+      inputs: words,
+      started: (child) => {
+        pid = child.pid;
+        until('a container', () => containersOf(pid).length > 0)
+          .then(() => new Promise((resolve) => setTimeout(resolve, 1500)))
+          .then(() => inspect(containersOf(pid)[0] ?? ''))
+          .then((seen) => Object.assign(found, seen))
+          .finally(() => child.kill('SIGINT'));
+      },
+    });
+    const found: Partial<ReturnType<typeof inspect>> = {};
+    await ended;
+    const { host, user, environments } = found as ReturnType<typeof inspect>;
+    expect(host).toMatchObject({
+      NetworkMode: 'none',
+      ReadonlyRootfs: true,
+      CapDrop: ['ALL'],
+      Privileged: false,
+      AutoRemove: true,
+    });
+    expect(host.SecurityOpt).toContain('no-new-privileges');
+    expect(host.Memory).toBeGreaterThan(0);
+    expect(host.MemorySwap).toBe(host.Memory);
+    expect(host.PidsLimit).toBeGreaterThan(0);
+    expect(user).not.toMatch(/^(0|root)?(:|$)/);
+    expect(environments.length).toBeGreaterThan(2);
+    for (const text of environments) expect(text).not.toMatch(/secret-of-the-runner|GITHUB_|ACTIONS_|RUNNER_|INPUT_/);
+    expect(tracesOf(pid)).toEqual([]);
+  });
+});
+
+interface HostConfig {
+  readonly SecurityOpt: string[];
+  readonly Memory: number;
+  readonly MemorySwap: number;
+  readonly PidsLimit: number;
+}
+
+/** Looks at a running container from outside: its configuration, and the environment of every process in it. */
+function inspect(name: string) {
+  const [details] = JSON.parse(execFileSync('docker', ['inspect', name], { encoding: 'utf8' })) as [
+    { HostConfig: HostConfig; Config: { User: string } },
+  ];
+  const pids = execFileSync('docker', ['top', name, '-eo', 'pid'], { encoding: 'utf8' })
+    .split('\n')
+    .slice(1)
+    .filter(Boolean);
+  const environments = pids.flatMap((pid) => {
+    try {
+      return [readFileSync(`/proc/${pid.trim()}/environ`, 'utf8')];
+    } catch {
+      return []; // It ended meanwhile.
+    }
+  });
+  return { host: details.HostConfig, user: details.Config.User, environments };
+}
+
+describe('an image', () => {
+  const build = (name: string, file: string) => {
+    execFileSync('docker', ['build', '-q', '-t', name, '-'], { input: `FROM ${IMAGE}\n${file}\n` });
+    return name;
+  };
+  const withImage = async (image: string) => {
+    const runner = new Runner();
+    const ended = await runner.main({ inputs: { instar: 'qemu-img', image, iterations: '20', seed: 'image' } });
+    return { ...ended, outputs: runner.outputs(), summary: runner.summary() };
+  };
+
+  it('that is not there is an error that says how to get it', async () => {
+    const { code, stdout, outputs } = await withImage('no-such-image');
+    expect([code, outputs['verdict']]).toEqual([1, 'error']);
+    expect(stdout).toContain('Input "image": docker has no image "no-such-image". Build or pull it in an earlier step');
+  });
+
+  it('without the reference is an error', async () => {
+    const { code, stdout, outputs } = await withImage(
+      build('differential-fuzz-test-no-qemu-img', 'RUN rm /usr/bin/qemu-img'),
+    );
+    expect([code, outputs['verdict']]).toEqual([1, 'error']);
+    expect(stdout).toContain('holds no working qemu-img, which is the reference. Install qemu-utils in it.');
+  });
+
+  it('without qemu-io makes the iterations that need data inconclusive, and says so', async () => {
+    const { stdout, outputs, summary } = await withImage(
+      build('differential-fuzz-test-no-qemu-io', 'RUN rm /usr/bin/qemu-io'),
+    );
+    expect(stdout).toContain('qemu-io is missing');
+    expect(stdout).toContain('::warning::');
+    expect(Number(outputs['inconclusive'])).toBeGreaterThan(5);
+    expect(Number(outputs['divergent'])).toBe(0);
+    expect(summary).toContain('`qemu-io is missing in the image`');
+  });
+
+  it('without a shell is an error', async () => {
+    execFileSync('sh', ['-c', 'tar -c -C / --files-from /dev/null | docker import - differential-fuzz-test-empty']);
+    const { code, stdout, outputs } = await withImage('differential-fuzz-test-empty');
+    expect([code, outputs['verdict']]).toEqual([1, 'error']);
+    expect(stdout).toContain('does not start');
+  });
+});
+
+describe('an engine', () => {
+  const withEngine = async (engine: string, variables: Record<string, string>) => {
+    const runner = new Runner();
+    const ended = await runner.main({ inputs: { instar: 'qemu-img', 'container-engine': engine }, variables });
+    return { ...ended, verdict: runner.outputs()['verdict'] };
+  };
+
+  it('that is not installed is an error that names the way out', async () => {
+    const empty = join(new Runner().workspace, 'bin');
+    mkdirSync(empty);
+    for (const program of ['timeout', 'env']) symlinkSync(`/usr/bin/${program}`, join(empty, program));
+    const { code, stdout, verdict } = await withEngine('podman', { PATH: empty });
+    expect([code, verdict]).toEqual([1, 'error']);
+    expect(stdout).toContain('Input "container-engine": "podman" is not installed. Install it, or give "none"');
+  });
+
+  it('whose service does not answer is an error that says so', async () => {
+    const { code, stdout, verdict } = await withEngine('docker', { DOCKER_HOST: 'unix:///nowhere/docker.sock' });
+    expect([code, verdict]).toEqual([1, 'error']);
+    expect(stdout).toMatch(
+      /Input "container-engine": "docker" does not answer: .*\. Start its service, or give "none"\./,
+    );
+  });
+});

@@ -1,0 +1,127 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Runner } from '../support/action.ts';
+import { cli, newDirectory } from '../support/cli.ts';
+import { CLI, NODE_24 } from '../support/paths.ts';
+import { run } from '../support/process.ts';
+
+/** All of these are refused before anything is started, so they need no engine. */
+const directory = newDirectory();
+const notExecutable = join(directory, 'plain-file');
+writeFileSync(notExecutable, 'x');
+const oldReport = join(directory, 'old-report');
+mkdirSync(oldReport);
+writeFileSync(join(oldReport, 'run.json'), '{}');
+const closed = join(directory, 'closed');
+mkdirSync(closed);
+chmodSync(closed, 0o500);
+
+const CASES: [string, string[], string][] = [
+  ['a subject that does not exist', ['--instar', 'no/such'], 'Input "instar": "no/such" does not exist'],
+  ['a subject that is not executable', ['--instar', notExecutable], 'is not executable. Run chmod +x'],
+  ['a subject that is a directory', ['--instar', directory], 'is not a file. Give the executable itself'],
+  [
+    'a time-out in letters',
+    ['--timeout', 'abc'],
+    'Input "timeout": "abc" is not a number of seconds between 1 and 3600.',
+  ],
+  ['a time-out of zero', ['--timeout', '0'], '"0" is not a number of seconds between 1 and 3600.'],
+  ['a time-out that is too long', ['--timeout', '3601'], '"3601" is not a number of seconds'],
+  ['an exponent', ['--iterations', '1e3'], 'Input "iterations": "1e3" is not a number of iterations'],
+  ['a hexadecimal number', ['--iterations', '0x10'], '"0x10" is not a number of iterations'],
+  ['a trailing unit', ['--timeout', '30s'], '"30s" is not a number of seconds'],
+  ['a sign', ['--iterations=+5'], '"+5" is not a number of iterations'],
+  ['a negative number', ['--iterations=-5'], '"-5" is not a number of iterations'],
+  ['a fraction', ['--lanes', '1.5'], 'Input "lanes": "1.5" is not a number of lanes between 0 and 64.'],
+  ['a leading zero', ['--lanes', '02'], '"02" is not a number of lanes'],
+  ['no iterations', ['--iterations', '0'], '"0" is not a number of iterations between 1 and 1000000.'],
+  ['too many lanes', ['--lanes', '65'], '"65" is not a number of lanes'],
+  ['a full-width digit', ['--iterations', '１'], '"\\uff11" is not a number of iterations'],
+  [
+    'an unknown operation',
+    ['--operations', 'info,format'],
+    'Input "operations": "format" is unknown. Known are check, commit,',
+  ],
+  ['an empty list item', ['--operations', 'info,,check'], 'has an empty item'],
+  ['a trailing comma', ['--operations', 'info,'], 'has an empty item'],
+  ['an operation twice', ['--operations', 'info,info'], '"info" stands there twice.'],
+  ['a seed with a line break', ['--seed', 'a\nb'], 'Input "seed": "a\\nb" holds line breaks'],
+  ['a seed with an escape character', ['--seed', '\u001b[31m'], '"\\u001b[31m" holds line breaks, control'],
+  ['a seed of 10 kB', ['--seed', 'x'.repeat(10_000)], 'it has 10000 characters; a seed has at most 200.'],
+  ['an invisible character in a seed', ['--seed', 'a\u200bb'], '"a\\u200bb" holds'],
+  ['an unknown engine', ['--container-engine', 'lxc'], '"lxc" is not one of docker, podman, none.'],
+  [
+    'an image that looks like an option',
+    ['--image=--privileged'],
+    '"--privileged" is not the name of a container image',
+  ],
+  ['an image with a line break', ['--image', 'a\nb'], '"a\\nb" is not the name of a container image'],
+  ['an unknown fail-on', ['--fail-on', 'always'], '"always" is not one of divergence, never.'],
+  [
+    'a report directory that is a file',
+    ['--report-dir', notExecutable],
+    'is not a directory that can be made and written',
+  ],
+  [
+    'a report directory below /proc',
+    ['--report-dir', '/proc/nothing/here'],
+    'is not a directory that can be made and written (ENOENT)',
+  ],
+  ['a report directory that is in use', ['--report-dir', oldReport], 'already holds the record of an earlier run'],
+  ['an unknown flag', ['--seeed', '42'], "Unknown option '--seeed'"],
+  ['an unknown command', ['fuz'], '"fuz" is no command. Known are fuzz, plan, replay.'],
+  ['a word too many', ['fuzz', 'more'], '"more" is one word too many for fuzz.'],
+  ['a replay of nothing', ['replay'], 'replay needs a finding’s folder'],
+  ['a replay of something that is nowhere', ['replay', 'no/such/folder'], 'is neither a file or folder nor SEED/INDEX'],
+];
+
+describe('bad input', () => {
+  it.each(CASES)('%s is refused with what is accepted', async (_what, words, message) => {
+    const { code, stdout, stderr } = await cli(...words);
+    expect(stderr).toContain(message);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+
+  it('is reported all at once', async () => {
+    const { stderr } = await cli('--timeout', 'abc', '--lanes', 'x', '--instar', 'no/such');
+    expect(stderr.match(/^Input "/gm)).toHaveLength(3);
+  });
+
+  it('in a path that is not UTF-8 is refused', async () => {
+    const { code, stderr } = await run('sh', ['-c', `"${process.execPath}" "${CLI}" --instar "$(printf 'a\\377b')"`]);
+    expect(stderr).toContain('is not valid UTF-8');
+    expect(code).toBe(2);
+  });
+
+  it('turns the step red, with every problem in the log and the verdict error', async () => {
+    const runner = new Runner();
+    const { code, stdout } = await runner.main({ inputs: { instar: '', timeout: '1e3', 'fail-fast': 'yes' } });
+    expect(code).toBe(1);
+    expect(stdout).toContain('Input "instar": it is required');
+    expect(stdout).toContain('Input "timeout": "1e3" is not a number of seconds between 1 and 3600.');
+    expect(stdout).toContain('Input "fail-fast": "yes" is not one of true, false.');
+    expect(runner.outputs()).toMatchObject({ verdict: 'error', ok: '0' });
+    expect((await runner.post()).code).toBe(0);
+  });
+
+  it('of no room for scratch images is named with the places that were tried', async () => {
+    const script = `mount -t tmpfs -o size=4m none /dev/shm && mount -t tmpfs -o size=4m none "${closed}" && TMPDIR="${closed}" exec "$@"`;
+    const { code, stderr } = await run('unshare', [
+      '-m',
+      'sh',
+      '-c',
+      script,
+      'sh',
+      NODE_24,
+      CLI,
+      '--container-engine',
+      'none',
+    ]);
+    expect(stderr).toMatch(
+      /no room for scratch images: at least 256 MiB .* \/dev\/shm \([34] MiB\), .*closed \([34] MiB\)/,
+    );
+    expect(code).toBe(3);
+  });
+});

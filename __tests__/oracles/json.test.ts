@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { differencesOf, parseJson } from '../../src/oracles/json.ts';
+
+const captured = (text: string) => ({ text, bytes: text.length, truncated: false });
+
+describe('comparing JSON', () => {
+  it('sees neither key order nor white space', () => {
+    const one = parseJson(captured('{"a":1,"b":[true,null]}'));
+    const other = parseJson(captured('{ "b": [true,\n null], "a": 1 }'));
+    expect(differencesOf(one, other)).toEqual([]);
+  });
+
+  it('points at what differs, is missing or is extra', () => {
+    const subject = { a: 1, list: [1, 2], extra: 'x' };
+    const reference = { a: 2, list: [1], 'with/slash': null };
+    expect(differencesOf(subject, reference)).toEqual([
+      { pointer: '/a', subject: '1', reference: '2' },
+      { pointer: '/extra', subject: '"x"', reference: 'absent' },
+      { pointer: '/list/1', subject: '2', reference: 'absent' },
+      { pointer: '/with~1slash', subject: 'absent', reference: 'null' },
+    ]);
+  });
+
+  it('tells a list from an object and null from nothing', () => {
+    expect(differencesOf([], {})).toHaveLength(1);
+    expect(differencesOf(null, {})).toHaveLength(1);
+    expect(differencesOf({ a: null }, {})).toHaveLength(1);
+  });
+
+  it('lists at most twenty differences', () => {
+    const many = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`k${n}`, n]));
+    expect(differencesOf(many, {})).toHaveLength(20);
+  });
+
+  it('does not take a cut or broken document for JSON', () => {
+    expect(parseJson(captured('{"a":'))).toBeUndefined();
+    expect(parseJson({ text: '{}', bytes: 900, truncated: true })).toBeUndefined();
+  });
+});

@@ -1,0 +1,107 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Iteration } from '../../src/execution/loop.ts';
+import { OPERATION_NAMES } from '../../src/operations/index.ts';
+import { type Configuration, Record } from '../../src/report/record.ts';
+import { readReport } from '../../src/report/report.ts';
+import { plansOf } from '../../src/session/session.ts';
+import { judge, type StepOutcome } from '../../src/verdict/verdict.ts';
+import { newDirectory } from '../support/cli.ts';
+
+const configuration: Configuration = {
+  program: 'test',
+  seed: 's',
+  iterations: 4,
+  operations: OPERATION_NAMES,
+  instar: 'qemu-img',
+  image: 'instar-build',
+  containerEngine: 'none',
+  timeoutSeconds: 1,
+  lanes: 1,
+  subjectVersion: '',
+  referenceVersion: '',
+};
+const finding = {
+  kind: 'content',
+  type: 'convert_content_divergence',
+  operation: 'convert',
+  step: 1,
+  file: 'f',
+  offset: 512,
+} as const;
+const timeout = {
+  kind: 'inconclusive_external_timeout',
+  side: 'reference',
+  command: 'reference resize',
+  seconds: 30,
+} as const;
+
+function iteration(index: number, outcome: StepOutcome): Iteration {
+  const trial = { steps: [{ operation: 'convert', outcome }], transcript: [] };
+  return { plan: plansOf('s', OPERATION_NAMES)(index), trial, verdict: judge([outcome]), milliseconds: 3 };
+}
+
+function record(): { directory: string; record: Record } {
+  const directory = newDirectory();
+  mkdirSync(directory, { recursive: true });
+  return { directory, record: new Record(directory, configuration) };
+}
+
+describe('a record', () => {
+  it('gives counts that add up, findings in order and reasons by frequency', () => {
+    const { directory, record: written } = record();
+    written.add(iteration(3, { kind: 'divergent', finding }));
+    written.add(iteration(0, { kind: 'ok' }));
+    written.add(iteration(2, { kind: 'inconclusive', reason: timeout }));
+    written.add(iteration(1, { kind: 'divergent', finding }));
+    written.end('finished');
+    const report = readReport(directory);
+    expect(report.counts).toEqual({ ok: 1, divergent: 2, inconclusive: 1 });
+    expect(report.finished).toBe(4);
+    expect(report.verdict).toBe('divergent');
+    expect(report.findings.map(({ index }) => index)).toEqual([1, 3]);
+    expect(report.reasons).toEqual([{ reason: 'the reference ran longer than 30 s (reference resize)', times: 1 }]);
+    expect(report.operations.find(({ operation }) => operation === 'convert')).toMatchObject({
+      ran: 4,
+      ok: 1,
+      divergent: 2,
+    });
+  });
+
+  it('of a killed run counts what had finished, not half a line, and is an error', () => {
+    const { directory, record: written } = record();
+    written.add(iteration(0, { kind: 'ok' }));
+    appendFileSync(join(directory, 'iterations.jsonl'), '{"index":1,"verd');
+    const report = readReport(directory);
+    expect([report.finished, report.counts.ok, report.verdict]).toEqual([1, 1, 'error']);
+  });
+
+  it('of a run in which nothing could be judged is inconclusive', () => {
+    const { directory, record: written } = record();
+    written.add(iteration(0, { kind: 'inconclusive', reason: timeout }));
+    written.end('finished');
+    expect(readReport(directory).verdict).toBe('inconclusive');
+  });
+
+  it('of a run that failed stays an error however much was ok', () => {
+    const { directory, record: written } = record();
+    written.add(iteration(0, { kind: 'ok' }));
+    written.end('failed', 'the container is gone');
+    expect(readReport(directory).verdict).toBe('error');
+  });
+});
+
+describe('the verdict of an iteration', () => {
+  const inconclusive = { kind: 'inconclusive', reason: timeout } as const;
+
+  it('is divergent when any step is, whatever came before', () => {
+    expect(judge([inconclusive, { kind: 'divergent', finding }]).kind).toBe('divergent');
+  });
+
+  it('is inconclusive when a step is and none diverges, or when nothing was compared', () => {
+    expect(judge([{ kind: 'ok' }, inconclusive])).toEqual(inconclusive);
+    expect(judge([{ kind: 'skipped', gap: 'info-raw' }]).kind).toBe('inconclusive');
+    expect(judge([{ kind: 'skipped', gap: 'info-raw' }, { kind: 'ok' }]).kind).toBe('ok');
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { FindingLine } from '../../src/report/record.ts';
+import type { Report } from '../../src/report/report.ts';
+import { isMostlyUnknown, SUMMARY_BYTES, summaryOf } from '../../src/report/summary.ts';
+
+const run: Report['run'] = {
+  version: 1,
+  program: 'disk-image-differential-fuzz 0',
+  seed: '42',
+  iterations: 100,
+  operations: ['convert', 'info'],
+  instar: '/work space/instar',
+  image: 'instar-build',
+  containerEngine: 'docker',
+  timeoutSeconds: 30,
+  lanes: 2,
+  subjectVersion: 'instar 1',
+  referenceVersion: 'qemu-img version 10.0.13',
+  state: 'finished',
+  startedAt: '2026-01-01T00:00:00.000Z',
+  seconds: 12,
+};
+
+function finding(index: number, message = 'no'): FindingLine {
+  const exit = { kind: 'exited', code: 1 } as const;
+  const base = { type: 'exit_code_divergence', operation: 'convert', step: 2 };
+  const difference = { kind: 'exit', subject: exit, reference: { kind: 'exited', code: 0 }, message } as const;
+  return { version: 1, seed: '42', index, folder: `findings/${index}`, finding: { ...base, ...difference } };
+}
+
+function report(changes: Partial<Report> = {}): Report {
+  const counts = { ok: 98, divergent: 1, inconclusive: 1 };
+  const base = { directory: '/report', run, verdict: 'divergent', finished: 100, counts } as const;
+  const operation = { operation: 'convert', ran: 5, ok: 3, divergent: 1, inconclusive: 1, skipped: 2 };
+  const lists = { operations: [operation], findings: [finding(7)], reasons: [{ reason: 'slow', times: 1 }], gaps: [] };
+  return { ...base, ...lists, ...changes };
+}
+
+describe('the job summary', () => {
+  it('says the verdict and the three counts first', () => {
+    const lines = summaryOf(report()).split('\n');
+    expect(lines[0]).toBe('## ❌ The subject diverges from the reference');
+    expect(lines[2]).toBe('**98 ok · 1 divergent · 1 inconclusive** of 100 iterations');
+  });
+
+  it('has a row an operation, with what was skipped', () => {
+    expect(summaryOf(report())).toContain('| convert | 5 | 3 | 1 | 1 | 2 |');
+  });
+
+  it('shows a finding with both sides and a command that can be pasted', () => {
+    const text = summaryOf(report());
+    expect(text).toContain('`convert: the tools end differently`');
+    expect(text).toContain('- expected (reference): `exit code 0`');
+    expect(text).toContain('- got (subject): `exit code 1 (no)`');
+    expect(text).toContain(
+      "script/fuzz replay /report/findings/7 --instar '/work space/instar' --container-engine docker",
+    );
+  });
+
+  it('stays within its bound and says what was left out', () => {
+    const findings = Array.from({ length: 5000 }, (_, index) => finding(index, 'é'.repeat(500)));
+    const text = summaryOf(report({ findings, counts: { ok: 0, divergent: 5000, inconclusive: 0 } }));
+    expect(Buffer.byteLength(text)).toBeLessThan(SUMMARY_BYTES);
+    const shown = text.match(/^#### Iteration/gm)?.length ?? 0;
+    expect(shown).toBeGreaterThan(100);
+    expect(text).toContain(`${5000 - shown} more findings do not fit here. All stand in \`/report/findings.jsonl\`.`);
+    expect(text).toContain('### The run');
+  });
+
+  it('says when the run was stopped, killed or failed', () => {
+    expect(summaryOf(report({ run: { ...run, state: 'interrupted' } }))).toContain(
+      'The run was stopped before its end',
+    );
+    expect(summaryOf(report({ run: { ...run, state: 'running' } }))).toContain('The run was killed');
+    expect(summaryOf(report({ run: { ...run, state: 'failed', error: 'gone' } }))).toContain('The run failed: `gone`');
+  });
+
+  it('calls a calibration by its name', () => {
+    expect(summaryOf(report({ run: { ...run, instar: 'qemu-img' } }))).toContain('This was a calibration');
+  });
+});
+
+describe('a run of which too little is known', () => {
+  it('is one with more than a tenth inconclusive', () => {
+    expect(isMostlyUnknown(report({ counts: { ok: 90, divergent: 0, inconclusive: 10 } }))).toBe(false);
+    expect(isMostlyUnknown(report({ counts: { ok: 89, divergent: 0, inconclusive: 11 } }))).toBe(true);
+  });
+});

@@ -1,0 +1,92 @@
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Lane, LaneLost } from '../../src/sandbox/lane.ts';
+import { openMachine } from '../../src/sandbox/machine.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+
+/** These use real shells on this machine; the same lane runs in the container. */
+let sandbox: Sandbox;
+let lane: Lane;
+let directory: string;
+
+beforeEach(async () => {
+  directory = join(mkdtempSync(join(tmpdir(), 'lane-test-')), "a b'c$d");
+  mkdirSync(directory);
+  sandbox = openMachine(join(directory, 'scratch'), { kind: 'reference' });
+  lane = await sandbox.openLane();
+});
+
+afterEach(() => sandbox.close());
+
+const sh = (script: string, timeoutSeconds = 20) => lane.run({ directory, argv: ['sh', '-c', script], timeoutSeconds });
+
+describe('a lane', () => {
+  it('gives back exit code and both streams', async () => {
+    const result = await sh('echo out; echo err >&2; exit 3');
+    expect(result.exit).toEqual({ kind: 'exited', code: 3 });
+    expect([result.stdout.text, result.stderr.text]).toEqual(['out\n', 'err\n']);
+  });
+
+  it('gives every word to the program unchanged', async () => {
+    const words = ['', "it's", '$HOME', '`id`', 'a\nb', '*', '-n', '"', '\\', 'é'];
+    const result = await lane.run({ directory, argv: ['printf', '[%s]', ...words], timeoutSeconds: 20 });
+    expect(result.stdout.text).toBe(words.map((word) => `[${word}]`).join(''));
+  });
+
+  it('keeps output without a final line break, and bytes that are no text', async () => {
+    expect((await sh("printf 'no end'")).stdout.text).toBe('no end');
+    expect((await sh("printf '\\377\\000x'")).stdout.text).toBe('\ufffd\0x');
+  });
+
+  it('tells a signal from an exit', async () => {
+    expect((await sh('kill -SEGV $$')).exit).toEqual({ kind: 'signalled', signal: 11 });
+  });
+
+  it('ends a command at its time limit, also one that ignores the polite signal', async () => {
+    expect((await sh('sleep 30', 1)).exit).toEqual({ kind: 'timed-out', seconds: 1 });
+    expect((await sh('trap "" TERM; while :; do sleep 0.1; done', 1)).exit).toEqual({ kind: 'timed-out', seconds: 1 });
+  });
+
+  it('does not take an exit code of 124 for a time-out', async () => {
+    expect((await sh('exit 124')).exit).toEqual({ kind: 'exited', code: 124 });
+  });
+
+  it('kills what a command leaves behind', async () => {
+    const proof = join(directory, 'late');
+    await sh(`(sleep 0.3; touch late) & exit 0`);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(existsSync(proof)).toBe(false);
+  });
+
+  it('bounds a flood of output', async () => {
+    const { stdout } = await sh('head -c 50000000 /dev/zero');
+    expect([stdout.bytes, stdout.truncated]).toEqual([50_000_000, true]);
+    expect((await sh('echo still here')).stdout.text).toBe('still here\n');
+  });
+
+  it('gives a command none of our environment', async () => {
+    process.env['GITHUB_TOKEN'] = 'secret';
+    const names = (await sh('env')).stdout.text.split('\n').map((line) => line.split('=')[0]);
+    expect(names.filter((name) => name !== '' && name !== '_').toSorted()).toEqual([
+      'HOME',
+      'LC_ALL',
+      'PATH',
+      'PWD',
+      'TMPDIR',
+      'TZ',
+    ]);
+  });
+
+  it('is lost when its shell dies, and says so', async () => {
+    const [dying] = await Promise.allSettled([sh('kill -9 $(cut -d" " -f6 /proc/self/stat); sleep 5')]);
+    expect(dying.status === 'rejected' && dying.reason).toBeInstanceOf(LaneLost);
+  });
+
+  it('is lost when a directory cannot be entered', async () => {
+    const file = join(directory, 'file');
+    writeFileSync(file, '');
+    await expect(lane.run({ directory: file, argv: ['true'], timeoutSeconds: 5 })).rejects.toThrow(/cannot be entered/);
+  });
+});

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
+import { plansOf } from '../../src/session/session.ts';
+import { BadPlan, parsePlan } from '../../src/triage/stored-plan.ts';
+
+const plan = JSON.parse(JSON.stringify(plansOf('stored', OPERATION_NAMES)(0)));
+const options = { target: 'raw' };
+const step = { kind: 'run', position: 1, operation: 'convert', options };
+
+describe('a stored plan', () => {
+  it.each([
+    ['no object', 'text'],
+    ['of another version', { ...plan, version: 99 }],
+    ['with a member that no plan has', { ...plan, command: 'rm' }],
+    ['with a size that is never drawn', { ...plan, source: { ...plan.source, size: 3 } }],
+    [
+      'with an endless write',
+      { ...plan, source: { ...plan.source, writes: [{ offset: 0, length: 2 ** 50, byte: 0 }] } },
+    ],
+    ['without steps', { ...plan, steps: [] }],
+    ['with too many steps', { ...plan, steps: Array(100).fill(step) }],
+    ['of an unknown operation', { ...plan, steps: [{ ...step, operation: 'format' }] }],
+    ['with an option that is never drawn', { ...plan, steps: [{ ...step, options: { target: '/etc/passwd' } }] }],
+    ['with an option too many', { ...plan, steps: [{ ...step, options: { ...options, shell: 'x' } }] }],
+    ['with an index that is no number', { ...plan, index: '../../etc' }],
+  ])('%s is refused', (_what, json) => {
+    expect(() => parsePlan(json, OPERATIONS, 'plan.json')).toThrow(BadPlan);
+  });
+});

@@ -1,0 +1,25 @@
+// Runs the repository's own checks and then every test, and ends with the one line `N passed, N failed`.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const CHECKS = ['types', 'lint', 'unused', 'check:dist', 'lint:shell'];
+
+const checks = CHECKS.map((name) => {
+  console.log(`# npm run ${name}`);
+  return spawnSync('npm', ['run', '--silent', name], { stdio: 'inherit' }).status === 0;
+});
+
+const file = join(mkdtempSync(join(tmpdir(), 'differential-fuzz-counts-')), 'results.json');
+const tests = spawnSync('npx', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile=${file}`], {
+  stdio: 'inherit',
+});
+const { numPassedTests, numTotalTests, numFailedTestSuites } = JSON.parse(readFileSync(file, 'utf8'));
+
+// A test that was skipped, or a file that could not be loaded, counts as failed.
+const passed = numPassedTests + checks.filter(Boolean).length;
+const lost = tests.status !== 0 && numPassedTests === numTotalTests ? Math.max(1, numFailedTestSuites) : 0;
+const failed = numTotalTests - numPassedTests + checks.filter((good) => !good).length + lost;
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+const container = ['__tests__/**/*.container.test.ts'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['__tests__/**/*.test.ts'], exclude: container } },
+      {
+        test: {
+          name: 'container',
+          include: container,
+          globalSetup: '__tests__/support/require-engine.ts',
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
