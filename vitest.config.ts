@@ -2,10 +2,13 @@ import { defineConfig } from 'vitest/config';
 
 const container = ['__tests__/**/*.container.test.ts'];
 
+// These import JSON without saying so, which plain Node refuses.
+const inlined = { server: { deps: { inline: [/@actions\//] } } };
+
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['__tests__/**/*.test.ts'], exclude: container } },
+      { test: { name: 'unit', include: ['__tests__/**/*.test.ts'], exclude: container, ...inlined } },
       {
         test: {
           name: 'container',

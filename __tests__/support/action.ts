@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { newDirectory } from './cli.ts';
 import { MAIN, NODE_24, POST, REPOSITORY } from './paths.ts';
 import { type Ended, run } from './process.ts';
@@ -85,8 +86,10 @@ export class Runner {
 }
 
 function defaults(): Record<string, string> {
-  const yaml = readFileSync(join(REPOSITORY, 'action.yml'), 'utf8');
-  const inputs = yaml.slice(yaml.indexOf('\ninputs:'), yaml.indexOf('\noutputs:'));
-  const entries = inputs.matchAll(/^ {2}(\S+):\n(?: {4}.*\n)*? {4}default: '(.*)'$/gm);
-  return Object.fromEntries([...entries].map(([, name, value]) => [name, value]));
+  const { inputs } = parse(readFileSync(join(REPOSITORY, 'action.yml'), 'utf8')) as ActionFile;
+  return Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.default ?? '']));
+}
+
+interface ActionFile {
+  readonly inputs: Record<string, { readonly default?: string }>;
 }

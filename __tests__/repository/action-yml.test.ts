@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { validate } from '@actions/languageservice';
+import { describe, expect, it } from 'vitest';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { parse } from 'yaml';
+import { INPUT_NAMES, INPUTS } from '../../src/inputs/definitions.ts';
+import { REPOSITORY } from '../support/paths.ts';
+
+const text = readFileSync(join(REPOSITORY, 'action.yml'), 'utf8');
+const action = parse(text) as {
+  inputs: Record<string, { description: string; required: boolean; default?: string }>;
+  outputs: Record<string, { description: string }>;
+  runs: Record<string, string>;
+};
+
+describe('action.yml', () => {
+  it('is what GitHub’s own language service takes for an action', async () => {
+    const document = TextDocument.create('file:///action.yml', 'yaml', 1, text);
+    const wrong = TextDocument.create('file:///action.yml', 'yaml', 1, text.replace('  main: ', '  mian: '));
+    expect(await validate(document)).toEqual([]);
+    expect((await validate(wrong)).length).toBeGreaterThan(0);
+  });
+
+  it('has the inputs of the code, with the same defaults and descriptions', () => {
+    expect(Object.keys(action.inputs)).toEqual(INPUT_NAMES);
+    for (const name of INPUT_NAMES) {
+      const { default: byDefault, description } = INPUTS[name];
+      const required = name === 'instar';
+      const expected = required ? { description, required } : { description, required, default: byDefault };
+      expect(action.inputs[name], name).toEqual(expected);
+    }
+  });
+
+  it('has the outputs that are promised', () => {
+    const promised = 'seed iterations ok divergent inconclusive verdict report-dir findings'.split(' ');
+    expect(Object.keys(action.outputs)).toEqual(promised);
+  });
+
+  it('runs files that are there, on Node 24, and cleans up always', () => {
+    const { main, post, ...rest } = action.runs;
+    expect(rest).toEqual({ using: 'node24', 'post-if': 'always()' });
+    for (const file of [main, post]) expect(existsSync(join(REPOSITORY, file ?? ''))).toBe(true);
+  });
+});
