@@ -17,7 +17,7 @@ const action = parse(text) as {
 describe('action.yml', () => {
   it('is what GitHub’s own language service takes for an action', async () => {
     const document = TextDocument.create('file:///action.yml', 'yaml', 1, text);
-    const wrong = TextDocument.create('file:///action.yml', 'yaml', 1, text.replace('  main: ', '  mian: '));
+    const wrong = TextDocument.create('file:///wrong/action.yml', 'yaml', 1, text.replace('  main: ', '  mian: '));
     expect(await validate(document)).toEqual([]);
     expect((await validate(wrong)).length).toBeGreaterThan(0);
   });
