@@ -1,0 +1,43 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { INPUT_NAMES, INPUTS } from '../../src/inputs/definitions.ts';
+import { VERSION } from '../../src/session/program.ts';
+import { REPOSITORY } from '../support/paths.ts';
+
+const read = (file: string) => readFileSync(join(REPOSITORY, file), 'utf8');
+const pages = [
+  ...readdirSync(REPOSITORY).filter((name) => name.endsWith('.md')),
+  ...readdirSync(join(REPOSITORY, 'docs')).map((name) => `docs/${name}`),
+];
+
+describe('the README', () => {
+  it('has a row for every input, with its default and its meaning', () => {
+    const rows = read('README.md')
+      .split('\n')
+      .filter((line) => line.startsWith('| `'));
+    const expected = INPUT_NAMES.map((name) => {
+      const { default: byDefault, description } = INPUTS[name];
+      const shown = name === 'instar' ? 'required' : byDefault === '' ? '' : `\`${byDefault}\``;
+      return `| \`${name}\` |${shown === '' ? '' : ` ${shown}`} | ${description} |`;
+    });
+    expect(rows).toEqual(expected);
+  });
+});
+
+describe.each(pages)('%s', (page) => {
+  it('links and refers to files that exist', () => {
+    const text = read(page);
+    const links = [...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, path]) => join(dirname(page), path ?? ''));
+    const named = [...text.matchAll(/`((?:src|script|testing|__tests__|container)\/[\w./-]+\w)`/g)].map(
+      ([, path]) => path ?? '',
+    );
+    for (const path of [...links, ...named]) expect(existsSync(join(REPOSITORY, path)), path).toBe(true);
+  });
+});
+
+describe('the version', () => {
+  it('is the same in the program and in package.json', () => {
+    expect(JSON.parse(read('package.json'))).toMatchObject({ version: VERSION });
+  });
+});
