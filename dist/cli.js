@@ -1,12 +1,11 @@
-import { a as INPUTS, i as readSettings, n as Progress, o as INPUT_NAMES, r as BadInputs, s as quoted, t as stopOnSignals } from "./stop.js";
-import { A as safeParse, C as maxLength, D as number, E as minValue, M as string, N as unknown, O as pipe, P as variant, S as literal, T as minLength, a as PROGRAM, b as getDotPath, c as CannotRun, d as replayCommand, f as describeFinding, g as OPERATIONS, j as strictObject, k as record, l as headlineOf, m as inertLines, n as plansOf, p as inertLine, r as runSession, s as FILES, t as runOnHost, u as isMostlyUnknown, v as Source, w as maxValue, x as integer, y as array } from "./run-on-host.js";
+import { a as readSettings, c as quoted, i as BadInputs, n as stopOnSignals, o as INPUTS, r as Progress, s as INPUT_NAMES, t as outliveReaders } from "./stop.js";
+import { A as record, C as literal, D as minValue, E as minLength, F as variant, M as strictObject, N as string, O as number, P as unknown, S as integer, T as maxValue, _ as OPERATIONS, a as PROGRAM, b as array, c as CannotRun, d as replayCommand, h as inertLines, i as runSession, j as safeParse, k as pipe, l as headlineOf, m as inertLine, n as plansOf, p as describeFinding, s as FILES, t as runOnHost, u as isMostlyUnknown, w as maxLength, x as getDotPath, y as Source } from "./run-on-host.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
 import { join, resolve } from "node:path";
 import { existsSync, readFileSync, statSync } from "node:fs";
 // src/triage/stored-plan.ts
-/** A stored plan is not one that this version can execute. */
 var BadPlan = class extends Error {};
 const position = pipe(number(), integer(), minValue(1), maxValue(99));
 const name = pipe(string(), maxLength(100));
@@ -28,7 +27,6 @@ const StoredPlan = strictObject({
 	})])), minLength(1), maxLength(16)),
 	avoided: pipe(array(name), maxLength(1e4))
 });
-/** Reads a plan from `plan.json` or from a finding's folder that holds one. Throws BadPlan that says what is wrong. */
 function readStoredPlan(path, operations) {
 	const file = statSync(path).isDirectory() ? join(path, "plan.json") : path;
 	let json;
@@ -39,7 +37,6 @@ function readStoredPlan(path, operations) {
 	}
 	return parsePlan(json, operations, file);
 }
-/** Checks a plan that came from outside against its schema and bounds, down to every option of every step. */
 function parsePlan(json, operations, file) {
 	const plan = safeParse(StoredPlan, json);
 	if (!plan.success) throw new BadPlan(`${file} is no plan of version 1: ${problemOf(plan.issues)}`);
@@ -62,9 +59,7 @@ const COMMANDS = [
 	"plan",
 	"replay"
 ];
-/** Inputs that are flags without a value here. */
 const isSwitch = (name) => INPUTS[name].default === "false";
-/** Reads the words of the command line. Throws BadInputs for an unknown flag, command or a word too many. */
 function readArguments(words) {
 	const inputs = INPUT_NAMES.map((name) => [name, { type: isSwitch(name) ? "boolean" : "string" }]);
 	const switches = [
@@ -100,12 +95,9 @@ function parse(words, options) {
 	}
 }
 // src/command-line/screen.ts
-/** Milliseconds between two updates: often on a terminal, where a line is rewritten, seldom in a log. */
 const LIVE_MS = 200;
 const PLAIN_MS = 5e3;
-/** Erases the line of a terminal and returns to its start. */
 const REWIND = "\r\x1B[2K";
-/** Shows a run while it goes on, on standard error: one live line on a terminal, plain lines elsewhere. */
 var Screen = class {
 	#live = process.stderr.isTTY === true;
 	#progress;
@@ -114,7 +106,6 @@ var Screen = class {
 		this.#progress = new Progress(iterations);
 		this.#timer = setInterval(() => this.#show(), this.#live ? LIVE_MS : PLAIN_MS);
 	}
-	/** Counts an iteration; a finding gets its line at once. */
 	add(iteration) {
 		this.#progress.add(iteration);
 		const { plan, verdict } = iteration;
@@ -128,11 +119,9 @@ var Screen = class {
 			finding: verdict.finding
 		}));
 	}
-	/** Prints a line of inert text above the live one. */
 	say(line) {
 		process.stderr.write(`${this.#live ? REWIND : ""}${line}\n`);
 	}
-	/** Shows the last state and stops. */
 	end() {
 		clearInterval(this.#timer);
 		this.say(this.#progress.line());
@@ -142,11 +131,8 @@ var Screen = class {
 	}
 };
 // src/command-line/fuzz.ts
-/** What the shell reports of a process that a signal ended early. */
 const INTERRUPTED = 130;
-/** Findings that are told in full at the end; the summary has them all. */
 const MOST_TOLD = 5;
-/** Runs the plans, shows what happens, and gives the exit code. */
 async function fuzzAndTell(settings, planOf) {
 	const signal = stopOnSignals();
 	const screen = new Screen(settings.iterations);
@@ -157,10 +143,14 @@ async function fuzzAndTell(settings, planOf) {
 		signal,
 		reserved: () => {},
 		begun: (tools) => sayTools(screen, tools),
-		finished: (iteration) => screen.add(iteration)
+		finished: (iteration) => screen.add(iteration),
+		warn: (message) => screen.say(inertLines(message))
 	};
 	try {
 		return exitCodeOf(await runSession(settings, planOf, caller), settings, signal);
+	} catch (error) {
+		if (signal.aborted) return INTERRUPTED;
+		throw error;
 	} finally {
 		screen.end();
 	}
@@ -176,7 +166,6 @@ function sayTools(screen, { subjectVersion, referenceVersion, hasQemuIo }) {
 	screen.say(inertLine(`Reference: ${referenceVersion}`));
 	if (!hasQemuIo) screen.say("qemu-io is missing: steps whose images need data are inconclusive.");
 }
-/** The end of a run on standard output: verdict, counts, the first findings and where everything is. */
 function tell(report) {
 	const { verdict, counts, finished, findings, directory, run } = report;
 	const lines = [
@@ -198,7 +187,6 @@ function tell(report) {
 	process.stdout.write(`${lines.join("\n")}\n`);
 }
 // src/command-line/help.ts
-/** The help text; the flags are the action's inputs. */
 function helpText() {
 	return `Runs instar and qemu-img on the same random disk images and reports where they differ.
 
@@ -220,13 +208,11 @@ function flagLine(name) {
 	return `  --${name.padEnd(29)} ${description}${preset}`;
 }
 // src/command-line/run.ts
-/** The exit codes that are promised to scripts. */
 const USAGE = 2;
 const COULD_NOT_RUN = 3;
-/** The subject of `--demo`: the reference behind a wrapper that loses data. */
 const DEMO_SUBJECT = fileURLToPath(new URL("../testing/planted/convert-loses-the-end", import.meta.url));
-/** Does what the command line asks for and gives the exit code. */
 async function runCommandLine(words) {
+	outliveReaders();
 	try {
 		const given = readArguments(words);
 		if (given.help) return print(helpText());
@@ -271,7 +257,6 @@ function printPlans(settings, target) {
 	for (let index = 0; index < settings.iterations; index += 1) print(JSON.stringify(planOf(index)));
 	return 0;
 }
-/** The plan that SEED/INDEX names; a seed may itself hold slashes. */
 function drawnPlan(settings, target) {
 	const [, seed, index] = /^(.+)\/(\d{1,9})$/.exec(target) ?? [];
 	if (seed === void 0) throw new BadInputs(`${quoted(target)} is neither a file or folder nor SEED/INDEX, such as 42/17.`);

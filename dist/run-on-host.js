@@ -9,8 +9,8 @@ import { randomBytes } from "node:crypto";
 import { StringDecoder } from "string_decoder";
 import * as child from "child_process";
 import { setTimeout as setTimeout$1 } from "timers";
-import { basename, dirname, join } from "node:path";
-import { accessSync, chmodSync, chownSync, closeSync, constants as constants$1, existsSync as existsSync$1, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync as readFileSync$1, readdirSync, readlinkSync, rmSync, statSync, statfsSync, writeFileSync, writeSync } from "node:fs";
+import { basename, join } from "node:path";
+import { accessSync, chownSync, closeSync, constants as constants$1, existsSync as existsSync$1, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync as readFileSync$1, readdirSync, readlinkSync, renameSync, rmSync, statSync, statfsSync, writeFileSync, writeSync } from "node:fs";
 import { execFileSync, spawn } from "node:child_process";
 import { open as open$1 } from "node:fs/promises";
 // \0rolldown/runtime.js
@@ -44,7 +44,7 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
 	value: mod,
 	enumerable: true
 }) : target, mod));
-var __require = /* #__PURE__ */ (() => createRequire(import.meta.url))();
+var __require = (() => createRequire(import.meta.url))();
 // node_modules/@actions/io/lib/io-util.js
 var __awaiter$3 = function(thisArg, _arguments, P, generator) {
 	function adopt(value) {
@@ -87,22 +87,12 @@ function exists(fsPath) {
 		return true;
 	});
 }
-/**
-* On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
-* \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
-*/
 function isRooted(p) {
 	p = normalizeSeparators(p);
 	if (!p) throw new Error("isRooted() parameter \"p\" cannot be empty");
 	if (IS_WINDOWS$1) return p.startsWith("\\") || /^[A-Z]:/i.test(p);
 	return p.startsWith("/");
 }
-/**
-* Best effort attempt to determine whether a file exists and is executable.
-* @param filePath    file path to check
-* @param extensions  additional file extensions to try
-* @return if file exists and is executable, returns the file path. otherwise empty string.
-*/
 function tryGetExecutablePath(filePath, extensions) {
 	return __awaiter$3(this, void 0, void 0, function* () {
 		let stats = void 0;
@@ -184,14 +174,6 @@ var __awaiter$2 = function(thisArg, _arguments, P, generator) {
 		step((generator = generator.apply(thisArg, _arguments || [])).next());
 	});
 };
-/**
-* Returns path of a tool had the tool actually been invoked.  Resolves via paths.
-* If you check and the tool does not exist, it will throw.
-*
-* @param     tool              name of the tool
-* @param     check             whether to check if tool exists
-* @returns   Promise<string>   path to tool
-*/
 function which(tool, check) {
 	return __awaiter$2(this, void 0, void 0, function* () {
 		if (!tool) throw new Error("parameter 'tool' is required");
@@ -208,11 +190,6 @@ function which(tool, check) {
 		return "";
 	});
 }
-/**
-* Returns a list of all occurrences of the given tool on the system path.
-*
-* @returns   Promise<string[]>  the paths of the tool
-*/
 function findInPath(tool) {
 	return __awaiter$2(this, void 0, void 0, function* () {
 		if (!tool) throw new Error("parameter 'tool' is required");
@@ -428,15 +405,6 @@ var ToolRunner = class extends events.EventEmitter {
 		if (options.windowsVerbatimArguments) result.argv0 = `"${toolPath}"`;
 		return result;
 	}
-	/**
-	* Exec a tool.
-	* Output will be streamed to the live console.
-	* Returns promise with return code
-	*
-	* @param     tool     path to tool to exec
-	* @param     options  optional exec options.  See ExecOptions
-	* @returns   number
-	*/
 	exec() {
 		return __awaiter$1(this, void 0, void 0, function* () {
 			if (!isRooted(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS && this.toolPath.includes("\\"))) this.toolPath = path.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
@@ -451,7 +419,7 @@ var ToolRunner = class extends events.EventEmitter {
 				state.on("debug", (message) => {
 					this._debug(message);
 				});
-				if (this.options.cwd && !(yield exists(this.options.cwd))) return reject(/* @__PURE__ */ new Error(`The cwd: ${this.options.cwd} does not exist!`));
+				if (this.options.cwd && !(yield exists(this.options.cwd))) return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
 				const fileName = this._getSpawnFileName();
 				const cp = child.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
 				let stdbuffer = "";
@@ -505,12 +473,6 @@ var ToolRunner = class extends events.EventEmitter {
 		});
 	}
 };
-/**
-* Convert an arg string to an array of args. Handles escaping
-*
-* @param    argString   string of arguments
-* @returns  string[]    array of arguments
-*/
 function argStringToArray(argString) {
 	const args = [];
 	let inQuotes = false;
@@ -575,9 +537,9 @@ var ExecState = class ExecState extends events.EventEmitter {
 	_setResult() {
 		let error;
 		if (this.processExited) {
-			if (this.processError) error = /* @__PURE__ */ new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
-			else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) error = /* @__PURE__ */ new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
-			else if (this.processStderr && this.options.failOnStdErr) error = /* @__PURE__ */ new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
+			if (this.processError) error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
+			else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
+			else if (this.processStderr && this.options.failOnStdErr) error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
 		}
 		if (this.timeout) {
 			clearTimeout(this.timeout);
@@ -623,16 +585,6 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
 		step((generator = generator.apply(thisArg, _arguments || [])).next());
 	});
 };
-/**
-* Exec a command.
-* Output will be streamed to the live console.
-* Returns promise with return code
-*
-* @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
-* @param     args               optional arguments for tool. Escaping is handled by the lib.
-* @param     options            optional exec options.  See ExecOptions
-* @returns   Promise<number>    exit code
-*/
 function exec(commandLine, args, options) {
 	return __awaiter(this, void 0, void 0, function* () {
 		const commandArgs = argStringToArray(commandLine);
@@ -642,16 +594,6 @@ function exec(commandLine, args, options) {
 		return new ToolRunner(toolPath, args, options).exec();
 	});
 }
-/**
-* Exec a command and get the output.
-* Output will be streamed to the live console.
-* Returns promise with the exit code and collected stdout and stderr
-*
-* @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
-* @param     args                  optional arguments for tool. Escaping is handled by the lib.
-* @param     options               optional exec options.  See ExecOptions
-* @returns   Promise<ExecOutput>   exit code, stdout, and stderr
-*/
 function getExecOutput(commandLine, args, options) {
 	return __awaiter(this, void 0, void 0, function* () {
 		var _a, _b;
@@ -689,14 +631,6 @@ const DEFAULT_CONFIG = {
 	abortEarly: void 0,
 	abortPipeEarly: void 0
 };
-/**
-* Returns the global configuration.
-*
-* @param config The config to merge.
-*
-* @returns The configuration.
-*/
-/* @__NO_SIDE_EFFECTS__ */
 function getGlobalConfig(config$1) {
 	if (!config$1 && true) return DEFAULT_CONFIG;
 	return {
@@ -706,16 +640,6 @@ function getGlobalConfig(config$1) {
 		abortPipeEarly: config$1?.abortPipeEarly ?? void 0
 	};
 }
-/**
-* Stringifies an unknown input to a literal or type string.
-*
-* @param input The unknown input.
-*
-* @returns A literal or type string.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
 function _stringify(input) {
 	const type = typeof input;
 	if (type === "string") return `"${input}"`;
@@ -723,21 +647,10 @@ function _stringify(input) {
 	if (type === "object" || type === "function") return (input && Object.getPrototypeOf(input)?.constructor?.name) ?? "null";
 	return type;
 }
-/**
-* Adds an issue to the dataset.
-*
-* @param context The issue context.
-* @param label The issue label.
-* @param dataset The input dataset.
-* @param config The configuration.
-* @param other The optional props.
-*
-* @internal
-*/
 function _addIssue(context, label, dataset, config$1, other) {
 	const input = other && "input" in other ? other.input : dataset.value;
 	const expected = other?.expected ?? context.expects ?? null;
-	const received = other?.received ?? /* @__PURE__ */ _stringify(input);
+	const received = other?.received ?? _stringify(input);
 	const issue = {
 		kind: context.kind,
 		type: context.type,
@@ -759,73 +672,25 @@ function _addIssue(context, label, dataset, config$1, other) {
 	if (dataset.issues) dataset.issues.push(issue);
 	else dataset.issues = [issue];
 }
-/**
-* Compares two values using the SameValueZero algorithm, which treats `NaN`
-* as equal to itself unlike `===`.
-*
-* @param value1 The first value.
-* @param value2 The second value.
-*
-* @returns Whether the values are equal.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
 function _isSameValueZero(value1, value2) {
 	return value1 === value2 || Number.isNaN(value1) && Number.isNaN(value2);
 }
-/**
-* Disallows inherited object properties and prevents object prototype
-* pollution by disallowing certain keys.
-*
-* @param object The object to check.
-* @param key The key to check.
-*
-* @returns Whether the key is allowed.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
 function _isValidObjectKey(object$1, key) {
 	return Object.prototype.hasOwnProperty.call(object$1, key) && key !== "__proto__" && key !== "prototype" && key !== "constructor";
 }
-/**
-* Joins multiple `expects` values with the given separator.
-*
-* @param values The `expects` values.
-* @param separator The separator.
-*
-* @returns The joined `expects` property.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
 function _joinExpects(values$1, separator) {
 	const list = [...new Set(values$1)];
 	if (list.length > 1) return `(${list.join(` ${separator} `)})`;
 	return list[0] ?? "never";
 }
-/**
-* Eagerly creates and attaches the Standard Schema properties of a schema.
-*
-* Hint: The contextual `this` type includes the standard properties that are
-* attached before the schema is returned.
-*
-* @param schema The schema to attach standard properties to.
-*
-* @returns The schema with standard properties attached.
-*
-* @internal
-*/
 function _standardSchema(schema) {
 	schema["~standard"] = {
 		version: 1,
 		vendor: "valibot",
-		validate: (value$1) => schema["~run"]({ value: value$1 }, /* @__PURE__ */ getGlobalConfig())
+		validate: (value$1) => schema["~run"]({ value: value$1 }, getGlobalConfig())
 	};
 	return schema;
 }
-/* @__NO_SIDE_EFFECTS__ */
 function getDotPath(issue) {
 	if (issue.path) {
 		let key = "";
@@ -836,22 +701,13 @@ function getDotPath(issue) {
 	}
 	return null;
 }
-/**
-* A Valibot error with useful information.
-*/
 var ValiError = class extends Error {
-	/**
-	* Creates a Valibot error with useful information.
-	*
-	* @param issues The error issues.
-	*/
 	constructor(issues) {
 		super(issues[0].message);
 		this.name = "ValiError";
 		this.issues = issues;
 	}
 };
-/* @__NO_SIDE_EFFECTS__ */
 function integer(message$1) {
 	return {
 		kind: "validation",
@@ -867,7 +723,6 @@ function integer(message$1) {
 		}
 	};
 }
-/* @__NO_SIDE_EFFECTS__ */
 function maxLength(requirement, message$1) {
 	return {
 		kind: "validation",
@@ -883,23 +738,21 @@ function maxLength(requirement, message$1) {
 		}
 	};
 }
-/* @__NO_SIDE_EFFECTS__ */
 function maxValue(requirement, message$1) {
 	return {
 		kind: "validation",
 		type: "max_value",
 		reference: maxValue,
 		async: false,
-		expects: `<=${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
+		expects: `<=${requirement instanceof Date ? requirement.toJSON() : _stringify(requirement)}`,
 		requirement,
 		message: message$1,
 		"~run"(dataset, config$1) {
-			if (dataset.typed && !(dataset.value <= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			if (dataset.typed && !(dataset.value <= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : _stringify(dataset.value) });
 			return dataset;
 		}
 	};
 }
-/* @__NO_SIDE_EFFECTS__ */
 function minLength(requirement, message$1) {
 	return {
 		kind: "validation",
@@ -915,50 +768,28 @@ function minLength(requirement, message$1) {
 		}
 	};
 }
-/* @__NO_SIDE_EFFECTS__ */
 function minValue(requirement, message$1) {
 	return {
 		kind: "validation",
 		type: "min_value",
 		reference: minValue,
 		async: false,
-		expects: `>=${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
+		expects: `>=${requirement instanceof Date ? requirement.toJSON() : _stringify(requirement)}`,
 		requirement,
 		message: message$1,
 		"~run"(dataset, config$1) {
-			if (dataset.typed && !(dataset.value >= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			if (dataset.typed && !(dataset.value >= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : _stringify(dataset.value) });
 			return dataset;
 		}
 	};
 }
 const ABORT_EARLY_CONFIG = { abortEarly: true };
-/**
-* Returns the fallback value of the schema.
-*
-* @param schema The schema to get it from.
-* @param dataset The output dataset if available.
-* @param config The config if available.
-*
-* @returns The fallback value.
-*/
-/* @__NO_SIDE_EFFECTS__ */
 function getFallback(schema, dataset, config$1) {
 	return typeof schema.fallback === "function" ? schema.fallback(dataset, config$1) : schema.fallback;
 }
-/**
-* Returns the default value of the schema.
-*
-* @param schema The schema to get it from.
-* @param dataset The input dataset if available.
-* @param config The config if available.
-*
-* @returns The default value.
-*/
-/* @__NO_SIDE_EFFECTS__ */
 function getDefault(schema, dataset, config$1) {
 	return typeof schema.default === "function" ? schema.default(dataset, config$1) : schema.default;
 }
-/* @__NO_SIDE_EFFECTS__ */
 function array(item, message$1) {
 	return _standardSchema({
 		kind: "schema",
@@ -1003,7 +834,6 @@ function array(item, message$1) {
 		}
 	});
 }
-/* @__NO_SIDE_EFFECTS__ */
 function boolean(message$1) {
 	return _standardSchema({
 		kind: "schema",
@@ -1019,24 +849,22 @@ function boolean(message$1) {
 		}
 	});
 }
-/* @__NO_SIDE_EFFECTS__ */
 function literal(literal_, message$1) {
 	return _standardSchema({
 		kind: "schema",
 		type: "literal",
 		reference: literal,
-		expects: /* @__PURE__ */ _stringify(literal_),
+		expects: _stringify(literal_),
 		async: false,
 		literal: literal_,
 		message: message$1,
 		"~run"(dataset, config$1) {
-			if (/* @__PURE__ */ _isSameValueZero(dataset.value, this.literal)) dataset.typed = true;
+			if (_isSameValueZero(dataset.value, this.literal)) dataset.typed = true;
 			else _addIssue(this, "type", dataset, config$1);
 			return dataset;
 		}
 	});
 }
-/* @__NO_SIDE_EFFECTS__ */
 function number$2(message$1) {
 	return _standardSchema({
 		kind: "schema",
@@ -1052,7 +880,6 @@ function number$2(message$1) {
 		}
 	});
 }
-/* @__NO_SIDE_EFFECTS__ */
 function optional(wrapped, default_) {
 	return _standardSchema({
 		kind: "schema",
@@ -1064,7 +891,7 @@ function optional(wrapped, default_) {
 		default: default_,
 		"~run"(dataset, config$1) {
 			if (dataset.value === void 0) {
-				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (this.default !== void 0) dataset.value = getDefault(this, dataset, config$1);
 				if (dataset.value === void 0) {
 					dataset.typed = true;
 					return dataset;
@@ -1074,13 +901,12 @@ function optional(wrapped, default_) {
 		}
 	});
 }
-/* @__NO_SIDE_EFFECTS__ */
 function picklist(options, message$1) {
 	return _standardSchema({
 		kind: "schema",
 		type: "picklist",
 		reference: picklist,
-		expects: /* @__PURE__ */ _joinExpects(options.map(_stringify), "|"),
+		expects: _joinExpects(options.map(_stringify), "|"),
 		async: false,
 		options,
 		message: message$1,
@@ -1091,7 +917,6 @@ function picklist(options, message$1) {
 		}
 	});
 }
-/* @__NO_SIDE_EFFECTS__ */
 function record(key, value$1, message$1) {
 	return _standardSchema({
 		kind: "schema",
@@ -1107,7 +932,7 @@ function record(key, value$1, message$1) {
 			if (input && typeof input === "object") {
 				dataset.typed = true;
 				dataset.value = {};
-				for (const entryKey in input) if (/* @__PURE__ */ _isValidObjectKey(input, entryKey)) {
+				for (const entryKey in input) if (_isValidObjectKey(input, entryKey)) {
 					const entryValue = input[entryKey];
 					const keyDataset = this.key["~run"]({ value: entryKey }, config$1);
 					if (keyDataset.issues) {
@@ -1156,7 +981,6 @@ function record(key, value$1, message$1) {
 		}
 	});
 }
-/* @__NO_SIDE_EFFECTS__ */
 function strictObject(entries$1, message$1) {
 	return _standardSchema({
 		kind: "schema",
@@ -1174,7 +998,7 @@ function strictObject(entries$1, message$1) {
 				for (const key in this.entries) {
 					const valueSchema = this.entries[key];
 					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
-						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
+						const value$1 = key in input ? input[key] : getDefault(valueSchema);
 						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
 						if (valueDataset.issues) {
 							const pathItem = {
@@ -1197,7 +1021,7 @@ function strictObject(entries$1, message$1) {
 						}
 						if (!valueDataset.typed) dataset.typed = false;
 						dataset.value[key] = valueDataset.value;
-					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
+					} else if (valueSchema.fallback !== void 0) dataset.value[key] = getFallback(valueSchema);
 					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
 						_addIssue(this, "key", dataset, config$1, {
 							input: void 0,
@@ -1234,7 +1058,6 @@ function strictObject(entries$1, message$1) {
 		}
 	});
 }
-/* @__NO_SIDE_EFFECTS__ */
 function string(message$1) {
 	return _standardSchema({
 		kind: "schema",
@@ -1250,12 +1073,6 @@ function string(message$1) {
 		}
 	});
 }
-/**
-* Creates a unknown schema.
-*
-* @returns A unknown schema.
-*/
-/* @__NO_SIDE_EFFECTS__ */
 function unknown() {
 	return _standardSchema({
 		kind: "schema",
@@ -1269,7 +1086,6 @@ function unknown() {
 		}
 	});
 }
-/* @__NO_SIDE_EFFECTS__ */
 function variant(key, options, message$1) {
 	return _standardSchema({
 		kind: "schema",
@@ -1318,11 +1134,11 @@ function variant(key, options, message$1) {
 						if (outputDataset && !outputDataset.issues) break;
 					}
 				};
-				parseOptions(this, /* @__PURE__ */ new Set([this.key]));
+				parseOptions(this, new Set([this.key]));
 				if (outputDataset) return outputDataset;
 				_addIssue(this, "type", dataset, config$1, {
 					input: input[invalidDiscriminatorKey],
-					expected: /* @__PURE__ */ _joinExpects(expectedDiscriminators, "|"),
+					expected: _joinExpects(expectedDiscriminators, "|"),
 					path: [{
 						type: "object",
 						origin: "value",
@@ -1336,21 +1152,11 @@ function variant(key, options, message$1) {
 		}
 	});
 }
-/**
-* Parses an unknown input based on a schema.
-*
-* @param schema The schema to be used.
-* @param input The input to be parsed.
-* @param config The parse configuration.
-*
-* @returns The parsed input.
-*/
 function parse(schema, input, config$1) {
-	const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
+	const dataset = schema["~run"]({ value: input }, getGlobalConfig(config$1));
 	if (dataset.issues) throw new ValiError(dataset.issues);
 	return dataset.value;
 }
-/* @__NO_SIDE_EFFECTS__ */
 function pipe(...pipe$1) {
 	return _standardSchema({
 		...pipe$1[0],
@@ -1367,18 +1173,8 @@ function pipe(...pipe$1) {
 		}
 	});
 }
-/**
-* Parses an unknown input based on a schema.
-*
-* @param schema The schema to be used.
-* @param input The input to be parsed.
-* @param config The parse configuration.
-*
-* @returns The parse result.
-*/
-/* @__NO_SIDE_EFFECTS__ */
 function safeParse(schema, input, config$1) {
-	const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
+	const dataset = schema["~run"]({ value: input }, getGlobalConfig(config$1));
 	return {
 		typed: dataset.typed,
 		success: !dataset.issues,
@@ -1387,23 +1183,18 @@ function safeParse(schema, input, config$1) {
 	};
 }
 // src/sandbox/command.ts
-/** The last line of what a program said about itself: the most telling one of an error. */
 function lastWords({ stdout, stderr }) {
 	return (`${stdout.text}\n${stderr.text}`.split("\n").map((line) => line.trim()).findLast((line) => line !== "") ?? "it printed nothing").slice(0, 500);
 }
 // src/verdict/exit.ts
-/** The exit code of a Rust program that panicked on the host (Rust's default panic handler). */
 const RUST_PANIC = 101;
-/** Whether the command did what it was asked to do. */
 function succeeded(exit) {
 	return exit.kind === "exited" && exit.code === 0;
 }
-/** Whether the program broke down instead of refusing: a signal of its own making, or a Rust panic. */
 function crashed(exit) {
 	if (exit.kind === "exited") return exit.code === RUST_PANIC;
 	return exit.kind === "signalled" && exit.signal !== 9;
 }
-/** The end of a command in words, for people. */
 function describeExit(exit) {
 	switch (exit.kind) {
 		case "exited": return exit.code === RUST_PANIC ? "exit code 101 (a Rust panic)" : `exit code ${exit.code}`;
@@ -1411,8 +1202,44 @@ function describeExit(exit) {
 		case "timed-out": return `no end within ${exit.seconds} s`;
 	}
 }
+// src/oracles/ending.ts
+const noCrash = async ({ subject }) => crashOf(subject);
+function crashOf(result) {
+	if (!crashed(result.exit)) return void 0;
+	return {
+		kind: "crash",
+		type: "crash_divergence",
+		subject: result.exit,
+		message: lastWords(result)
+	};
+}
+const sameSuccess = async ({ subject, reference }) => {
+	if (succeeded(subject.exit) === succeeded(reference.exit)) return void 0;
+	return exitFinding({
+		subject,
+		reference
+	});
+};
+const sameExitCode = async ({ subject, reference }) => {
+	const [ours, theirs] = [subject.exit, reference.exit];
+	if (ours.kind === "exited" && theirs.kind === "exited" && ours.code === theirs.code) return void 0;
+	return exitFinding({
+		subject,
+		reference
+	});
+};
+function exitFinding({ subject, reference }) {
+	const message = lastWords(succeeded(subject.exit) ? reference : subject);
+	return {
+		kind: "exit",
+		type: "exit_code_divergence",
+		subject: subject.exit,
+		reference: reference.exit,
+		message
+	};
+}
+const noRefusal = async (observation) => succeeded(observation.subject.exit) ? void 0 : sameSuccess(observation);
 // src/oracles/inconclusive.ts
-/** Thrown where a step cannot be judged; the step's runner turns it into an inconclusive outcome, in one place. */
 var Inconclusive = class extends Error {
 	reason;
 	constructor(reason) {
@@ -1421,32 +1248,35 @@ var Inconclusive = class extends Error {
 	}
 };
 // src/oracles/json.ts
-/** Parses a tool's output; undefined if it is not one whole JSON document. */
+const MOST_LEVELS = 64;
 function parseJson({ text, truncated }) {
 	if (truncated) return void 0;
 	try {
-		return JSON.parse(text);
+		const json = JSON.parse(text);
+		return isDeeperThan(json, MOST_LEVELS) ? void 0 : json;
 	} catch {
 		return;
 	}
 }
-/** The value of a key of an object; undefined for anything else. */
+function isDeeperThan(json, levels) {
+	if (!isContainer(json)) return false;
+	return levels === 0 || Object.values(json).some((child) => isDeeperThan(child, levels - 1));
+}
 function valueAt(json, key) {
 	if (typeof json !== "object" || json === null || Array.isArray(json)) return void 0;
 	return Object.hasOwn(json, key) ? json[key] : void 0;
 }
-/** Differences that are listed for one pair of documents. */
 const MOST_DIFFERENCES = 20;
-/** Where two documents disagree, as JSON pointers (RFC 6901) in a fixed order. Key order and white space do not matter. */
+const MOST_CHARACTERS = 200;
 function differencesOf(subject, reference) {
 	return [...walk("", subject, reference)].slice(0, MOST_DIFFERENCES);
 }
 function* walk(pointer, subject, reference) {
 	if (isContainer(subject) && isContainer(reference) && Array.isArray(subject) === Array.isArray(reference)) {
-		const keys = [.../* @__PURE__ */ new Set([...Object.keys(reference), ...Object.keys(subject)])].sort();
+		const keys = [...new Set([...Object.keys(reference), ...Object.keys(subject)])].sort();
 		for (const key of keys) yield* walk(`${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`, childOf(subject, key), childOf(reference, key));
 	} else if (subject !== reference) yield {
-		pointer,
+		pointer: pointer.slice(0, MOST_CHARACTERS),
 		subject: inWords(subject),
 		reference: inWords(reference)
 	};
@@ -1458,13 +1288,9 @@ function childOf(container, key) {
 	return Array.isArray(container) ? container[Number(key)] : valueAt(container, key);
 }
 function inWords(json) {
-	return json === void 0 ? "absent" : JSON.stringify(json).slice(0, 200);
+	return json === void 0 ? "absent" : JSON.stringify(json).slice(0, MOST_CHARACTERS);
 }
 // src/oracles/normalise.ts
-/**
-* Every normalisation there is. `read`: the subject's own JSON against the reference's, for one file. `written`: the
-* reference's JSON on the two files that the two tools wrote. Paths need no rule: both sides use the same relative ones.
-*/
 const RULES = [
 	{
 		key: "actual-size",
@@ -1551,7 +1377,6 @@ const RULES = [
 		reason: "the container file’s length, which is layout; the disk’s own size stays"
 	}
 ];
-/** A document without what the rules of this strength leave out. */
 function normalise(json, strength, format) {
 	return strip(json, RULES.filter((rule) => (rule.strength === strength || rule.strength === "both") && (rule.format ?? format) === format), false);
 }
@@ -1563,7 +1388,6 @@ function strip(json, rules, inChild) {
 	return Object.fromEntries(kept.map(([key, value]) => [key, strip(value, rules, inChild || key === "children")]));
 }
 // src/oracles/info.ts
-/** The subject's own `info` JSON says what the reference's says about the same file. */
 const sameReadInfo = async ({ operation, subject, reference, inputs }) => {
 	const theirs = parseJson(reference.stdout);
 	if (theirs === void 0) throw unusable("info", lastWords(reference));
@@ -1578,7 +1402,6 @@ const sameReadInfo = async ({ operation, subject, reference, inputs }) => {
 		differences
 	};
 };
-/** The reference's `info` says the same of both sides' file at each place; `typeOf` names the finding for a file. */
 function sameWrittenInfo(typeOf) {
 	return async (observation) => {
 		for (const file of observation.outputs) {
@@ -1605,7 +1428,6 @@ async function compareInfo(observation, file, type) {
 		differences
 	};
 }
-/** The reference's description of a side's file, or its refusal in words. */
 async function infoOf({ bench }, side, file) {
 	const result = await bench.ask({
 		side,
@@ -1629,7 +1451,6 @@ function unparsable$1(operation, what, text) {
 		start: text.slice(0, 200)
 	};
 }
-/** The reference cannot read what it wrote or was given itself: nothing can be said of the subject. */
 function unusable(command, message) {
 	return new Inconclusive({
 		kind: "reference_failed",
@@ -1638,14 +1459,13 @@ function unusable(command, message) {
 	});
 }
 // src/oracles/consistency.ts
-/** Formats that the reference's `check` examines; for the others it exits with 63. */
+const ERRORS = "check-errors";
 const CHECKED_FORMATS = [
 	"qcow2",
 	"vhdx",
 	"vdi",
 	"vmdk"
 ];
-/** The reference's `check` finds no more corruptions, leaks or errors in the subject's file than in its own. */
 const notLessConsistent = async (observation) => {
 	const { operation, outputs } = observation;
 	const type = `${operation}_check_divergence`;
@@ -1657,9 +1477,9 @@ const notLessConsistent = async (observation) => {
 			"--output=json",
 			path
 		];
-		const reference = await check$1(observation, "reference", "reference", args);
+		const reference = await check$1(observation, "reference", args);
 		if (typeof reference === "string") throw unusable("check", reference);
-		const subject = await check$1(observation, "subject", "reference", args);
+		const subject = await check$1(observation, "subject", args);
 		if (typeof subject === "string") return {
 			kind: "unreadable",
 			type,
@@ -1675,7 +1495,6 @@ const notLessConsistent = async (observation) => {
 		};
 	}
 };
-/** Both tools' own `check` counts the same corruptions and leaks in the same file. */
 const sameCheckCounts = async (observation) => {
 	const { operation, inputs } = observation;
 	for (const { path } of inputs) {
@@ -1685,16 +1504,24 @@ const sameCheckCounts = async (observation) => {
 			"json",
 			path
 		];
-		const reference = await check$1(observation, "reference", "reference", args);
+		const reference = await check$1(observation, "reference", args);
 		if (typeof reference === "string") throw unusable("check", reference);
-		const subject = await check$1(observation, "subject", "subject", args);
-		if (typeof subject === "string") return {
+		const asked = await observation.bench.ask({
+			side: "subject",
+			program: "subject",
+			args
+		});
+		const crash = crashOf(asked);
+		if (crash) return crash;
+		const subject = countsOf(asked);
+		if (subject === void 0) return {
 			kind: "unparsable",
 			type: `${operation}_json_parse_failure`,
 			what: "its JSON report",
-			start: subject
+			start: lastWords(asked),
+			member: ERRORS
 		};
-		if (subject.corruptions !== reference.corruptions || subject.leaks !== reference.leaks) return {
+		if (differ(subject, reference)) return {
 			kind: "inconsistent",
 			type: `${operation}_counts_divergence`,
 			file: path,
@@ -1706,18 +1533,28 @@ const sameCheckCounts = async (observation) => {
 function worse(subject, reference) {
 	return subject.corruptions > reference.corruptions || subject.leaks > reference.leaks || subject.errors > reference.errors;
 }
-async function check$1({ bench }, side, program, args) {
+function differ(subject, reference) {
+	const { corruptions, leaks, errors } = reference;
+	return subject.corruptions !== corruptions || subject.leaks !== leaks || subject.errors > 0 !== errors > 0;
+}
+async function check$1({ bench }, side, args) {
 	const result = await bench.ask({
 		side,
-		program,
+		program: "reference",
 		args
 	});
 	return countsOf(result) ?? lastWords(result);
 }
-/** A missing counter means zero: the reference leaves zero counters out, the subject prints them all. */
-function countsOf({ stdout }) {
+const REPORTING = [
+	0,
+	1,
+	2,
+	3
+];
+function countsOf({ exit, stdout }) {
+	if (exit.kind !== "exited" || !REPORTING.includes(exit.code)) return void 0;
 	const json = parseJson(stdout);
-	if (json === void 0) return void 0;
+	if (typeof valueAt(json, ERRORS) !== "number") return void 0;
 	const count = (key) => {
 		const value = valueAt(json, key);
 		return typeof value === "number" ? value : 0;
@@ -1725,49 +1562,10 @@ function countsOf({ stdout }) {
 	return {
 		corruptions: count("corruptions"),
 		leaks: count("leaks"),
-		errors: count("check-errors")
+		errors: count(ERRORS)
 	};
 }
-// src/oracles/ending.ts
-/** The subject broke down (signal or panic), whatever the reference did. */
-const noCrash = async ({ subject }) => {
-	if (!crashed(subject.exit)) return void 0;
-	return {
-		kind: "crash",
-		type: "crash_divergence",
-		subject: subject.exit,
-		message: lastWords(subject)
-	};
-};
-/** Both succeed or both fail. The digits of a failure differ by design between the tools. */
-const sameSuccess = async ({ subject, reference }) => {
-	if (succeeded(subject.exit) === succeeded(reference.exit)) return void 0;
-	const failed = succeeded(subject.exit) ? reference : subject;
-	const { exit } = subject;
-	return {
-		kind: "exit",
-		type: "exit_code_divergence",
-		subject: exit,
-		reference: reference.exit,
-		message: lastWords(failed)
-	};
-};
-/** The same exit code to the digit, for commands whose digit is an answer. */
-const sameExitCode = async ({ subject, reference }) => {
-	const [ours, theirs] = [subject.exit, reference.exit];
-	if (ours.kind === "exited" && theirs.kind === "exited" && ours.code === theirs.code) return void 0;
-	return {
-		kind: "exit",
-		type: "exit_code_divergence",
-		subject: ours,
-		reference: theirs,
-		message: lastWords(subject)
-	};
-};
-/** The subject may do what the reference refuses by design, but not refuse what the reference does. */
-const noRefusal = async (observation) => succeeded(observation.subject.exit) ? void 0 : sameSuccess(observation);
 // src/oracles/inputs.ts
-/** What an operation only reads stays byte-identical. */
 const inputsUntouched = async ({ inputs, bench }) => {
 	for (const { path } of inputs) if (!await bench.untouched(path)) return {
 		kind: "input-modified",
@@ -1793,18 +1591,12 @@ const UNITS = [
 		bytes: KiB
 	}
 ];
-/**
-* A number of bytes as both tools take it on their command lines: `67108864` is `64M`, `513` is `513`.
-* The suffix `b` is never used: the two tools read it differently (gap size-suffix-b).
-*/
 function sizeText(bytes) {
 	const unit = UNITS.find((candidate) => bytes > 0 && bytes % candidate.bytes === 0);
 	return unit ? `${bytes / unit.bytes}${unit.suffix}` : String(bytes);
 }
 // src/operations/fixture.ts
-/** The source image's path in either side's directory. */
 const SOURCE_FILE = "source.img";
-/** The commands that make the source image, by the reference alone. */
 function buildSource(source) {
 	const options = source.format === "qcow2" ? { cluster_size: source.clusterSize } : {};
 	const subformat = source.format === "vmdk" ? { subformat: "monolithicSparse" } : {};
@@ -1817,7 +1609,6 @@ function buildSource(source) {
 		}, SOURCE_FILE, source.size)
 	}, ...writeInto(source.format, SOURCE_FILE, source.writes)];
 }
-/** The words of a `create` command; options without a value are left out. */
 function createArguments(format, options, file, size) {
 	return [
 		"create",
@@ -1829,7 +1620,6 @@ function createArguments(format, options, file, size) {
 		sizeText(size)
 	];
 }
-/** The words of a qcow2 overlay's `create`, its backing file recorded by name and format. */
 function overlayArguments(options, backing, file, size) {
 	const backingArguments = [
 		"-b",
@@ -1852,7 +1642,6 @@ function optionArguments(options) {
 	const given = Object.entries(options).filter(([, value]) => value !== void 0);
 	return given.length === 0 ? [] : ["-o", given.map(([key, value]) => `${key}=${value}`).join(",")];
 }
-/** All writes of an image in one process of `qemu-io`, on the shared fixture. */
 function writeInto(format, file, writes) {
 	if (writes.length === 0) return [];
 	return [{
@@ -1861,7 +1650,6 @@ function writeInto(format, file, writes) {
 		args: writeArguments(format, file, writes)
 	}];
 }
-/** The same writes on each side's own file. */
 function writeOnEach(format, file, writes) {
 	if (writes.length === 0) return [];
 	return [{
@@ -1879,14 +1667,6 @@ function writeArguments(format, file, writes) {
 	];
 }
 // src/operations/operation.ts
-/**
-* An operation is one file here: how its options are drawn, what is run, and which oracles judge it. It is
-* data and pure functions; running it is the execution's business.
-*/
-/**
-* Turns a definition into an operation of the registry. Options are checked by the schema whenever a script is
-* made, so that those of a stored plan are as trustworthy as freshly drawn ones.
-*/
 function operation(definition) {
 	return {
 		...definition,
@@ -1894,10 +1674,9 @@ function operation(definition) {
 	};
 }
 // src/operations/check.ts
-/** Examines an image's metadata. The exit code is the answer here, so it is compared to the digit. */
 const check = operation({
 	name: "check",
-	schema: /* @__PURE__ */ strictObject({}),
+	schema: strictObject({}),
 	pick: () => ({}),
 	script: (_options, { source }) => ({
 		usesSource: true,
@@ -1919,10 +1698,8 @@ const check = operation({
 	})
 });
 // src/oracles/content.ts
-/** `qemu-img compare`: 0 the same, 1 different, anything above is an error of its own. */
 const SAME = 0;
 const DIFFERENT = 1;
-/** A guest reads the same bytes from both sides' outputs, through any backing chain. */
 const sameContent = async (observation) => {
 	for (const file of observation.outputs) {
 		const finding = await compareContent(observation, file);
@@ -1965,10 +1742,6 @@ async function compareContent(observation, file) {
 		message: lastWords(result)
 	};
 }
-/**
-* Sizes differ by zeros alone. A raw file of the subject may have a zero tail, because it writes whole transport
-* sectors of 64 KiB; any other difference changes the disk that a guest sees.
-*/
 async function compareSize(observation, file, type) {
 	const reference = await virtualSize(observation, "reference", file);
 	if (reference === void 0) throw unusable("info", "no virtual size");
@@ -1988,20 +1761,17 @@ async function compareSize(observation, file, type) {
 		reference
 	};
 }
-/** The granularity of the subject's transport, in bytes (instar-cli, section 1.1). */
 const TRANSPORT_SECTOR = 65536;
 async function virtualSize(observation, side, file) {
 	const info = await infoOf(observation, side, file);
 	const size = typeof info === "string" ? void 0 : valueAt(info.json, "virtual-size");
 	return typeof size === "number" ? size : void 0;
 }
-/** The writes of one image; a plan from outside never asks for more than this many. */
-const Writes = /* @__PURE__ */ pipe(/* @__PURE__ */ array(/* @__PURE__ */ strictObject({
-	offset: /* @__PURE__ */ pipe(/* @__PURE__ */ number$2(), /* @__PURE__ */ integer(), /* @__PURE__ */ minValue(0), /* @__PURE__ */ maxValue(GiB)),
-	length: /* @__PURE__ */ pipe(/* @__PURE__ */ number$2(), /* @__PURE__ */ integer(), /* @__PURE__ */ minValue(1), /* @__PURE__ */ maxValue(MiB)),
-	byte: /* @__PURE__ */ pipe(/* @__PURE__ */ number$2(), /* @__PURE__ */ integer(), /* @__PURE__ */ minValue(0), /* @__PURE__ */ maxValue(255))
-})), /* @__PURE__ */ maxLength(16));
-/** One to four blocks of one random byte each, near the start of the disk: the `random` data pattern. */
+const Writes = pipe(array(strictObject({
+	offset: pipe(number$2(), integer(), minValue(0), maxValue(GiB)),
+	length: pipe(number$2(), integer(), minValue(1), maxValue(MiB)),
+	byte: pipe(number$2(), integer(), minValue(0), maxValue(255))
+})), maxLength(16));
 function drawBlocks(draw) {
 	return Array.from({ length: draw.integer(1, 4) }, () => ({
 		offset: draw.pick([
@@ -2015,7 +1785,6 @@ function drawBlocks(draw) {
 		byte: draw.integer(1, 255)
 	}));
 }
-/** Up to `most` small blocks anywhere on a disk of `size` bytes; its last sector is often one of them. */
 function drawScattered(draw, size, most) {
 	return Array.from({ length: draw.integer(0, most) }, () => {
 		const length = draw.pick([512, 4 * KiB]);
@@ -2031,7 +1800,6 @@ function drawScattered(draw, size, most) {
 		};
 	});
 }
-/** A block at the start, one in the middle and one at the very end: the `sparse` data pattern. */
 function drawSpread(draw, size) {
 	return [
 		0,
@@ -2043,7 +1811,6 @@ function drawSpread(draw, size) {
 		byte: draw.integer(1, 255)
 	}));
 }
-/** The writes of a minimal partition table: signature, and one active Linux entry from sector 2048 on. */
 function partitionTable() {
 	return [
 		{
@@ -2079,7 +1846,6 @@ function partitionTable() {
 	];
 }
 // src/plan/source.ts
-/** The qcow2 cluster sizes that source images are made with, in bytes. */
 const CLUSTER_SIZES = [
 	512,
 	4 * KiB,
@@ -2096,24 +1862,23 @@ const SIZES$2 = [
 	GiB
 ];
 const common$1 = {
-	size: /* @__PURE__ */ picklist(SIZES$2),
+	size: picklist(SIZES$2),
 	writes: Writes
 };
-/** The image that the steps of an iteration read: its format, options and content. */
-const Source = /* @__PURE__ */ variant("format", [
-	/* @__PURE__ */ strictObject({
-		format: /* @__PURE__ */ literal("qcow2"),
-		clusterSize: /* @__PURE__ */ picklist(CLUSTER_SIZES),
-		pattern: /* @__PURE__ */ picklist([
+const Source = variant("format", [
+	strictObject({
+		format: literal("qcow2"),
+		clusterSize: picklist(CLUSTER_SIZES),
+		pattern: picklist([
 			"zeros",
 			"random",
 			"sparse"
 		]),
 		...common$1
 	}),
-	/* @__PURE__ */ strictObject({
-		format: /* @__PURE__ */ literal("raw"),
-		pattern: /* @__PURE__ */ picklist([
+	strictObject({
+		format: literal("raw"),
+		pattern: picklist([
 			"zeros",
 			"random",
 			"sparse",
@@ -2121,9 +1886,9 @@ const Source = /* @__PURE__ */ variant("format", [
 		]),
 		...common$1
 	}),
-	/* @__PURE__ */ strictObject({
-		format: /* @__PURE__ */ picklist(["vmdk", "vpc"]),
-		pattern: /* @__PURE__ */ picklist([
+	strictObject({
+		format: picklist(["vmdk", "vpc"]),
+		pattern: picklist([
 			"zeros",
 			"random",
 			"sparse"
@@ -2131,7 +1896,6 @@ const Source = /* @__PURE__ */ variant("format", [
 		...common$1
 	})
 ]);
-/** Draws a source image: the user's formats, sizes, cluster sizes and data patterns. */
 function drawSource(draw) {
 	const format = draw.pick([
 		"qcow2",
@@ -2182,15 +1946,12 @@ function drawWrites(draw, pattern, size) {
 	}
 }
 // src/operations/qcow2.ts
-/** The qcow2 options that several operations draw. */
-const Qcow2Options = /* @__PURE__ */ strictObject({
-	clusterSize: /* @__PURE__ */ picklist(CLUSTER_SIZES),
-	extendedL2: /* @__PURE__ */ boolean(),
-	lazyRefcounts: /* @__PURE__ */ boolean()
+const Qcow2Options = strictObject({
+	clusterSize: picklist(CLUSTER_SIZES),
+	extendedL2: boolean(),
+	lazyRefcounts: boolean()
 });
-/** Extended L2 entries describe sub-clusters of a 32nd, and exist from this cluster size on. */
 const EXTENDED_L2_CLUSTER = 16 * KiB;
-/** Draws cluster size, extended L2 entries (p 0.3 where legal) and lazy refcounts (p 0.3). */
 function drawQcow2(draw, clusterSizes = CLUSTER_SIZES) {
 	const clusterSize = draw.pick(clusterSizes);
 	return {
@@ -2199,7 +1960,6 @@ function drawQcow2(draw, clusterSizes = CLUSTER_SIZES) {
 		lazyRefcounts: draw.chance(.3)
 	};
 }
-/** The options in the spelling of `-o`; those that are off are left to the default, which is off. */
 function qcow2Arguments(options) {
 	return {
 		cluster_size: options.clusterSize,
@@ -2220,23 +1980,20 @@ const CLUSTERS$2 = [
 ];
 const BASE = "base.qcow2";
 const OVERLAY$1 = "overlay.qcow2";
-/** Writes a file: few and small, well below what a fresh backing's refcount blocks can count. */
 const MOST_WRITES$1 = 3;
-/** The user's seed: 64 KiB of 0xab at the start of the overlay. */
 const SEED = {
 	offset: 0,
 	length: 64 * KiB,
 	byte: 171
 };
-/** Merges an overlay's data into its backing file. */
 const commit = operation({
 	name: "commit",
-	schema: /* @__PURE__ */ strictObject({
-		size: /* @__PURE__ */ picklist(SIZES$1),
-		clusterSize: /* @__PURE__ */ picklist(CLUSTERS$2),
-		lazyRefcounts: /* @__PURE__ */ boolean(),
-		explicitBase: /* @__PURE__ */ boolean(),
-		seed: /* @__PURE__ */ picklist(["none", "seed-64k"]),
+	schema: strictObject({
+		size: picklist(SIZES$1),
+		clusterSize: picklist(CLUSTERS$2),
+		lazyRefcounts: boolean(),
+		explicitBase: boolean(),
+		seed: picklist(["none", "seed-64k"]),
 		baseWrites: Writes,
 		overlayWrites: Writes
 	}),
@@ -2293,7 +2050,6 @@ const commit = operation({
 	}
 });
 // src/operations/conversion.ts
-/** What both kinds of conversion run. Compression is spelled `-c` on both sides. */
 function convertScript({ target, compressed }, { source, position }) {
 	const output = convertedFile(position, target);
 	const args = [
@@ -2325,16 +2081,14 @@ function convertScript({ target, compressed }, { source, position }) {
 		readbacks: [sameContent, notLessConsistent]
 	};
 }
-/** The name of what a conversion in this step writes beside the source. */
 function convertedFile(position, format) {
 	return `step${position}.${format}`;
 }
 // src/operations/convert.ts
 const TARGETS$2 = ["raw", "qcow2"];
-/** Copies the source image into another format. */
 const convert = operation({
 	name: "convert",
-	schema: /* @__PURE__ */ strictObject({ target: /* @__PURE__ */ picklist(TARGETS$2) }),
+	schema: strictObject({ target: picklist(TARGETS$2) }),
 	pick: (draw) => ({ target: draw.pick(TARGETS$2) }),
 	script: ({ target }, context) => convertScript({
 		target,
@@ -2343,10 +2097,9 @@ const convert = operation({
 });
 // src/operations/convert-compressed.ts
 const TARGETS$1 = ["raw", "qcow2"];
-/** Copies the source image, with compressed clusters where the target format has them. */
 const convertCompressed = operation({
 	name: "convert_compressed",
-	schema: /* @__PURE__ */ strictObject({ target: /* @__PURE__ */ picklist(TARGETS$1) }),
+	schema: strictObject({ target: picklist(TARGETS$1) }),
 	pick: (draw) => ({ target: draw.pick(TARGETS$1) }),
 	script: ({ target }, context) => convertScript({
 		target,
@@ -2361,35 +2114,34 @@ const PREALLOCATIONS$1 = [
 ];
 const SUBFORMATS = ["monolithicSparse", "streamOptimized"];
 const BLOCK_SIZES = [16 * MiB, 32 * MiB];
-const size$1 = /* @__PURE__ */ picklist([
+const size$1 = picklist([
 	MiB,
 	16 * MiB,
 	64 * MiB,
 	256 * MiB,
 	GiB
 ]);
-/** Makes a new, empty image. */
 const create = operation({
 	name: "create",
-	schema: /* @__PURE__ */ variant("format", [
-		/* @__PURE__ */ strictObject({
-			format: /* @__PURE__ */ literal("qcow2"),
+	schema: variant("format", [
+		strictObject({
+			format: literal("qcow2"),
 			...Qcow2Options.entries,
-			preallocation: /* @__PURE__ */ optional(/* @__PURE__ */ picklist(PREALLOCATIONS$1)),
+			preallocation: optional(picklist(PREALLOCATIONS$1)),
 			size: size$1
 		}),
-		/* @__PURE__ */ strictObject({
-			format: /* @__PURE__ */ literal("vmdk"),
-			subformat: /* @__PURE__ */ picklist(SUBFORMATS),
+		strictObject({
+			format: literal("vmdk"),
+			subformat: picklist(SUBFORMATS),
 			size: size$1
 		}),
-		/* @__PURE__ */ strictObject({
-			format: /* @__PURE__ */ literal("vhdx"),
-			blockSize: /* @__PURE__ */ picklist(BLOCK_SIZES),
+		strictObject({
+			format: literal("vhdx"),
+			blockSize: picklist(BLOCK_SIZES),
 			size: size$1
 		}),
-		/* @__PURE__ */ strictObject({
-			format: /* @__PURE__ */ literal("raw"),
+		strictObject({
+			format: literal("raw"),
 			size: size$1
 		})
 	]),
@@ -2455,7 +2207,6 @@ function drawTarget(draw) {
 		};
 	}
 }
-/** Preallocation keeps the disk at 1 MiB: what it writes is the disk's size. */
 function drawQcow2Target(draw) {
 	const options = drawQcow2(draw);
 	const preallocation = draw.pick([void 0, ...PREALLOCATIONS$1]);
@@ -2487,10 +2238,9 @@ function creationOptions(target) {
 	}
 }
 // src/operations/info.ts
-/** Describes an image: the subject's own JSON report against the reference's. */
 const info = operation({
 	name: "info",
-	schema: /* @__PURE__ */ strictObject({}),
+	schema: strictObject({}),
 	pick: () => ({}),
 	script: (_options, { source }) => ({
 		usesSource: true,
@@ -2520,7 +2270,6 @@ const info = operation({
 	})
 });
 // src/oracles/measure.ts
-/** Both tools measure the same: equal sizes, and `bitmaps` on both or neither. */
 const sameMeasurement = async ({ operation, subject, reference }) => {
 	const theirs = parseJson(reference.stdout);
 	if (theirs === void 0) throw unusable("measure", lastWords(reference));
@@ -2534,7 +2283,6 @@ const sameMeasurement = async ({ operation, subject, reference }) => {
 		differences
 	};
 };
-/** The number of bitmaps is a documented gap, their presence is not. */
 function comparable(json) {
 	return {
 		required: valueAt(json, "required") ?? null,
@@ -2542,22 +2290,26 @@ function comparable(json) {
 		bitmaps: valueAt(json, "bitmaps") === void 0 ? "no" : "yes"
 	};
 }
-/**
-* For targets that the reference cannot measure: what the subject's own conversion needs is within what it
-* measured, with the tolerance that it documents. `convert` writes `target`, which the oracle then sizes.
-*/
 function withinOwnMeasurement(convert, target) {
 	return async ({ operation, subject, bench }) => {
 		if (!succeeded(subject.exit)) return void 0;
 		const full = valueAt(parseJson(subject.stdout), "fully-allocated");
-		if (typeof full !== "number") return unparsable(operation, subject.stdout.text);
+		if (typeof full !== "number") return {
+			...unparsable(operation, subject.stdout.text),
+			member: "fully-allocated"
+		};
 		const converted = await bench.ask({
 			side: "subject",
 			program: "subject",
 			args: convert
 		});
+		const crash = crashOf(converted);
+		if (crash) return crash;
 		const size = bench.fileSize("subject", target);
-		if (!succeeded(converted.exit) || size === void 0) return void 0;
+		if (!succeeded(converted.exit) || size === void 0) throw new Inconclusive({
+			kind: "own_conversion_failed",
+			message: lastWords(converted)
+		});
 		const bound = full + Math.max(MiB, Math.floor(full / 16));
 		if (size <= bound) return void 0;
 		return {
@@ -2585,12 +2337,10 @@ const TARGETS = [
 	"vpc",
 	"vhdx"
 ];
-/** The targets that the reference can measure too; for the others the subject is held to its own conversion. */
 const COMPARABLE = ["raw", "qcow2"];
-/** Tells how large a conversion would become. */
 const measure = operation({
 	name: "measure",
-	schema: /* @__PURE__ */ strictObject({ target: /* @__PURE__ */ picklist(TARGETS) }),
+	schema: strictObject({ target: picklist(TARGETS) }),
 	pick: (draw) => ({ target: draw.pick(TARGETS) }),
 	script: ({ target }, { source, position }) => {
 		const output = convertedFile(position, target);
@@ -2651,26 +2401,23 @@ const CLUSTERS$1 = [
 	64 * KiB,
 	256 * KiB
 ];
-/** The recorded backing file, and the new one: a name of the same length, so that it fits the recorded slot. */
 const OLD = "base.qcow2";
 const NEW = "next.qcow2";
 const OVERLAY = "overlay.qcow2";
-/** Writes a file: few and small, well below what a fresh image's refcount blocks can count. */
 const MOST_WRITES = 3;
-/** Changes an overlay's backing file: `safe` keeps what a guest reads, `unsafe` only renames. */
 const rebase = operation({
 	name: "rebase",
-	schema: /* @__PURE__ */ strictObject({
-		overlaySize: /* @__PURE__ */ picklist(SIZES),
-		newSize: /* @__PURE__ */ picklist(SIZES),
-		clusterSize: /* @__PURE__ */ picklist(CLUSTERS$1),
-		lazyRefcounts: /* @__PURE__ */ boolean(),
-		newBacking: /* @__PURE__ */ picklist([
+	schema: strictObject({
+		overlaySize: picklist(SIZES),
+		newSize: picklist(SIZES),
+		clusterSize: picklist(CLUSTERS$1),
+		lazyRefcounts: boolean(),
+		newBacking: picklist([
 			NEW,
 			OLD,
 			""
 		]),
-		mode: /* @__PURE__ */ picklist(["safe", "unsafe"]),
+		mode: picklist(["safe", "unsafe"]),
 		oldWrites: Writes,
 		newWrites: Writes,
 		overlayWrites: Writes
@@ -2788,29 +2535,28 @@ const RAW_SIZES = [
 	16 * MiB,
 	64 * MiB
 ];
-const size = /* @__PURE__ */ pipe(/* @__PURE__ */ number$2(), /* @__PURE__ */ integer(), /* @__PURE__ */ minValue(64 * KiB), /* @__PURE__ */ maxValue(512 * MiB));
+const size = pipe(number$2(), integer(), minValue(64 * KiB), maxValue(512 * MiB));
 const common = {
 	size,
-	change: /* @__PURE__ */ variant("kind", [/* @__PURE__ */ strictObject({
-		kind: /* @__PURE__ */ literal("to"),
+	change: variant("kind", [strictObject({
+		kind: literal("to"),
 		size
-	}), /* @__PURE__ */ strictObject({
-		kind: /* @__PURE__ */ literal("by"),
+	}), strictObject({
+		kind: literal("by"),
 		size,
-		grow: /* @__PURE__ */ boolean()
+		grow: boolean()
 	})]),
-	preallocation: /* @__PURE__ */ optional(/* @__PURE__ */ picklist(PREALLOCATIONS)),
+	preallocation: optional(picklist(PREALLOCATIONS)),
 	writes: Writes
 };
-/** Changes the size of an image that each side made with its own tool; the data below the new end must survive. */
 const resize = operation({
 	name: "resize",
-	schema: /* @__PURE__ */ variant("format", [/* @__PURE__ */ strictObject({
-		format: /* @__PURE__ */ literal("qcow2"),
+	schema: variant("format", [strictObject({
+		format: literal("qcow2"),
 		...Qcow2Options.entries,
 		...common
-	}), /* @__PURE__ */ strictObject({
-		format: /* @__PURE__ */ literal("raw"),
+	}), strictObject({
+		format: literal("raw"),
 		...common
 	})]),
 	pick: (draw) => drawResize(draw),
@@ -2861,7 +2607,6 @@ function drawResize(draw) {
 		...rest
 	};
 }
-/** With preallocation the new part is really written: it stays small, and the image always grows. */
 function drawFilledEnd(draw, start) {
 	const end = draw.pick([
 		4 * MiB,
@@ -2890,7 +2635,6 @@ function drawChange(draw, start, sizes) {
 		grow: kind === "grow"
 	};
 }
-/** A shrink must be asked for with `--shrink`; any other use of it would be refused by one side only. */
 function resizeArguments({ format, size: start, change, preallocation }, file) {
 	const shrinks = change.kind === "to" ? change.size < start : !change.grow;
 	const sign = change.kind === "to" ? "" : change.grow ? "+" : "-";
@@ -2906,8 +2650,7 @@ function resizeArguments({ format, size: start, change, preallocation }, file) {
 	];
 }
 // src/operations/index.ts
-/** All operations by name, in an order that does not depend on how the registry was loaded: plans are drawn from it. */
-const OPERATIONS = Object.values(/* @__PURE__ */ __exportAll({
+const OPERATIONS = Object.values(__exportAll({
 	check: () => check,
 	commit: () => commit,
 	convert: () => convert,
@@ -2918,33 +2661,23 @@ const OPERATIONS = Object.values(/* @__PURE__ */ __exportAll({
 	rebase: () => rebase,
 	resize: () => resize
 })).toSorted((a, b) => a.name < b.name ? -1 : 1);
-/** The names of all operations. */
 const OPERATION_NAMES = OPERATIONS.map(({ name }) => name);
-/** The operations with these names, in the registry's order whatever the order of the names. */
 function operationsNamed(names) {
 	return OPERATIONS.filter(({ name }) => names.includes(name));
 }
 // src/sandbox/sandbox.ts
-/** The reference's name: found in the sandbox's PATH, where the subject looks for it too. */
 const REFERENCE = "qemu-img";
 // src/sandbox/capture.ts
-/** How much of one output stream is kept. `info` of the largest image here prints about 2 KiB. */
 const CAPTURE_BYTES = 262144;
-/**
-* Collects one stream of a lane up to an end mark, however the bytes are cut into chunks. It keeps the first
-* CAPTURE_BYTES and counts the rest, so that a flood of output costs time but no memory.
-*/
 var Capture = class {
 	#mark;
 	#kept = [];
 	#keptBytes = 0;
 	#bytes = 0;
-	/** The end of what came so far, in which a mark may have begun. */
 	#tail = Buffer.alloc(0);
 	constructor(mark) {
 		this.#mark = Buffer.from(`\n${mark} `);
 	}
-	/** Takes a chunk; once the mark's whole line is there, gives the status that stands behind the mark. */
 	add(chunk) {
 		const window = Buffer.concat([this.#tail, chunk]);
 		const at = window.indexOf(this.#mark);
@@ -2972,7 +2705,6 @@ var Capture = class {
 		}
 		this.#bytes += bytes.length;
 	}
-	/** What was captured, as text; bytes that are not UTF-8 become the replacement character. */
 	result() {
 		return {
 			text: Buffer.concat(this.#kept).toString("utf8"),
@@ -2982,22 +2714,13 @@ var Capture = class {
 	}
 };
 // src/sandbox/lane.ts
-/** The lane itself broke: its shell ended, or went silent past every limit. The command's result is unknown. */
 var LaneLost = class extends Error {};
-/** Seconds between the polite signal of a time-out and the kill, and again from there to giving up the lane. */
 const KILL_AFTER_SECONDS = 2;
 const GIVE_UP_AFTER_SECONDS = 10;
-/** No file may grow past this many 512-byte blocks (8 GiB): a runaway writer must not fill the machine. */
 const FILE_SIZE_BLOCKS = 16777216;
-/** Exit statuses of `timeout` when it had to end the command, and of a shell whose child died of a signal. */
 const TIMED_OUT = 124;
 const TIMED_OUT_KILLED = 137;
 const SIGNAL_BASE = 128;
-/**
-* What every lane's shell is told first. A command is a call of `r MARK DIRECTORY SECONDS WORD…`. `timeout` makes it the
-* leader of a process group, so that whatever it leaves behind is killed with it. Its end is announced on
-* both streams by a mark that the command cannot have known.
-*/
 const PROLOGUE = `
 ulimit -c 0
 ulimit -f ${FILE_SIZE_BLOCKS}
@@ -3015,34 +2738,23 @@ r() {
   printf '\\n%s %s\\n' "$m" "$s" >&2
 }
 `;
-/** Kills every process of the session that a lane's shell leads; run beside the lane, which may be beyond hearing. */
-const KILL_SESSION = `
-for f in /proc/[0-9]*/stat; do
-  { read -r s <"$f"; } 2>/dev/null || continue
-  p=\${s%% *}
-  set -- "$1" \${s##*) }
-  [ "$5" = "$1" ] && kill -9 "$p" 2>/dev/null
-done
-:
-`;
-/**
-* A long-lived POSIX shell inside the sandbox that runs one command at a time. Entering a container costs 50 ms, a
-* command through a lane about 4: a fuzzer that entered it for each command would spend its time on the door.
-*/
 var Lane = class {
 	#shell;
-	#ended;
 	#lastStderr = "";
+	#gone;
+	#lose = () => {};
 	constructor(shell) {
 		this.#shell = shell;
-		this.#ended = new Promise((resolve) => {
-			shell.once("error", (error) => resolve(error.message));
-			shell.once("exit", (code, signal) => resolve(`its shell ended (${signal ?? `exit code ${code}`}) ${this.#lastStderr}`.trim()));
-		});
+		const end = (why) => {
+			this.#gone ??= why;
+			this.#lose(why);
+		};
+		shell.once("error", (error) => end(error.message));
+		shell.once("exit", (code, signal) => end(`its shell ended (${signal ?? `exit code ${code}`}) ${this.#lastStderr}`.trim()));
 		shell.stdin.on("error", () => {});
 		shell.stdin.write(PROLOGUE);
+		this.#ignoreOutput();
 	}
-	/** The id of the lane's shell, as seen inside the sandbox; it leads the session of all that the lane starts. */
 	async sessionLeader() {
 		const { stdout } = await this.run({
 			directory: "/",
@@ -3055,15 +2767,14 @@ var Lane = class {
 		});
 		return stdout.text.trim();
 	}
-	/** Runs one command to its end or its time limit. Throws LaneLost when the lane broke. */
 	async run(command) {
 		const mark = randomBytes(12).toString("hex");
 		const stdout = new Capture(mark);
 		const stderr = new Capture(mark);
 		const started = performance$1.now();
-		const statuses = Promise.all([this.#until(this.#shell.stdout, stdout), this.#until(this.#shell.stderr, stderr)]);
+		const answer = this.#answer(stdout, stderr, command.timeoutSeconds);
 		this.#shell.stdin.write(callOf(mark, command));
-		const [status] = await this.#orLost(statuses, command.timeoutSeconds);
+		const status = await answer.finally(() => this.#ignoreOutput());
 		const milliseconds = performance$1.now() - started;
 		if (status === "cd") throw new LaneLost(`the directory ${command.directory} cannot be entered`);
 		return {
@@ -3073,43 +2784,42 @@ var Lane = class {
 			milliseconds
 		};
 	}
-	/** Ends the shell at once, and with it what it runs. */
 	kill() {
 		this.#shell.kill("SIGKILL");
 		this.#shell.stdout.destroy();
 		this.#shell.stderr.destroy();
 	}
-	#until(stream, capture) {
-		return new Promise((resolve) => {
-			const onData = (chunk) => {
-				const status = capture.add(chunk);
-				if (stream === this.#shell.stderr) this.#lastStderr = chunk.toString("utf8").slice(0, 300).trim();
-				if (status === void 0) return;
-				stream.off("data", onData);
-				resolve(status);
+	#answer(stdout, stderr, timeoutSeconds) {
+		const limit = timeoutSeconds + KILL_AFTER_SECONDS + GIVE_UP_AFTER_SECONDS;
+		return new Promise((resolve, reject) => {
+			const timer = setTimeout(() => this.#lose(`no answer from it for ${limit} s`), limit * 1e3);
+			this.#lose = (why) => {
+				clearTimeout(timer);
+				reject(new LaneLost(why));
 			};
-			stream.on("data", onData);
+			if (this.#gone !== void 0) this.#lose(this.#gone);
+			const statuses = {};
+			const settle = () => {
+				if (statuses.out === void 0 || statuses.err === void 0) return;
+				clearTimeout(timer);
+				resolve(statuses.out);
+			};
+			this.#shell.stdout.on("data", (chunk) => {
+				statuses.out ??= stdout.add(chunk);
+				settle();
+			});
+			this.#shell.stderr.on("data", (chunk) => {
+				this.#lastStderr = chunk.toString("utf8").slice(0, 300).trim();
+				statuses.err ??= stderr.add(chunk);
+				settle();
+			});
 		});
 	}
-	async #orLost(result, timeoutSeconds) {
-		const limit = timeoutSeconds + KILL_AFTER_SECONDS + GIVE_UP_AFTER_SECONDS;
-		let timer;
-		const silent = new Promise((_, reject) => {
-			timer = setTimeout(() => reject(new LaneLost(`no answer from it for ${limit} s`)), limit * 1e3);
-		});
-		const dead = this.#ended.then((why) => Promise.reject(new LaneLost(why)));
-		try {
-			return await Promise.race([
-				result,
-				dead,
-				silent
-			]);
-		} finally {
-			clearTimeout(timer);
-			this.#shell.stdout.removeAllListeners("data");
-			this.#shell.stderr.removeAllListeners("data");
-			this.#shell.stdout.resume();
-			this.#shell.stderr.resume();
+	#ignoreOutput() {
+		this.#lose = () => {};
+		for (const stream of [this.#shell.stdout, this.#shell.stderr]) {
+			stream.removeAllListeners("data");
+			stream.resume();
 		}
 	}
 };
@@ -3121,17 +2831,15 @@ function callOf(mark, { directory, argv, timeoutSeconds }) {
 		...argv
 	].map(shellWord).join(" ")}\n`;
 }
-/** A word as a POSIX shell reads it back unchanged. */
 function shellWord(word) {
 	return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
-/** A status above 128 is read as a signal, as every POSIX shell reports it. */
 function readStatus(status, milliseconds, seconds) {
 	if (milliseconds >= seconds * 1e3 && (status === TIMED_OUT || status === TIMED_OUT_KILLED)) return {
 		kind: "timed-out",
 		seconds
 	};
-	if (status > SIGNAL_BASE) return {
+	if (status > SIGNAL_BASE && status <= 192) return {
 		kind: "signalled",
 		signal: status - SIGNAL_BASE
 	};
@@ -3141,34 +2849,19 @@ function readStatus(status, milliseconds, seconds) {
 	};
 }
 // src/trust/inert.ts
-/**
-* The trust boundary. All that comes out of the sandbox is hostile: bytes, names and text. Before any of it reaches a
-* log, a Markdown document or a script, it passes one of these functions, which make it inert and bounded for that sink.
-*/
-/**
-* Characters that steer a terminal, hide text, turn its direction or are half of one: controls, format characters (bidi,
-* zero-width, tags), line and paragraph separators, variation selectors, lone surrogates.
-*/
 const STEERING = /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Cs}|\p{Variation_Selector}/gu;
-/**
-* One line of text in which nothing acts: control, bidi and invisible characters stand as visible escapes, and neither form
-* of a runner's workflow command survives (`::name` where a line starts, `##[name` anywhere). Longer text is cut.
-*/
 function inertLine(text, most = 400) {
 	return cut(text.replace(STEERING, escapeOf).replaceAll("##[", "#\\x23[").replace(/^(\s*):(?=:)/, "$1\\x3a"), most);
 }
-/** Several lines, each made inert; line breaks stay. */
 function inertLines(text, most = 4e3) {
 	return cut(text, most).split(/\r\n|\r|\n/).map((line) => inertLine(line, most)).join("\n");
 }
-/** A piece of text as inline code of Markdown, also inside a table: nothing in it is a link, a mention or markup. */
 function markdownCode(text, most = 200) {
 	const line = inertLine(text, most);
 	const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
 	const fence = "`".repeat(longest + 1);
 	return `${fence}${(line.startsWith("`") || line.endsWith("`") || line.trim() === "" ? ` ${line} ` : line).replaceAll("|", "\\|")}${fence}`;
 }
-/** Text as a fenced block of Markdown; the fence is longer than any run of backticks inside. */
 function markdownBlock(text, language = "", most = 4e3) {
 	const lines = inertLines(text, most);
 	const longest = Math.max(2, ...[...lines.matchAll(/`+/g)].map(([run]) => run.length));
@@ -3183,7 +2876,6 @@ function cut(text, most) {
 	return text.length <= most ? text : `${text.slice(0, most)}… (${text.length - most} more characters)`;
 }
 // src/verdict/words.ts
-/** Puts a finding into words. */
 function describeFinding(finding) {
 	const words = describe(finding);
 	return {
@@ -3195,8 +2887,8 @@ function describe(finding) {
 	switch (finding.kind) {
 		case "exit": return {
 			title: "the tools end differently",
-			expected: describeExit(finding.reference),
-			got: `${describeExit(finding.subject)} (${finding.message})`
+			expected: `${describeExit(finding.reference)}${succeeded(finding.subject) ? ` (${finding.message})` : ""}`,
+			got: `${describeExit(finding.subject)}${succeeded(finding.subject) ? "" : ` (${finding.message})`}`
 		};
 		case "crash": return {
 			title: "the subject crashed",
@@ -3210,8 +2902,8 @@ function describe(finding) {
 		};
 		case "json": return describeJson(finding);
 		case "unparsable": return {
-			title: `${finding.what} is no JSON`,
-			expected: "one JSON document",
+			title: `${finding.what} is no such JSON as it must be`,
+			expected: "one whole JSON document",
 			got: finding.start
 		};
 		default: return describeFile(finding);
@@ -3261,7 +2953,6 @@ function describeCounts({ corruptions, leaks, errors }) {
 function hex(offset) {
 	return `0x${offset.toString(16)}`;
 }
-/** Why something could not be judged, in one line. */
 function describeReason(reason) {
 	switch (reason.kind) {
 		case "inconclusive_external_timeout": return `the ${reason.side} ran longer than ${reason.seconds} s (${reason.command})`;
@@ -3270,14 +2961,13 @@ function describeReason(reason) {
 		case "fixture_failed": return `the reference could not make the input (${reason.command}: ${reason.message})`;
 		case "reference_failed": return `the reference could not read back its own result (${reason.command}: ${reason.message})`;
 		case "scratch_full": return "a difference was seen while the scratch space was full, which may have caused it";
+		case "own_conversion_failed": return `the subject could not make what it had measured (${reason.message})`;
 		case "lane_lost": return `the lane broke twice (${reason.message})`;
 		case "nothing_to_compare": return "known gaps covered every step";
 	}
 }
 // src/report/summary.ts
-/** GitHub drops a step's summary whole above 1 MiB; other steps of the job may want room too. */
 const SUMMARY_BYTES = 524288;
-/** Share of inconclusive iterations above which a run is worth a warning. */
 const MANY_INCONCLUSIVE = .1;
 const HEADLINES = {
 	ok: "✅ No divergence",
@@ -3285,7 +2975,6 @@ const HEADLINES = {
 	inconclusive: "⚠️ Nothing could be judged",
 	error: "🛑 The run did not get to its end"
 };
-/** The Markdown of the job summary: verdict and counts first, then everything a reader may ask next; bounded in bytes. */
 function summaryOf(report) {
 	const before = [...headOf(report), ...operationTable(report)];
 	const after = [
@@ -3301,15 +2990,12 @@ function summaryOf(report) {
 		...after
 	].join("\n")}\n`;
 }
-/** Whether so many iterations were inconclusive that a person should know. */
 function isMostlyUnknown({ counts, finished }) {
 	return finished > 0 && counts.inconclusive / finished > MANY_INCONCLUSIVE;
 }
-/** One finding in one line of plain, inert text. */
 function headlineOf({ index, finding }) {
 	return inertLine(`Iteration ${index}, step ${finding.step}: ${describeFinding(finding).title}`);
 }
-/** The command that runs one iteration again, from its plan in the record. */
 function replayCommand(report, { folder }) {
 	return [
 		"script/fuzz",
@@ -3437,13 +3123,8 @@ function subjectArguments({ run }) {
 	];
 }
 // src/sandbox/host.ts
-/** The run cannot start or go on, for a reason that a person can mend. The message says what to do. */
 var CannotRun = class extends Error {};
 // src/verdict/verdict.ts
-/**
-* Folds the steps of an iteration into its verdict: a finding wins over everything, then the first reason
-* for not knowing; an iteration in which nothing at all was compared is not called ok.
-*/
 function judge(steps) {
 	const divergent = steps.find((step) => step.kind === "divergent");
 	if (divergent) return divergent;
@@ -3455,122 +3136,47 @@ function judge(steps) {
 		reason: { kind: "nothing_to_compare" }
 	};
 }
-// src/sandbox/owner.ts
-/**
-* Names a process for as long as the machine is up: its process-id space, id and start time (proc(5), field
-* 22 of `stat`), so that a recycled id is never taken for the old process.
-*/
-function ownerOf(pid) {
-	const started = startTime(pid);
-	return started === void 0 ? void 0 : `${pidSpace()}.${pid}.${started}`;
+// src/sandbox/sweep.ts
+const READ_PROCESS = `
+read_process() {
+  { read -r line <"$f/stat"; } 2>/dev/null || return 1
+  pid=\${f#/proc/} parent= session=
+  set -- \${line##*) }
+  [ $# -lt 20 ] || { parent=$2 session=$4; }
 }
-/** Whether what an owner (and anything after its three parts) left may be removed: it belongs to our process-id space, and that process is gone. */
-function isAbandoned(owner) {
-	const [space, pid, started] = owner.split(".");
-	if (space !== pidSpace() || !/^\d+$/.test(pid ?? "")) return false;
-	return startTime(Number(pid)) !== started;
-}
-function pidSpace() {
-	return readlinkSync("/proc/self/ns/pid").replace(/\D/g, "");
-}
-function startTime(pid) {
-	try {
-		const stat = readFileSync$1(`/proc/${pid}/stat`, "utf8");
-		return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
-	} catch {
-		return;
-	}
-}
-// src/sandbox/scratch.ts
-/** Every scratch directory's name begins so; the owner of its run follows. */
-const PREFIX = "differential-fuzz.";
-/** Memory-backed scratch is used where it has at least this much room; else the temporary directory. */
-const ROOM_IN_MEMORY = 2 * GiB;
-/** The least free room to start with: a few images of the largest fully allocated kind a lane. */
-const LEAST_ROOM = 256 * MiB;
-/** Where scratch space may lie, best first. */
-function scratchParents(temporary = tmpdir()) {
-	return ["/dev/shm", temporary];
-}
-/** Where a run with this owner keeps its scratch; throws CannotRun when no place has enough room. */
-function chooseScratchPath(owner, parents = scratchParents()) {
-	const parent = parents.find((place, at) => freeBytes(place) >= (at === 0 ? ROOM_IN_MEMORY : LEAST_ROOM));
-	if (parent === void 0) {
-		const places = parents.map((place) => `${place} (${Math.max(0, Math.floor(freeBytes(place) / MiB))} MiB)`);
-		throw new CannotRun(`There is no room for scratch images: at least ${LEAST_ROOM / MiB} MiB must be free and writable in one of ${places.join(", ")}. Free some space there.`);
-	}
-	return join(parent, `${PREFIX}${owner}`);
-}
-/** Makes the scratch directory, for the user and group that the commands run as. */
-function makeScratch(path, user) {
-	const home = join(path, "home");
-	for (const directory of [path, home]) makeDirectory(directory, user);
-	return {
-		path,
-		home,
-		user
-	};
-}
-/** Makes a directory that belongs to the user of the commands, with any that it lies in. */
-function makeDirectory(path, user) {
-	const first = mkdirSync(path, {
-		mode: 448,
-		recursive: true
-	});
-	if (first === void 0 || process.getuid?.() !== 0) return;
-	for (let made = path; made.length >= first.length; made = dirname(made)) chownSync(made, user.uid, user.gid);
-}
-/** Bytes that are still free where `path` lies; -1 where it cannot be written or does not exist. */
-function freeBytes(path) {
-	try {
-		accessSync(path, constants$1.W_OK);
-		const { bavail, bsize } = statfsSync(path);
-		return bavail * bsize;
-	} catch {
-		return -1;
-	}
-}
-/** Removes a directory tree, also one whose directories somebody made unreadable. Never follows a symbolic link. */
-function removeTree(path) {
-	try {
-		rmSync(path, {
-			recursive: true,
-			force: true
-		});
-	} catch {
-		unlock(path);
-		rmSync(path, {
-			recursive: true,
-			force: true
-		});
-	}
-}
-function unlock(path) {
-	chmodSync(path, 448);
-	execFileSync("/bin/chmod", [
-		"-R",
-		"u+rwX",
-		path
-	], {
-		stdio: "ignore",
-		env: {}
-	});
-}
-/** Removes the scratch of runs that are gone. */
-function sweepScratch(parents = scratchParents()) {
-	for (const parent of parents) for (const name of listOf(parent)) if (name.startsWith(PREFIX) && isAbandoned(name.slice(18))) removeTree(join(parent, name));
-}
-function listOf(parent) {
-	try {
-		return readdirSync(parent);
-	} catch {
-		return [];
-	}
-}
+`;
+const KILL_SESSION = `${READ_PROCESS}
+for f in /proc/[0-9]*; do
+  read_process && [ "$session" = "$1" ] && kill -9 "$pid" 2>/dev/null
+done
+:
+`;
+const KILL_ORPHANS = `${READ_PROCESS}
+has_lane() { f=/proc/$1; read_process && [ "$parent" = 0 ]; }
+for round in 1 2 3 4 5; do
+  found=
+  for f in /proc/[0-9]*; do
+    read_process || continue
+    case $parent in '' | 1) ;; *) continue ;; esac
+    [ "$session" != 1 ] || continue
+    orphan=$pid
+    has_lane "$session" || { found=yes; kill -9 "$orphan" 2>/dev/null; }
+  done
+  [ "$found" ] || break
+done
+`;
+const RENEW_DIRECTORY = `
+rm -rf -- "$1"
+shift
+exec mkdir -p -- "$@"
+`;
+const REMOVE_DIRECTORY = `
+rm -rf -- "$1" 2>/dev/null || { chmod -R u+rwX -- "$1" && rm -rf -- "$1"; }
+`;
+const END_ITERATION_ISOLATED = `${KILL_ORPHANS}${REMOVE_DIRECTORY}`;
+const END_ITERATION = REMOVE_DIRECTORY;
 // src/sandbox/transcript.ts
-/** Characters of each stream that a stored transcript keeps of one command. */
 const STORED_OUTPUT = 8192;
-/** The entry for a command and what it did. */
 function entryOf(step, purpose, command, result) {
 	return {
 		step,
@@ -3589,19 +3195,14 @@ function bounded(text, bytes) {
 	return text.length <= STORED_OUTPUT ? text : `${text.slice(0, STORED_OUTPUT)}\n[cut; ${bytes} bytes in all]`;
 }
 // src/execution/stage.ts
-/** Seconds for the file utilities that move fixtures; they get the same patience whatever the tools get. */
 const UTILITY_SECONDS = 60;
-/**
-* Where one iteration takes place: its directory and its lane. Every command passes through `perform`, which records it; a
-* command that ran out of time or was killed from outside ends the step as inconclusive right there.
-*/
+const NO_SPACE = "No space left on device";
 var Stage = class {
 	transcript = [];
 	#options;
 	constructor(options) {
 		this.#options = options;
 	}
-	/** Runs one command and records it. Throws Inconclusive on a time-out, a kill or a missing helper. */
 	async perform(step, purpose, command) {
 		const { lane, directory, timeoutSeconds, tools } = this.#options;
 		if (command.program === "qemu-io" && !tools.hasQemuIo) throw new Inconclusive({
@@ -3617,7 +3218,6 @@ var Stage = class {
 		throwUnlessJudgeable(command, result);
 		return result;
 	}
-	/** Size, times and identity of a file, without following a link; undefined if it is not a regular file. */
 	status(side, path) {
 		try {
 			const { size, mtimeMs, ctimeMs, ino, isFile } = statusOf(join(this.#options.directory, side, path));
@@ -3630,7 +3230,6 @@ var Stage = class {
 			return;
 		}
 	}
-	/** The absolute path of a side's file on the host. */
 	hostPath(side, path) {
 		return join(this.#options.directory, side, path);
 	}
@@ -3646,7 +3245,7 @@ function statusOf(path) {
 		isFile: status.isFile()
 	};
 }
-function throwUnlessJudgeable({ program, args, side }, { exit }) {
+function throwUnlessJudgeable({ program, args, side }, { exit, stderr }) {
 	const command = `${program} ${args[0] ?? ""}`.trim();
 	if (exit.kind === "timed-out") throw new Inconclusive({
 		kind: "inconclusive_external_timeout",
@@ -3654,20 +3253,128 @@ function throwUnlessJudgeable({ program, args, side }, { exit }) {
 		command,
 		seconds: exit.seconds
 	});
+	if (program !== "subject" && !succeeded(exit) && stderr.text.includes(NO_SPACE)) throw new Inconclusive({
+		kind: "scratch_full",
+		freeBytes: 0
+	});
 	if (exit.kind === "signalled" && exit.signal === 9) throw new Inconclusive({
 		kind: "killed",
 		side,
 		command
 	});
 }
+// src/sandbox/owner.ts
+function ownerOf(pid) {
+	const started = startTime(pid);
+	return started === void 0 ? void 0 : `${pidSpace()}.${pid}.${started}`;
+}
+function isAbandoned(owner) {
+	const [space, pid, started] = owner.split(".");
+	if (space !== pidSpace() || !/^\d+$/.test(pid ?? "")) return false;
+	return startTime(Number(pid)) !== started;
+}
+function pidSpace() {
+	return readFileSync$1("/proc/sys/kernel/random/boot_id", "utf8").slice(0, 8) + readlinkSync("/proc/self/ns/pid").replace(/\D/g, "");
+}
+function startTime(pid) {
+	try {
+		const stat = readFileSync$1(`/proc/${pid}/stat`, "utf8");
+		return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+	} catch {
+		return;
+	}
+}
+// src/sandbox/scratch.ts
+const UNPRIVILEGED = 65534;
+function containerUser() {
+	const uid = process.getuid?.() ?? 0;
+	return uid === 0 ? {
+		uid: UNPRIVILEGED,
+		gid: UNPRIVILEGED
+	} : {
+		uid,
+		gid: process.getgid?.() ?? uid
+	};
+}
+const PREFIX = "differential-fuzz.";
+const ROOM_IN_MEMORY = 2 * GiB;
+const LEAST_ROOM = 256 * MiB;
+function scratchParents(temporary = tmpdir()) {
+	return ["/dev/shm", temporary];
+}
+function chooseScratchPath(owner, parents = scratchParents()) {
+	const parent = parents.find((place, at) => freeBytes(place) >= (at === 0 ? ROOM_IN_MEMORY : LEAST_ROOM));
+	if (parent === void 0) {
+		const places = parents.map((place) => `${place} (${Math.max(0, Math.floor(freeBytes(place) / MiB))} MiB)`);
+		throw new CannotRun(`There is no room for scratch images: at least ${LEAST_ROOM / MiB} MiB must be free and writable in one of ${places.join(", ")}. Free some space there.`);
+	}
+	return join(parent, `${PREFIX}${owner}`);
+}
+function makeScratch(path, user) {
+	const home = join(path, "home");
+	for (const directory of [path, home]) mkdirSync(directory, { mode: 448 });
+	if (process.getuid?.() === 0) for (const directory of [home, path]) chownSync(directory, user.uid, user.gid);
+	return {
+		path,
+		home,
+		user
+	};
+}
+function freeBytes(path) {
+	try {
+		accessSync(path, constants$1.W_OK);
+		const { bavail, bsize } = statfsSync(path);
+		return bavail * bsize;
+	} catch {
+		return -1;
+	}
+}
+function removeTree(path) {
+	try {
+		rmSync(path, {
+			recursive: true,
+			force: true
+		});
+	} catch (error) {
+		if (lstatSync(path).isSymbolicLink()) throw error;
+		for (const [program, ...args] of [[
+			"/bin/chmod",
+			"-R",
+			"u+rwX"
+		], ["/bin/rm", "-rf"]]) execFileSync(program, [
+			...args,
+			"--",
+			path
+		], {
+			stdio: "ignore",
+			env: {}
+		});
+	}
+}
+function sweepScratch(parents = scratchParents()) {
+	for (const parent of parents) for (const name of listOf(parent)) if (name.startsWith(PREFIX) && isAbandoned(name.slice(18))) sweepOne(join(parent, name));
+}
+function sweepOne(path) {
+	try {
+		const ours = [
+			0,
+			process.getuid?.(),
+			containerUser().uid
+		];
+		const status = lstatSync(path);
+		if (status.isDirectory() && ours.includes(status.uid)) removeTree(path);
+	} catch {}
+}
+function listOf(parent) {
+	try {
+		return readdirSync(parent);
+	} catch {
+		return [];
+	}
+}
 // src/execution/identical.ts
-/** Files above this many bytes are left to the tools, which skip holes where we would read them. */
 const MOST_BYTES = 67108864;
 const CHUNK_BYTES = 1048576;
-/**
-* Whether two regular files hold the same bytes. False also where that cannot be told cheaply or safely: a link, a
-* device, a pipe, an unreadable or a very large file.
-*/
 async function sameBytes(one, other) {
 	const handles = [];
 	try {
@@ -3692,12 +3399,7 @@ async function sameContents(first, second) {
 	return true;
 }
 // src/execution/bench.ts
-/**
-* A file whose change time lies at least this far before the subject started, in milliseconds, and has not moved, was not
-* written: the kernel stamps changes with a clock that ticks every 1 to 10 ms.
-*/
 const CLOCK_TICK_MS = 20;
-/** Takes the baseline of a step's inputs. */
 function baselineOf(stage, { directory }, paths) {
 	const now = Date.now();
 	return new Map(paths.map((path) => {
@@ -3708,7 +3410,6 @@ function baselineOf(stage, { directory }, paths) {
 		}];
 	}));
 }
-/** Answers the oracles' questions about one step by asking the tools in its directory. */
 function benchOf(stage, place, baseline) {
 	const { step, directory } = place;
 	const ask = ({ side, program, args, above }) => stage.perform(step, "readback", {
@@ -3753,9 +3454,7 @@ function benchOf(stage, place, baseline) {
 	};
 }
 // src/execution/step.ts
-/** With less room than this on the scratch space, a difference may be the machine's fault. */
 const LEAST_FREE_BYTES = 64 * MiB;
-/** Runs a step on both sides and judges it. Everything that forbids a judgement ends here as inconclusive. */
 async function runStep(run) {
 	const { operation, place, stage } = run;
 	try {
@@ -3808,7 +3507,6 @@ async function firstFinding(oracles, observation) {
 		if (finding) return finding;
 	}
 }
-/** Runs the preparations; where each side uses its own tool, that tool is on trial already. */
 async function prepare(stage, place, preparations) {
 	let copied = !preparations.some(({ kind }) => kind === "shared");
 	for (const preparation of preparations) {
@@ -3849,16 +3547,12 @@ async function prepareOwn(stage, place, args) {
 		reference,
 		inputs: [],
 		outputs: [],
-		bench: benchOf(stage, place, /* @__PURE__ */ new Map())
+		bench: benchOf(stage, place, new Map())
 	};
 	const difference = await firstFinding([noCrash, sameSuccess], observation);
 	if (difference) return difference;
 	requireFixture(`reference ${args[0]}`, reference);
 }
-/**
-* Each side gets a copy, none the original: a copy has other holes than the file that it was made of, and what
-* `measure` says depends on the holes.
-*/
 async function copyToBoth(stage, { step, directory }) {
 	for (const side of ["reference", "subject"]) {
 		const args = [
@@ -3891,36 +3585,47 @@ function test(stage, place, side, args) {
 	});
 }
 // src/execution/iteration.ts
-/** The source image has a directory of its own, in which the steps that read it work too. */
 const SOURCE_PLACE = {
 	step: 0,
 	directory: "source"
 };
-/**
-* Executes a plan on both sides and judges it step by step; the first finding ends it. Nothing of it is left on disk
-* afterwards. Throws LaneLost when the lane breaks.
-*/
+const HOUSEKEEPING_SECONDS = 60;
 async function execute(plan, venue) {
-	const { scratch } = venue.sandbox;
-	const directory = join(scratch.path, String(plan.index));
+	const { lane, sandbox } = venue;
+	const directory = join(sandbox.scratch.path, String(plan.index));
 	const stage = new Stage({
 		...venue,
 		directory
 	});
 	const places = [SOURCE_PLACE.directory, ...plan.steps.map(({ position }) => `step${position}`)];
-	try {
-		for (const root of [
-			"fixture",
-			"subject",
-			"reference"
-		]) for (const place of places) makeDirectory(join(directory, root, place), scratch.user);
-		return {
-			steps: await runSteps(plan, stage, venue),
-			transcript: stage.transcript
-		};
-	} finally {
-		removeTree(directory);
-	}
+	const paths = [
+		"fixture",
+		"subject",
+		"reference"
+	].flatMap((root) => places.map((place) => join(directory, root, place)));
+	await keepHouse(lane, sandbox.scratch.path, RENEW_DIRECTORY, [directory, ...paths]);
+	const steps = await runSteps(plan, stage, venue);
+	await keepHouse(lane, sandbox.scratch.path, sandbox.endIteration, [directory]);
+	return {
+		steps,
+		transcript: stage.transcript
+	};
+}
+async function keepHouse(lane, directory, script, args) {
+	const argv = [
+		"sh",
+		"-c",
+		script,
+		"sh",
+		...args
+	];
+	const { exit, stderr } = await lane.run({
+		directory,
+		argv,
+		timeoutSeconds: HOUSEKEEPING_SECONDS
+	});
+	if (succeeded(exit)) return;
+	throw new LaneLost(`housekeeping ended with ${describeExit(exit)}: ${stderr.text.trim().slice(0, 300)}`);
 }
 async function runSteps(plan, stage, venue) {
 	const source = new SourceImage(plan, stage);
@@ -3971,7 +3676,6 @@ function scriptOf(step, plan, operations) {
 		position: step.position
 	});
 }
-/** The iteration's source image: made when a step first needs it, and only once. */
 var SourceImage = class {
 	#plan;
 	#stage;
@@ -3980,7 +3684,6 @@ var SourceImage = class {
 		this.#plan = plan;
 		this.#stage = stage;
 	}
-	/** Why it cannot be made; undefined once it is there. */
 	failure() {
 		this.#failure ??= this.#build();
 		return this.#failure;
@@ -3996,24 +3699,19 @@ var SourceImage = class {
 	}
 };
 // src/execution/worker.ts
-/** How often an iteration is tried: load or an accident may break a lane once. */
 const TRIES = 2;
-/** Executes plans one after the other in a lane of its own, and replaces the lane when it breaks. */
 var Worker = class {
 	#options;
 	#current;
 	constructor(options) {
 		this.#options = options;
-		options.signal.addEventListener("abort", () => this.#current?.lane.kill());
+		options.signal.addEventListener("abort", () => this.#current?.lane.kill(), { once: true });
 	}
-	/**
-	* Executes one plan; undefined when the run was stopped meanwhile. A plan that breaks two lanes is inconclusive. Throws CannotRun
-	* when no lane can be opened any more.
-	*/
 	async execute(plan) {
 		let message = "";
 		for (let attempt = 1; attempt <= TRIES; attempt += 1) try {
 			const { lane } = await this.#lane();
+			if (this.#options.signal.aborted) return void 0;
 			return await execute(plan, {
 				...this.#options,
 				lane
@@ -4064,7 +3762,6 @@ function lostTrial(plan, message) {
 	};
 }
 // src/execution/loop.ts
-/** Runs all iterations. Throws CannotRun when the sandbox is lost; what was finished by then is recorded. */
 async function fuzz(run) {
 	const indices = countUp(run.iterations);
 	let stopped = false;
@@ -4100,30 +3797,50 @@ function* countUp(end) {
 	for (let index = 0; index < end; index += 1) yield index;
 }
 // src/execution/tools.ts
-/** Seconds that a tool may take to say its version. */
 const PROBE_SECONDS = 20;
-/** What `timeout` answers when it cannot start the program: not executable, not found. */
 const CANNOT_EXECUTE = 126;
 const NOT_FOUND = 127;
-/** Looks for every tool that a run needs; throws CannotRun that names the missing one and what to do. */
-async function findTools(sandbox, lane, image) {
+async function findTools(sandbox, image) {
+	const lane = await sandbox.openLane();
+	const leader = await lane.sessionLeader().catch((error) => {
+		lane.kill();
+		throw error instanceof LaneLost ? new CannotRun(`No command can be run in ${image}: ${error.message}`) : error;
+	});
 	const directory = sandbox.scratch.path;
 	const ask = (...argv) => lane.run({
 		directory,
 		argv,
 		timeoutSeconds: PROBE_SECONDS
 	});
-	if (!ran((await ask("cp", "--sparse=auto", "/dev/null", "probe")).exit)) throw new CannotRun(`${image} lacks \`timeout\` or \`cp\`: it needs GNU coreutils.`);
-	const reference = await ask(REFERENCE, "--version");
-	if (!ran(reference.exit)) throw new CannotRun(`${image} holds no working qemu-img, which is the reference. Install qemu-utils in it.`);
-	const subject = await ask(sandbox.subject, "--version");
-	if (!ran(subject.exit)) throw new CannotRun(`Input "instar": the subject cannot be executed inside ${image}: ${subject.stderr.text.trim().split("\n").at(-1)}. Is it built for that system, with all its libraries?`);
-	const qemuIo = await ask("qemu-io", "--version");
-	return {
-		subjectVersion: firstLine(subject.stdout.text) || "tells no version",
-		referenceVersion: firstLine(reference.stdout.text),
-		hasQemuIo: ran(qemuIo.exit)
-	};
+	try {
+		if (!ran((await ask("cp", "--sparse=auto", "/dev/null", "probe")).exit)) throw new CannotRun(`${image} lacks \`timeout\` or \`cp\`: it needs GNU coreutils.`);
+		const referenceVersion = await tryReference(ask, image);
+		return {
+			subjectVersion: await trySubject(ask, sandbox.subject, image),
+			referenceVersion,
+			hasQemuIo: ran((await ask("qemu-io", "--version")).exit)
+		};
+	} catch (error) {
+		if (error instanceof LaneLost) throw new CannotRun(`A first command broke its shell in ${image}: ${error.message}`);
+		throw error;
+	} finally {
+		await sandbox.killLane(lane, leader);
+	}
+}
+async function tryReference(ask, image) {
+	const version = await ask(REFERENCE, "--version");
+	const created = await ask(REFERENCE, "create", "-q", "-f", "qcow2", PROBE_IMAGE, "1M");
+	if (succeeded(version.exit) && succeeded(created.exit)) return firstLine(version.stdout.text);
+	throw new CannotRun(`${image} holds no working qemu-img, which is the reference: ${lastWords(created)}. Install qemu-utils in it.`);
+}
+const PROBE_IMAGE = "probe.qcow2";
+async function trySubject(ask, subject, image) {
+	const version = await ask(subject, "--version");
+	if (!ran(version.exit)) throw new CannotRun(`Input "instar": the subject cannot be executed inside ${image}: ${lastWords(version)}. Is it built for that system, with all its libraries?`);
+	const created = await ask(subject, "create", "-f", "qcow2", "probe.own", "1M");
+	if (succeeded(created.exit)) return firstLine(version.stdout.text) || "tells no version";
+	if (succeeded((await ask(subject, "info", "--output", "json", PROBE_IMAGE)).exit)) return firstLine(version.stdout.text) || "tells no version";
+	throw new CannotRun(`Input "instar": the subject can neither create nor describe an image of 1 MiB inside ${image}: ${lastWords(created)}. If it runs its work in KVM: is there a /dev/kvm, and may the user of this job open it?`);
 }
 function ran(exit) {
 	return exit.kind === "exited" && exit.code !== CANNOT_EXECUTE && exit.code !== NOT_FOUND;
@@ -4132,14 +3849,8 @@ function firstLine(text) {
 	return (text.split("\n")[0] ?? "").trim().slice(0, 200);
 }
 // src/gaps/refcounts.ts
-/** A qcow2 refcount of the default width takes 16 bits, so one refcount block of a cluster counts this many clusters. */
 const clustersCounted = (clusterSize) => clusterSize / 2;
-/** How much of the first refcount block a plan may fill: an estimate deserves a margin. */
 const SHARE = .75;
-/**
-* Whether writing this much into a fresh qcow2 image of `size` bytes may need more than its first refcount block, counting
-* header, refcount table and block, L1 table, L2 tables and data in clusters.
-*/
 function mayOutgrowRefcounts(clusterSize, size, writes) {
 	const coveredByL2 = clusterSize / 8 * clusterSize;
 	const l1 = Math.ceil(Math.ceil(size / coveredByL2) * 8 / clusterSize);
@@ -4156,9 +3867,7 @@ function sum(numbers) {
 // src/gaps/ledger.ts
 const number = (value) => typeof value === "number" ? value : 0;
 const writes = (value) => Array.isArray(value) ? value : [];
-/** The unit in which a file system tells holes from data, in bytes. */
 const PAGE = 4 * KiB;
-/** What is known to differ. One entry a gap; the pickers ask `gapOf` and know none of them by name. */
 const GAPS = [
 	{
 		id: "info-raw",
@@ -4457,12 +4166,11 @@ const GAPS = [
 		}
 	}
 ];
-/** The id of the first gap that a picked step would step into; undefined where the way is free. */
 function gapOf(operation, options, source) {
 	return GAPS.find(({ operations, handling }) => operations.includes(operation) && handling.kind === "avoid" && handling.applies(options, source))?.id;
 }
 // node_modules/seedrandom/lib/alea.js
-var require_alea = /* @__PURE__ */ __commonJSMin(((exports, module, this$7) => {
+var require_alea = __commonJSMin(((exports, module, this$7) => {
 	(function(global, module, define) {
 		function Alea(seed) {
 			var me = this, mash = Mash();
@@ -4534,7 +4242,7 @@ var require_alea = /* @__PURE__ */ __commonJSMin(((exports, module, this$7) => {
 	})(this$7, typeof module == "object" && module, typeof define == "function" && define);
 }));
 // node_modules/seedrandom/lib/xor128.js
-var require_xor128 = /* @__PURE__ */ __commonJSMin(((exports, module, this$6) => {
+var require_xor128 = __commonJSMin(((exports, module, this$6) => {
 	(function(global, module, define) {
 		function XorGen(seed) {
 			var me = this, strseed = "";
@@ -4591,7 +4299,7 @@ var require_xor128 = /* @__PURE__ */ __commonJSMin(((exports, module, this$6) =>
 	})(this$6, typeof module == "object" && module, typeof define == "function" && define);
 }));
 // node_modules/seedrandom/lib/xorwow.js
-var require_xorwow = /* @__PURE__ */ __commonJSMin(((exports, module, this$5) => {
+var require_xorwow = __commonJSMin(((exports, module, this$5) => {
 	(function(global, module, define) {
 		function XorGen(seed) {
 			var me = this, strseed = "";
@@ -4653,7 +4361,7 @@ var require_xorwow = /* @__PURE__ */ __commonJSMin(((exports, module, this$5) =>
 	})(this$5, typeof module == "object" && module, typeof define == "function" && define);
 }));
 // node_modules/seedrandom/lib/xorshift7.js
-var require_xorshift7 = /* @__PURE__ */ __commonJSMin(((exports, module, this$4) => {
+var require_xorshift7 = __commonJSMin(((exports, module, this$4) => {
 	(function(global, module, define) {
 		function XorGen(seed) {
 			var me = this;
@@ -4697,7 +4405,7 @@ var require_xorshift7 = /* @__PURE__ */ __commonJSMin(((exports, module, this$4)
 			return t;
 		}
 		function impl(seed, opts) {
-			if (seed == null) seed = +/* @__PURE__ */ new Date();
+			if (seed == null) seed = +new Date();
 			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
 				return (xg.next() >>> 0) / 4294967296;
 			};
@@ -4725,7 +4433,7 @@ var require_xorshift7 = /* @__PURE__ */ __commonJSMin(((exports, module, this$4)
 	})(this$4, typeof module == "object" && module, typeof define == "function" && define);
 }));
 // node_modules/seedrandom/lib/xor4096.js
-var require_xor4096 = /* @__PURE__ */ __commonJSMin(((exports, module, this$3) => {
+var require_xor4096 = __commonJSMin(((exports, module, this$3) => {
 	(function(global, module, define) {
 		function XorGen(seed) {
 			var me = this;
@@ -4789,7 +4497,7 @@ var require_xor4096 = /* @__PURE__ */ __commonJSMin(((exports, module, this$3) =
 			return t;
 		}
 		function impl(seed, opts) {
-			if (seed == null) seed = +/* @__PURE__ */ new Date();
+			if (seed == null) seed = +new Date();
 			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
 				return (xg.next() >>> 0) / 4294967296;
 			};
@@ -4817,7 +4525,7 @@ var require_xor4096 = /* @__PURE__ */ __commonJSMin(((exports, module, this$3) =
 	})(this$3, typeof module == "object" && module, typeof define == "function" && define);
 }));
 // node_modules/seedrandom/lib/tychei.js
-var require_tychei = /* @__PURE__ */ __commonJSMin(((exports, module, this$2) => {
+var require_tychei = __commonJSMin(((exports, module, this$2) => {
 	(function(global, module, define) {
 		function XorGen(seed) {
 			var me = this, strseed = "";
@@ -4880,7 +4588,7 @@ var require_tychei = /* @__PURE__ */ __commonJSMin(((exports, module, this$2) =>
 	})(this$2, typeof module == "object" && module, typeof define == "function" && define);
 }));
 // node_modules/seedrandom/seedrandom.js
-var require_seedrandom$1 = /* @__PURE__ */ __commonJSMin(((exports, module, this$1) => {
+var require_seedrandom$1 = __commonJSMin(((exports, module, this$1) => {
 	(function(global, pool, math) {
 		var width = 256, chunks = 6, digits = 52, rngname = "random", startdenom = math.pow(width, chunks), significance = math.pow(2, digits), overflow = significance * 2, mask = width - 1, nodecrypto;
 		function seedrandom(seed, options, callback) {
@@ -4972,7 +4680,7 @@ var require_seedrandom$1 = /* @__PURE__ */ __commonJSMin(((exports, module, this
 			} catch (e) {
 				var browser = global.navigator, plugins = browser && browser.plugins;
 				return [
-					+/* @__PURE__ */ new Date(),
+					+new Date(),
 					global,
 					plugins,
 					global.screen,
@@ -4996,7 +4704,7 @@ var require_seedrandom$1 = /* @__PURE__ */ __commonJSMin(((exports, module, this
 	})(typeof self !== "undefined" ? self : this$1, [], Math);
 }));
 // src/plan/draw.ts
-var import_seedrandom = /* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin(((exports, module) => {
+var import_seedrandom = __toESM(__commonJSMin(((exports, module) => {
 	var alea = require_alea();
 	var xor128 = require_xor128();
 	var xorwow = require_xorwow();
@@ -5011,8 +4719,7 @@ var import_seedrandom = /* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin((
 	sr.xor4096 = xor4096;
 	sr.tychei = tychei;
 	module.exports = sr;
-})))(), 1);
-/** The stream of choices that belongs to a seed text: the same text gives the same choices, for ever. */
+}))(), 1);
 function seededDraw(seed) {
 	const random = (0, import_seedrandom.default)(seed);
 	const integer = (low, high) => low + Math.floor(random() * (high - low + 1));
@@ -5025,9 +4732,7 @@ function seededDraw(seed) {
 		integer
 	};
 }
-/** How often a draw that stepped into a known gap is repeated before it is given up. */
 const REDRAWS = 32;
-/** Makes the plan of iteration `index` (from 0) of the run with this seed. Total: it never fails. */
 function makePlan(seed, index, catalogue) {
 	const draw = seededDraw(`${seed}/${index}`);
 	const length = draw.integer(2, 4);
@@ -5051,7 +4756,6 @@ function makePlan(seed, index, catalogue) {
 		};
 	}
 }
-/** A step has a generator of its own, so that nothing an earlier step drew can move it. */
 function drawStep({ seed, position, source, catalogue, avoided }) {
 	const draw = seededDraw(seed);
 	for (let attempt = 1;; attempt += 1) {
@@ -5074,17 +4778,12 @@ function drawStep({ seed, position, source, catalogue, avoided }) {
 	}
 }
 // src/triage/reproducer.ts
-/** How each program is called in a reproducer. */
 const PROGRAMS = {
 	subject: "\"$INSTAR\"",
 	reference: "\"$QEMU_IMG\"",
 	"qemu-io": "\"$QEMU_IO\"",
 	cp: "cp"
 };
-/**
-* A shell script that shows a finding on any machine: the very commands that ran for its step, printed from the transcript, and
-* the one comparison that failed. It exits with 0 when the sides agree, 1 when they differ, 2 when it cannot run.
-*/
 function reproducerOf(finding, transcript) {
 	const own = transcript.filter((entry) => entry.step === finding.step);
 	const entries = own.some(({ directory }) => directory.endsWith("/source")) ? [...transcript.filter(({ step }) => step === 0), ...own] : own;
@@ -5122,40 +4821,35 @@ function words({ program, args }) {
 function at(entry) {
 	return entry.directory === "." ? words(entry) : `(cd ${shellWord(entry.directory)} && ${words(entry)})`;
 }
-/** A command that makes the input. One that failed when it ran may fail again; any other must succeed. */
 function fixtureLine(entry) {
 	return succeeded(entry.exit) ? `${at(entry)} >/dev/null || exit 2` : `${at(entry)}; unready=$?`;
 }
 function testLine(entry) {
 	return `${at(entry)} >${entry.side}.out 2>${entry.side}.err; ${entry.side}=$?`;
 }
-/** Shell conditions of the comparisons; the reference parses JSON for us, because a bare machine may have nothing else that does. */
 const BOTH_REFUSE = "[ \"$reference\" != 0 ] && [ \"$subject\" != 0 ]";
-const IS_NO_JSON = "\"$QEMU_IMG\" info \"json:$(cat subject.out)\" 2>&1 | grep \"parse the JSON\" >&2";
-/** The lines that set `differ` to 1 when the sides differ in just the way that was found. */
+const IS_NO_JSON = "\"$QEMU_IMG\" info \"json:$(head -c 100000 subject.out)\" 2>&1 | grep \"parse the JSON\" >&2";
 function comparison(finding, evidence) {
 	const { entries, readbacks } = evidence;
 	const last = readbacks.at(-1);
 	switch (finding.kind) {
 		case "exit": return succeeded(finding.subject) || succeeded(finding.reference) ? ["[ $((reference == 0)) = $((subject == 0)) ]; differ=$?"] : ["[ \"$reference\" = \"$subject\" ]; differ=$?"];
-		case "crash": return ["[ \"$subject\" -ne 101 ] && [ \"$subject\" -le 128 ]; differ=$?"];
+		case "crash": return [...last && last.program === "subject" && crashed(last.exit) ? [`${at(last)}; subject=$?`] : [], "[ \"$subject\" -ne 101 ] && { [ \"$subject\" -le 128 ] || [ \"$subject\" -gt 192 ]; }; differ=$?"];
 		case "input-modified": return [`cmp ${sides(finding.file, entries)}; differ=$?`];
 		case "content": return last ? [`${at(last)}; [ $? = 0 ]; differ=$?`] : [];
 		case "unreadable": return unreadable(readbacks.findLast(({ exit }) => !succeeded(exit)));
 		default: return outputComparison(finding, readbacks);
 	}
 }
-/** A file of the subject that the reference refused when it was read back, or when a fixture was written into it. */
 function unreadable(refusal) {
 	return refusal ? [`${at(refusal)}; [ $? = 0 ]; differ=$?`] : ["[ \"${unready:-0}\" = 0 ]; differ=$?"];
 }
-/** Differences that stand in what the tools print. */
 function outputComparison(finding, readbacks) {
 	const last = readbacks.at(-1);
-	const pair = readbacks.slice(-2);
+	const pair = pairOf(readbacks);
 	switch (finding.kind) {
 		case "json": return [...askBoth(pair), ...compareMember(finding.differences[0]?.pointer ?? "")];
-		case "unparsable": return [...askBoth(last?.side === "subject" ? [last] : []), `${BOTH_REFUSE} || ! ${IS_NO_JSON}; differ=$?`];
+		case "unparsable": return [...askBoth(last?.program === "subject" ? [last] : []), `${BOTH_REFUSE} || { ! ${IS_NO_JSON}${holds(finding.member)}; }; differ=$?`];
 		case "size": return [...askBoth(pair), ...compareMember("/virtual-size")];
 		case "inconsistent": return [...askBoth(pair), ...[
 			"corruptions",
@@ -5171,18 +4865,24 @@ function outputComparison(finding, readbacks) {
 		];
 	}
 }
-/** Asks again what was read back from each side; without questions the outputs of the test itself stand. */
+function holds(member) {
+	return member === void 0 ? "" : ` && grep -q ${shellWord(`"${member}"`)} subject.out`;
+}
+function pairOf(readbacks) {
+	const [one, other] = readbacks.slice(-2);
+	return one && other && one.side !== other.side && one.args[0] === other.args[0] ? [one, other] : [];
+}
 function askBoth(pair) {
 	return pair.map((entry) => `${at(entry)} >${entry.side}.out 2>${entry.side}.err`);
 }
-/** A JSON output without the white space in which the tools differ. */
 const packed = (side) => `tr -d ' \\n' <${side}.out`;
-/** Compares the member of both JSON outputs that a pointer names, or the whole outputs where it names none. */
+const PLAIN_NAME = /^[A-Za-z0-9_-]{1,60}$/;
 function compareMember(pointer) {
-	const name = pointer.split("/").filter((name) => name !== "" && !/^\d+$/.test(name)).at(-1)?.replaceAll("~1", "/").replaceAll("~0", "~");
-	return sameOutput(name === void 0 ? "" : ` | grep -o ${shellWord(`"${name}":[^,}]*`)}`);
+	const names = pointer.split("/").slice(1);
+	const name = names.findLast((part) => !/^\d+$/.test(part));
+	if (name === void 0 || !PLAIN_NAME.test(name)) return sameOutput("");
+	return sameOutput(` | grep -o '"${name}":[^,}]*'${names.length === 1 ? " | tail -n 1" : ""}`);
 }
-/** Compares a counter of both JSON outputs; a missing one and zero are the same. */
 function compareCounter(name) {
 	return sameOutput(` | grep -o '"${name}":[1-9][0-9]*'`);
 }
@@ -5197,28 +4897,25 @@ function footer(finding) {
 	const { expected, got } = describeFinding(finding);
 	return [
 		`[ "\${differ:-0}" = 0 ] && echo "The sides agree." && exit 0`,
-		`echo 'They differ. Found before:'`,
-		`echo ${shellWord(`  expected: ${inertLine(expected)}`)}`,
-		`echo ${shellWord(`  got:      ${inertLine(got)}`)}`,
+		`printf '%s\\n' 'They differ. Found before:' \\`,
+		`  ${shellWord(`  expected: ${inertLine(expected)}`)} \\`,
+		`  ${shellWord(`  got:      ${inertLine(got)}`)}`,
 		"echo \"This time: reference exit ${reference:-?}, subject exit ${subject:-?}; images in $PWD\"",
 		"exit 1"
 	];
 }
-/** The names of the record's files in the report directory. */
 const FILES = {
 	run: "run.json",
 	iterations: "iterations.jsonl",
 	findings: "findings.jsonl",
 	summary: "summary.md"
 };
-/** The run's memory on disk. Whatever happens to this process, what was added is there. */
 var Record = class {
 	directory;
 	#configuration;
-	#started = /* @__PURE__ */ new Date();
+	#started = new Date();
 	#iterations;
 	#findings;
-	/** Begins the record in an existing, writable directory. */
 	constructor(directory, configuration) {
 		this.directory = directory;
 		this.#configuration = configuration;
@@ -5226,7 +4923,6 @@ var Record = class {
 		this.#findings = openSync(join(directory, FILES.findings), "a");
 		this.#writeRun("running");
 	}
-	/** Keeps one finished iteration; a finding is flushed to the disk before this returns. Throws CannotRun when it cannot. */
 	add(iteration) {
 		try {
 			if (iteration.verdict.kind === "divergent") this.#addFinding(iteration, iteration.verdict.finding);
@@ -5235,7 +4931,6 @@ var Record = class {
 			throw new CannotRun(`Input "report-dir": the record in ${this.directory} cannot be written: ${String(error)}`);
 		}
 	}
-	/** Writes how the run ended. */
 	end(state, error) {
 		this.#writeRun(state, error);
 		closeSync(this.#iterations);
@@ -5267,7 +4962,9 @@ var Record = class {
 			seconds: Math.round((Date.now() - this.#started.getTime()) / 100) / 10,
 			...error === void 0 ? {} : { error }
 		};
-		writeFileSync(join(this.directory, FILES.run), `${JSON.stringify(run, null, 2)}\n`);
+		const path = join(this.directory, FILES.run);
+		writeFileSync(`${path}.new`, `${JSON.stringify(run, null, 2)}\n`);
+		renameSync(`${path}.new`, path);
 	}
 };
 function lineOf({ plan, trial, verdict, milliseconds }) {
@@ -5283,7 +4980,6 @@ function lineOf({ plan, trial, verdict, milliseconds }) {
 	};
 }
 // src/report/report.ts
-/** Reads the record of a run, also of one that was killed: a last line without its end does not count. */
 function readReport(directory) {
 	const run = JSON.parse(readFileSync$1(join(directory, FILES.run), "utf8"));
 	const iterations = readLines(join(directory, FILES.iterations));
@@ -5310,8 +5006,13 @@ function readReport(directory) {
 	};
 }
 function readLines(path) {
-	const text = readFileSync$1(path, "utf8");
-	return text.slice(0, text.lastIndexOf("\n") + 1).split("\n").flatMap((line) => line === "" ? [] : [JSON.parse(line)]);
+	return readFileSync$1(path, "utf8").split("\n").flatMap((line) => {
+		try {
+			return [JSON.parse(line)];
+		} catch {
+			return [];
+		}
+	});
 }
 function verdictOf(run, { ok, divergent }) {
 	if (divergent > 0) return "divergent";
@@ -5343,12 +5044,11 @@ function reasonOf({ verdict }) {
 	return verdict.kind === "inconclusive" ? [describeReason(verdict.reason)] : [];
 }
 function tally(texts) {
-	const times = /* @__PURE__ */ new Map();
+	const times = new Map();
 	for (const text of texts) times.set(text, (times.get(text) ?? 0) + 1);
 	return [...times].toSorted(([, a], [, b]) => b - a);
 }
 // src/sandbox/environment.ts
-/** What a container engine's own command line needs of our environment; nothing else of it is passed on. */
 const ENGINE_VARIABLES = [
 	"PATH",
 	"HOME",
@@ -5361,7 +5061,6 @@ const ENGINE_VARIABLES = [
 	"CONTAINER_HOST"
 ];
 const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-/** The environment of the engine's command line, by allow-list: no token of the runner is among it. */
 function engineEnvironment(from) {
 	const entries = ENGINE_VARIABLES.flatMap((name) => {
 		const value = from[name];
@@ -5372,10 +5071,6 @@ function engineEnvironment(from) {
 		...Object.fromEntries(entries)
 	};
 }
-/**
-* The environment of every command under test: an empty HOME, so that no configuration file of either tool applies, and
-* a fixed zone and language. In a container the search path is the fixed one, outside it the machine's own.
-*/
 function commandEnvironment(home, path = DEFAULT_PATH) {
 	return {
 		PATH: path,
@@ -5386,28 +5081,10 @@ function commandEnvironment(home, path = DEFAULT_PATH) {
 	};
 }
 // src/sandbox/container.ts
-/** Every container of this project carries this label; its value names the process that owns it. */
 const LABEL = "differential-fuzz.owner";
-/** Where the subject's directory is mounted: a place that no image uses, so that nothing of the image is hidden. */
 const SUBJECT_MOUNT = "/subject";
-/** The user and group of the container when we are root ourselves: nobody. */
-const UNPRIVILEGED = 65534;
-/** Processes and threads: a qemu-img takes up to 64 worker threads. */
 const PROCESSES_A_LANE = 256;
-/** A call to the engine that takes longer than this found a dead engine. */
 const ENGINE_SECONDS = 120;
-/** The user and group that commands run as inside: ours, or nobody where we are root. */
-function containerUser() {
-	const uid = process.getuid?.() ?? 0;
-	return uid === 0 ? {
-		uid: UNPRIVILEGED,
-		gid: UNPRIVILEGED
-	} : {
-		uid,
-		gid: process.getgid?.() ?? uid
-	};
-}
-/** Calls the engine's command line once, within its time limit and with an environment by allow-list. */
 function callEngine(run, engine, args) {
 	return run("timeout", [
 		String(ENGINE_SECONDS),
@@ -5415,7 +5092,6 @@ function callEngine(run, engine, args) {
 		...args
 	], engineEnvironment(process.env));
 }
-/** Removes containers of ours whose run is gone. */
 async function sweepContainers(run, engine) {
 	const { stdout } = await callEngine(run, engine, [
 		"ps",
@@ -5430,7 +5106,6 @@ async function sweepContainers(run, engine) {
 		if (id && owner && isAbandoned(owner)) await removeContainer(run, engine, id);
 	}
 }
-/** Removes a container by name, running or not; no error if there is none. */
 async function removeContainer(run, engine, name) {
 	await callEngine(run, engine, [
 		"rm",
@@ -5438,7 +5113,6 @@ async function removeContainer(run, engine, name) {
 		name
 	]);
 }
-/** Throws CannotRun unless the engine answers and has the image. */
 async function requireImage(run, engine, image) {
 	const info = await callEngine(run, engine, ["info"]);
 	if (info.code === 127 || info.code === 126) throw new CannotRun(`Input "container-engine": "${engine}" is not installed. Install it, or give "none" if the job already runs inside the image.`);
@@ -5449,15 +5123,12 @@ async function requireImage(run, engine, image) {
 		image
 	])).code !== 0) throw new CannotRun(`Input "image": ${engine} has no image "${image}". Build or pull it in an earlier step, for example: ${engine} pull ${image}, or script/build-image.`);
 }
-/**
-* Starts the one container of a run. It lives as long as our end of its standard input: should this process be killed, the
-* engine ends and removes it. Throws CannotRun with the engine's own words when it does not start.
-*/
-async function openContainer(options, run) {
+async function openContainer(options, run, signal) {
 	const scratch = makeScratch(options.scratchPath, containerUser());
 	try {
-		return sandboxOf(options, run, scratch, await startContainer(options, scratch));
+		return sandboxOf(options, run, scratch, await startContainer(options, scratch, signal));
 	} catch (error) {
+		await removeContainer(run, options.engine, options.name);
 		removeTree(scratch.path);
 		throw error;
 	}
@@ -5467,6 +5138,7 @@ function sandboxOf({ engine, name, subject }, run, scratch, keeper) {
 	return {
 		scratch,
 		subject: subject.kind === "reference" ? REFERENCE : join(SUBJECT_MOUNT, basename(subject.path)),
+		endIteration: END_ITERATION_ISOLATED,
 		async openLane() {
 			const args = [
 				"exec",
@@ -5502,7 +5174,7 @@ function sandboxOf({ engine, name, subject }, run, scratch, keeper) {
 		}
 	};
 }
-function startContainer(options, scratch) {
+async function startContainer(options, scratch, signal) {
 	const witness = join(scratch.path, "witness");
 	writeFileSync(witness, "", { mode: 420 });
 	const inside = `[ -e ${shellWord(witness)} ] || { echo unseen; exit 1; }; echo ready; cat >/dev/null; exit 0`;
@@ -5518,23 +5190,40 @@ function startContainer(options, scratch) {
 		stdio: "pipe"
 	});
 	child.stdin.on("error", () => {});
-	return new Promise((resolve, reject) => {
-		let said = "";
-		const listen = (chunk) => {
-			said = (said + chunk.toString("utf8")).slice(-2e3);
-			if (said.startsWith("ready")) resolve(child);
-		};
-		child.stdout.on("data", listen);
-		child.stderr.on("data", listen);
+	let heard = "";
+	let warned = "";
+	const ready = new Promise((resolve, reject) => {
+		child.stdout.on("data", (chunk) => {
+			heard = (heard + chunk.toString("utf8")).slice(-2e3);
+			if (/^ready$/m.test(heard)) resolve();
+		});
+		child.stderr.on("data", (chunk) => {
+			warned = (warned + chunk.toString("utf8")).slice(-2e3);
+		});
 		child.once("error", (error) => reject(new CannotRun(`${options.engine} cannot be started: ${error.message}`)));
-		child.once("close", () => reject(new CannotRun(whyNotStarted(options, said.trim()))));
+		child.once("close", () => reject(new CannotRun(whyNotStarted(options, `${heard}${warned}`.trim()))));
 	});
+	try {
+		await withinLimit(ready, options.engine, signal);
+		return child;
+	} catch (error) {
+		child.kill("SIGKILL");
+		throw error;
+	}
+}
+async function withinLimit(ready, engine, signal) {
+	const over = AbortSignal.any([signal, AbortSignal.timeout(ENGINE_SECONDS * 1e3)]);
+	const ended = new Promise((_, reject) => {
+		const end = () => reject(signal.aborted ? new CannotRun("The run was stopped before it began.") : new CannotRun(`${engine} did not start the container within ${ENGINE_SECONDS} s.`));
+		if (over.aborted) end();
+		else over.addEventListener("abort", end, { once: true });
+	});
+	await Promise.race([ready, ended]);
 }
 function whyNotStarted({ engine, image, scratchPath }, said) {
-	if (said === "unseen") return `The container does not see the scratch directory ${scratchPath}. Is ${engine} on another machine (DOCKER_HOST)? It must run on this one.`;
+	if (said.startsWith("unseen")) return `The container does not see the scratch directory ${scratchPath}. Is ${engine} on another machine (DOCKER_HOST)? It must run on this one.`;
 	return `Input "image": a container of "${image}" does not start: ${said}. The image must hold a POSIX shell at /bin/sh.`;
 }
-/** The hardening of the container, in one place: each line takes one thing away from what runs inside. */
 function containerArguments({ engine, name, owner, scratchPath, subject, lanes }) {
 	const { uid, gid } = containerUser();
 	const memory = String(Math.min(GiB + 2 * GiB * lanes, Math.floor(totalmem() * .75)));
@@ -5562,7 +5251,7 @@ function containerArguments({ engine, name, owner, scratchPath, subject, lanes }
 		...[
 			"--user",
 			`${uid}:${gid}`,
-			...engine === "podman" && uid !== UNPRIVILEGED ? ["--userns", "keep-id"] : []
+			...engine === "podman" && process.getuid?.() !== 0 ? ["--userns", "keep-id"] : []
 		],
 		...[
 			"--memory",
@@ -5586,17 +5275,15 @@ function containerArguments({ engine, name, owner, scratchPath, subject, lanes }
 		...["--entrypoint", "/bin/sh"]
 	];
 }
-/** The subject's guests need /dev/kvm and the group that may open it. */
 function virtualization() {
 	if (!existsSync$1("/dev/kvm")) return [];
+	const { gid } = statSync("/dev/kvm");
 	return [
 		"--device",
 		"/dev/kvm",
-		"--group-add",
-		String(statSync("/dev/kvm").gid)
+		...gid === 0 ? [] : ["--group-add", String(gid)]
 	];
 }
-/** A bind mount in the engine's comma-separated form, where a field may be quoted to hold commas. */
 function mount(source, target, readOnly) {
 	const field = (text) => /[",]/.test(text) ? `"${text.replaceAll("\"", "\"\"")}"` : text;
 	return [...[
@@ -5606,17 +5293,13 @@ function mount(source, target, readOnly) {
 	], ...readOnly ? ["readonly"] : []].join(",");
 }
 // src/sandbox/machine.ts
-/**
-* No container: lanes are started directly on this machine, for a job that already runs inside the image
-* or a machine without an engine. It protects from nothing that the subject may do.
-*/
 function openMachine(scratchPath, subject) {
 	const scratch = makeScratch(scratchPath, {
 		uid: process.getuid?.() ?? 0,
 		gid: process.getgid?.() ?? 0
 	});
 	const env = commandEnvironment(scratch.home, process.env["PATH"]);
-	const lanes = /* @__PURE__ */ new Set();
+	const lanes = new Map();
 	const killSession = (leader) => new Promise((resolve) => {
 		const killer = spawn("/bin/sh", [
 			"-c",
@@ -5633,6 +5316,7 @@ function openMachine(scratchPath, subject) {
 	return {
 		scratch,
 		subject: subject.kind === "reference" ? REFERENCE : subject.path,
+		endIteration: END_ITERATION,
 		async openLane() {
 			const shell = spawn("/bin/sh", [], {
 				env,
@@ -5641,18 +5325,16 @@ function openMachine(scratchPath, subject) {
 				stdio: "pipe"
 			});
 			const lane = new Lane(shell);
-			lanes.add({
-				lane,
-				leader: String(shell.pid)
-			});
+			lanes.set(lane, String(shell.pid));
 			return lane;
 		},
 		async killLane(lane, leader) {
+			lanes.delete(lane);
 			await killSession(leader);
 			lane.kill();
 		},
 		async close() {
-			for (const { lane, leader } of lanes) {
+			for (const [lane, leader] of lanes) {
 				await killSession(leader);
 				lane.kill();
 			}
@@ -5661,7 +5343,6 @@ function openMachine(scratchPath, subject) {
 	};
 }
 // src/session/open.ts
-/** Decides on names and places; touches nothing. Throws CannotRun where there is no room for scratch images. */
 function planSandbox(settings) {
 	const owner = `${ownerOf(process.pid)}.${randomBytes(4).toString("hex")}`;
 	const scratchPath = chooseScratchPath(owner);
@@ -5679,8 +5360,7 @@ function planSandbox(settings) {
 		}
 	};
 }
-/** Sweeps up after dead runs, then opens the sandbox. Throws CannotRun that says what is missing. */
-async function openSandbox(plan, settings, run) {
+async function openSandbox(plan, settings, run, signal) {
 	const { owner, scratchPath, container } = plan;
 	sweepScratch();
 	if (container === void 0) return openMachine(scratchPath, settings.subject);
@@ -5694,18 +5374,14 @@ async function openSandbox(plan, settings, run) {
 		lanes,
 		owner,
 		scratchPath
-	}, run);
+	}, run, signal);
 }
-/** Removes whatever a run may have left, from another process or after a crash. */
 async function removeTraces({ scratchPath, container }, run) {
 	if (container) await removeContainer(run, container.engine, container.name);
 	removeTree(scratchPath);
 }
-/** The program by name and version, as it stands in records. */
 const PROGRAM = `disk-image-differential-fuzz 0.1.0`;
 // src/session/session.ts
-/** A whole run from its settings to its report, without knowing who asked for it: the action and the command line both call this. */
-/** The plans of a seed, drawn from the named operations and steered around the known gaps. Throws when no name is an operation's. */
 function plansOf(seed, names) {
 	const [first, ...others] = operationsNamed(names);
 	if (first === void 0) throw new Error("no operation to draw from");
@@ -5715,16 +5391,12 @@ function plansOf(seed, names) {
 	};
 	return (index) => makePlan(seed, index, catalogue);
 }
-/**
-* Runs everything and reports. Throws CannotRun only when nothing could be started; a run that fails on its way
-* still gives its report, with the verdict `error` unless it has found something.
-*/
 async function runSession(settings, planOf, caller) {
 	const traces = planSandbox(settings);
 	caller.reserved(traces);
-	const sandbox = await openSandbox(traces, settings, caller.runOnHost);
+	const sandbox = await openSandbox(traces, settings, caller.runOnHost, caller.signal);
 	try {
-		const tools = await probe(sandbox, settings);
+		const tools = await findTools(sandbox, settings["container-engine"] === "none" ? "this machine" : `the image "${settings.image}"`);
 		mkdirSync(settings.reportDirectory, { recursive: true });
 		const record = new Record(settings.reportDirectory, configurationOf(settings, tools));
 		caller.begun(tools);
@@ -5735,22 +5407,24 @@ async function runSession(settings, planOf, caller) {
 			tools
 		}, caller);
 	} finally {
-		await sandbox.close();
+		await closeOrWarn(sandbox, caller);
 	}
-	return writeSummary(settings.reportDirectory);
+	return reportOn(settings.reportDirectory, caller);
 }
-/** Reads the record in a directory, writes its summary beside it, and gives the report. */
-function writeSummary(directory) {
+function reportOn(directory, { warn }) {
 	const report = readReport(directory);
-	writeFileSync(join(directory, FILES.summary), summaryOf(report));
+	try {
+		writeFileSync(join(directory, FILES.summary), summaryOf(report));
+	} catch (error) {
+		warn(`The summary cannot be kept in ${directory}: ${String(error)}`);
+	}
 	return report;
 }
-async function probe(sandbox, settings) {
-	const lane = await sandbox.openLane();
+async function closeOrWarn(sandbox, { warn }) {
 	try {
-		return await findTools(sandbox, lane, settings["container-engine"] === "none" ? "this machine" : `the image "${settings.image}"`);
-	} finally {
-		lane.kill();
+		await sandbox.close();
+	} catch (error) {
+		warn(`Not all of the sandbox could be removed: ${String(error)}`);
 	}
 }
 async function fuzzInto(record, settings, caller) {
@@ -5768,9 +5442,11 @@ async function fuzzInto(record, settings, caller) {
 		});
 		record.end(caller.signal.aborted ? "interrupted" : "finished");
 	} catch (error) {
-		if (!(error instanceof CannotRun)) throw error;
-		record.end("failed", error.message);
+		record.end("failed", error instanceof CannotRun ? error.message : `Unexpected: ${stackOf(error)}`);
 	}
+}
+function stackOf(error) {
+	return error instanceof Error ? String(error.stack) : String(error);
 }
 function configurationOf(settings, tools) {
 	const { seed, iterations, operations, image, lanes } = settings;
@@ -5789,7 +5465,6 @@ function configurationOf(settings, tools) {
 	};
 }
 // src/shell/run-on-host.ts
-/** Runs short programs on the host for the engine, which knows nothing of GitHub's packages. Prints nothing. */
 const runOnHost = async (program, args, environment) => {
 	try {
 		const options = {
@@ -5811,4 +5486,4 @@ const runOnHost = async (program, args, environment) => {
 		};
 	}
 };
-export { safeParse as A, maxLength as C, number$2 as D, minValue as E, __commonJSMin as F, __require as I, __toESM as L, string as M, unknown as N, pipe as O, variant as P, literal as S, minLength as T, OPERATION_NAMES as _, PROGRAM as a, getDotPath as b, CannotRun as c, replayCommand as d, describeFinding as f, OPERATIONS as g, REFERENCE as h, writeSummary as i, strictObject as j, record as k, headlineOf as l, inertLines as m, plansOf as n, removeTraces as o, inertLine as p, runSession as r, FILES as s, runOnHost as t, isMostlyUnknown as u, Source as v, maxValue as w, integer as x, array as y };
+export { record as A, literal as C, minValue as D, minLength as E, variant as F, __commonJSMin as I, __require as L, strictObject as M, string as N, number$2 as O, unknown as P, __toESM as R, integer as S, maxValue as T, OPERATIONS as _, PROGRAM as a, array as b, CannotRun as c, replayCommand as d, summaryOf as f, REFERENCE as g, inertLines as h, runSession as i, safeParse as j, pipe as k, headlineOf as l, inertLine as m, plansOf as n, removeTraces as o, describeFinding as p, reportOn as r, FILES as s, runOnHost as t, isMostlyUnknown as u, OPERATION_NAMES as v, maxLength as w, getDotPath as x, Source as y };

@@ -1,4 +1,4 @@
-import { _ as OPERATION_NAMES } from "./run-on-host.js";
+import { v as OPERATION_NAMES } from "./run-on-host.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
@@ -12,31 +12,25 @@ const bad = (problem) => ({
 	ok: false,
 	problem
 });
-/** A text as it is quoted in an error: bounded, with nothing invisible in it. */
 function quoted(text) {
 	return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text).replace(/[\u007f-\uffff]/g, (character) => character === "…" ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
-/** A whole number in plain decimal digits: no sign, no exponent, no unit, no leading zero. */
 function wholeNumber(what, low, high) {
 	return (text) => {
 		const value = /^(0|[1-9]\d{0,8})$/.test(text) ? Number(text) : NaN;
 		return value >= low && value <= high ? good(value) : bad(`${quoted(text)} is not ${what} between ${low} and ${high}.`);
 	};
 }
-/** Like the check, but empty text is allowed and means nothing was given. */
 function optional(check) {
 	return (text) => text === "" ? good(void 0) : check(text);
 }
-/** One of a few words, spelled exactly. */
 function oneOf(words) {
 	return (text) => {
 		const word = words.find((candidate) => candidate === text);
 		return word === void 0 ? bad(`${quoted(text)} is not one of ${words.join(", ")}.`) : good(word);
 	};
 }
-/** `true` or `false`, as in YAML; `yes`, `1` and the like are refused rather than guessed. */
 const yesOrNo = (text) => text === "true" || text === "false" ? good(text === "true") : bad(`${quoted(text)} is not one of true, false.`);
-/** A list of known names, separated by commas or new lines, each at most once. Empty text means all of them. */
 function listOf(names) {
 	return (text) => {
 		if (text.trim() === "") return good(names);
@@ -48,13 +42,11 @@ function listOf(names) {
 		return twice === void 0 ? good(items) : bad(`${quoted(twice)} stands there twice.`);
 	};
 }
-/** A seed: any visible text of up to 200 characters, so that it survives logs, shells and copying. */
 const seedText = (text) => {
 	if (text.length > 200) return bad(`it has ${text.length} characters; a seed has at most 200.`);
 	if (/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffd]/u.test(text)) return bad(`${quoted(text)} holds line breaks, control or invisible characters. Use visible text.`);
 	return good(text);
 };
-/** A name or path that must be given and must be one line of valid text. */
 function path(what) {
 	return (text) => {
 		if (text === "") return bad(`it is required: give ${what}.`);
@@ -62,7 +54,6 @@ function path(what) {
 		return good(text);
 	};
 }
-/** The name of a container image: what the engines accept, and nothing that they could take for an option. */
 const imageName = (text) => /^[A-Za-z0-9][\w.:/@-]{0,254}$/.test(text) ? good(text) : bad(`${quoted(text)} is not the name of a container image, such as "instar-build" or "registry/name:tag".`);
 // src/inputs/definitions.ts
 const iterations = wholeNumber("a number of iterations", 1, 1e6);
@@ -71,10 +62,6 @@ const define = (check, byDefault, description) => ({
 	default: byDefault,
 	description
 });
-/**
-* Every input: its default, what it means and what it accepts. `action.yml` and the command line's help say the
-* same, and tests hold them to it. An empty default of an optional input means that nothing was given.
-*/
 const INPUTS = {
 	instar: define(path("the path of the subject’s executable, or the word qemu-img for a calibration run"), "", "The executable of the tool under test, relative to the workspace or absolute; the whole directory that holds it is mounted read-only. The word qemu-img alone means the container’s own: a calibration run."),
 	image: define(imageName, "instar-build", "The container image; it must hold qemu-img, the reference, and should hold qemu-io."),
@@ -96,10 +83,8 @@ const INPUTS = {
 	"report-dir": define(optional(path("a directory")), "", "Where the record of the run goes; empty makes a new directory under the runner’s temporary directory."),
 	"fail-on": define(oneOf(["divergence", "never"]), "divergence", "What turns the step red: divergence, or never.")
 };
-/** All inputs by name, in the order in which they are documented. */
 const INPUT_NAMES = Object.keys(INPUTS);
 // src/inputs/files.ts
-/** Finds the subject that an input names; the problem in words where it cannot be run. */
 function findSubject(name, workspace) {
 	if (name === "qemu-img") return { kind: "reference" };
 	const given = resolve(workspace, name);
@@ -113,7 +98,6 @@ function findSubject(name, workspace) {
 		directory: dirname(path)
 	};
 }
-/** Whether the record can be written to a named directory; the problem in words if not. Nothing is left behind. */
 function checkReportDirectory(name, workspace) {
 	if (name === void 0) return void 0;
 	const directory = resolve(workspace, name);
@@ -128,7 +112,6 @@ function checkReportDirectory(name, workspace) {
 		return `${quoted(name)} is not a directory that can be made and written (${why}). Give one that can.`;
 	}
 }
-/** Makes what is missing of a path, level by level, and names it: the recursive mkdir of Node 20 never ends below /proc. */
 function makeLevels(directory) {
 	const missing = [];
 	for (let path = directory; !existsSync(path); path = dirname(path)) missing.unshift(path);
@@ -144,7 +127,6 @@ function isExecutable(path) {
 	}
 }
 // src/inputs/iterations.ts
-/** Which input tells the number of iterations, by the event that triggered the run. */
 const BY_EVENT = {
 	pull_request: "iterations-pull-request",
 	pull_request_target: "iterations-pull-request",
@@ -152,18 +134,12 @@ const BY_EVENT = {
 	schedule: "iterations-schedule",
 	workflow_dispatch: "iterations-workflow-dispatch"
 };
-/** The iterations of this run: those given for every trigger, else those of the trigger; other events count as push. */
 function iterationsFor(event, values) {
 	if (values.iterations !== void 0) return values.iterations;
 	return values[Object.hasOwn(BY_EVENT, event) ? BY_EVENT[event] : "iterations-push"];
 }
 // src/inputs/settings.ts
-/** The inputs are wrong. The message has a line for each of them. */
 var BadInputs = class extends Error {};
-/**
-* Reads and checks every input, and the files that they name. Throws BadInputs with all problems at once, before anything is
-* started or written.
-*/
 function readSettings(from) {
 	const checked = INPUT_NAMES.map((name) => {
 		const text = from.text(name) || INPUTS[name].default;
@@ -195,7 +171,6 @@ function complete(values, subject, from) {
 	};
 }
 // src/report/progress.ts
-/** Counts iterations as they end, and words the state of a run in one line. */
 var Progress = class {
 	#iterations;
 	#started = performance.now();
@@ -207,11 +182,9 @@ var Progress = class {
 	constructor(iterations) {
 		this.#iterations = iterations;
 	}
-	/** Counts one finished iteration. */
 	add({ verdict }) {
 		this.#counts[verdict.kind] += 1;
 	}
-	/** Iterations, rate, counts and an estimate of the time that is left. */
 	line() {
 		const { ok, divergent, inconclusive } = this.#counts;
 		const done = ok + divergent + inconclusive;
@@ -221,13 +194,18 @@ var Progress = class {
 	}
 };
 // src/shell/stop.ts
-/**
-* Turns the first SIGINT or SIGTERM into an orderly end, which has to fit into the 7.5 s that a runner leaves; the signal that is
-* returned is aborted then. A second one ends the process by default.
-*/
 function stopOnSignals() {
 	const controller = new AbortController();
-	for (const name of ["SIGINT", "SIGTERM"]) process.once(name, () => controller.abort(name));
+	for (const name of [
+		"SIGINT",
+		"SIGTERM",
+		"SIGHUP"
+	]) process.once(name, () => controller.abort(name));
 	return controller.signal;
 }
-export { INPUTS as a, readSettings as i, Progress as n, INPUT_NAMES as o, BadInputs as r, quoted as s, stopOnSignals as t };
+function outliveReaders() {
+	for (const stream of [process.stdout, process.stderr]) stream.on("error", (error) => {
+		if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+	});
+}
+export { readSettings as a, quoted as c, BadInputs as i, stopOnSignals as n, INPUTS as o, Progress as r, INPUT_NAMES as s, outliveReaders as t };

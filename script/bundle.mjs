@@ -15,7 +15,13 @@ export async function bundle(directory) {
     transform: { target: 'node20' },
     logLevel: 'warn',
     plugins: [licences()],
-    output: { dir: directory, format: 'esm', cleanDir: true, chunkFileNames: '[name].js', legalComments: 'inline' },
+    output: {
+      dir: directory,
+      format: 'esm',
+      cleanDir: true,
+      chunkFileNames: '[name].js',
+      comments: { legal: true, annotation: false, jsdoc: false },
+    },
   });
 }
 

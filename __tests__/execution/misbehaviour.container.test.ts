@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fuzz } from '../support/cli.ts';
+import { cli, fuzz, newDirectory } from '../support/cli.ts';
 import { fixtureSubject } from '../support/paths.ts';
+import { reproduce } from '../support/reproduce.ts';
 
 describe('a subject that misbehaves', () => {
   it('by hanging is inconclusive, never divergent, and the reason names the side and the limit', async () => {
@@ -42,5 +43,48 @@ describe('a subject that misbehaves', () => {
     const { findings, iterations } = await fuzz('--instar', fixtureSubject('shows-its-surroundings'), ...words);
     expect(findings).toEqual([]);
     expect(iterations.every(({ verdict }) => verdict.kind === 'ok')).toBe(true);
+  });
+
+  it('by leaving processes that fill its directory changes no verdict, and none outlives its iteration', async () => {
+    const words = ['--seed', 'litter', '--iterations', '30', '--lanes', '1'];
+    const { findings, iterations } = await fuzz('--instar', fixtureSubject('litters'), ...words);
+    expect(findings).toEqual([]);
+    expect(iterations.filter(({ verdict }) => verdict.kind !== 'ok')).toEqual([]);
+  });
+
+  it('by turning later directories into links to ours never touches what they point at', async () => {
+    const directory = newDirectory();
+    const victim = join(directory, 'victim');
+    mkdirSync(victim, { mode: 0o777 });
+    chmodSync(directory, 0o755);
+    writeFileSync(join(victim, 'precious'), '');
+    const subject = join(directory, 'plants-links');
+    const plant = `cd ../../.. && for i in 3 4 5 6 7 8; do ln -sfn ${victim} $i; done; cd "$OLDPWD" || exit`;
+    writeFileSync(subject, `#!/bin/sh\n[ "$1" = info ] && ${plant}\nexec qemu-img "$@"\n`, { mode: 0o755 });
+    const { run } = await fuzz('--instar', subject, '--seed', 'links', '--iterations', '30', '--lanes', '1');
+    expect(run.state).toBe('finished');
+    expect(readdirSync(victim)).toEqual(['precious']);
+  });
+
+  it.each([
+    ['check-reports-nothing', 'check', 'check_json_parse_failure'],
+    ['crashes-after-measuring', 'measure', 'crash_divergence'],
+    ['nests-deeply', 'info', 'info_json_parse_failure'],
+    ['refuses-with-255', 'create', 'exit_code_divergence'],
+  ])('%s is a finding of its own kind, with a reproducer that shows it', async (name, operation, type) => {
+    const words = ['--seed', 'odd', '--iterations', '60', '--operations', operation];
+    const { findings, directory } = await fuzz('--instar', fixtureSubject(name), ...words);
+    expect(new Set(findings.map(({ finding }) => finding.type))).toEqual(new Set([type]));
+    const [first] = findings;
+    if (first === undefined) throw new Error('nothing was found');
+    expect((await reproduce(directory, first, fixtureSubject(name))).code).toBe(1);
+    expect((await reproduce(directory, first, 'qemu-img')).code).toBe(0);
+  });
+
+  it('by not working at all is an error that says so, not a thousand findings', async () => {
+    const { code, stderr } = await cli('--instar', fixtureSubject('does-nothing'), '--iterations', '5');
+    expect(code).toBe(3);
+    expect(stderr).toContain('the subject can neither create nor describe an image of 1 MiB');
+    expect(stderr).toContain('cannot open /dev/kvm');
   });
 });

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { FindingLine } from '../../src/report/record.ts';
 import { fuzz } from '../support/cli.ts';
-import { IMAGE, planted } from '../support/paths.ts';
-import { run } from '../support/process.ts';
+import { planted } from '../support/paths.ts';
+import { reproduce } from '../support/reproduce.ts';
 
 const FOLDER = dirname(planted('any'));
 const subjects = readdirSync(FOLDER).toSorted();
@@ -12,13 +11,6 @@ const subjects = readdirSync(FOLDER).toSorted();
 /** Each planted bug names the types that it must be found as. */
 const expectedTypes = (name: string) =>
   /^# Expected: (.+)$/m.exec(readFileSync(planted(name), 'utf8'))?.[1]?.split(' ') ?? [];
-
-/** Runs a reproducer alone, in a new container that holds nothing but the reference. */
-async function reproduce(directory: string, { folder }: FindingLine, subject: string) {
-  const mounts = ['-v', `${FOLDER}:/planted:ro`, '-v', `${join(directory, folder)}:/finding:ro`];
-  const script = `cd /tmp && INSTAR=${subject} sh /finding/repro.sh`;
-  return run('docker', ['run', '--rm', '--network', 'none', ...mounts, IMAGE, 'sh', '-c', script]);
-}
 
 describe('a planted bug', () => {
   it.each(subjects)(
@@ -37,7 +29,7 @@ describe('a planted bug', () => {
       const unexpected = findings.filter(({ finding }) => !expectedTypes(name).includes(finding.type));
       expect(unexpected.map(({ finding }) => finding.type)).toEqual([]);
       for (const line of findings.slice(0, 3)) {
-        const shown = await reproduce(directory, line, `/planted/${name}`);
+        const shown = await reproduce(directory, line, planted(name));
         expect([shown.code, shown.stdout], shown.stderr).toEqual([1, expect.stringContaining('They differ.')]);
         const agreed = await reproduce(directory, line, 'qemu-img');
         expect(agreed.code, agreed.stdout + agreed.stderr).toBe(0);

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setFailed } from '@actions/core';
+import { setFailed, warning } from '@actions/core';
 import { FILES } from '../report/record.ts';
 import { removeTraces } from '../session/open.ts';
-import { writeSummary } from '../session/session.ts';
+import { reportOn } from '../session/session.ts';
 import { runOnHost } from '../shell/run-on-host.ts';
 import { inertLines } from '../trust/inert.ts';
 import { showSummary } from './present.ts';
@@ -16,8 +16,12 @@ export async function cleanUp(): Promise<void> {
     if (left === undefined) return;
     await removeTraces(left.sandbox, runOnHost);
     const recorded = existsSync(join(left.reportDirectory, FILES.run));
-    if (!left.reported && recorded) await showSummary(writeSummary(left.reportDirectory));
+    if (!left.reported && recorded) await showSummary(reportOn(left.reportDirectory, { warn }));
   } catch (error) {
     setFailed(inertLines(`Cleaning up failed: ${String(error)}`));
   }
+}
+
+function warn(message: string): void {
+  warning(inertLines(message));
 }

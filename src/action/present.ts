@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { error as annotateError, setFailed, setOutput, summary, warning } from '@actions/core';
 import { FILES, type FindingLine } from '../report/record.ts';
 import type { Report } from '../report/report.ts';
-import { headlineOf, isMostlyUnknown } from '../report/summary.ts';
+import { headlineOf, isMostlyUnknown, summaryOf } from '../report/summary.ts';
 import { inertLines } from '../trust/inert.ts';
 
 /** GitHub shows ten annotations of a kind; the last place is for the verdict itself. */
@@ -11,11 +10,11 @@ const MOST_ANNOTATIONS = 9;
 
 /** Shows a finished report: summary, annotations, outputs, and the colour of the step. */
 export async function presentReport(report: Report, failOn: 'divergence' | 'never'): Promise<void> {
+  setOutputs(report);
   await showSummary(report);
   for (const line of mostTelling(report.findings)) {
     annotateError(headlineOf(line), { title: line.finding.type });
   }
-  setOutputs(report);
   const { divergent } = report.counts;
   if (report.run.error !== undefined) setFailed(inertLines(report.run.error));
   else if (report.verdict === 'error') setFailed('The run did not get to its end.');
@@ -26,10 +25,10 @@ export async function presentReport(report: Report, failOn: 'divergence' | 'neve
   }
 }
 
-/** Appends the record's summary to the job summary. */
-export async function showSummary({ directory }: Report): Promise<void> {
+/** Appends the report's summary to the job summary. */
+export async function showSummary(report: Report): Promise<void> {
   if (!process.env['GITHUB_STEP_SUMMARY']) return;
-  await summary.addRaw(readFileSync(join(directory, FILES.summary), 'utf8')).write();
+  await summary.addRaw(summaryOf(report)).write();
 }
 
 /** The outputs of a run that could not start. */

@@ -1,15 +1,16 @@
 import { tmpdir } from 'node:os';
-import { endGroup, getInput, info, setFailed, startGroup } from '@actions/core';
+import { endGroup, getInput, info, setFailed, startGroup, warning } from '@actions/core';
 import { context } from '@actions/github';
 import type { Iteration } from '../execution/loop.ts';
 import type { Tools } from '../execution/tools.ts';
 import { BadInputs, readSettings, type Settings } from '../inputs/settings.ts';
 import { Progress } from '../report/progress.ts';
+import type { Report } from '../report/report.ts';
 import { headlineOf } from '../report/summary.ts';
 import { CannotRun } from '../sandbox/host.ts';
 import { type Caller, plansOf, runSession } from '../session/session.ts';
 import { runOnHost } from '../shell/run-on-host.ts';
-import { stopOnSignals } from '../shell/stop.ts';
+import { outliveReaders, stopOnSignals } from '../shell/stop.ts';
 import { inertLine, inertLines } from '../trust/inert.ts';
 import { presentReport, setErrorOutputs } from './present.ts';
 import { rememberReported, rememberTraces } from './state.ts';
@@ -19,6 +20,8 @@ const PROGRESS_MS = 5000;
 
 /** The action's main step: inputs, run, report, outputs. Never throws; a failure turns the step red and says why. */
 export async function run(): Promise<void> {
+  outliveReaders();
+  let report: Report | undefined;
   try {
     const settings = readSettings({
       text: (name) => getInput(name),
@@ -27,15 +30,16 @@ export async function run(): Promise<void> {
       temporary: process.env['RUNNER_TEMP'] ?? tmpdir(),
     });
     announce(settings);
-    await runAndPresent(settings);
+    report = await runInGroup(settings);
+    await presentReport(report, settings['fail-on']);
+    rememberReported();
   } catch (error) {
-    setErrorOutputs();
     const expected = error instanceof BadInputs || error instanceof CannotRun;
+    if (report === undefined) setErrorOutputs();
     setFailed(
       inertLines(expected ? error.message : `Unexpected: ${error instanceof Error ? error.stack : String(error)}`),
     );
   }
-  rememberReported();
 }
 
 function announce({ iterations, seed, operations, lanes }: Settings): void {
@@ -43,21 +47,16 @@ function announce({ iterations, seed, operations, lanes }: Settings): void {
   info(`${iterations} iterations on ${lanes} lanes of ${operations.join(', ')}`);
 }
 
-async function runAndPresent(settings: Settings): Promise<void> {
+async function runInGroup(settings: Settings): Promise<Report> {
   const progress = new Progress(settings.iterations);
   const timer = setInterval(() => info(progress.line()), PROGRESS_MS);
   startGroup('Fuzzing');
   try {
-    const report = await runSession(
-      settings,
-      plansOf(settings.seed, settings.operations),
-      callerOf(settings, progress),
-    );
-    info(progress.line());
-    endGroup();
-    await presentReport(report, settings['fail-on']);
+    const planOf = plansOf(settings.seed, settings.operations);
+    return await runSession(settings, planOf, callerOf(settings, progress));
   } finally {
     clearInterval(timer);
+    info(progress.line());
     endGroup();
   }
 }
@@ -72,6 +71,7 @@ function callerOf(settings: Settings, progress: Progress): Caller {
       progress.add(iteration);
       announceFinding(iteration);
     },
+    warn: (message) => warning(inertLines(message)),
   };
 }
 

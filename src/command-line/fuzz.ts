@@ -7,7 +7,7 @@ import { headlineOf, isMostlyUnknown, replayCommand } from '../report/summary.ts
 import { type Caller, type PlanOf, runSession } from '../session/session.ts';
 import { runOnHost } from '../shell/run-on-host.ts';
 import { stopOnSignals } from '../shell/stop.ts';
-import { inertLine } from '../trust/inert.ts';
+import { inertLine, inertLines } from '../trust/inert.ts';
 import { describeFinding } from '../verdict/words.ts';
 import { Screen } from './screen.ts';
 
@@ -31,10 +31,14 @@ export async function fuzzAndTell(settings: Settings, planOf: PlanOf): Promise<n
     reserved: () => {},
     begun: (tools) => sayTools(screen, tools),
     finished: (iteration) => screen.add(iteration),
+    warn: (message) => screen.say(inertLines(message)),
   };
   try {
     const report = await runSession(settings, planOf, caller);
     return exitCodeOf(report, settings, signal);
+  } catch (error) {
+    if (signal.aborted) return INTERRUPTED;
+    throw error;
   } finally {
     screen.end();
   }

@@ -9,6 +9,7 @@ import type { Plan } from '../plan/plan.ts';
 import { CannotRun } from '../sandbox/host.ts';
 import { PROGRAM } from '../session/program.ts';
 import { type PlanOf, plansOf } from '../session/session.ts';
+import { outliveReaders } from '../shell/stop.ts';
 import { BadPlan, readStoredPlan } from '../triage/stored-plan.ts';
 import { inertLines } from '../trust/inert.ts';
 import { type Arguments, readArguments } from './arguments.ts';
@@ -24,6 +25,7 @@ const DEMO_SUBJECT = fileURLToPath(new URL('../testing/planted/convert-loses-the
 
 /** Does what the command line asks for and gives the exit code. */
 export async function runCommandLine(words: readonly string[]): Promise<number> {
+  outliveReaders();
   try {
     const given = readArguments(words);
     if (given.help) return print(helpText());

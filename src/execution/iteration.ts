@@ -3,8 +3,10 @@ import { buildSource } from '../operations/fixture.ts';
 import type { Operation, Script } from '../operations/operation.ts';
 import { Inconclusive } from '../oracles/inconclusive.ts';
 import type { Plan, Step } from '../plan/plan.ts';
-import { makeDirectory, removeTree } from '../sandbox/scratch.ts';
+import { type Lane, LaneLost } from '../sandbox/lane.ts';
+import { RENEW_DIRECTORY } from '../sandbox/sweep.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
+import { describeExit, succeeded } from '../verdict/exit.ts';
 import type { Reason, StepOutcome } from '../verdict/verdict.ts';
 import { Stage, type StageOptions } from './stage.ts';
 import { prepare, runStep } from './step.ts';
@@ -29,23 +31,32 @@ export interface Trial {
 /** The source image has a directory of its own, in which the steps that read it work too. */
 const SOURCE_PLACE = { step: 0, directory: 'source' };
 
+/** Seconds for making and removing an iteration's directory. */
+const HOUSEKEEPING_SECONDS = 60;
+
 /**
- * Executes a plan on both sides and judges it step by step; the first finding ends it. Nothing of it is left on disk
- * afterwards. Throws LaneLost when the lane breaks.
+ * Executes a plan on both sides and judges it step by step; the first finding ends it. Nothing of it is left on disk or running
+ * afterwards. Throws LaneLost when the lane breaks; the next attempt, or the end of the sandbox, then removes what is left.
  */
 export async function execute(plan: Plan, venue: Venue): Promise<Trial> {
-  const { scratch } = venue.sandbox;
-  const directory = join(scratch.path, String(plan.index));
+  const { lane, sandbox } = venue;
+  const directory = join(sandbox.scratch.path, String(plan.index));
   const stage = new Stage({ ...venue, directory });
   const places = [SOURCE_PLACE.directory, ...plan.steps.map(({ position }) => `step${position}`)];
-  try {
-    for (const root of ['fixture', 'subject', 'reference']) {
-      for (const place of places) makeDirectory(join(directory, root, place), scratch.user);
-    }
-    return { steps: await runSteps(plan, stage, venue), transcript: stage.transcript };
-  } finally {
-    removeTree(directory);
-  }
+  const roots = ['fixture', 'subject', 'reference'];
+  const paths = roots.flatMap((root) => places.map((place) => join(directory, root, place)));
+  // Only from inside: whoever walked these directories from outside could be led astray by a link that the subject made.
+  await keepHouse(lane, sandbox.scratch.path, RENEW_DIRECTORY, [directory, ...paths]);
+  const steps = await runSteps(plan, stage, venue);
+  await keepHouse(lane, sandbox.scratch.path, sandbox.endIteration, [directory]);
+  return { steps, transcript: stage.transcript };
+}
+
+async function keepHouse(lane: Lane, directory: string, script: string, args: readonly string[]): Promise<void> {
+  const argv = ['sh', '-c', script, 'sh', ...args];
+  const { exit, stderr } = await lane.run({ directory, argv, timeoutSeconds: HOUSEKEEPING_SECONDS });
+  if (succeeded(exit)) return;
+  throw new LaneLost(`housekeeping ended with ${describeExit(exit)}: ${stderr.text.trim().slice(0, 300)}`);
 }
 
 async function runSteps(plan: Plan, stage: Stage, venue: Venue): Promise<StepReport[]> {

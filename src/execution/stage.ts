@@ -5,12 +5,15 @@ import type { Command, CommandResult, Program } from '../sandbox/command.ts';
 import type { Lane } from '../sandbox/lane.ts';
 import { REFERENCE, type Sandbox } from '../sandbox/sandbox.ts';
 import { entryOf, type Purpose, type TranscriptEntry } from '../sandbox/transcript.ts';
-import { SIGKILL } from '../verdict/exit.ts';
+import { SIGKILL, succeeded } from '../verdict/exit.ts';
 import type { Side } from '../verdict/finding.ts';
 import type { Tools } from './tools.ts';
 
 /** Seconds for the file utilities that move fixtures; they get the same patience whatever the tools get. */
 const UTILITY_SECONDS = 60;
+
+/** The words for ENOSPC, strerror(3), in the language that every command runs in. */
+const NO_SPACE = 'No space left on device';
 
 /** What an iteration needs of the run. */
 export interface StageOptions {
@@ -76,10 +79,13 @@ function statusOf(path: string) {
   return { ...status, isFile: status.isFile() };
 }
 
-function throwUnlessJudgeable({ program, args, side }: Command, { exit }: CommandResult): void {
+function throwUnlessJudgeable({ program, args, side }: Command, { exit, stderr }: CommandResult): void {
   const command = `${program} ${args[0] ?? ''}`.trim();
   if (exit.kind === 'timed-out') {
     throw new Inconclusive({ kind: 'inconclusive_external_timeout', side, command, seconds: exit.seconds });
+  }
+  if (program !== 'subject' && !succeeded(exit) && stderr.text.includes(NO_SPACE)) {
+    throw new Inconclusive({ kind: 'scratch_full', freeBytes: 0 });
   }
   if (exit.kind === 'signalled' && exit.signal === SIGKILL) throw new Inconclusive({ kind: 'killed', side, command });
 }

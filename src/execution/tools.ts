@@ -1,7 +1,8 @@
+import { type CommandResult, lastWords } from '../sandbox/command.ts';
 import { CannotRun } from '../sandbox/host.ts';
-import type { Lane } from '../sandbox/lane.ts';
+import { LaneLost } from '../sandbox/lane.ts';
 import { REFERENCE, type Sandbox } from '../sandbox/sandbox.ts';
-import type { Exit } from '../verdict/exit.ts';
+import { type Exit, succeeded } from '../verdict/exit.ts';
 
 /** What the sandbox offers, as found before the first iteration. */
 export interface Tools {
@@ -11,36 +12,68 @@ export interface Tools {
   readonly hasQemuIo: boolean;
 }
 
-/** Seconds that a tool may take to say its version. */
+/** Seconds that a tool may take to say its version, or to do the least of its work. */
 const PROBE_SECONDS = 20;
 
 /** What `timeout` answers when it cannot start the program: not executable, not found. */
 const CANNOT_EXECUTE = 126;
 const NOT_FOUND = 127;
 
-/** Looks for every tool that a run needs; throws CannotRun that names the missing one and what to do. */
-export async function findTools(sandbox: Sandbox, lane: Lane, image: string): Promise<Tools> {
+/** Runs one program in the sandbox's scratch space. */
+type Ask = (...argv: string[]) => Promise<CommandResult>;
+
+/** Looks for every tool that a run needs, and tries it; throws CannotRun that names the missing one and what to do. */
+export async function findTools(sandbox: Sandbox, image: string): Promise<Tools> {
+  const lane = await sandbox.openLane();
+  const leader = await lane.sessionLeader().catch((error: unknown) => {
+    lane.kill();
+    throw error instanceof LaneLost ? new CannotRun(`No command can be run in ${image}: ${error.message}`) : error;
+  });
   const directory = sandbox.scratch.path;
-  const ask = (...argv: string[]) => lane.run({ directory, argv, timeoutSeconds: PROBE_SECONDS });
-  const utility = await ask('cp', '--sparse=auto', '/dev/null', 'probe');
-  if (!ran(utility.exit)) throw new CannotRun(`${image} lacks \`timeout\` or \`cp\`: it needs GNU coreutils.`);
-  const reference = await ask(REFERENCE, '--version');
-  if (!ran(reference.exit)) {
-    throw new CannotRun(`${image} holds no working qemu-img, which is the reference. Install qemu-utils in it.`);
+  const ask: Ask = (...argv) => lane.run({ directory, argv, timeoutSeconds: PROBE_SECONDS });
+  try {
+    const utility = await ask('cp', '--sparse=auto', '/dev/null', 'probe');
+    if (!ran(utility.exit)) throw new CannotRun(`${image} lacks \`timeout\` or \`cp\`: it needs GNU coreutils.`);
+    const referenceVersion = await tryReference(ask, image);
+    const subjectVersion = await trySubject(ask, sandbox.subject, image);
+    const qemuIo = await ask('qemu-io', '--version');
+    return { subjectVersion, referenceVersion, hasQemuIo: ran(qemuIo.exit) };
+  } catch (error) {
+    if (error instanceof LaneLost) throw new CannotRun(`A first command broke its shell in ${image}: ${error.message}`);
+    throw error;
+  } finally {
+    await sandbox.killLane(lane, leader);
   }
-  const subject = await ask(sandbox.subject, '--version');
-  if (!ran(subject.exit)) {
-    const why = subject.stderr.text.trim().split('\n').at(-1);
+}
+
+async function tryReference(ask: Ask, image: string): Promise<string> {
+  const version = await ask(REFERENCE, '--version');
+  const created = await ask(REFERENCE, 'create', '-q', '-f', 'qcow2', PROBE_IMAGE, '1M');
+  if (succeeded(version.exit) && succeeded(created.exit)) return firstLine(version.stdout.text);
+  throw new CannotRun(
+    `${image} holds no working qemu-img, which is the reference: ${lastWords(created)}. Install qemu-utils in it.`,
+  );
+}
+
+/** The reference's image of the first try, in the scratch directory. */
+const PROBE_IMAGE = 'probe.qcow2';
+
+/** A subject that can neither create nor describe an image is broken in its surroundings, which thousands of findings would hide. */
+async function trySubject(ask: Ask, subject: string, image: string): Promise<string> {
+  const version = await ask(subject, '--version');
+  if (!ran(version.exit)) {
     throw new CannotRun(
-      `Input "instar": the subject cannot be executed inside ${image}: ${why}. Is it built for that system, with all its libraries?`,
+      `Input "instar": the subject cannot be executed inside ${image}: ${lastWords(version)}. Is it built for that system, with all its libraries?`,
     );
   }
-  const qemuIo = await ask('qemu-io', '--version');
-  return {
-    subjectVersion: firstLine(subject.stdout.text) || 'tells no version',
-    referenceVersion: firstLine(reference.stdout.text),
-    hasQemuIo: ran(qemuIo.exit),
-  };
+  const created = await ask(subject, 'create', '-f', 'qcow2', 'probe.own', '1M');
+  if (succeeded(created.exit)) return firstLine(version.stdout.text) || 'tells no version';
+  const described = await ask(subject, 'info', '--output', 'json', PROBE_IMAGE);
+  if (succeeded(described.exit)) return firstLine(version.stdout.text) || 'tells no version';
+  throw new CannotRun(
+    `Input "instar": the subject can neither create nor describe an image of 1 MiB inside ${image}: ${lastWords(created)}. ` +
+      'If it runs its work in KVM: is there a /dev/kvm, and may the user of this job open it?',
+  );
 }
 
 function ran(exit: Exit): boolean {

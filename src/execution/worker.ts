@@ -25,7 +25,7 @@ export class Worker {
 
   constructor(options: WorkerOptions) {
     this.#options = options;
-    options.signal.addEventListener('abort', () => this.#current?.lane.kill());
+    options.signal.addEventListener('abort', () => this.#current?.lane.kill(), { once: true });
   }
 
   /**
@@ -37,6 +37,7 @@ export class Worker {
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       try {
         const { lane } = await this.#lane();
+        if (this.#options.signal.aborted) return undefined;
         return await execute(plan, { ...this.#options, lane });
       } catch (error) {
         if (this.#options.signal.aborted) return undefined;

@@ -1,8 +1,12 @@
 import { type CommandResult, lastWords } from '../sandbox/command.ts';
 import type { CheckCounts, Side } from '../verdict/finding.ts';
+import { crashOf } from './ending.ts';
 import { unusable } from './info.ts';
 import { parseJson, valueAt } from './json.ts';
 import type { Observation, Oracle } from './observation.ts';
+
+/** The counter that every report holds, also at zero. */
+const ERRORS = 'check-errors';
 
 /** Formats that the reference's `check` examines; for the others it exits with 63. */
 const CHECKED_FORMATS = ['qcow2', 'vhdx', 'vdi', 'vmdk'];
@@ -13,9 +17,9 @@ export const notLessConsistent: Oracle = async (observation) => {
   const type = `${operation}_check_divergence`;
   for (const { path, format } of outputs.filter((file) => CHECKED_FORMATS.includes(file.format))) {
     const args = ['check', '-f', format, '--output=json', path];
-    const reference = await check(observation, 'reference', 'reference', args);
+    const reference = await check(observation, 'reference', args);
     if (typeof reference === 'string') throw unusable('check', reference);
-    const subject = await check(observation, 'subject', 'reference', args);
+    const subject = await check(observation, 'subject', args);
     if (typeof subject === 'string') return { kind: 'unreadable', type, file: path, message: subject };
     if (worse(subject, reference)) return { kind: 'inconsistent', type, file: path, subject, reference };
   }
@@ -27,13 +31,17 @@ export const sameCheckCounts: Oracle = async (observation) => {
   const { operation, inputs } = observation;
   for (const { path } of inputs) {
     const args = ['check', '--output', 'json', path];
-    const reference = await check(observation, 'reference', 'reference', args);
+    const reference = await check(observation, 'reference', args);
     if (typeof reference === 'string') throw unusable('check', reference);
-    const subject = await check(observation, 'subject', 'subject', args);
-    if (typeof subject === 'string') {
-      return { kind: 'unparsable', type: `${operation}_json_parse_failure`, what: 'its JSON report', start: subject };
+    const asked = await observation.bench.ask({ side: 'subject', program: 'subject', args });
+    const crash = crashOf(asked);
+    if (crash) return crash;
+    const subject = countsOf(asked);
+    if (subject === undefined) {
+      const type = `${operation}_json_parse_failure`;
+      return { kind: 'unparsable', type, what: 'its JSON report', start: lastWords(asked), member: ERRORS };
     }
-    if (subject.corruptions !== reference.corruptions || subject.leaks !== reference.leaks) {
+    if (differ(subject, reference)) {
       return { kind: 'inconsistent', type: `${operation}_counts_divergence`, file: path, subject, reference };
     }
   }
@@ -46,23 +54,29 @@ function worse(subject: CheckCounts, reference: CheckCounts): boolean {
   );
 }
 
-async function check(
-  { bench }: Observation,
-  side: Side,
-  program: 'subject' | 'reference',
-  args: readonly string[],
-): Promise<CheckCounts | string> {
-  const result = await bench.ask({ side, program, args });
+/** The number of errors says how the tool worked, not how the image is; only whether there were any is compared. */
+function differ(subject: CheckCounts, reference: CheckCounts): boolean {
+  const { corruptions, leaks, errors } = reference;
+  return subject.corruptions !== corruptions || subject.leaks !== leaks || subject.errors > 0 !== errors > 0;
+}
+
+/** What the reference counts on a side's file, or its last words. */
+async function check({ bench }: Observation, side: Side, args: readonly string[]): Promise<CheckCounts | string> {
+  const result = await bench.ask({ side, program: 'reference', args });
   return countsOf(result) ?? lastWords(result);
 }
 
-/** A missing counter means zero: the reference leaves zero counters out, the subject prints them all. */
-function countsOf({ stdout }: CommandResult): CheckCounts | undefined {
+/** Exit codes with which `check` reports: no damage, errors of its own, corruptions, leaks (qemu-img's manual). */
+const REPORTING = [0, 1, 2, 3];
+
+/** A missing counter means zero: the reference leaves zero counters out, the subject prints them all. Undefined without a whole report. */
+function countsOf({ exit, stdout }: CommandResult): CheckCounts | undefined {
+  if (exit.kind !== 'exited' || !REPORTING.includes(exit.code)) return undefined;
   const json = parseJson(stdout);
-  if (json === undefined) return undefined;
+  if (typeof valueAt(json, ERRORS) !== 'number') return undefined;
   const count = (key: string) => {
     const value = valueAt(json, key);
     return typeof value === 'number' ? value : 0;
   };
-  return { corruptions: count('corruptions'), leaks: count('leaks'), errors: count('check-errors') };
+  return { corruptions: count('corruptions'), leaks: count('leaks'), errors: count(ERRORS) };
 }

@@ -4,14 +4,23 @@ import type { JsonDifference } from '../verdict/finding.ts';
 /** A JSON value as `JSON.parse` gives it. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** Parses a tool's output; undefined if it is not one whole JSON document. */
+/** Deeper than any report of either tool; a hostile one must not exhaust the stack of those who walk it. */
+const MOST_LEVELS = 64;
+
+/** Parses a tool's output; undefined if it is not one whole JSON document, or one that is nested beyond reason. */
 export function parseJson({ text, truncated }: Captured): Json | undefined {
   if (truncated) return undefined;
   try {
-    return JSON.parse(text) as Json;
+    const json = JSON.parse(text) as Json;
+    return isDeeperThan(json, MOST_LEVELS) ? undefined : json;
   } catch {
     return undefined;
   }
+}
+
+function isDeeperThan(json: Json, levels: number): boolean {
+  if (!isContainer(json)) return false;
+  return levels === 0 || Object.values(json).some((child) => isDeeperThan(child, levels - 1));
 }
 
 /** The value of a key of an object; undefined for anything else. */
@@ -20,8 +29,9 @@ export function valueAt(json: Json | undefined, key: string): Json | undefined {
   return Object.hasOwn(json, key) ? json[key] : undefined;
 }
 
-/** Differences that are listed for one pair of documents. */
+/** Differences that are listed for one pair of documents, and characters of each pointer and value. */
 const MOST_DIFFERENCES = 20;
+const MOST_CHARACTERS = 200;
 
 /** Where two documents disagree, as JSON pointers (RFC 6901) in a fixed order. Key order and white space do not matter. */
 export function differencesOf(subject: Json | undefined, reference: Json | undefined): JsonDifference[] {
@@ -36,7 +46,7 @@ function* walk(pointer: string, subject: Json | undefined, reference: Json | und
       yield* walk(`${pointer}/${name}`, childOf(subject, key), childOf(reference, key));
     }
   } else if (subject !== reference) {
-    yield { pointer, subject: inWords(subject), reference: inWords(reference) };
+    yield { pointer: pointer.slice(0, MOST_CHARACTERS), subject: inWords(subject), reference: inWords(reference) };
   }
 }
 
@@ -49,5 +59,5 @@ function childOf(container: Json[] | { [key: string]: Json }, key: string): Json
 }
 
 function inWords(json: Json | undefined): string {
-  return json === undefined ? 'absent' : JSON.stringify(json).slice(0, 200);
+  return json === undefined ? 'absent' : JSON.stringify(json).slice(0, MOST_CHARACTERS);
 }

@@ -1,6 +1,8 @@
 import { MiB } from '../plan/size.ts';
 import { lastWords } from '../sandbox/command.ts';
 import { succeeded } from '../verdict/exit.ts';
+import { crashOf } from './ending.ts';
+import { Inconclusive } from './inconclusive.ts';
 import { unusable } from './info.ts';
 import { differencesOf, type Json, parseJson, valueAt } from './json.ts';
 import type { Oracle } from './observation.ts';
@@ -35,10 +37,14 @@ export function withinOwnMeasurement(convert: readonly string[], target: string)
     if (!succeeded(subject.exit)) return undefined;
     const json = parseJson(subject.stdout);
     const full = valueAt(json, 'fully-allocated');
-    if (typeof full !== 'number') return unparsable(operation, subject.stdout.text);
+    if (typeof full !== 'number') return { ...unparsable(operation, subject.stdout.text), member: 'fully-allocated' };
     const converted = await bench.ask({ side: 'subject', program: 'subject', args: convert });
+    const crash = crashOf(converted);
+    if (crash) return crash;
     const size = bench.fileSize('subject', target);
-    if (!succeeded(converted.exit) || size === undefined) return undefined;
+    if (!succeeded(converted.exit) || size === undefined) {
+      throw new Inconclusive({ kind: 'own_conversion_failed', message: lastWords(converted) });
+    }
     const bound = full + Math.max(MiB, Math.floor(full / 16));
     if (size <= bound) return undefined;
     return { kind: 'above-bound', type: `${operation}_divergence`, what: target, value: size, bound };

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Iteration } from '../execution/loop.ts';
 import { CannotRun } from '../sandbox/host.ts';
@@ -118,7 +118,10 @@ export class Record {
       seconds: Math.round((Date.now() - this.#started.getTime()) / 100) / 10,
       ...(error === undefined ? {} : { error }),
     };
-    writeFileSync(join(this.directory, FILES.run), `${JSON.stringify(run, null, 2)}\n`);
+    // A reader, or a process that takes over after a kill, finds the old file or the new one, never half of one.
+    const path = join(this.directory, FILES.run);
+    writeFileSync(`${path}.new`, `${JSON.stringify(run, null, 2)}\n`);
+    renameSync(`${path}.new`, path);
   }
 }
 

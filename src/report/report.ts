@@ -36,7 +36,7 @@ export interface Report {
   readonly gaps: readonly { readonly gap: string; readonly times: number }[];
 }
 
-/** Reads the record of a run, also of one that was killed: a last line without its end does not count. */
+/** Reads the record of a run, also of one that was killed or ran out of disk: a line that is not whole does not count. */
 export function readReport(directory: string): Report {
   const run = JSON.parse(readFileSync(join(directory, FILES.run), 'utf8')) as RunFile;
   const iterations = readLines<IterationLine>(join(directory, FILES.iterations));
@@ -59,8 +59,13 @@ export function readReport(directory: string): Report {
 
 function readLines<T>(path: string): T[] {
   const text = readFileSync(path, 'utf8');
-  const complete = text.slice(0, text.lastIndexOf('\n') + 1);
-  return complete.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as T]));
+  return text.split('\n').flatMap((line) => {
+    try {
+      return [JSON.parse(line) as T];
+    } catch {
+      return [];
+    }
+  });
 }
 
 function verdictOf(run: RunFile, { ok, divergent }: Counts): RunVerdict {

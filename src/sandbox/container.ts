@@ -5,10 +5,11 @@ import { basename, join } from 'node:path';
 import { GiB } from '../plan/size.ts';
 import { commandEnvironment, engineEnvironment } from './environment.ts';
 import { CannotRun, type HostResult, type RunOnHost } from './host.ts';
-import { KILL_SESSION, Lane, shellWord } from './lane.ts';
+import { Lane, shellWord } from './lane.ts';
 import { isAbandoned } from './owner.ts';
 import { REFERENCE, type Sandbox, type Subject } from './sandbox.ts';
-import { makeScratch, removeTree, type Scratch } from './scratch.ts';
+import { containerUser, makeScratch, removeTree, type Scratch } from './scratch.ts';
+import { END_ITERATION_ISOLATED, KILL_SESSION } from './sweep.ts';
 
 /** The container engines whose command line we speak. */
 export type EngineName = 'docker' | 'podman';
@@ -18,9 +19,6 @@ const LABEL = 'differential-fuzz.owner';
 
 /** Where the subject's directory is mounted: a place that no image uses, so that nothing of the image is hidden. */
 const SUBJECT_MOUNT = '/subject';
-
-/** The user and group of the container when we are root ourselves: nobody. */
-const UNPRIVILEGED = 65534;
 
 /** Processes and threads: a qemu-img takes up to 64 worker threads. */
 const PROCESSES_A_LANE = 256;
@@ -37,12 +35,6 @@ export interface ContainerOptions {
   readonly scratchPath: string;
   readonly subject: Subject;
   readonly lanes: number;
-}
-
-/** The user and group that commands run as inside: ours, or nobody where we are root. */
-export function containerUser(): { uid: number; gid: number } {
-  const uid = process.getuid?.() ?? 0;
-  return uid === 0 ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : { uid, gid: process.getgid?.() ?? uid };
 }
 
 /** Calls the engine's command line once, within its time limit and with an environment by allow-list. */
@@ -91,12 +83,13 @@ export async function requireImage(run: RunOnHost, engine: EngineName, image: st
  * Starts the one container of a run. It lives as long as our end of its standard input: should this process be killed, the
  * engine ends and removes it. Throws CannotRun with the engine's own words when it does not start.
  */
-export async function openContainer(options: ContainerOptions, run: RunOnHost): Promise<Sandbox> {
+export async function openContainer(options: ContainerOptions, run: RunOnHost, signal: AbortSignal): Promise<Sandbox> {
   const scratch = makeScratch(options.scratchPath, containerUser());
   try {
-    const keeper = await startContainer(options, scratch);
+    const keeper = await startContainer(options, scratch, signal);
     return sandboxOf(options, run, scratch, keeper);
   } catch (error) {
+    await removeContainer(run, options.engine, options.name);
     removeTree(scratch.path);
     throw error;
   }
@@ -112,6 +105,7 @@ function sandboxOf(
   return {
     scratch,
     subject: subject.kind === 'reference' ? REFERENCE : join(SUBJECT_MOUNT, basename(subject.path)),
+    endIteration: END_ITERATION_ISOLATED,
     async openLane() {
       const args = ['exec', '-i', name, 'env', '-i', ...env, 'sh'];
       return new Lane(spawn(engine, args, { env: engineEnvironment(process.env), detached: true, stdio: 'pipe' }));
@@ -128,7 +122,11 @@ function sandboxOf(
   };
 }
 
-function startContainer(options: ContainerOptions, scratch: Scratch): Promise<ChildProcessWithoutNullStreams> {
+async function startContainer(
+  options: ContainerOptions,
+  scratch: Scratch,
+  signal: AbortSignal,
+): Promise<ChildProcessWithoutNullStreams> {
   const witness = join(scratch.path, 'witness');
   writeFileSync(witness, '', { mode: 0o644 });
   // The shell stays, instead of becoming cat: the first process of a container must collect orphans.
@@ -136,21 +134,47 @@ function startContainer(options: ContainerOptions, scratch: Scratch): Promise<Ch
   const args = [...containerArguments(options), options.image, '-c', inside];
   const child = spawn(options.engine, args, { env: engineEnvironment(process.env), detached: true, stdio: 'pipe' });
   child.stdin.on('error', () => {});
-  return new Promise((resolve, reject) => {
-    let said = '';
-    const listen = (chunk: Buffer) => {
-      said = (said + chunk.toString('utf8')).slice(-2000);
-      if (said.startsWith('ready')) resolve(child);
-    };
-    child.stdout.on('data', listen);
-    child.stderr.on('data', listen);
+  let heard = '';
+  let warned = '';
+  const ready = new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      heard = (heard + chunk.toString('utf8')).slice(-2000);
+      if (/^ready$/m.test(heard)) resolve();
+    });
+    // The engine warns on the other stream, also of things that keep nothing from working.
+    child.stderr.on('data', (chunk: Buffer) => {
+      warned = (warned + chunk.toString('utf8')).slice(-2000);
+    });
     child.once('error', (error) => reject(new CannotRun(`${options.engine} cannot be started: ${error.message}`)));
-    child.once('close', () => reject(new CannotRun(whyNotStarted(options, said.trim()))));
+    child.once('close', () => reject(new CannotRun(whyNotStarted(options, `${heard}${warned}`.trim()))));
   });
+  try {
+    await withinLimit(ready, options.engine, signal);
+    return child;
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
+}
+
+/** Waits for the container, but not for ever and not beyond the run's own end. */
+async function withinLimit(ready: Promise<void>, engine: EngineName, signal: AbortSignal): Promise<void> {
+  const over = AbortSignal.any([signal, AbortSignal.timeout(ENGINE_SECONDS * 1000)]);
+  const ended = new Promise<never>((_, reject) => {
+    const end = () =>
+      reject(
+        signal.aborted
+          ? new CannotRun('The run was stopped before it began.')
+          : new CannotRun(`${engine} did not start the container within ${ENGINE_SECONDS} s.`),
+      );
+    if (over.aborted) end();
+    else over.addEventListener('abort', end, { once: true });
+  });
+  await Promise.race([ready, ended]);
 }
 
 function whyNotStarted({ engine, image, scratchPath }: ContainerOptions, said: string): string {
-  if (said === 'unseen') {
+  if (said.startsWith('unseen')) {
     return `The container does not see the scratch directory ${scratchPath}. Is ${engine} on another machine (DOCKER_HOST)? It must run on this one.`;
   }
   return `Input "image": a container of "${image}" does not start: ${said}. The image must hold a POSIX shell at /bin/sh.`;
@@ -163,7 +187,7 @@ function containerArguments({ engine, name, owner, scratchPath, subject, lanes }
   return [
     ...['run', '--interactive', '--rm', '--pull', 'never', '--name', name, '--label', `${LABEL}=${owner}`],
     ...['--network', 'none', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges', '--read-only'],
-    ...['--user', `${uid}:${gid}`, ...(engine === 'podman' && uid !== UNPRIVILEGED ? ['--userns', 'keep-id'] : [])],
+    ...['--user', `${uid}:${gid}`, ...(engine === 'podman' && process.getuid?.() !== 0 ? ['--userns', 'keep-id'] : [])],
     ...['--memory', memory, '--memory-swap', memory, '--pids-limit', String(64 + PROCESSES_A_LANE * lanes)],
     ...['--ulimit', 'core=0', '--log-driver', 'none', '--workdir', '/', ...virtualization()],
     ...['--mount', mount(scratchPath, scratchPath, false)],
@@ -172,10 +196,11 @@ function containerArguments({ engine, name, owner, scratchPath, subject, lanes }
   ];
 }
 
-/** The subject's guests need /dev/kvm and the group that may open it. */
+/** The subject's guests need /dev/kvm and the group that may open it, but never root's. */
 function virtualization(): string[] {
   if (!existsSync('/dev/kvm')) return [];
-  return ['--device', '/dev/kvm', '--group-add', String(statSync('/dev/kvm').gid)];
+  const { gid } = statSync('/dev/kvm');
+  return ['--device', '/dev/kvm', ...(gid === 0 ? [] : ['--group-add', String(gid)])];
 }
 
 /** A bind mount in the engine's comma-separated form, where a field may be quoted to hold commas. */

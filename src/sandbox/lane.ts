@@ -27,6 +27,9 @@ const TIMED_OUT = 124;
 const TIMED_OUT_KILLED = 137;
 const SIGNAL_BASE = 128;
 
+/** The highest signal of Linux, signal(7). */
+const LAST_SIGNAL = 64;
+
 /**
  * What every lane's shell is told first. A command is a call of `r MARK DIRECTORY SECONDS WORD…`. `timeout` makes it the
  * leader of a process group, so that whatever it leaves behind is killed with it. Its end is announced on
@@ -50,38 +53,33 @@ r() {
 }
 `;
 
-/** Kills every process of the session that a lane's shell leads; run beside the lane, which may be beyond hearing. */
-export const KILL_SESSION = `
-for f in /proc/[0-9]*/stat; do
-  { read -r s <"$f"; } 2>/dev/null || continue
-  p=\${s%% *}
-  set -- "$1" \${s##*) }
-  [ "$5" = "$1" ] && kill -9 "$p" 2>/dev/null
-done
-:
-`;
-
 /**
  * A long-lived POSIX shell inside the sandbox that runs one command at a time. Entering a container costs 50 ms, a
  * command through a lane about 4: a fuzzer that entered it for each command would spend its time on the door.
  */
 export class Lane {
   readonly #shell: ChildProcessWithoutNullStreams;
-  readonly #ended: Promise<string>;
   #lastStderr = '';
+  /** Why there is no shell any more. */
+  #gone: string | undefined;
+  /** Tells the command in flight that its shell is gone. */
+  #lose: (why: string) => void = () => {};
 
   constructor(shell: ChildProcessWithoutNullStreams) {
     this.#shell = shell;
-    this.#ended = new Promise((resolve) => {
-      shell.once('error', (error) => resolve(error.message));
-      // Not 'close': what the shell started may hold its streams open long after it is gone.
-      shell.once('exit', (code, signal) =>
-        resolve(`its shell ended (${signal ?? `exit code ${code}`}) ${this.#lastStderr}`.trim()),
-      );
-    });
-    // Writing to a shell that just died fails here; the death itself is reported by 'close'.
+    const end = (why: string) => {
+      this.#gone ??= why;
+      this.#lose(why);
+    };
+    shell.once('error', (error) => end(error.message));
+    // Not 'close': what the shell started may hold its streams open long after it is gone.
+    shell.once('exit', (code, signal) =>
+      end(`its shell ended (${signal ?? `exit code ${code}`}) ${this.#lastStderr}`.trim()),
+    );
+    // Writing to a shell that just died fails here; the death itself is told by 'exit'.
     shell.stdin.on('error', () => {});
     shell.stdin.write(PROLOGUE);
+    this.#ignoreOutput();
   }
 
   /** The id of the lane's shell, as seen inside the sandbox; it leads the session of all that the lane starts. */
@@ -100,9 +98,9 @@ export class Lane {
     const stdout = new Capture(mark);
     const stderr = new Capture(mark);
     const started = performance.now();
-    const statuses = Promise.all([this.#until(this.#shell.stdout, stdout), this.#until(this.#shell.stderr, stderr)]);
+    const answer = this.#answer(stdout, stderr, command.timeoutSeconds);
     this.#shell.stdin.write(callOf(mark, command));
-    const [status] = await this.#orLost(statuses, command.timeoutSeconds);
+    const status = await answer.finally(() => this.#ignoreOutput());
     const milliseconds = performance.now() - started;
     if (status === 'cd') throw new LaneLost(`the directory ${command.directory} cannot be entered`);
     const exit = readStatus(Number(status), milliseconds, command.timeoutSeconds);
@@ -116,35 +114,40 @@ export class Lane {
     this.#shell.stderr.destroy();
   }
 
-  #until(stream: NodeJS.ReadableStream, capture: Capture): Promise<string> {
-    return new Promise((resolve) => {
-      const onData = (chunk: Buffer) => {
-        const status = capture.add(chunk);
-        if (stream === this.#shell.stderr) this.#lastStderr = chunk.toString('utf8').slice(0, 300).trim();
-        if (status === undefined) return;
-        stream.off('data', onData);
-        resolve(status);
+  /** The status behind the mark, once it has come on both streams. */
+  #answer(stdout: Capture, stderr: Capture, timeoutSeconds: number): Promise<string> {
+    const limit = timeoutSeconds + KILL_AFTER_SECONDS + GIVE_UP_AFTER_SECONDS;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => this.#lose(`no answer from it for ${limit} s`), limit * 1000);
+      this.#lose = (why) => {
+        clearTimeout(timer);
+        reject(new LaneLost(why));
       };
-      stream.on('data', onData);
+      if (this.#gone !== undefined) this.#lose(this.#gone);
+      const statuses: { out?: string | undefined; err?: string | undefined } = {};
+      const settle = () => {
+        if (statuses.out === undefined || statuses.err === undefined) return;
+        clearTimeout(timer);
+        resolve(statuses.out);
+      };
+      this.#shell.stdout.on('data', (chunk: Buffer) => {
+        statuses.out ??= stdout.add(chunk);
+        settle();
+      });
+      this.#shell.stderr.on('data', (chunk: Buffer) => {
+        this.#lastStderr = chunk.toString('utf8').slice(0, 300).trim();
+        statuses.err ??= stderr.add(chunk);
+        settle();
+      });
     });
   }
 
-  async #orLost<T>(result: Promise<T>, timeoutSeconds: number): Promise<T> {
-    const limit = timeoutSeconds + KILL_AFTER_SECONDS + GIVE_UP_AFTER_SECONDS;
-    let timer: NodeJS.Timeout | undefined;
-    const silent = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new LaneLost(`no answer from it for ${limit} s`)), limit * 1000);
-    });
-    const dead = this.#ended.then((why) => Promise.reject(new LaneLost(why)));
-    try {
-      return await Promise.race([result, dead, silent]);
-    } finally {
-      clearTimeout(timer);
-      this.#shell.stdout.removeAllListeners('data');
-      this.#shell.stderr.removeAllListeners('data');
-      // Without a listener the streams would stop; leftovers between two commands are nobody's output.
-      this.#shell.stdout.resume();
-      this.#shell.stderr.resume();
+  /** Between two commands output is nobody's; without a reader the streams would stop. */
+  #ignoreOutput(): void {
+    this.#lose = () => {};
+    for (const stream of [this.#shell.stdout, this.#shell.stderr]) {
+      stream.removeAllListeners('data');
+      stream.resume();
     }
   }
 }
@@ -158,10 +161,12 @@ export function shellWord(word: string): string {
   return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-/** A status above 128 is read as a signal, as every POSIX shell reports it. */
+/** A POSIX shell reports a signal as 128 and its number; what lies above the last signal is an exit code. */
 function readStatus(status: number, milliseconds: number, seconds: number): Exit {
   const ranOut = milliseconds >= seconds * 1000 && (status === TIMED_OUT || status === TIMED_OUT_KILLED);
   if (ranOut) return { kind: 'timed-out', seconds };
-  if (status > SIGNAL_BASE) return { kind: 'signalled', signal: status - SIGNAL_BASE };
+  if (status > SIGNAL_BASE && status <= SIGNAL_BASE + LAST_SIGNAL) {
+    return { kind: 'signalled', signal: status - SIGNAL_BASE };
+  }
   return { kind: 'exited', code: status };
 }

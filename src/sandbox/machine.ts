@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { commandEnvironment } from './environment.ts';
-import { KILL_SESSION, Lane } from './lane.ts';
+import { Lane } from './lane.ts';
 import { REFERENCE, type Sandbox, type Subject } from './sandbox.ts';
 import { makeScratch, removeTree } from './scratch.ts';
+import { END_ITERATION, KILL_SESSION } from './sweep.ts';
 
 /**
  * No container: lanes are started directly on this machine, for a job that already runs inside the image
@@ -11,7 +12,7 @@ import { makeScratch, removeTree } from './scratch.ts';
 export function openMachine(scratchPath: string, subject: Subject): Sandbox {
   const scratch = makeScratch(scratchPath, { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 });
   const env = commandEnvironment(scratch.home, process.env['PATH']);
-  const lanes = new Set<{ lane: Lane; leader: string }>();
+  const lanes = new Map<Lane, string>();
   const killSession = (leader: string) =>
     new Promise<void>((resolve) => {
       const killer = spawn('/bin/sh', ['-c', KILL_SESSION, 'sh', leader], { env, stdio: 'ignore' });
@@ -21,18 +22,20 @@ export function openMachine(scratchPath: string, subject: Subject): Sandbox {
   return {
     scratch,
     subject: subject.kind === 'reference' ? REFERENCE : subject.path,
+    endIteration: END_ITERATION,
     async openLane() {
       const shell = spawn('/bin/sh', [], { env, cwd: '/', detached: true, stdio: 'pipe' });
       const lane = new Lane(shell);
-      lanes.add({ lane, leader: String(shell.pid) });
+      lanes.set(lane, String(shell.pid));
       return lane;
     },
     async killLane(lane, leader) {
+      lanes.delete(lane);
       await killSession(leader);
       lane.kill();
     },
     async close() {
-      for (const { lane, leader } of lanes) {
+      for (const [lane, leader] of lanes) {
         await killSession(leader);
         lane.kill();
       }

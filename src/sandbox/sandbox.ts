@@ -6,8 +6,10 @@ export interface Sandbox {
   readonly scratch: Scratch;
   /** The subject's executable as it is called inside. */
   readonly subject: string;
-  /** A new lane, ready for commands. Throws CannotRun or LaneLost when there is none to be had. */
+  /** A new lane. That there is none to be had shows at its first command, which throws LaneLost. */
   openLane(): Promise<Lane>;
+  /** A shell script that removes an iteration's directory, `$1`, and what still runs of the iteration. */
+  readonly endIteration: string;
   /** Kills a lane that is beyond hearing, with all that it started. */
   killLane(lane: Lane, sessionLeader: string): Promise<void>;
   /** Ends everything in the sandbox and removes the scratch space. */

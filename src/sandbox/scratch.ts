@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, chmodSync, chownSync, constants, mkdirSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { accessSync, chownSync, constants, lstatSync, mkdirSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { GiB, MiB } from '../plan/size.ts';
 import { CannotRun } from './host.ts';
 import { isAbandoned } from './owner.ts';
@@ -19,6 +19,15 @@ export interface Scratch {
 export interface User {
   readonly uid: number;
   readonly gid: number;
+}
+
+/** The user and group of a container's commands when we are root ourselves: nobody. */
+const UNPRIVILEGED = 65534;
+
+/** The user and group that commands run as inside a container: ours, or nobody where we are root. */
+export function containerUser(): User {
+  const uid = process.getuid?.() ?? 0;
+  return uid === 0 ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : { uid, gid: process.getgid?.() ?? uid };
 }
 
 /** Every scratch directory's name begins so; the owner of its run follows. */
@@ -50,15 +59,11 @@ export function chooseScratchPath(owner: string, parents: readonly string[] = sc
 /** Makes the scratch directory, for the user and group that the commands run as. */
 export function makeScratch(path: string, user: User): Scratch {
   const home = join(path, 'home');
-  for (const directory of [path, home]) makeDirectory(directory, user);
+  for (const directory of [path, home]) mkdirSync(directory, { mode: 0o700 });
+  if (process.getuid?.() === 0) {
+    for (const directory of [home, path]) chownSync(directory, user.uid, user.gid);
+  }
   return { path, home, user };
-}
-
-/** Makes a directory that belongs to the user of the commands, with any that it lies in. */
-export function makeDirectory(path: string, user: User): void {
-  const first = mkdirSync(path, { mode: 0o700, recursive: true });
-  if (first === undefined || process.getuid?.() !== 0) return;
-  for (let made = path; made.length >= first.length; made = dirname(made)) chownSync(made, user.uid, user.gid);
 }
 
 /** Bytes that are still free where `path` lies; -1 where it cannot be written or does not exist. */
@@ -72,28 +77,42 @@ export function freeBytes(path: string): number {
   }
 }
 
-/** Removes a directory tree, also one whose directories somebody made unreadable. Never follows a symbolic link. */
+/**
+ * Removes a directory tree, also one whose directories somebody made unreadable. Never follows a symbolic link. Only for
+ * a tree in which nothing of the sandbox runs any more.
+ */
 export function removeTree(path: string): void {
   try {
     rmSync(path, { recursive: true, force: true });
-  } catch {
-    unlock(path);
-    rmSync(path, { recursive: true, force: true });
+  } catch (error) {
+    if (lstatSync(path).isSymbolicLink()) throw error;
+    // GNU chmod does not follow the links it meets on the way down, and rm takes paths of any length.
+    for (const [program, ...args] of [
+      ['/bin/chmod', '-R', 'u+rwX'],
+      ['/bin/rm', '-rf'],
+    ] as const) {
+      execFileSync(program, [...args, '--', path], { stdio: 'ignore', env: {} });
+    }
   }
 }
 
-function unlock(path: string): void {
-  chmodSync(path, 0o700);
-  // GNU chmod does not follow the links it meets on the way down.
-  execFileSync('/bin/chmod', ['-R', 'u+rwX', path], { stdio: 'ignore', env: {} });
-}
-
-/** Removes the scratch of runs that are gone. */
+/** Removes the scratch of runs that are gone. What cannot be removed is no reason to keep the next run from starting. */
 export function sweepScratch(parents: readonly string[] = scratchParents()): void {
   for (const parent of parents) {
     for (const name of listOf(parent)) {
-      if (name.startsWith(PREFIX) && isAbandoned(name.slice(PREFIX.length))) removeTree(join(parent, name));
+      if (name.startsWith(PREFIX) && isAbandoned(name.slice(PREFIX.length))) sweepOne(join(parent, name));
     }
+  }
+}
+
+/** The places are open to everybody, so the name alone proves nothing. */
+function sweepOne(path: string): void {
+  try {
+    const ours = [0, process.getuid?.(), containerUser().uid];
+    const status = lstatSync(path);
+    if (status.isDirectory() && ours.includes(status.uid)) removeTree(path);
+  } catch {
+    // Gone meanwhile, or not ours to remove.
   }
 }
 

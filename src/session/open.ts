@@ -31,14 +31,19 @@ export function planSandbox(settings: Settings): SandboxPlan {
 }
 
 /** Sweeps up after dead runs, then opens the sandbox. Throws CannotRun that says what is missing. */
-export async function openSandbox(plan: SandboxPlan, settings: Settings, run: RunOnHost): Promise<Sandbox> {
+export async function openSandbox(
+  plan: SandboxPlan,
+  settings: Settings,
+  run: RunOnHost,
+  signal: AbortSignal,
+): Promise<Sandbox> {
   const { owner, scratchPath, container } = plan;
   sweepScratch();
   if (container === undefined) return openMachine(scratchPath, settings.subject);
   const { image, subject, lanes } = settings;
   await requireImage(run, container.engine, image);
   await sweepContainers(run, container.engine);
-  return openContainer({ ...container, image, subject, lanes, owner, scratchPath }, run);
+  return openContainer({ ...container, image, subject, lanes, owner, scratchPath }, run, signal);
 }
 
 /** Removes whatever a run may have left, from another process or after a crash. */

@@ -26,6 +26,8 @@ export interface Caller {
   begun(tools: Tools): void;
   /** Told of each iteration once it is on disk. */
   finished(iteration: Iteration): void;
+  /** Told of what went wrong without any bearing on the result. */
+  warn(message: string): void;
 }
 
 /** The plan of each iteration by its index. */
@@ -46,33 +48,36 @@ export function plansOf(seed: string, names: readonly string[]): PlanOf {
 export async function runSession(settings: Settings, planOf: PlanOf, caller: Caller): Promise<Report> {
   const traces = planSandbox(settings);
   caller.reserved(traces);
-  const sandbox = await openSandbox(traces, settings, caller.runOnHost);
+  const sandbox = await openSandbox(traces, settings, caller.runOnHost, caller.signal);
   try {
-    const tools = await probe(sandbox, settings);
+    const where = settings['container-engine'] === 'none' ? 'this machine' : `the image "${settings.image}"`;
+    const tools = await findTools(sandbox, where);
     mkdirSync(settings.reportDirectory, { recursive: true });
     const record = new Record(settings.reportDirectory, configurationOf(settings, tools));
     caller.begun(tools);
     await fuzzInto(record, { ...settings, planOf, sandbox, tools }, caller);
   } finally {
-    await sandbox.close();
+    await closeOrWarn(sandbox, caller);
   }
-  return writeSummary(settings.reportDirectory);
+  return reportOn(settings.reportDirectory, caller);
 }
 
-/** Reads the record in a directory, writes its summary beside it, and gives the report. */
-export function writeSummary(directory: string): Report {
+/** Reads the record in a directory and writes its summary beside it, for which a full disk may leave no room. */
+export function reportOn(directory: string, { warn }: Pick<Caller, 'warn'>): Report {
   const report = readReport(directory);
-  writeFileSync(join(directory, FILES.summary), summaryOf(report));
+  try {
+    writeFileSync(join(directory, FILES.summary), summaryOf(report));
+  } catch (error) {
+    warn(`The summary cannot be kept in ${directory}: ${String(error)}`);
+  }
   return report;
 }
 
-async function probe(sandbox: Sandbox, settings: Settings): Promise<Tools> {
-  const lane = await sandbox.openLane();
+async function closeOrWarn(sandbox: Sandbox, { warn }: Caller): Promise<void> {
   try {
-    const where = settings['container-engine'] === 'none' ? 'this machine' : `the image "${settings.image}"`;
-    return await findTools(sandbox, lane, where);
-  } finally {
-    lane.kill();
+    await sandbox.close();
+  } catch (error) {
+    warn(`Not all of the sandbox could be removed: ${String(error)}`);
   }
 }
 
@@ -97,9 +102,12 @@ async function fuzzInto(record: Record, settings: FuzzSettings, caller: Caller):
     });
     record.end(caller.signal.aborted ? 'interrupted' : 'finished');
   } catch (error) {
-    if (!(error instanceof CannotRun)) throw error;
-    record.end('failed', error.message);
+    record.end('failed', error instanceof CannotRun ? error.message : `Unexpected: ${stackOf(error)}`);
   }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? String(error.stack) : String(error);
 }
 
 function configurationOf(settings: Settings, tools: Tools) {

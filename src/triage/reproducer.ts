@@ -2,7 +2,7 @@ import type { Program } from '../sandbox/command.ts';
 import { shellWord } from '../sandbox/lane.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import { inertLine } from '../trust/inert.ts';
-import { succeeded } from '../verdict/exit.ts';
+import { crashed, succeeded } from '../verdict/exit.ts';
 import type { Finding } from '../verdict/finding.ts';
 import { describeFinding } from '../verdict/words.ts';
 
@@ -69,9 +69,9 @@ function testLine(entry: TranscriptEntry): string {
   return `${at(entry)} >${entry.side}.out 2>${entry.side}.err; ${entry.side}=$?`;
 }
 
-/** Shell conditions of the comparisons; the reference parses JSON for us, because a bare machine may have nothing else that does. */
+/** Shell conditions of the comparisons; the reference parses JSON for us, because a bare machine may have nothing else that does; one word has at most 128 KiB. */
 const BOTH_REFUSE = '[ "$reference" != 0 ] && [ "$subject" != 0 ]';
-const IS_NO_JSON = '"$QEMU_IMG" info "json:$(cat subject.out)" 2>&1 | grep "parse the JSON" >&2';
+const IS_NO_JSON = '"$QEMU_IMG" info "json:$(head -c 100000 subject.out)" 2>&1 | grep "parse the JSON" >&2';
 
 /** What a comparison is printed from. */
 interface Evidence {
@@ -89,7 +89,10 @@ function comparison(finding: Finding, evidence: Evidence): string[] {
         ? ['[ $((reference == 0)) = $((subject == 0)) ]; differ=$?']
         : ['[ "$reference" = "$subject" ]; differ=$?'];
     case 'crash':
-      return ['[ "$subject" -ne 101 ] && [ "$subject" -le 128 ]; differ=$?'];
+      return [
+        ...(last && last.program === 'subject' && crashed(last.exit) ? [`${at(last)}; subject=$?`] : []),
+        '[ "$subject" -ne 101 ] && { [ "$subject" -le 128 ] || [ "$subject" -gt 192 ]; }; differ=$?',
+      ];
     case 'input-modified':
       return [`cmp ${sides(finding.file, entries)}; differ=$?`];
     case 'content':
@@ -111,12 +114,15 @@ type InOutput = Extract<Finding, { kind: 'json' | 'unparsable' | 'size' | 'incon
 /** Differences that stand in what the tools print. */
 function outputComparison(finding: InOutput, readbacks: readonly TranscriptEntry[]): string[] {
   const last = readbacks.at(-1);
-  const pair = readbacks.slice(-2);
+  const pair = pairOf(readbacks);
   switch (finding.kind) {
     case 'json':
       return [...askBoth(pair), ...compareMember(finding.differences[0]?.pointer ?? '')];
     case 'unparsable':
-      return [...askBoth(last?.side === 'subject' ? [last] : []), `${BOTH_REFUSE} || ! ${IS_NO_JSON}; differ=$?`];
+      return [
+        ...askBoth(last?.program === 'subject' ? [last] : []),
+        `${BOTH_REFUSE} || { ! ${IS_NO_JSON}${holds(finding.member)}; }; differ=$?`,
+      ];
     case 'size':
       return [...askBoth(pair), ...compareMember('/virtual-size')];
     case 'inconsistent':
@@ -132,6 +138,17 @@ function outputComparison(finding: InOutput, readbacks: readonly TranscriptEntry
   }
 }
 
+function holds(member: string | undefined): string {
+  return member === undefined ? '' : ` && grep -q ${shellWord(`"${member}"`)} subject.out`;
+}
+
+/** The last question, if it was asked about both sides. */
+function pairOf(readbacks: readonly TranscriptEntry[]): readonly TranscriptEntry[] {
+  const [one, other] = readbacks.slice(-2);
+  const isPair = one && other && one.side !== other.side && one.args[0] === other.args[0];
+  return isPair ? [one, other] : [];
+}
+
 /** Asks again what was read back from each side; without questions the outputs of the test itself stand. */
 function askBoth(pair: readonly TranscriptEntry[]): string[] {
   return pair.map((entry) => `${at(entry)} >${entry.side}.out 2>${entry.side}.err`);
@@ -140,12 +157,19 @@ function askBoth(pair: readonly TranscriptEntry[]): string[] {
 /** A JSON output without the white space in which the tools differ. */
 const packed = (side: string) => `tr -d ' \\n' <${side}.out`;
 
-/** Compares the member of both JSON outputs that a pointer names, or the whole outputs where it names none. */
+/** Names of members that can stand in a script's pattern as they are. The tools' own names are all of this form. */
+const PLAIN_NAME = /^[A-Za-z0-9_-]{1,60}$/;
+
+/**
+ * Compares the member of both JSON outputs that a pointer names, or the whole outputs where it names none or a strange one. A
+ * report's own members stand behind those of the layers below it.
+ */
 function compareMember(pointer: string): string[] {
-  const names = pointer.split('/').filter((name) => name !== '' && !/^\d+$/.test(name));
-  const name = names.at(-1)?.replaceAll('~1', '/').replaceAll('~0', '~');
-  const filter = name === undefined ? '' : ` | grep -o ${shellWord(`"${name}":[^,}]*`)}`;
-  return sameOutput(filter);
+  const names = pointer.split('/').slice(1);
+  const name = names.findLast((part) => !/^\d+$/.test(part));
+  if (name === undefined || !PLAIN_NAME.test(name)) return sameOutput('');
+  const last = names.length === 1 ? ' | tail -n 1' : '';
+  return sameOutput(` | grep -o '"${name}":[^,}]*'${last}`);
 }
 
 /** Compares a counter of both JSON outputs; a missing one and zero are the same. */
@@ -166,9 +190,10 @@ function footer(finding: Finding): string[] {
   const { expected, got } = describeFinding(finding);
   return [
     `[ "\${differ:-0}" = 0 ] && echo "The sides agree." && exit 0`,
-    `echo 'They differ. Found before:'`,
-    `echo ${shellWord(`  expected: ${inertLine(expected)}`)}`,
-    `echo ${shellWord(`  got:      ${inertLine(got)}`)}`,
+    // Not echo: in some shells it would act on the backslashes of an escaped text.
+    `printf '%s\\n' 'They differ. Found before:' \\`,
+    `  ${shellWord(`  expected: ${inertLine(expected)}`)} \\`,
+    `  ${shellWord(`  got:      ${inertLine(got)}`)}`,
     'echo "This time: reference exit ${reference:-?}, subject exit ${subject:-?}; images in $PWD"',
     'exit 1',
   ];

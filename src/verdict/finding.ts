@@ -23,13 +23,13 @@ interface FindingBase {
   readonly step: number;
 }
 
-/** What differs, by kind. Files are paths relative to a side's directory. */
+/** What differs, by kind. Files are paths relative to a side's directory. A `member` is one that the JSON had to have. */
 export type Difference =
   | { readonly kind: 'exit'; readonly subject: Exit; readonly reference: Exit; readonly message: string }
   | { readonly kind: 'crash'; readonly subject: Exit; readonly message: string }
   | { readonly kind: 'input-modified'; readonly file: string }
   | { readonly kind: 'json'; readonly what: string; readonly differences: readonly JsonDifference[] }
-  | { readonly kind: 'unparsable'; readonly what: string; readonly start: string }
+  | { readonly kind: 'unparsable'; readonly what: string; readonly start: string; readonly member?: string }
   | { readonly kind: 'content'; readonly file: string; readonly offset: number }
   | { readonly kind: 'size'; readonly file: string; readonly subject: number; readonly reference: number }
   | { readonly kind: 'unreadable'; readonly file: string; readonly message: string }

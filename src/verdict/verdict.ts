@@ -13,6 +13,7 @@ export type Reason =
   | { readonly kind: 'fixture_failed'; readonly command: string; readonly message: string }
   | { readonly kind: 'reference_failed'; readonly command: string; readonly message: string }
   | { readonly kind: 'scratch_full'; readonly freeBytes: number }
+  | { readonly kind: 'own_conversion_failed'; readonly message: string }
   | { readonly kind: 'lane_lost'; readonly message: string }
   | { readonly kind: 'nothing_to_compare' };
 

@@ -1,4 +1,4 @@
-import { describeExit } from './exit.ts';
+import { describeExit, succeeded } from './exit.ts';
 import type { CheckCounts, Finding } from './finding.ts';
 import type { Reason } from './verdict.ts';
 
@@ -20,8 +20,8 @@ function describe(finding: Finding): Words {
     case 'exit':
       return {
         title: 'the tools end differently',
-        expected: describeExit(finding.reference),
-        got: `${describeExit(finding.subject)} (${finding.message})`,
+        expected: `${describeExit(finding.reference)}${succeeded(finding.subject) ? ` (${finding.message})` : ''}`,
+        got: `${describeExit(finding.subject)}${succeeded(finding.subject) ? '' : ` (${finding.message})`}`,
       };
     case 'crash':
       return {
@@ -38,7 +38,11 @@ function describe(finding: Finding): Words {
     case 'json':
       return describeJson(finding);
     case 'unparsable':
-      return { title: `${finding.what} is no JSON`, expected: 'one JSON document', got: finding.start };
+      return {
+        title: `${finding.what} is no such JSON as it must be`,
+        expected: 'one whole JSON document',
+        got: finding.start,
+      };
     default:
       return describeFile(finding);
   }
@@ -115,6 +119,8 @@ export function describeReason(reason: Reason): string {
       return `the reference could not read back its own result (${reason.command}: ${reason.message})`;
     case 'scratch_full':
       return 'a difference was seen while the scratch space was full, which may have caused it';
+    case 'own_conversion_failed':
+      return `the subject could not make what it had measured (${reason.message})`;
     case 'lane_lost':
       return `the lane broke twice (${reason.message})`;
     case 'nothing_to_compare':
