@@ -4877,11 +4877,12 @@ function askBoth(pair) {
 }
 const packed = (side) => `tr -d ' \\n' <${side}.out`;
 const PLAIN_NAME = /^[A-Za-z0-9_-]{1,60}$/;
+const OWN_MEMBERS = ` | sed -e 's/^{\\(.*\\)}$/\\1/' -e :a -e 's/{[^{}]*}/object/g' -e 's/\\[[^][]*\\]/array/g' -e ta`;
 function compareMember(pointer) {
 	const names = pointer.split("/").slice(1);
 	const name = names.findLast((part) => !/^\d+$/.test(part));
 	if (name === void 0 || !PLAIN_NAME.test(name)) return sameOutput("");
-	return sameOutput(` | grep -o '"${name}":[^,}]*'${names.length === 1 ? " | tail -n 1" : ""}`);
+	return sameOutput(`${names.length === 1 ? OWN_MEMBERS : ""} | grep -o '"${name}":[^,}]*'`);
 }
 function compareCounter(name) {
 	return sameOutput(` | grep -o '"${name}":[1-9][0-9]*'`);

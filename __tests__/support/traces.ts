@@ -7,7 +7,7 @@ export function tracesOf(pid: number | undefined): string[] {
   const containers = execFileSync('docker', ['ps', '-a', '--format', '{{.Names}}'], { encoding: 'utf8' }).split('\n');
   const scratch = ['/dev/shm', tmpdir()].flatMap((place) => readdirSync(place).map((name) => `${place}/${name}`));
   const processes = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).split('\n');
-  const own = new RegExp(`differential-fuzz[.-]\\d+[.-]${pid}[.-]`);
+  const own = new RegExp(`differential-fuzz[.-][0-9a-f]+[.-]${pid}[.-]`);
   return [...containers, ...scratch, ...processes].filter((text) => own.test(text));
 }
 

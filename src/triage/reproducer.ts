@@ -160,16 +160,16 @@ const packed = (side: string) => `tr -d ' \\n' <${side}.out`;
 /** Names of members that can stand in a script's pattern as they are. The tools' own names are all of this form. */
 const PLAIN_NAME = /^[A-Za-z0-9_-]{1,60}$/;
 
-/**
- * Compares the member of both JSON outputs that a pointer names, or the whole outputs where it names none or a strange one. A
- * report's own members stand behind those of the layers below it.
- */
+/** Leaves of a packed JSON object only its own members: a layer below it, or an extent, may have members of the same names. */
+const OWN_MEMBERS = ` | sed -e 's/^{\\(.*\\)}$/\\1/' -e :a -e 's/{[^{}]*}/object/g' -e 's/\\[[^][]*\\]/array/g' -e ta`;
+
+/** Compares the member of both JSON outputs that a pointer names, or the whole outputs where it names none or a strange one. */
 function compareMember(pointer: string): string[] {
   const names = pointer.split('/').slice(1);
   const name = names.findLast((part) => !/^\d+$/.test(part));
   if (name === undefined || !PLAIN_NAME.test(name)) return sameOutput('');
-  const last = names.length === 1 ? ' | tail -n 1' : '';
-  return sameOutput(` | grep -o '"${name}":[^,}]*'${last}`);
+  const own = names.length === 1 ? OWN_MEMBERS : '';
+  return sameOutput(`${own} | grep -o '"${name}":[^,}]*'`);
 }
 
 /** Compares a counter of both JSON outputs; a missing one and zero are the same. */
