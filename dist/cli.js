@@ -1,5 +1,5 @@
 import { a as readSettings, c as quoted, i as BadInputs, n as stopOnSignals, o as INPUTS, r as Progress, s as INPUT_NAMES, t as outliveReaders } from "./stop.js";
-import { A as record, C as literal, D as minValue, E as minLength, F as variant, M as strictObject, N as string, O as number, P as unknown, S as integer, T as maxValue, _ as OPERATIONS, a as PROGRAM, b as array, c as CannotRun, d as replayCommand, h as inertLines, i as runSession, j as safeParse, k as pipe, l as headlineOf, m as inertLine, n as plansOf, p as describeFinding, s as FILES, t as runOnHost, u as isMostlyUnknown, w as maxLength, x as getDotPath, y as Source } from "./run-on-host.js";
+import { A as number, C as getDotPath, D as maxValue, E as maxLength, F as safeParse, I as strictObject, L as string, M as picklist, N as pipe, O as minLength, P as record, R as unknown, S as array, T as literal, _ as inertLines, a as PROGRAM, c as TWIN_CHECKS, d as headlineOf, f as isMostlyUnknown, g as inertLine, h as describeFinding, i as runSession, j as optional, k as minValue, l as Swarm, n as plansOf, p as replayCommand, s as FILES, t as runOnHost, u as CannotRun, w as integer, x as Source, y as OPERATIONS, z as variant } from "./run-on-host.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
@@ -10,15 +10,18 @@ var BadPlan = class extends Error {};
 const position = pipe(number(), integer(), minValue(1), maxValue(99));
 const name = pipe(string(), maxLength(100));
 const StoredPlan = strictObject({
-	version: literal(1),
+	version: literal(2),
 	seed: pipe(string(), maxLength(200)),
 	index: pipe(number(), integer(), minValue(0), maxValue(1e9)),
+	swarm: Swarm,
 	source: Source,
 	steps: pipe(array(variant("kind", [strictObject({
 		kind: literal("run"),
 		position,
 		operation: name,
-		options: record(name, unknown())
+		options: record(name, unknown()),
+		twin: picklist(TWIN_CHECKS),
+		mistake: optional(name)
 	}), strictObject({
 		kind: literal("skipped"),
 		position,
@@ -39,7 +42,7 @@ function readStoredPlan(path, operations) {
 }
 function parsePlan(json, operations, file) {
 	const plan = safeParse(StoredPlan, json);
-	if (!plan.success) throw new BadPlan(`${file} is no plan of version 1: ${problemOf(plan.issues)}`);
+	if (!plan.success) throw new BadPlan(`${file} is no plan of version 2: ${problemOf(plan.issues)}`);
 	for (const step of plan.output.steps) checkStep(step, operations, file);
 	return plan.output;
 }
@@ -47,6 +50,7 @@ function checkStep(step, operations, file) {
 	if (step.kind === "skipped") return;
 	const operation = operations.find((candidate) => candidate.name === step.operation);
 	if (operation === void 0) throw new BadPlan(`${file}: step ${step.position} is of no known operation.`);
+	if (step.mistake !== void 0 && !operation.mistakes.includes(step.mistake)) throw new BadPlan(`${file}: step ${step.position}: no such mistake can be made there.`);
 	const options = safeParse(operation.schema, step.options);
 	if (!options.success) throw new BadPlan(`${file}: step ${step.position}: ${problemOf(options.issues)}`);
 }

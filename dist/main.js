@@ -1,6 +1,6 @@
 import { a as setErrorOutputs, c as getInput, d as startGroup, f as warning, i as presentReport, l as info, m as require_tunnel, n as rememberReported, p as require_undici, r as rememberTraces, s as endGroup, u as setFailed } from "./state.js";
 import { a as readSettings, i as BadInputs, n as stopOnSignals, r as Progress, t as outliveReaders } from "./stop.js";
-import { I as __commonJSMin, L as __require, R as __toESM, c as CannotRun, h as inertLines, i as runSession, l as headlineOf, m as inertLine, n as plansOf, t as runOnHost } from "./run-on-host.js";
+import { B as __commonJSMin, H as __toESM, V as __require, _ as inertLines, d as headlineOf, g as inertLine, i as runSession, n as plansOf, t as runOnHost, u as CannotRun } from "./run-on-host.js";
 import { tmpdir } from "node:os";
 import { EOL } from "os";
 import { existsSync, readFileSync } from "fs";

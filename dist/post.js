@@ -1,5 +1,5 @@
 import { f as warning, o as showSummary, t as recall, u as setFailed } from "./state.js";
-import { h as inertLines, o as removeTraces, r as reportOn, s as FILES, t as runOnHost } from "./run-on-host.js";
+import { _ as inertLines, o as removeTraces, r as reportOn, s as FILES, t as runOnHost } from "./run-on-host.js";
 import { join } from "node:path";
 import { existsSync } from "node:fs";
 // src/action/clean-up.ts

@@ -1,4 +1,4 @@
-import { I as __commonJSMin, L as __require, f as summaryOf, h as inertLines, l as headlineOf, s as FILES, u as isMostlyUnknown } from "./run-on-host.js";
+import { B as __commonJSMin, V as __require, _ as inertLines, d as headlineOf, f as isMostlyUnknown, m as summaryOf, s as FILES } from "./run-on-host.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";

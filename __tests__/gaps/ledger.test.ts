@@ -2,12 +2,27 @@ import { describe, expect, it } from 'vitest';
 import { GAPS, gapOf } from '../../src/gaps/ledger.ts';
 import { mayOutgrowRefcounts } from '../../src/gaps/refcounts.ts';
 import { OPERATION_NAMES } from '../../src/operations/index.ts';
+import type { Choice, Options } from '../../src/plan/plan.ts';
+import { plainQcow2 } from '../../src/plan/qcow2.ts';
 import { KiB, MiB } from '../../src/plan/size.ts';
-import type { Source } from '../../src/plan/source.ts';
+import type { Layer, Source } from '../../src/plan/source.ts';
+import type { Write } from '../../src/plan/write.ts';
 
-const raw: Source = { format: 'raw', size: MiB, pattern: 'zeros', writes: [] };
-const write = { offset: 0, length: 512, byte: 1 };
-const qcow2: Source = { format: 'qcow2', size: MiB, clusterSize: 64 * KiB, pattern: 'random', writes: [write] };
+const raw: Source = { format: 'raw', size: MiB, pattern: 'zeros', writes: [], history: { kind: 'created' } };
+const write: Write = { kind: 'data', offset: 0, length: 512, byte: 1 };
+const qcow2: Source & { format: 'qcow2' } = {
+  ...{ ...plainQcow2(64 * KiB), ...raw },
+  format: 'qcow2',
+  writes: [write],
+  backing: [],
+};
+const choice = (operation: string, options: Options = {}, mistake?: string): Choice => ({
+  operation,
+  options,
+  twin: 'none',
+  ...(mistake ? { mistake } : {}),
+});
+const measure = choice('measure', { target: 'qcow2' });
 
 describe('the ledger', () => {
   it('has one entry an id, each for operations that exist', () => {
@@ -16,27 +31,57 @@ describe('the ledger', () => {
   });
 
   it('keeps info from headerless raw images and lets it have those with a partition table', () => {
-    expect(gapOf('info', {}, raw)).toBe('info-raw');
-    expect(gapOf('info', {}, { ...raw, pattern: 'mbr' })).toBeUndefined();
+    expect(gapOf(choice('info'), raw)).toBe('info-raw');
+    expect(gapOf(choice('info'), { ...raw, pattern: 'mbr' })).toBeUndefined();
   });
 
   it('keeps measure from partly written clusters, whose holes the file system decides on', () => {
-    expect(gapOf('measure', { target: 'qcow2' }, qcow2)).toBe('measure-partial-clusters');
-    expect(gapOf('measure', { target: 'qcow2' }, { ...qcow2, clusterSize: 4 * KiB })).toBeUndefined();
-    expect(gapOf('measure', { target: 'qcow2' }, { ...qcow2, writes: [] })).toBeUndefined();
+    expect(gapOf(measure, qcow2)).toBe('measure-partial-clusters');
+    expect(gapOf(measure, { ...qcow2, clusterSize: 4 * KiB })).toBeUndefined();
+    expect(gapOf(measure, { ...qcow2, writes: [] })).toBeUndefined();
+    expect(gapOf(measure, { ...qcow2, writes: [{ ...write, length: 128 * KiB }] })).toBeUndefined();
+  });
+
+  it('keeps measure from what the subject measures otherwise: chains, compressed clusters, extended L2 entries, vhdx', () => {
+    const layer: Layer = { ...plainQcow2(64 * KiB), format: 'qcow2', size: MiB, writes: [] };
+    const small = { ...qcow2, clusterSize: 4 * KiB } as const;
+    expect(gapOf(measure, { ...small, backing: [layer] })).toBe('measure-chain');
+    expect(gapOf(measure, { ...small, writes: [{ ...write, kind: 'compressed' }] })).toBe('measure-qcow2-edge');
+    expect(gapOf(measure, { ...qcow2, writes: [], extendedL2: true })).toBe('measure-qcow2-edge');
+    expect(gapOf(measure, { ...raw, format: 'vhdx', blockSize: MiB })).toBe('measure-vhdx-source');
+  });
+
+  it('keeps compressed clusters out of the chains of rebase and commit', () => {
+    const compressed = [{ ...write, kind: 'compressed' }];
+    expect(gapOf(choice('rebase', { oldWrites: compressed }), raw)).toBe('rebase-compressed-member');
+    expect(gapOf(choice('commit', { overlayWrites: compressed }), raw)).toBe('commit-compressed');
+    expect(gapOf(choice('commit', { overlayWrites: [write] }), raw)).toBeUndefined();
+  });
+
+  it('asks info for no damaged image, and every other reader for one', () => {
+    expect(gapOf(choice('info', {}, 'damaged-version'), qcow2)).toBe('info-lenient-header');
+    expect(gapOf(choice('info', {}, 'missing-file'), qcow2)).toBeUndefined();
+    expect(gapOf(choice('convert', { target: 'raw' }, 'damaged-version'), qcow2)).toBeUndefined();
   });
 
   it('tells an operation that has no gap to go ahead', () => {
-    expect(gapOf('convert', { target: 'qcow2' }, raw)).toBeUndefined();
+    expect(gapOf(choice('convert', { target: 'qcow2' }), raw)).toBeUndefined();
   });
 });
 
 describe('the bound on refcount blocks', () => {
-  const block = { offset: 0, length: 64 * KiB, byte: 1 };
+  const block: Write = { kind: 'data', offset: 0, length: 64 * KiB, byte: 1 };
 
   it('lets 64 KiB into a fresh image of 512-byte clusters, but not twice as much', () => {
     expect(mayOutgrowRefcounts(512, MiB, [block])).toBe(false);
     expect(mayOutgrowRefcounts(512, MiB, [block, { ...block, offset: 512 * KiB }])).toBe(true);
+  });
+
+  it('counts zeros by their tables, and a discard not at all', () => {
+    const zeros: Write = { kind: 'zeros', offset: 0, length: MiB, unmap: false };
+    expect(mayOutgrowRefcounts(512, MiB, [zeros])).toBe(false);
+    expect(mayOutgrowRefcounts(512, 64 * MiB, [{ ...zeros, length: 64 * MiB }])).toBe(true);
+    expect(mayOutgrowRefcounts(4096, 64 * MiB, [{ kind: 'discard', offset: 0, length: 64 * MiB }])).toBe(false);
   });
 
   it('is wide for usual clusters', () => {

@@ -39,7 +39,7 @@ describe('a plan', () => {
     for (const { steps, source } of plans) {
       for (const step of steps) {
         expect(step.kind).toBe('run');
-        if (step.kind === 'run') expect(gapOf(step.operation, step.options, source)).toBeUndefined();
+        if (step.kind === 'run') expect(gapOf(step, source)).toBeUndefined();
       }
     }
   });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { OPERATION_NAMES } from '../../src/operations/index.ts';
+import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
 import type { Options } from '../../src/plan/plan.ts';
+import { REFCOUNT_BITS } from '../../src/plan/qcow2.ts';
 import { GiB, KiB, MiB } from '../../src/plan/size.ts';
+import { FEATURES, type Feature } from '../../src/plan/swarm.ts';
 import { plansOf } from '../../src/session/session.ts';
 
 const planOf = plansOf('rows', OPERATION_NAMES);
@@ -19,14 +21,21 @@ const share = (options: Options[], holds: (options: Options) => boolean) =>
   options.filter(holds).length / options.length;
 
 describe('source images', () => {
-  it('come in the user’s formats, sizes and cluster sizes', () => {
-    const sources = plans.map(({ source }) => source);
-    expect(new Set(sources.map(({ format }) => format))).toEqual(new Set(['qcow2', 'raw', 'vmdk', 'vpc']));
-    expect(new Set(sources.map(({ size }) => size))).toEqual(
-      new Set([MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB, GiB]),
-    );
+  const sources = plans.map(({ source }) => source);
+
+  it('come in the user’s formats, sizes and cluster sizes, and in one format more', () => {
+    expect(new Set(sources.map(({ format }) => format))).toEqual(new Set(['qcow2', 'raw', 'vmdk', 'vpc', 'vhdx']));
+    const sizes = new Set(sources.map(({ size }) => size));
+    for (const size of [MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB, GiB]) expect(sizes).toContain(size);
     const clusters = sources.flatMap((source) => (source.format === 'qcow2' ? [source.clusterSize] : []));
     expect(new Set(clusters)).toEqual(new Set([512, 4 * KiB, 64 * KiB, 256 * KiB, 2 * MiB]));
+  });
+
+  it('keep to the user’s sizes where odd ones are switched off, and to whole sectors always', () => {
+    const plain = plans.filter(({ swarm }) => !swarm.includes('odd-sizes')).map(({ source }) => source.size);
+    expect(new Set(plain)).toEqual(new Set([MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB, GiB]));
+    expect(sources.filter(({ size }) => size % 512 !== 0)).toEqual([]);
+    expect(sources.filter(({ size }) => size % MiB !== 0).length).toBeGreaterThan(500);
   });
 
   it('carry a partition table only when they are raw', () => {
@@ -34,28 +43,101 @@ describe('source images', () => {
     expect(tables.length).toBeGreaterThan(0);
     expect(new Set(tables.map(({ source }) => source.format))).toEqual(new Set(['raw']));
   });
+
+  it('stand on chains of one to three images, and came out of each earlier operation', () => {
+    const depths = sources.flatMap((source) => (source.format === 'qcow2' ? [source.backing.length] : []));
+    expect(new Set(depths)).toEqual(new Set([0, 1, 2, 3]));
+    const histories = new Set(sources.map(({ history }) => history.kind));
+    expect(histories).toEqual(new Set(['created', 'converted', 'resized', 'committed', 'rebased']));
+  });
+
+  it('write only within their disk, and compressed clusters whole and before all else', () => {
+    for (const { source } of plans) {
+      const disk = source.history.kind === 'resized' ? source.history.from : source.size;
+      expect(source.writes.filter(({ offset, length }) => offset < 0 || offset + length > disk)).toEqual([]);
+      const kinds = source.writes.map(({ kind }) => kind === 'compressed');
+      expect(kinds).toEqual(kinds.toSorted((a, b) => Number(b) - Number(a)));
+    }
+  });
+});
+
+describe('the swarm', () => {
+  it('leaves exactly half of the features on, each about equally often', () => {
+    for (const { swarm } of plans) expect(swarm).toHaveLength(FEATURES.length / 2);
+    for (const feature of FEATURES) {
+      const share = plans.filter(({ swarm }) => swarm.includes(feature)).length / plans.length;
+      expect(Math.abs(share - 0.5), feature).toBeLessThan(0.04);
+    }
+  });
+
+  it('decides which kinds of writes there are', () => {
+    const kindsWith = (feature: Feature, on: boolean) =>
+      new Set(
+        plans
+          .filter(({ swarm }) => swarm.includes(feature) === on)
+          .flatMap(({ source }) => source.writes.map(({ kind }) => kind)),
+      );
+    for (const [feature, kind] of [
+      ['zero-writes', 'zeros'],
+      ['discards', 'discard'],
+      ['compressed-writes', 'compressed'],
+    ] as const) {
+      expect(kindsWith(feature, true), feature).toContain(kind);
+      expect(kindsWith(feature, false), feature).not.toContain(kind);
+    }
+  });
+});
+
+describe('mistakes', () => {
+  it('are made in about one step of twenty, and each that an operation knows is made', () => {
+    const steps = plans.flatMap((plan) => plan.steps).flatMap((step) => (step.kind === 'run' ? [step] : []));
+    const mistaken = steps.filter(({ mistake }) => mistake !== undefined);
+    expect(Math.abs(mistaken.length / steps.length - 0.05)).toBeLessThan(0.015);
+    const lenient = (operation: string, mistake: string) => operation === 'info' && mistake.startsWith('damaged');
+    for (const { name, mistakes } of OPERATIONS) {
+      const made = new Set(mistaken.flatMap(({ operation, mistake }) => (operation === name ? [mistake] : [])));
+      expect(made, name).toEqual(new Set(mistakes.filter((mistake) => !lenient(name, mistake))));
+    }
+  });
 });
 
 describe('create', () => {
-  it('keeps a preallocated disk at 1 MiB and combines none with extended L2 entries', () => {
-    const preallocated = drawn('create', ({ preallocation }) => preallocation !== undefined);
+  it('keeps a preallocated qcow2 disk at 1 MiB and combines none with extended L2 entries', () => {
+    const preallocated = drawn(
+      'create',
+      ({ format, preallocation }) => format === 'qcow2' && preallocation !== undefined,
+    );
     expect(values(preallocated, 'preallocation')).toEqual(new Set(['metadata', 'falloc', 'full']));
     expect(values(preallocated, 'size')).toEqual(new Set([MiB]));
     expect(values(preallocated, 'extendedL2')).toEqual(new Set([false]));
   });
 
   it('always gives the block size of a vhdx', () => {
-    expect(
-      values(
-        drawn('create', ({ format }) => format === 'vhdx'),
-        'blockSize',
-      ),
-    ).toEqual(new Set([16 * MiB, 32 * MiB]));
+    const blocks = values(
+      drawn('create', ({ format }) => format === 'vhdx'),
+      'blockSize',
+    );
+    expect(blocks).toEqual(new Set([MiB, 16 * MiB, 32 * MiB]));
   });
 
   it('asks for lazy refcounts in three of ten', () => {
     const qcow2 = drawn('create', ({ format }) => format === 'qcow2');
     expect(Math.abs(share(qcow2, ({ lazyRefcounts }) => lazyRefcounts === true) - 0.3)).toBeLessThan(0.1);
+  });
+
+  it('asks for every width of refcounts, and for overlays of three formats', () => {
+    expect(values(drawn('create'), 'refcountBits')).toEqual(new Set([undefined, ...REFCOUNT_BITS]));
+    const backings = drawn('create').flatMap(({ backing }) =>
+      backing ? [(backing as { format: string }).format] : [],
+    );
+    expect(new Set(backings)).toEqual(new Set(['qcow2', 'raw', 'vmdk']));
+  });
+});
+
+describe('convert', () => {
+  it('has the user’s targets, and the block formats where the swarm allows them', () => {
+    expect(values(drawn('convert'), 'target')).toEqual(new Set(['raw', 'qcow2', 'vmdk', 'vpc', 'vhdx']));
+    expect(values(drawn('convert_compressed'), 'target')).toEqual(new Set(['raw', 'qcow2', 'vmdk']));
   });
 });
 

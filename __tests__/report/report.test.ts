@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Iteration } from '../../src/execution/loop.ts';
-import { OPERATION_NAMES } from '../../src/operations/index.ts';
+import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
 import { type Configuration, Record } from '../../src/report/record.ts';
 import { readReport } from '../../src/report/report.ts';
 import { plansOf } from '../../src/session/session.ts';
@@ -45,7 +45,7 @@ function iteration(index: number, outcome: StepOutcome): Iteration {
 function record(): { directory: string; record: Record } {
   const directory = newDirectory();
   mkdirSync(directory, { recursive: true });
-  return { directory, record: new Record(directory, configuration) };
+  return { directory, record: new Record(directory, configuration, OPERATIONS) };
 }
 
 describe('a record', () => {

@@ -33,7 +33,7 @@ function report(changes: Partial<Report> = {}): Report {
   const base = { directory: '/report', run, verdict: 'divergent', finished: 100, counts } as const;
   const operation = { operation: 'convert', ran: 5, ok: 3, divergent: 1, inconclusive: 1, skipped: 2 };
   const lists = { operations: [operation], findings: [finding(7)], reasons: [{ reason: 'slow', times: 1 }], gaps: [] };
-  return { ...base, ...lists, ...changes };
+  return { ...base, ...lists, suspicious: 0, ...changes };
 }
 
 describe('the job summary', () => {

@@ -5,7 +5,8 @@ import { BadPlan, parsePlan } from '../../src/triage/stored-plan.ts';
 
 const plan = JSON.parse(JSON.stringify(plansOf('stored', OPERATION_NAMES)(0)));
 const options = { target: 'raw' };
-const step = { kind: 'run', position: 1, operation: 'convert', options };
+const step = { kind: 'run', position: 1, operation: 'convert', options, twin: 'none' };
+const endless = { kind: 'data', offset: 0, length: 2 ** 50, byte: 0 };
 
 describe('a stored plan', () => {
   it.each([
@@ -13,10 +14,9 @@ describe('a stored plan', () => {
     ['of another version', { ...plan, version: 99 }],
     ['with a member that no plan has', { ...plan, command: 'rm' }],
     ['with a size that is never drawn', { ...plan, source: { ...plan.source, size: 3 } }],
-    [
-      'with an endless write',
-      { ...plan, source: { ...plan.source, writes: [{ offset: 0, length: 2 ** 50, byte: 0 }] } },
-    ],
+    ['with an endless write', { ...plan, source: { ...plan.source, writes: [endless] } }],
+    ['with a mistake that nobody makes', { ...plan, steps: [{ ...step, mistake: 'rm -rf' }] }],
+    ['with a feature that there is not', { ...plan, swarm: ['shell'] }],
     ['without steps', { ...plan, steps: [] }],
     ['with too many steps', { ...plan, steps: Array(100).fill(step) }],
     ['of an unknown operation', { ...plan, steps: [{ ...step, operation: 'format' }] }],
@@ -25,5 +25,9 @@ describe('a stored plan', () => {
     ['with an index that is no number', { ...plan, index: '../../etc' }],
   ])('%s is refused', (_what, json) => {
     expect(() => parsePlan(json, OPERATIONS, 'plan.json')).toThrow(BadPlan);
+  });
+
+  it('with nothing wrong is accepted', () => {
+    expect(parsePlan({ ...plan, steps: [step] }, OPERATIONS, 'plan.json').steps).toEqual([step]);
   });
 });

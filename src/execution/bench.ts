@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Bench, Question } from '../oracles/observation.ts';
+import { requireFixture } from './fixture.ts';
 import { sameBytes } from './identical.ts';
 import type { Stage } from './stage.ts';
 
@@ -32,14 +33,23 @@ export function baselineOf(stage: Stage, { directory }: Place, paths: readonly s
 /** Answers the oracles' questions about one step by asking the tools in its directory. */
 export function benchOf(stage: Stage, place: Place, baseline: Baseline): Bench {
   const { step, directory } = place;
-  const ask = ({ side, program, args, above }: Question) =>
-    stage.perform(step, 'readback', { side, program, args, directory: above ? '.' : join(side, directory) });
+  const ask = ({ side, program, args, place: elsewhere, makes }: Question) => {
+    const twin = elsewhere === 'twin';
+    const where = elsewhere === 'above' ? '.' : join(twin ? 'twin' : side, directory);
+    return stage.perform(step, makes ? 'twin' : 'readback', { side, program, args, directory: where });
+  };
   const identical = (path: string) =>
     sameBytes(stage.hostPath('subject', join(directory, path)), stage.hostPath('reference', join(directory, path)));
-  const pathOf: Bench['pathOf'] = (side, path) => join(side, directory, path);
+  const pathOf: Bench['pathOf'] = (root, path) => join(root, directory, path);
   return {
     ask,
     pathOf,
+    has: (program) => stage.has(program),
+    async lendToTwin(paths) {
+      const args = ['--sparse=auto', ...paths.map((path) => pathOf('reference', path)), pathOf('twin', '.')];
+      const lent = await stage.perform(step, 'fixture', { side: 'reference', program: 'cp', args, directory: '.' });
+      requireFixture('cp', lent);
+    },
     fileSize: (side, path) => stage.status(side, join(directory, path))?.size,
     async identical(paths) {
       const answers = await Promise.all(paths.map(identical));
@@ -54,7 +64,7 @@ export function benchOf(stage: Stage, place: Place, baseline: Baseline): Bench {
       if (await identical(path)) return true;
       const files = (['subject', 'reference'] as const).map((side) => pathOf(side, path));
       const args = ['compare', '-f', 'raw', '-F', 'raw', ...files];
-      const { exit } = await ask({ side: 'reference', program: 'reference', args, above: true });
+      const { exit } = await ask({ side: 'reference', program: 'reference', args, place: 'above' });
       return exit.kind === 'exited' && exit.code === 0;
     },
   };

@@ -8,8 +8,9 @@ import { RENEW_DIRECTORY } from '../sandbox/sweep.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import { describeExit, succeeded } from '../verdict/exit.ts';
 import type { Reason, StepOutcome } from '../verdict/verdict.ts';
+import { prepare } from './fixture.ts';
 import { Stage, type StageOptions } from './stage.ts';
-import { prepare, runStep } from './step.ts';
+import { runStep } from './step.ts';
 
 /** Where a plan can be executed: the run's sandbox and tools, and the lane that will do it. */
 export interface Venue extends Omit<StageOptions, 'directory'> {
@@ -43,7 +44,7 @@ export async function execute(plan: Plan, venue: Venue): Promise<Trial> {
   const directory = join(sandbox.scratch.path, String(plan.index));
   const stage = new Stage({ ...venue, directory });
   const places = [SOURCE_PLACE.directory, ...plan.steps.map(({ position }) => `step${position}`)];
-  const roots = ['fixture', 'subject', 'reference'];
+  const roots = ['fixture', 'subject', 'reference', 'twin'];
   const paths = roots.flatMap((root) => places.map((place) => join(directory, root, place)));
   // Only from inside: whoever walked these directories from outside could be led astray by a link that the subject made.
   await keepHouse(lane, sandbox.scratch.path, RENEW_DIRECTORY, [directory, ...paths]);
@@ -80,17 +81,19 @@ interface OneStep {
 
 async function runOne({ plan, step, stage, venue, source }: OneStep): Promise<StepOutcome> {
   if (step.kind === 'skipped') return { kind: 'skipped', gap: step.gap };
-  const script = scriptOf(step, plan, venue.operations);
+  const script = scriptOf(step, plan, venue);
   const failure = script.usesSource ? await source.failure() : undefined;
   if (failure) return { kind: 'inconclusive', reason: failure };
   const directory = script.usesSource ? SOURCE_PLACE.directory : `step${step.position}`;
-  return runStep({ stage, place: { step: step.position, directory }, operation: step.operation, script });
+  const { operation, twin, position } = step;
+  return runStep({ stage, place: { step: position, directory }, operation, script, twin });
 }
 
-function scriptOf(step: Step & { kind: 'run' }, plan: Plan, operations: readonly Operation[]): Script {
+function scriptOf(step: Step & { kind: 'run' }, { source }: Plan, { operations, tools }: Venue): Script {
   const operation = operations.find(({ name }) => name === step.operation);
   if (operation === undefined) throw new Error(`no operation is named ${step.operation}`);
-  return operation.script(step.options, { source: plan.source, position: step.position });
+  const { position, mistake } = step;
+  return operation.script(step.options, { source, position, mistake, dialect: tools.dialect });
 }
 
 /** The iteration's source image: made when a step first needs it, and only once. */

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { Inconclusive } from '../oracles/inconclusive.ts';
-import type { Command, CommandResult, Program } from '../sandbox/command.ts';
+import { type Command, type CommandResult, type Program, THIRD_READERS, type ThirdReader } from '../sandbox/command.ts';
 import type { Lane } from '../sandbox/lane.ts';
 import { REFERENCE, type Sandbox } from '../sandbox/sandbox.ts';
 import { entryOf, type Purpose, type TranscriptEntry } from '../sandbox/transcript.ts';
@@ -53,6 +53,12 @@ export class Stage {
     return result;
   }
 
+  /** Whether a program is there; the tools themselves and the file utilities always are. */
+  has(program: Program): boolean {
+    const { thirdReaders } = this.#options.tools;
+    return !isThirdReader(program) || thirdReaders.includes(program);
+  }
+
   /** Size, times and identity of a file, without following a link; undefined if it is not a regular file. */
   status(side: Side, path: string): { size: number; signature: string; changedMs: number } | undefined {
     try {
@@ -72,6 +78,10 @@ export class Stage {
     if (program === 'subject') return this.#options.sandbox.subject;
     return program === 'reference' ? REFERENCE : program;
   }
+}
+
+function isThirdReader(program: Program): program is ThirdReader {
+  return (THIRD_READERS as readonly Program[]).includes(program);
 }
 
 function statusOf(path: string) {

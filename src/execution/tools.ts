@@ -1,4 +1,5 @@
-import { type CommandResult, lastWords } from '../sandbox/command.ts';
+import type { Dialect } from '../operations/operation.ts';
+import { type CommandResult, lastWords, THIRD_READERS, type ThirdReader } from '../sandbox/command.ts';
 import { CannotRun } from '../sandbox/host.ts';
 import { LaneLost } from '../sandbox/lane.ts';
 import { REFERENCE, type Sandbox } from '../sandbox/sandbox.ts';
@@ -10,6 +11,9 @@ export interface Tools {
   readonly referenceVersion: string;
   /** Whether `qemu-io` is there; without it no fixture can carry data. */
   readonly hasQemuIo: boolean;
+  readonly thirdReaders: readonly ThirdReader[];
+  /** How the subject spells what the tools spell differently. */
+  readonly dialect: Dialect;
 }
 
 /** Seconds that a tool may take to say its version, or to do the least of its work. */
@@ -37,13 +41,24 @@ export async function findTools(sandbox: Sandbox, image: string): Promise<Tools>
     const referenceVersion = await tryReference(ask, image);
     const subjectVersion = await trySubject(ask, sandbox.subject, image);
     const qemuIo = await ask('qemu-io', '--version');
-    return { subjectVersion, referenceVersion, hasQemuIo: ran(qemuIo.exit) };
+    const thirdReaders = await findThirdReaders(ask);
+    const dialect = subjectVersion.startsWith(REFERENCE) ? 'qemu-img' : 'instar';
+    return { subjectVersion, referenceVersion, hasQemuIo: ran(qemuIo.exit), thirdReaders, dialect };
   } catch (error) {
     if (error instanceof LaneLost) throw new CannotRun(`A first command broke its shell in ${image}: ${error.message}`);
     throw error;
   } finally {
     await sandbox.killLane(lane, leader);
   }
+}
+
+async function findThirdReaders(ask: Ask): Promise<ThirdReader[]> {
+  const found: ThirdReader[] = [];
+  for (const reader of THIRD_READERS) {
+    const { exit } = await ask(reader, '-V');
+    if (ran(exit)) found.push(reader);
+  }
+  return found;
 }
 
 async function tryReference(ask: Ask, image: string): Promise<string> {

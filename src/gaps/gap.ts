@@ -1,4 +1,4 @@
-import type { Options } from '../plan/plan.ts';
+import type { Choice } from '../plan/plan.ts';
 import type { Source } from '../plan/source.ts';
 
 /** A documented difference between the tools. It is no finding, and nothing that we pick may step into it. */
@@ -15,5 +15,5 @@ export interface Gap {
 
 /** How the fuzzer deals with a gap: draws that step into it are repeated, or no option that we draw can reach it. */
 export type Handling =
-  | { readonly kind: 'avoid'; applies(options: Options, source: Source): boolean }
+  | { readonly kind: 'avoid'; applies(choice: Choice, source: Source): boolean }
   | { readonly kind: 'unreachable'; readonly because: string };

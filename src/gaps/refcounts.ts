@@ -13,10 +13,17 @@ const SHARE = 0.75;
 export function mayOutgrowRefcounts(clusterSize: number, size: number, writes: readonly Write[]): boolean {
   const coveredByL2 = (clusterSize / 8) * clusterSize;
   const l1 = Math.ceil((Math.ceil(size / coveredByL2) * 8) / clusterSize);
-  const data = writes.map(({ offset, length }) => touched(offset, length, clusterSize));
+  const data = writes.map((write) => allocated(write, clusterSize));
   const l2 = writes.map(({ offset, length }) => touched(offset, length, coveredByL2));
   const clusters = 3 + l1 + sum(data) + sum(l2);
   return clusters > clustersCounted(clusterSize) * SHARE;
+}
+
+/** Zeros are noted in the tables; only the clusters at their ends can need room. A discard needs none. */
+function allocated({ kind, offset, length }: Write, clusterSize: number): number {
+  const clusters = touched(offset, length, clusterSize);
+  if (kind === 'zeros') return Math.min(2, clusters);
+  return kind === 'discard' ? 0 : clusters;
 }
 
 function touched(offset: number, length: number, unit: number): number {

@@ -1,27 +1,66 @@
 import { notLessConsistent } from '../oracles/consistency.ts';
 import { sameContent } from '../oracles/content.ts';
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
+import { sameWrittenInfo } from '../oracles/info.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
-import { SOURCE_FILE } from './fixture.ts';
+import type { Oracle } from '../oracles/observation.ts';
+import { sameToThirdReader } from '../oracles/third-reader.ts';
+import { type FormatOptions, optionArguments, SOURCE_FILE, sourceFiles } from './fixture.ts';
+import { DAMAGES, type Mistake, missingFile, unknownFlag, unknownTarget } from './mistake.ts';
 import type { Script, ScriptContext } from './operation.ts';
 
+/** A conversion: its target, whether clusters are compressed, and the target's options for either side. */
+export interface Conversion {
+  readonly target: string;
+  readonly compressed: boolean;
+  readonly options?: FormatOptions;
+  /** Options that the reference needs to do what the subject does by itself. */
+  readonly referenceOptions?: FormatOptions;
+}
+
+/** What can be wrong with asking for one. */
+export const CONVERSION_MISTAKES: readonly Mistake[] = [missingFile, unknownFlag, unknownTarget, ...DAMAGES];
+
 /** What both kinds of conversion run. Compression is spelled `-c` on both sides. */
-export function convertScript(
-  { target, compressed }: { target: string; compressed: boolean },
-  { source, position }: ScriptContext,
-): Script {
+export function convertScript(conversion: Conversion, { source, position, dialect }: ScriptContext): Script {
+  const { target, compressed, options = {}, referenceOptions = {} } = conversion;
   const output = convertedFile(position, target);
-  const args = ['convert', ...(compressed ? ['-c'] : []), '-O', target, SOURCE_FILE, output];
+  const [before, after] = [
+    ['convert', ...(compressed ? ['-c'] : [])],
+    ['-O', target, SOURCE_FILE, output],
+  ];
+  const theirs = [...before, ...optionArguments({ ...referenceOptions, ...options }), ...after];
   return {
     usesSource: true,
     prepare: [],
-    subject: args,
-    reference: args,
-    inputs: [{ path: SOURCE_FILE, format: source.format }],
-    outputs: [{ path: output, format: target }],
+    subject: dialect === 'instar' ? [...before, ...ownFlags(options), ...after] : theirs,
+    reference: theirs,
+    operand: SOURCE_FILE,
+    inputs: sourceFiles(source),
+    outputs: [{ path: output, format: target, isNew: true }],
+    invariants: [
+      {
+        says: 'the output reads as its source',
+        kept: { kind: 'image', path: SOURCE_FILE, format: source.format },
+        found: { path: output, format: target },
+      },
+    ],
     oracles: [noCrash, sameSuccess, inputsUntouched],
-    readbacks: [sameContent, notLessConsistent],
+    readbacks: [...describing(target), sameContent, notLessConsistent, sameToThirdReader],
   };
+}
+
+/** Of the other formats the writers choose their own grains, blocks and geometry. */
+function describing(target: string): Oracle[] {
+  return target === 'qcow2' ? [sameWrittenInfo((operation) => `${operation}_info_divergence`)] : [];
+}
+
+/** The subject's convert knows no `-o`, but a flag for each option (docs/convert.md); a switch has no value. */
+function ownFlags(options: FormatOptions): string[] {
+  return Object.entries(options).flatMap(([key, value]) => {
+    const flag = `--${key.replaceAll('_', '-')}`;
+    return value === undefined ? [] : value === 'on' ? [flag] : [flag, String(value)];
+  });
 }
 
 /** The name of what a conversion in this step writes beside the source. */

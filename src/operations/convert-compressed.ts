@@ -1,13 +1,19 @@
 import * as v from 'valibot';
-import { convertScript } from './conversion.ts';
+import { CONVERSION_MISTAKES, convertScript } from './conversion.ts';
 import { operation } from './operation.ts';
-
-const TARGETS = ['raw', 'qcow2'] as const;
 
 /** Copies the source image, with compressed clusters where the target format has them. */
 export const convertCompressed = operation({
   name: 'convert_compressed',
-  schema: v.strictObject({ target: v.picklist(TARGETS) }),
-  pick: (draw) => ({ target: draw.pick(TARGETS) }),
-  script: ({ target }, context) => convertScript({ target, compressed: target === 'qcow2' }, context),
+  schema: v.strictObject({ target: v.picklist(['raw', 'qcow2', 'vmdk']) }),
+  mistakes: CONVERSION_MISTAKES,
+  pick: (draw, { swarm }) => {
+    const more = swarm.includes('more-targets') ? (['vmdk'] as const) : [];
+    return { target: draw.pick(['raw', 'qcow2', ...more] as const) };
+  },
+  script: ({ target }, context) => {
+    // Of the kinds of vmdk only this one has compressed grains; the subject takes it for `-c` by itself.
+    const referenceOptions = target === 'vmdk' ? { subformat: 'streamOptimized' } : {};
+    return convertScript({ target, compressed: target !== 'raw', referenceOptions }, context);
+  },
 });

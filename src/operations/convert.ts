@@ -1,13 +1,42 @@
 import * as v from 'valibot';
-import { convertScript } from './conversion.ts';
+import type { Draw } from '../plan/draw.ts';
+import { KiB, MiB } from '../plan/size.ts';
+import type { Swarm } from '../plan/swarm.ts';
+import { CONVERSION_MISTAKES, convertScript } from './conversion.ts';
+import type { FormatOptions } from './fixture.ts';
 import { operation } from './operation.ts';
 
-const TARGETS = ['raw', 'qcow2'] as const;
+/** One of the subject's pages allows clusters up to 2 MiB, the other up to 64 KiB: what both allow is drawn. */
+const CLUSTERS = [512, 4 * KiB, 64 * KiB] as const;
+const BLOCKS = [MiB, 8 * MiB, 32 * MiB] as const;
+
+const Target = v.variant('target', [
+  v.strictObject({ target: v.literal('qcow2'), clusterSize: v.optional(v.picklist(CLUSTERS)) }),
+  v.strictObject({ target: v.picklist(['raw', 'vmdk', 'vpc']) }),
+  v.strictObject({ target: v.literal('vhdx'), blockSize: v.picklist(BLOCKS) }),
+]);
+type Target = v.InferOutput<typeof Target>;
 
 /** Copies the source image into another format. */
 export const convert = operation({
   name: 'convert',
-  schema: v.strictObject({ target: v.picklist(TARGETS) }),
-  pick: (draw) => ({ target: draw.pick(TARGETS) }),
-  script: ({ target }, context) => convertScript({ target, compressed: false }, context),
+  schema: Target,
+  mistakes: CONVERSION_MISTAKES,
+  pick: (draw, { swarm }) => drawTarget(draw, swarm),
+  script: (target, context) =>
+    convertScript({ target: target.target, compressed: false, options: optionsOf(target) }, context),
 });
+
+function drawTarget(draw: Draw, swarm: Swarm): Target {
+  const more = swarm.includes('more-targets') ? (['vmdk', 'vpc', 'vhdx'] as const) : [];
+  const target = draw.pick(['raw', 'qcow2', ...more] as const);
+  if (target === 'vhdx') return { target, blockSize: draw.pick(BLOCKS) };
+  if (target !== 'qcow2') return { target };
+  const chosen = swarm.includes('target-options') && draw.chance(0.6);
+  return chosen ? { target, clusterSize: draw.pick(CLUSTERS) } : { target };
+}
+
+function optionsOf(target: Target): FormatOptions {
+  if (target.target === 'qcow2') return { cluster_size: target.clusterSize };
+  return target.target === 'vhdx' ? { block_size: target.blockSize } : {};
+}

@@ -3,77 +3,155 @@ import { notLessConsistent } from '../oracles/consistency.ts';
 import { sameContent } from '../oracles/content.ts';
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
 import { sameWrittenInfo } from '../oracles/info.ts';
+import { inputsUntouched } from '../oracles/inputs.ts';
+import type { Kept } from '../oracles/observation.ts';
+import { sameToThirdReader } from '../oracles/third-reader.ts';
 import type { Draw } from '../plan/draw.ts';
-import { GiB, MiB } from '../plan/size.ts';
-import { createArguments } from './fixture.ts';
-import { operation } from './operation.ts';
-import { drawQcow2, Qcow2Options, qcow2Arguments } from './qcow2.ts';
+import type { Circumstances } from '../plan/plan.ts';
+import { drawQcow2, plainQcow2, Qcow2Options, qcow2Arguments, qcow2Geometry } from '../plan/qcow2.ts';
+import { DiskSize, drawSize, GiB, KiB, MiB } from '../plan/size.ts';
+import { drawBackingSize } from '../plan/source.ts';
+import type { Swarm } from '../plan/swarm.ts';
+import { drawWrites, Writes } from '../plan/write.ts';
+import { createArguments, type FormatOptions, overlayArguments, reference, writeInto } from './fixture.ts';
+import { hugeSize, unknownFlag, unknownOption } from './mistake.ts';
+import { operation, type Preparation } from './operation.ts';
 
 const PREALLOCATIONS = ['metadata', 'falloc', 'full'] as const;
 const SUBFORMATS = ['monolithicSparse', 'streamOptimized'] as const;
-const BLOCK_SIZES = [16 * MiB, 32 * MiB] as const;
+const BLOCK_SIZES = [MiB, 16 * MiB, 32 * MiB] as const;
 
-const size = v.picklist([MiB, 16 * MiB, 64 * MiB, 256 * MiB, GiB]);
+/** The backing file of the new image, made by the reference; the size of the new image may be left to it. */
+const Backing = v.strictObject({
+  format: v.picklist(['qcow2', 'raw', 'vmdk']),
+  size: DiskSize,
+  writes: Writes,
+  givesSize: v.boolean(),
+});
+type Backing = v.InferOutput<typeof Backing>;
 
 const Target = v.variant('format', [
   v.strictObject({
     format: v.literal('qcow2'),
     ...Qcow2Options.entries,
     preallocation: v.optional(v.picklist(PREALLOCATIONS)),
-    size,
+    size: DiskSize,
+    backing: v.optional(Backing),
   }),
-  v.strictObject({ format: v.literal('vmdk'), subformat: v.picklist(SUBFORMATS), size }),
-  v.strictObject({ format: v.literal('vhdx'), blockSize: v.picklist(BLOCK_SIZES), size }),
-  v.strictObject({ format: v.literal('raw'), size }),
+  v.strictObject({
+    format: v.literal('vmdk'),
+    subformat: v.picklist(SUBFORMATS),
+    size: DiskSize,
+    backing: v.optional(Backing),
+  }),
+  v.strictObject({ format: v.literal('vhdx'), blockSize: v.picklist(BLOCK_SIZES), size: DiskSize }),
+  v.strictObject({
+    format: v.literal('raw'),
+    preallocation: v.optional(v.picklist(['off', 'falloc', 'full'])),
+    size: DiskSize,
+  }),
 ]);
 type Target = v.InferOutput<typeof Target>;
 
-/** Makes a new, empty image. */
+/** Makes a new image: an empty one, or an overlay of another. */
 export const create = operation({
   name: 'create',
   schema: Target,
-  pick: (draw) => drawTarget(draw),
+  mistakes: [unknownFlag, unknownOption, hugeSize],
+  pick: (draw, circumstances) => drawTarget(draw, circumstances),
   script: (target) => {
-    const file = `new.${target.format}`;
-    const args = createArguments(target.format, creationOptions(target), file, target.size);
+    const { format, size } = target;
+    const file = `new.${format}`;
+    const backing = 'backing' in target ? target.backing : undefined;
+    const below = backing ? { file: `below.${backing.format}`, format: backing.format } : undefined;
+    const options = creationOptions(target);
+    const args = below
+      ? overlayArguments(options, below, file, backing?.givesSize ? undefined : size, format)
+      : createArguments(format, options, file, size);
     return {
       usesSource: false,
-      prepare: [],
+      prepare: buildBacking(backing, below?.file ?? ''),
       subject: args,
       reference: args,
-      inputs: [],
-      outputs: [{ path: file, format: target.format }],
-      oracles: [noCrash, sameSuccess],
-      readbacks: [sameWrittenInfo(() => 'create_info_divergence'), sameContent, notLessConsistent],
+      inputs: below ? [{ path: below.file, format: below.format }] : [],
+      outputs: [{ path: file, format, isNew: true, ...(below ? { below: [below.file] } : {}) }],
+      invariants: [
+        {
+          says: below ? 'a new overlay reads as its backing' : 'a new image reads zero',
+          kept: before(target),
+          found: { path: file, format },
+        },
+      ],
+      oracles: [noCrash, sameSuccess, inputsUntouched],
+      readbacks: [sameWrittenInfo(() => 'create_info_divergence'), sameContent, notLessConsistent, sameToThirdReader],
     };
   },
 });
 
-function drawTarget(draw: Draw): Target {
+function before(target: Target): Kept {
+  const { size } = target;
+  const backing = 'backing' in target ? target.backing : undefined;
+  if (backing === undefined) return { kind: 'zeros', size };
+  const path = `below.${backing.format}`;
+  const isCut = !backing.givesSize && size < backing.size;
+  return { kind: 'image', path, format: backing.format, ...(isCut ? { length: size } : {}) };
+}
+
+function buildBacking(backing: Backing | undefined, file: string): Preparation[] {
+  if (backing === undefined) return [];
+  const { format, size, writes } = backing;
+  return [reference(createArguments(format, {}, file, size)), ...writeInto(format, file, writes)];
+}
+
+function drawTarget(draw: Draw, { swarm }: Circumstances): Target {
   const format = draw.pick(['qcow2', 'vmdk', 'vhdx', 'raw'] as const);
   switch (format) {
     case 'qcow2':
-      return drawQcow2Target(draw);
+      return drawQcow2Target(draw, swarm);
     case 'vmdk':
-      return { format, subformat: draw.pick(SUBFORMATS), size: draw.pick([MiB, 16 * MiB, 64 * MiB, 256 * MiB]) };
-    case 'vhdx':
-      return { format, blockSize: draw.pick(BLOCK_SIZES), size: draw.pick([64 * MiB, 256 * MiB, GiB]) };
-    case 'raw':
-      return { format, size: draw.pick([MiB, 16 * MiB, 64 * MiB, 256 * MiB]) };
+      return drawVmdkTarget(draw, swarm);
+    case 'vhdx': {
+      const blockSize = swarm.includes('target-options')
+        ? draw.pick(BLOCK_SIZES)
+        : draw.pick([16 * MiB, 32 * MiB] as const);
+      return { format, blockSize, size: drawSize(draw, swarm, [64 * MiB, 256 * MiB, GiB], 64 * KiB) };
+    }
+    case 'raw': {
+      const size = drawSize(draw, swarm, [MiB, 16 * MiB, 64 * MiB, 256 * MiB], 64 * KiB);
+      const fills = swarm.includes('target-options') && size <= 17 * MiB && draw.chance(0.5);
+      return fills ? { format, preallocation: draw.pick(['off', 'falloc', 'full']), size } : { format, size };
+    }
   }
 }
 
 /** Preallocation keeps the disk at 1 MiB: what it writes is the disk's size. */
-function drawQcow2Target(draw: Draw): Target {
-  const options = drawQcow2(draw);
+function drawQcow2Target(draw: Draw, swarm: Swarm): Target {
+  const format = 'qcow2';
+  const options = drawQcow2(draw, swarm, { refcounts: true });
   const preallocation = draw.pick([undefined, ...PREALLOCATIONS]);
-  if (preallocation === undefined) {
-    return { format: 'qcow2', ...options, size: draw.pick([MiB, 16 * MiB, 64 * MiB]) };
-  }
-  return { format: 'qcow2', ...options, preallocation, size: MiB };
+  const overlays = swarm.includes('chains') && draw.chance(0.7);
+  if (preallocation !== undefined && !overlays) return { format, ...options, preallocation, size: MiB };
+  const size = drawSize(draw, swarm, [MiB, 16 * MiB, 64 * MiB], options.clusterSize);
+  if (!overlays) return { format, ...options, size };
+  return { format, ...options, size, backing: drawBacking(draw, swarm, draw.pick(['qcow2', 'qcow2', 'raw']), size) };
 }
 
-function creationOptions(target: Target): Record<string, string | number | undefined> {
+function drawVmdkTarget(draw: Draw, swarm: Swarm): Target {
+  const format = 'vmdk';
+  const size = drawSize(draw, swarm, [MiB, 16 * MiB, 64 * MiB, 256 * MiB], 64 * KiB);
+  if (!swarm.includes('chains') || draw.chance(0.5)) return { format, subformat: draw.pick(SUBFORMATS), size };
+  const backing = { ...drawBacking(draw, swarm, format, size), size };
+  return { format, subformat: 'monolithicSparse', size, backing };
+}
+
+function drawBacking(draw: Draw, swarm: Swarm, format: Backing['format'], above: number): Backing {
+  const size = drawBackingSize(draw, swarm, above);
+  const all = drawWrites(draw, swarm, qcow2Geometry(plainQcow2(64 * KiB), size), 1, 4);
+  const writes = format === 'qcow2' ? all : all.filter(({ kind }) => kind !== 'compressed');
+  return { format, size, writes, givesSize: draw.chance(0.3) };
+}
+
+function creationOptions(target: Target): FormatOptions {
   switch (target.format) {
     case 'qcow2':
       return { ...qcow2Arguments(target), preallocation: target.preallocation };
@@ -82,6 +160,6 @@ function creationOptions(target: Target): Record<string, string | number | undef
     case 'vhdx':
       return { block_size: target.blockSize };
     case 'raw':
-      return {};
+      return { preallocation: target.preallocation };
   }
 }

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { noCrash, noRefusal, sameSuccess } from '../oracles/ending.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
-import { sameMeasurement, withinOwnMeasurement } from '../oracles/measure.ts';
+import { coversConversion, sameMeasurement, withinOwnMeasurement } from '../oracles/measure.ts';
 import { convertedFile } from './conversion.ts';
-import { SOURCE_FILE } from './fixture.ts';
+import { SOURCE_FILE, sourceFiles } from './fixture.ts';
+import { DAMAGES, missingFile, unknownFlag, unknownTarget } from './mistake.ts';
 import { operation } from './operation.ts';
 
 const TARGETS = ['raw', 'qcow2', 'vmdk', 'vpc', 'vhdx'] as const;
@@ -15,10 +16,12 @@ const COMPARABLE: readonly string[] = ['raw', 'qcow2'];
 export const measure = operation({
   name: 'measure',
   schema: v.strictObject({ target: v.picklist(TARGETS) }),
+  mistakes: [missingFile, unknownFlag, unknownTarget, ...DAMAGES],
   pick: (draw) => ({ target: draw.pick(TARGETS) }),
   script: ({ target }, { source, position }) => {
     const output = convertedFile(position, target);
     const convert = ['convert', '-O', target, SOURCE_FILE, output];
+    const bound = target === 'qcow2' ? [coversConversion(convert, output)] : [];
     const oracles = COMPARABLE.includes(target)
       ? [noCrash, sameSuccess, inputsUntouched]
       : [noCrash, noRefusal, inputsUntouched, withinOwnMeasurement(convert, output)];
@@ -27,10 +30,12 @@ export const measure = operation({
       prepare: [],
       subject: ['measure', '-O', target, '--output', 'json', SOURCE_FILE],
       reference: ['measure', '-O', target, '--output=json', SOURCE_FILE],
-      inputs: [{ path: SOURCE_FILE, format: source.format }],
+      operand: SOURCE_FILE,
+      inputs: sourceFiles(source),
       outputs: [],
+      invariants: [],
       oracles,
-      readbacks: COMPARABLE.includes(target) ? [sameMeasurement] : [],
+      readbacks: COMPARABLE.includes(target) ? [sameMeasurement, ...bound] : [],
     };
   },
 });

@@ -3,10 +3,11 @@
  * data and pure functions; running it is the execution's business.
  */
 import * as v from 'valibot';
-import type { ImageFile, Oracle } from '../oracles/observation.ts';
+import type { ImageFile, Invariant, Oracle } from '../oracles/observation.ts';
 import type { Draw } from '../plan/draw.ts';
-import type { Options } from '../plan/plan.ts';
+import type { Circumstances, Options } from '../plan/plan.ts';
 import type { Source } from '../plan/source.ts';
+import type { Mistake } from './mistake.ts';
 
 /** One command to prepare a step with, in the directory that the step runs in. */
 export type Preparation =
@@ -14,8 +15,10 @@ export type Preparation =
   | { readonly kind: 'shared'; readonly program: 'reference' | 'qemu-io'; readonly args: readonly string[] }
   /** Each side's own tool does it on its side, so that it is on trial too. */
   | { readonly kind: 'own'; readonly args: readonly string[] }
-  /** The reference's helper does the same on each side's own file. */
-  | { readonly kind: 'each'; readonly program: 'qemu-io'; readonly args: readonly string[] };
+  /** The same is done to each side's own file. */
+  | { readonly kind: 'each'; readonly program: 'qemu-io' | 'cp'; readonly args: readonly string[] }
+  /** The reference's file as it is now is kept aside, to be compared with what becomes of it. */
+  | { readonly kind: 'kept'; readonly file: string };
 
 /** Everything that a step runs and judges, made from its options: pure data but for the oracles. */
 export interface Script {
@@ -25,10 +28,14 @@ export interface Script {
   /** The command under test, as each side is given it. */
   readonly subject: readonly string[];
   readonly reference: readonly string[];
+  /** The file that the command is about: what a mistake spoils. Absent where it makes a new one. */
+  readonly operand?: string | undefined;
   /** Files that the command only reads. */
   readonly inputs: readonly ImageFile[];
   /** Files that it writes. */
   readonly outputs: readonly ImageFile[];
+  /** What must hold of the outputs whatever the reference does. */
+  readonly invariants: readonly Invariant[];
   /** Applied to every result, in this order; the first finding ends the step. */
   readonly oracles: readonly Oracle[];
   /** Applied after those to what both sides made, unless that is byte-identical: equal bytes read equal. */
@@ -38,24 +45,33 @@ export interface Script {
 /** One kind of operation. Made with `operation()`, which ties the schema to the functions that use it. */
 export interface Operation {
   readonly name: string;
-  pick(draw: Draw, source: Source): Options;
+  /** The names of the mistakes that can be made on purpose when asking for it. */
+  readonly mistakes: readonly string[];
+  pick(draw: Draw, circumstances: Circumstances): Options;
   /** Checks options that come from a stored plan; throws a ValiError that says what is wrong with them. */
   readonly schema: v.GenericSchema<unknown, Options>;
   script(options: Options, context: ScriptContext): Script;
 }
+
+/** How a subject spells options for which the tools have different words: its own flags, or the reference's. */
+export type Dialect = 'instar' | 'qemu-img';
 
 /** What a script may depend on besides its options. */
 export interface ScriptContext {
   readonly source: Source;
   /** The step's position, from 1: part of the names of files that it writes beside the source. */
   readonly position: number;
+  readonly dialect: Dialect;
+  /** The name of the mistake to make, if any. */
+  readonly mistake?: string | undefined;
 }
 
 /** An operation as its file defines it, with its options typed by its own schema. */
 export interface OperationDefinition<T extends Options> {
   readonly name: string;
   readonly schema: v.GenericSchema<unknown, T>;
-  pick(draw: Draw, source: Source): T;
+  readonly mistakes: readonly Mistake[];
+  pick(draw: Draw, circumstances: Circumstances): T;
   script(options: T, context: ScriptContext): Script;
 }
 
@@ -64,8 +80,14 @@ export interface OperationDefinition<T extends Options> {
  * made, so that those of a stored plan are as trustworthy as freshly drawn ones.
  */
 export function operation<T extends Options>(definition: OperationDefinition<T>): Operation {
+  const { mistakes } = definition;
   return {
     ...definition,
-    script: (options, context) => definition.script(v.parse(definition.schema, options), context),
+    mistakes: mistakes.map(({ name }) => name),
+    script: (options, context) => {
+      const script = definition.script(v.parse(definition.schema, options), context);
+      const mistake = mistakes.find(({ name }) => name === context.mistake);
+      return mistake === undefined ? script : mistake.spoil(script);
+    },
   };
 }

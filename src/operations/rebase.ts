@@ -4,11 +4,17 @@ import { sameContent } from '../oracles/content.ts';
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
 import { sameWrittenInfo } from '../oracles/info.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
-import { KiB, MiB } from '../plan/size.ts';
-import { drawScattered, Writes } from '../plan/write.ts';
-import { createArguments, overlayArguments, writeInto } from './fixture.ts';
+import type { Invariant } from '../oracles/observation.ts';
+import { sameToThirdReader } from '../oracles/third-reader.ts';
+import type { Draw } from '../plan/draw.ts';
+import type { Circumstances } from '../plan/plan.ts';
+import { plainQcow2, qcow2Geometry } from '../plan/qcow2.ts';
+import { DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
+import { drawBackingSize } from '../plan/source.ts';
+import { drawWrites, Writes } from '../plan/write.ts';
+import { buildOverlay, buildQcow2 } from './fixture.ts';
+import { DAMAGES, missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
-import { qcow2Arguments } from './qcow2.ts';
 
 const SIZES = [MiB, 4 * MiB, 64 * MiB] as const;
 const CLUSTERS = [512, 4 * KiB, 64 * KiB, 256 * KiB] as const;
@@ -18,41 +24,37 @@ const OLD = 'base.qcow2';
 const NEW = 'next.qcow2';
 const OVERLAY = 'overlay.qcow2';
 
-/** Writes a file: few and small, well below what a fresh image's refcount blocks can count. */
-const MOST_WRITES = 3;
+/** Writes a file: few, below what a fresh image's refcount blocks can count. */
+const MOST_WRITES = 4;
+
+const Rebase = v.strictObject({
+  overlaySize: DiskSize,
+  oldSize: DiskSize,
+  newSize: DiskSize,
+  clusterSize: v.picklist(CLUSTERS),
+  lazyRefcounts: v.boolean(),
+  newBacking: v.picklist([NEW, OLD, '']),
+  mode: v.picklist(['safe', 'unsafe']),
+  oldWrites: Writes,
+  newWrites: Writes,
+  overlayWrites: Writes,
+});
+type Rebase = v.InferOutput<typeof Rebase>;
+
+/** A new backing file that is not there; only a safe rebase has to open it. */
+const missingBacking = wrongWords('missing-backing', (args) =>
+  args.filter((word) => word !== '-u').map((word, at, words) => (words[at - 1] === '-b' ? 'gone.qcow2' : word)),
+);
 
 /** Changes an overlay's backing file: `safe` keeps what a guest reads, `unsafe` only renames. */
 export const rebase = operation({
   name: 'rebase',
-  schema: v.strictObject({
-    overlaySize: v.picklist(SIZES),
-    newSize: v.picklist(SIZES),
-    clusterSize: v.picklist(CLUSTERS),
-    lazyRefcounts: v.boolean(),
-    newBacking: v.picklist([NEW, OLD, '']),
-    mode: v.picklist(['safe', 'unsafe']),
-    oldWrites: Writes,
-    newWrites: Writes,
-    overlayWrites: Writes,
-  }),
-  pick: (draw) => {
-    const overlaySize = draw.pick(SIZES);
-    const newSize = draw.pick(SIZES);
-    return {
-      overlaySize,
-      newSize,
-      clusterSize: draw.pick(CLUSTERS),
-      lazyRefcounts: draw.chance(0.3),
-      newBacking: draw.pick([NEW, NEW, OLD, '']),
-      mode: draw.pick(['safe', 'unsafe'] as const),
-      oldWrites: drawScattered(draw, overlaySize, MOST_WRITES),
-      newWrites: drawScattered(draw, newSize, MOST_WRITES),
-      overlayWrites: drawScattered(draw, overlaySize, MOST_WRITES),
-    };
-  },
+  schema: Rebase,
+  mistakes: [missingFile, missingBacking, unknownFlag, ...DAMAGES],
+  pick: (draw, circumstances) => drawRebase(draw, circumstances),
   script: (options) => {
-    const { overlaySize, newSize, newBacking, mode } = options;
-    const creation = qcow2Arguments(options);
+    const { overlaySize, oldSize, newSize, newBacking, mode, clusterSize, lazyRefcounts } = options;
+    const layout = { ...plainQcow2(clusterSize), lazyRefcounts };
     const detach = newBacking === '';
     const args = [
       ...['rebase', '-f', 'qcow2', '-b', newBacking],
@@ -63,19 +65,47 @@ export const rebase = operation({
     return {
       usesSource: false,
       prepare: [
-        { kind: 'shared', program: 'reference', args: createArguments('qcow2', creation, OLD, overlaySize) },
-        ...writeInto('qcow2', OLD, options.oldWrites),
-        { kind: 'shared', program: 'reference', args: createArguments('qcow2', creation, NEW, newSize) },
-        ...writeInto('qcow2', NEW, options.newWrites),
-        { kind: 'shared', program: 'reference', args: overlayArguments(creation, OLD, OVERLAY, overlaySize) },
-        ...writeInto('qcow2', OVERLAY, options.overlayWrites),
+        ...buildQcow2(OLD, layout, oldSize, options.oldWrites),
+        ...buildQcow2(NEW, layout, newSize, options.newWrites),
+        ...buildOverlay(OVERLAY, OLD, layout, overlaySize, options.overlayWrites),
       ],
       subject: args,
       reference: args,
+      operand: OVERLAY,
       inputs: [OLD, NEW].map((path) => ({ path, format: 'qcow2' })),
-      outputs: [{ path: OVERLAY, format: 'qcow2' }],
+      outputs: [{ path: OVERLAY, format: 'qcow2', below: [OLD, NEW] }],
+      invariants: mode === 'safe' ? [KEEPS_CONTENT] : [],
       oracles: [noCrash, sameSuccess, inputsUntouched],
-      readbacks: [sameWrittenInfo(() => 'rebase_info_divergence'), sameContent, notLessConsistent],
+      readbacks: [sameWrittenInfo(() => 'rebase_info_divergence'), sameContent, notLessConsistent, sameToThirdReader],
     };
   },
 });
+
+const KEEPS_CONTENT: Invariant = {
+  says: 'a safe rebase leaves what a guest reads as it was',
+  kept: { kind: 'image', path: OVERLAY, format: 'qcow2' },
+  found: { path: OVERLAY, format: 'qcow2' },
+};
+
+function drawRebase(draw: Draw, { swarm }: Circumstances): Rebase {
+  const clusterSize = draw.pick(CLUSTERS);
+  const overlaySize = drawSize(draw, swarm, SIZES, clusterSize);
+  const oldSize = drawBackingSize(draw, swarm, overlaySize);
+  const newSize = draw.chance(0.5)
+    ? drawBackingSize(draw, swarm, overlaySize)
+    : drawSize(draw, swarm, SIZES, clusterSize);
+  const layout = plainQcow2(clusterSize);
+  const writes = (size: number) => drawWrites(draw, swarm, qcow2Geometry(layout, size), 0, MOST_WRITES);
+  return {
+    overlaySize,
+    oldSize,
+    newSize,
+    clusterSize,
+    lazyRefcounts: draw.chance(0.3),
+    newBacking: draw.pick([NEW, NEW, OLD, '']),
+    mode: draw.pick(['safe', 'safe', 'unsafe'] as const),
+    oldWrites: writes(oldSize),
+    newWrites: writes(newSize),
+    overlayWrites: writes(overlaySize),
+  };
+}

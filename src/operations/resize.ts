@@ -3,12 +3,17 @@ import { notLessConsistent } from '../oracles/consistency.ts';
 import { sameContent } from '../oracles/content.ts';
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
 import { sameWrittenInfo } from '../oracles/info.ts';
-import type { Draw } from '../plan/draw.ts';
-import { KiB, MiB, sizeText } from '../plan/size.ts';
-import { drawScattered, Writes } from '../plan/write.ts';
+import type { Kept } from '../oracles/observation.ts';
+import { sameToThirdReader } from '../oracles/third-reader.ts';
+import type { Choices, Draw } from '../plan/draw.ts';
+import type { Circumstances } from '../plan/plan.ts';
+import { drawQcow2, Qcow2Options, qcow2Arguments, qcow2Geometry } from '../plan/qcow2.ts';
+import { DiskSize, drawSize, KiB, MiB, sizeText } from '../plan/size.ts';
+import type { Swarm } from '../plan/swarm.ts';
+import { drawWrites, type Geometry, type Write, Writes } from '../plan/write.ts';
 import { createArguments, writeOnEach } from './fixture.ts';
+import { DAMAGES, hugeSize, missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
-import { drawQcow2, Qcow2Options, qcow2Arguments } from './qcow2.ts';
 
 const PREALLOCATIONS = ['off', 'falloc', 'full'] as const;
 const CLUSTERS = [512, 4 * KiB, 64 * KiB, 256 * KiB, 2 * MiB] as const;
@@ -16,58 +21,89 @@ const CHANGES = [64 * KiB, 512 * KiB, MiB, 3 * MiB, 4 * MiB] as const;
 const QCOW2_SIZES = [MiB, 4 * MiB, 16 * MiB, 256 * MiB] as const;
 const RAW_SIZES = [MiB, 4 * MiB, 16 * MiB, 64 * MiB] as const;
 
-const size = v.pipe(v.number(), v.integer(), v.minValue(64 * KiB), v.maxValue(512 * MiB));
-
 /** The new size, as it is asked for: by itself, or as a difference to the old one. */
 const Change = v.variant('kind', [
-  v.strictObject({ kind: v.literal('to'), size }),
-  v.strictObject({ kind: v.literal('by'), size, grow: v.boolean() }),
+  v.strictObject({ kind: v.literal('to'), size: DiskSize }),
+  v.strictObject({ kind: v.literal('by'), size: DiskSize, grow: v.boolean() }),
 ]);
 type Change = v.InferOutput<typeof Change>;
 
-const common = { size, change: Change, preallocation: v.optional(v.picklist(PREALLOCATIONS)), writes: Writes };
+const common = {
+  size: DiskSize,
+  change: Change,
+  preallocation: v.optional(v.picklist(PREALLOCATIONS)),
+  writes: Writes,
+};
 const Resize = v.variant('format', [
   v.strictObject({ format: v.literal('qcow2'), ...Qcow2Options.entries, ...common }),
   v.strictObject({ format: v.literal('raw'), ...common }),
 ]);
 type Resize = v.InferOutput<typeof Resize>;
 
+/** A size that is smaller, without the word that allows it. */
+const shrinkWithoutConsent = wrongWords('shrink-without-consent', (args) => [
+  ...args.filter((word) => word !== '--shrink').slice(0, -1),
+  '512K',
+]);
+
+const zeroSize = wrongWords('zero-size', (args) => [...args.slice(0, 1), '--shrink', ...args.slice(1, -1), '0']);
+
 /** Changes the size of an image that each side made with its own tool; the data below the new end must survive. */
 export const resize = operation({
   name: 'resize',
   schema: Resize,
-  pick: (draw) => drawResize(draw),
+  mistakes: [shrinkWithoutConsent, zeroSize, hugeSize, missingFile, unknownFlag, ...DAMAGES],
+  pick: (draw, circumstances) => drawResize(draw, circumstances),
   script: (options) => {
-    const { format, writes } = options;
+    const { format, writes, size } = options;
     const file = `disk.${format}`;
     const args = resizeArguments(options, file);
     const creation = format === 'qcow2' ? qcow2Arguments(options) : {};
+    const end = newSize(options);
+    const kept: Kept = { kind: 'image', path: file, format, ...(end < size ? { length: end } : {}) };
+    const says = end < size ? 'the kept part reads as before' : 'what was there reads as before, and the new part zero';
     return {
       usesSource: false,
       prepare: [
-        { kind: 'own', args: createArguments(format, creation, file, options.size) },
+        { kind: 'own', args: createArguments(format, creation, file, size) },
         ...writeOnEach(format, file, writes),
+        { kind: 'kept', file },
       ],
       subject: args,
       reference: args,
+      operand: file,
       inputs: [],
       outputs: [{ path: file, format }],
+      invariants: [{ says, kept, found: { path: file, format } }],
       oracles: [noCrash, sameSuccess],
-      readbacks: [sameWrittenInfo(() => 'resize_info_divergence'), sameContent, notLessConsistent],
+      readbacks: [sameWrittenInfo(() => 'resize_info_divergence'), sameContent, notLessConsistent, sameToThirdReader],
     };
   },
 });
 
-function drawResize(draw: Draw): Resize {
+function drawResize(draw: Draw, { swarm }: Circumstances): Resize {
   const format = draw.pick(['qcow2', 'raw'] as const);
+  const layout = drawQcow2(draw, swarm, { clusterSizes: CLUSTERS, refcounts: true });
+  const unit = format === 'qcow2' ? layout.clusterSize : 64 * KiB;
   const preallocation = draw.pick([undefined, ...PREALLOCATIONS]);
   const fills = preallocation === 'falloc' || preallocation === 'full';
   const sizes = format === 'qcow2' ? QCOW2_SIZES : RAW_SIZES;
-  const start = fills ? draw.pick([MiB, 4 * MiB]) : draw.pick(sizes);
-  const change = fills ? drawFilledEnd(draw, start) : drawChange(draw, start, sizes);
-  const writes = drawScattered(draw, start, 3);
+  const start = fills ? draw.pick([MiB, 4 * MiB]) : drawSize(draw, swarm, sizes, unit);
+  const change = fills ? drawFilledEnd(draw, start) : drawChange(draw, swarm, { start, sizes, unit });
+  const geometry = format === 'qcow2' ? qcow2Geometry(layout, start) : { ...RAW, size: start };
+  const end = newSize({ size: start, change });
+  const writes = [...drawWrites(draw, swarm, geometry, 0, 5), ...drawAcross(draw, swarm, geometry, end)];
   const rest = { size: start, change, writes, ...(preallocation === undefined ? {} : { preallocation }) };
-  return format === 'qcow2' ? { format, ...drawQcow2(draw, CLUSTERS), ...rest } : { format, ...rest };
+  return format === 'qcow2' ? { format, ...layout, ...rest } : { format, ...rest };
+}
+
+const RAW = { cluster: 4 * KiB, table: 64 * KiB, compressible: false };
+
+/** Data across the cut of a shrink: what lies before it must stay, what lies behind it must not come back. */
+function drawAcross(draw: Draw, swarm: Swarm, { size }: Geometry, end: number): Write[] {
+  if (end >= size || !swarm.includes('border-writes')) return [];
+  const offset = Math.max(0, end - draw.pick([512, 4 * KiB, 64 * KiB]));
+  return [{ kind: 'data', offset, length: Math.min(size - offset, 128 * KiB), byte: draw.integer(1, 255) }];
 }
 
 /** With preallocation the new part is really written: it stays small, and the image always grows. */
@@ -76,19 +112,32 @@ function drawFilledEnd(draw: Draw, start: number): Change {
   return { kind: 'to', size: end === start ? 16 * MiB : end };
 }
 
-function drawChange(draw: Draw, start: number, sizes: readonly [number, ...number[]]): Change {
+interface Start {
+  readonly start: number;
+  readonly sizes: Choices<number>;
+  readonly unit: number;
+}
+
+function drawChange(draw: Draw, swarm: Swarm, { start, sizes, unit }: Start): Change {
   const kind = draw.pick(['to', 'grow', 'shrink'] as const);
-  const by = draw.pick(CHANGES);
-  if (kind === 'to' || (kind === 'shrink' && by >= start)) return { kind: 'to', size: draw.pick(sizes) };
+  const by = drawSize(draw, swarm, CHANGES, unit);
+  if (kind === 'to' || (kind === 'shrink' && by >= start))
+    return { kind: 'to', size: drawSize(draw, swarm, sizes, unit) };
   return { kind: 'by', size: by, grow: kind === 'grow' };
 }
 
+/** The size that is asked for, in bytes. */
+function newSize({ size, change }: Pick<Resize, 'size' | 'change'>): number {
+  if (change.kind === 'to') return change.size;
+  return change.grow ? size + change.size : size - change.size;
+}
+
 /** A shrink must be asked for with `--shrink`; any other use of it would be refused by one side only. */
-function resizeArguments({ format, size: start, change, preallocation }: Resize, file: string): string[] {
-  const shrinks = change.kind === 'to' ? change.size < start : !change.grow;
+function resizeArguments(options: Resize, file: string): string[] {
+  const { format, size, change, preallocation } = options;
   const sign = change.kind === 'to' ? '' : change.grow ? '+' : '-';
   return [
-    ...['resize', '-f', format, ...(shrinks ? ['--shrink'] : [])],
+    ...['resize', '-f', format, ...(newSize(options) < size ? ['--shrink'] : [])],
     ...(preallocation === undefined ? [] : ['--preallocation', preallocation]),
     ...[file, `${sign}${sizeText(change.size)}`],
   ];

@@ -1,9 +1,9 @@
 import { type CommandResult, lastWords } from '../sandbox/command.ts';
-import type { CheckCounts, Side } from '../verdict/finding.ts';
+import type { CheckCounts, Judgement, Side } from '../verdict/finding.ts';
 import { crashOf } from './ending.ts';
 import { unusable } from './info.ts';
 import { parseJson, valueAt } from './json.ts';
-import type { Observation, Oracle } from './observation.ts';
+import type { Bench, Observation, Oracle } from './observation.ts';
 
 /** The counter that every report holds, also at zero. */
 const ERRORS = 'check-errors';
@@ -26,27 +26,36 @@ export const notLessConsistent: Oracle = async (observation) => {
   return undefined;
 };
 
-/** Both tools' own `check` counts the same corruptions and leaks in the same file. */
-export const sameCheckCounts: Oracle = async (observation) => {
-  const { operation, inputs } = observation;
-  for (const { path } of inputs) {
-    const args = ['check', '--output', 'json', path];
-    const reference = await check(observation, 'reference', args);
-    if (typeof reference === 'string') throw unusable('check', reference);
-    const asked = await observation.bench.ask({ side: 'subject', program: 'subject', args });
-    const crash = crashOf(asked);
-    if (crash) return crash;
-    const subject = countsOf(asked);
-    if (subject === undefined) {
-      const type = `${operation}_json_parse_failure`;
-      return { kind: 'unparsable', type, what: 'its JSON report', start: lastWords(asked), member: ERRORS };
-    }
-    if (differ(subject, reference)) {
-      return { kind: 'inconsistent', type: `${operation}_counts_divergence`, file: path, subject, reference };
-    }
+/** Both tools' own `check` counts the same corruptions and leaks in the same file: the first that the operation reads. */
+export const sameCheckCounts: Oracle = async ({ operation, inputs: [file], bench }) =>
+  file &&
+  sameCounts(bench, file.path, {
+    differ: `${operation}_counts_divergence`,
+    unparsable: `${operation}_json_parse_failure`,
+  });
+
+/** Both tools' own `check` of a file; the subject's of the twin's copy where `place` says so. */
+export async function sameCounts(
+  bench: Bench,
+  file: string,
+  types: { readonly differ: string; readonly unparsable: string },
+  place?: 'twin',
+): Promise<Judgement | undefined> {
+  const args = ['check', '--output', 'json', file];
+  const reference = await check({ bench }, 'reference', args);
+  if (typeof reference === 'string') throw unusable('check', reference);
+  const asked = await bench.ask({ side: 'subject', program: 'subject', args, ...(place ? { place } : {}) });
+  const crash = crashOf(asked);
+  if (crash) return crash;
+  const subject = countsOf(asked);
+  if (subject === undefined) {
+    const what = 'its JSON report';
+    return { kind: 'unparsable', type: types.unparsable, what, start: lastWords(asked), member: ERRORS };
   }
-  return undefined;
-};
+  return differ(subject, reference)
+    ? { kind: 'inconsistent', type: types.differ, file, subject, reference }
+    : undefined;
+}
 
 function worse(subject: CheckCounts, reference: CheckCounts): boolean {
   return (
@@ -61,7 +70,11 @@ function differ(subject: CheckCounts, reference: CheckCounts): boolean {
 }
 
 /** What the reference counts on a side's file, or its last words. */
-async function check({ bench }: Observation, side: Side, args: readonly string[]): Promise<CheckCounts | string> {
+async function check(
+  { bench }: Pick<Observation, 'bench'>,
+  side: Side,
+  args: readonly string[],
+): Promise<CheckCounts | string> {
   const result = await bench.ask({ side, program: 'reference', args });
   return countsOf(result) ?? lastWords(result);
 }

@@ -1,6 +1,7 @@
 import { lastWords } from '../sandbox/command.ts';
 import type { Judgement, Side } from '../verdict/finding.ts';
 import { infoOf, unusable } from './info.ts';
+import { blameReference, breachOf } from './invariant.ts';
 import { valueAt } from './json.ts';
 import type { ImageFile, Observation, Oracle } from './observation.ts';
 
@@ -12,10 +13,22 @@ const DIFFERENT = 1;
 export const sameContent: Oracle = async (observation) => {
   for (const file of observation.outputs) {
     const finding = await compareContent(observation, file);
-    if (finding) return finding;
+    if (finding) return finding.kind === 'content' ? attribute(observation, finding) : finding;
   }
   return undefined;
 };
+
+/** Says which of the two broke an invariant, if one did; where only the reference did, nothing is held against the subject. */
+async function attribute(observation: Observation, finding: Judgement & { kind: 'content' }): Promise<Judgement> {
+  const theirs = await breachOf(observation, 'reference');
+  const ours = await breachOf(observation, 'subject');
+  if (ours === undefined) {
+    if (theirs === undefined) return finding;
+    throw blameReference(theirs);
+  }
+  const { says: broken, file, offset } = ours;
+  return { ...finding, file, offset, broken, ...(theirs === undefined ? {} : { both: true as const }) };
+}
 
 async function compareContent(observation: Observation, file: ImageFile): Promise<Judgement | undefined> {
   const { bench, operation } = observation;
@@ -25,7 +38,7 @@ async function compareContent(observation: Observation, file: ImageFile): Promis
     side: 'reference',
     program: 'reference',
     args: ['compare', '-f', format, '-F', format, ...files],
-    above: true,
+    place: 'above',
   });
   const type = `${operation}_content_divergence`;
   const code = result.exit.kind === 'exited' ? result.exit.code : -1;
@@ -49,10 +62,18 @@ async function compareSize(observation: Observation, file: ImageFile, type: stri
   if (subject === undefined) {
     return { kind: 'unreadable', type, file: file.path, message: 'the reference finds no virtual size in it' };
   }
-  const tail = subject - reference;
-  const harmless = file.format === 'raw' && tail >= 0 && tail < TRANSPORT_SECTOR;
-  return harmless ? undefined : { kind: 'size', type, file: file.path, subject, reference };
+  if (isHarmless(file.format, subject - reference)) return undefined;
+  return { kind: 'size', type, file: file.path, subject, reference };
 }
+
+/** Whether a disk may be this many bytes larger than the reference's: a known granularity of the format's writer. */
+function isHarmless(format: string, tail: number): boolean {
+  if (format === 'raw') return tail >= 0 && tail < TRANSPORT_SECTOR;
+  return format === 'vpc' && tail <= 0 && -tail < CYLINDER;
+}
+
+/** The reference rounds the size of a vpc up to whole cylinders of at most 16 heads and 255 sectors, the subject keeps it exact. */
+const CYLINDER = 16 * 255 * 512;
 
 /** The granularity of the subject's transport, in bytes (instar-cli, section 1.1). */
 const TRANSPORT_SECTOR = 64 * 1024;

@@ -6,17 +6,19 @@ import type { Observation, Oracle } from './observation.ts';
 /** The subject broke down (signal or panic), whatever the reference did. */
 export const noCrash: Oracle = async ({ subject }) => crashOf(subject);
 
+/** What Rust's default panic handler prints, whatever the process then ends with. */
+const PANIC = /^thread '.*' (\(\d+\) )?panicked at |^panicked at /m;
+
 /** The finding of a command of the subject that broke down. */
 export function crashOf(result: CommandResult): Judgement | undefined {
-  if (!crashed(result.exit)) return undefined;
+  const panicked = !succeeded(result.exit) && PANIC.test(result.stderr.text);
+  if (!crashed(result.exit) && !panicked) return undefined;
   return { kind: 'crash', type: 'crash_divergence', subject: result.exit, message: lastWords(result) };
 }
 
 /** Both succeed or both fail. The digits of a failure differ by design between the tools. */
-export const sameSuccess: Oracle = async ({ subject, reference }) => {
-  if (succeeded(subject.exit) === succeeded(reference.exit)) return undefined;
-  return exitFinding({ subject, reference });
-};
+export const sameSuccess: Oracle = async ({ subject, reference }) =>
+  succeeded(subject.exit) === succeeded(reference.exit) ? undefined : exitFinding({ subject, reference });
 
 /** The same exit code to the digit, for commands whose digit is an answer. */
 export const sameExitCode: Oracle = async ({ subject, reference }) => {
@@ -29,6 +31,13 @@ export const sameExitCode: Oracle = async ({ subject, reference }) => {
 function exitFinding({ subject, reference }: Pick<Observation, 'subject' | 'reference'>): Judgement {
   const message = lastWords(succeeded(subject.exit) ? reference : subject);
   return { kind: 'exit', type: 'exit_code_divergence', subject: subject.exit, reference: reference.exit, message };
+}
+
+/** The ends of one command on both sides: a crash of the subject, or one success and one refusal. */
+export function compareEnds(ends: Pick<Observation, 'subject' | 'reference'>): Judgement | undefined {
+  const crash = crashOf(ends.subject);
+  if (crash) return crash;
+  return succeeded(ends.subject.exit) === succeeded(ends.reference.exit) ? undefined : exitFinding(ends);
 }
 
 /** The subject may do what the reference refuses by design, but not refuse what the reference does. */

@@ -1,4 +1,4 @@
-import { lastWords } from '../sandbox/command.ts';
+import { type CommandResult, lastWords } from '../sandbox/command.ts';
 import { succeeded } from '../verdict/exit.ts';
 import type { Judgement, Side } from '../verdict/finding.ts';
 import { Inconclusive } from './inconclusive.ts';
@@ -7,17 +7,30 @@ import { normalise } from './normalise.ts';
 import type { ImageFile, Observation, Oracle } from './observation.ts';
 
 /** The subject's own `info` JSON says what the reference's says about the same file. */
-export const sameReadInfo: Oracle = async ({ operation, subject, reference, inputs }) => {
+export const sameReadInfo: Oracle = async ({ operation, subject, reference, inputs }) =>
+  compareReports(
+    { subject, reference, format: inputs[0]?.format ?? '' },
+    {
+      differ: `${operation}_json_divergence`,
+      unparsable: `${operation}_json_parse_failure`,
+    },
+  );
+
+/** Compares what each tool itself reported of the same file. */
+export function compareReports(
+  { subject, reference, format }: { subject: CommandResult; reference: CommandResult; format: string },
+  types: { readonly differ: string; readonly unparsable: string },
+): Judgement | undefined {
   const theirs = parseJson(reference.stdout);
   if (theirs === undefined) throw unusable('info', lastWords(reference));
   const ours = parseJson(subject.stdout);
-  const format = inputs[0]?.format ?? '';
-  if (ours === undefined) return unparsable(operation, 'its own report', subject.stdout.text);
+  const what = 'its own report';
+  if (ours === undefined) {
+    return { kind: 'unparsable', type: types.unparsable, what, start: subject.stdout.text.slice(0, 200) };
+  }
   const differences = differencesOf(normalise(ours, 'read', format), normalise(theirs, 'read', format));
-  return differences.length === 0
-    ? undefined
-    : { kind: 'json', type: `${operation}_json_divergence`, what: 'its own report', differences };
-};
+  return differences.length === 0 ? undefined : { kind: 'json', type: types.differ, what, differences };
+}
 
 /** The reference's `info` says the same of both sides' file at each place; `typeOf` names the finding for a file. */
 export function sameWrittenInfo(typeOf: (operation: string, file: ImageFile) => string): Oracle {
@@ -57,10 +70,6 @@ export async function infoOf(
   });
   const json = succeeded(result.exit) ? parseJson(result.stdout) : undefined;
   return json === undefined ? lastWords(result) : { json };
-}
-
-function unparsable(operation: string, what: string, text: string): Judgement {
-  return { kind: 'unparsable', type: `${operation}_json_parse_failure`, what, start: text.slice(0, 200) };
 }
 
 /** The reference cannot read what it wrote or was given itself: nothing can be said of the subject. */

@@ -1,3 +1,4 @@
+import { succeeded } from '../verdict/exit.ts';
 import type { Oracle } from './observation.ts';
 
 /** What an operation only reads stays byte-identical. */
@@ -9,3 +10,7 @@ export const inputsUntouched: Oracle = async ({ inputs, bench }) => {
   }
   return undefined;
 };
+
+/** What both tools refused stays as it was; where the reference accepted it, there was nothing to refuse. */
+export const untouchedWhenRefused: Oracle = async (observation) =>
+  succeeded(observation.reference.exit) ? undefined : inputsUntouched(observation);

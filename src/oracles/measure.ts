@@ -47,7 +47,25 @@ export function withinOwnMeasurement(convert: readonly string[], target: string)
     }
     const bound = full + Math.max(MiB, Math.floor(full / 16));
     if (size <= bound) return undefined;
-    return { kind: 'above-bound', type: `${operation}_divergence`, what: target, value: size, bound };
+    const what = { what: target, value: size, bound, side: 'subject', member: 'fully-allocated' } as const;
+    return { kind: 'above-bound', type: `${operation}_divergence`, ...what };
+  };
+}
+
+/**
+ * What is `required` is not below what the reference's own conversion then needs. Asked after both measured the same, so that it
+ * shows where both are wrong.
+ */
+export function coversConversion(convert: readonly string[], target: string): Oracle {
+  return async ({ operation, subject, bench }) => {
+    const required = valueAt(parseJson(subject.stdout), 'required');
+    if (typeof required !== 'number') return undefined;
+    const converted = await bench.ask({ side: 'reference', program: 'reference', args: convert });
+    const size = bench.fileSize('reference', target);
+    if (!succeeded(converted.exit) || size === undefined) throw unusable('convert', lastWords(converted));
+    if (size <= required) return undefined;
+    const what = { what: target, value: size, bound: required, side: 'reference', member: 'required' } as const;
+    return { kind: 'above-bound', type: `${operation}_invariant_divergence`, ...what };
   };
 }
 

@@ -10,22 +10,57 @@ import type { Judgement, Side } from '../verdict/finding.ts';
 export interface ImageFile {
   readonly path: string;
   readonly format: string;
+  /** Was not there before the command. */
+  readonly isNew?: true;
+  /** The images below it, without which it cannot be read. */
+  readonly below?: readonly string[];
 }
+
+/** An image as it was before the command, the whole of it or a part, by its path among the fixtures; or nothing but zeros. */
+export type Kept =
+  | ({ readonly kind: 'image'; readonly path: string; readonly format: string } & Part)
+  | { readonly kind: 'zeros'; readonly size: number };
+
+/** A part of a disk, in bytes; both absent for the whole of it. */
+export interface Part {
+  readonly offset?: number;
+  readonly length?: number;
+}
+
+/**
+ * What a guest must find in an output whatever the reference did: data that was there before. A larger disk than what was kept
+ * must read zero beyond it.
+ */
+export interface Invariant {
+  /** In words, for people: what holds. */
+  readonly says: string;
+  readonly kept: Kept;
+  readonly found: ImageFile & Part;
+}
+
+/** Where files of an iteration lie: either side's directory, the fixtures as they were made, copies for the twin check. */
+export type Root = Side | 'fixture' | 'twin';
 
 /** A question to a tool, asked in the directory that the step ran in. */
 export interface Question {
   readonly side: Side;
   readonly program: Program;
   readonly args: readonly string[];
-  /** Asks from the iteration's directory instead, where both sides' directories are visible. */
-  readonly above?: boolean;
+  /** Asks elsewhere than in the side's directory: among the twin's copies, or above, where all directories are visible. */
+  readonly place?: 'twin' | 'above';
+  /** It writes a file that a later question is about. */
+  readonly makes?: true;
 }
 
 /** What an oracle may ask. Any of these ends the step as inconclusive when a time limit strikes. */
 export interface Bench {
   ask(question: Question): Promise<CommandResult>;
-  /** The path of a side's file as seen from the iteration's directory. */
-  pathOf(side: Side, path: string): string;
+  /** Whether a program is there to be asked. */
+  has(program: Program): boolean;
+  /** The path of a file as seen from the iteration's directory. */
+  pathOf(root: Root, path: string): string;
+  /** Copies files of the reference's to where the subject may read them. */
+  lendToTwin(paths: readonly string[]): Promise<void>;
   /** Size in bytes of a side's regular file; undefined if there is none. Never follows a link. */
   fileSize(side: Side, path: string): number | undefined;
   /** Whether both sides hold byte-identical regular files at each of these paths; false for no paths. */
@@ -41,6 +76,7 @@ export interface Observation {
   readonly reference: CommandResult;
   readonly inputs: readonly ImageFile[];
   readonly outputs: readonly ImageFile[];
+  readonly invariants: readonly Invariant[];
   readonly bench: Bench;
 }
 

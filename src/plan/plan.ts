@@ -4,16 +4,30 @@
  */
 import { type Draw, seededDraw } from './draw.ts';
 import { drawSource, type Source } from './source.ts';
+import { drawSwarm, type Swarm } from './swarm.ts';
 
 /** The version of the stored form; a plan of another version is refused on replay. */
-export const PLAN_VERSION = 1;
+export const PLAN_VERSION = 2;
 
 /** Options of a step as its operation drew them: JSON, checked by the operation's own schema when read back. */
 export type Options = Readonly<Record<string, unknown>>;
 
+/** How the subject is made to read what the reference wrote in a step: not at all, or by one of its own readers. */
+export const TWIN_CHECKS = ['none', 'describe', 'examine', 'read'] as const;
+export type TwinCheck = (typeof TWIN_CHECKS)[number];
+
+/** An operation with every option chosen. */
+export interface Choice {
+  readonly operation: string;
+  readonly options: Options;
+  /** What is wrong with the request on purpose, by a name that the operation knows. */
+  readonly mistake?: string | undefined;
+  readonly twin: TwinCheck;
+}
+
 /** One operation with every option chosen, or the note that a known gap covers all that could be drawn. */
 export type Step =
-  | { readonly kind: 'run'; readonly position: number; readonly operation: string; readonly options: Options }
+  | ({ readonly kind: 'run'; readonly position: number } & Choice)
   | { readonly kind: 'skipped'; readonly position: number; readonly operation: string; readonly gap: string };
 
 /** One iteration: a source image and a chain of steps. */
@@ -21,23 +35,36 @@ export interface Plan {
   readonly version: typeof PLAN_VERSION;
   readonly seed: string;
   readonly index: number;
+  /** The features that were switched on when it was drawn. */
+  readonly swarm: Swarm;
   readonly source: Source;
   readonly steps: readonly Step[];
   /** Ids of the known gaps that turned a draw away, once for each draw. */
   readonly avoided: readonly string[];
 }
 
+/** What an operation draws its options in view of. */
+export interface Circumstances {
+  readonly source: Source;
+  readonly swarm: Swarm;
+}
+
 /** What planning needs to know of an operation. */
 export interface Picker {
   readonly name: string;
-  pick(draw: Draw, source: Source): Options;
+  /** The mistakes that can be made on purpose when asking for it. */
+  readonly mistakes: readonly string[];
+  pick(draw: Draw, circumstances: Circumstances): Options;
 }
 
-/** The operations to draw from, and the ledger's answer for a picked step: the id of a gap it steps into. */
+/** The operations to draw from, and the ledger's answer for a choice: the id of a gap it steps into. */
 export interface Catalogue {
   readonly operations: readonly [Picker, ...Picker[]];
-  gapOf(operation: string, options: Options, source: Source): string | undefined;
+  gapOf(choice: Choice, source: Source): string | undefined;
 }
+
+/** Half of the iterations make mistakes, in one step of ten: about one step in twenty in all. */
+const MISTAKEN = 0.1;
 
 /** How often a draw that stepped into a known gap is repeated before it is given up. */
 const REDRAWS = 32;
@@ -46,36 +73,46 @@ const REDRAWS = 32;
 export function makePlan(seed: string, index: number, catalogue: Catalogue): Plan {
   const draw = seededDraw(`${seed}/${index}`);
   const length = draw.integer(2, 4);
+  const swarm = drawSwarm(draw);
   const avoided: string[] = [];
   for (let attempt = 1; ; attempt += 1) {
-    const source = drawSource(draw);
-    const steps = Array.from({ length }, (_, before) =>
-      drawStep({ seed: `${seed}/${index}/${before + 1}`, position: before + 1, source, catalogue, avoided }),
-    );
+    const source = drawSource(draw, swarm);
+    const steps = Array.from({ length }, (_, before) => {
+      const position = before + 1;
+      return drawStep({ seed: `${seed}/${index}/${position}`, position, source, swarm, catalogue, avoided });
+    });
     const comparable = steps.some((step) => step.kind === 'run');
     if (comparable || attempt === REDRAWS) {
-      return { version: PLAN_VERSION, seed, index, source, steps, avoided };
+      return { version: PLAN_VERSION, seed, index, swarm, source, steps, avoided };
     }
   }
 }
 
-interface StepDraw {
+interface StepDraw extends Circumstances {
   readonly seed: string;
   readonly position: number;
-  readonly source: Source;
   readonly catalogue: Catalogue;
   readonly avoided: string[];
 }
 
 /** A step has a generator of its own, so that nothing an earlier step drew can move it. */
-function drawStep({ seed, position, source, catalogue, avoided }: StepDraw): Step {
+function drawStep({ seed, position, catalogue, avoided, ...circumstances }: StepDraw): Step {
   const draw = seededDraw(seed);
   for (let attempt = 1; ; attempt += 1) {
-    const { name, pick } = draw.pick(catalogue.operations);
-    const options = pick(draw, source);
-    const gap = catalogue.gapOf(name, options, source);
-    if (gap === undefined) return { kind: 'run', position, operation: name, options };
+    const choice = drawChoice(draw, catalogue, circumstances);
+    const gap = catalogue.gapOf(choice, circumstances.source);
+    if (gap === undefined) return { kind: 'run', position, ...choice };
     avoided.push(gap);
-    if (attempt === REDRAWS) return { kind: 'skipped', position, operation: name, gap };
+    if (attempt === REDRAWS) return { kind: 'skipped', position, operation: choice.operation, gap };
   }
+}
+
+function drawChoice(draw: Draw, { operations }: Catalogue, circumstances: Circumstances): Choice {
+  const { name, mistakes, pick } = draw.pick(operations);
+  const options = pick(draw, circumstances);
+  const twin = draw.chance(0.5) ? draw.pick(['describe', 'examine', 'read'] as const) : 'none';
+  const [first, ...others] = mistakes;
+  const mistaken = circumstances.swarm.includes('mistakes') && draw.chance(MISTAKEN);
+  if (!mistaken || first === undefined) return { operation: name, options, twin };
+  return { operation: name, options, twin, mistake: draw.pick([first, ...others]) };
 }

@@ -1,3 +1,7 @@
+import * as v from 'valibot';
+import type { Choices, Draw } from './draw.ts';
+import type { Swarm } from './swarm.ts';
+
 export const KiB = 1024;
 export const MiB = 1024 * KiB;
 export const GiB = 1024 * MiB;
@@ -15,4 +19,16 @@ const UNITS = [
 export function sizeText(bytes: number): string {
   const unit = UNITS.find((candidate) => bytes > 0 && bytes % candidate.bytes === 0);
   return unit ? `${bytes / unit.bytes}${unit.suffix}` : String(bytes);
+}
+
+/** The size of a disk in bytes: whole sectors, which is what both tools round to. */
+export const DiskSize = v.pipe(v.number(), v.integer(), v.multipleOf(512), v.minValue(512), v.maxValue(2 * GiB));
+
+/** One of the sizes; where the swarm allows it, often one that is no multiple of the cluster. */
+export function drawSize(draw: Draw, swarm: Swarm, sizes: Choices<number>, cluster: number): number {
+  const size = draw.pick(sizes);
+  if (!swarm.includes('odd-sizes') || draw.chance(0.3)) return size;
+  const sectors = Math.min(cluster, MiB) / 512;
+  const off = draw.pick([1, Math.max(1, sectors / 2), draw.integer(1, Math.max(1, sectors - 1))]) * 512;
+  return draw.chance(0.5) && size - off >= 64 * KiB ? size - off : size + off;
 }

@@ -1,61 +1,169 @@
 import * as v from 'valibot';
 import type { Draw } from './draw.ts';
-import { GiB, KiB, MiB } from './size.ts';
-import { drawBlocks, drawSpread, partitionTable, type Write, Writes } from './write.ts';
-
-/** The qcow2 cluster sizes that source images are made with, in bytes. */
-export const CLUSTER_SIZES = [512, 4 * KiB, 64 * KiB, 256 * KiB, 2 * MiB] as const;
+import { drawReadQcow2, plainQcow2, Qcow2Options, qcow2Geometry } from './qcow2.ts';
+import { DiskSize, drawSize, GiB, KiB, MiB } from './size.ts';
+import type { Swarm } from './swarm.ts';
+import { drawBlocks, drawSpread, drawWrites, type Geometry, partitionTable, type Write, Writes } from './write.ts';
 
 const SIZES = [MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB, GiB] as const;
+const BLOCK_SIZES = [MiB, 8 * MiB, 32 * MiB] as const;
 
-const common = { size: v.picklist(SIZES), writes: Writes };
+/** One image of a chain below the source: the next one first, the lowest last. */
+const Layer = v.variant('format', [
+  v.strictObject({ format: v.literal('qcow2'), ...Qcow2Options.entries, size: DiskSize, writes: Writes }),
+  v.strictObject({ format: v.literal('raw'), size: DiskSize, writes: Writes }),
+]);
+export type Layer = v.InferOutput<typeof Layer>;
 
-/** The image that the steps of an iteration read: its format, options and content. */
+/** What the reference did to the image after it was made: it need not come straight out of `create`. */
+const History = v.variant('kind', [
+  v.strictObject({ kind: v.literal('created') }),
+  v.strictObject({ kind: v.literal('converted'), from: v.picklist(['raw', 'qcow2']), compressed: v.boolean() }),
+  v.strictObject({ kind: v.literal('resized'), from: DiskSize }),
+  /** An overlay with the writes was committed into the image, which had these before. */
+  v.strictObject({ kind: v.literal('committed'), before: Writes }),
+  /** The image had a backing file with these writes, and was rebased onto none. */
+  v.strictObject({ kind: v.literal('rebased'), below: Writes }),
+]);
+export type History = v.InferOutput<typeof History>;
+
+const common = {
+  size: DiskSize,
+  pattern: v.picklist(['zeros', 'random', 'sparse', 'mbr', 'rich']),
+  writes: Writes,
+  history: History,
+};
+
+/** The image that the steps of an iteration read: its format, options, content, and the chain below it. */
 export const Source = v.variant('format', [
   v.strictObject({
     format: v.literal('qcow2'),
-    clusterSize: v.picklist(CLUSTER_SIZES),
-    pattern: v.picklist(['zeros', 'random', 'sparse']),
+    ...Qcow2Options.entries,
     ...common,
+    backing: v.pipe(v.array(Layer), v.maxLength(3)),
   }),
+  v.strictObject({ format: v.literal('raw'), ...common }),
   v.strictObject({
-    format: v.literal('raw'),
-    pattern: v.picklist(['zeros', 'random', 'sparse', 'mbr']),
+    format: v.literal('vmdk'),
+    subformat: v.picklist(['monolithicSparse', 'streamOptimized']),
     ...common,
   }),
-  v.strictObject({
-    format: v.picklist(['vmdk', 'vpc']),
-    pattern: v.picklist(['zeros', 'random', 'sparse']),
-    ...common,
-  }),
+  v.strictObject({ format: v.literal('vpc'), subformat: v.picklist(['dynamic', 'fixed']), ...common }),
+  v.strictObject({ format: v.literal('vhdx'), blockSize: v.picklist(BLOCK_SIZES), ...common }),
 ]);
 export type Source = v.InferOutput<typeof Source>;
 
-/** Draws a source image: the user's formats, sizes, cluster sizes and data patterns. */
-export function drawSource(draw: Draw): Source {
-  const format = draw.pick(['qcow2', 'raw', 'vmdk', 'vpc'] as const);
-  const size = draw.pick(SIZES);
-  if (format === 'raw') {
-    const pattern = draw.pick(['zeros', 'random', 'sparse', 'mbr'] as const);
-    return { format, size, pattern, writes: drawWrites(draw, pattern, size) };
+type Format = Source['format'];
+
+/** Draws a source image: the user's formats, sizes, cluster sizes and data patterns, and what the swarm adds to them. */
+export function drawSource(draw: Draw, swarm: Swarm): Source {
+  const more: Format[] = swarm.includes('source-options') ? ['vhdx'] : [];
+  const format = draw.pick(['qcow2', 'qcow2', 'qcow2', 'raw', 'vmdk', 'vpc', ...more] as const);
+  switch (format) {
+    case 'qcow2':
+      return drawQcow2Source(draw, swarm);
+    case 'raw':
+      return {
+        format,
+        ...drawContent(draw, swarm, format, { cluster: 4 * KiB, table: 64 * KiB, compressible: false }),
+      };
+    case 'vmdk': {
+      const content = drawContent(draw, swarm, format, GRAINS);
+      // Only a conversion can fill an image of the streaming kind.
+      const streams = content.history.kind === 'converted' && swarm.includes('source-options') && draw.chance(0.5);
+      return { format, subformat: streams ? 'streamOptimized' : 'monolithicSparse', ...content };
+    }
+    case 'vpc': {
+      const fixed = swarm.includes('source-options') && draw.chance(0.2);
+      const content = drawContent(draw, swarm, format, { ...BLOCKS, cluster: 2 * MiB });
+      return { format, subformat: fixed && content.size <= 16 * MiB ? 'fixed' : 'dynamic', ...content };
+    }
+    case 'vhdx': {
+      const blockSize = draw.pick(BLOCK_SIZES);
+      return { format, blockSize, ...drawContent(draw, swarm, format, { ...BLOCKS, cluster: blockSize }) };
+    }
   }
-  const pattern = draw.pick(['zeros', 'random', 'sparse'] as const);
-  if (format === 'qcow2') {
-    const clusterSize = draw.pick(CLUSTER_SIZES);
-    return { format, size, clusterSize, pattern, writes: drawWrites(draw, pattern, size) };
-  }
-  return { format, size, pattern, writes: drawWrites(draw, pattern, size) };
 }
 
-function drawWrites(draw: Draw, pattern: Source['pattern'], size: number): Write[] {
+/** A vmdk has grains of 64 KiB, of which one table maps 512. */
+const GRAINS = { cluster: 64 * KiB, table: 32 * MiB, compressible: false };
+
+/** The block formats have one table for the whole disk. */
+const BLOCKS = { table: 64 * MiB, compressible: false };
+
+function drawQcow2Source(draw: Draw, swarm: Swarm): Source {
+  const options = drawReadQcow2(draw, swarm);
+  const content = drawContent(draw, swarm, 'qcow2', qcow2Geometry(options, 0));
+  const below = content.history.kind === 'created' && swarm.includes('chains') && draw.chance(0.6);
+  const backing = below ? drawChain(draw, swarm, content.size, options.clusterSize) : [];
+  return { format: 'qcow2', ...options, ...content, backing };
+}
+
+function drawChain(draw: Draw, swarm: Swarm, above: number, clusterSize: Qcow2Options['clusterSize']): Layer[] {
+  return Array.from({ length: draw.integer(1, 3) }, (_, depth): Layer => {
+    const size = drawBackingSize(draw, swarm, above);
+    const options = plainQcow2(clusterSize);
+    const writes = drawWrites(draw, swarm, qcow2Geometry(options, size), 1, 4);
+    if (depth > 0 && draw.chance(0.2)) {
+      return { format: 'raw', size, writes: writes.filter(({ kind }) => kind !== 'compressed') };
+    }
+    return { format: 'qcow2', ...options, size, writes };
+  }).filter((_, depth, layers) => !layers.slice(0, depth).some(({ format }) => format === 'raw'));
+}
+
+/** The size of an image below another of `above` bytes: the same, or where the swarm allows it a smaller or larger one. */
+export function drawBackingSize(draw: Draw, swarm: Swarm, above: number): number {
+  if (!swarm.includes('uneven-chains') || draw.chance(0.3)) return above;
+  const size = draw.pick([above / 2, above * 2, above - 64 * KiB, above + 64 * KiB, above - 512, above + 512]);
+  return sectors(size);
+}
+
+/** A size in whole sectors, within what is drawn at all. */
+function sectors(size: number): number {
+  return Math.min(GiB, Math.max(64 * KiB, Math.floor(size / 512) * 512));
+}
+
+type Content = Pick<Source, 'size' | 'pattern' | 'writes' | 'history'>;
+
+function drawContent(draw: Draw, swarm: Swarm, format: Format, units: Omit<Geometry, 'size'>): Content {
+  const size = drawSize(draw, swarm, SIZES, units.cluster);
+  const history = drawHistory(draw, swarm, format, size, units);
+  const disk = { ...units, size: history.kind === 'resized' ? history.from : size };
+  const table = format === 'raw' ? (['mbr', 'mbr'] as const) : [];
+  const pattern = draw.pick(['zeros', 'random', 'sparse', ...table, 'rich', 'rich', 'rich', 'rich'] as const);
+  return { size, pattern, writes: drawPattern(draw, swarm, pattern, disk), history };
+}
+
+function drawPattern(draw: Draw, swarm: Swarm, pattern: Source['pattern'], disk: Geometry): Write[] {
   switch (pattern) {
     case 'zeros':
       return [];
     case 'random':
       return drawBlocks(draw);
     case 'sparse':
-      return drawSpread(draw, size);
+      return drawSpread(draw, disk.size);
     case 'mbr':
       return partitionTable();
+    case 'rich':
+      return drawWrites(draw, swarm, disk, 2, 8);
+  }
+}
+
+function drawHistory(draw: Draw, swarm: Swarm, format: Format, size: number, units: Omit<Geometry, 'size'>): History {
+  const none: History = { kind: 'created' };
+  if (!swarm.includes('histories') || draw.chance(0.4)) return none;
+  const disk = { ...units, size };
+  const kinds =
+    format === 'qcow2' ? (['converted', 'resized', 'committed', 'rebased'] as const) : (['converted'] as const);
+  const kind = draw.pick(format === 'raw' ? (['converted', 'resized'] as const) : kinds);
+  switch (kind) {
+    case 'converted':
+      return { kind, from: draw.pick(['raw', 'qcow2']), compressed: format === 'qcow2' && draw.chance(0.3) };
+    case 'resized':
+      return { kind, from: sectors(draw.pick([size / 2, size - 512, size + 512, size + MiB, size * 2])) };
+    case 'committed':
+      return { kind, before: drawWrites(draw, swarm, disk, 1, 4) };
+    case 'rebased':
+      return { kind, below: drawWrites(draw, swarm, disk, 1, 4) };
   }
 }

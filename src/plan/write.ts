@@ -1,40 +1,50 @@
 import * as v from 'valibot';
 import type { Draw } from './draw.ts';
 import { GiB, KiB, MiB } from './size.ts';
+import type { Feature, Swarm } from './swarm.ts';
 
-/** One run of equal bytes that `qemu-io` writes into a fixture. Offsets and lengths are in bytes. */
-export const Write = v.strictObject({
-  offset: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(GiB)),
-  length: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MiB)),
-  byte: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255)),
-});
+const offset = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 * GiB));
+const length = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 * GiB));
+const data = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4 * MiB));
+const byte = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255));
+
+/** One thing that `qemu-io` does to a fixture's disk. Offsets and lengths are in bytes. */
+export const Write = v.variant('kind', [
+  v.strictObject({ kind: v.literal('data'), offset, length: data, byte }),
+  /** One cluster or more in compressed form; only whole clusters can be. */
+  v.strictObject({ kind: v.literal('compressed'), offset, length: data, byte }),
+  v.strictObject({ kind: v.literal('zeros'), offset, length, unmap: v.boolean() }),
+  v.strictObject({ kind: v.literal('discard'), offset, length }),
+]);
 export type Write = v.InferOutput<typeof Write>;
 
-/** The writes of one image; a plan from outside never asks for more than this many. */
-export const Writes = v.pipe(v.array(Write), v.maxLength(16));
+/** The writes of one image, in their order; a plan from outside never asks for more than this many. */
+export const Writes = v.pipe(v.array(Write), v.maxLength(24));
+
+/** What the writes of a disk depend on, in bytes: its size, its unit of allocation, and what one table of such units maps. */
+export interface Geometry {
+  readonly size: number;
+  readonly cluster: number;
+  readonly table: number;
+  /** Whether clusters of the format can be compressed one by one. */
+  readonly compressible: boolean;
+}
 
 /** One to four blocks of one random byte each, near the start of the disk: the `random` data pattern. */
 export function drawBlocks(draw: Draw): Write[] {
   return Array.from({ length: draw.integer(1, 4) }, () => ({
+    kind: 'data',
     offset: draw.pick([0, 4 * KiB, 8 * KiB, 64 * KiB, 128 * KiB]),
     length: draw.pick([512, 4 * KiB]),
     byte: draw.integer(1, 255),
   }));
 }
 
-/** Up to `most` small blocks anywhere on a disk of `size` bytes; its last sector is often one of them. */
-export function drawScattered(draw: Draw, size: number, most: number): Write[] {
-  return Array.from({ length: draw.integer(0, most) }, () => {
-    const length = draw.pick([512, 4 * KiB]);
-    const end = size - length;
-    const offset = draw.pick([0, draw.integer(0, end / 512) * 512, end]);
-    return { offset, length, byte: draw.integer(1, 255) };
-  });
-}
-
 /** A block at the start, one in the middle and one at the very end: the `sparse` data pattern. */
 export function drawSpread(draw: Draw, size: number): Write[] {
-  return [0, size / 2, size - 4 * KiB].map((offset) => ({
+  const middle = Math.floor(size / 2 / 512) * 512;
+  return [0, middle, size - 4 * KiB].map((offset) => ({
+    kind: 'data',
     offset,
     length: 4 * KiB,
     byte: draw.integer(1, 255),
@@ -43,12 +53,145 @@ export function drawSpread(draw: Draw, size: number): Write[] {
 
 /** The writes of a minimal partition table: signature, and one active Linux entry from sector 2048 on. */
 export function partitionTable(): Write[] {
-  return [
-    { offset: 446, length: 1, byte: 0x80 },
-    { offset: 450, length: 1, byte: 0x83 },
-    { offset: 455, length: 1, byte: 0x08 },
-    { offset: 459, length: 1, byte: 0x08 },
-    { offset: 510, length: 1, byte: 0x55 },
-    { offset: 511, length: 1, byte: 0xaa },
-  ];
+  const bytes = [
+    [446, 0x80],
+    [450, 0x83],
+    [455, 0x08],
+    [459, 0x08],
+    [510, 0x55],
+    [511, 0xaa],
+  ] as const;
+  return bytes.map(([offset, byte]) => ({ kind: 'data', offset, length: 1, byte }));
+}
+
+/**
+ * Writes of every kind that the swarm allows, anywhere on the disk: from `least` to `most` of them. The compressed ones come first and
+ * never twice to one place: the reference cannot compress a cluster that is already there.
+ */
+export function drawWrites(draw: Draw, swarm: Swarm, geometry: Geometry, least: number, most: number): Write[] {
+  const writes: Write[] = [];
+  const count = draw.integer(least, most);
+  for (let at = 0; at < count; at += 1) writes.push(drawWrite(draw, swarm, geometry, writes));
+  const compressed = writes.filter(({ kind }) => kind === 'compressed');
+  const apart = compressed.filter((write, at) => !compressed.slice(0, at).some((other) => overlap(write, other)));
+  return [...apart, ...writes.filter(({ kind }) => kind !== 'compressed')];
+}
+
+function overlap(one: Extent, other: Extent): boolean {
+  return one.offset < other.offset + other.length && other.offset < one.offset + one.length;
+}
+
+function drawWrite(draw: Draw, swarm: Swarm, geometry: Geometry, before: readonly Write[]): Write {
+  const { size, cluster, compressible } = geometry;
+  const kinds = allowed(swarm, [
+    ['data', undefined],
+    ['data', undefined],
+    ['zeros', 'zero-writes'],
+    ['discard', 'discards'],
+    ...(compressible && cluster <= size ? ([['compressed', 'compressed-writes']] as const) : []),
+  ] as const);
+  const kind = draw.pick(kinds);
+  if (kind === 'compressed') return drawCompressed(draw, geometry);
+  const extent = drawExtent(draw, swarm, geometry, before);
+  switch (kind) {
+    case 'data':
+      return { kind, ...extent, length: Math.min(extent.length, MOST_DATA), byte: draw.integer(1, 255) };
+    case 'zeros':
+      return { kind, ...emptied(draw, extent, geometry), unmap: draw.chance(0.5) };
+    case 'discard':
+      return { kind, ...emptied(draw, extent, geometry) };
+  }
+}
+
+/** The most bytes of data that one write puts into a fixture. */
+const MOST_DATA = 256 * KiB;
+
+interface Extent {
+  readonly offset: number;
+  readonly length: number;
+}
+
+function drawCompressed(draw: Draw, { size, cluster }: Geometry): Write {
+  const whole = Math.floor(size / cluster);
+  const first = draw.pick([0, draw.integer(0, whole - 1), whole - 1]);
+  const count = cluster <= 64 * KiB && first + 1 < whole ? draw.pick([1, 2]) : 1;
+  return { kind: 'compressed', offset: first * cluster, length: count * cluster, byte: draw.integer(1, 255) };
+}
+
+/** Half of what empties a part of the disk empties whole clusters, which formats record in a way of its own. */
+function emptied(draw: Draw, extent: Extent, { size, cluster }: Geometry): Extent {
+  if (!draw.chance(0.5)) return extent;
+  const offset = Math.floor(extent.offset / cluster) * cluster;
+  const count = draw.pick([1, 1, 2, 5]);
+  return { offset, length: Math.min(size - offset, count * cluster) };
+}
+
+function drawExtent(draw: Draw, swarm: Swarm, geometry: Geometry, before: readonly Write[]): Extent {
+  const { size } = geometry;
+  const wanted = drawLength(draw, swarm, geometry);
+  const length = Math.min(wanted, size);
+  const places = allowed(swarm, [
+    ['start', undefined],
+    ['anywhere', undefined],
+    ['anywhere', undefined],
+    ['byte', 'unaligned-writes'],
+    ['border', 'border-writes'],
+    ['end', 'end-writes'],
+    ...(before.length > 0 ? ([['earlier', 'overlapping-writes']] as const) : []),
+  ] as const);
+  const offset = offsetAt(draw.pick(places), draw, geometry, length, before);
+  return { offset: Math.min(Math.max(0, offset), size - length), length };
+}
+
+function drawLength(draw: Draw, swarm: Swarm, { cluster }: Geometry): number {
+  const lengths = allowed(swarm, [
+    [512, undefined],
+    [4 * KiB, undefined],
+    [draw.integer(1, 5000), 'unaligned-writes'],
+    [cluster, 'large-writes'],
+    [2 * cluster + 512, 'large-writes'],
+    [64 * KiB + 512, 'large-writes'],
+  ] as const);
+  return draw.pick(lengths);
+}
+
+type Place = 'start' | 'anywhere' | 'byte' | 'border' | 'end' | 'earlier';
+
+function offsetAt(place: Place, draw: Draw, geometry: Geometry, length: number, before: readonly Write[]): number {
+  const { size } = geometry;
+  const room = size - length;
+  switch (place) {
+    case 'start':
+      return 0;
+    case 'anywhere':
+      return draw.integer(0, Math.floor(room / 512)) * 512;
+    case 'byte':
+      return draw.integer(0, room);
+    case 'border':
+      return drawBorder(draw, geometry) - draw.pick([512, Math.ceil(length / 2)]);
+    case 'end':
+      return draw.chance(0.5) ? room : Math.floor((size - 1) / geometry.cluster) * geometry.cluster;
+    case 'earlier': {
+      const earlier = before[draw.integer(0, before.length - 1)];
+      const step = draw.pick([-512, 0, 512]);
+      return (earlier?.offset ?? 0) + step;
+    }
+  }
+}
+
+/** Where one unit of the format ends and the next begins: a cluster, a table's share, or the 64 KiB of a transport or grain. */
+function drawBorder(draw: Draw, { size, cluster, table }: Geometry): number {
+  const unit = draw.pick([cluster, cluster, 64 * KiB, table]);
+  const borders = Math.floor((size - 1) / unit);
+  return borders < 1 ? 0 : draw.pick([1, draw.integer(1, borders), borders]) * unit;
+}
+
+/** The choices whose feature is on, or that need none. The first one never needs any. */
+function allowed<T>(
+  swarm: Swarm,
+  choices: readonly [readonly [T, undefined], ...(readonly [T, Feature | undefined])[]],
+): readonly [T, ...T[]] {
+  const [[first], ...others] = choices;
+  const rest = others.filter(([, feature]) => feature === undefined || swarm.includes(feature));
+  return [first, ...rest.map(([choice]) => choice)];
 }

@@ -1,10 +1,12 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Iteration } from '../execution/loop.ts';
+import type { Operation } from '../operations/operation.ts';
 import { CannotRun } from '../sandbox/host.ts';
 import { reproducerOf } from '../triage/reproducer.ts';
 import type { Finding } from '../verdict/finding.ts';
 import type { Verdict } from '../verdict/verdict.ts';
+import { type Coverage, CoverageCounter } from './coverage.ts';
 
 /** The version of the record's form. */
 export const RECORD_VERSION = 1;
@@ -35,6 +37,20 @@ export interface RunFile extends Configuration {
   readonly seconds: number;
   /** Why a failed run failed. */
   readonly error?: string;
+  /** How much of what can be drawn was drawn; absent until the run has ended. */
+  readonly coverage?: CoverageTotals;
+}
+
+/** The coverage of each operation in short; `coverage.json` has every count. */
+export interface CoverageTotals {
+  readonly [operation: string]: CoverageTotal;
+}
+
+/** Values and pairs that were drawn in the last 1,000 iterations, of those that there are, and what was not. */
+export interface CoverageTotal {
+  readonly values: readonly [drawn: number, possible: number];
+  readonly pairs: readonly [drawn: number, possible: number];
+  readonly neverValues: readonly string[];
 }
 
 /** One line of `iterations.jsonl`. */
@@ -60,6 +76,7 @@ export const FILES = {
   run: 'run.json',
   iterations: 'iterations.jsonl',
   findings: 'findings.jsonl',
+  coverage: 'coverage.json',
   summary: 'summary.md',
 } as const;
 
@@ -71,8 +88,11 @@ export class Record {
   readonly #iterations: number;
   readonly #findings: number;
 
+  readonly #coverage: CoverageCounter;
+
   /** Begins the record in an existing, writable directory. */
-  constructor(directory: string, configuration: Configuration) {
+  constructor(directory: string, configuration: Configuration, operations: readonly Operation[]) {
+    this.#coverage = new CoverageCounter(operations);
     this.directory = directory;
     this.#configuration = configuration;
     this.#iterations = openSync(join(directory, FILES.iterations), 'a');
@@ -85,6 +105,7 @@ export class Record {
     try {
       if (iteration.verdict.kind === 'divergent') this.#addFinding(iteration, iteration.verdict.finding);
       writeSync(this.#iterations, `${JSON.stringify(lineOf(iteration))}\n`);
+      this.#coverage.add(iteration.plan);
     } catch (error) {
       throw new CannotRun(`Input "report-dir": the record in ${this.directory} cannot be written: ${String(error)}`);
     }
@@ -92,7 +113,9 @@ export class Record {
 
   /** Writes how the run ended. */
   end(state: State, error?: string): void {
-    this.#writeRun(state, error);
+    const coverage = this.#coverage.coverage();
+    this.#writeRun(state, error, totalsOf(coverage));
+    writeFileSync(join(this.directory, FILES.coverage), `${JSON.stringify(coverage, null, 1)}\n`);
     closeSync(this.#iterations);
     closeSync(this.#findings);
   }
@@ -109,7 +132,7 @@ export class Record {
     fsyncSync(this.#findings);
   }
 
-  #writeRun(state: State, error?: string): void {
+  #writeRun(state: State, error?: string, coverage?: CoverageTotals): void {
     const run: RunFile = {
       version: RECORD_VERSION,
       ...this.#configuration,
@@ -117,6 +140,7 @@ export class Record {
       startedAt: this.#started.toISOString(),
       seconds: Math.round((Date.now() - this.#started.getTime()) / 100) / 10,
       ...(error === undefined ? {} : { error }),
+      ...(coverage === undefined ? {} : { coverage }),
     };
     // A reader, or a process that takes over after a kill, finds the old file or the new one, never half of one.
     const path = join(this.directory, FILES.run);
@@ -133,4 +157,15 @@ function lineOf({ plan, trial, verdict, milliseconds }: Iteration): IterationLin
     avoided: plan.avoided,
     milliseconds: Math.round(milliseconds),
   };
+}
+
+function totalsOf(coverage: Coverage): CoverageTotals {
+  const entries = Object.entries(coverage).map(([name, { values, pairs, neverValues, neverPairs }]) => {
+    const share = (all: object, never: readonly string[]) => [
+      Object.keys(all).length - never.length,
+      Object.keys(all).length,
+    ];
+    return [name, { values: share(values, neverValues), pairs: share(pairs, neverPairs), neverValues }];
+  });
+  return Object.fromEntries(entries) as CoverageTotals;
 }

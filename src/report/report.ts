@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isSuspicious } from '../verdict/verdict.ts';
 import { describeReason } from '../verdict/words.ts';
 import { FILES, type FindingLine, type IterationLine, type RunFile } from './record.ts';
 
@@ -32,6 +33,8 @@ export interface Report {
   readonly findings: readonly FindingLine[];
   /** Why iterations were inconclusive, the most frequent reason first. */
   readonly reasons: readonly { readonly reason: string; readonly times: number }[];
+  /** Iterations in which the subject ran out of time where the reference was prompt: maybe a crash, but no finding. */
+  readonly suspicious: number;
   /** How often each known gap turned a draw away. */
   readonly gaps: readonly { readonly gap: string; readonly times: number }[];
 }
@@ -53,6 +56,8 @@ export function readReport(directory: string): Report {
     operations: run.operations.map((operation) => countOperation(operation, iterations)),
     findings: counted.toSorted((a, b) => a.index - b.index),
     reasons: tally(iterations.flatMap(reasonOf)).map(([reason, times]) => ({ reason, times })),
+    suspicious: iterations.filter(({ verdict }) => verdict.kind === 'inconclusive' && isSuspicious(verdict.reason))
+      .length,
     gaps: tally(iterations.flatMap(({ avoided }) => avoided)).map(([gap, times]) => ({ gap, times })),
   };
 }

@@ -21,7 +21,13 @@ const HEADLINES: Readonly<Record<RunVerdict, string>> = {
 /** The Markdown of the job summary: verdict and counts first, then everything a reader may ask next; bounded in bytes. */
 export function summaryOf(report: Report): string {
   const before = [...headOf(report), ...operationTable(report)];
-  const after = [...reasonList(report), ...gapList(report), ...factsOf(report), ...locally(report)];
+  const after = [
+    ...reasonList(report),
+    ...gapList(report),
+    ...coverageTable(report),
+    ...factsOf(report),
+    ...locally(report),
+  ];
   const room = SUMMARY_BYTES - Buffer.byteLength([...before, ...after].join('\n')) - 1024;
   return `${[...before, ...findingList(report, room), ...after].join('\n')}\n`;
 }
@@ -42,13 +48,19 @@ export function replayCommand(report: Report, { folder }: FindingLine): string {
   return words.map((word) => shellWord(inertLine(word, 4096))).join(' ');
 }
 
-function headOf({ verdict, counts, finished, run }: Report): string[] {
+function headOf({ verdict, counts, finished, run, suspicious }: Report): string[] {
   const { ok, divergent, inconclusive } = counts;
   return [
     `## ${HEADLINES[verdict]}`,
     '',
     `**${ok} ok · ${divergent} divergent · ${inconclusive} inconclusive** of ${finished} iterations${finished < run.iterations ? ` (${run.iterations} were asked for)` : ''}`,
     '',
+    ...(suspicious === 0
+      ? []
+      : [
+          `⚠️ ${suspicious} times the subject did not end where the reference needed less than a second: maybe a crash.`,
+          '',
+        ]),
     ...(run.error === undefined ? [] : [`The run failed: ${markdownCode(run.error, 1000)}`, '']),
     ...(run.state === 'interrupted'
       ? ['The run was stopped before its end; all that had finished is counted.', '']
@@ -113,6 +125,33 @@ function gapList({ gaps }: Report): string[] {
   if (gaps.length === 0) return [];
   const lines = gaps.map(({ gap, times }) => `${markdownCode(gap)} ${times} ×`);
   return ['### Known gaps that draws were steered around', '', lines.join(', '), ''];
+}
+
+/** How many never drawn values are named of one operation. */
+const MOST_NEVER = 12;
+
+function coverageTable({ run }: Report): string[] {
+  if (run.coverage === undefined) return [];
+  const rows = Object.entries(run.coverage).map(([name, { values, pairs, neverValues }]) => {
+    const more = neverValues.length > MOST_NEVER ? ` and ${neverValues.length - MOST_NEVER} more` : '';
+    const never = neverValues
+      .slice(0, MOST_NEVER)
+      .map((value) => markdownCode(value))
+      .join(', ');
+    return `| ${name} | ${values.join(' of ')} | ${pairs.join(' of ')} | ${never}${more} |`;
+  });
+  return [
+    '<details><summary>What was drawn of the options that there are, in the last 1,000 iterations</summary>',
+    '',
+    '| options of | values | pairs of values | never drawn |',
+    '|---|--:|--:|---|',
+    ...rows,
+    '',
+    'Some pairs exclude each other or are known gaps. Every count stands in `coverage.json`.',
+    '',
+    '</details>',
+    '',
+  ];
 }
 
 function factsOf({ run, directory }: Report): string[] {

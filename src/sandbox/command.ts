@@ -6,7 +6,11 @@ import type { Exit } from '../verdict/exit.ts';
 import type { Side } from '../verdict/finding.ts';
 
 /** The programs that a command may start; the lane turns the symbolic ones into real paths. */
-export type Program = 'subject' | 'reference' | 'qemu-io' | 'cp';
+export type Program = 'subject' | 'reference' | 'qemu-io' | 'cp' | ThirdReader;
+
+/** Programs that share no code with either tool and can read some of their formats. A run does without those that are missing. */
+export const THIRD_READERS = ['qcowinfo', 'vmdkinfo', 'vhdiinfo'] as const;
+export type ThirdReader = (typeof THIRD_READERS)[number];
 
 /** One command as data. `directory` is relative to the iteration's own directory. */
 export interface Command {

@@ -2,8 +2,11 @@ import type { Exit } from '../verdict/exit.ts';
 import type { Side } from '../verdict/finding.ts';
 import type { Command, CommandResult, Program } from './command.ts';
 
-/** Why a command was run: to make its input, because it is under test, or to look at what the tools left. */
-export type Purpose = 'fixture' | 'test' | 'readback';
+/**
+ * Why a command was run: to make its input, because it is under test, because the subject is made to read what the reference wrote, or
+ * to look at what the tools left.
+ */
+export type Purpose = 'fixture' | 'test' | 'twin' | 'readback';
 
 /** One command that really ran, as it is stored: the reproducer is printed from these and nothing else. */
 export interface TranscriptEntry {

@@ -53,7 +53,8 @@ export async function runSession(settings: Settings, planOf: PlanOf, caller: Cal
     const where = settings['container-engine'] === 'none' ? 'this machine' : `the image "${settings.image}"`;
     const tools = await findTools(sandbox, where);
     mkdirSync(settings.reportDirectory, { recursive: true });
-    const record = new Record(settings.reportDirectory, configurationOf(settings, tools));
+    const configuration = configurationOf(settings, tools);
+    const record = new Record(settings.reportDirectory, configuration, operationsNamed(settings.operations));
     caller.begun(tools);
     await fuzzInto(record, { ...settings, planOf, sandbox, tools }, caller);
   } finally {

@@ -12,6 +12,9 @@ const PROGRAMS: Readonly<Record<Program, string>> = {
   reference: '"$QEMU_IMG"',
   'qemu-io': '"$QEMU_IO"',
   cp: 'cp',
+  qcowinfo: 'qcowinfo',
+  vmdkinfo: 'vmdkinfo',
+  vhdiinfo: 'vhdiinfo',
 };
 
 /**
@@ -27,7 +30,7 @@ export function reproducerOf(finding: Finding, transcript: readonly TranscriptEn
   const directories = [...new Set(entries.map(({ directory }) => directory))].filter((name) => name !== '.');
   const commands = entries
     .filter(({ purpose }) => purpose !== 'readback')
-    .map((entry) => (judged.includes(entry) ? testLine(entry) : fixtureLine(entry)));
+    .map((entry) => (judged.includes(entry) || entry.purpose === 'twin' ? testLine(entry) : fixtureLine(entry)));
   const readbacks = entries.filter(({ purpose }) => purpose === 'readback');
   return `${[
     ...header(finding),
@@ -96,12 +99,19 @@ function comparison(finding: Finding, evidence: Evidence): string[] {
     case 'input-modified':
       return [`cmp ${sides(finding.file, entries)}; differ=$?`];
     case 'content':
-      return last ? [`${at(last)}; [ $? = 0 ]; differ=$?`] : [];
+      return unequal(readbacks);
     case 'unreadable':
       return unreadable(readbacks.findLast(({ exit }) => !succeeded(exit)));
     default:
       return outputComparison(finding, readbacks);
   }
+}
+
+/** The last comparison that failed on a file of the subject's: of the sides, or with what an invariant keeps. */
+function unequal(readbacks: readonly TranscriptEntry[]): string[] {
+  const ofSubject = ({ args }: TranscriptEntry) => args.some((word) => /(^|=)(subject|twin)\//.test(word));
+  const failed = readbacks.findLast((entry) => !succeeded(entry.exit) && ofSubject(entry));
+  return failed ? [`${at(failed)}; [ $? = 0 ]; differ=$?`] : [];
 }
 
 /** A file of the subject that the reference refused when it was read back, or when a fixture was written into it. */
@@ -124,18 +134,29 @@ function outputComparison(finding: InOutput, readbacks: readonly TranscriptEntry
         `${BOTH_REFUSE} || { ! ${IS_NO_JSON}${holds(finding.member)}; }; differ=$?`,
       ];
     case 'size':
-      return [...askBoth(pair), ...compareMember('/virtual-size')];
+      return [
+        ...askBoth(pair),
+        ...(finding.reader ? sameOutput(' | grep -o "Mediasize.*"') : compareMember('/virtual-size')),
+      ];
     case 'inconsistent':
       return [...askBoth(pair), ...['corruptions', 'leaks', 'check-errors'].flatMap(compareCounter)];
     case 'above-bound':
-      return [
-        `${BOTH_REFUSE} && echo "Neither measures this." && exit 0`,
-        ...(last ? [`${at(last)} || exit 2`] : []),
-        "full=$(tr -d ' \\n' <subject.out | grep -o '\"fully-allocated\":[0-9]*' | tr -dc 0-9)",
-        `size=$(wc -c <${shellWord(`subject/source/${finding.what}`)})`,
-        '[ "$size" -le $((full + (full / 16 > 1048576 ? full / 16 : 1048576))) ]; differ=$?',
-      ];
+      return aboveBound(finding, last);
   }
+}
+
+function aboveBound(
+  { what, side, member }: Finding & { kind: 'above-bound' },
+  conversion: TranscriptEntry | undefined,
+): string[] {
+  const slack = member === 'required' ? '0' : '(bound / 16 > 1048576 ? bound / 16 : 1048576)';
+  return [
+    `${BOTH_REFUSE} && echo "Neither measures this." && exit 0`,
+    ...(conversion ? [`${at(conversion)} || exit 2`] : []),
+    `bound=$(tr -d ' \\n' <subject.out | grep -o '"${member}":[0-9]*' | tr -dc 0-9)`,
+    `size=$(wc -c <${shellWord(`${side}/source/${what}`)})`,
+    `[ "$size" -le $((bound + ${slack})) ]; differ=$?`,
+  ];
 }
 
 function holds(member: string | undefined): string {

@@ -2,8 +2,9 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Operation } from '../operations/operation.ts';
-import { PLAN_VERSION, type Plan, type Step } from '../plan/plan.ts';
+import { PLAN_VERSION, type Plan, type Step, TWIN_CHECKS } from '../plan/plan.ts';
 import { Source } from '../plan/source.ts';
+import { Swarm } from '../plan/swarm.ts';
 
 /** A stored plan is not one that this version can execute. */
 export class BadPlan extends Error {}
@@ -15,11 +16,19 @@ const StoredPlan = v.strictObject({
   version: v.literal(PLAN_VERSION),
   seed: v.pipe(v.string(), v.maxLength(200)),
   index: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000_000)),
+  swarm: Swarm,
   source: Source,
   steps: v.pipe(
     v.array(
       v.variant('kind', [
-        v.strictObject({ kind: v.literal('run'), position, operation: name, options: v.record(name, v.unknown()) }),
+        v.strictObject({
+          kind: v.literal('run'),
+          position,
+          operation: name,
+          options: v.record(name, v.unknown()),
+          twin: v.picklist(TWIN_CHECKS),
+          mistake: v.optional(name),
+        }),
         v.strictObject({ kind: v.literal('skipped'), position, operation: name, gap: name }),
       ]),
     ),
@@ -53,6 +62,9 @@ function checkStep(step: Step, operations: readonly Operation[], file: string): 
   if (step.kind === 'skipped') return;
   const operation = operations.find((candidate) => candidate.name === step.operation);
   if (operation === undefined) throw new BadPlan(`${file}: step ${step.position} is of no known operation.`);
+  if (step.mistake !== undefined && !operation.mistakes.includes(step.mistake)) {
+    throw new BadPlan(`${file}: step ${step.position}: no such mistake can be made there.`);
+  }
   const options = v.safeParse(operation.schema, step.options);
   if (!options.success) throw new BadPlan(`${file}: step ${step.position}: ${problemOf(options.issues)}`);
 }

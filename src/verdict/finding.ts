@@ -30,8 +30,22 @@ export type Difference =
   | { readonly kind: 'input-modified'; readonly file: string }
   | { readonly kind: 'json'; readonly what: string; readonly differences: readonly JsonDifference[] }
   | { readonly kind: 'unparsable'; readonly what: string; readonly start: string; readonly member?: string }
-  | { readonly kind: 'content'; readonly file: string; readonly offset: number }
-  | { readonly kind: 'size'; readonly file: string; readonly subject: number; readonly reference: number }
+  /** `broken`: the invariant, in words, that this breaks; `both`: the reference breaks it too. */
+  | {
+      readonly kind: 'content';
+      readonly file: string;
+      readonly offset: number;
+      readonly broken?: string;
+      readonly both?: true;
+    }
+  /** `reader`: the third program that told the sizes, where it was not the reference. */
+  | {
+      readonly kind: 'size';
+      readonly file: string;
+      readonly subject: number;
+      readonly reference: number;
+      readonly reader?: string;
+    }
   | { readonly kind: 'unreadable'; readonly file: string; readonly message: string }
   | {
       readonly kind: 'inconsistent';
@@ -39,7 +53,15 @@ export type Difference =
       readonly subject: CheckCounts;
       readonly reference: CheckCounts;
     }
-  | { readonly kind: 'above-bound'; readonly what: string; readonly value: number; readonly bound: number };
+  /** A converted file, of `side`, that is larger than what `member` of the measurement promised. */
+  | {
+      readonly kind: 'above-bound';
+      readonly what: string;
+      readonly value: number;
+      readonly bound: number;
+      readonly side: Side;
+      readonly member: 'required' | 'fully-allocated';
+    };
 
 /** What `qemu-img check` counted on one image. */
 export interface CheckCounts {

@@ -7,11 +7,14 @@ export type Reason =
       readonly side: Side;
       readonly command: string;
       readonly seconds: number;
+      /** What the reference needed for the same, where only the subject ran out of time. */
+      readonly referenceMilliseconds?: number;
     }
   | { readonly kind: 'killed'; readonly side: Side; readonly command: string }
   | { readonly kind: 'missing_helper'; readonly helper: string }
   | { readonly kind: 'fixture_failed'; readonly command: string; readonly message: string }
   | { readonly kind: 'reference_failed'; readonly command: string; readonly message: string }
+  | { readonly kind: 'reference_invariant'; readonly says: string; readonly message: string }
   | { readonly kind: 'scratch_full'; readonly freeBytes: number }
   | { readonly kind: 'own_conversion_failed'; readonly message: string }
   | { readonly kind: 'lane_lost'; readonly message: string }
@@ -41,4 +44,19 @@ export function judge(steps: readonly StepOutcome[]): Verdict {
   if (inconclusive) return inconclusive;
   if (steps.some((step) => step.kind === 'ok')) return { kind: 'ok' };
   return { kind: 'inconclusive', reason: { kind: 'nothing_to_compare' } };
+}
+
+/** Less than this many milliseconds of the reference's time make a time-out of the subject suspicious. */
+const PROMPT_MILLISECONDS = 1000;
+
+/**
+ * Whether the subject ran out of time where the reference was prompt: a guest that panics is known to spin until somebody ends it, so
+ * this may be a crash. It still is no finding.
+ */
+export function isSuspicious(reason: Reason): boolean {
+  return (
+    reason.kind === 'inconclusive_external_timeout' &&
+    reason.referenceMilliseconds !== undefined &&
+    reason.referenceMilliseconds < PROMPT_MILLISECONDS
+  );
 }

@@ -1,6 +1,6 @@
 import { describeExit, succeeded } from './exit.ts';
 import type { CheckCounts, Finding } from './finding.ts';
-import type { Reason } from './verdict.ts';
+import { isSuspicious, type Reason } from './verdict.ts';
 
 /** A finding for people: the symptom, and what each side did. The texts may hold the subject's words. */
 export interface Words {
@@ -55,12 +55,12 @@ function describeFile(
     case 'content':
       return {
         title: `a guest reads other data from ${finding.file} at ${hex(finding.offset)}`,
-        expected: 'what the reference’s image holds',
-        got: `other data from byte ${finding.offset} (${hex(finding.offset)}) on`,
+        expected: finding.broken ?? 'what the reference’s image holds',
+        got: `other data from byte ${finding.offset} (${hex(finding.offset)}) on${finding.both ? '; the reference breaks this too' : ''}`,
       };
     case 'size':
       return {
-        title: `${finding.file} is a disk of another size`,
+        title: `${finding.file} is a disk of another size${finding.reader ? ` to ${finding.reader}` : ''}`,
         expected: `${finding.reference} bytes`,
         got: `${finding.subject} bytes`,
       };
@@ -79,7 +79,7 @@ function describeFile(
     case 'above-bound':
       return {
         title: `${finding.what} became larger than measured`,
-        expected: `at most ${finding.bound} bytes`,
+        expected: `at most ${finding.bound} bytes, by \`${finding.member}\``,
         got: `${finding.value} bytes`,
       };
   }
@@ -108,7 +108,7 @@ function hex(offset: number): string {
 export function describeReason(reason: Reason): string {
   switch (reason.kind) {
     case 'inconclusive_external_timeout':
-      return `the ${reason.side} ran longer than ${reason.seconds} s (${reason.command})`;
+      return `the ${reason.side} ran longer than ${reason.seconds} s (${reason.command})${isSuspicious(reason) ? ', where the reference was prompt' : ''}`;
     case 'killed':
       return `a command on the ${reason.side}’s side was killed from outside, most likely for want of memory (${reason.command})`;
     case 'missing_helper':
@@ -117,6 +117,8 @@ export function describeReason(reason: Reason): string {
       return `the reference could not make the input (${reason.command}: ${reason.message})`;
     case 'reference_failed':
       return `the reference could not read back its own result (${reason.command}: ${reason.message})`;
+    case 'reference_invariant':
+      return `the reference itself broke what must hold, and the subject did not: ${reason.says} (${reason.message})`;
     case 'scratch_full':
       return 'a difference was seen while the scratch space was full, which may have caused it';
     case 'own_conversion_failed':

@@ -1,0 +1,85 @@
+import { noCrash, sameSuccess } from '../oracles/ending.ts';
+import { untouchedWhenRefused } from '../oracles/inputs.ts';
+import type { Preparation, Script } from './operation.ts';
+
+/**
+ * Something wrong with a request, made on purpose: both tools must refuse it, and neither may crash, hang or touch what it was
+ * given. Where the reference has its own reasons to accept it, only the subject's agreement is asked for.
+ */
+export interface Mistake {
+  readonly name: string;
+  spoil(script: Script): Script;
+}
+
+/** A mistake in the words of the command. */
+export function wrongWords(
+  name: string,
+  change: (args: readonly string[], script: Script) => readonly string[],
+): Mistake {
+  return {
+    name,
+    spoil: (script) =>
+      refusable({ ...script, subject: change(script.subject, script), reference: change(script.reference, script) }),
+  };
+}
+
+/** Nothing but the ends of both tools and the files that they were given is judged. */
+function refusable(script: Script): Script {
+  const given = script.outputs.filter(({ isNew }) => !isNew);
+  return {
+    ...script,
+    inputs: [...script.inputs, ...given],
+    outputs: [],
+    invariants: [],
+    oracles: [noCrash, sameSuccess, untouchedWhenRefused],
+    readbacks: [],
+  };
+}
+
+const insert = (args: readonly string[], ...words: string[]) => [...args.slice(0, 1), ...words, ...args.slice(1)];
+
+/** A flag that no tool has. */
+export const unknownFlag = wrongWords('unknown-flag', (args) => insert(args, '--no-such-flag'));
+
+/** A format option that no format has. */
+export const unknownOption = wrongWords('unknown-option', (args) => insert(args, '-o', 'no_such_option=1'));
+
+/** A format that no tool knows. */
+export const unknownTarget = wrongWords('unknown-target', (args) =>
+  args.map((word, at) => (args[at - 1] === '-O' ? 'nosuch' : word)),
+);
+
+/** The file that the command is about is not there. */
+export const missingFile = wrongWords('missing-file', (args, { operand }) =>
+  args.map((word) => (word === operand ? 'missing.img' : word)),
+);
+
+/** A size, the last word, that no image can have. */
+export const hugeSize = wrongWords('huge-size', (args) => [...args.slice(0, -1), '9E']);
+
+/** One byte in the header of a qcow2 image that makes it unreadable; other formats lose their mark and become raw. */
+function damagedHeader(name: string, offset: number, byte: number): Mistake {
+  const copy = 'damaged.img';
+  return {
+    name,
+    spoil: (script) => {
+      const { operand = '' } = script;
+      const change = (args: readonly string[]) => args.map((word) => (word === operand ? copy : word));
+      const damage: Preparation[] = [
+        { kind: 'each', program: 'cp', args: [operand, copy] },
+        { kind: 'each', program: 'qemu-io', args: ['-f', 'raw', '-c', `write -q -P ${byte} ${offset} 1`, copy] },
+      ];
+      const spoilt = refusable({ ...script, subject: change(script.subject), reference: change(script.reference) });
+      const files = [...spoilt.inputs, { path: copy, format: 'raw' }];
+      return { ...spoilt, prepare: [...script.prepare, ...damage], inputs: files };
+    },
+  };
+}
+
+/** The fields of the header are described in qemu's docs/interop/qcow2.rst: magic, version, cluster bits, L1 table's offset, features. */
+export const DAMAGES: readonly Mistake[] = [
+  damagedHeader('damaged-version', 7, 99),
+  damagedHeader('damaged-cluster-bits', 23, 63),
+  damagedHeader('damaged-l1-offset', 47, 1),
+  damagedHeader('damaged-features', 72, 0x80),
+];

@@ -1,0 +1,41 @@
+import * as v from 'valibot';
+import type { Draw } from './draw.ts';
+
+/**
+ * What a picker may do beyond the plain cases. Each iteration switches a random half of these off (swarm testing: Groce and others,
+ * ISSTA 2012), so that every combination of few features gets whole iterations to itself.
+ */
+export const FEATURES = [
+  'unaligned-writes',
+  'border-writes',
+  'end-writes',
+  'large-writes',
+  'overlapping-writes',
+  'zero-writes',
+  'discards',
+  'compressed-writes',
+  'odd-sizes',
+  'chains',
+  'uneven-chains',
+  'histories',
+  'source-options',
+  'more-targets',
+  'target-options',
+  'mistakes',
+] as const;
+export type Feature = (typeof FEATURES)[number];
+
+/** The features that are switched on in one iteration. */
+export const Swarm = v.pipe(v.array(v.picklist(FEATURES)), v.maxLength(FEATURES.length));
+export type Swarm = readonly Feature[];
+
+/** Draws the half that stays on, in the order of FEATURES. */
+export function drawSwarm(draw: Draw): Feature[] {
+  const rest: Feature[] = [...FEATURES];
+  const on = new Set<Feature>();
+  while (on.size < FEATURES.length / 2) {
+    const [taken] = rest.splice(draw.integer(0, rest.length - 1), 1);
+    if (taken !== undefined) on.add(taken);
+  }
+  return FEATURES.filter((feature) => on.has(feature));
+}
