@@ -5271,6 +5271,9 @@ function fillsClusters({ history, writes: all, size, clusterSize }) {
 	const fill = ({ offset, length }) => whole(offset) && whole(offset + length);
 	return history.kind === "created" && all.every(fill);
 }
+function asksFor({ options: { target } }, ...targets) {
+	return targets.some((name) => name === target);
+}
 function isCompressed({ history, writes: all }) {
 	return all.some(({ kind }) => kind === "compressed") || history.kind === "converted" && history.compressed;
 }
@@ -5305,7 +5308,7 @@ const GAPS = [
 		state: "open",
 		handling: {
 			kind: "avoid",
-			applies: (_, source) => source.format === "raw"
+			applies: (choice, source) => source.format === "raw" && asksFor(choice, "raw", "qcow2")
 		}
 	},
 	{
@@ -5316,7 +5319,7 @@ const GAPS = [
 		state: "by design",
 		handling: {
 			kind: "avoid",
-			applies: (_, source) => source.format === "qcow2" && source.clusterSize > PAGE && !fillsClusters(source)
+			applies: (choice, source) => source.format === "qcow2" && source.clusterSize > PAGE && !fillsClusters(source) && asksFor(choice, "qcow2")
 		}
 	},
 	{
@@ -5327,7 +5330,7 @@ const GAPS = [
 		state: "open",
 		handling: {
 			kind: "avoid",
-			applies: (_, source) => source.format === "qcow2" && (source.extendedL2 || isCompressed(source))
+			applies: (choice, source) => source.format === "qcow2" && (source.extendedL2 || isCompressed(source)) && asksFor(choice, "qcow2")
 		}
 	},
 	{
@@ -5349,7 +5352,7 @@ const GAPS = [
 		state: "open",
 		handling: {
 			kind: "avoid",
-			applies: (_, source) => source.format === "vhdx"
+			applies: (choice, source) => source.format === "vhdx" && asksFor(choice, "raw", "qcow2")
 		}
 	},
 	{
@@ -6496,7 +6499,7 @@ function facetsAt(name, node) {
 		case "array": return kindsIn(node).map((kind) => ({
 			name: `${name}.${kind}`,
 			values: YES_NO,
-			read: (options) => has(at(options), kind)
+			read: (options) => has(at(options), node.item?.key ?? "", kind)
 		}));
 		case "optional": return optionalFacets(name, node.wrapped);
 		case "variant": return [{
@@ -6548,8 +6551,8 @@ function sizeWord(value) {
 	if (typeof value !== "number") return void 0;
 	return value % 1048576 === 0 ? "whole MiB" : "odd";
 }
-function has(list, kind) {
-	return Array.isArray(list) && list.some((item) => memberOf(item, "kind") === kind) ? "yes" : "no";
+function has(list, key, kind) {
+	return Array.isArray(list) && list.some((item) => memberOf(item, key) === kind) ? "yes" : "no";
 }
 // src/report/coverage.ts
 const SOURCE = "source image";

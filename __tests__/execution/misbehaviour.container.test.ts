@@ -17,7 +17,8 @@ describe('a subject that misbehaves', () => {
     expect(new Set(iterations.map(({ verdict }) => verdict.kind))).toEqual(new Set(['inconclusive']));
     const summary = readFileSync(join(directory, 'summary.md'), 'utf8');
     expect(summary).toContain('## ⚠️ Nothing could be judged');
-    expect(summary).toContain('8 ×: `the subject ran longer than 1 s (subject info)`');
+    expect(summary).toContain('⚠️ 8 times the subject did not end where the reference needed less than a second');
+    expect(summary).toContain('8 ×: `the subject ran longer than 1 s (subject info), where the reference was prompt`');
   });
 
   it('by killing its lane costs the iteration, not the run', async () => {
@@ -77,8 +78,8 @@ describe('a subject that misbehaves', () => {
     expect(new Set(findings.map(({ finding }) => finding.type))).toEqual(new Set([type]));
     const [first] = findings;
     if (first === undefined) throw new Error('nothing was found');
-    expect((await reproduce(directory, first, fixtureSubject(name))).code).toBe(1);
-    expect((await reproduce(directory, first, 'qemu-img')).code).toBe(0);
+    expect((await reproduce(join(directory, first.folder), fixtureSubject(name))).code).toBe(1);
+    expect((await reproduce(join(directory, first.folder), 'qemu-img')).code).toBe(0);
   });
 
   it('by not working at all is an error that says so, not a thousand findings', async () => {

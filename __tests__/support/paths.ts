@@ -13,6 +13,9 @@ export const NODE_24 = inRepository('node_modules/.bin/node');
 /** A subject with one planted bug. */
 export const planted = (name: string) => inRepository(`testing/planted/${name}`);
 
+/** A subject that differs from the reference without being wrong. */
+export const harmless = (name: string) => inRepository(`testing/harmless/${name}`);
+
 /** A tiny subject of the tests' own. */
 export const fixtureSubject = (name: string) => inRepository(`__tests__/fixtures/subjects/${name}`);
 

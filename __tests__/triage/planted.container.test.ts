@@ -1,43 +1,43 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { fuzz } from '../support/cli.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reproducerOf } from '../../src/triage/reproducer.ts';
+import { type Hunter, isExpected, openHunter, wrappersIn } from '../../testing/hunt.ts';
 import { planted } from '../support/paths.ts';
 import { reproduce } from '../support/reproduce.ts';
 
 const FOLDER = dirname(planted('any'));
-const subjects = readdirSync(FOLDER).toSorted();
+const wrappers = wrappersIn(FOLDER);
+let hunter: Hunter;
+beforeAll(async () => {
+  hunter = await openHunter(FOLDER, { timeoutSeconds: 5 });
+});
+afterAll(() => hunter.close());
 
-/** Each planted bug names the types that it must be found as. */
-const expectedTypes = (name: string) =>
-  /^# Expected: (.+)$/m.exec(readFileSync(planted(name), 'utf8'))?.[1]?.split(' ') ?? [];
+describe('the planted bugs', () => {
+  it('are at least forty, in all nine operations’ commands', () => {
+    expect(wrappers.length).toBeGreaterThanOrEqual(40);
+    const commands = new Set(wrappers.flatMap(({ touches }) => touches));
+    expect(commands).toEqual(new Set(['info', 'check', 'convert', 'measure', 'create', 'resize', 'rebase', 'commit']));
+  });
+});
 
 describe('a planted bug', () => {
-  it.each(subjects)(
-    '%s is found within 100 iterations, as what it is, and its reproducer shows it alone',
-    async (name) => {
-      const { code, findings, directory } = await fuzz(
-        '--instar',
-        planted(name),
-        '--seed',
-        'planted',
-        '--iterations',
-        '100',
-      );
-      expect(code).toBe(1);
-      expect(findings.length).toBeGreaterThan(0);
-      const unexpected = findings.filter(({ finding }) => !expectedTypes(name).includes(finding.type));
-      expect(unexpected.map(({ finding }) => finding.type)).toEqual([]);
-      for (const line of findings.slice(0, 3)) {
-        const shown = await reproduce(directory, line, planted(name));
-        expect([shown.code, shown.stdout], shown.stderr).toEqual([1, expect.stringContaining('They differ.')]);
-        const agreed = await reproduce(directory, line, 'qemu-img');
-        expect(agreed.code, agreed.stdout + agreed.stderr).toBe(0);
-      }
-      const [first] = findings;
-      const replayed = await fuzz('replay', join(directory, first?.folder ?? ''), '--instar', planted(name));
-      expect(replayed.findings.map(({ finding }) => finding.type)).toEqual([first?.finding.type]);
-      expect(replayed.code).toBe(1);
+  it.each(wrappers)(
+    '$name is found within 100 iterations, as what it is, and its reproducer shows it alone',
+    async (wrapper) => {
+      const { sightings } = await hunter.hunt(wrapper, { seed: 'planted', iterations: 100, first: true });
+      const [sighting] = sightings;
+      if (sighting === undefined) throw new Error('it was not found');
+      expect(isExpected(sighting.type, wrapper), sighting.type).toBe(true);
+      if (sighting.finding === undefined) return;
+      const folder = mkdtempSync(join(tmpdir(), 'differential-fuzz-test-'));
+      writeFileSync(join(folder, 'repro.sh'), reproducerOf(sighting.finding, sighting.transcript));
+      const shown = await reproduce(folder, planted(wrapper.name));
+      expect([shown.code, shown.stdout], shown.stderr).toEqual([1, expect.stringContaining('They differ.')]);
+      const agreed = await reproduce(folder, 'qemu-img');
+      expect(agreed.code, agreed.stdout + agreed.stderr).toBe(0);
     },
   );
 });

@@ -18,6 +18,11 @@ function fillsClusters({ history, writes: all, size, clusterSize }: Source & { f
   return history.kind === 'created' && all.every(fill);
 }
 
+/** Whether a target is one of these. For all others the subject is held to its own conversion, for which an estimate too high is no matter. */
+function asksFor({ options: { target } }: Choice, ...targets: string[]): boolean {
+  return targets.some((name) => name === target);
+}
+
 function isCompressed({ history, writes: all }: Source): boolean {
   return all.some(({ kind }) => kind === 'compressed') || (history.kind === 'converted' && history.compressed);
 }
@@ -47,7 +52,10 @@ export const GAPS: readonly Gap[] = [
     difference: 'the subject counts holes of a raw source as data, the reference asks the file system',
     documented: 'docs/measure.md',
     state: 'open',
-    handling: { kind: 'avoid', applies: (_, source) => source.format === 'raw' },
+    handling: {
+      kind: 'avoid',
+      applies: (choice, source) => source.format === 'raw' && asksFor(choice, 'raw', 'qcow2'),
+    },
   },
   {
     id: 'measure-partial-clusters',
@@ -58,7 +66,8 @@ export const GAPS: readonly Gap[] = [
     state: 'by design',
     handling: {
       kind: 'avoid',
-      applies: (_, source) => source.format === 'qcow2' && source.clusterSize > PAGE && !fillsClusters(source),
+      applies: (choice, source) =>
+        source.format === 'qcow2' && source.clusterSize > PAGE && !fillsClusters(source) && asksFor(choice, 'qcow2'),
     },
   },
   {
@@ -69,7 +78,8 @@ export const GAPS: readonly Gap[] = [
     state: 'open',
     handling: {
       kind: 'avoid',
-      applies: (_, source) => source.format === 'qcow2' && (source.extendedL2 || isCompressed(source)),
+      applies: (choice, source) =>
+        source.format === 'qcow2' && (source.extendedL2 || isCompressed(source)) && asksFor(choice, 'qcow2'),
     },
   },
   {
@@ -86,7 +96,10 @@ export const GAPS: readonly Gap[] = [
     difference: 'the subject takes every block of a vhdx for full',
     documented: 'docs/measure.md',
     state: 'open',
-    handling: { kind: 'avoid', applies: (_, source) => source.format === 'vhdx' },
+    handling: {
+      kind: 'avoid',
+      applies: (choice, source) => source.format === 'vhdx' && asksFor(choice, 'raw', 'qcow2'),
+    },
   },
   {
     id: 'vpc-fixed-detection',

@@ -47,7 +47,7 @@ function facetsAt(name: string, node: Node): Facet[] {
       return kindsIn(node).map((kind) => ({
         name: `${name}.${kind}`,
         values: YES_NO,
-        read: (options) => has(at(options), kind),
+        read: (options) => has(at(options), node.item?.key ?? '', kind),
       }));
     case 'optional':
       return optionalFacets(name, node.wrapped);
@@ -111,6 +111,6 @@ function sizeWord(value: unknown): string | undefined {
   return value % MiB === 0 ? 'whole MiB' : 'odd';
 }
 
-function has(list: unknown, kind: string): string {
-  return Array.isArray(list) && list.some((item) => memberOf(item, 'kind') === kind) ? 'yes' : 'no';
+function has(list: unknown, key: string, kind: string): string {
+  return Array.isArray(list) && list.some((item) => memberOf(item, key) === kind) ? 'yes' : 'no';
 }

@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fuzz } from '../support/cli.ts';
+import { fixtureSubject, IMAGE } from '../support/paths.ts';
+
+/** An image whose reference is wrong itself: its safe rebase renames without copying. The true one is there as qemu-img.true. */
+const WRONG = 'differential-fuzz-test-wrong-reference';
+
+beforeAll(() => {
+  const directory = mkdtempSync(join(tmpdir(), 'differential-fuzz-test-'));
+  const wrong =
+    '#!/bin/sh\ncommand=$1; shift\n[ "$command" != rebase ] || set -- -u "$@"\nexec qemu-img.true "$command" "$@"\n';
+  writeFileSync(join(directory, 'wrong'), wrong, { mode: 0o755 });
+  const steps = ['RUN mv /usr/bin/qemu-img /usr/bin/qemu-img.true', 'COPY wrong /usr/bin/qemu-img'];
+  writeFileSync(join(directory, 'Dockerfile'), [`FROM ${IMAGE}`, ...steps, ''].join('\n'));
+  execFileSync('docker', ['build', '-q', '-t', WRONG, directory], { stdio: 'ignore' });
+});
+
+const words = ['--image', WRONG, '--seed', 'invariants', '--iterations', '12', '--operations', 'rebase'];
+
+describe('an invariant', () => {
+  it('that both tools break in the same way is a finding all the same', async () => {
+    const { code, findings } = await fuzz('--instar', 'qemu-img', ...words);
+    expect(code).toBe(1);
+    expect(new Set(findings.map(({ finding }) => finding.type))).toEqual(new Set(['rebase_invariant_divergence']));
+    expect(findings[0]?.finding).toMatchObject({
+      broken: 'a safe rebase leaves what a guest reads as it was',
+      both: true,
+    });
+  });
+
+  it('that the reference breaks alone is said to be its fault, and nothing is held against the subject', async () => {
+    const { code, findings, iterations, directory } = await fuzz('--instar', fixtureSubject('is-right'), ...words);
+    expect([code, findings]).toEqual([0, []]);
+    const reasons = iterations.flatMap(({ verdict }) => (verdict.kind === 'inconclusive' ? [verdict.reason.kind] : []));
+    expect(new Set(reasons)).toEqual(new Set(['reference_invariant']));
+    expect(readFileSync(join(directory, 'summary.md'), 'utf8')).toContain('the reference itself broke what must hold');
+  });
+});
+
+describe('a subject with words of its own', () => {
+  it('is asked for a conversion’s options in them', async () => {
+    const own = ['--seed', 'dialect', '--iterations', '25', '--operations', 'convert,convert_compressed'];
+    const { findings, run, iterations } = await fuzz('--instar', fixtureSubject('speaks-instar'), ...own);
+    expect(run.subjectVersion).toBe('instar 0.1');
+    expect(findings).toEqual([]);
+    expect(iterations.filter(({ verdict }) => verdict.kind === 'ok').length).toBeGreaterThan(20);
+  });
+});

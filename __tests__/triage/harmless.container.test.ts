@@ -1,0 +1,24 @@
+import { dirname } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Hunter, openHunter, wrappersIn } from '../../testing/hunt.ts';
+import { harmless } from '../support/paths.ts';
+
+const FOLDER = dirname(harmless('any'));
+const wrappers = wrappersIn(FOLDER);
+let hunter: Hunter;
+beforeAll(async () => {
+  hunter = await openHunter(FOLDER);
+});
+afterAll(() => hunter.close());
+
+describe('a subject that differs without harm', () => {
+  it('comes in at least twelve kinds', () => {
+    expect(wrappers.length).toBeGreaterThanOrEqual(12);
+  });
+
+  it.each(wrappers)('$name is never reported', async (wrapper) => {
+    const { sightings, steps } = await hunter.hunt(wrapper, { seed: 'harmless', iterations: 40, first: false });
+    expect(sightings.map(({ plan, type }) => `${plan.index}: ${type}`)).toEqual([]);
+    expect(steps).toBeGreaterThan(2);
+  });
+});

@@ -1,0 +1,185 @@
+/**
+ * Looks for one subject's bug through the engine itself. A wrapper says in its header which commands it touches; in all others it is the
+ * reference, so a step in which the subject is asked for none of those cannot show anything and is left out. That steps do not depend on
+ * each other makes the rest of the iteration what it would have been.
+ */
+import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findTools, type Tools } from '../src/execution/tools.ts';
+import { Worker } from '../src/execution/worker.ts';
+import { OPERATION_NAMES, OPERATIONS } from '../src/operations/index.ts';
+import type { Plan, Step, TwinCheck } from '../src/plan/plan.ts';
+import { openContainer } from '../src/sandbox/container.ts';
+import { ownerOf } from '../src/sandbox/owner.ts';
+import type { Sandbox } from '../src/sandbox/sandbox.ts';
+import { chooseScratchPath } from '../src/sandbox/scratch.ts';
+import type { TranscriptEntry } from '../src/sandbox/transcript.ts';
+import { plansOf } from '../src/session/session.ts';
+import { runOnHost } from '../src/shell/run-on-host.ts';
+import type { Finding } from '../src/verdict/finding.ts';
+import { isSuspicious, judge, type Verdict } from '../src/verdict/verdict.ts';
+
+/** A wrapper as its header describes it. */
+export interface Wrapper {
+  readonly name: string;
+  readonly says: string;
+  /** The commands of the subject that it changes. */
+  readonly touches: readonly string[];
+  /** The finding types that it may be found as; `*` stands for any operation. */
+  readonly expected: readonly string[];
+}
+
+/** Reads the headers of all wrappers in a directory. Throws when one lacks a line. */
+export function wrappersIn(directory: string): Wrapper[] {
+  return readdirSync(directory)
+    .toSorted()
+    .map((name) => {
+      const text = readFileSync(join(directory, name), 'utf8');
+      const line = (key: string) => new RegExp(`^# ${key}: (.+)$`, 'm').exec(text)?.[1] ?? '';
+      const says = line('Planted bug') || line('Harmless');
+      const touches = line('Touches').split(' ').filter(Boolean);
+      if (says === '' || touches.length === 0) throw new Error(`${name} does not say what it does or touches`);
+      return { name, says, touches, expected: line('Expected').split(' ').filter(Boolean) };
+    });
+}
+
+/** Whether a type is one of those that a wrapper may be found as. */
+export function isExpected(type: string, { expected }: Wrapper): boolean {
+  return expected.some((pattern) => new RegExp(`^${pattern.replaceAll('*', '[a-z_]+')}$`).test(type));
+}
+
+/** What showed a bug: a finding, or a time-out that is suspicious, under the type `suspicious_timeout`. */
+export interface Sighting {
+  readonly plan: Plan;
+  readonly type: string;
+  readonly operation: string;
+  readonly finding: Finding | undefined;
+  readonly transcript: readonly TranscriptEntry[];
+}
+
+/** What one hunt did. */
+export interface Hunt {
+  /** In the order of the iterations. */
+  readonly sightings: readonly Sighting[];
+  readonly inconclusive: number;
+  readonly steps: number;
+}
+
+/** How a hunt goes on. */
+export interface HuntOptions {
+  readonly seed: string;
+  readonly from?: number;
+  readonly iterations: number;
+  /** Stops at the first sighting. */
+  readonly first: boolean;
+}
+
+/** One container for many hunts. */
+export class Hunter {
+  readonly #sandbox: Sandbox;
+  readonly #tools: Tools;
+  readonly #timeoutSeconds: number;
+
+  constructor(sandbox: Sandbox, tools: Tools, timeoutSeconds: number) {
+    this.#sandbox = sandbox;
+    this.#tools = tools;
+    this.#timeoutSeconds = timeoutSeconds;
+  }
+
+  /** Runs the iterations of a seed against a wrapper, one after the other. */
+  async hunt(wrapper: Wrapper, { seed, from = 0, iterations, first }: HuntOptions): Promise<Hunt> {
+    const sandbox: Sandbox = {
+      ...this.#sandbox,
+      subject: `/subject/${wrapper.name}`,
+      scratch: { ...this.#sandbox.scratch },
+    };
+    const signal = new AbortController().signal;
+    const shared = { operations: OPERATIONS, tools: this.#tools, timeoutSeconds: this.#timeoutSeconds, signal };
+    const worker = new Worker({ ...shared, sandbox });
+    const planOf = plansOf(seed, OPERATION_NAMES);
+    const sightings: Sighting[] = [];
+    let inconclusive = 0;
+    let steps = 0;
+    for (let index = from; index < iterations; index += 1) {
+      const plan = relevantPart(planOf(index), wrapper);
+      if (plan.steps.length === 0) continue;
+      steps += plan.steps.length;
+      const trial = await worker.execute({ ...plan, index: uniqueIndex() });
+      if (trial === undefined) break;
+      const verdict = judge(trial.steps.map(({ outcome }) => outcome));
+      inconclusive += verdict.kind === 'inconclusive' ? 1 : 0;
+      const sighting = sightingOf(verdict, plan, trial.transcript);
+      if (sighting) sightings.push(sighting);
+      if (sighting && first) break;
+    }
+    return { sightings, inconclusive, steps };
+  }
+
+  /** Ends the container. */
+  close(): Promise<void> {
+    return this.#sandbox.close();
+  }
+}
+
+/** Starts the container with a directory of wrappers in it. */
+export async function openHunter(directory: string, { lanes = 2, timeoutSeconds = 30 } = {}): Promise<Hunter> {
+  const owner = `${ownerOf(process.pid)}.${randomBytes(4).toString('hex')}`;
+  const subject = { kind: 'file', path: join(directory, 'any'), directory } as const;
+  const name = `differential-fuzz-${owner.replaceAll('.', '-')}`;
+  const place = {
+    engine: 'docker',
+    image: 'instar-build',
+    name,
+    owner,
+    scratchPath: chooseScratchPath(owner),
+  } as const;
+  const sandbox = await openContainer({ ...place, subject, lanes }, runOnHost, new AbortController().signal);
+  // The wrappers take after the reference, in its way of spelling too.
+  const tools = await findTools({ ...sandbox, subject: 'qemu-img' }, 'the image');
+  return new Hunter(sandbox, tools, timeoutSeconds);
+}
+
+let counter = 0;
+
+/** Hunts go on side by side in one scratch directory, in which the index names an iteration's part. */
+function uniqueIndex(): number {
+  counter += 1;
+  return counter;
+}
+
+function sightingOf(verdict: Verdict, plan: Plan, transcript: readonly TranscriptEntry[]): Sighting | undefined {
+  if (verdict.kind === 'divergent') {
+    const { finding } = verdict;
+    return { plan, type: finding.type, operation: finding.operation, finding, transcript };
+  }
+  if (verdict.kind === 'ok' || !isSuspicious(verdict.reason)) return undefined;
+  const operation = transcript.at(-1)?.args[0] ?? '';
+  return { plan, type: 'suspicious_timeout', operation, finding: undefined, transcript };
+}
+
+function relevantPart(plan: Plan, { touches }: Wrapper): Plan {
+  return { ...plan, steps: plan.steps.filter((step) => commandsIn(step, plan).some((name) => touches.includes(name))) };
+}
+
+const TWIN_COMMANDS: Readonly<Record<TwinCheck, readonly string[]>> = {
+  none: [],
+  // What cannot be described or examined is read.
+  describe: ['info', 'convert'],
+  examine: ['check', 'convert'],
+  read: ['convert'],
+};
+
+/** The commands that a step asks the subject for. */
+function commandsIn(step: Step, { source }: Plan): string[] {
+  const operation = OPERATIONS.find(({ name }) => name === step.operation);
+  if (operation === undefined || step.kind === 'skipped') return [];
+  const { position, mistake, options, twin } = step;
+  const script = operation.script(options, { source, position, mistake, dialect: 'qemu-img' });
+  const own = script.prepare.flatMap(({ kind, ...rest }) =>
+    kind === 'own' && 'args' in rest ? rest.args.slice(0, 1) : [],
+  );
+  const measured = step.operation === 'measure' ? ['convert'] : [];
+  const read = script.outputs.length > 0 ? TWIN_COMMANDS[twin] : [];
+  return [...script.subject.slice(0, 1), ...own, ...measured, ...read];
+}
