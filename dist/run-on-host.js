@@ -1688,17 +1688,29 @@ function drawQcow2(draw, swarm, { clusterSizes = CLUSTER_SIZES, refcounts = fals
 }
 function drawReadQcow2(draw, swarm) {
 	const plain = plainQcow2(draw.pick(CLUSTER_SIZES));
-	if (!swarm.includes("source-options") || draw.chance(.4)) return plain;
-	if (draw.chance(.25)) return {
+	if (!swarm.includes("source-options") || draw.chance(.1)) return plain;
+	if (draw.chance(.15)) return {
 		...plain,
 		compat: "0.10"
 	};
-	const extendedL2 = draw.chance(.4) && plain.clusterSize >= EXTENDED_L2_CLUSTER;
+	const lazyRefcounts = draw.chance(.5);
+	const refcountBits = draw.pick([
+		...REFCOUNT_BITS,
+		DEFAULT_REFCOUNT_BITS,
+		DEFAULT_REFCOUNT_BITS
+	]);
+	const extendedL2 = draw.chance(.5);
+	const clusterSize = extendedL2 ? draw.pick([
+		64 * KiB,
+		256 * KiB,
+		2 * MiB
+	]) : plain.clusterSize;
 	return {
 		...plain,
+		clusterSize,
 		extendedL2,
-		lazyRefcounts: draw.chance(.3),
-		refcountBits: draw.pick([...REFCOUNT_BITS])
+		lazyRefcounts,
+		refcountBits
 	};
 }
 function qcow2Arguments(options) {
@@ -1943,6 +1955,7 @@ function refusable(script) {
 	const given = script.outputs.filter(({ isNew }) => !isNew);
 	return {
 		...script,
+		prepare: [],
 		inputs: [...script.inputs, ...given],
 		outputs: [],
 		invariants: [],
@@ -1997,7 +2010,7 @@ function damagedHeader(name, offset, byte) {
 			}];
 			return {
 				...spoilt,
-				prepare: [...script.prepare, ...damage],
+				prepare: damage,
 				inputs: files
 			};
 		}
@@ -2018,7 +2031,10 @@ function operation(definition) {
 		script: (options, context) => {
 			const script = definition.script(parse(definition.schema, options), context);
 			const mistake = mistakes.find(({ name }) => name === context.mistake);
-			return mistake === void 0 ? script : mistake.spoil(script);
+			return mistake === void 0 ? script : {
+				...script,
+				mistaken: mistake.spoil(script)
+			};
 		}
 	};
 }
@@ -2339,6 +2355,9 @@ function drawWrites(draw, swarm, geometry, least, most) {
 	const compressed = writes.filter(({ kind }) => kind === "compressed");
 	return [...compressed.filter((write, at) => !compressed.slice(0, at).some((other) => overlap(write, other))), ...writes.filter(({ kind }) => kind !== "compressed")];
 }
+function drawLayerWrites(draw, swarm, geometry) {
+	return draw.chance(.1) ? [] : drawWrites(draw, swarm, geometry, 1, 4);
+}
 function overlap(one, other) {
 	return one.offset < other.offset + other.length && other.offset < one.offset + one.length;
 }
@@ -2558,6 +2577,7 @@ function drawSource(draw, swarm) {
 		"qcow2",
 		"qcow2",
 		"qcow2",
+		"qcow2",
 		"raw",
 		"vmdk",
 		"vpc",
@@ -2618,7 +2638,7 @@ const BLOCKS$1 = {
 function drawQcow2Source(draw, swarm) {
 	const options = drawReadQcow2(draw, swarm);
 	const content = drawContent(draw, swarm, "qcow2", qcow2Geometry(options, 0));
-	const backing = content.history.kind === "created" && swarm.includes("chains") && draw.chance(.6) ? drawChain(draw, swarm, content.size, options.clusterSize) : [];
+	const backing = content.history.kind === "created" && swarm.includes("chains") && draw.chance(.75) ? drawChain(draw, swarm, content.size, options.clusterSize) : [];
 	return {
 		format: "qcow2",
 		...options,
@@ -2630,7 +2650,7 @@ function drawChain(draw, swarm, above, clusterSize) {
 	return Array.from({ length: draw.integer(1, 3) }, (_, depth) => {
 		const size = drawBackingSize(draw, swarm, above);
 		const options = plainQcow2(clusterSize);
-		const writes = drawWrites(draw, swarm, qcow2Geometry(options, size), 1, 4);
+		const writes = drawLayerWrites(draw, swarm, qcow2Geometry(options, size));
 		if (depth > 0 && draw.chance(.2)) return {
 			format: "raw",
 			size,
@@ -2724,11 +2744,11 @@ function drawHistory(draw, swarm, format, size, units) {
 		};
 		case "committed": return {
 			kind,
-			before: drawWrites(draw, swarm, disk, 1, 4)
+			before: drawLayerWrites(draw, swarm, disk)
 		};
 		case "rebased": return {
 			kind,
-			below: drawWrites(draw, swarm, disk, 1, 4)
+			below: drawLayerWrites(draw, swarm, disk)
 		};
 	}
 }
@@ -2745,7 +2765,6 @@ const CLUSTERS$3 = [
 ];
 const BASE = "base.qcow2";
 const OVERLAY$1 = "overlay.qcow2";
-const MOST_WRITES$1 = 4;
 const SEED = {
 	kind: "data",
 	offset: 0,
@@ -2826,8 +2845,8 @@ function drawCommit(draw, { swarm }) {
 		lazyRefcounts: draw.chance(.3),
 		explicitBase: draw.chance(.5),
 		seed: draw.pick(["none", "seed-64k"]),
-		baseWrites: drawWrites(draw, swarm, qcow2Geometry(layout, baseSize), 0, MOST_WRITES$1),
-		overlayWrites: drawWrites(draw, swarm, qcow2Geometry(layout, size), 0, MOST_WRITES$1)
+		baseWrites: drawLayerWrites(draw, swarm, qcow2Geometry(layout, baseSize)),
+		overlayWrites: drawLayerWrites(draw, swarm, qcow2Geometry(layout, size))
 	};
 }
 function invariantsOf({ size, baseSize }) {
@@ -3221,7 +3240,7 @@ function drawQcow2Target(draw, swarm) {
 			"qcow2",
 			"qcow2",
 			"raw"
-		]), size)
+		]), drawBackingSize(draw, swarm, size))
 	};
 }
 function drawVmdkTarget(draw, swarm) {
@@ -3241,15 +3260,11 @@ function drawVmdkTarget(draw, swarm) {
 		format,
 		subformat: "monolithicSparse",
 		size,
-		backing: {
-			...drawBacking(draw, swarm, format, size),
-			size
-		}
+		backing: drawBacking(draw, swarm, format, size)
 	};
 }
-function drawBacking(draw, swarm, format, above) {
-	const size = drawBackingSize(draw, swarm, above);
-	const all = drawWrites(draw, swarm, qcow2Geometry(plainQcow2(64 * KiB), size), 1, 4);
+function drawBacking(draw, swarm, format, size) {
+	const all = drawLayerWrites(draw, swarm, qcow2Geometry(plainQcow2(64 * KiB), size));
 	return {
 		format,
 		size,
@@ -3481,7 +3496,6 @@ const CLUSTERS$1 = [
 const OLD = "base.qcow2";
 const NEW = "next.qcow2";
 const OVERLAY = "overlay.qcow2";
-const MOST_WRITES = 4;
 const rebase = operation({
 	name: "rebase",
 	schema: strictObject({
@@ -3578,7 +3592,7 @@ function drawRebase(draw, { swarm }) {
 	const oldSize = drawBackingSize(draw, swarm, overlaySize);
 	const newSize = draw.chance(.5) ? drawBackingSize(draw, swarm, overlaySize) : drawSize(draw, swarm, SIZES, clusterSize);
 	const layout = plainQcow2(clusterSize);
-	const writes = (size) => drawWrites(draw, swarm, qcow2Geometry(layout, size), 0, MOST_WRITES);
+	const writes = (size) => drawLayerWrites(draw, swarm, qcow2Geometry(layout, size));
 	return {
 		overlaySize,
 		oldSize,
@@ -4915,14 +4929,31 @@ async function runStep(run) {
 	}
 }
 async function trial(run) {
-	const { stage, place, operation, script, twin } = run;
+	const { stage, place, script } = run;
 	const difference = await prepare(stage, place, script.prepare);
 	if (difference) return difference;
-	const baseline = baselineOf(stage, place, script.inputs.map(({ path }) => path));
+	if (script.mistaken === void 0) return (await tryScript(run)).finding;
+	const { finding, accepted } = await tryMistaken(run, script.mistaken);
+	return finding || accepted ? finding : (await tryScript(run)).finding;
+}
+async function tryMistaken(run, script) {
+	const finding = await prepare(run.stage, run.place, script.prepare);
+	return finding ? {
+		finding,
+		accepted: false
+	} : tryScript({
+		...run,
+		script,
+		twin: "none"
+	});
+}
+async function tryScript(run) {
+	const { stage, place, operation, script, twin } = run;
+	const { inputs, outputs, invariants } = script;
+	const baseline = baselineOf(stage, place, inputs.map(({ path }) => path));
 	const reference = await test(stage, place, "reference", script.reference);
 	const subject = await testSubject(run, reference);
 	const bench = benchOf(stage, place, baseline);
-	const { inputs, outputs, invariants } = script;
 	const observation = {
 		operation,
 		subject,
@@ -4933,12 +4964,19 @@ async function trial(run) {
 		bench
 	};
 	const finding = await firstFinding(script.oracles, observation);
-	if (finding || !succeeded(reference.exit)) return finding;
-	return firstFinding([
-		...await bench.identical(outputs.map(({ path }) => path)) ? [] : script.readbacks,
-		keepsInvariants,
-		readsTwin(twin)
-	], observation);
+	const accepted = succeeded(reference.exit);
+	if (finding || !accepted) return {
+		finding,
+		accepted
+	};
+	return {
+		finding: await firstFinding([
+			...await bench.identical(outputs.map(({ path }) => path)) ? [] : script.readbacks,
+			keepsInvariants,
+			readsTwin(twin)
+		], observation),
+		accepted
+	};
 }
 async function testSubject({ stage, place, script }, reference) {
 	try {
@@ -6263,8 +6301,9 @@ const TWIN_CHECKS = [
 	"examine",
 	"read"
 ];
-const MISTAKEN = .1;
-const REDRAWS = 32;
+const MISTAKEN = .3;
+const REDRAWS = 48;
+const REDRAWS_OF_OPTIONS = 6;
 function makePlan(seed, index, catalogue) {
 	const draw = seededDraw(`${seed}/${index}`);
 	const length = draw.integer(2, 4);
@@ -6296,8 +6335,9 @@ function makePlan(seed, index, catalogue) {
 }
 function drawStep({ seed, position, catalogue, avoided, ...circumstances }) {
 	const draw = seededDraw(seed);
+	let operation = draw.pick(catalogue.operations);
 	for (let attempt = 1;; attempt += 1) {
-		const choice = drawChoice(draw, catalogue, circumstances);
+		const choice = drawChoice(draw, operation, circumstances);
 		const gap = catalogue.gapOf(choice, circumstances.source);
 		if (gap === void 0) return {
 			kind: "run",
@@ -6311,10 +6351,10 @@ function drawStep({ seed, position, catalogue, avoided, ...circumstances }) {
 			operation: choice.operation,
 			gap
 		};
+		if (attempt % REDRAWS_OF_OPTIONS === 0) operation = draw.pick(catalogue.operations);
 	}
 }
-function drawChoice(draw, { operations }, circumstances) {
-	const { name, mistakes, pick } = draw.pick(operations);
+function drawChoice(draw, { name, mistakes, pick }, circumstances) {
 	const options = pick(draw, circumstances);
 	const twin = draw.chance(.5) ? draw.pick([
 		"describe",

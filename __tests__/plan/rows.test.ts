@@ -89,10 +89,10 @@ describe('the swarm', () => {
 });
 
 describe('mistakes', () => {
-  it('are made in about one step of twenty, and each that an operation knows is made', () => {
+  it('are made before about one step in seven, and each that an operation knows is made', () => {
     const steps = plans.flatMap((plan) => plan.steps).flatMap((step) => (step.kind === 'run' ? [step] : []));
     const mistaken = steps.filter(({ mistake }) => mistake !== undefined);
-    expect(Math.abs(mistaken.length / steps.length - 0.05)).toBeLessThan(0.015);
+    expect(Math.abs(mistaken.length / steps.length - 0.15)).toBeLessThan(0.03);
     const lenient = (operation: string, mistake: string) => operation === 'info' && mistake.startsWith('damaged');
     for (const { name, mistakes } of OPERATIONS) {
       const made = new Set(mistaken.flatMap(({ operation, mistake }) => (operation === name ? [mistake] : [])));

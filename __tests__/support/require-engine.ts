@@ -11,6 +11,7 @@ export default function requireEngine(): void {
     throw new Error(`These tests need a docker engine with the image ${IMAGE}. script/test sets both up.`);
   }
   for (const suite of ['bullseye', 'bookworm', 'trixie-backports']) {
-    if (!existsSync(join(CACHE, suite, 'instar-but-info'))) throw new Error(`${CACHE} lacks ${suite}. script/test makes it.`);
+    if (!existsSync(join(CACHE, suite, 'instar-but-info')))
+      throw new Error(`${CACHE} lacks ${suite}. script/test makes it.`);
   }
 }

@@ -42,24 +42,44 @@ export async function runStep(run: StepRun): Promise<StepOutcome> {
 }
 
 async function trial(run: StepRun): Promise<Judgement | undefined> {
-  const { stage, place, operation, script, twin } = run;
+  const { stage, place, script } = run;
   const difference = await prepare(stage, place, script.prepare);
   if (difference) return difference;
+  if (script.mistaken === undefined) return (await tryScript(run)).finding;
+  const { finding, accepted } = await tryMistaken(run, script.mistaken);
+  // What the reference accepted may have changed what the step was to work on.
+  return finding || accepted ? finding : (await tryScript(run)).finding;
+}
+
+async function tryMistaken(run: StepRun, script: Script): Promise<Tried> {
+  const finding = await prepare(run.stage, run.place, script.prepare);
+  return finding ? { finding, accepted: false } : tryScript({ ...run, script, twin: 'none' });
+}
+
+/** What came of one pair of commands: a finding if any, and whether the reference did what it was asked for. */
+interface Tried {
+  readonly finding: Judgement | undefined;
+  readonly accepted: boolean;
+}
+
+async function tryScript(run: StepRun): Promise<Tried> {
+  const { stage, place, operation, script, twin } = run;
+  const { inputs, outputs, invariants } = script;
   const baseline = baselineOf(
     stage,
     place,
-    script.inputs.map(({ path }) => path),
+    inputs.map(({ path }) => path),
   );
   const reference = await test(stage, place, 'reference', script.reference);
   const subject = await testSubject(run, reference);
   const bench = benchOf(stage, place, baseline);
-  const { inputs, outputs, invariants } = script;
   const observation = { operation, subject, reference, inputs, outputs, invariants, bench };
   const finding = await firstFinding(script.oracles, observation);
-  if (finding || !succeeded(reference.exit)) return finding;
+  const accepted = succeeded(reference.exit);
+  if (finding || !accepted) return { finding, accepted };
   const identical = await bench.identical(outputs.map(({ path }) => path));
-  const readbacks = identical ? [] : script.readbacks;
-  return firstFinding([...readbacks, keepsInvariants, readsTwin(twin)], observation);
+  const oracles = [...(identical ? [] : script.readbacks), keepsInvariants, readsTwin(twin)];
+  return { finding: await firstFinding(oracles, observation), accepted };
 }
 
 /** A time-out of the subject tells more beside what the reference needed. */

@@ -10,7 +10,7 @@ import type { Circumstances } from '../plan/plan.ts';
 import { plainQcow2, qcow2Geometry } from '../plan/qcow2.ts';
 import { DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
 import { drawBackingSize } from '../plan/source.ts';
-import { drawWrites, type Write, Writes } from '../plan/write.ts';
+import { drawLayerWrites, type Write, Writes } from '../plan/write.ts';
 import { buildOverlay, buildQcow2 } from './fixture.ts';
 import { DAMAGES, missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
@@ -19,9 +19,6 @@ const SIZES = [MiB, 4 * MiB, 64 * MiB] as const;
 const CLUSTERS = [512, 4 * KiB, 64 * KiB] as const;
 const BASE = 'base.qcow2';
 const OVERLAY = 'overlay.qcow2';
-
-/** Writes a file: few, below what a fresh backing's refcount blocks can count. */
-const MOST_WRITES = 4;
 
 /** The user's seed: 64 KiB of 0xab at the start of the overlay. */
 const SEED: Write = { kind: 'data', offset: 0, length: 64 * KiB, byte: 0xab };
@@ -95,8 +92,8 @@ function drawCommit(draw: Draw, { swarm }: Circumstances): Commit {
     lazyRefcounts: draw.chance(0.3),
     explicitBase: draw.chance(0.5),
     seed: draw.pick(['none', 'seed-64k'] as const),
-    baseWrites: drawWrites(draw, swarm, qcow2Geometry(layout, baseSize), 0, MOST_WRITES),
-    overlayWrites: drawWrites(draw, swarm, qcow2Geometry(layout, size), 0, MOST_WRITES),
+    baseWrites: drawLayerWrites(draw, swarm, qcow2Geometry(layout, baseSize)),
+    overlayWrites: drawLayerWrites(draw, swarm, qcow2Geometry(layout, size)),
   };
 }
 

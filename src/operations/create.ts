@@ -12,7 +12,7 @@ import { drawQcow2, plainQcow2, Qcow2Options, qcow2Arguments, qcow2Geometry } fr
 import { DiskSize, drawSize, GiB, KiB, MiB } from '../plan/size.ts';
 import { drawBackingSize } from '../plan/source.ts';
 import type { Swarm } from '../plan/swarm.ts';
-import { drawWrites, Writes } from '../plan/write.ts';
+import { drawLayerWrites, Writes } from '../plan/write.ts';
 import { createArguments, type FormatOptions, overlayArguments, reference, writeInto } from './fixture.ts';
 import { hugeSize, unknownFlag, unknownOption } from './mistake.ts';
 import { operation, type Preparation } from './operation.ts';
@@ -133,20 +133,23 @@ function drawQcow2Target(draw: Draw, swarm: Swarm): Target {
   if (preallocation !== undefined && !overlays) return { format, ...options, preallocation, size: MiB };
   const size = drawSize(draw, swarm, [MiB, 16 * MiB, 64 * MiB], options.clusterSize);
   if (!overlays) return { format, ...options, size };
-  return { format, ...options, size, backing: drawBacking(draw, swarm, draw.pick(['qcow2', 'qcow2', 'raw']), size) };
+  return {
+    format,
+    ...options,
+    size,
+    backing: drawBacking(draw, swarm, draw.pick(['qcow2', 'qcow2', 'raw']), drawBackingSize(draw, swarm, size)),
+  };
 }
 
 function drawVmdkTarget(draw: Draw, swarm: Swarm): Target {
   const format = 'vmdk';
   const size = drawSize(draw, swarm, [MiB, 16 * MiB, 64 * MiB, 256 * MiB], 64 * KiB);
   if (!swarm.includes('chains') || draw.chance(0.5)) return { format, subformat: draw.pick(SUBFORMATS), size };
-  const backing = { ...drawBacking(draw, swarm, format, size), size };
-  return { format, subformat: 'monolithicSparse', size, backing };
+  return { format, subformat: 'monolithicSparse', size, backing: drawBacking(draw, swarm, format, size) };
 }
 
-function drawBacking(draw: Draw, swarm: Swarm, format: Backing['format'], above: number): Backing {
-  const size = drawBackingSize(draw, swarm, above);
-  const all = drawWrites(draw, swarm, qcow2Geometry(plainQcow2(64 * KiB), size), 1, 4);
+function drawBacking(draw: Draw, swarm: Swarm, format: Backing['format'], size: number): Backing {
+  const all = drawLayerWrites(draw, swarm, qcow2Geometry(plainQcow2(64 * KiB), size));
   const writes = format === 'qcow2' ? all : all.filter(({ kind }) => kind !== 'compressed');
   return { format, size, writes, givesSize: draw.chance(0.3) };
 }

@@ -28,6 +28,7 @@ function refusable(script: Script): Script {
   const given = script.outputs.filter(({ isNew }) => !isNew);
   return {
     ...script,
+    prepare: [],
     inputs: [...script.inputs, ...given],
     outputs: [],
     invariants: [],
@@ -71,7 +72,7 @@ function damagedHeader(name: string, offset: number, byte: number): Mistake {
       ];
       const spoilt = refusable({ ...script, subject: change(script.subject), reference: change(script.reference) });
       const files = [...spoilt.inputs, { path: copy, format: 'raw' }];
-      return { ...spoilt, prepare: [...script.prepare, ...damage], inputs: files };
+      return { ...spoilt, prepare: damage, inputs: files };
     },
   };
 }

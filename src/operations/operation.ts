@@ -40,6 +40,8 @@ export interface Script {
   readonly oracles: readonly Oracle[];
   /** Applied after those to what both sides made, unless that is byte-identical: equal bytes read equal. */
   readonly readbacks: readonly Oracle[];
+  /** The same request with a mistake in it, which is made first and must be refused. */
+  readonly mistaken?: Script;
 }
 
 /** One kind of operation. Made with `operation()`, which ties the schema to the functions that use it. */
@@ -87,7 +89,7 @@ export function operation<T extends Options>(definition: OperationDefinition<T>)
     script: (options, context) => {
       const script = definition.script(v.parse(definition.schema, options), context);
       const mistake = mistakes.find(({ name }) => name === context.mistake);
-      return mistake === undefined ? script : mistake.spoil(script);
+      return mistake === undefined ? script : { ...script, mistaken: mistake.spoil(script) };
     },
   };
 }

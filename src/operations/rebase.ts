@@ -11,7 +11,7 @@ import type { Circumstances } from '../plan/plan.ts';
 import { plainQcow2, qcow2Geometry } from '../plan/qcow2.ts';
 import { DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
 import { drawBackingSize } from '../plan/source.ts';
-import { drawWrites, Writes } from '../plan/write.ts';
+import { drawLayerWrites, Writes } from '../plan/write.ts';
 import { buildOverlay, buildQcow2 } from './fixture.ts';
 import { DAMAGES, missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
@@ -23,9 +23,6 @@ const CLUSTERS = [512, 4 * KiB, 64 * KiB, 256 * KiB] as const;
 const OLD = 'base.qcow2';
 const NEW = 'next.qcow2';
 const OVERLAY = 'overlay.qcow2';
-
-/** Writes a file: few, below what a fresh image's refcount blocks can count. */
-const MOST_WRITES = 4;
 
 const Rebase = v.strictObject({
   overlaySize: DiskSize,
@@ -95,7 +92,7 @@ function drawRebase(draw: Draw, { swarm }: Circumstances): Rebase {
     ? drawBackingSize(draw, swarm, overlaySize)
     : drawSize(draw, swarm, SIZES, clusterSize);
   const layout = plainQcow2(clusterSize);
-  const writes = (size: number) => drawWrites(draw, swarm, qcow2Geometry(layout, size), 0, MOST_WRITES);
+  const writes = (size: number) => drawLayerWrites(draw, swarm, qcow2Geometry(layout, size));
   return {
     overlaySize,
     oldSize,

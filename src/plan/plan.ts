@@ -20,7 +20,7 @@ export type TwinCheck = (typeof TWIN_CHECKS)[number];
 export interface Choice {
   readonly operation: string;
   readonly options: Options;
-  /** What is wrong with the request on purpose, by a name that the operation knows. */
+  /** A mistake with which it is asked for first, by a name that the operation knows; both tools must refuse that. */
   readonly mistake?: string | undefined;
   readonly twin: TwinCheck;
 }
@@ -63,11 +63,12 @@ export interface Catalogue {
   gapOf(choice: Choice, source: Source): string | undefined;
 }
 
-/** Half of the iterations make mistakes, in one step of ten: about one step in twenty in all. */
-const MISTAKEN = 0.1;
+/** The share of steps with a mistake, in the half of the iterations that make any. A refusal costs little: it is made before the step. */
+const MISTAKEN = 0.3;
 
-/** How often a draw that stepped into a known gap is repeated before it is given up. */
-const REDRAWS = 32;
+/** How often a draw that stepped into a known gap is repeated before it is given up; and how often so with the same operation. */
+const REDRAWS = 48;
+const REDRAWS_OF_OPTIONS = 6;
 
 /** Makes the plan of iteration `index` (from 0) of the run with this seed. Total: it never fails. */
 export function makePlan(seed: string, index: number, catalogue: Catalogue): Plan {
@@ -98,17 +99,19 @@ interface StepDraw extends Circumstances {
 /** A step has a generator of its own, so that nothing an earlier step drew can move it. */
 function drawStep({ seed, position, catalogue, avoided, ...circumstances }: StepDraw): Step {
   const draw = seededDraw(seed);
+  let operation = draw.pick(catalogue.operations);
   for (let attempt = 1; ; attempt += 1) {
-    const choice = drawChoice(draw, catalogue, circumstances);
+    const choice = drawChoice(draw, operation, circumstances);
     const gap = catalogue.gapOf(choice, circumstances.source);
     if (gap === undefined) return { kind: 'run', position, ...choice };
     avoided.push(gap);
     if (attempt === REDRAWS) return { kind: 'skipped', position, operation: choice.operation, gap };
+    // Where other options do not help, it is the source that the operation cannot have.
+    if (attempt % REDRAWS_OF_OPTIONS === 0) operation = draw.pick(catalogue.operations);
   }
 }
 
-function drawChoice(draw: Draw, { operations }: Catalogue, circumstances: Circumstances): Choice {
-  const { name, mistakes, pick } = draw.pick(operations);
+function drawChoice(draw: Draw, { name, mistakes, pick }: Picker, circumstances: Circumstances): Choice {
   const options = pick(draw, circumstances);
   const twin = draw.chance(0.5) ? draw.pick(['describe', 'examine', 'read'] as const) : 'none';
   const [first, ...others] = mistakes;

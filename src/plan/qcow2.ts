@@ -50,10 +50,13 @@ export function drawQcow2(
 /** The layout of an image that is only read, in which everything may be chosen that the format knows. */
 export function drawReadQcow2(draw: Draw, swarm: Swarm): Qcow2Options {
   const plain = plainQcow2(draw.pick(CLUSTER_SIZES));
-  if (!swarm.includes('source-options') || draw.chance(0.4)) return plain;
-  if (draw.chance(0.25)) return { ...plain, compat: '0.10' };
-  const extendedL2 = draw.chance(0.4) && plain.clusterSize >= EXTENDED_L2_CLUSTER;
-  return { ...plain, extendedL2, lazyRefcounts: draw.chance(0.3), refcountBits: draw.pick([...REFCOUNT_BITS]) };
+  if (!swarm.includes('source-options') || draw.chance(0.1)) return plain;
+  if (draw.chance(0.15)) return { ...plain, compat: '0.10' };
+  const lazyRefcounts = draw.chance(0.5);
+  const refcountBits = draw.pick([...REFCOUNT_BITS, DEFAULT_REFCOUNT_BITS, DEFAULT_REFCOUNT_BITS] as const);
+  const extendedL2 = draw.chance(0.5);
+  const clusterSize = extendedL2 ? draw.pick([64 * KiB, 256 * KiB, 2 * MiB] as const) : plain.clusterSize;
+  return { ...plain, clusterSize, extendedL2, lazyRefcounts, refcountBits };
 }
 
 /** The options in the spelling of `-o`; what is the default of both tools is left out. */

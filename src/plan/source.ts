@@ -3,7 +3,16 @@ import type { Draw } from './draw.ts';
 import { drawReadQcow2, plainQcow2, Qcow2Options, qcow2Geometry } from './qcow2.ts';
 import { DiskSize, drawSize, GiB, KiB, MiB } from './size.ts';
 import type { Swarm } from './swarm.ts';
-import { drawBlocks, drawSpread, drawWrites, type Geometry, partitionTable, type Write, Writes } from './write.ts';
+import {
+  drawBlocks,
+  drawLayerWrites,
+  drawSpread,
+  drawWrites,
+  type Geometry,
+  partitionTable,
+  type Write,
+  Writes,
+} from './write.ts';
 
 const SIZES = [MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB, GiB] as const;
 const BLOCK_SIZES = [MiB, 8 * MiB, 32 * MiB] as const;
@@ -58,7 +67,7 @@ type Format = Source['format'];
 /** Draws a source image: the user's formats, sizes, cluster sizes and data patterns, and what the swarm adds to them. */
 export function drawSource(draw: Draw, swarm: Swarm): Source {
   const more: Format[] = swarm.includes('source-options') ? ['vhdx'] : [];
-  const format = draw.pick(['qcow2', 'qcow2', 'qcow2', 'raw', 'vmdk', 'vpc', ...more] as const);
+  const format = draw.pick(['qcow2', 'qcow2', 'qcow2', 'qcow2', 'raw', 'vmdk', 'vpc', ...more] as const);
   switch (format) {
     case 'qcow2':
       return drawQcow2Source(draw, swarm);
@@ -94,7 +103,7 @@ const BLOCKS = { table: 64 * MiB, compressible: false };
 function drawQcow2Source(draw: Draw, swarm: Swarm): Source {
   const options = drawReadQcow2(draw, swarm);
   const content = drawContent(draw, swarm, 'qcow2', qcow2Geometry(options, 0));
-  const below = content.history.kind === 'created' && swarm.includes('chains') && draw.chance(0.6);
+  const below = content.history.kind === 'created' && swarm.includes('chains') && draw.chance(0.75);
   const backing = below ? drawChain(draw, swarm, content.size, options.clusterSize) : [];
   return { format: 'qcow2', ...options, ...content, backing };
 }
@@ -103,7 +112,7 @@ function drawChain(draw: Draw, swarm: Swarm, above: number, clusterSize: Qcow2Op
   return Array.from({ length: draw.integer(1, 3) }, (_, depth): Layer => {
     const size = drawBackingSize(draw, swarm, above);
     const options = plainQcow2(clusterSize);
-    const writes = drawWrites(draw, swarm, qcow2Geometry(options, size), 1, 4);
+    const writes = drawLayerWrites(draw, swarm, qcow2Geometry(options, size));
     if (depth > 0 && draw.chance(0.2)) {
       return { format: 'raw', size, writes: writes.filter(({ kind }) => kind !== 'compressed') };
     }
@@ -162,8 +171,8 @@ function drawHistory(draw: Draw, swarm: Swarm, format: Format, size: number, uni
     case 'resized':
       return { kind, from: sectors(draw.pick([size / 2, size - 512, size + 512, size + MiB, size * 2])) };
     case 'committed':
-      return { kind, before: drawWrites(draw, swarm, disk, 1, 4) };
+      return { kind, before: drawLayerWrites(draw, swarm, disk) };
     case 'rebased':
-      return { kind, below: drawWrites(draw, swarm, disk, 1, 4) };
+      return { kind, below: drawLayerWrites(draw, swarm, disk) };
   }
 }

@@ -77,6 +77,11 @@ export function drawWrites(draw: Draw, swarm: Swarm, geometry: Geometry, least: 
   return [...apart, ...writes.filter(({ kind }) => kind !== 'compressed')];
 }
 
+/** The writes of one image of a chain: at least one in all but a few cases, so that there is something to move, keep or drop. */
+export function drawLayerWrites(draw: Draw, swarm: Swarm, geometry: Geometry): Write[] {
+  return draw.chance(0.1) ? [] : drawWrites(draw, swarm, geometry, 1, 4);
+}
+
 function overlap(one: Extent, other: Extent): boolean {
   return one.offset < other.offset + other.length && other.offset < one.offset + one.length;
 }
