@@ -111,6 +111,18 @@ export const GAPS: readonly Gap[] = [
     handling: { kind: 'avoid', applies: (_, source) => source.format === 'vpc' && source.subformat === 'fixed' },
   },
   {
+    id: 'damaged-becomes-raw',
+    operations: ['check', 'convert', 'convert_compressed', 'measure'],
+    difference:
+      'without its mark a vmdk, vpc or vhdx is raw to the reference; what the subject makes of a headerless file depends on the operation',
+    documented: 'docs/quirks.md',
+    state: 'by design',
+    handling: {
+      kind: 'avoid',
+      applies: ({ mistake }, source) => source.format !== 'qcow2' && mistake?.startsWith('damaged') === true,
+    },
+  },
+  {
     id: 'info-lenient-header',
     operations: ['info'],
     difference: 'the subject describes several damaged images that the reference refuses to open',
