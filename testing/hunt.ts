@@ -26,6 +26,8 @@ export interface Wrapper {
   readonly says: string;
   /** The commands of the subject that it changes. */
   readonly touches: readonly string[];
+  /** It changes only what must be refused, so that nothing but the mistakes made on purpose can show it. */
+  readonly onlyMistaken: boolean;
   /** The finding types that it may be found as; `*` stands for any operation. */
   readonly expected: readonly string[];
 }
@@ -38,9 +40,10 @@ export function wrappersIn(directory: string): Wrapper[] {
       const text = readFileSync(join(directory, name), 'utf8');
       const line = (key: string) => new RegExp(`^# ${key}: (.+)$`, 'm').exec(text)?.[1] ?? '';
       const says = line('Planted bug') || line('Harmless');
-      const touches = line('Touches').split(' ').filter(Boolean);
-      if (says === '' || touches.length === 0) throw new Error(`${name} does not say what it does or touches`);
-      return { name, says, touches, expected: line('Expected').split(' ').filter(Boolean) };
+      const [commands = '', mistaken] = line('Touches').split(', ');
+      if (says === '' || commands === '') throw new Error(`${name} does not say what it does or touches`);
+      const expected = line('Expected').split(' ').filter(Boolean);
+      return { name, says, touches: commands.split(' '), onlyMistaken: mistaken === 'when mistaken', expected };
     });
 }
 
@@ -158,8 +161,13 @@ function sightingOf(verdict: Verdict, plan: Plan, transcript: readonly Transcrip
   return { plan, type: 'suspicious_timeout', operation, finding: undefined, transcript };
 }
 
-function relevantPart(plan: Plan, { touches }: Wrapper): Plan {
-  return { ...plan, steps: plan.steps.filter((step) => commandsIn(step, plan).some((name) => touches.includes(name))) };
+function relevantPart(plan: Plan, { touches, onlyMistaken }: Wrapper): Plan {
+  const steps = plan.steps.filter(
+    (step) =>
+      commandsIn(step, plan).some((name) => touches.includes(name)) &&
+      (!onlyMistaken || (step.kind === 'run' && step.mistake !== undefined)),
+  );
+  return { ...plan, steps };
 }
 
 const TWIN_COMMANDS: Readonly<Record<TwinCheck, readonly string[]>> = {
