@@ -1506,9 +1506,10 @@ const notLessConsistent = async (observation) => {
 			"--output=json",
 			path
 		];
+		const subject = await check$1(observation, "subject", args);
+		if (typeof subject !== "string" && isClean(subject)) continue;
 		const reference = await check$1(observation, "reference", args);
 		if (typeof reference === "string") throw unusable("check", reference);
-		const subject = await check$1(observation, "subject", args);
 		if (typeof subject === "string") return {
 			kind: "unreadable",
 			type,
@@ -1560,6 +1561,9 @@ async function sameCounts(bench, file, types, place) {
 		subject,
 		reference
 	} : void 0;
+}
+function isClean({ corruptions, leaks, errors }) {
+	return corruptions === 0 && leaks === 0 && errors === 0;
 }
 function worse(subject, reference) {
 	return subject.corruptions > reference.corruptions || subject.leaks > reference.leaks || subject.errors > reference.errors;
@@ -2349,15 +2353,37 @@ function partitionTable() {
 	}));
 }
 function drawWrites(draw, swarm, geometry, least, most) {
+	return drawOver(draw, swarm, geometry, [], draw.integer(least, most));
+}
+function drawOver(draw, swarm, geometry, below, count) {
 	const writes = [];
-	const count = draw.integer(least, most);
-	for (let at = 0; at < count; at += 1) writes.push(drawWrite(draw, swarm, geometry, writes));
+	for (let at = 0; at < count; at += 1) writes.push(drawWrite(draw, swarm, geometry, [...below, ...writes]));
 	const compressed = writes.filter(({ kind }) => kind === "compressed");
 	return [...compressed.filter((write, at) => !compressed.slice(0, at).some((other) => overlap(write, other))), ...writes.filter(({ kind }) => kind !== "compressed")];
 }
-function drawLayerWrites(draw, swarm, geometry) {
-	return draw.chance(.1) ? [] : drawWrites(draw, swarm, geometry, 1, 4);
+function drawLayerWrites(draw, swarm, geometry, below = []) {
+	return draw.chance(.1) ? [] : drawOver(draw, swarm, geometry, below, draw.integer(1, 4));
 }
+function drawFilled(draw, { size, cluster }) {
+	const unit = cluster <= LARGEST_FILLED ? cluster : 64 * KiB;
+	const whole = Math.floor(size / unit);
+	if (whole === 0) return [];
+	return Array.from({ length: draw.integer(1, 4) }, () => {
+		const count = Math.min(draw.pick([
+			1,
+			1,
+			2,
+			4
+		]), whole, Math.max(1, Math.floor(MOST_DATA / unit)));
+		return {
+			kind: "data",
+			offset: draw.integer(0, whole - count) * unit,
+			length: count * unit,
+			byte: draw.integer(1, 255)
+		};
+	});
+}
+const LARGEST_FILLED = 2 * MiB;
 function overlap(one, other) {
 	return one.offset < other.offset + other.length && other.offset < one.offset + one.length;
 }
@@ -2432,7 +2458,8 @@ function drawExtent(draw, swarm, geometry, before) {
 		["byte", "unaligned-writes"],
 		["border", "border-writes"],
 		["end", "end-writes"],
-		...before.length > 0 ? [["earlier", "overlapping-writes"]] : []
+		...before.length > 0 ? [["earlier", "overlapping-writes"]] : [],
+		...edgeWithin(geometry) === void 0 ? [] : [["edge", void 0]]
 	]);
 	const offset = offsetAt(draw.pick(places), draw, geometry, length, before);
 	return {
@@ -2459,6 +2486,12 @@ function offsetAt(place, draw, geometry, length, before) {
 		case "anywhere": return draw.integer(0, Math.floor(room / 512)) * 512;
 		case "byte": return draw.integer(0, room);
 		case "border": return drawBorder(draw, geometry) - draw.pick([512, Math.ceil(length / 2)]);
+		case "edge": return (edgeWithin(geometry) ?? 0) - draw.pick([
+			0,
+			512,
+			Math.ceil(length / 2),
+			length
+		]);
 		case "end": return draw.chance(.5) ? room : Math.floor((size - 1) / geometry.cluster) * geometry.cluster;
 		case "earlier": {
 			const earlier = before[draw.integer(0, before.length - 1)];
@@ -2470,6 +2503,9 @@ function offsetAt(place, draw, geometry, length, before) {
 			return (earlier?.offset ?? 0) + step;
 		}
 	}
+}
+function edgeWithin({ edges = [], size }) {
+	return edges.find((edge) => edge > 0 && edge <= size);
 }
 function drawBorder(draw, { size, cluster, table }) {
 	const unit = draw.pick([
@@ -2520,6 +2556,7 @@ const common$1 = {
 		"random",
 		"sparse",
 		"mbr",
+		"filled",
 		"rich"
 	]),
 	writes: Writes,
@@ -2678,6 +2715,11 @@ function drawBackingSize(draw, swarm, above) {
 function sectors(size) {
 	return Math.min(GiB, Math.max(64 * KiB, Math.floor(size / 512) * 512));
 }
+const RICH = [
+	"rich",
+	"rich",
+	"rich"
+];
 function drawContent(draw, swarm, format, units) {
 	const size = drawSize(draw, swarm, SIZES$2, units.cluster);
 	const history = drawHistory(draw, swarm, format, size, units);
@@ -2691,10 +2733,10 @@ function drawContent(draw, swarm, format, units) {
 		"random",
 		"sparse",
 		...table,
-		"rich",
-		"rich",
-		"rich",
-		"rich"
+		"filled",
+		"filled",
+		...RICH,
+		...RICH
 	]);
 	return {
 		size,
@@ -2709,6 +2751,7 @@ function drawPattern(draw, swarm, pattern, disk) {
 		case "random": return drawBlocks(draw);
 		case "sparse": return drawSpread(draw, disk.size);
 		case "mbr": return partitionTable();
+		case "filled": return drawFilled(draw, disk);
 		case "rich": return drawWrites(draw, swarm, disk, 2, 8);
 	}
 }
@@ -2838,6 +2881,14 @@ function drawCommit(draw, { swarm }) {
 	const size = drawSize(draw, swarm, SIZES$1, clusterSize);
 	const baseSize = drawBackingSize(draw, swarm, size);
 	const layout = plainQcow2(clusterSize);
+	const baseWrites = drawLayerWrites(draw, swarm, {
+		...qcow2Geometry(layout, baseSize),
+		edges: [size]
+	});
+	const geometry = {
+		...qcow2Geometry(layout, size),
+		edges: [baseSize]
+	};
 	return {
 		size,
 		baseSize,
@@ -2845,8 +2896,8 @@ function drawCommit(draw, { swarm }) {
 		lazyRefcounts: draw.chance(.3),
 		explicitBase: draw.chance(.5),
 		seed: draw.pick(["none", "seed-64k"]),
-		baseWrites: drawLayerWrites(draw, swarm, qcow2Geometry(layout, baseSize)),
-		overlayWrites: drawLayerWrites(draw, swarm, qcow2Geometry(layout, size))
+		baseWrites,
+		overlayWrites: drawLayerWrites(draw, swarm, geometry, baseWrites)
 	};
 }
 function invariantsOf({ size, baseSize }) {
@@ -3173,6 +3224,7 @@ function buildBacking(backing, file) {
 function drawTarget(draw, { swarm }) {
 	const format = draw.pick([
 		"qcow2",
+		"qcow2",
 		"vmdk",
 		"vhdx",
 		"raw"
@@ -3215,7 +3267,7 @@ function drawQcow2Target(draw, swarm) {
 	const format = "qcow2";
 	const options = drawQcow2(draw, swarm, { refcounts: true });
 	const preallocation = draw.pick([void 0, ...PREALLOCATIONS$1]);
-	const overlays = swarm.includes("chains") && draw.chance(.7);
+	const overlays = swarm.includes("chains") && draw.chance(.5);
 	if (preallocation !== void 0 && !overlays) return {
 		format,
 		...options,
@@ -3251,7 +3303,7 @@ function drawVmdkTarget(draw, swarm) {
 		64 * MiB,
 		256 * MiB
 	], 64 * KiB);
-	if (!swarm.includes("chains") || draw.chance(.5)) return {
+	if (!swarm.includes("chains") || draw.chance(.3)) return {
 		format,
 		subformat: draw.pick(SUBFORMATS),
 		size
@@ -3433,7 +3485,12 @@ const measure = operation({
 		unknownTarget,
 		...DAMAGES
 	],
-	pick: (draw) => ({ target: draw.pick(TARGETS) }),
+	pick: (draw) => ({ target: draw.pick([
+		...TARGETS,
+		"raw",
+		"qcow2",
+		"qcow2"
+	]) }),
 	script: ({ target }, { source, position }) => {
 		const output = convertedFile(position, target);
 		const convert = [
@@ -3592,7 +3649,12 @@ function drawRebase(draw, { swarm }) {
 	const oldSize = drawBackingSize(draw, swarm, overlaySize);
 	const newSize = draw.chance(.5) ? drawBackingSize(draw, swarm, overlaySize) : drawSize(draw, swarm, SIZES, clusterSize);
 	const layout = plainQcow2(clusterSize);
-	const writes = (size) => drawLayerWrites(draw, swarm, qcow2Geometry(layout, size));
+	const writes = (size, edge, below = []) => drawLayerWrites(draw, swarm, {
+		...qcow2Geometry(layout, size),
+		edges: [edge]
+	}, below);
+	const oldWrites = writes(oldSize, overlaySize);
+	const newWrites = writes(newSize, overlaySize, oldWrites);
 	return {
 		overlaySize,
 		oldSize,
@@ -3610,9 +3672,9 @@ function drawRebase(draw, { swarm }) {
 			"safe",
 			"unsafe"
 		]),
-		oldWrites: writes(oldSize),
-		newWrites: writes(newSize),
-		overlayWrites: writes(overlaySize)
+		oldWrites,
+		newWrites,
+		overlayWrites: writes(overlaySize, oldSize, [...oldWrites, ...newWrites])
 	};
 }
 // src/operations/resize.ts
@@ -3752,10 +3814,6 @@ function drawResize(draw, { swarm }) {
 		sizes,
 		unit
 	});
-	const geometry = format === "qcow2" ? qcow2Geometry(layout, start) : {
-		...RAW,
-		size: start
-	};
 	const end = newSize({
 		size: start,
 		change
@@ -3763,7 +3821,13 @@ function drawResize(draw, { swarm }) {
 	const rest = {
 		size: start,
 		change,
-		writes: [...drawWrites(draw, swarm, geometry, 0, 5), ...drawAcross(draw, swarm, geometry, end)],
+		writes: drawWrites(draw, swarm, {
+			...format === "qcow2" ? qcow2Geometry(layout, start) : {
+				...RAW,
+				size: start
+			},
+			edges: [Math.min(start, end)]
+		}, 0, 5),
 		...preallocation === void 0 ? {} : { preallocation }
 	};
 	return format === "qcow2" ? {
@@ -3780,20 +3844,6 @@ const RAW = {
 	table: 64 * KiB,
 	compressible: false
 };
-function drawAcross(draw, swarm, { size }, end) {
-	if (end >= size || !swarm.includes("border-writes")) return [];
-	const offset = Math.max(0, end - draw.pick([
-		512,
-		4 * KiB,
-		64 * KiB
-	]));
-	return [{
-		kind: "data",
-		offset,
-		length: Math.min(size - offset, 128 * KiB),
-		byte: draw.integer(1, 255)
-	}];
-}
 function drawFilledEnd(draw, start) {
 	const end = draw.pick([
 		4 * MiB,
@@ -5410,6 +5460,22 @@ const GAPS = [
 		}
 	},
 	{
+		id: "damaged-becomes-raw",
+		operations: [
+			"check",
+			"convert",
+			"convert_compressed",
+			"measure"
+		],
+		difference: "without its mark a vmdk, vpc or vhdx is raw to the reference; what the subject makes of a headerless file depends on the operation",
+		documented: "docs/quirks.md",
+		state: "by design",
+		handling: {
+			kind: "avoid",
+			applies: ({ mistake }, source) => source.format !== "qcow2" && mistake?.startsWith("damaged") === true
+		}
+	},
+	{
 		id: "info-lenient-header",
 		operations: ["info"],
 		difference: "the subject describes several damaged images that the reference refuses to open",
@@ -6302,6 +6368,7 @@ const TWIN_CHECKS = [
 	"read"
 ];
 const MISTAKEN = .3;
+const TWINNED = .8;
 const REDRAWS = 48;
 const REDRAWS_OF_OPTIONS = 6;
 function makePlan(seed, index, catalogue) {
@@ -6356,7 +6423,7 @@ function drawStep({ seed, position, catalogue, avoided, ...circumstances }) {
 }
 function drawChoice(draw, { name, mistakes, pick }, circumstances) {
 	const options = pick(draw, circumstances);
-	const twin = draw.chance(.5) ? draw.pick([
+	const twin = draw.chance(TWINNED) ? draw.pick([
 		"describe",
 		"examine",
 		"read"

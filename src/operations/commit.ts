@@ -85,6 +85,8 @@ function drawCommit(draw: Draw, { swarm }: Circumstances): Commit {
   const size = drawSize(draw, swarm, SIZES, clusterSize);
   const baseSize = drawBackingSize(draw, swarm, size);
   const layout = plainQcow2(clusterSize);
+  const baseWrites = drawLayerWrites(draw, swarm, { ...qcow2Geometry(layout, baseSize), edges: [size] });
+  const geometry = { ...qcow2Geometry(layout, size), edges: [baseSize] };
   return {
     size,
     baseSize,
@@ -92,8 +94,8 @@ function drawCommit(draw: Draw, { swarm }: Circumstances): Commit {
     lazyRefcounts: draw.chance(0.3),
     explicitBase: draw.chance(0.5),
     seed: draw.pick(['none', 'seed-64k'] as const),
-    baseWrites: drawLayerWrites(draw, swarm, qcow2Geometry(layout, baseSize)),
-    overlayWrites: drawLayerWrites(draw, swarm, qcow2Geometry(layout, size)),
+    baseWrites,
+    overlayWrites: drawLayerWrites(draw, swarm, geometry, baseWrites),
   };
 }
 

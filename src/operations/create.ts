@@ -104,7 +104,7 @@ function buildBacking(backing: Backing | undefined, file: string): Preparation[]
 }
 
 function drawTarget(draw: Draw, { swarm }: Circumstances): Target {
-  const format = draw.pick(['qcow2', 'vmdk', 'vhdx', 'raw'] as const);
+  const format = draw.pick(['qcow2', 'qcow2', 'vmdk', 'vhdx', 'raw'] as const);
   switch (format) {
     case 'qcow2':
       return drawQcow2Target(draw, swarm);
@@ -129,7 +129,7 @@ function drawQcow2Target(draw: Draw, swarm: Swarm): Target {
   const format = 'qcow2';
   const options = drawQcow2(draw, swarm, { refcounts: true });
   const preallocation = draw.pick([undefined, ...PREALLOCATIONS]);
-  const overlays = swarm.includes('chains') && draw.chance(0.7);
+  const overlays = swarm.includes('chains') && draw.chance(0.5);
   if (preallocation !== undefined && !overlays) return { format, ...options, preallocation, size: MiB };
   const size = drawSize(draw, swarm, [MiB, 16 * MiB, 64 * MiB], options.clusterSize);
   if (!overlays) return { format, ...options, size };
@@ -144,7 +144,7 @@ function drawQcow2Target(draw: Draw, swarm: Swarm): Target {
 function drawVmdkTarget(draw: Draw, swarm: Swarm): Target {
   const format = 'vmdk';
   const size = drawSize(draw, swarm, [MiB, 16 * MiB, 64 * MiB, 256 * MiB], 64 * KiB);
-  if (!swarm.includes('chains') || draw.chance(0.5)) return { format, subformat: draw.pick(SUBFORMATS), size };
+  if (!swarm.includes('chains') || draw.chance(0.3)) return { format, subformat: draw.pick(SUBFORMATS), size };
   return { format, subformat: 'monolithicSparse', size, backing: drawBacking(draw, swarm, format, size) };
 }
 

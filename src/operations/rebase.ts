@@ -11,7 +11,7 @@ import type { Circumstances } from '../plan/plan.ts';
 import { plainQcow2, qcow2Geometry } from '../plan/qcow2.ts';
 import { DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
 import { drawBackingSize } from '../plan/source.ts';
-import { drawLayerWrites, Writes } from '../plan/write.ts';
+import { drawLayerWrites, type Write, Writes } from '../plan/write.ts';
 import { buildOverlay, buildQcow2 } from './fixture.ts';
 import { DAMAGES, missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
@@ -92,7 +92,10 @@ function drawRebase(draw: Draw, { swarm }: Circumstances): Rebase {
     ? drawBackingSize(draw, swarm, overlaySize)
     : drawSize(draw, swarm, SIZES, clusterSize);
   const layout = plainQcow2(clusterSize);
-  const writes = (size: number) => drawLayerWrites(draw, swarm, qcow2Geometry(layout, size));
+  const writes = (size: number, edge: number, below: readonly Write[] = []) =>
+    drawLayerWrites(draw, swarm, { ...qcow2Geometry(layout, size), edges: [edge] }, below);
+  const oldWrites = writes(oldSize, overlaySize);
+  const newWrites = writes(newSize, overlaySize, oldWrites);
   return {
     overlaySize,
     oldSize,
@@ -101,8 +104,8 @@ function drawRebase(draw: Draw, { swarm }: Circumstances): Rebase {
     lazyRefcounts: draw.chance(0.3),
     newBacking: draw.pick([NEW, NEW, OLD, '']),
     mode: draw.pick(['safe', 'safe', 'unsafe'] as const),
-    oldWrites: writes(oldSize),
-    newWrites: writes(newSize),
-    overlayWrites: writes(overlaySize),
+    oldWrites,
+    newWrites,
+    overlayWrites: writes(overlaySize, oldSize, [...oldWrites, ...newWrites]),
   };
 }

@@ -10,7 +10,7 @@ import type { Circumstances } from '../plan/plan.ts';
 import { drawQcow2, Qcow2Options, qcow2Arguments, qcow2Geometry } from '../plan/qcow2.ts';
 import { DiskSize, drawSize, KiB, MiB, sizeText } from '../plan/size.ts';
 import type { Swarm } from '../plan/swarm.ts';
-import { drawWrites, type Geometry, type Write, Writes } from '../plan/write.ts';
+import { drawWrites, Writes } from '../plan/write.ts';
 import { createArguments, writeOnEach } from './fixture.ts';
 import { DAMAGES, hugeSize, missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
@@ -90,21 +90,14 @@ function drawResize(draw: Draw, { swarm }: Circumstances): Resize {
   const sizes = format === 'qcow2' ? QCOW2_SIZES : RAW_SIZES;
   const start = fills ? draw.pick([MiB, 4 * MiB]) : drawSize(draw, swarm, sizes, unit);
   const change = fills ? drawFilledEnd(draw, start) : drawChange(draw, swarm, { start, sizes, unit });
-  const geometry = format === 'qcow2' ? qcow2Geometry(layout, start) : { ...RAW, size: start };
   const end = newSize({ size: start, change });
-  const writes = [...drawWrites(draw, swarm, geometry, 0, 5), ...drawAcross(draw, swarm, geometry, end)];
+  const units = format === 'qcow2' ? qcow2Geometry(layout, start) : { ...RAW, size: start };
+  const writes = drawWrites(draw, swarm, { ...units, edges: [Math.min(start, end)] }, 0, 5);
   const rest = { size: start, change, writes, ...(preallocation === undefined ? {} : { preallocation }) };
   return format === 'qcow2' ? { format, ...layout, ...rest } : { format, ...rest };
 }
 
 const RAW = { cluster: 4 * KiB, table: 64 * KiB, compressible: false };
-
-/** Data across the cut of a shrink: what lies before it must stay, what lies behind it must not come back. */
-function drawAcross(draw: Draw, swarm: Swarm, { size }: Geometry, end: number): Write[] {
-  if (end >= size || !swarm.includes('border-writes')) return [];
-  const offset = Math.max(0, end - draw.pick([512, 4 * KiB, 64 * KiB]));
-  return [{ kind: 'data', offset, length: Math.min(size - offset, 128 * KiB), byte: draw.integer(1, 255) }];
-}
 
 /** With preallocation the new part is really written: it stays small, and the image always grows. */
 function drawFilledEnd(draw: Draw, start: number): Change {

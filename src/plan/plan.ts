@@ -66,6 +66,9 @@ export interface Catalogue {
 /** The share of steps with a mistake, in the half of the iterations that make any. A refusal costs little: it is made before the step. */
 const MISTAKEN = 0.3;
 
+/** The share of steps after which the subject also reads what the reference wrote. */
+const TWINNED = 0.8;
+
 /** How often a draw that stepped into a known gap is repeated before it is given up; and how often so with the same operation. */
 const REDRAWS = 48;
 const REDRAWS_OF_OPTIONS = 6;
@@ -113,7 +116,7 @@ function drawStep({ seed, position, catalogue, avoided, ...circumstances }: Step
 
 function drawChoice(draw: Draw, { name, mistakes, pick }: Picker, circumstances: Circumstances): Choice {
   const options = pick(draw, circumstances);
-  const twin = draw.chance(0.5) ? draw.pick(['describe', 'examine', 'read'] as const) : 'none';
+  const twin = draw.chance(TWINNED) ? draw.pick(['describe', 'examine', 'read'] as const) : 'none';
   const [first, ...others] = mistakes;
   const mistaken = circumstances.swarm.includes('mistakes') && draw.chance(MISTAKEN);
   if (!mistaken || first === undefined) return { operation: name, options, twin };

@@ -5,6 +5,7 @@ import { DiskSize, drawSize, GiB, KiB, MiB } from './size.ts';
 import type { Swarm } from './swarm.ts';
 import {
   drawBlocks,
+  drawFilled,
   drawLayerWrites,
   drawSpread,
   drawWrites,
@@ -38,7 +39,7 @@ export type History = v.InferOutput<typeof History>;
 
 const common = {
   size: DiskSize,
-  pattern: v.picklist(['zeros', 'random', 'sparse', 'mbr', 'rich']),
+  pattern: v.picklist(['zeros', 'random', 'sparse', 'mbr', 'filled', 'rich']),
   writes: Writes,
   history: History,
 };
@@ -132,6 +133,8 @@ function sectors(size: number): number {
   return Math.min(GiB, Math.max(64 * KiB, Math.floor(size / 512) * 512));
 }
 
+const RICH = ['rich', 'rich', 'rich'] as const;
+
 type Content = Pick<Source, 'size' | 'pattern' | 'writes' | 'history'>;
 
 function drawContent(draw: Draw, swarm: Swarm, format: Format, units: Omit<Geometry, 'size'>): Content {
@@ -139,7 +142,7 @@ function drawContent(draw: Draw, swarm: Swarm, format: Format, units: Omit<Geome
   const history = drawHistory(draw, swarm, format, size, units);
   const disk = { ...units, size: history.kind === 'resized' ? history.from : size };
   const table = format === 'raw' ? (['mbr', 'mbr'] as const) : [];
-  const pattern = draw.pick(['zeros', 'random', 'sparse', ...table, 'rich', 'rich', 'rich', 'rich'] as const);
+  const pattern = draw.pick(['zeros', 'random', 'sparse', ...table, 'filled', 'filled', ...RICH, ...RICH] as const);
   return { size, pattern, writes: drawPattern(draw, swarm, pattern, disk), history };
 }
 
@@ -153,6 +156,8 @@ function drawPattern(draw: Draw, swarm: Swarm, pattern: Source['pattern'], disk:
       return drawSpread(draw, disk.size);
     case 'mbr':
       return partitionTable();
+    case 'filled':
+      return drawFilled(draw, disk);
     case 'rich':
       return drawWrites(draw, swarm, disk, 2, 8);
   }

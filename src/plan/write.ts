@@ -28,6 +28,8 @@ export interface Geometry {
   readonly table: number;
   /** Whether clusters of the format can be compressed one by one. */
   readonly compressible: boolean;
+  /** Offsets at which something ends: the next image of the chain, or what a resize keeps. */
+  readonly edges?: readonly number[];
 }
 
 /** One to four blocks of one random byte each, near the start of the disk: the `random` data pattern. */
@@ -69,18 +71,39 @@ export function partitionTable(): Write[] {
  * never twice to one place: the reference cannot compress a cluster that is already there.
  */
 export function drawWrites(draw: Draw, swarm: Swarm, geometry: Geometry, least: number, most: number): Write[] {
+  return drawOver(draw, swarm, geometry, [], draw.integer(least, most));
+}
+
+function drawOver(draw: Draw, swarm: Swarm, geometry: Geometry, below: readonly Write[], count: number): Write[] {
   const writes: Write[] = [];
-  const count = draw.integer(least, most);
-  for (let at = 0; at < count; at += 1) writes.push(drawWrite(draw, swarm, geometry, writes));
+  for (let at = 0; at < count; at += 1) writes.push(drawWrite(draw, swarm, geometry, [...below, ...writes]));
   const compressed = writes.filter(({ kind }) => kind === 'compressed');
   const apart = compressed.filter((write, at) => !compressed.slice(0, at).some((other) => overlap(write, other)));
   return [...apart, ...writes.filter(({ kind }) => kind !== 'compressed')];
 }
 
-/** The writes of one image of a chain: at least one in all but a few cases, so that there is something to move, keep or drop. */
-export function drawLayerWrites(draw: Draw, swarm: Swarm, geometry: Geometry): Write[] {
-  return draw.chance(0.1) ? [] : drawWrites(draw, swarm, geometry, 1, 4);
+/**
+ * The writes of one image of a chain: at least one in all but a few cases, so that there is something to move, keep or drop. Where
+ * overlaps are allowed they fall on what lies `below` as well.
+ */
+export function drawLayerWrites(draw: Draw, swarm: Swarm, geometry: Geometry, below: readonly Write[] = []): Write[] {
+  return draw.chance(0.1) ? [] : drawOver(draw, swarm, geometry, below, draw.integer(1, 4));
 }
+
+/** Runs of whole clusters, as a guest's file system leaves them: the `filled` data pattern. */
+export function drawFilled(draw: Draw, { size, cluster }: Geometry): Write[] {
+  const unit = cluster <= LARGEST_FILLED ? cluster : 64 * KiB;
+  const whole = Math.floor(size / unit);
+  if (whole === 0) return [];
+  return Array.from({ length: draw.integer(1, 4) }, () => {
+    const count = Math.min(draw.pick([1, 1, 2, 4]), whole, Math.max(1, Math.floor(MOST_DATA / unit)));
+    const offset = draw.integer(0, whole - count) * unit;
+    return { kind: 'data', offset, length: count * unit, byte: draw.integer(1, 255) };
+  });
+}
+
+/** The largest cluster of qcow2; the blocks of other formats may be larger than what a fixture should hold. */
+const LARGEST_FILLED = 2 * MiB;
 
 function overlap(one: Extent, other: Extent): boolean {
   return one.offset < other.offset + other.length && other.offset < one.offset + one.length;
@@ -143,6 +166,7 @@ function drawExtent(draw: Draw, swarm: Swarm, geometry: Geometry, before: readon
     ['border', 'border-writes'],
     ['end', 'end-writes'],
     ...(before.length > 0 ? ([['earlier', 'overlapping-writes']] as const) : []),
+    ...(edgeWithin(geometry) === undefined ? [] : ([['edge', undefined]] as const)),
   ] as const);
   const offset = offsetAt(draw.pick(places), draw, geometry, length, before);
   return { offset: Math.min(Math.max(0, offset), size - length), length };
@@ -160,7 +184,7 @@ function drawLength(draw: Draw, swarm: Swarm, { cluster }: Geometry): number {
   return draw.pick(lengths);
 }
 
-type Place = 'start' | 'anywhere' | 'byte' | 'border' | 'end' | 'earlier';
+type Place = 'start' | 'anywhere' | 'byte' | 'border' | 'end' | 'earlier' | 'edge';
 
 function offsetAt(place: Place, draw: Draw, geometry: Geometry, length: number, before: readonly Write[]): number {
   const { size } = geometry;
@@ -174,6 +198,8 @@ function offsetAt(place: Place, draw: Draw, geometry: Geometry, length: number, 
       return draw.integer(0, room);
     case 'border':
       return drawBorder(draw, geometry) - draw.pick([512, Math.ceil(length / 2)]);
+    case 'edge':
+      return (edgeWithin(geometry) ?? 0) - draw.pick([0, 512, Math.ceil(length / 2), length]);
     case 'end':
       return draw.chance(0.5) ? room : Math.floor((size - 1) / geometry.cluster) * geometry.cluster;
     case 'earlier': {
@@ -182,6 +208,10 @@ function offsetAt(place: Place, draw: Draw, geometry: Geometry, length: number, 
       return (earlier?.offset ?? 0) + step;
     }
   }
+}
+
+function edgeWithin({ edges = [], size }: Geometry): number | undefined {
+  return edges.find((edge) => edge > 0 && edge <= size);
 }
 
 /** Where one unit of the format ends and the next begins: a cluster, a table's share, or the 64 KiB of a transport or grain. */
