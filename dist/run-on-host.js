@@ -2352,18 +2352,6 @@ function partitionTable() {
 		byte
 	}));
 }
-function drawWrites(draw, swarm, geometry, least, most) {
-	return drawOver(draw, swarm, geometry, [], draw.integer(least, most));
-}
-function drawOver(draw, swarm, geometry, below, count) {
-	const writes = [];
-	for (let at = 0; at < count; at += 1) writes.push(drawWrite(draw, swarm, geometry, [...below, ...writes]));
-	const compressed = writes.filter(({ kind }) => kind === "compressed");
-	return [...compressed.filter((write, at) => !compressed.slice(0, at).some((other) => overlap(write, other))), ...writes.filter(({ kind }) => kind !== "compressed")];
-}
-function drawLayerWrites(draw, swarm, geometry, below = []) {
-	return draw.chance(.1) ? [] : drawOver(draw, swarm, geometry, below, draw.integer(1, 4));
-}
 function drawFilled(draw, { size, cluster }) {
 	const unit = cluster <= LARGEST_FILLED ? cluster : 64 * KiB;
 	const whole = Math.floor(size / unit);
@@ -2384,6 +2372,20 @@ function drawFilled(draw, { size, cluster }) {
 	});
 }
 const LARGEST_FILLED = 2 * MiB;
+const MOST_DATA = 256 * KiB;
+// src/plan/rich-writes.ts
+function drawWrites(draw, swarm, geometry, least, most) {
+	return drawOver(draw, swarm, geometry, [], draw.integer(least, most));
+}
+function drawOver(draw, swarm, geometry, below, count) {
+	const writes = [];
+	for (let at = 0; at < count; at += 1) writes.push(drawWrite(draw, swarm, geometry, [...below, ...writes]));
+	const compressed = writes.filter(({ kind }) => kind === "compressed");
+	return [...compressed.filter((write, at) => !compressed.slice(0, at).some((other) => overlap(write, other))), ...writes.filter(({ kind }) => kind !== "compressed")];
+}
+function drawLayerWrites(draw, swarm, geometry, below = []) {
+	return draw.chance(.1) ? [] : drawOver(draw, swarm, geometry, below, draw.integer(1, 4));
+}
 function overlap(one, other) {
 	return one.offset < other.offset + other.length && other.offset < one.offset + one.length;
 }
@@ -2417,7 +2419,6 @@ function drawWrite(draw, swarm, geometry, before) {
 		};
 	}
 }
-const MOST_DATA = 256 * KiB;
 function drawCompressed(draw, { size, cluster }) {
 	const whole = Math.floor(size / cluster);
 	const first = draw.pick([

@@ -1,19 +1,10 @@
 import * as v from 'valibot';
 import type { Draw } from './draw.ts';
 import { drawReadQcow2, plainQcow2, Qcow2Options, qcow2Geometry } from './qcow2.ts';
+import { drawLayerWrites, drawWrites } from './rich-writes.ts';
 import { DiskSize, drawSize, GiB, KiB, MiB } from './size.ts';
 import type { Swarm } from './swarm.ts';
-import {
-  drawBlocks,
-  drawFilled,
-  drawLayerWrites,
-  drawSpread,
-  drawWrites,
-  type Geometry,
-  partitionTable,
-  type Write,
-  Writes,
-} from './write.ts';
+import { drawBlocks, drawFilled, drawSpread, type Geometry, partitionTable, type Write, Writes } from './write.ts';
 
 const SIZES = [MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB, GiB] as const;
 const BLOCK_SIZES = [MiB, 8 * MiB, 32 * MiB] as const;

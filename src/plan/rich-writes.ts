@@ -1,0 +1,151 @@
+import type { Draw } from './draw.ts';
+import { KiB } from './size.ts';
+import type { Feature, Swarm } from './swarm.ts';
+import { type Geometry, MOST_DATA, type Write } from './write.ts';
+
+/**
+ * Writes of every kind that the swarm allows, anywhere on the disk: from `least` to `most` of them. The compressed ones come first and
+ * never twice to one place: the reference cannot compress a cluster that is already there.
+ */
+export function drawWrites(draw: Draw, swarm: Swarm, geometry: Geometry, least: number, most: number): Write[] {
+  return drawOver(draw, swarm, geometry, [], draw.integer(least, most));
+}
+
+function drawOver(draw: Draw, swarm: Swarm, geometry: Geometry, below: readonly Write[], count: number): Write[] {
+  const writes: Write[] = [];
+  for (let at = 0; at < count; at += 1) writes.push(drawWrite(draw, swarm, geometry, [...below, ...writes]));
+  const compressed = writes.filter(({ kind }) => kind === 'compressed');
+  const apart = compressed.filter((write, at) => !compressed.slice(0, at).some((other) => overlap(write, other)));
+  return [...apart, ...writes.filter(({ kind }) => kind !== 'compressed')];
+}
+
+/**
+ * The writes of one image of a chain: at least one in all but a few cases, so that there is something to move, keep or drop. Where
+ * overlaps are allowed they fall on what lies `below` as well.
+ */
+export function drawLayerWrites(draw: Draw, swarm: Swarm, geometry: Geometry, below: readonly Write[] = []): Write[] {
+  return draw.chance(0.1) ? [] : drawOver(draw, swarm, geometry, below, draw.integer(1, 4));
+}
+
+function overlap(one: Extent, other: Extent): boolean {
+  return one.offset < other.offset + other.length && other.offset < one.offset + one.length;
+}
+
+function drawWrite(draw: Draw, swarm: Swarm, geometry: Geometry, before: readonly Write[]): Write {
+  const { size, cluster, compressible } = geometry;
+  const kinds = allowed(swarm, [
+    ['data', undefined],
+    ['data', undefined],
+    ['zeros', 'zero-writes'],
+    ['discard', 'discards'],
+    ...(compressible && cluster <= size ? ([['compressed', 'compressed-writes']] as const) : []),
+  ] as const);
+  const kind = draw.pick(kinds);
+  if (kind === 'compressed') return drawCompressed(draw, geometry);
+  const extent = drawExtent(draw, swarm, geometry, before);
+  switch (kind) {
+    case 'data':
+      return { kind, ...extent, length: Math.min(extent.length, MOST_DATA), byte: draw.integer(1, 255) };
+    case 'zeros':
+      return { kind, ...emptied(draw, extent, geometry), unmap: draw.chance(0.5) };
+    case 'discard':
+      return { kind, ...emptied(draw, extent, geometry) };
+  }
+}
+
+interface Extent {
+  readonly offset: number;
+  readonly length: number;
+}
+
+function drawCompressed(draw: Draw, { size, cluster }: Geometry): Write {
+  const whole = Math.floor(size / cluster);
+  const first = draw.pick([0, draw.integer(0, whole - 1), whole - 1]);
+  const count = cluster <= 64 * KiB && first + 1 < whole ? draw.pick([1, 2]) : 1;
+  return { kind: 'compressed', offset: first * cluster, length: count * cluster, byte: draw.integer(1, 255) };
+}
+
+/** Half of what empties a part of the disk empties whole clusters, which formats record in a way of its own. */
+function emptied(draw: Draw, extent: Extent, { size, cluster }: Geometry): Extent {
+  if (!draw.chance(0.5)) return extent;
+  const offset = Math.floor(extent.offset / cluster) * cluster;
+  const count = draw.pick([1, 1, 2, 5]);
+  return { offset, length: Math.min(size - offset, count * cluster) };
+}
+
+function drawExtent(draw: Draw, swarm: Swarm, geometry: Geometry, before: readonly Write[]): Extent {
+  const { size } = geometry;
+  const wanted = drawLength(draw, swarm, geometry);
+  const length = Math.min(wanted, size);
+  const places = allowed(swarm, [
+    ['start', undefined],
+    ['anywhere', undefined],
+    ['anywhere', undefined],
+    ['byte', 'unaligned-writes'],
+    ['border', 'border-writes'],
+    ['end', 'end-writes'],
+    ...(before.length > 0 ? ([['earlier', 'overlapping-writes']] as const) : []),
+    ...(edgeWithin(geometry) === undefined ? [] : ([['edge', undefined]] as const)),
+  ] as const);
+  const offset = offsetAt(draw.pick(places), draw, geometry, length, before);
+  return { offset: Math.min(Math.max(0, offset), size - length), length };
+}
+
+function drawLength(draw: Draw, swarm: Swarm, { cluster }: Geometry): number {
+  const lengths = allowed(swarm, [
+    [512, undefined],
+    [4 * KiB, undefined],
+    [draw.integer(1, 5000), 'unaligned-writes'],
+    [cluster, 'large-writes'],
+    [2 * cluster + 512, 'large-writes'],
+    [64 * KiB + 512, 'large-writes'],
+  ] as const);
+  return draw.pick(lengths);
+}
+
+type Place = 'start' | 'anywhere' | 'byte' | 'border' | 'end' | 'earlier' | 'edge';
+
+function offsetAt(place: Place, draw: Draw, geometry: Geometry, length: number, before: readonly Write[]): number {
+  const { size } = geometry;
+  const room = size - length;
+  switch (place) {
+    case 'start':
+      return 0;
+    case 'anywhere':
+      return draw.integer(0, Math.floor(room / 512)) * 512;
+    case 'byte':
+      return draw.integer(0, room);
+    case 'border':
+      return drawBorder(draw, geometry) - draw.pick([512, Math.ceil(length / 2)]);
+    case 'edge':
+      return (edgeWithin(geometry) ?? 0) - draw.pick([0, 512, Math.ceil(length / 2), length]);
+    case 'end':
+      return draw.chance(0.5) ? room : Math.floor((size - 1) / geometry.cluster) * geometry.cluster;
+    case 'earlier': {
+      const earlier = before[draw.integer(0, before.length - 1)];
+      const step = draw.pick([-512, 0, 512]);
+      return (earlier?.offset ?? 0) + step;
+    }
+  }
+}
+
+function edgeWithin({ edges = [], size }: Geometry): number | undefined {
+  return edges.find((edge) => edge > 0 && edge <= size);
+}
+
+/** Where one unit of the format ends and the next begins: a cluster, a table's share, or the 64 KiB of a transport or grain. */
+function drawBorder(draw: Draw, { size, cluster, table }: Geometry): number {
+  const unit = draw.pick([cluster, cluster, 64 * KiB, table]);
+  const borders = Math.floor((size - 1) / unit);
+  return borders < 1 ? 0 : draw.pick([1, draw.integer(1, borders), borders]) * unit;
+}
+
+/** The choices whose feature is on, or that need none. The first one never needs any. */
+function allowed<T>(
+  swarm: Swarm,
+  choices: readonly [readonly [T, undefined], ...(readonly [T, Feature | undefined])[]],
+): readonly [T, ...T[]] {
+  const [[first], ...others] = choices;
+  const rest = others.filter(([, feature]) => feature === undefined || swarm.includes(feature));
+  return [first, ...rest.map(([choice]) => choice)];
+}
