@@ -5,15 +5,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reproducerOf } from '../../src/triage/reproducer.ts';
 import { type Hunter, isExpected, openHunter, wrappersIn } from '../../testing/hunt.ts';
 import { planted } from '../support/paths.ts';
-import { reproduce } from '../support/reproduce.ts';
+import { CleanRoom } from '../support/reproduce.ts';
 
 const FOLDER = dirname(planted('any'));
 const wrappers = wrappersIn(FOLDER);
+const reproducers = mkdtempSync(join(tmpdir(), 'differential-fuzz-test-'));
 let hunter: Hunter;
+let room: CleanRoom;
 beforeAll(async () => {
+  room = new CleanRoom(reproducers, FOLDER);
   hunter = await openHunter(FOLDER, { timeoutSeconds: 5 });
 });
-afterAll(() => hunter.close());
+afterAll(async () => {
+  room.close();
+  await hunter.close();
+});
 
 describe('the planted bugs', () => {
   it('are at least forty, in all nine operations’ commands', () => {
@@ -32,11 +38,11 @@ describe('a planted bug', () => {
     if (sighting === undefined) throw new Error('it was not found');
     expect(isExpected(sighting.type, wrapper), sighting.type).toBe(true);
     if (sighting.finding === undefined) return;
-    const folder = mkdtempSync(join(tmpdir(), 'differential-fuzz-test-'));
-    writeFileSync(join(folder, 'repro.sh'), reproducerOf(sighting.finding, sighting.transcript));
-    const shown = await reproduce(folder, planted(wrapper.name));
+    const script = `${wrapper.name}.sh`;
+    writeFileSync(join(reproducers, script), reproducerOf(sighting.finding, sighting.transcript));
+    const shown = await room.reproduce(script, wrapper.name);
     expect([shown.code, shown.stdout], shown.stderr).toEqual([1, expect.stringContaining('They differ.')]);
-    const agreed = await reproduce(folder, 'qemu-img');
+    const agreed = await room.reproduce(script, 'qemu-img');
     expect(agreed.code, agreed.stdout + agreed.stderr).toBe(0);
   });
 });
