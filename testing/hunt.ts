@@ -157,7 +157,7 @@ function sightingOf(verdict: Verdict, plan: Plan, transcript: readonly Transcrip
     return { plan, type: finding.type, operation: finding.operation, finding, transcript };
   }
   if (verdict.kind === 'ok' || !isSuspicious(verdict.reason)) return undefined;
-  const operation = transcript.at(-1)?.args[0] ?? '';
+  const operation = transcript.find(({ exit }) => exit.kind === 'timed-out')?.args[0] ?? '';
   return { plan, type: 'suspicious_timeout', operation, finding: undefined, transcript };
 }
 
