@@ -14,7 +14,7 @@ export default defineConfig({
           name: 'container',
           include: container,
           globalSetup: '__tests__/support/require-engine.ts',
-          testTimeout: 240_000,
+          testTimeout: 900_000,
           hookTimeout: 240_000,
           maxWorkers: 2,
         },
