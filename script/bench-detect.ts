@@ -1,7 +1,7 @@
 /**
  * Measures detection: npm run bench:detect -- [--seeds N] [--iterations N] [--only TEXT] [--harmless]
  * Hunts every planted bug from each seed and prints a Markdown table: how many seeds found it within 100 iterations and within all of them,
- * the median number of iterations to the first sighting, and what caught it. With --harmless every finding is a false alarm.
+ * the median number of iterations to the first sighting, and what caught it; on standard error, each hunt as it ends. With --harmless every finding is a false alarm.
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -24,10 +24,9 @@ const seeds = Array.from({ length: Number(values.seeds) }, (_, at) => `${values.
 const iterations = Number(values.iterations);
 
 const hunter = await openHunter(directory, { lanes: LANES, timeoutSeconds: values.harmless ? 30 : 5 });
-const jobs = wrappers.flatMap((wrapper) => seeds.map((seed) => ({ wrapper, seed })));
+// Seed by seed, so that what was seen when it is stopped early is about all of them.
+const jobs = seeds.flatMap((seed) => wrappers.map((wrapper) => ({ wrapper, seed })));
 const hunts = new Map<string, Hunt[]>();
-console.log('| subject | found within 100 | within all | median | inconclusive | caught by | not expected |');
-console.log('|---|--:|--:|--:|--:|---|---|');
 await Promise.all(
   Array.from({ length: LANES }, async () => {
     for (let job = jobs.shift(); job; job = jobs.shift()) {
@@ -35,11 +34,15 @@ await Promise.all(
       const hunt = await hunter.hunt(wrapper, { seed, iterations, first: !values.harmless });
       const found = [...(hunts.get(wrapper.name) ?? []), hunt];
       hunts.set(wrapper.name, found);
-      if (found.length === seeds.length) console.log(rowOf(wrapper, found));
+      const [first] = hunt.sightings;
+      console.error(`${wrapper.name} ${seed}: ${first ? `${first.plan.index + 1} ${first.type}` : 'not found'}`);
     }
   }),
 );
 await hunter.close();
+console.log('| subject | found within 100 | within all | median | inconclusive | caught by | not expected |');
+console.log('|---|--:|--:|--:|--:|---|---|');
+for (const wrapper of wrappers) console.log(rowOf(wrapper, hunts.get(wrapper.name) ?? []));
 
 function rowOf(wrapper: Wrapper, found: readonly Hunt[]): string {
   const firsts = found.map(({ sightings: [first] }) => (first ? first.plan.index + 1 : Number.POSITIVE_INFINITY));
