@@ -2400,12 +2400,14 @@ function drawWrite(draw, swarm, geometry, before) {
 	]);
 	const kind = draw.pick(kinds);
 	if (kind === "compressed") return drawCompressed(draw, geometry);
-	const extent = drawExtent(draw, swarm, geometry, before);
+	const extent = drawExtent(draw, swarm, geometry, {
+		before,
+		most: kind === "data" ? Math.min(MOST_DATA, size) : size
+	});
 	switch (kind) {
 		case "data": return {
 			kind,
 			...extent,
-			length: Math.min(extent.length, MOST_DATA),
 			byte: draw.integer(1, 255)
 		};
 		case "zeros": return {
@@ -2448,10 +2450,9 @@ function emptied(draw, extent, { size, cluster }) {
 		length: Math.min(size - offset, count * cluster)
 	};
 }
-function drawExtent(draw, swarm, geometry, before) {
+function drawExtent(draw, swarm, geometry, { before, most }) {
 	const { size } = geometry;
-	const wanted = drawLength(draw, swarm, geometry);
-	const length = Math.min(wanted, size);
+	const length = Math.min(drawLength(draw, swarm, geometry), most);
 	const places = allowed(swarm, [
 		["start", void 0],
 		["anywhere", void 0],
@@ -4136,9 +4137,10 @@ function isSuspicious(reason) {
 // src/verdict/words.ts
 function describeFinding(finding) {
 	const words = describe$1(finding);
+	const asked = finding.mistake === void 0 ? "" : `asked with a mistake (${finding.mistake}), `;
 	return {
 		...words,
-		title: `${finding.operation}: ${words.title}`
+		title: `${finding.operation}: ${asked}${words.title}`
 	};
 }
 function describe$1(finding) {
@@ -4988,15 +4990,23 @@ async function trial(run) {
 	return finding || accepted ? finding : (await tryScript(run)).finding;
 }
 async function tryMistaken(run, script) {
-	const finding = await prepare(run.stage, run.place, script.prepare);
-	return finding ? {
-		finding,
+	const difference = await prepare(run.stage, run.place, script.prepare);
+	if (difference) return {
+		finding: difference,
 		accepted: false
-	} : tryScript({
+	};
+	const { finding, accepted } = await tryScript({
 		...run,
 		script,
 		twin: "none"
 	});
+	return {
+		finding: finding && {
+			...finding,
+			mistake: run.mistake ?? ""
+		},
+		accepted
+	};
 }
 async function tryScript(run) {
 	const { stage, place, operation, script, twin } = run;
@@ -5121,7 +5131,7 @@ async function runOne({ plan, step, stage, venue, source }) {
 		reason: failure
 	};
 	const directory = script.usesSource ? SOURCE_PLACE.directory : `step${step.position}`;
-	const { operation, twin, position } = step;
+	const { operation, twin, position, mistake } = step;
 	return runStep({
 		stage,
 		place: {
@@ -5130,7 +5140,8 @@ async function runOne({ plan, step, stage, venue, source }) {
 		},
 		operation,
 		script,
-		twin
+		twin,
+		mistake
 	});
 }
 function scriptOf(step, { source }, { operations, tools }) {

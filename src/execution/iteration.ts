@@ -85,8 +85,8 @@ async function runOne({ plan, step, stage, venue, source }: OneStep): Promise<St
   const failure = script.usesSource ? await source.failure() : undefined;
   if (failure) return { kind: 'inconclusive', reason: failure };
   const directory = script.usesSource ? SOURCE_PLACE.directory : `step${step.position}`;
-  const { operation, twin, position } = step;
-  return runStep({ stage, place: { step: position, directory }, operation, script, twin });
+  const { operation, twin, position, mistake } = step;
+  return runStep({ stage, place: { step: position, directory }, operation, script, twin, mistake });
 }
 
 function scriptOf(step: Step & { kind: 'run' }, { source }: Plan, { operations, tools }: Venue): Script {

@@ -24,6 +24,8 @@ export interface StepRun {
   readonly operation: string;
   readonly script: Script;
   readonly twin: TwinCheck;
+  /** The mistake that is made first, if any. */
+  readonly mistake?: string | undefined;
 }
 
 /** Runs a step on both sides and judges it. Everything that forbids a judgement ends here as inconclusive. */
@@ -52,8 +54,10 @@ async function trial(run: StepRun): Promise<Judgement | undefined> {
 }
 
 async function tryMistaken(run: StepRun, script: Script): Promise<Tried> {
-  const finding = await prepare(run.stage, run.place, script.prepare);
-  return finding ? { finding, accepted: false } : tryScript({ ...run, script, twin: 'none' });
+  const difference = await prepare(run.stage, run.place, script.prepare);
+  if (difference) return { finding: difference, accepted: false };
+  const { finding, accepted } = await tryScript({ ...run, script, twin: 'none' });
+  return { finding: finding && { ...finding, mistake: run.mistake ?? '' }, accepted };
 }
 
 /** What came of one pair of commands: a finding if any, and whether the reference did what it was asked for. */

@@ -42,10 +42,11 @@ function drawWrite(draw: Draw, swarm: Swarm, geometry: Geometry, before: readonl
   ] as const);
   const kind = draw.pick(kinds);
   if (kind === 'compressed') return drawCompressed(draw, geometry);
-  const extent = drawExtent(draw, swarm, geometry, before);
+  const most = kind === 'data' ? Math.min(MOST_DATA, size) : size;
+  const extent = drawExtent(draw, swarm, geometry, { before, most });
   switch (kind) {
     case 'data':
-      return { kind, ...extent, length: Math.min(extent.length, MOST_DATA), byte: draw.integer(1, 255) };
+      return { kind, ...extent, byte: draw.integer(1, 255) };
     case 'zeros':
       return { kind, ...emptied(draw, extent, geometry), unmap: draw.chance(0.5) };
     case 'discard':
@@ -73,10 +74,16 @@ function emptied(draw: Draw, extent: Extent, { size, cluster }: Geometry): Exten
   return { offset, length: Math.min(size - offset, count * cluster) };
 }
 
-function drawExtent(draw: Draw, swarm: Swarm, geometry: Geometry, before: readonly Write[]): Extent {
+interface Bounds {
+  /** The writes that it may fall on. */
+  readonly before: readonly Write[];
+  /** The longest that it may be, in bytes. */
+  readonly most: number;
+}
+
+function drawExtent(draw: Draw, swarm: Swarm, geometry: Geometry, { before, most }: Bounds): Extent {
   const { size } = geometry;
-  const wanted = drawLength(draw, swarm, geometry);
-  const length = Math.min(wanted, size);
+  const length = Math.min(drawLength(draw, swarm, geometry), most);
   const places = allowed(swarm, [
     ['start', undefined],
     ['anywhere', undefined],

@@ -21,6 +21,8 @@ interface FindingBase {
   readonly operation: string;
   /** Position of the step in the plan, from 1. */
   readonly step: number;
+  /** The mistake with which it was asked for on purpose, if that showed the difference. */
+  readonly mistake?: string;
 }
 
 /** What differs, by kind. Files are paths relative to a side's directory. A `member` is one that the JSON had to have. */
@@ -71,4 +73,4 @@ export interface CheckCounts {
 }
 
 /** A finding before it is known which step it belongs to: what an oracle returns. */
-export type Judgement = { readonly type: string } & Difference;
+export type Judgement = { readonly type: string; readonly mistake?: string } & Difference;

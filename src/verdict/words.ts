@@ -12,7 +12,8 @@ export interface Words {
 /** Puts a finding into words. */
 export function describeFinding(finding: Finding): Words {
   const words = describe(finding);
-  return { ...words, title: `${finding.operation}: ${words.title}` };
+  const asked = finding.mistake === undefined ? '' : `asked with a mistake (${finding.mistake}), `;
+  return { ...words, title: `${finding.operation}: ${asked}${words.title}` };
 }
 
 function describe(finding: Finding): Words {
