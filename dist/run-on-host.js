@@ -2412,12 +2412,12 @@ function drawWrite(draw, swarm, geometry, before) {
 		};
 		case "zeros": return {
 			kind,
-			...emptied(draw, extent, geometry),
+			...emptied(draw, extent, geometry, before),
 			unmap: draw.chance(.5)
 		};
 		case "discard": return {
 			kind,
-			...emptied(draw, extent, geometry)
+			...emptied(draw, extent, geometry, before)
 		};
 	}
 }
@@ -2436,9 +2436,11 @@ function drawCompressed(draw, { size, cluster }) {
 		byte: draw.integer(1, 255)
 	};
 }
-function emptied(draw, extent, { size, cluster }) {
-	if (!draw.chance(.5)) return extent;
-	const offset = Math.floor(extent.offset / cluster) * cluster;
+function emptied(draw, extent, { size, cluster }, before) {
+	if (!draw.chance(.6)) return extent;
+	const earlier = before.length > 0 && draw.chance(.5) ? before[draw.integer(0, before.length - 1)] : void 0;
+	const aim = earlier !== void 0 && earlier.offset < size ? earlier.offset : extent.offset;
+	const offset = Math.floor(aim / cluster) * cluster;
 	const count = draw.pick([
 		1,
 		1,
@@ -2677,7 +2679,7 @@ const BLOCKS$1 = {
 function drawQcow2Source(draw, swarm) {
 	const options = drawReadQcow2(draw, swarm);
 	const content = drawContent(draw, swarm, "qcow2", qcow2Geometry(options, 0));
-	const backing = content.history.kind === "created" && swarm.includes("chains") && draw.chance(.75) ? drawChain(draw, swarm, content.size, options.clusterSize) : [];
+	const backing = content.history.kind === "created" && swarm.includes("chains") && draw.chance(.75) ? drawChain(draw, swarm, content, options.clusterSize) : [];
 	return {
 		format: "qcow2",
 		...options,
@@ -2685,11 +2687,14 @@ function drawQcow2Source(draw, swarm) {
 		backing
 	};
 }
-function drawChain(draw, swarm, above, clusterSize) {
+function drawChain(draw, swarm, top, clusterSize) {
 	return Array.from({ length: draw.integer(1, 3) }, (_, depth) => {
-		const size = drawBackingSize(draw, swarm, above);
+		const size = drawBackingSize(draw, swarm, top.size);
 		const options = plainQcow2(clusterSize);
-		const writes = drawLayerWrites(draw, swarm, qcow2Geometry(options, size));
+		const writes = drawLayerWrites(draw, swarm, {
+			...qcow2Geometry(options, size),
+			edges: [top.size]
+		}, top.writes);
 		if (depth > 0 && draw.chance(.2)) return {
 			format: "raw",
 			size,

@@ -48,9 +48,9 @@ function drawWrite(draw: Draw, swarm: Swarm, geometry: Geometry, before: readonl
     case 'data':
       return { kind, ...extent, byte: draw.integer(1, 255) };
     case 'zeros':
-      return { kind, ...emptied(draw, extent, geometry), unmap: draw.chance(0.5) };
+      return { kind, ...emptied(draw, extent, geometry, before), unmap: draw.chance(0.5) };
     case 'discard':
-      return { kind, ...emptied(draw, extent, geometry) };
+      return { kind, ...emptied(draw, extent, geometry, before) };
   }
 }
 
@@ -66,10 +66,15 @@ function drawCompressed(draw: Draw, { size, cluster }: Geometry): Write {
   return { kind: 'compressed', offset: first * cluster, length: count * cluster, byte: draw.integer(1, 255) };
 }
 
-/** Half of what empties a part of the disk empties whole clusters, which formats record in a way of its own. */
-function emptied(draw: Draw, extent: Extent, { size, cluster }: Geometry): Extent {
-  if (!draw.chance(0.5)) return extent;
-  const offset = Math.floor(extent.offset / cluster) * cluster;
+/**
+ * Half of what empties a part of the disk empties whole clusters, which formats record in a way of their own; and half of that
+ * where something was: over a hole it changes nothing.
+ */
+function emptied(draw: Draw, extent: Extent, { size, cluster }: Geometry, before: readonly Write[]): Extent {
+  if (!draw.chance(0.6)) return extent;
+  const earlier = before.length > 0 && draw.chance(0.5) ? before[draw.integer(0, before.length - 1)] : undefined;
+  const aim = earlier !== undefined && earlier.offset < size ? earlier.offset : extent.offset;
+  const offset = Math.floor(aim / cluster) * cluster;
   const count = draw.pick([1, 1, 2, 5]);
   return { offset, length: Math.min(size - offset, count * cluster) };
 }

@@ -96,15 +96,21 @@ function drawQcow2Source(draw: Draw, swarm: Swarm): Source {
   const options = drawReadQcow2(draw, swarm);
   const content = drawContent(draw, swarm, 'qcow2', qcow2Geometry(options, 0));
   const below = content.history.kind === 'created' && swarm.includes('chains') && draw.chance(0.75);
-  const backing = below ? drawChain(draw, swarm, content.size, options.clusterSize) : [];
+  const backing = below ? drawChain(draw, swarm, content, options.clusterSize) : [];
   return { format: 'qcow2', ...options, ...content, backing };
 }
 
-function drawChain(draw: Draw, swarm: Swarm, above: number, clusterSize: Qcow2Options['clusterSize']): Layer[] {
+function drawChain(
+  draw: Draw,
+  swarm: Swarm,
+  top: Pick<Content, 'size' | 'writes'>,
+  clusterSize: Qcow2Options['clusterSize'],
+): Layer[] {
   return Array.from({ length: draw.integer(1, 3) }, (_, depth): Layer => {
-    const size = drawBackingSize(draw, swarm, above);
+    const size = drawBackingSize(draw, swarm, top.size);
     const options = plainQcow2(clusterSize);
-    const writes = drawLayerWrites(draw, swarm, qcow2Geometry(options, size));
+    const geometry = { ...qcow2Geometry(options, size), edges: [top.size] };
+    const writes = drawLayerWrites(draw, swarm, geometry, top.writes);
     if (depth > 0 && draw.chance(0.2)) {
       return { format: 'raw', size, writes: writes.filter(({ kind }) => kind !== 'compressed') };
     }
