@@ -1682,7 +1682,7 @@ function drawQcow2(draw, swarm, { clusterSizes = CLUSTER_SIZES, refcounts = fals
 	const clusterSize = draw.pick(clusterSizes);
 	const extendedL2 = draw.chance(.3) && clusterSize >= EXTENDED_L2_CLUSTER;
 	const lazyRefcounts = draw.chance(.3);
-	const refcountBits = refcounts && draw.chance(.5) && swarm.includes("target-options") ? draw.pick(REFCOUNT_BITS) : DEFAULT_REFCOUNT_BITS;
+	const refcountBits = refcounts && draw.chance(.8) && swarm.includes("target-options") ? draw.pick(REFCOUNT_BITS) : DEFAULT_REFCOUNT_BITS;
 	return {
 		...plainQcow2(clusterSize),
 		extendedL2,
@@ -4489,7 +4489,7 @@ async function keep(stage, { step, directory }, file) {
 	const args = [
 		"--sparse=auto",
 		join("reference", directory, file),
-		join("fixture", directory, file)
+		`fixture/${directory}/.`
 	];
 	requireFixture("cp", await stage.perform(step, "fixture", {
 		side: "reference",
@@ -4919,7 +4919,7 @@ function benchOf(stage, place, baseline) {
 			const args = [
 				"--sparse=auto",
 				...paths.map((path) => pathOf("reference", path)),
-				pathOf("twin", ".")
+				`twin/${directory}/.`
 			];
 			requireFixture("cp", await stage.perform(step, "fixture", {
 				side: "reference",
@@ -6472,7 +6472,7 @@ function reproducerOf(finding, transcript) {
 	const own = transcript.filter((entry) => entry.step === finding.step);
 	const entries = own.some(({ directory }) => directory.endsWith("/source")) ? [...transcript.filter(({ step }) => step === 0), ...own] : own;
 	const judged = entries.filter(({ purpose }) => purpose === "test").slice(-2);
-	const directories = [...new Set(entries.map(({ directory }) => directory))].filter((name) => name !== ".");
+	const directories = [...new Set(entries.map(directoryNeeded))].filter((name) => name !== ".");
 	const commands = entries.filter(({ purpose }) => purpose !== "readback").map((entry) => judged.includes(entry) || entry.purpose === "twin" ? testLine(entry) : fixtureLine(entry));
 	const readbacks = entries.filter(({ purpose }) => purpose === "readback");
 	return `${[
@@ -6485,6 +6485,9 @@ function reproducerOf(finding, transcript) {
 		}),
 		...footer(finding)
 	].join("\n")}\n`;
+}
+function directoryNeeded({ program, args, directory }) {
+	return program === "cp" && directory === "." ? (args.at(-1) ?? ".").replace(/\/\.$/, "") : directory;
 }
 function header(finding) {
 	return [

@@ -42,7 +42,7 @@ export function drawQcow2(
   const clusterSize = draw.pick(clusterSizes);
   const extendedL2 = draw.chance(0.3) && clusterSize >= EXTENDED_L2_CLUSTER;
   const lazyRefcounts = draw.chance(0.3);
-  const other = refcounts && draw.chance(0.5);
+  const other = refcounts && draw.chance(0.8);
   const refcountBits = other && swarm.includes('target-options') ? draw.pick(REFCOUNT_BITS) : DEFAULT_REFCOUNT_BITS;
   return { ...plainQcow2(clusterSize), extendedL2, lazyRefcounts, refcountBits };
 }

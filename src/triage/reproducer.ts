@@ -27,7 +27,7 @@ export function reproducerOf(finding: Finding, transcript: readonly TranscriptEn
   const entries = usesSource ? [...transcript.filter(({ step }) => step === 0), ...own] : own;
   const tests = entries.filter(({ purpose }) => purpose === 'test');
   const judged = tests.slice(-2);
-  const directories = [...new Set(entries.map(({ directory }) => directory))].filter((name) => name !== '.');
+  const directories = [...new Set(entries.map(directoryNeeded))].filter((name) => name !== '.');
   const commands = entries
     .filter(({ purpose }) => purpose !== 'readback')
     .map((entry) => (judged.includes(entry) || entry.purpose === 'twin' ? testLine(entry) : fixtureLine(entry)));
@@ -39,6 +39,11 @@ export function reproducerOf(finding: Finding, transcript: readonly TranscriptEn
     ...comparison(finding, { entries, readbacks }),
     ...footer(finding),
   ].join('\n')}\n`;
+}
+
+/** The directory that must be there before a command runs: its own, or the one that it copies into from above. */
+function directoryNeeded({ program, args, directory }: TranscriptEntry): string {
+  return program === 'cp' && directory === '.' ? (args.at(-1) ?? '.').replace(/\/\.$/, '') : directory;
 }
 
 function header(finding: Finding): string[] {
