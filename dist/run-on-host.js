@@ -1634,7 +1634,7 @@ function sizeText(bytes) {
 const DiskSize = pipe(number$2(), integer(), multipleOf(512), minValue(512), maxValue(2 * GiB));
 function drawSize(draw, swarm, sizes, cluster) {
 	const size = draw.pick(sizes);
-	if (!swarm.includes("odd-sizes") || draw.chance(.3)) return size;
+	if (!swarm.includes("odd-sizes") || draw.chance(.15)) return size;
 	const sectors = Math.min(cluster, MiB) / 512;
 	const off = draw.pick([
 		1,
@@ -2725,6 +2725,7 @@ function sectors(size) {
 const RICH = [
 	"rich",
 	"rich",
+	"rich",
 	"rich"
 ];
 function drawContent(draw, swarm, format, units) {
@@ -2740,7 +2741,6 @@ function drawContent(draw, swarm, format, units) {
 		"random",
 		"sparse",
 		...table,
-		"filled",
 		"filled",
 		...RICH,
 		...RICH
@@ -3021,6 +3021,11 @@ const CLUSTERS$2 = [
 	4 * KiB,
 	64 * KiB
 ];
+const BLOCK_FORMATS = [
+	"vmdk",
+	"vpc",
+	"vhdx"
+];
 const BLOCKS = [
 	MiB,
 	8 * MiB,
@@ -3052,11 +3057,7 @@ const convert = operation({
 	}, context)
 });
 function drawTarget$1(draw, swarm) {
-	const more = swarm.includes("more-targets") ? [
-		"vmdk",
-		"vpc",
-		"vhdx"
-	] : [];
+	const more = swarm.includes("more-targets") ? [...BLOCK_FORMATS, ...BLOCK_FORMATS] : [];
 	const target = draw.pick([
 		"raw",
 		"qcow2",
@@ -4177,7 +4178,7 @@ function describe$1(finding) {
 function describeFile(finding) {
 	switch (finding.kind) {
 		case "content": return {
-			title: `a guest reads other data from ${finding.file} at ${hex(finding.offset)}`,
+			title: finding.twin ? `the subject reads other data from ${finding.file}, which the reference wrote, at ${hex(finding.offset)}` : `a guest reads other data from ${finding.file} at ${hex(finding.offset)}`,
 			expected: finding.broken ?? "what the reference’s image holds",
 			got: `other data from byte ${finding.offset} (${hex(finding.offset)}) on${finding.both ? "; the reference breaks this too" : ""}`
 		};
@@ -4748,7 +4749,8 @@ async function read({ operation, bench }, file) {
 		type,
 		file: file.path,
 		offset: Number(offset),
-		broken: "its copy reads as what the reference wrote"
+		broken: "its copy reads as what the reference wrote",
+		twin: true
 	};
 }
 // src/sandbox/owner.ts

@@ -8,6 +8,7 @@ import { operation } from './operation.ts';
 
 /** One of the subject's pages allows clusters up to 2 MiB, the other up to 64 KiB: what both allow is drawn. */
 const CLUSTERS = [512, 4 * KiB, 64 * KiB] as const;
+const BLOCK_FORMATS = ['vmdk', 'vpc', 'vhdx'] as const;
 const BLOCKS = [MiB, 8 * MiB, 32 * MiB] as const;
 
 const Target = v.variant('target', [
@@ -28,7 +29,8 @@ export const convert = operation({
 });
 
 function drawTarget(draw: Draw, swarm: Swarm): Target {
-  const more = swarm.includes('more-targets') ? (['vmdk', 'vpc', 'vhdx'] as const) : [];
+  // The plain targets have the other half of the iterations for themselves.
+  const more = swarm.includes('more-targets') ? [...BLOCK_FORMATS, ...BLOCK_FORMATS] : [];
   const target = draw.pick(['raw', 'qcow2', ...more] as const);
   if (target === 'vhdx') return { target, blockSize: draw.pick(BLOCKS) };
   if (target !== 'qcow2') return { target };

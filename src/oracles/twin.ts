@@ -67,11 +67,6 @@ async function read({ operation, bench }: Observation, file: ImageFile): Promise
   if (succeeded(compared.exit)) return undefined;
   const offset = /mismatch at offset (\d+)/i.exec(compared.stdout.text)?.[1];
   if (offset === undefined) throw unusable('compare', lastWords(compared));
-  return {
-    kind: 'content',
-    type,
-    file: file.path,
-    offset: Number(offset),
-    broken: 'its copy reads as what the reference wrote',
-  };
+  const broken = 'its copy reads as what the reference wrote';
+  return { kind: 'content', type, file: file.path, offset: Number(offset), broken, twin: true };
 }

@@ -27,7 +27,7 @@ export const DiskSize = v.pipe(v.number(), v.integer(), v.multipleOf(512), v.min
 /** One of the sizes; where the swarm allows it, often one that is no multiple of the cluster. */
 export function drawSize(draw: Draw, swarm: Swarm, sizes: Choices<number>, cluster: number): number {
   const size = draw.pick(sizes);
-  if (!swarm.includes('odd-sizes') || draw.chance(0.3)) return size;
+  if (!swarm.includes('odd-sizes') || draw.chance(0.15)) return size;
   const sectors = Math.min(cluster, MiB) / 512;
   const off = draw.pick([1, Math.max(1, sectors / 2), draw.integer(1, Math.max(1, sectors - 1))]) * 512;
   return draw.chance(0.5) && size - off >= 64 * KiB ? size - off : size + off;

@@ -130,7 +130,7 @@ function sectors(size: number): number {
   return Math.min(GiB, Math.max(64 * KiB, Math.floor(size / 512) * 512));
 }
 
-const RICH = ['rich', 'rich', 'rich'] as const;
+const RICH = ['rich', 'rich', 'rich', 'rich'] as const;
 
 type Content = Pick<Source, 'size' | 'pattern' | 'writes' | 'history'>;
 
@@ -139,7 +139,7 @@ function drawContent(draw: Draw, swarm: Swarm, format: Format, units: Omit<Geome
   const history = drawHistory(draw, swarm, format, size, units);
   const disk = { ...units, size: history.kind === 'resized' ? history.from : size };
   const table = format === 'raw' ? (['mbr', 'mbr'] as const) : [];
-  const pattern = draw.pick(['zeros', 'random', 'sparse', ...table, 'filled', 'filled', ...RICH, ...RICH] as const);
+  const pattern = draw.pick(['zeros', 'random', 'sparse', ...table, 'filled', ...RICH, ...RICH] as const);
   return { size, pattern, writes: drawPattern(draw, swarm, pattern, disk), history };
 }
 

@@ -32,13 +32,14 @@ export type Difference =
   | { readonly kind: 'input-modified'; readonly file: string }
   | { readonly kind: 'json'; readonly what: string; readonly differences: readonly JsonDifference[] }
   | { readonly kind: 'unparsable'; readonly what: string; readonly start: string; readonly member?: string }
-  /** `broken`: the invariant, in words, that this breaks; `both`: the reference breaks it too. */
+  /** `broken`: the invariant, in words, that this breaks; `both`: the reference breaks it too; `twin`: the file is the reference's. */
   | {
       readonly kind: 'content';
       readonly file: string;
       readonly offset: number;
       readonly broken?: string;
       readonly both?: true;
+      readonly twin?: true;
     }
   /** `reader`: the third program that told the sizes, where it was not the reference. */
   | {

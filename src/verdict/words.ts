@@ -55,7 +55,9 @@ function describeFile(
   switch (finding.kind) {
     case 'content':
       return {
-        title: `a guest reads other data from ${finding.file} at ${hex(finding.offset)}`,
+        title: finding.twin
+          ? `the subject reads other data from ${finding.file}, which the reference wrote, at ${hex(finding.offset)}`
+          : `a guest reads other data from ${finding.file} at ${hex(finding.offset)}`,
         expected: finding.broken ?? 'what the reference’s image holds',
         got: `other data from byte ${finding.offset} (${hex(finding.offset)}) on${finding.both ? '; the reference breaks this too' : ''}`,
       };
