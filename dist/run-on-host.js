@@ -4890,6 +4890,9 @@ async function sameContents(first, second) {
 }
 // src/execution/bench.ts
 const CLOCK_TICK_MS = 20;
+function settle() {
+	return new Promise((resolve) => setTimeout(resolve, 25));
+}
 function baselineOf(stage, { directory }, paths) {
 	const now = Date.now();
 	return new Map(paths.map((path) => {
@@ -5002,6 +5005,7 @@ async function tryMistaken(run, script) {
 		finding: difference,
 		accepted: false
 	};
+	await settle();
 	const { finding, accepted } = await tryScript({
 		...run,
 		script,

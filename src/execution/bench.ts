@@ -19,6 +19,14 @@ export interface Place {
 /** What the inputs looked like on the subject's side right before it ran. */
 export type Baseline = ReadonlyMap<string, { signature: string; settled: boolean }>;
 
+/**
+ * Waits until the files that were just made are older than a tick of the kernel's clock: then that one was not touched shows without
+ * a comparison with the reference's, which may have other bytes where each side made its own.
+ */
+export function settle(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, CLOCK_TICK_MS + 5));
+}
+
 /** Takes the baseline of a step's inputs. */
 export function baselineOf(stage: Stage, { directory }: Place, paths: readonly string[]): Baseline {
   const now = Date.now();

@@ -10,7 +10,7 @@ import { freeBytes } from '../sandbox/scratch.ts';
 import { succeeded } from '../verdict/exit.ts';
 import type { Judgement } from '../verdict/finding.ts';
 import type { StepOutcome } from '../verdict/verdict.ts';
-import { baselineOf, benchOf, type Place } from './bench.ts';
+import { baselineOf, benchOf, type Place, settle } from './bench.ts';
 import { prepare, test } from './fixture.ts';
 import type { Stage } from './stage.ts';
 
@@ -56,6 +56,7 @@ async function trial(run: StepRun): Promise<Judgement | undefined> {
 async function tryMistaken(run: StepRun, script: Script): Promise<Tried> {
   const difference = await prepare(run.stage, run.place, script.prepare);
   if (difference) return { finding: difference, accepted: false };
+  await settle();
   const { finding, accepted } = await tryScript({ ...run, script, twin: 'none' });
   return { finding: finding && { ...finding, mistake: run.mistake ?? '' }, accepted };
 }
