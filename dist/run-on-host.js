@@ -1235,10 +1235,10 @@ function crashOf(result) {
 		message: lastWords(result)
 	};
 }
-const sameSuccess = async ({ subject, reference }) => succeeded(subject.exit) === succeeded(reference.exit) ? void 0 : exitFinding({
-	subject,
-	reference
-});
+const sameSuccess = async (observation) => successFinding(observation);
+function successFinding(ends) {
+	return succeeded(ends.subject.exit) === succeeded(ends.reference.exit) ? void 0 : exitFinding(ends);
+}
 const sameExitCode = async ({ subject, reference }) => {
 	const [ours, theirs] = [subject.exit, reference.exit];
 	if (ours.kind === "exited" && theirs.kind === "exited" && ours.code === theirs.code) return void 0;
@@ -1258,9 +1258,7 @@ function exitFinding({ subject, reference }) {
 	};
 }
 function compareEnds(ends) {
-	const crash = crashOf(ends.subject);
-	if (crash) return crash;
-	return succeeded(ends.subject.exit) === succeeded(ends.reference.exit) ? void 0 : exitFinding(ends);
+	return crashOf(ends.subject) ?? successFinding(ends);
 }
 const noRefusal = async (observation) => succeeded(observation.subject.exit) ? void 0 : sameSuccess(observation);
 // src/oracles/inconclusive.ts

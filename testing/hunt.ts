@@ -95,7 +95,6 @@ export class Hunter {
     const sandbox: Sandbox = {
       ...this.#sandbox,
       subject: `/subject/${wrapper.name}`,
-      scratch: { ...this.#sandbox.scratch },
     };
     const signal = new AbortController().signal;
     const shared = { operations: OPERATIONS, tools: this.#tools, timeoutSeconds: this.#timeoutSeconds, signal };

@@ -17,8 +17,11 @@ export function crashOf(result: CommandResult): Judgement | undefined {
 }
 
 /** Both succeed or both fail. The digits of a failure differ by design between the tools. */
-export const sameSuccess: Oracle = async ({ subject, reference }) =>
-  succeeded(subject.exit) === succeeded(reference.exit) ? undefined : exitFinding({ subject, reference });
+export const sameSuccess: Oracle = async (observation) => successFinding(observation);
+
+function successFinding(ends: Pick<Observation, 'subject' | 'reference'>): Judgement | undefined {
+  return succeeded(ends.subject.exit) === succeeded(ends.reference.exit) ? undefined : exitFinding(ends);
+}
 
 /** The same exit code to the digit, for commands whose digit is an answer. */
 export const sameExitCode: Oracle = async ({ subject, reference }) => {
@@ -35,9 +38,7 @@ function exitFinding({ subject, reference }: Pick<Observation, 'subject' | 'refe
 
 /** The ends of one command on both sides: a crash of the subject, or one success and one refusal. */
 export function compareEnds(ends: Pick<Observation, 'subject' | 'reference'>): Judgement | undefined {
-  const crash = crashOf(ends.subject);
-  if (crash) return crash;
-  return succeeded(ends.subject.exit) === succeeded(ends.reference.exit) ? undefined : exitFinding(ends);
+  return crashOf(ends.subject) ?? successFinding(ends);
 }
 
 /** The subject may do what the reference refuses by design, but not refuse what the reference does. */
