@@ -3971,7 +3971,7 @@ const SIGNAL_BASE = 128;
 const PROLOGUE = `
 ulimit -c 0
 ulimit -f ${FILE_SIZE_BLOCKS}
-r() {
+guarded() {
   m=$1 d=$2 t=$3; shift 3
   if cd "$d" 2>/dev/null; then
     unset OLDPWD
@@ -3981,17 +3981,34 @@ r() {
   else
     s=cd
   fi
+  ended
+}
+trusted() {
+  m=$1 d=$2; shift 2
+  if cd "$d" 2>/dev/null; then
+    unset OLDPWD
+    "$@" </dev/null
+    s=$?
+  else
+    s=cd
+  fi
+  ended
+}
+ended() {
   printf '\\n%s %s\\n' "$m" "$s"
   printf '\\n%s %s\\n' "$m" "$s" >&2
 }
 `;
 var Lane = class {
 	#shell;
+	#interrupt;
+	#leader;
 	#lastStderr = "";
 	#gone;
 	#lose = () => {};
-	constructor(shell) {
+	constructor(shell, interrupt) {
 		this.#shell = shell;
+		this.#interrupt = interrupt;
 		const end = (why) => {
 			this.#gone ??= why;
 			this.#lose(why);
@@ -4002,7 +4019,11 @@ var Lane = class {
 		shell.stdin.write(PROLOGUE);
 		this.#ignoreOutput();
 	}
-	async sessionLeader() {
+	sessionLeader() {
+		this.#leader ??= this.#askLeader();
+		return this.#leader;
+	}
+	async #askLeader() {
 		const { stdout } = await this.run({
 			directory: "/",
 			argv: [
@@ -4018,10 +4039,15 @@ var Lane = class {
 		const mark = randomBytes(12).toString("hex");
 		const stdout = new Capture(mark);
 		const stderr = new Capture(mark);
+		const leader = command.trusted ? await this.sessionLeader() : void 0;
 		const started = performance$1.now();
 		const answer = this.#answer(stdout, stderr, command.timeoutSeconds);
+		const watch = leader === void 0 ? void 0 : this.#watch(leader, command.timeoutSeconds);
 		this.#shell.stdin.write(callOf(mark, command));
-		const status = await answer.finally(() => this.#ignoreOutput());
+		const status = await answer.finally(() => {
+			clearTimeout(watch);
+			this.#ignoreOutput();
+		});
 		const milliseconds = performance$1.now() - started;
 		if (status === "cd") throw new LaneLost(`the directory ${command.directory} cannot be entered`);
 		return {
@@ -4035,6 +4061,9 @@ var Lane = class {
 		this.#shell.kill("SIGKILL");
 		this.#shell.stdout.destroy();
 		this.#shell.stderr.destroy();
+	}
+	#watch(leader, seconds) {
+		return setTimeout(() => void this.#interrupt(leader), seconds * 1e3);
 	}
 	#answer(stdout, stderr, timeoutSeconds) {
 		const limit = timeoutSeconds + KILL_AFTER_SECONDS + GIVE_UP_AFTER_SECONDS;
@@ -4070,13 +4099,19 @@ var Lane = class {
 		}
 	}
 };
-function callOf(mark, { directory, argv, timeoutSeconds }) {
-	return `r ${[
+function callOf(mark, { directory, argv, timeoutSeconds, trusted }) {
+	return `${(trusted ? [
+		"trusted",
+		mark,
+		directory,
+		...argv
+	] : [
+		"guarded",
 		mark,
 		directory,
 		String(timeoutSeconds),
 		...argv
-	].map(shellWord).join(" ")}\n`;
+	]).map(shellWord).join(" ")}\n`;
 }
 function shellWord(word) {
 	return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
@@ -4426,6 +4461,12 @@ for f in /proc/[0-9]*; do
 done
 :
 `;
+const INTERRUPT_SESSION = `${READ_PROCESS}
+for f in /proc/[0-9]*; do
+  read_process && [ "$session" = "$1" ] && [ "$pid" != "$1" ] && kill -9 "$pid" 2>/dev/null
+done
+:
+`;
 const KILL_ORPHANS = `${READ_PROCESS}
 has_lane() { f=/proc/$1; read_process && [ "$parent" = 0 ]; }
 for round in 1 2 3 4 5; do
@@ -4574,7 +4615,8 @@ var Stage = class {
 		const result = await lane.run({
 			directory: join(directory, command.directory),
 			argv: [this.#pathOf(command.program), ...command.args],
-			timeoutSeconds: command.program === "cp" ? UTILITY_SECONDS : timeoutSeconds
+			timeoutSeconds: command.program === "cp" ? UTILITY_SECONDS : timeoutSeconds,
+			trusted: command.program !== "subject"
 		});
 		this.transcript.push(entryOf(step, purpose, command, result));
 		throwUnlessJudgeable(command, result);
@@ -5104,7 +5146,8 @@ async function keepHouse(lane, directory, script, args) {
 	const { exit, stderr } = await lane.run({
 		directory,
 		argv,
-		timeoutSeconds: HOUSEKEEPING_SECONDS
+		timeoutSeconds: HOUSEKEEPING_SECONDS,
+		trusted: true
 	});
 	if (succeeded(exit)) return;
 	throw new LaneLost(`housekeeping ended with ${describeExit(exit)}: ${stderr.text.trim().slice(0, 300)}`);
@@ -7022,6 +7065,17 @@ async function openContainer(options, run, signal) {
 }
 function sandboxOf({ engine, name, subject }, run, scratch, keeper) {
 	const env = Object.entries(commandEnvironment(scratch.home)).map(([key, value]) => `${key}=${value}`);
+	const beside = async (script, leader) => {
+		await callEngine(run, engine, [
+			"exec",
+			name,
+			"sh",
+			"-c",
+			script,
+			"sh",
+			leader
+		]);
+	};
 	return {
 		scratch,
 		subject: subject.kind === "reference" ? REFERENCE : join(SUBJECT_MOUNT, basename(subject.path)),
@@ -7040,18 +7094,10 @@ function sandboxOf({ engine, name, subject }, run, scratch, keeper) {
 				env: engineEnvironment(process.env),
 				detached: true,
 				stdio: "pipe"
-			}));
+			}), (leader) => beside(INTERRUPT_SESSION, leader));
 		},
 		async killLane(lane, leader) {
-			await callEngine(run, engine, [
-				"exec",
-				name,
-				"sh",
-				"-c",
-				KILL_SESSION,
-				"sh",
-				leader
-			]);
+			await beside(KILL_SESSION, leader);
 			lane.kill();
 		},
 		async close() {
@@ -7187,10 +7233,10 @@ function openMachine(scratchPath, subject) {
 	});
 	const env = commandEnvironment(scratch.home, process.env["PATH"]);
 	const lanes = new Map();
-	const killSession = (leader) => new Promise((resolve) => {
+	const beside = (script, leader) => new Promise((resolve) => {
 		const killer = spawn("/bin/sh", [
 			"-c",
-			KILL_SESSION,
+			script,
 			"sh",
 			leader
 		], {
@@ -7211,18 +7257,18 @@ function openMachine(scratchPath, subject) {
 				detached: true,
 				stdio: "pipe"
 			});
-			const lane = new Lane(shell);
+			const lane = new Lane(shell, (leader) => beside(INTERRUPT_SESSION, leader));
 			lanes.set(lane, String(shell.pid));
 			return lane;
 		},
 		async killLane(lane, leader) {
 			lanes.delete(lane);
-			await killSession(leader);
+			await beside(KILL_SESSION, leader);
 			lane.kill();
 		},
 		async close() {
 			for (const [lane, leader] of lanes) {
-				await killSession(leader);
+				await beside(KILL_SESSION, leader);
 				lane.kill();
 			}
 			removeTree(scratch.path);

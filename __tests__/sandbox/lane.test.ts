@@ -60,6 +60,19 @@ describe('a lane', () => {
     expect(existsSync(proof)).toBe(false);
   });
 
+  it('runs a trusted command without a guard, and ends it from outside at its time limit', async () => {
+    const trusted = (script: string, timeoutSeconds: number) =>
+      lane.run({ directory, argv: ['sh', '-c', script], timeoutSeconds, trusted: true });
+    const plain = await trusted('ps -o comm= -p $PPID; echo err >&2; exit 3', 20);
+    expect([plain.exit, plain.stdout.text, plain.stderr.text]).toEqual([{ kind: 'exited', code: 3 }, 'sh\n', 'err\n']);
+    expect((await trusted('trap "" TERM; while :; do sleep 0.1; done', 1)).exit).toEqual({
+      kind: 'timed-out',
+      seconds: 1,
+    });
+    expect((await trusted('kill -SEGV $$', 20)).exit).toEqual({ kind: 'signalled', signal: 11 });
+    expect((await trusted('exec no-such-program', 20)).exit).toEqual({ kind: 'exited', code: 127 });
+  });
+
   it('bounds a flood of output', async () => {
     const { stdout } = await sh('head -c 50000000 /dev/zero');
     expect([stdout.bytes, stdout.truncated]).toEqual([50_000_000, true]);

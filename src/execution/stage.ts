@@ -47,6 +47,7 @@ export class Stage {
       directory: join(directory, command.directory),
       argv: [this.#pathOf(command.program), ...command.args],
       timeoutSeconds: command.program === 'cp' ? UTILITY_SECONDS : timeoutSeconds,
+      trusted: command.program !== 'subject',
     });
     this.transcript.push(entryOf(step, purpose, command, result));
     throwUnlessJudgeable(command, result);

@@ -9,7 +9,7 @@ import { Lane, shellWord } from './lane.ts';
 import { isAbandoned } from './owner.ts';
 import { REFERENCE, type Sandbox, type Subject } from './sandbox.ts';
 import { containerUser, makeScratch, removeTree, type Scratch } from './scratch.ts';
-import { END_ITERATION_ISOLATED, KILL_SESSION } from './sweep.ts';
+import { END_ITERATION_ISOLATED, INTERRUPT_SESSION, KILL_SESSION } from './sweep.ts';
 
 /** The container engines whose command line we speak. */
 export type EngineName = 'docker' | 'podman';
@@ -102,16 +102,20 @@ function sandboxOf(
   keeper: ChildProcessWithoutNullStreams,
 ): Sandbox {
   const env = Object.entries(commandEnvironment(scratch.home)).map(([key, value]) => `${key}=${value}`);
+  const beside = async (script: string, leader: string) => {
+    await callEngine(run, engine, ['exec', name, 'sh', '-c', script, 'sh', leader]);
+  };
   return {
     scratch,
     subject: subject.kind === 'reference' ? REFERENCE : join(SUBJECT_MOUNT, basename(subject.path)),
     endIteration: END_ITERATION_ISOLATED,
     async openLane() {
       const args = ['exec', '-i', name, 'env', '-i', ...env, 'sh'];
-      return new Lane(spawn(engine, args, { env: engineEnvironment(process.env), detached: true, stdio: 'pipe' }));
+      const shell = spawn(engine, args, { env: engineEnvironment(process.env), detached: true, stdio: 'pipe' });
+      return new Lane(shell, (leader) => beside(INTERRUPT_SESSION, leader));
     },
     async killLane(lane, leader) {
-      await callEngine(run, engine, ['exec', name, 'sh', '-c', KILL_SESSION, 'sh', leader]);
+      await beside(KILL_SESSION, leader);
       lane.kill();
     },
     async close() {

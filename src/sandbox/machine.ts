@@ -3,7 +3,7 @@ import { commandEnvironment } from './environment.ts';
 import { Lane } from './lane.ts';
 import { REFERENCE, type Sandbox, type Subject } from './sandbox.ts';
 import { makeScratch, removeTree } from './scratch.ts';
-import { END_ITERATION, KILL_SESSION } from './sweep.ts';
+import { END_ITERATION, INTERRUPT_SESSION, KILL_SESSION } from './sweep.ts';
 
 /**
  * No container: lanes are started directly on this machine, for a job that already runs inside the image
@@ -13,9 +13,9 @@ export function openMachine(scratchPath: string, subject: Subject): Sandbox {
   const scratch = makeScratch(scratchPath, { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 });
   const env = commandEnvironment(scratch.home, process.env['PATH']);
   const lanes = new Map<Lane, string>();
-  const killSession = (leader: string) =>
+  const beside = (script: string, leader: string) =>
     new Promise<void>((resolve) => {
-      const killer = spawn('/bin/sh', ['-c', KILL_SESSION, 'sh', leader], { env, stdio: 'ignore' });
+      const killer = spawn('/bin/sh', ['-c', script, 'sh', leader], { env, stdio: 'ignore' });
       killer.once('error', () => resolve());
       killer.once('close', () => resolve());
     });
@@ -25,18 +25,18 @@ export function openMachine(scratchPath: string, subject: Subject): Sandbox {
     endIteration: END_ITERATION,
     async openLane() {
       const shell = spawn('/bin/sh', [], { env, cwd: '/', detached: true, stdio: 'pipe' });
-      const lane = new Lane(shell);
+      const lane = new Lane(shell, (leader) => beside(INTERRUPT_SESSION, leader));
       lanes.set(lane, String(shell.pid));
       return lane;
     },
     async killLane(lane, leader) {
       lanes.delete(lane);
-      await killSession(leader);
+      await beside(KILL_SESSION, leader);
       lane.kill();
     },
     async close() {
       for (const [lane, leader] of lanes) {
-        await killSession(leader);
+        await beside(KILL_SESSION, leader);
         lane.kill();
       }
       removeTree(scratch.path);

@@ -25,6 +25,14 @@ done
 :
 `;
 
+/** Kills every process of session `$1` but its leader, the lane's shell, which learns of it and goes on. */
+export const INTERRUPT_SESSION = `${READ_PROCESS}
+for f in /proc/[0-9]*; do
+  read_process && [ "$session" = "$1" ] && [ "$pid" != "$1" ] && kill -9 "$pid" 2>/dev/null
+done
+:
+`;
+
 /**
  * Kills what escaped from its command into a session of its own and lives on. The container's first process adopts
  * orphans; lanes come from outside and have no parent. Again and again, as the children of a killed orphan are the next ones.
