@@ -1,62 +1,10 @@
 import { a as readSettings, c as quoted, i as BadInputs, n as stopOnSignals, o as INPUTS, r as Progress, s as INPUT_NAMES, t as outliveReaders } from "./stop.js";
-import { A as number, C as getDotPath, D as maxValue, E as maxLength, F as safeParse, I as strictObject, L as string, M as picklist, N as pipe, O as minLength, P as record, R as unknown, S as array, T as literal, _ as inertLines, a as PROGRAM, c as TWIN_CHECKS, d as headlineOf, f as isMostlyUnknown, g as inertLine, h as describeFinding, i as runSession, j as optional, k as minValue, l as Swarm, n as plansOf, p as replayCommand, s as FILES, t as runOnHost, u as CannotRun, w as integer, x as Source, y as OPERATIONS, z as variant } from "./run-on-host.js";
+import { _ as inertLine, a as BadPlan, b as OPERATIONS, d as headlineOf, f as isMostlyUnknown, g as describeFinding, h as replayCommand, i as runSession, l as FILES, m as bugLine, n as plansOf, o as readStoredPlan, s as PROGRAM, t as runOnHost, u as CannotRun, v as inertLines } from "./run-on-host.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
 import { join, resolve } from "node:path";
-import { existsSync, readFileSync, statSync } from "node:fs";
-// src/triage/stored-plan.ts
-var BadPlan = class extends Error {};
-const position = pipe(number(), integer(), minValue(1), maxValue(99));
-const name = pipe(string(), maxLength(100));
-const StoredPlan = strictObject({
-	version: literal(2),
-	seed: pipe(string(), maxLength(200)),
-	index: pipe(number(), integer(), minValue(0), maxValue(1e9)),
-	swarm: Swarm,
-	source: Source,
-	steps: pipe(array(variant("kind", [strictObject({
-		kind: literal("run"),
-		position,
-		operation: name,
-		options: record(name, unknown()),
-		twin: picklist(TWIN_CHECKS),
-		mistake: optional(name)
-	}), strictObject({
-		kind: literal("skipped"),
-		position,
-		operation: name,
-		gap: name
-	})])), minLength(1), maxLength(16)),
-	avoided: pipe(array(name), maxLength(1e4))
-});
-function readStoredPlan(path, operations) {
-	const file = statSync(path).isDirectory() ? join(path, "plan.json") : path;
-	let json;
-	try {
-		json = JSON.parse(readFileSync(file, "utf8"));
-	} catch (error) {
-		throw new BadPlan(`${file} cannot be read as JSON: ${String(error)}`);
-	}
-	return parsePlan(json, operations, file);
-}
-function parsePlan(json, operations, file) {
-	const plan = safeParse(StoredPlan, json);
-	if (!plan.success) throw new BadPlan(`${file} is no plan of version 2: ${problemOf(plan.issues)}`);
-	for (const step of plan.output.steps) checkStep(step, operations, file);
-	return plan.output;
-}
-function checkStep(step, operations, file) {
-	if (step.kind === "skipped") return;
-	const operation = operations.find((candidate) => candidate.name === step.operation);
-	if (operation === void 0) throw new BadPlan(`${file}: step ${step.position} is of no known operation.`);
-	if (step.mistake !== void 0 && !operation.mistakes.includes(step.mistake)) throw new BadPlan(`${file}: step ${step.position}: no such mistake can be made there.`);
-	const options = safeParse(operation.schema, step.options);
-	if (!options.success) throw new BadPlan(`${file}: step ${step.position}: ${problemOf(options.issues)}`);
-}
-function problemOf([issue]) {
-	return `${getDotPath(issue) ?? "the document"}: ${issue.message}`;
-}
+import { existsSync } from "node:fs";
 // src/command-line/arguments.ts
 const COMMANDS = [
 	"fuzz",
@@ -148,6 +96,7 @@ async function fuzzAndTell(settings, planOf) {
 		reserved: () => {},
 		begun: (tools) => sayTools(screen, tools),
 		finished: (iteration) => screen.add(iteration),
+		triaging: (findings) => screen.say(`${findings} findings are tried again, alone, and made small.`),
 		warn: (message) => screen.say(inertLines(message))
 	};
 	try {
@@ -171,14 +120,15 @@ function sayTools(screen, { subjectVersion, referenceVersion, hasQemuIo }) {
 	if (!hasQemuIo) screen.say("qemu-io is missing: steps whose images need data are inconclusive.");
 }
 function tell(report) {
-	const { verdict, counts, finished, findings, directory, run } = report;
+	const { verdict, counts, finished, bugs, unexplained, directory, run } = report;
+	const findings = [...bugs, ...unexplained];
 	const lines = [
 		`${verdict}: ${counts.ok} ok, ${counts.divergent} divergent, ${counts.inconclusive} inconclusive of ${finished} iterations`,
 		...run.error === void 0 ? [] : [inertLine(run.error)],
 		...isMostlyUnknown(report) ? ["Warning: more than a tenth was inconclusive; the summary says why."] : [],
 		...findings.slice(0, MOST_TOLD).flatMap((finding) => [
 			"",
-			headlineOf(finding),
+			"index" in finding ? headlineOf(finding) : bugLine(finding),
 			`  expected: ${inertLine(describeFinding(finding.finding).expected)}`,
 			`  got:      ${inertLine(describeFinding(finding.finding).got)}`,
 			`  script:   ${inertLine(join(directory, finding.folder, "repro.sh"))}`,

@@ -1,6 +1,6 @@
 import { a as setErrorOutputs, c as getInput, d as startGroup, f as warning, i as presentReport, l as info, m as require_tunnel, n as rememberReported, p as require_undici, r as rememberTraces, s as endGroup, u as setFailed } from "./state.js";
 import { a as readSettings, i as BadInputs, n as stopOnSignals, r as Progress, t as outliveReaders } from "./stop.js";
-import { B as __commonJSMin, H as __toESM, V as __require, _ as inertLines, d as headlineOf, g as inertLine, i as runSession, n as plansOf, t as runOnHost, u as CannotRun } from "./run-on-host.js";
+import { C as __require, S as __commonJSMin, _ as inertLine, d as headlineOf, i as runSession, n as plansOf, t as runOnHost, u as CannotRun, v as inertLines, w as __toESM } from "./run-on-host.js";
 import { tmpdir } from "node:os";
 import { EOL } from "os";
 import { existsSync, readFileSync } from "fs";
@@ -3314,6 +3314,7 @@ function callerOf(settings, progress) {
 			progress.add(iteration);
 			announceFinding(iteration);
 		},
+		triaging: (findings) => info(`${findings} findings are tried again, alone, and made small.`),
 		warn: (message) => warning(inertLines(message))
 	};
 }

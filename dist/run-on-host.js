@@ -5,7 +5,7 @@ import * as fs from "fs";
 import * as path from "path";
 import * as events from "events";
 import { performance as performance$1 } from "node:perf_hooks";
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { StringDecoder } from "string_decoder";
 import * as child from "child_process";
 import { setTimeout as setTimeout$1 } from "timers";
@@ -753,6 +753,14 @@ function maxValue(requirement, message$1) {
 		}
 	};
 }
+function metadata(metadata_) {
+	return {
+		kind: "metadata",
+		type: "metadata",
+		reference: metadata,
+		metadata: metadata_
+	};
+}
 function minLength(requirement, message$1) {
 	return {
 		kind: "validation",
@@ -804,6 +812,9 @@ function getFallback(schema, dataset, config$1) {
 }
 function getDefault(schema, dataset, config$1) {
 	return typeof schema.default === "function" ? schema.default(dataset, config$1) : schema.default;
+}
+function is(schema, input) {
+	return !schema["~run"]({ value: input }, ABORT_EARLY_CONFIG).issues;
 }
 function array(item, message$1) {
 	return _standardSchema({
@@ -1607,6 +1618,43 @@ const inputsUntouched = async ({ inputs, bench }) => {
 	};
 };
 const untouchedWhenRefused = async (observation) => succeeded(observation.reference.exit) ? void 0 : inputsUntouched(observation);
+// src/plan/schema.ts
+function nodeOf(schema) {
+	return schema;
+}
+function schemaOf(node) {
+	return node;
+}
+function alternativesOf(node) {
+	return node.type === "variant" ? node.options.flatMap(alternativesOf) : [node];
+}
+function ordinary(...values) {
+	return metadata({ ordinary: values });
+}
+function ordinaryOf(node) {
+	const said = node.pipe?.findLast(({ metadata }) => metadata?.["ordinary"] !== void 0)?.metadata?.["ordinary"];
+	if (Array.isArray(said)) return said;
+	switch (node.type) {
+		case "boolean": return [false];
+		case "picklist": return node.options ?? [];
+		case "literal": return [node.literal];
+		default: return [];
+	}
+}
+function simplestOf(node) {
+	switch (node.type) {
+		case "strict_object": {
+			const entries = Object.entries(node.entries ?? {}).filter(([, entry]) => entry.type !== "optional");
+			return Object.fromEntries(entries.map(([name, entry]) => [name, simplestOf(entry)]));
+		}
+		case "variant": {
+			const [first] = alternativesOf(node);
+			return first === void 0 ? void 0 : simplestOf(first);
+		}
+		case "array": return [];
+		default: return ordinaryOf(node)[0];
+	}
+}
 // src/plan/size.ts
 const KiB = 1024;
 const MiB = 1024 * KiB;
@@ -1629,7 +1677,7 @@ function sizeText(bytes) {
 	const unit = UNITS.find((candidate) => bytes > 0 && bytes % candidate.bytes === 0);
 	return unit ? `${bytes / unit.bytes}${unit.suffix}` : String(bytes);
 }
-const DiskSize = pipe(number$2(), integer(), multipleOf(512), minValue(512), maxValue(2 * GiB));
+const DiskSize = pipe(number$2(), integer(), multipleOf(512), minValue(512), maxValue(2 * GiB), ordinary(MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB, GiB));
 function drawSize(draw, swarm, sizes, cluster) {
 	const size = draw.pick(sizes);
 	if (!swarm.includes("odd-sizes") || draw.chance(.15)) return size;
@@ -1660,11 +1708,25 @@ const REFCOUNT_BITS = [
 ];
 const DEFAULT_REFCOUNT_BITS = 16;
 const Qcow2Options = strictObject({
-	clusterSize: picklist(CLUSTER_SIZES),
-	compat: picklist(["0.10", "1.1"]),
+	clusterSize: picklist([
+		64 * KiB,
+		512,
+		4 * KiB,
+		256 * KiB,
+		2 * MiB
+	]),
+	compat: picklist(["1.1", "0.10"]),
 	extendedL2: boolean(),
 	lazyRefcounts: boolean(),
-	refcountBits: picklist(REFCOUNT_BITS)
+	refcountBits: picklist([
+		DEFAULT_REFCOUNT_BITS,
+		1,
+		2,
+		4,
+		8,
+		32,
+		64
+	])
 });
 const EXTENDED_L2_CLUSTER = 16 * KiB;
 function plainQcow2(clusterSize) {
@@ -2026,9 +2088,10 @@ const DAMAGES = [
 ];
 // src/operations/operation.ts
 function operation(definition) {
-	const { mistakes } = definition;
+	const { mistakes, nature = { features: [] } } = definition;
 	return {
 		...definition,
+		nature,
 		mistakes: mistakes.map(({ name }) => name),
 		script: (options, context) => {
 			const script = definition.script(parse(definition.schema, options), context);
@@ -2280,10 +2343,11 @@ function sizeIn(text) {
 	return Number(inWords ?? plain ?? NaN);
 }
 // src/plan/write.ts
-const offset = pipe(number$2(), integer(), minValue(0), maxValue(2 * GiB));
-const length = pipe(number$2(), integer(), minValue(1), maxValue(2 * GiB));
-const data = pipe(number$2(), integer(), minValue(1), maxValue(4 * MiB));
-const byte = pipe(number$2(), integer(), minValue(0), maxValue(255));
+const offset = pipe(number$2(), integer(), minValue(0), maxValue(2 * GiB), ordinary(0));
+const lengths = ordinary(512, 4 * KiB, 64 * KiB, MiB);
+const length = pipe(number$2(), integer(), minValue(1), maxValue(2 * GiB), lengths);
+const data = pipe(number$2(), integer(), minValue(1), maxValue(4 * MiB), lengths);
+const byte = pipe(number$2(), integer(), minValue(0), maxValue(255), ordinary(171, 205));
 const Writes = pipe(array(variant("kind", [
 	strictObject({
 		kind: literal("data"),
@@ -2542,24 +2606,24 @@ const BLOCK_SIZES$1 = [
 	32 * MiB
 ];
 const Layer = variant("format", [strictObject({
-	format: literal("qcow2"),
-	...Qcow2Options.entries,
+	format: literal("raw"),
 	size: DiskSize,
 	writes: Writes
 }), strictObject({
-	format: literal("raw"),
+	format: literal("qcow2"),
+	...Qcow2Options.entries,
 	size: DiskSize,
 	writes: Writes
 })]);
 const common$1 = {
 	size: DiskSize,
 	pattern: picklist([
+		"rich",
+		"mbr",
 		"zeros",
 		"random",
 		"sparse",
-		"mbr",
-		"filled",
-		"rich"
+		"filled"
 	]),
 	writes: Writes,
 	history: variant("kind", [
@@ -2585,14 +2649,14 @@ const common$1 = {
 };
 const Source = variant("format", [
 	strictObject({
+		format: literal("raw"),
+		...common$1
+	}),
+	strictObject({
 		format: literal("qcow2"),
 		...Qcow2Options.entries,
 		...common$1,
 		backing: pipe(array(Layer), maxLength(3))
-	}),
-	strictObject({
-		format: literal("raw"),
-		...common$1
 	}),
 	strictObject({
 		format: literal("vmdk"),
@@ -2824,7 +2888,11 @@ const commit = operation({
 	schema: strictObject({
 		size: DiskSize,
 		baseSize: DiskSize,
-		clusterSize: picklist(CLUSTERS$3),
+		clusterSize: picklist([
+			64 * KiB,
+			512,
+			4 * KiB
+		]),
 		lazyRefcounts: boolean(),
 		explicitBase: boolean(),
 		seed: picklist(["none", "seed-64k"]),
@@ -2842,6 +2910,7 @@ const commit = operation({
 		unknownFlag,
 		...DAMAGES
 	],
+	nature: { features: ["format=qcow2"] },
 	pick: (draw, circumstances) => drawCommit(draw, circumstances),
 	script: (options) => {
 		const { size, baseSize, clusterSize, lazyRefcounts, explicitBase } = options;
@@ -3032,15 +3101,12 @@ const BLOCKS = [
 const convert = operation({
 	name: "convert",
 	schema: variant("target", [
+		strictObject({ target: literal("raw") }),
 		strictObject({
 			target: literal("qcow2"),
 			clusterSize: optional(picklist(CLUSTERS$2))
 		}),
-		strictObject({ target: picklist([
-			"raw",
-			"vmdk",
-			"vpc"
-		]) }),
+		strictObject({ target: picklist(["vmdk", "vpc"]) }),
 		strictObject({
 			target: literal("vhdx"),
 			blockSize: picklist(BLOCKS)
@@ -3084,6 +3150,10 @@ const convertCompressed = operation({
 		"vmdk"
 	]) }),
 	mistakes: CONVERSION_MISTAKES,
+	nature: {
+		simpler: "convert",
+		features: ["compressed"]
+	},
 	pick: (draw, { swarm }) => {
 		const more = swarm.includes("more-targets") ? ["vmdk"] : [];
 		return { target: draw.pick([
@@ -3114,8 +3184,8 @@ const BLOCK_SIZES = [
 ];
 const Backing = strictObject({
 	format: picklist([
-		"qcow2",
 		"raw",
+		"qcow2",
 		"vmdk"
 	]),
 	size: DiskSize,
@@ -3125,6 +3195,15 @@ const Backing = strictObject({
 const create = operation({
 	name: "create",
 	schema: variant("format", [
+		strictObject({
+			format: literal("raw"),
+			preallocation: optional(picklist([
+				"off",
+				"falloc",
+				"full"
+			])),
+			size: DiskSize
+		}),
 		strictObject({
 			format: literal("qcow2"),
 			...Qcow2Options.entries,
@@ -3141,15 +3220,6 @@ const create = operation({
 		strictObject({
 			format: literal("vhdx"),
 			blockSize: picklist(BLOCK_SIZES),
-			size: DiskSize
-		}),
-		strictObject({
-			format: literal("raw"),
-			preallocation: optional(picklist([
-				"off",
-				"falloc",
-				"full"
-			])),
 			size: DiskSize
 		})
 	]),
@@ -3186,7 +3256,7 @@ const create = operation({
 			}],
 			invariants: [{
 				says: below ? "a new overlay reads as its backing" : "a new image reads zero",
-				kept: before(target),
+				kept: before$1(target),
 				found: {
 					path: file,
 					format
@@ -3206,7 +3276,7 @@ const create = operation({
 		};
 	}
 });
-function before(target) {
+function before$1(target) {
 	const { size } = target;
 	const backing = "backing" in target ? target.backing : void 0;
 	if (backing === void 0) return {
@@ -3565,7 +3635,12 @@ const rebase = operation({
 		overlaySize: DiskSize,
 		oldSize: DiskSize,
 		newSize: DiskSize,
-		clusterSize: picklist(CLUSTERS$1),
+		clusterSize: picklist([
+			64 * KiB,
+			512,
+			4 * KiB,
+			256 * KiB
+		]),
 		lazyRefcounts: boolean(),
 		newBacking: picklist([
 			NEW,
@@ -3583,6 +3658,7 @@ const rebase = operation({
 		unknownFlag,
 		...DAMAGES
 	],
+	nature: { features: ["format=qcow2"] },
 	pick: (draw, circumstances) => drawRebase(draw, circumstances),
 	script: (options) => {
 		const { overlaySize, oldSize, newSize, newBacking, mode, clusterSize, lazyRefcounts } = options;
@@ -3731,11 +3807,11 @@ const common = {
 const resize = operation({
 	name: "resize",
 	schema: variant("format", [strictObject({
-		format: literal("qcow2"),
-		...Qcow2Options.entries,
+		format: literal("raw"),
 		...common
 	}), strictObject({
-		format: literal("raw"),
+		format: literal("qcow2"),
+		...Qcow2Options.entries,
 		...common
 	})]),
 	mistakes: [
@@ -4262,8 +4338,64 @@ function describeReason(reason) {
 		case "reference_invariant": return `the reference itself broke what must hold, and the subject did not: ${reason.says} (${reason.message})`;
 		case "scratch_full": return "a difference was seen while the scratch space was full, which may have caused it";
 		case "own_conversion_failed": return `the subject could not make what it had measured (${reason.message})`;
+		case "flaky": return `a difference came back only ${reason.cameBack} of ${reason.tries} times when it was tried again`;
 		case "lane_lost": return `the lane broke twice (${reason.message})`;
 		case "nothing_to_compare": return "known gaps covered every step";
+	}
+}
+// src/report/replay.ts
+function replayCommand(report, { folder }) {
+	return [
+		"script/fuzz",
+		"replay",
+		join(report.directory, folder),
+		...subjectArguments(report)
+	].map((word) => shellWord(inertLine(word, 4096))).join(" ");
+}
+function subjectArguments({ run }) {
+	const { instar, containerEngine, image } = run;
+	return [
+		"--instar",
+		instar,
+		"--container-engine",
+		containerEngine,
+		...containerEngine === "none" ? [] : ["--image", image]
+	];
+}
+// src/report/bug-section.ts
+function bugLine({ finding, indices, fingerprint }) {
+	return inertLine(`Bug ${fingerprint}, seen ${indices.length} ×: ${describeFinding(finding).title}`);
+}
+const REPRODUCER_CHARACTERS = 12e3;
+function bugSection(report, bug) {
+	const { expected, got, title } = describeFinding(bug.finding);
+	const { indices, folder, fingerprint, finding, reproduced } = bug;
+	const script = readReproducer(report, bug);
+	return [
+		`#### ${markdownCode(title, 300)}`,
+		"",
+		`- expected (reference): ${markdownCode(expected, 500)}`,
+		`- got (subject): ${markdownCode(got, 500)}`,
+		`- seen in ${indices.length} of ${report.finished} iterations, first in ${indices[0]}; type ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``,
+		`- smallest case: ${markdownCode(folder)} in the report directory; run again by`,
+		"",
+		markdownBlock(replayCommand(report, bug), "sh"),
+		"",
+		...reproduced && script !== void 0 ? [
+			`<details><summary>The script that shows it: <code>INSTAR=path/to/instar sh repro.sh</code></summary>`,
+			"",
+			markdownBlock(script, "sh", REPRODUCER_CHARACTERS),
+			"",
+			"</details>",
+			""
+		] : ["Its script did not show it when it was tried by itself, so it is not printed here.", ""]
+	].join("\n");
+}
+function readReproducer({ directory }, { folder }) {
+	try {
+		return readFileSync$1(join(directory, folder, "repro.sh"), "utf8");
+	} catch {
+		return;
 	}
 }
 // src/report/summary.ts
@@ -4278,6 +4410,7 @@ const HEADLINES = {
 function summaryOf(report) {
 	const before = [...headOf(report), ...operationTable(report)];
 	const after = [
+		...flakyList(report),
 		...reasonList(report),
 		...gapList(report),
 		...coverageTable(report),
@@ -4285,9 +4418,10 @@ function summaryOf(report) {
 		...locally(report)
 	];
 	const room = SUMMARY_BYTES - Buffer.byteLength([...before, ...after].join("\n")) - 1024;
+	const sections = [...report.bugs.map((bug) => bugSection(report, bug)), ...report.unexplained.map((finding) => findingSection(report, finding))];
 	return `${[
 		...before,
-		...findingList(report, room),
+		...bounded$1(sections, report, room),
 		...after
 	].join("\n")}\n`;
 }
@@ -4297,18 +4431,11 @@ function isMostlyUnknown({ counts, finished }) {
 function headlineOf({ index, finding }) {
 	return inertLine(`Iteration ${index}, step ${finding.step}: ${describeFinding(finding).title}`);
 }
-function replayCommand(report, { folder }) {
-	return [
-		"script/fuzz",
-		"replay",
-		join(report.directory, folder),
-		...subjectArguments(report)
-	].map((word) => shellWord(inertLine(word, 4096))).join(" ");
-}
-function headOf({ verdict, counts, finished, run, suspicious }) {
+function headOf({ verdict, counts, finished, run, suspicious, bugs }) {
+	const many = bugs.length === 0 ? "" : `: ${bugs.length} ${bugs.length === 1 ? "bug" : "bugs"}`;
 	const { ok, divergent, inconclusive } = counts;
 	return [
-		`## ${HEADLINES[verdict]}`,
+		`## ${HEADLINES[verdict]}${many}`,
 		"",
 		`**${ok} ok · ${divergent} divergent · ${inconclusive} inconclusive** of ${finished} iterations${finished < run.iterations ? ` (${run.iterations} were asked for)` : ""}`,
 		"",
@@ -4327,17 +4454,16 @@ function operationTable({ operations }) {
 		""
 	];
 }
-function findingList(report, room) {
-	if (report.findings.length === 0) return [];
+function bounded$1(sections, report, room) {
+	if (sections.length === 0) return [];
 	const shown = [];
 	let bytes = 0;
-	for (const finding of report.findings) {
-		const section = findingSection(report, finding);
+	for (const section of sections) {
 		bytes += Buffer.byteLength(section) + 1;
 		if (bytes > room) break;
 		shown.push(section);
 	}
-	const left = report.findings.length - shown.length;
+	const left = sections.length - shown.length;
 	const rest = `${left} more findings do not fit here. All stand in ${markdownCode(join(report.directory, "findings.jsonl"))}.`;
 	return [
 		"### Findings",
@@ -4367,6 +4493,19 @@ function reasonList({ reasons }) {
 		"### Why iterations were inconclusive",
 		"",
 		...reasons.slice(0, 20).map(({ reason, times }) => `- ${times} ×: ${markdownCode(reason, 300)}`),
+		""
+	];
+}
+const MOST_FLAKY = 20;
+function flakyList({ flaky }) {
+	if (flaky.length === 0) return [];
+	const lines = flaky.slice(0, MOST_FLAKY).map((line) => `- ${markdownCode(headlineOf(line), 300)}`);
+	const more = flaky.length > MOST_FLAKY ? [`- and ${flaky.length - MOST_FLAKY} more`] : [];
+	return [
+		"### Flaky: differences that did not come back each time they were tried again",
+		"",
+		...lines,
+		...more,
 		""
 	];
 }
@@ -4432,16 +4571,6 @@ function locally(report) {
 			"--operations",
 			operations.join(",")
 		].map(shellWord).join(" "), "sh")
-	];
-}
-function subjectArguments({ run }) {
-	const { instar, containerEngine, image } = run;
-	return [
-		"--instar",
-		instar,
-		"--container-engine",
-		containerEngine,
-		...containerEngine === "none" ? [] : ["--image", image]
 	];
 }
 // src/sandbox/host.ts
@@ -4694,7 +4823,7 @@ function readsTwin(check) {
 		await bench.lendToTwin([file.path, ...file.below ?? []]);
 		const describable = DESCRIBED.includes(file.format) && !(file.format === "vmdk" && file.below);
 		if (check === "describe" && describable) return describe(observation, file);
-		if (check === "examine" && EXAMINED.includes(file.format)) return examine(observation, file);
+		if (check === "examine" && EXAMINED.includes(file.format)) return examine$1(observation, file);
 		return read(observation, file);
 	};
 }
@@ -4730,7 +4859,7 @@ async function describe({ operation, bench }, file) {
 		unparsable: type
 	});
 }
-async function examine({ operation, bench }, { path }) {
+async function examine$1({ operation, bench }, { path }) {
 	const type = `${operation}_twin_check_divergence`;
 	return sameCounts(bench, path, {
 		differ: type,
@@ -5229,8 +5358,56 @@ var SourceImage = class {
 		}
 	}
 };
+// src/execution/script.ts
+const SCRIPT_SECONDS = 60;
+async function runScript(script, { lane, sandbox, timeoutSeconds }) {
+	const directory = join(sandbox.scratch.path, "reproducer");
+	const seconds = SCRIPT_SECONDS + timeoutSeconds;
+	const prepare = [
+		"sh",
+		"-c",
+		RENEW_DIRECTORY,
+		"sh",
+		directory,
+		directory
+	];
+	const clean = [
+		"sh",
+		"-c",
+		sandbox.endIteration,
+		"sh",
+		directory
+	];
+	const here = sandbox.scratch.path;
+	await lane.run({
+		directory: here,
+		argv: prepare,
+		timeoutSeconds: SCRIPT_SECONDS,
+		trusted: true
+	});
+	const argv = [
+		"env",
+		`INSTAR=${sandbox.subject}`,
+		"sh",
+		"-c",
+		script,
+		"repro.sh"
+	];
+	const { exit } = await lane.run({
+		directory,
+		argv,
+		timeoutSeconds: seconds
+	});
+	await lane.run({
+		directory: here,
+		argv: clean,
+		timeoutSeconds: SCRIPT_SECONDS,
+		trusted: true
+	});
+	return exit.kind === "exited" ? exit.code : void 0;
+}
 // src/execution/worker.ts
-const TRIES = 2;
+const TRIES$1 = 2;
 var Worker = class {
 	#options;
 	#current;
@@ -5240,7 +5417,7 @@ var Worker = class {
 	}
 	async execute(plan) {
 		let message = "";
-		for (let attempt = 1; attempt <= TRIES; attempt += 1) try {
+		for (let attempt = 1; attempt <= TRIES$1; attempt += 1) try {
 			const { lane } = await this.#lane();
 			if (this.#options.signal.aborted) return void 0;
 			return await execute(plan, {
@@ -5254,6 +5431,19 @@ var Worker = class {
 			await this.#dropLane();
 		}
 		return lostTrial(plan, message);
+	}
+	async runReproducer(script) {
+		try {
+			const { lane } = await this.#lane();
+			return await runScript(script, {
+				...this.#options,
+				lane
+			});
+		} catch (error) {
+			if (!(error instanceof LaneLost)) throw error;
+			await this.#dropLane();
+			return;
+		}
 	}
 	async #lane() {
 		if (this.#current) return this.#current;
@@ -6648,12 +6838,460 @@ function footer(finding) {
 		"exit 1"
 	];
 }
+// src/triage/features.ts
+const LARGE = 16 * MiB;
+const LABELS = ["pattern"];
+function featuresOf(plan, operations) {
+	const steps = plan.steps.flatMap((step) => ofStep(step, operations));
+	return [...new Set([...steps, ...ofNode("source", nodeOf(Source), plan.source)])].toSorted();
+}
+function ofStep(step, operations) {
+	const operation = operations.find(({ name }) => name === step.operation);
+	if (operation === void 0 || step.kind === "skipped") return [];
+	return [...operation.nature.features, ...ofNode(step.operation, nodeOf(operation.schema), step.options)];
+}
+function ofNode(name, node, value) {
+	switch (node.type) {
+		case "strict_object": return Object.entries(node.entries ?? {}).filter(([key]) => !LABELS.includes(key)).flatMap(([key, entry]) => ofNode(key, entry, memberOf$1(value, key)));
+		case "variant": return ofVariant(node, value);
+		case "optional": return value === void 0 || node.wrapped === void 0 ? [] : ofNode(name, node.wrapped, value);
+		case "array": return Array.isArray(value) && node.item ? ofList(name, node.item, value) : [];
+		case "number": return ofNumber(node, value);
+		default: return value === ordinaryOf(node)[0] ? [] : [`${name}=${String(value)}`];
+	}
+}
+function ofVariant(node, value) {
+	const [first] = alternativesOf(node);
+	const key = node.key ?? "";
+	const kind = memberOf$1(value, key);
+	const chosen = alternativesOf(node).find(({ entries }) => entries?.[key] && accepts(entries[key], kind));
+	if (chosen === void 0) return [];
+	const inner = Object.entries(chosen.entries ?? {}).filter(([name]) => name !== key && !LABELS.includes(name)).flatMap(([name, entry]) => ofNode(name, entry, memberOf$1(value, name)));
+	return first?.entries?.[key] && accepts(first.entries[key], kind) ? inner : [`${key}=${String(kind)}`, ...inner];
+}
+function accepts(node, value) {
+	return ordinaryOf(node).includes(value);
+}
+function ofList(name, item, values) {
+	const inner = values.flatMap((value) => ofNode(name, item, value));
+	return item.entries?.["writes"] || alternativesOf(item).some(({ entries }) => entries?.["writes"]) ? [...values.length > 0 ? [name] : [], ...inner] : inner;
+}
+function ofNumber(node, value) {
+	if (!ordinaryOf(node).includes(LARGE) || typeof value !== "number") return [];
+	return [...value > LARGE ? ["size=large"] : [], ...value % 1048576 === 0 ? [] : ["size=odd"]];
+}
+function memberOf$1(value, name) {
+	return typeof value === "object" && value !== null ? value[name] : void 0;
+}
+// src/triage/symptom.ts
+function symptomOf(finding, transcript) {
+	const mistake = finding.mistake === void 0 ? [] : [`mistake ${finding.mistake}`];
+	return {
+		command: commandOf(finding, transcript),
+		kind: finding.kind,
+		details: [...mistake, ...detailsOf(finding)]
+	};
+}
+function keyOf({ command, kind, details }) {
+	return JSON.stringify([
+		command,
+		kind,
+		...details
+	]);
+}
+function isTwin(finding, transcript) {
+	return judgedCommand(finding, transcript)?.directory.startsWith("twin/") ?? false;
+}
+function commandOf(finding, transcript) {
+	return judgedCommand(finding, transcript)?.args[0] ?? "";
+}
+function judgedCommand({ kind, step }, transcript) {
+	const asked = transcript.filter((entry) => entry.step === step && entry.program === "subject");
+	return kind === "exit" || kind === "input-modified" || kind === "above-bound" ? asked.findLast(({ purpose }) => purpose === "test") : asked.at(-1);
+}
+function detailsOf(finding) {
+	switch (finding.kind) {
+		case "exit": return [
+			endOf(finding.reference),
+			endOf(finding.subject),
+			masked(finding.message)
+		];
+		case "crash": return [describeExit(finding.subject), masked(finding.message)];
+		case "json": return [...new Set(finding.differences.map(({ pointer }) => pointer.replace(/\d+/g, "N")))].toSorted().slice(0, 8);
+		case "unparsable": return [finding.what];
+		case "size": return [finding.subject > finding.reference ? "larger" : "smaller", finding.reader ?? ""];
+		case "unreadable": return [masked(finding.message)];
+		case "inconsistent": return [
+			"corruptions",
+			"leaks",
+			"errors"
+		].filter((counter) => finding.subject[counter] !== finding.reference[counter]);
+		case "above-bound": return [finding.member, finding.side];
+		case "content":
+		case "input-modified": return [];
+	}
+}
+function endOf(exit) {
+	return succeeded(exit) ? "success" : exit.kind === "exited" ? "refusal" : describeExit(exit);
+}
+function masked(message) {
+	return message.slice(0, 300).replace(/'[^']*'|"[^"]*"|`[^`]*`|‘[^’]*’/g, "Q").replace(/\S*[/\\]\S*/g, "P").replace(/\b\S+\.(?:img|raw|qcow2|vmdk|vpc|vhdx?)\b/g, "P").replace(/0x[0-9a-f]+|\d+/gi, "N");
+}
+// src/triage/fingerprint.ts
+function fingerprintOf(shown, operations) {
+	const symptom = keyOf(symptomOf(shown.finding, shown.transcript));
+	const text = JSON.stringify([
+		1,
+		symptom,
+		...traitsOf(shown, operations)
+	]);
+	return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+function traitsOf({ plan, finding, transcript }, operations) {
+	const features = featuresOf(plan, operations);
+	if (!isTwin(finding, transcript)) return features;
+	return [...new Set(features.map((feature) => feature.replace(/^target=/, "format=")))].toSorted();
+}
+// src/triage/simpler.ts
+function* simplerValues(node, value) {
+	switch (node.type) {
+		case "boolean":
+		case "picklist":
+			yield* before(ordinaryOf(node), value);
+			return;
+		case "number":
+			if (typeof value === "number") yield* simplerNumbers(node, value);
+			return;
+		case "optional":
+			if (value !== void 0) yield void 0;
+			return;
+		case "array":
+			if (Array.isArray(value)) yield* shorterLists(value);
+			return;
+		case "variant":
+			yield* otherAlternatives(node, value);
+			return;
+		default: if (isObject(value)) yield* simplerObjects(node, value);
+	}
+}
+function before(values, value) {
+	const at = values.indexOf(value);
+	return at < 0 ? values : values.slice(0, at);
+}
+const ROUND = [
+	1048576,
+	65536,
+	4096,
+	512
+];
+function* simplerNumbers(node, value) {
+	const known = ordinaryOf(node).filter((one) => typeof one === "number");
+	if (known.includes(value)) {
+		yield* known.slice(0, known.indexOf(value));
+		return;
+	}
+	yield* known;
+	const [unit = 0] = known;
+	if (unit > 0) yield* [
+		unit + 512,
+		unit - 512,
+		unit + value % unit
+	].filter((one) => one !== value && one > 0);
+	for (const step of ROUND) {
+		const rounded = Math.floor(value / step) * step;
+		if (rounded !== value && rounded > 0) yield rounded;
+	}
+}
+function* shorterLists(values) {
+	if (values.length === 0) return;
+	yield [];
+	const half = Math.floor(values.length / 2);
+	if (half > 0) yield values.slice(half);
+	if (half > 0 && values.length > 2) yield values.slice(0, half);
+	if (values.length > 1) for (const at of values.keys()) yield values.toSpliced(at, 1);
+}
+function* otherAlternatives(node, value) {
+	for (const alternative of alternativesOf(node)) {
+		if (is(schemaOf(alternative), value)) return;
+		yield recast(alternative, value);
+	}
+}
+function recast(node, value) {
+	const old = isObject(value) ? value : {};
+	const entries = Object.entries(node.entries ?? {}).flatMap(([name, entry]) => {
+		if (Object.hasOwn(old, name) && is(schemaOf(entry), old[name])) return [[name, old[name]]];
+		return entry.type === "optional" ? [] : [[name, simplestOf(entry)]];
+	});
+	return Object.fromEntries(entries);
+}
+function* simplerObjects(node, value) {
+	const entries = Object.entries(node.entries ?? {});
+	const choices = entries.filter(([, { type }]) => type === "picklist" || type === "boolean");
+	const plain = {
+		...value,
+		...Object.fromEntries(choices.map(([name, entry]) => [name, ordinaryOf(entry)[0]]))
+	};
+	if (choices.some(([name]) => plain[name] !== value[name])) yield plain;
+	yield* smallerDisks(entries, value);
+}
+function* smallerDisks(entries, value) {
+	const sizes = entries.filter(([name, node]) => isDisk(node) && typeof value[name] === "number");
+	const [first] = sizes;
+	if (first === void 0) return;
+	const size = Number(value[first[0]]);
+	for (const smaller of simplerNumbers(first[1], size)) {
+		if (smaller >= size) continue;
+		const by = size - smaller;
+		const shrunk = Object.fromEntries(sizes.map(([name]) => [name, Math.max(512, Number(value[name]) - by)]));
+		yield {
+			...value,
+			...shrunk,
+			...moved(value, smaller, by)
+		};
+	}
+}
+function isDisk(node) {
+	return node.type === "number" && Number(ordinaryOf(node)[0]) >= 1048576;
+}
+function moved(value, end, by) {
+	const lists = Object.entries(value).filter(([, list]) => Array.isArray(list) && list.every(isExtent));
+	return Object.fromEntries(lists.map(([name, list]) => [name, list.map((write) => write.offset + write.length > end ? {
+		...write,
+		offset: Math.max(0, write.offset - by)
+	} : write)]));
+}
+function isExtent(value) {
+	return isObject(value) && typeof value["offset"] === "number" && typeof value["length"] === "number";
+}
+function isObject(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+// src/triage/spots.ts
+function spotsOf(plan, operations) {
+	const withSource = (source) => ({
+		...plan,
+		source
+	});
+	const source = nodeOf(Source);
+	return [
+		() => fewerSteps(plan),
+		() => plainSource(plan),
+		...plan.steps.flatMap((_, at) => stepSpots(plan, at, operations)),
+		...spotsIn(source, plan.source).map((spot) => () => mapped(spot(), withSource))
+	];
+}
+function* fewerSteps(plan) {
+	const { steps } = plan;
+	if (steps.length > 2) for (const step of steps.toReversed()) yield {
+		...plan,
+		steps: [step]
+	};
+	if (steps.length > 1) for (const at of steps.keys()) yield {
+		...plan,
+		steps: steps.toSpliced(at, 1)
+	};
+}
+function* plainSource(plan) {
+	const source = simplestOf(nodeOf(Source));
+	if (JSON.stringify(source) !== JSON.stringify(plan.source)) yield {
+		...plan,
+		source
+	};
+}
+function stepSpots(plan, at, operations) {
+	const step = plan.steps[at];
+	if (step === void 0 || step.kind === "skipped") return [];
+	const operation = operations.find(({ name }) => name === step.operation);
+	if (operation === void 0) return [];
+	const withStep = (changed) => ({
+		...plan,
+		steps: plan.steps.with(at, changed)
+	});
+	const withOptions = (options) => withStep({
+		...step,
+		options
+	});
+	return [() => mapped(simplerSteps(step, operation), withStep), ...spotsIn(nodeOf(operation.schema), step.options).map((spot) => () => mapped(spot(), withOptions))];
+}
+function* simplerSteps(step, { nature }) {
+	const { mistake, ...correct } = step;
+	if (mistake !== void 0) yield correct;
+	if (step.twin !== "none") yield {
+		...step,
+		twin: "none"
+	};
+	if (nature.simpler !== void 0) yield {
+		...step,
+		operation: nature.simpler
+	};
+}
+function spotsIn(node, value) {
+	return [() => simplerValues(node, value), ...partsOf(node, value)];
+}
+function partsOf(node, value) {
+	switch (node.type) {
+		case "optional": return node.wrapped === void 0 || value === void 0 ? [] : spotsIn(node.wrapped, value);
+		case "variant": {
+			const chosen = alternativesOf(node).find((alternative) => is(schemaOf(alternative), value));
+			return chosen === void 0 ? [] : spotsIn(chosen, value);
+		}
+		case "array": return Array.isArray(value) && node.item ? itemsOf(node.item, value) : [];
+		case "strict_object": return membersOf(node, value);
+		default: return [];
+	}
+}
+function itemsOf(item, values) {
+	return values.flatMap((value, at) => spotsIn(item, value).map((spot) => () => mapped(spot(), (changed) => values.with(at, changed))));
+}
+function membersOf(node, value) {
+	return Object.entries(node.entries ?? {}).flatMap(([name, entry]) => spotsIn(entry, value[name]).map((spot) => () => mapped(spot(), (changed) => withMember(value, name, changed))));
+}
+function withMember(value, name, changed) {
+	const { [name]: _, ...others } = value;
+	return changed === void 0 ? others : {
+		...value,
+		[name]: changed
+	};
+}
+function* mapped(values, change) {
+	for (const value of values) yield change(value);
+}
+// src/triage/shrink.ts
+async function shrink(plan, shrinking) {
+	const tried = new Set([JSON.stringify(plan)]);
+	let smallest = plan;
+	for (let before; before !== smallest && !shrinking.isOver();) {
+		before = smallest;
+		smallest = await sweep(smallest, shrinking, tried);
+	}
+	return smallest;
+}
+async function sweep(plan, shrinking, tried) {
+	let smallest = plan;
+	for (let at = 0; !shrinking.isOver();) {
+		const spot = spotsOf(smallest, shrinking.operations)[at];
+		if (spot === void 0) break;
+		const simpler = await firstThatShows(spot, shrinking, tried);
+		if (simpler === void 0) at += 1;
+		else smallest = simpler;
+	}
+	return smallest;
+}
+async function firstThatShows(spot, shrinking, tried) {
+	for (const candidate of spot()) {
+		const key = JSON.stringify(candidate);
+		if (tried.has(key) || !shrinking.isSound(candidate)) continue;
+		tried.add(key);
+		if (shrinking.isOver()) return void 0;
+		if (await shrinking.shows(candidate)) return candidate;
+	}
+}
+const MOST_OF_A_KIND = 3;
+function suspectOf(shown) {
+	return {
+		plan: shown.plan,
+		finding: shown.finding,
+		symptom: keyOf(symptomOf(shown.finding, shown.transcript))
+	};
+}
+async function* triage(suspects, laboratory) {
+	const groups = new Map();
+	for (const suspect of suspects.toSorted((a, b) => a.plan.index - b.plan.index)) groups.set(suspect.symptom, [...groups.get(suspect.symptom) ?? [], suspect]);
+	for (const group of groups.values()) yield* triageGroup(group, laboratory);
+}
+async function* triageGroup(group, laboratory) {
+	const bugs = new Map();
+	const looks = new Set();
+	for (const suspect of group) {
+		const known = bugs.values().next().value;
+		if (known !== void 0 && (laboratory.isOver() || looks.has(lookOf(suspect)) || looks.size >= MOST_OF_A_KIND)) {
+			bugs.set(known.bug.fingerprint, withSighting(known, suspect));
+			continue;
+		}
+		if (laboratory.isOver()) continue;
+		const confirmed = await confirm(suspect, laboratory);
+		if (typeof confirmed === "number") {
+			yield {
+				kind: "flaky",
+				suspect,
+				cameBack: confirmed
+			};
+			continue;
+		}
+		looks.add(lookOf(suspect));
+		const found = await examine(suspect, confirmed, laboratory);
+		const same = bugs.get(found.bug.fingerprint);
+		bugs.set(found.bug.fingerprint, same ? withSighting(same, suspect) : found);
+	}
+	yield* bugs.values();
+}
+function lookOf({ plan, finding }) {
+	return `${finding.type} ${plan.source.format}`;
+}
+function withSighting(ruling, { plan }) {
+	const { bug } = ruling;
+	return {
+		...ruling,
+		bug: {
+			...bug,
+			sightings: [...bug.sightings, {
+				seed: plan.seed,
+				index: plan.index
+			}]
+		}
+	};
+}
+async function confirm(suspect, laboratory) {
+	let shown;
+	for (let cameBack = 0; cameBack < 3; cameBack += 1) {
+		shown = await laboratory.observe(suspect.plan);
+		if (shown === void 0 || suspectOf(shown).symptom !== suspect.symptom) return cameBack;
+	}
+	return shown ?? 0;
+}
+async function examine({ plan, symptom }, confirmed, laboratory) {
+	const shown = laboratory.shrinks ? await smallest(confirmed, symptom, laboratory) : confirmed;
+	const reproducer = reproducerOf(shown.finding, shown.transcript);
+	return {
+		kind: "bug",
+		bug: {
+			fingerprint: fingerprintOf(shown, laboratory.operations),
+			finding: shown.finding,
+			plan: shown.plan,
+			reproducer,
+			reproduced: await reproduces(reproducer, laboratory),
+			sightings: [{
+				seed: plan.seed,
+				index: plan.index
+			}]
+		},
+		shown
+	};
+}
+async function smallest(confirmed, symptom, laboratory) {
+	let best = confirmed;
+	const end = laboratory.now() + laboratory.shrinkSeconds * 1e3;
+	await shrink(confirmed.plan, {
+		operations: laboratory.operations,
+		isSound: laboratory.isSound,
+		isOver: () => laboratory.now() >= end || laboratory.isOver(),
+		shows: async (plan) => {
+			const shown = await laboratory.observe(plan);
+			if (shown === void 0 || suspectOf(shown).symptom !== symptom) return false;
+			best = shown;
+			return true;
+		}
+	});
+	return best;
+}
+const DIFFERS = 1;
+async function reproduces(script, laboratory) {
+	for (let attempt = 1; attempt < 3; attempt += 1) if (await laboratory.runReproducer(script) !== DIFFERS) return false;
+	return true;
+}
 // src/report/facets.ts
 function facetsOf(schema) {
-	return alternativesOf(schema).map((alternative) => Object.entries(alternative.entries ?? {}).flatMap(([name, node]) => facetsAt(name, node)));
-}
-function alternativesOf(node) {
-	return node.type === "variant" ? node.options.flatMap(alternativesOf) : [node];
+	return alternativesOf(nodeOf(schema)).map((alternative) => Object.entries(alternative.entries ?? {}).flatMap(([name, node]) => facetsAt(name, node)));
 }
 function facetsAt(name, node) {
 	const at = (options) => memberOf(options, name);
@@ -6819,6 +7457,7 @@ const FILES = {
 	run: "run.json",
 	iterations: "iterations.jsonl",
 	findings: "findings.jsonl",
+	triage: "triage.jsonl",
 	coverage: "coverage.json",
 	summary: "summary.md"
 };
@@ -6828,6 +7467,7 @@ var Record = class {
 	#started = new Date();
 	#iterations;
 	#findings;
+	#triage;
 	#coverage;
 	constructor(directory, configuration, operations) {
 		this.#coverage = new CoverageCounter(operations);
@@ -6835,6 +7475,7 @@ var Record = class {
 		this.#configuration = configuration;
 		this.#iterations = openSync(join(directory, FILES.iterations), "a");
 		this.#findings = openSync(join(directory, FILES.findings), "a");
+		this.#triage = openSync(join(directory, FILES.triage), "a");
 		this.#writeRun("running");
 	}
 	add(iteration) {
@@ -6852,14 +7493,42 @@ var Record = class {
 		writeFileSync(join(this.directory, FILES.coverage), `${JSON.stringify(coverage, null, 1)}\n`);
 		closeSync(this.#iterations);
 		closeSync(this.#findings);
+		closeSync(this.#triage);
+	}
+	rule(ruling) {
+		try {
+			const line = ruling.kind === "bug" ? this.#addBug(ruling) : flakyLineOf(ruling);
+			writeSync(this.#triage, `${JSON.stringify(line)}\n`);
+			fsyncSync(this.#triage);
+		} catch (error) {
+			throw new CannotRun(`Input "report-dir": the record in ${this.directory} cannot be written: ${String(error)}`);
+		}
+	}
+	#addBug({ bug, shown }) {
+		const { fingerprint, finding, reproduced, sightings } = bug;
+		const folder = join("bugs", fingerprint);
+		this.#writeFolder(folder, {
+			plan: bug.plan,
+			transcript: shown.transcript,
+			reproducer: bug.reproducer
+		});
+		return {
+			kind: "bug",
+			fingerprint,
+			folder,
+			finding,
+			reproduced,
+			indices: sightings.map(({ index }) => index)
+		};
 	}
 	#addFinding({ plan, trial }, finding) {
 		const folder = join("findings", String(plan.index));
-		const path = join(this.directory, folder);
-		mkdirSync(path, { recursive: true });
-		writeFileSync(join(path, "plan.json"), `${JSON.stringify(plan, null, 2)}\n`);
-		writeFileSync(join(path, "transcript.json"), `${JSON.stringify(trial.transcript, null, 2)}\n`);
-		writeFileSync(join(path, "repro.sh"), reproducerOf(finding, trial.transcript), { mode: 493 });
+		const { transcript } = trial;
+		this.#writeFolder(folder, {
+			plan,
+			transcript,
+			reproducer: reproducerOf(finding, transcript)
+		});
 		const line = {
 			version: 1,
 			seed: plan.seed,
@@ -6869,6 +7538,13 @@ var Record = class {
 		};
 		writeSync(this.#findings, `${JSON.stringify(line)}\n`);
 		fsyncSync(this.#findings);
+	}
+	#writeFolder(folder, { plan, transcript, reproducer }) {
+		const path = join(this.directory, folder);
+		mkdirSync(path, { recursive: true });
+		writeFileSync(join(path, "plan.json"), `${JSON.stringify(plan, null, 2)}\n`);
+		writeFileSync(join(path, "transcript.json"), `${JSON.stringify(transcript, null, 2)}\n`);
+		writeFileSync(join(path, "repro.sh"), reproducer, { mode: 493 });
 	}
 	#writeRun(state, error, coverage) {
 		const run = {
@@ -6885,6 +7561,14 @@ var Record = class {
 		renameSync(`${path}.new`, path);
 	}
 };
+function flakyLineOf({ suspect, cameBack }) {
+	return {
+		kind: "flaky",
+		index: suspect.plan.index,
+		cameBack,
+		tries: 3
+	};
+}
 function lineOf({ plan, trial, verdict, milliseconds }) {
 	return {
 		index: plan.index,
@@ -6911,10 +7595,14 @@ function totalsOf(coverage) {
 // src/report/report.ts
 function readReport(directory) {
 	const run = JSON.parse(readFileSync$1(join(directory, FILES.run), "utf8"));
-	const iterations = readLines(join(directory, FILES.iterations));
+	const rulings = readLines(join(directory, FILES.triage));
+	const flakyLines = rulings.filter((line) => line.kind === "flaky");
+	const iterations = readLines(join(directory, FILES.iterations)).map((line) => withoutAccident(line, flakyLines));
 	const findings = readLines(join(directory, FILES.findings));
 	const finishedIndices = new Set(iterations.map(({ index }) => index));
-	const counted = findings.filter(({ index }) => finishedIndices.has(index));
+	const counted = findings.filter(({ index }) => finishedIndices.has(index)).toSorted((a, b) => a.index - b.index);
+	const bugs = rulings.filter((line) => line.kind === "bug").toSorted((a, b) => b.indices.length - a.indices.length);
+	const isFlaky = ({ index }) => flakyLines.some((line) => line.index === index);
 	const counts = countVerdicts(iterations);
 	return {
 		directory,
@@ -6923,7 +7611,10 @@ function readReport(directory) {
 		finished: iterations.length,
 		counts,
 		operations: run.operations.map((operation) => countOperation(operation, iterations)),
-		findings: counted.toSorted((a, b) => a.index - b.index),
+		findings: counted.filter((line) => !isFlaky(line)),
+		bugs,
+		unexplained: counted.filter((line) => !isFlaky(line) && !bugs.some(({ indices }) => indices.includes(line.index))),
+		flaky: counted.filter(isFlaky),
 		reasons: tally(iterations.flatMap(reasonOf)).map(([reason, times]) => ({
 			reason,
 			times
@@ -6933,6 +7624,27 @@ function readReport(directory) {
 			gap,
 			times
 		}))
+	};
+}
+function withoutAccident(line, flaky) {
+	const accident = flaky.find(({ index }) => index === line.index);
+	if (accident === void 0) return line;
+	const { cameBack, tries } = accident;
+	const steps = line.steps.map((step) => step.outcome === "divergent" ? {
+		...step,
+		outcome: "inconclusive"
+	} : step);
+	return {
+		...line,
+		steps,
+		verdict: {
+			kind: "inconclusive",
+			reason: {
+				kind: "flaky",
+				cameBack,
+				tries
+			}
+		}
 	};
 }
 function readLines(path) {
@@ -7314,6 +8026,110 @@ async function removeTraces({ scratchPath, container }, run) {
 	removeTree(scratchPath);
 }
 const PROGRAM = `disk-image-differential-fuzz 0.1.0`;
+// src/triage/stored-plan.ts
+var BadPlan = class extends Error {};
+const position = pipe(number$2(), integer(), minValue(1), maxValue(99));
+const name = pipe(string(), maxLength(100));
+const StoredPlan = strictObject({
+	version: literal(2),
+	seed: pipe(string(), maxLength(200)),
+	index: pipe(number$2(), integer(), minValue(0), maxValue(1e9)),
+	swarm: Swarm,
+	source: Source,
+	steps: pipe(array(variant("kind", [strictObject({
+		kind: literal("run"),
+		position,
+		operation: name,
+		options: record(name, unknown()),
+		twin: picklist(TWIN_CHECKS),
+		mistake: optional(name)
+	}), strictObject({
+		kind: literal("skipped"),
+		position,
+		operation: name,
+		gap: name
+	})])), minLength(1), maxLength(16)),
+	avoided: pipe(array(name), maxLength(1e4))
+});
+function readStoredPlan(path, operations) {
+	const file = statSync(path).isDirectory() ? join(path, "plan.json") : path;
+	let json;
+	try {
+		json = JSON.parse(readFileSync$1(file, "utf8"));
+	} catch (error) {
+		throw new BadPlan(`${file} cannot be read as JSON: ${String(error)}`);
+	}
+	return parsePlan(json, operations, file);
+}
+function parsePlan(json, operations, file) {
+	const plan = safeParse(StoredPlan, json);
+	if (!plan.success) throw new BadPlan(`${file} is no plan of version 2: ${problemOf(plan.issues)}`);
+	for (const step of plan.output.steps) checkStep(step, operations, file);
+	return plan.output;
+}
+function isStored(plan, operations) {
+	try {
+		parsePlan(plan, operations, "plan");
+		return true;
+	} catch (error) {
+		if (error instanceof BadPlan) return false;
+		throw error;
+	}
+}
+function checkStep(step, operations, file) {
+	if (step.kind === "skipped") return;
+	const operation = operations.find((candidate) => candidate.name === step.operation);
+	if (operation === void 0) throw new BadPlan(`${file}: step ${step.position} is of no known operation.`);
+	if (step.mistake !== void 0 && !operation.mistakes.includes(step.mistake)) throw new BadPlan(`${file}: step ${step.position}: no such mistake can be made there.`);
+	const options = safeParse(operation.schema, step.options);
+	if (!options.success) throw new BadPlan(`${file}: step ${step.position}: ${problemOf(options.issues)}`);
+}
+function problemOf([issue]) {
+	return `${getDotPath(issue) ?? "the document"}: ${issue.message}`;
+}
+// src/session/triage.ts
+const TIME_SHARE = .5;
+const LEAST_SHRINKS = 3;
+function suspectIn({ plan, trial, verdict }) {
+	if (verdict.kind !== "divergent") return void 0;
+	return suspectOf({
+		plan,
+		finding: verdict.finding,
+		transcript: trial.transcript
+	});
+}
+function openLaboratory(needs) {
+	const { signal, shrinks, shrinkSeconds, fuzzedMilliseconds = 0 } = needs;
+	const worker = new Worker({
+		...needs,
+		operations: OPERATIONS
+	});
+	const now = () => performance.now();
+	const end = now() + Math.max(LEAST_SHRINKS * shrinkSeconds * 1e3, fuzzedMilliseconds * TIME_SHARE);
+	return {
+		operations: OPERATIONS,
+		shrinks,
+		shrinkSeconds,
+		isOver: () => signal.aborted || now() >= end,
+		now,
+		isSound: (plan) => isStored(plan, OPERATIONS) && !stepsIntoGap(plan),
+		observe: (plan) => observe(plan, worker),
+		runReproducer: (script) => worker.runReproducer(script)
+	};
+}
+async function observe(plan, worker) {
+	const trial = await worker.execute(plan);
+	if (trial === void 0) return void 0;
+	const verdict = judge(trial.steps.map(({ outcome }) => outcome));
+	return verdict.kind === "divergent" ? {
+		plan,
+		finding: verdict.finding,
+		transcript: trial.transcript
+	} : void 0;
+}
+function stepsIntoGap({ steps, source }) {
+	return steps.some((step) => step.kind === "run" && gapOf(step, source) !== void 0);
+}
 // src/session/session.ts
 function plansOf(seed, names) {
 	const [first, ...others] = operationsNamed(names);
@@ -7335,7 +8151,7 @@ async function runSession(settings, planOf, caller) {
 		const record = new Record(settings.reportDirectory, configuration, operationsNamed(settings.operations));
 		caller.begun(tools);
 		await fuzzInto(record, {
-			...settings,
+			settings,
 			planOf,
 			sandbox,
 			tools
@@ -7361,23 +8177,54 @@ async function closeOrWarn(sandbox, { warn }) {
 		warn(`Not all of the sandbox could be removed: ${String(error)}`);
 	}
 }
-async function fuzzInto(record, settings, caller) {
+async function fuzzInto(record, fuzzing, caller) {
+	const { settings, planOf, sandbox, tools } = fuzzing;
+	const suspects = [];
+	const started = performance.now();
 	try {
 		await fuzz({
 			...settings,
+			planOf,
+			sandbox,
+			tools,
 			operations: OPERATIONS,
 			timeoutSeconds: settings.timeout,
 			failFast: settings["fail-fast"],
 			signal: caller.signal,
 			record: (iteration) => {
 				record.add(iteration);
+				const suspect = suspectIn(iteration);
+				if (suspect) suspects.push(suspect);
 				caller.finished(iteration);
 			}
 		});
+		const fuzzedMilliseconds = performance.now() - started;
+		await triageInto(record, suspects, {
+			...laboratoryNeeds(fuzzing),
+			fuzzedMilliseconds
+		}, caller);
 		record.end(caller.signal.aborted ? "interrupted" : "finished");
 	} catch (error) {
 		record.end("failed", error instanceof CannotRun ? error.message : `Unexpected: ${stackOf(error)}`);
 	}
+}
+function laboratoryNeeds({ settings, sandbox, tools }) {
+	const { shrink: shrinks, "shrink-timeout": shrinkSeconds, timeout: timeoutSeconds } = settings;
+	return {
+		sandbox,
+		tools,
+		timeoutSeconds,
+		shrinks,
+		shrinkSeconds
+	};
+}
+async function triageInto(record, suspects, needs, { signal, triaging }) {
+	if (suspects.length === 0 || signal.aborted) return;
+	triaging(suspects.length);
+	for await (const ruling of triage(suspects, openLaboratory({
+		...needs,
+		signal
+	}))) record.rule(ruling);
 }
 function stackOf(error) {
 	return error instanceof Error ? String(error.stack) : String(error);
@@ -7420,4 +8267,4 @@ const runOnHost = async (program, args, environment) => {
 		};
 	}
 };
-export { number$2 as A, __commonJSMin as B, getDotPath as C, maxValue as D, maxLength as E, safeParse as F, __toESM as H, strictObject as I, string as L, picklist as M, pipe as N, minLength as O, record as P, unknown as R, array as S, literal as T, __require as V, inertLines as _, PROGRAM as a, OPERATION_NAMES as b, TWIN_CHECKS as c, headlineOf as d, isMostlyUnknown as f, inertLine as g, describeFinding as h, runSession as i, optional as j, minValue as k, Swarm as l, summaryOf as m, plansOf as n, removeTraces as o, replayCommand as p, reportOn as r, FILES as s, runOnHost as t, CannotRun as u, REFERENCE as v, integer as w, Source as x, OPERATIONS as y, variant as z };
+export { __require as C, __commonJSMin as S, inertLine as _, BadPlan as a, OPERATIONS as b, removeTraces as c, headlineOf as d, isMostlyUnknown as f, describeFinding as g, replayCommand as h, runSession as i, FILES as l, bugLine as m, plansOf as n, readStoredPlan as o, summaryOf as p, reportOn as r, PROGRAM as s, runOnHost as t, CannotRun as u, inertLines as v, __toESM as w, OPERATION_NAMES as x, REFERENCE as y };

@@ -1,4 +1,4 @@
-import { B as __commonJSMin, V as __require, _ as inertLines, d as headlineOf, f as isMostlyUnknown, m as summaryOf, s as FILES } from "./run-on-host.js";
+import { C as __require, S as __commonJSMin, d as headlineOf, f as isMostlyUnknown, l as FILES, m as bugLine, p as summaryOf, v as inertLines } from "./run-on-host.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";
@@ -14851,7 +14851,7 @@ const MOST_ANNOTATIONS = 9;
 async function presentReport(report, failOn) {
 	setOutputs(report);
 	await showSummary(report);
-	for (const line of mostTelling(report.findings)) error(headlineOf(line), { title: line.finding.type });
+	for (const { line, finding } of annotationsOf(report)) error(line, { title: finding.type });
 	const { divergent } = report.counts;
 	if (report.run.error !== void 0) setFailed(inertLines(report.run.error));
 	else if (report.verdict === "error") setFailed("The run did not get to its end.");
@@ -14878,6 +14878,17 @@ function setOutputs({ run, counts, finished, verdict, directory }) {
 	setOutput("verdict", verdict);
 	setOutput("report-dir", directory);
 	setOutput("findings", join(directory, FILES.findings));
+}
+function annotationsOf({ bugs, unexplained }) {
+	const ofBugs = bugs.map((bug) => ({
+		line: bugLine(bug),
+		finding: bug.finding
+	}));
+	const others = mostTelling(unexplained).map((line) => ({
+		line: headlineOf(line),
+		finding: line.finding
+	}));
+	return [...ofBugs, ...others].slice(0, MOST_ANNOTATIONS);
 }
 function mostTelling(findings) {
 	const kindOf = ({ finding }) => `${finding.operation} ${finding.type}`;

@@ -1,4 +1,4 @@
-import { b as OPERATION_NAMES } from "./run-on-host.js";
+import { x as OPERATION_NAMES } from "./run-on-host.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
@@ -81,6 +81,8 @@ const INPUTS = {
 	"fail-fast": define(yesOrNo, "false", "Stop at the first divergence."),
 	lanes: define(wholeNumber("a number of lanes", 0, 64), "0", "Iterations in flight at a time; 0 means one a core."),
 	"report-dir": define(optional(path("a directory")), "", "Where the record of the run goes; empty makes a new directory under the runner’s temporary directory."),
+	shrink: define(yesOrNo, "true", "Make each confirmed finding as small as it gets before it is told: one bug, one entry, few commands."),
+	"shrink-timeout": define(wholeNumber("a number of seconds", 1, 3600), "60", "Seconds that shrinking one finding may take."),
 	"fail-on": define(oneOf(["divergence", "never"]), "divergence", "What turns the step red: divergence, or never.")
 };
 const INPUT_NAMES = Object.keys(INPUTS);

@@ -16,7 +16,9 @@ import type { Sandbox } from '../src/sandbox/sandbox.ts';
 import { chooseScratchPath } from '../src/sandbox/scratch.ts';
 import type { TranscriptEntry } from '../src/sandbox/transcript.ts';
 import { plansOf } from '../src/session/session.ts';
+import { openLaboratory } from '../src/session/triage.ts';
 import { runOnHost } from '../src/shell/run-on-host.ts';
+import type { Laboratory } from '../src/triage/triage.ts';
 import type { Finding } from '../src/verdict/finding.ts';
 import { isSuspicious, judge, type Verdict } from '../src/verdict/verdict.ts';
 
@@ -116,6 +118,21 @@ export class Hunter {
       if (sighting && first) break;
     }
     return { sightings, inconclusive, steps };
+  }
+
+  /** A laboratory in which the findings of a hunt are confirmed, shrunk and reproduced. */
+  laboratory(wrapper: Wrapper, shrinkSeconds = 120): Laboratory {
+    const sandbox: Sandbox = { ...this.#sandbox, subject: `/subject/${wrapper.name}` };
+    const tools = this.#tools;
+    const { signal } = new AbortController();
+    return openLaboratory({
+      sandbox,
+      tools,
+      signal,
+      shrinks: true,
+      shrinkSeconds,
+      timeoutSeconds: this.#timeoutSeconds,
+    });
   }
 
   /** Ends the container. */

@@ -32,8 +32,16 @@ function report(changes: Partial<Report> = {}): Report {
   const counts = { ok: 98, divergent: 1, inconclusive: 1 };
   const base = { directory: '/report', run, verdict: 'divergent', finished: 100, counts } as const;
   const operation = { operation: 'convert', ran: 5, ok: 3, divergent: 1, inconclusive: 1, skipped: 2 };
-  const lists = { operations: [operation], findings: [finding(7)], reasons: [{ reason: 'slow', times: 1 }], gaps: [] };
-  return { ...base, ...lists, suspicious: 0, ...changes };
+  const lists = {
+    operations: [operation],
+    bugs: [],
+    flaky: [],
+    findings: [finding(7)],
+    reasons: [{ reason: 'slow', times: 1 }],
+    gaps: [],
+  };
+  const unexplained = changes.findings ?? lists.findings;
+  return { ...base, ...lists, unexplained, suspicious: 0, ...changes };
 }
 
 describe('the job summary', () => {

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { error as annotateError, setFailed, setOutput, summary, warning } from '@actions/core';
+import { bugLine } from '../report/bug-section.ts';
 import { FILES, type FindingLine } from '../report/record.ts';
 import type { Report } from '../report/report.ts';
 import { headlineOf, isMostlyUnknown, summaryOf } from '../report/summary.ts';
 import { inertLines } from '../trust/inert.ts';
+import type { Finding } from '../verdict/finding.ts';
 
 /** GitHub shows ten annotations of a kind; the last place is for the verdict itself. */
 const MOST_ANNOTATIONS = 9;
@@ -12,9 +14,7 @@ const MOST_ANNOTATIONS = 9;
 export async function presentReport(report: Report, failOn: 'divergence' | 'never'): Promise<void> {
   setOutputs(report);
   await showSummary(report);
-  for (const line of mostTelling(report.findings)) {
-    annotateError(headlineOf(line), { title: line.finding.type });
-  }
+  for (const { line, finding } of annotationsOf(report)) annotateError(line, { title: finding.type });
   const { divergent } = report.counts;
   if (report.run.error !== undefined) setFailed(inertLines(report.run.error));
   else if (report.verdict === 'error') setFailed('The run did not get to its end.');
@@ -44,6 +44,13 @@ function setOutputs({ run, counts, finished, verdict, directory }: Report): void
   setOutput('verdict', verdict);
   setOutput('report-dir', directory);
   setOutput('findings', join(directory, FILES.findings));
+}
+
+/** Every bug, then what no bug accounts for. */
+function annotationsOf({ bugs, unexplained }: Report): { line: string; finding: Finding }[] {
+  const ofBugs = bugs.map((bug) => ({ line: bugLine(bug), finding: bug.finding }));
+  const others = mostTelling(unexplained).map((line) => ({ line: headlineOf(line), finding: line.finding }));
+  return [...ofBugs, ...others].slice(0, MOST_ANNOTATIONS);
 }
 
 /** One finding of each type of each operation before a second one of any. */

@@ -71,6 +71,7 @@ function callerOf(settings: Settings, progress: Progress): Caller {
       progress.add(iteration);
       announceFinding(iteration);
     },
+    triaging: (findings) => info(`${findings} findings are tried again, alone, and made small.`),
     warn: (message) => warning(inertLines(message)),
   };
 }

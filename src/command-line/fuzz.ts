@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { Tools } from '../execution/tools.ts';
 import type { Settings } from '../inputs/settings.ts';
+import { bugLine } from '../report/bug-section.ts';
 import { FILES } from '../report/record.ts';
+import { replayCommand } from '../report/replay.ts';
 import type { Report } from '../report/report.ts';
-import { headlineOf, isMostlyUnknown, replayCommand } from '../report/summary.ts';
+import { headlineOf, isMostlyUnknown } from '../report/summary.ts';
 import { type Caller, type PlanOf, runSession } from '../session/session.ts';
 import { runOnHost } from '../shell/run-on-host.ts';
 import { stopOnSignals } from '../shell/stop.ts';
@@ -31,6 +33,7 @@ export async function fuzzAndTell(settings: Settings, planOf: PlanOf): Promise<n
     reserved: () => {},
     begun: (tools) => sayTools(screen, tools),
     finished: (iteration) => screen.add(iteration),
+    triaging: (findings) => screen.say(`${findings} findings are tried again, alone, and made small.`),
     warn: (message) => screen.say(inertLines(message)),
   };
   try {
@@ -59,7 +62,8 @@ function sayTools(screen: Screen, { subjectVersion, referenceVersion, hasQemuIo 
 
 /** The end of a run on standard output: verdict, counts, the first findings and where everything is. */
 function tell(report: Report): void {
-  const { verdict, counts, finished, findings, directory, run } = report;
+  const { verdict, counts, finished, bugs, unexplained, directory, run } = report;
+  const findings = [...bugs, ...unexplained];
   const lines = [
     `${verdict}: ${counts.ok} ok, ${counts.divergent} divergent, ${counts.inconclusive} inconclusive of ${finished} iterations`,
     ...(run.error === undefined ? [] : [inertLine(run.error)]),
@@ -68,7 +72,7 @@ function tell(report: Report): void {
       .slice(0, MOST_TOLD)
       .flatMap((finding) => [
         '',
-        headlineOf(finding),
+        'index' in finding ? headlineOf(finding) : bugLine(finding),
         `  expected: ${inertLine(describeFinding(finding.finding).expected)}`,
         `  got:      ${inertLine(describeFinding(finding.finding).got)}`,
         `  script:   ${inertLine(join(directory, finding.folder, 'repro.sh'))}`,

@@ -4,6 +4,7 @@ import { CannotRun } from '../sandbox/host.ts';
 import { type Lane, LaneLost } from '../sandbox/lane.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { execute, type Trial } from './iteration.ts';
+import { runScript } from './script.ts';
 import type { Tools } from './tools.ts';
 
 /** What a worker needs of the run. */
@@ -47,6 +48,18 @@ export class Worker {
       }
     }
     return lostTrial(plan, message);
+  }
+
+  /** Runs a reproducer and gives its exit code; undefined when it did not end by itself or broke its lane. */
+  async runReproducer(script: string): Promise<number | undefined> {
+    try {
+      const { lane } = await this.#lane();
+      return await runScript(script, { ...this.#options, lane });
+    } catch (error) {
+      if (!(error instanceof LaneLost)) throw error;
+      await this.#dropLane();
+      return undefined;
+    }
   }
 
   async #lane(): Promise<{ lane: Lane; leader: string }> {

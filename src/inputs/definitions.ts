@@ -67,6 +67,16 @@ export const INPUTS = {
     '',
     'Where the record of the run goes; empty makes a new directory under the runner’s temporary directory.',
   ),
+  shrink: define(
+    yesOrNo,
+    'true',
+    'Make each confirmed finding as small as it gets before it is told: one bug, one entry, few commands.',
+  ),
+  'shrink-timeout': define(
+    wholeNumber('a number of seconds', 1, 3600),
+    '60',
+    'Seconds that shrinking one finding may take.',
+  ),
   'fail-on': define(oneOf(['divergence', 'never']), 'divergence', 'What turns the step red: divergence, or never.'),
 } as const;
 

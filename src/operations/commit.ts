@@ -27,7 +27,7 @@ const SEED: Write = { kind: 'data', offset: 0, length: 64 * KiB, byte: 0xab };
 const Commit = v.strictObject({
   size: DiskSize,
   baseSize: DiskSize,
-  clusterSize: v.picklist(CLUSTERS),
+  clusterSize: v.picklist([64 * KiB, 512, 4 * KiB]),
   lazyRefcounts: v.boolean(),
   explicitBase: v.boolean(),
   seed: v.picklist(['none', 'seed-64k']),
@@ -49,6 +49,7 @@ export const commit = operation({
   name: 'commit',
   schema: Commit,
   mistakes: [missingFile, wrongBase, unknownFlag, ...DAMAGES],
+  nature: { features: ['format=qcow2'] },
   pick: (draw, circumstances) => drawCommit(draw, circumstances),
   script: (options) => {
     const { size, baseSize, clusterSize, lazyRefcounts, explicitBase } = options;

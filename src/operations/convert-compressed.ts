@@ -7,6 +7,7 @@ export const convertCompressed = operation({
   name: 'convert_compressed',
   schema: v.strictObject({ target: v.picklist(['raw', 'qcow2', 'vmdk']) }),
   mistakes: CONVERSION_MISTAKES,
+  nature: { simpler: 'convert', features: ['compressed'] },
   pick: (draw, { swarm }) => {
     const more = swarm.includes('more-targets') ? (['vmdk'] as const) : [];
     return { target: draw.pick(['raw', 'qcow2', ...more] as const) };

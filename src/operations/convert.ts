@@ -12,8 +12,9 @@ const BLOCK_FORMATS = ['vmdk', 'vpc', 'vhdx'] as const;
 const BLOCKS = [MiB, 8 * MiB, 32 * MiB] as const;
 
 const Target = v.variant('target', [
+  v.strictObject({ target: v.literal('raw') }),
   v.strictObject({ target: v.literal('qcow2'), clusterSize: v.optional(v.picklist(CLUSTERS)) }),
-  v.strictObject({ target: v.picklist(['raw', 'vmdk', 'vpc']) }),
+  v.strictObject({ target: v.picklist(['vmdk', 'vpc']) }),
   v.strictObject({ target: v.literal('vhdx'), blockSize: v.picklist(BLOCKS) }),
 ]);
 type Target = v.InferOutput<typeof Target>;

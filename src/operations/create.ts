@@ -24,7 +24,7 @@ const BLOCK_SIZES = [MiB, 16 * MiB, 32 * MiB] as const;
 
 /** The backing file of the new image, made by the reference; the size of the new image may be left to it. */
 const Backing = v.strictObject({
-  format: v.picklist(['qcow2', 'raw', 'vmdk']),
+  format: v.picklist(['raw', 'qcow2', 'vmdk']),
   size: DiskSize,
   writes: Writes,
   givesSize: v.boolean(),
@@ -32,6 +32,11 @@ const Backing = v.strictObject({
 type Backing = v.InferOutput<typeof Backing>;
 
 const Target = v.variant('format', [
+  v.strictObject({
+    format: v.literal('raw'),
+    preallocation: v.optional(v.picklist(['off', 'falloc', 'full'])),
+    size: DiskSize,
+  }),
   v.strictObject({
     format: v.literal('qcow2'),
     ...Qcow2Options.entries,
@@ -46,11 +51,6 @@ const Target = v.variant('format', [
     backing: v.optional(Backing),
   }),
   v.strictObject({ format: v.literal('vhdx'), blockSize: v.picklist(BLOCK_SIZES), size: DiskSize }),
-  v.strictObject({
-    format: v.literal('raw'),
-    preallocation: v.optional(v.picklist(['off', 'falloc', 'full'])),
-    size: DiskSize,
-  }),
 ]);
 type Target = v.InferOutput<typeof Target>;
 

@@ -49,10 +49,19 @@ export interface Operation {
   readonly name: string;
   /** The names of the mistakes that can be made on purpose when asking for it. */
   readonly mistakes: readonly string[];
+  readonly nature: Nature;
   pick(draw: Draw, circumstances: Circumstances): Options;
   /** Checks options that come from a stored plan; throws a ValiError that says what is wrong with them. */
   readonly schema: v.GenericSchema<unknown, Options>;
   script(options: Options, context: ScriptContext): Script;
+}
+
+/** What belongs to an operation whatever its options: by it a bug that several operations show is told to be one. */
+export interface Nature {
+  /** An operation that does less and takes the same options. */
+  readonly simpler?: string;
+  /** What its options would say if it left a choice, as `name=value` or a word. */
+  readonly features: readonly string[];
 }
 
 /** How a subject spells options for which the tools have different words: its own flags, or the reference's. */
@@ -73,6 +82,7 @@ export interface OperationDefinition<T extends Options> {
   readonly name: string;
   readonly schema: v.GenericSchema<unknown, T>;
   readonly mistakes: readonly Mistake[];
+  readonly nature?: Nature;
   pick(draw: Draw, circumstances: Circumstances): T;
   script(options: T, context: ScriptContext): Script;
 }
@@ -82,9 +92,10 @@ export interface OperationDefinition<T extends Options> {
  * made, so that those of a stored plan are as trustworthy as freshly drawn ones.
  */
 export function operation<T extends Options>(definition: OperationDefinition<T>): Operation {
-  const { mistakes } = definition;
+  const { mistakes, nature = { features: [] } } = definition;
   return {
     ...definition,
+    nature,
     mistakes: mistakes.map(({ name }) => name),
     script: (options, context) => {
       const script = definition.script(v.parse(definition.schema, options), context);

@@ -29,7 +29,7 @@ const Rebase = v.strictObject({
   overlaySize: DiskSize,
   oldSize: DiskSize,
   newSize: DiskSize,
-  clusterSize: v.picklist(CLUSTERS),
+  clusterSize: v.picklist([64 * KiB, 512, 4 * KiB, 256 * KiB]),
   lazyRefcounts: v.boolean(),
   newBacking: v.picklist([NEW, OLD, '']),
   mode: v.picklist(['safe', 'unsafe']),
@@ -49,6 +49,7 @@ export const rebase = operation({
   name: 'rebase',
   schema: Rebase,
   mistakes: [missingFile, missingBacking, unknownFlag, ...DAMAGES],
+  nature: { features: ['format=qcow2'] },
   pick: (draw, circumstances) => drawRebase(draw, circumstances),
   script: (options) => {
     const { overlaySize, oldSize, newSize, newBacking, mode, clusterSize, lazyRefcounts } = options;

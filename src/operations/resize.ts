@@ -36,8 +36,8 @@ const common = {
   writes: Writes,
 };
 const Resize = v.variant('format', [
-  v.strictObject({ format: v.literal('qcow2'), ...Qcow2Options.entries, ...common }),
   v.strictObject({ format: v.literal('raw'), ...common }),
+  v.strictObject({ format: v.literal('qcow2'), ...Qcow2Options.entries, ...common }),
 ]);
 type Resize = v.InferOutput<typeof Resize>;
 

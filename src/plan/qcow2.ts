@@ -12,13 +12,13 @@ export const REFCOUNT_BITS = [1, 2, 4, 8, 16, 32, 64] as const;
 
 const DEFAULT_REFCOUNT_BITS = 16;
 
-/** How a qcow2 image is laid out; these options are chosen when it is made. */
+/** How a qcow2 image is laid out; these options are chosen when it is made. Of each, the usual value stands first. */
 export const Qcow2Options = v.strictObject({
-  clusterSize: v.picklist(CLUSTER_SIZES),
-  compat: v.picklist(['0.10', '1.1']),
+  clusterSize: v.picklist([64 * KiB, 512, 4 * KiB, 256 * KiB, 2 * MiB]),
+  compat: v.picklist(['1.1', '0.10']),
   extendedL2: v.boolean(),
   lazyRefcounts: v.boolean(),
-  refcountBits: v.picklist(REFCOUNT_BITS),
+  refcountBits: v.picklist([DEFAULT_REFCOUNT_BITS, 1, 2, 4, 8, 32, 64]),
 });
 export type Qcow2Options = v.InferOutput<typeof Qcow2Options>;
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Choices, Draw } from './draw.ts';
+import { ordinary } from './schema.ts';
 import type { Swarm } from './swarm.ts';
 
 export const KiB = 1024;
@@ -22,7 +23,14 @@ export function sizeText(bytes: number): string {
 }
 
 /** The size of a disk in bytes: whole sectors, which is what both tools round to. */
-export const DiskSize = v.pipe(v.number(), v.integer(), v.multipleOf(512), v.minValue(512), v.maxValue(2 * GiB));
+export const DiskSize = v.pipe(
+  v.number(),
+  v.integer(),
+  v.multipleOf(512),
+  v.minValue(512),
+  v.maxValue(2 * GiB),
+  ordinary(MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB, GiB),
+);
 
 /** One of the sizes; where the swarm allows it, often one that is no multiple of the cluster. */
 export function drawSize(draw: Draw, swarm: Swarm, sizes: Choices<number>, cluster: number): number {

@@ -11,8 +11,8 @@ const BLOCK_SIZES = [MiB, 8 * MiB, 32 * MiB] as const;
 
 /** One image of a chain below the source: the next one first, the lowest last. */
 const Layer = v.variant('format', [
-  v.strictObject({ format: v.literal('qcow2'), ...Qcow2Options.entries, size: DiskSize, writes: Writes }),
   v.strictObject({ format: v.literal('raw'), size: DiskSize, writes: Writes }),
+  v.strictObject({ format: v.literal('qcow2'), ...Qcow2Options.entries, size: DiskSize, writes: Writes }),
 ]);
 export type Layer = v.InferOutput<typeof Layer>;
 
@@ -30,20 +30,20 @@ export type History = v.InferOutput<typeof History>;
 
 const common = {
   size: DiskSize,
-  pattern: v.picklist(['zeros', 'random', 'sparse', 'mbr', 'filled', 'rich']),
+  pattern: v.picklist(['rich', 'mbr', 'zeros', 'random', 'sparse', 'filled']),
   writes: Writes,
   history: History,
 };
 
 /** The image that the steps of an iteration read: its format, options, content, and the chain below it. */
 export const Source = v.variant('format', [
+  v.strictObject({ format: v.literal('raw'), ...common }),
   v.strictObject({
     format: v.literal('qcow2'),
     ...Qcow2Options.entries,
     ...common,
     backing: v.pipe(v.array(Layer), v.maxLength(3)),
   }),
-  v.strictObject({ format: v.literal('raw'), ...common }),
   v.strictObject({
     format: v.literal('vmdk'),
     subformat: v.picklist(['monolithicSparse', 'streamOptimized']),

@@ -1,11 +1,13 @@
 import * as v from 'valibot';
 import type { Draw } from './draw.ts';
+import { ordinary } from './schema.ts';
 import { GiB, KiB, MiB } from './size.ts';
 
-const offset = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 * GiB));
-const length = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 * GiB));
-const data = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4 * MiB));
-const byte = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255));
+const offset = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 * GiB), ordinary(0));
+const lengths = ordinary(512, 4 * KiB, 64 * KiB, MiB);
+const length = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 * GiB), lengths);
+const data = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4 * MiB), lengths);
+const byte = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255), ordinary(0xab, 0xcd));
 
 /** One thing that `qemu-io` does to a fixture's disk. Offsets and lengths are in bytes. */
 export const Write = v.variant('kind', [

@@ -1,4 +1,5 @@
 import type { GenericSchema } from 'valibot';
+import { alternativesOf, type SchemaNode as Node, nodeOf } from '../plan/schema.ts';
 import { MiB } from '../plan/size.ts';
 
 /** One thing that was chosen, in a few words to choose from: `clusterSize` of `512`, `4096` …. */
@@ -12,26 +13,11 @@ export interface Facet {
 /** Facets that can occur together: those of one alternative of a schema. */
 export type Facets = readonly Facet[];
 
-/** What this file reads of a schema. Valibot keeps a schema as such data, but types only its input and output. */
-interface Node {
-  readonly type: string;
-  readonly entries?: Readonly<Record<string, Node>>;
-  readonly options?: readonly unknown[];
-  readonly literal?: unknown;
-  readonly wrapped?: Node;
-  readonly item?: Node;
-  readonly key?: string;
-}
-
 /** The facets of everything that a schema accepts, for each of its alternatives. The schema alone decides what there is. */
 export function facetsOf(schema: GenericSchema): readonly Facets[] {
-  return alternativesOf(schema as unknown as Node).map((alternative) =>
+  return alternativesOf(nodeOf(schema)).map((alternative) =>
     Object.entries(alternative.entries ?? {}).flatMap(([name, node]) => facetsAt(name, node)),
   );
-}
-
-function alternativesOf(node: Node): readonly Node[] {
-  return node.type === 'variant' ? (node.options as Node[]).flatMap(alternativesOf) : [node];
 }
 
 function facetsAt(name: string, node: Node): Facet[] {

@@ -2,8 +2,11 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync, w
 import { join } from 'node:path';
 import type { Iteration } from '../execution/loop.ts';
 import type { Operation } from '../operations/operation.ts';
+import type { Plan } from '../plan/plan.ts';
 import { CannotRun } from '../sandbox/host.ts';
+import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import { reproducerOf } from '../triage/reproducer.ts';
+import { type Ruling, TRIES } from '../triage/triage.ts';
 import type { Finding } from '../verdict/finding.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { type Coverage, CoverageCounter } from './coverage.ts';
@@ -71,11 +74,27 @@ export interface FindingLine {
   readonly finding: Finding;
 }
 
+/**
+ * One line of `triage.jsonl`: a bug with all its sightings, its folder holding the smallest plan and the reproducer; or a finding
+ * that did not come back often enough.
+ */
+export type TriageLine =
+  | {
+      readonly kind: 'bug';
+      readonly fingerprint: string;
+      readonly folder: string;
+      readonly finding: Finding;
+      readonly reproduced: boolean;
+      readonly indices: readonly number[];
+    }
+  | { readonly kind: 'flaky'; readonly index: number; readonly cameBack: number; readonly tries: number };
+
 /** The names of the record's files in the report directory. */
 export const FILES = {
   run: 'run.json',
   iterations: 'iterations.jsonl',
   findings: 'findings.jsonl',
+  triage: 'triage.jsonl',
   coverage: 'coverage.json',
   summary: 'summary.md',
 } as const;
@@ -87,7 +106,7 @@ export class Record {
   readonly #started = new Date();
   readonly #iterations: number;
   readonly #findings: number;
-
+  readonly #triage: number;
   readonly #coverage: CoverageCounter;
 
   /** Begins the record in an existing, writable directory. */
@@ -97,6 +116,7 @@ export class Record {
     this.#configuration = configuration;
     this.#iterations = openSync(join(directory, FILES.iterations), 'a');
     this.#findings = openSync(join(directory, FILES.findings), 'a');
+    this.#triage = openSync(join(directory, FILES.triage), 'a');
     this.#writeRun('running');
   }
 
@@ -118,18 +138,42 @@ export class Record {
     writeFileSync(join(this.directory, FILES.coverage), `${JSON.stringify(coverage, null, 1)}\n`);
     closeSync(this.#iterations);
     closeSync(this.#findings);
+    closeSync(this.#triage);
+  }
+
+  /** Keeps what triage found out. Throws CannotRun when it cannot. */
+  rule(ruling: Ruling): void {
+    try {
+      const line = ruling.kind === 'bug' ? this.#addBug(ruling) : flakyLineOf(ruling);
+      writeSync(this.#triage, `${JSON.stringify(line)}\n`);
+      fsyncSync(this.#triage);
+    } catch (error) {
+      throw new CannotRun(`Input "report-dir": the record in ${this.directory} cannot be written: ${String(error)}`);
+    }
+  }
+
+  #addBug({ bug, shown }: Ruling & { kind: 'bug' }): TriageLine {
+    const { fingerprint, finding, reproduced, sightings } = bug;
+    const folder = join('bugs', fingerprint);
+    this.#writeFolder(folder, { plan: bug.plan, transcript: shown.transcript, reproducer: bug.reproducer });
+    return { kind: 'bug', fingerprint, folder, finding, reproduced, indices: sightings.map(({ index }) => index) };
   }
 
   #addFinding({ plan, trial }: Iteration, finding: Finding): void {
     const folder = join('findings', String(plan.index));
-    const path = join(this.directory, folder);
-    mkdirSync(path, { recursive: true });
-    writeFileSync(join(path, 'plan.json'), `${JSON.stringify(plan, null, 2)}\n`);
-    writeFileSync(join(path, 'transcript.json'), `${JSON.stringify(trial.transcript, null, 2)}\n`);
-    writeFileSync(join(path, 'repro.sh'), reproducerOf(finding, trial.transcript), { mode: 0o755 });
+    const { transcript } = trial;
+    this.#writeFolder(folder, { plan, transcript, reproducer: reproducerOf(finding, transcript) });
     const line: FindingLine = { version: RECORD_VERSION, seed: plan.seed, index: plan.index, folder, finding };
     writeSync(this.#findings, `${JSON.stringify(line)}\n`);
     fsyncSync(this.#findings);
+  }
+
+  #writeFolder(folder: string, { plan, transcript, reproducer }: Evidence): void {
+    const path = join(this.directory, folder);
+    mkdirSync(path, { recursive: true });
+    writeFileSync(join(path, 'plan.json'), `${JSON.stringify(plan, null, 2)}\n`);
+    writeFileSync(join(path, 'transcript.json'), `${JSON.stringify(transcript, null, 2)}\n`);
+    writeFileSync(join(path, 'repro.sh'), reproducer, { mode: 0o755 });
   }
 
   #writeRun(state: State, error?: string, coverage?: CoverageTotals): void {
@@ -147,6 +191,17 @@ export class Record {
     writeFileSync(`${path}.new`, `${JSON.stringify(run, null, 2)}\n`);
     renameSync(`${path}.new`, path);
   }
+}
+
+/** What the folder of a finding or a bug holds. */
+interface Evidence {
+  readonly plan: Plan;
+  readonly transcript: readonly TranscriptEntry[];
+  readonly reproducer: string;
+}
+
+function flakyLineOf({ suspect, cameBack }: Ruling & { kind: 'flaky' }): TriageLine {
+  return { kind: 'flaky', index: suspect.plan.index, cameBack, tries: TRIES };
 }
 
 function lineOf({ plan, trial, verdict, milliseconds }: Iteration): IterationLine {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSuspicious } from '../verdict/verdict.ts';
 import { describeReason } from '../verdict/words.ts';
-import { FILES, type FindingLine, type IterationLine, type RunFile } from './record.ts';
+import { FILES, type FindingLine, type IterationLine, type RunFile, type TriageLine } from './record.ts';
 
 /** The three counts; they add up to the iterations that finished. */
 export interface Counts {
@@ -29,8 +29,14 @@ export interface Report {
   readonly finished: number;
   readonly counts: Counts;
   readonly operations: readonly OperationCounts[];
-  /** In the order of their iterations. */
+  /** Those that are no accident, as far as is known, in the order of their iterations. */
   readonly findings: readonly FindingLine[];
+  /** What the findings come down to, the most frequent first; empty where triage did not get to it. */
+  readonly bugs: readonly BugLine[];
+  /** Findings that no bug accounts for: triage had no time for them, or was not asked. */
+  readonly unexplained: readonly FindingLine[];
+  /** Findings that did not come back: counted as inconclusive. */
+  readonly flaky: readonly FindingLine[];
   /** Why iterations were inconclusive, the most frequent reason first. */
   readonly reasons: readonly { readonly reason: string; readonly times: number }[];
   /** Iterations in which the subject ran out of time where the reference was prompt: maybe a crash, but no finding. */
@@ -39,13 +45,22 @@ export interface Report {
   readonly gaps: readonly { readonly gap: string; readonly times: number }[];
 }
 
+/** A bug as the record knows it. */
+export type BugLine = TriageLine & { readonly kind: 'bug' };
+
 /** Reads the record of a run, also of one that was killed or ran out of disk: a line that is not whole does not count. */
 export function readReport(directory: string): Report {
   const run = JSON.parse(readFileSync(join(directory, FILES.run), 'utf8')) as RunFile;
-  const iterations = readLines<IterationLine>(join(directory, FILES.iterations));
+  const rulings = readLines<TriageLine>(join(directory, FILES.triage));
+  const flakyLines = rulings.filter((line) => line.kind === 'flaky');
+  const iterations = readLines<IterationLine>(join(directory, FILES.iterations)).map((line) =>
+    withoutAccident(line, flakyLines),
+  );
   const findings = readLines<FindingLine>(join(directory, FILES.findings));
   const finishedIndices = new Set(iterations.map(({ index }) => index));
-  const counted = findings.filter(({ index }) => finishedIndices.has(index));
+  const counted = findings.filter(({ index }) => finishedIndices.has(index)).toSorted((a, b) => a.index - b.index);
+  const bugs = rulings.filter((line) => line.kind === 'bug').toSorted((a, b) => b.indices.length - a.indices.length);
+  const isFlaky = ({ index }: FindingLine) => flakyLines.some((line) => line.index === index);
   const counts = countVerdicts(iterations);
   return {
     directory,
@@ -54,12 +69,24 @@ export function readReport(directory: string): Report {
     finished: iterations.length,
     counts,
     operations: run.operations.map((operation) => countOperation(operation, iterations)),
-    findings: counted.toSorted((a, b) => a.index - b.index),
+    findings: counted.filter((line) => !isFlaky(line)),
+    bugs,
+    unexplained: counted.filter((line) => !isFlaky(line) && !bugs.some(({ indices }) => indices.includes(line.index))),
+    flaky: counted.filter(isFlaky),
     reasons: tally(iterations.flatMap(reasonOf)).map(([reason, times]) => ({ reason, times })),
     suspicious: iterations.filter(({ verdict }) => verdict.kind === 'inconclusive' && isSuspicious(verdict.reason))
       .length,
     gaps: tally(iterations.flatMap(({ avoided }) => avoided)).map(([gap, times]) => ({ gap, times })),
   };
+}
+
+/** An iteration as it counts: a difference that did not come back says nothing about the subject's correctness. */
+function withoutAccident(line: IterationLine, flaky: readonly (TriageLine & { kind: 'flaky' })[]): IterationLine {
+  const accident = flaky.find(({ index }) => index === line.index);
+  if (accident === undefined) return line;
+  const { cameBack, tries } = accident;
+  const steps = line.steps.map((step) => (step.outcome === 'divergent' ? { ...step, outcome: 'inconclusive' } : step));
+  return { ...line, steps, verdict: { kind: 'inconclusive', reason: { kind: 'flaky', cameBack, tries } } };
 }
 
 function readLines<T>(path: string): T[] {

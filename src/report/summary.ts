@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { shellWord } from '../sandbox/lane.ts';
 import { inertLine, markdownBlock, markdownCode } from '../trust/inert.ts';
 import { describeFinding } from '../verdict/words.ts';
+import { bugSection } from './bug-section.ts';
 import type { FindingLine } from './record.ts';
+import { replayCommand, subjectArguments } from './replay.ts';
 import type { Report, RunVerdict } from './report.ts';
 
 /** GitHub drops a step's summary whole above 1 MiB; other steps of the job may want room too. */
@@ -22,6 +24,7 @@ const HEADLINES: Readonly<Record<RunVerdict, string>> = {
 export function summaryOf(report: Report): string {
   const before = [...headOf(report), ...operationTable(report)];
   const after = [
+    ...flakyList(report),
     ...reasonList(report),
     ...gapList(report),
     ...coverageTable(report),
@@ -29,7 +32,11 @@ export function summaryOf(report: Report): string {
     ...locally(report),
   ];
   const room = SUMMARY_BYTES - Buffer.byteLength([...before, ...after].join('\n')) - 1024;
-  return `${[...before, ...findingList(report, room), ...after].join('\n')}\n`;
+  const sections = [
+    ...report.bugs.map((bug) => bugSection(report, bug)),
+    ...report.unexplained.map((finding) => findingSection(report, finding)),
+  ];
+  return `${[...before, ...bounded(sections, report, room), ...after].join('\n')}\n`;
 }
 
 /** Whether so many iterations were inconclusive that a person should know. */
@@ -42,16 +49,11 @@ export function headlineOf({ index, finding }: FindingLine): string {
   return inertLine(`Iteration ${index}, step ${finding.step}: ${describeFinding(finding).title}`);
 }
 
-/** The command that runs one iteration again, from its plan in the record. */
-export function replayCommand(report: Report, { folder }: FindingLine): string {
-  const words = ['script/fuzz', 'replay', join(report.directory, folder), ...subjectArguments(report)];
-  return words.map((word) => shellWord(inertLine(word, 4096))).join(' ');
-}
-
-function headOf({ verdict, counts, finished, run, suspicious }: Report): string[] {
+function headOf({ verdict, counts, finished, run, suspicious, bugs }: Report): string[] {
+  const many = bugs.length === 0 ? '' : `: ${bugs.length} ${bugs.length === 1 ? 'bug' : 'bugs'}`;
   const { ok, divergent, inconclusive } = counts;
   return [
-    `## ${HEADLINES[verdict]}`,
+    `## ${HEADLINES[verdict]}${many}`,
     '',
     `**${ok} ok · ${divergent} divergent · ${inconclusive} inconclusive** of ${finished} iterations${finished < run.iterations ? ` (${run.iterations} were asked for)` : ''}`,
     '',
@@ -84,17 +86,17 @@ function operationTable({ operations }: Report): string[] {
   ];
 }
 
-function findingList(report: Report, room: number): string[] {
-  if (report.findings.length === 0) return [];
+/** As many sections as there is room for, in bytes. */
+function bounded(sections: readonly string[], report: Report, room: number): string[] {
+  if (sections.length === 0) return [];
   const shown: string[] = [];
   let bytes = 0;
-  for (const finding of report.findings) {
-    const section = findingSection(report, finding);
+  for (const section of sections) {
     bytes += Buffer.byteLength(section) + 1;
     if (bytes > room) break;
     shown.push(section);
   }
-  const left = report.findings.length - shown.length;
+  const left = sections.length - shown.length;
   const rest = `${left} more findings do not fit here. All stand in ${markdownCode(join(report.directory, 'findings.jsonl'))}.`;
   return ['### Findings', '', ...shown, ...(left > 0 ? [rest, ''] : [])];
 }
@@ -119,6 +121,16 @@ function reasonList({ reasons }: Report): string[] {
   if (reasons.length === 0) return [];
   const lines = reasons.slice(0, 20).map(({ reason, times }) => `- ${times} ×: ${markdownCode(reason, 300)}`);
   return ['### Why iterations were inconclusive', '', ...lines, ''];
+}
+
+/** How many flaky findings are named. */
+const MOST_FLAKY = 20;
+
+function flakyList({ flaky }: Report): string[] {
+  if (flaky.length === 0) return [];
+  const lines = flaky.slice(0, MOST_FLAKY).map((line) => `- ${markdownCode(headlineOf(line), 300)}`);
+  const more = flaky.length > MOST_FLAKY ? [`- and ${flaky.length - MOST_FLAKY} more`] : [];
+  return ['### Flaky: differences that did not come back each time they were tried again', '', ...lines, ...more, ''];
 }
 
 function gapList({ gaps }: Report): string[] {
@@ -173,10 +185,4 @@ function locally(report: Report): string[] {
   const options = ['--seed', seed, '--iterations', String(iterations), '--timeout', String(timeoutSeconds)];
   const command = ['script/fuzz', ...subjectArguments(report), ...options, '--operations', operations.join(',')];
   return ['### The same run on your machine', '', markdownBlock(command.map(shellWord).join(' '), 'sh')];
-}
-
-function subjectArguments({ run }: Report): string[] {
-  const { instar, containerEngine, image } = run;
-  const place = containerEngine === 'none' ? [] : ['--image', image];
-  return ['--instar', instar, '--container-engine', containerEngine, ...place];
 }

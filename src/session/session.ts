@@ -12,8 +12,10 @@ import { type Report, readReport } from '../report/report.ts';
 import { summaryOf } from '../report/summary.ts';
 import { CannotRun, type RunOnHost } from '../sandbox/host.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { type Suspect, triage } from '../triage/triage.ts';
 import { openSandbox, planSandbox, type SandboxPlan } from './open.ts';
 import { PROGRAM } from './program.ts';
+import { type LaboratoryNeeds, openLaboratory, suspectIn } from './triage.ts';
 
 /** What a session tells its caller while it goes on, and what it needs from it. */
 export interface Caller {
@@ -26,6 +28,8 @@ export interface Caller {
   begun(tools: Tools): void;
   /** Told of each iteration once it is on disk. */
   finished(iteration: Iteration): void;
+  /** Told how many findings are about to be confirmed and shrunk. */
+  triaging(findings: number): void;
   /** Told of what went wrong without any bearing on the result. */
   warn(message: string): void;
 }
@@ -56,7 +60,7 @@ export async function runSession(settings: Settings, planOf: PlanOf, caller: Cal
     const configuration = configurationOf(settings, tools);
     const record = new Record(settings.reportDirectory, configuration, operationsNamed(settings.operations));
     caller.begun(tools);
-    await fuzzInto(record, { ...settings, planOf, sandbox, tools }, caller);
+    await fuzzInto(record, { settings, planOf, sandbox, tools }, caller);
   } finally {
     await closeOrWarn(sandbox, caller);
   }
@@ -82,29 +86,56 @@ async function closeOrWarn(sandbox: Sandbox, { warn }: Caller): Promise<void> {
   }
 }
 
-interface FuzzSettings extends Settings {
+interface Fuzzing {
+  readonly settings: Settings;
   readonly planOf: PlanOf;
   readonly sandbox: Sandbox;
   readonly tools: Tools;
 }
 
-async function fuzzInto(record: Record, settings: FuzzSettings, caller: Caller): Promise<void> {
+async function fuzzInto(record: Record, fuzzing: Fuzzing, caller: Caller): Promise<void> {
+  const { settings, planOf, sandbox, tools } = fuzzing;
+  const suspects: Suspect[] = [];
+  const started = performance.now();
   try {
     await fuzz({
       ...settings,
+      planOf,
+      sandbox,
+      tools,
       operations: OPERATIONS,
       timeoutSeconds: settings.timeout,
       failFast: settings['fail-fast'],
       signal: caller.signal,
       record: (iteration) => {
         record.add(iteration);
+        const suspect = suspectIn(iteration);
+        if (suspect) suspects.push(suspect);
         caller.finished(iteration);
       },
     });
+    const fuzzedMilliseconds = performance.now() - started;
+    await triageInto(record, suspects, { ...laboratoryNeeds(fuzzing), fuzzedMilliseconds }, caller);
     record.end(caller.signal.aborted ? 'interrupted' : 'finished');
   } catch (error) {
     record.end('failed', error instanceof CannotRun ? error.message : `Unexpected: ${stackOf(error)}`);
   }
+}
+
+function laboratoryNeeds({ settings, sandbox, tools }: Fuzzing) {
+  const { shrink: shrinks, 'shrink-timeout': shrinkSeconds, timeout: timeoutSeconds } = settings;
+  return { sandbox, tools, timeoutSeconds, shrinks, shrinkSeconds };
+}
+
+async function triageInto(
+  record: Record,
+  suspects: readonly Suspect[],
+  needs: Omit<LaboratoryNeeds, 'signal'>,
+  { signal, triaging }: Caller,
+): Promise<void> {
+  if (suspects.length === 0 || signal.aborted) return;
+  triaging(suspects.length);
+  for await (const ruling of triage(suspects, openLaboratory({ ...needs, signal }))) record.rule(ruling);
 }
 
 function stackOf(error: unknown): string {

@@ -58,6 +58,17 @@ export function parsePlan(json: unknown, operations: readonly Operation[], file:
   return plan.output;
 }
 
+/** Whether a plan is well-formed and within its bounds. */
+export function isStored(plan: Plan, operations: readonly Operation[]): boolean {
+  try {
+    parsePlan(plan, operations, 'plan');
+    return true;
+  } catch (error) {
+    if (error instanceof BadPlan) return false;
+    throw error;
+  }
+}
+
 function checkStep(step: Step, operations: readonly Operation[], file: string): void {
   if (step.kind === 'skipped') return;
   const operation = operations.find((candidate) => candidate.name === step.operation);

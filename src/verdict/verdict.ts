@@ -17,6 +17,8 @@ export type Reason =
   | { readonly kind: 'reference_invariant'; readonly says: string; readonly message: string }
   | { readonly kind: 'scratch_full'; readonly freeBytes: number }
   | { readonly kind: 'own_conversion_failed'; readonly message: string }
+  /** It showed a difference, which came back only so many times when it was tried again. */
+  | { readonly kind: 'flaky'; readonly cameBack: number; readonly tries: number }
   | { readonly kind: 'lane_lost'; readonly message: string }
   | { readonly kind: 'nothing_to_compare' };
 

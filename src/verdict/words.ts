@@ -126,6 +126,8 @@ export function describeReason(reason: Reason): string {
       return 'a difference was seen while the scratch space was full, which may have caused it';
     case 'own_conversion_failed':
       return `the subject could not make what it had measured (${reason.message})`;
+    case 'flaky':
+      return `a difference came back only ${reason.cameBack} of ${reason.tries} times when it was tried again`;
     case 'lane_lost':
       return `the lane broke twice (${reason.message})`;
     case 'nothing_to_compare':

@@ -1,0 +1,72 @@
+import * as v from 'valibot';
+
+/**
+ * What is read of a schema to find out what there is to choose: its kind and parts. Valibot keeps a schema as such data, but
+ * types only its input and output.
+ */
+export interface SchemaNode {
+  readonly type: string;
+  readonly entries?: Readonly<Record<string, SchemaNode>>;
+  readonly options?: readonly unknown[];
+  readonly literal?: unknown;
+  readonly wrapped?: SchemaNode;
+  readonly item?: SchemaNode;
+  readonly key?: string;
+  readonly pipe?: readonly { readonly type: string; readonly metadata?: Readonly<Record<string, unknown>> }[];
+}
+
+/** A schema as such data. */
+export function nodeOf(schema: v.GenericSchema<unknown, unknown>): SchemaNode {
+  return schema as unknown as SchemaNode;
+}
+
+/** A node as a schema again, to check values by. */
+export function schemaOf(node: SchemaNode): v.GenericSchema {
+  return node as unknown as v.GenericSchema;
+}
+
+/** The alternatives of a schema, the simplest first; of one that has none, itself. */
+export function alternativesOf(node: SchemaNode): readonly SchemaNode[] {
+  return node.type === 'variant' ? (node.options as SchemaNode[]).flatMap(alternativesOf) : [node];
+}
+
+/** Says which values of a number are the ordinary ones, the most ordinary first: what a reader of a plan need not wonder about. */
+export function ordinary(
+  ...values: readonly number[]
+): v.MetadataAction<number, { readonly ordinary: readonly number[] }> {
+  return v.metadata({ ordinary: values });
+}
+
+/** The ordinary values of a node: of a choice, its options in their order; of a number, what its schema says. */
+export function ordinaryOf(node: SchemaNode): readonly unknown[] {
+  const said = node.pipe?.findLast(({ metadata }) => metadata?.['ordinary'] !== undefined)?.metadata?.['ordinary'];
+  if (Array.isArray(said)) return said;
+  switch (node.type) {
+    case 'boolean':
+      return [false];
+    case 'picklist':
+      return node.options ?? [];
+    case 'literal':
+      return [node.literal];
+    default:
+      return [];
+  }
+}
+
+/** The simplest value that a schema accepts. */
+export function simplestOf(node: SchemaNode): unknown {
+  switch (node.type) {
+    case 'strict_object': {
+      const entries = Object.entries(node.entries ?? {}).filter(([, entry]) => entry.type !== 'optional');
+      return Object.fromEntries(entries.map(([name, entry]) => [name, simplestOf(entry)]));
+    }
+    case 'variant': {
+      const [first] = alternativesOf(node);
+      return first === undefined ? undefined : simplestOf(first);
+    }
+    case 'array':
+      return [];
+    default:
+      return ordinaryOf(node)[0];
+  }
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inertLine, markdownBlock, markdownCode } from '../trust/inert.ts';
+import { describeFinding } from '../verdict/words.ts';
+import { replayCommand } from './replay.ts';
+import type { BugLine, Report } from './report.ts';
+
+/** A bug in one line of plain, inert text. */
+export function bugLine({ finding, indices, fingerprint }: BugLine): string {
+  return inertLine(`Bug ${fingerprint}, seen ${indices.length} ×: ${describeFinding(finding).title}`);
+}
+
+/** How long a reproducer may be to be shown whole; they are bounded to some thirty lines, but words may be long. */
+const REPRODUCER_CHARACTERS = 12_000;
+
+/** A bug for the job summary: what differs, how often it was seen, and the script that shows it. */
+export function bugSection(report: Report, bug: BugLine): string {
+  const { expected, got, title } = describeFinding(bug.finding);
+  const { indices, folder, fingerprint, finding, reproduced } = bug;
+  const script = readReproducer(report, bug);
+  return [
+    `#### ${markdownCode(title, 300)}`,
+    '',
+    `- expected (reference): ${markdownCode(expected, 500)}`,
+    `- got (subject): ${markdownCode(got, 500)}`,
+    `- seen in ${indices.length} of ${report.finished} iterations, first in ${indices[0]}; type ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``,
+    `- smallest case: ${markdownCode(folder)} in the report directory; run again by`,
+    '',
+    markdownBlock(replayCommand(report, bug), 'sh'),
+    '',
+    ...(reproduced && script !== undefined
+      ? [
+          `<details><summary>The script that shows it: <code>INSTAR=path/to/instar sh repro.sh</code></summary>`,
+          '',
+          markdownBlock(script, 'sh', REPRODUCER_CHARACTERS),
+          '',
+          '</details>',
+          '',
+        ]
+      : ['Its script did not show it when it was tried by itself, so it is not printed here.', '']),
+  ].join('\n');
+}
+
+/** The script as the record has it; a record that lost it is still reported. */
+function readReproducer({ directory }: Report, { folder }: BugLine): string | undefined {
+  try {
+    return readFileSync(join(directory, folder, 'repro.sh'), 'utf8');
+  } catch {
+    return undefined;
+  }
+}

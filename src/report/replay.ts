@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { shellWord } from '../sandbox/lane.ts';
+import { inertLine } from '../trust/inert.ts';
+import type { FindingLine } from './record.ts';
+import type { Report } from './report.ts';
+
+/** The command that runs one plan of the record again: a finding's as it was found, or a bug's smallest. */
+export function replayCommand(report: Report, { folder }: Pick<FindingLine, 'folder'>): string {
+  const words = ['script/fuzz', 'replay', join(report.directory, folder), ...subjectArguments(report)];
+  return words.map((word) => shellWord(inertLine(word, 4096))).join(' ');
+}
+
+/** The flags that name the subject and where it runs. */
+export function subjectArguments({ run }: Report): string[] {
+  const { instar, containerEngine, image } = run;
+  const place = containerEngine === 'none' ? [] : ['--image', image];
+  return ['--instar', instar, '--container-engine', containerEngine, ...place];
+}

@@ -1,0 +1,79 @@
+import type { Operation } from '../operations/operation.ts';
+import type { Plan, Step } from '../plan/plan.ts';
+import { alternativesOf, nodeOf, ordinaryOf, type SchemaNode } from '../plan/schema.ts';
+import { MiB } from '../plan/size.ts';
+import { Source } from '../plan/source.ts';
+
+/** A disk above this many bytes has one L2 table of the usual clusters no longer for itself, or crosses a subject's piece. */
+const LARGE = 16 * MiB;
+
+/** Members that say what an image is called or when it was made, not how it differs from a plain one. */
+const LABELS = ['pattern'];
+
+/**
+ * What is not ordinary in a shrunk plan: each option that could not be made ordinary without losing the bug, as `name=value`, wherever
+ * in the plan it stands; of sizes only whether they had to be large or odd.
+ */
+export function featuresOf(plan: Plan, operations: readonly Operation[]): readonly string[] {
+  const steps = plan.steps.flatMap((step) => ofStep(step, operations));
+  return [...new Set([...steps, ...ofNode('source', nodeOf(Source), plan.source)])].toSorted();
+}
+
+function ofStep(step: Step, operations: readonly Operation[]): string[] {
+  const operation = operations.find(({ name }) => name === step.operation);
+  if (operation === undefined || step.kind === 'skipped') return [];
+  return [...operation.nature.features, ...ofNode(step.operation, nodeOf(operation.schema), step.options)];
+}
+
+function ofNode(name: string, node: SchemaNode, value: unknown): string[] {
+  switch (node.type) {
+    case 'strict_object':
+      return Object.entries(node.entries ?? {})
+        .filter(([key]) => !LABELS.includes(key))
+        .flatMap(([key, entry]) => ofNode(key, entry, memberOf(value, key)));
+    case 'variant':
+      return ofVariant(node, value);
+    case 'optional':
+      return value === undefined || node.wrapped === undefined ? [] : ofNode(name, node.wrapped, value);
+    case 'array':
+      return Array.isArray(value) && node.item ? ofList(name, node.item, value) : [];
+    case 'number':
+      return ofNumber(node, value);
+    default:
+      return value === ordinaryOf(node)[0] ? [] : [`${name}=${String(value)}`];
+  }
+}
+
+function ofVariant(node: SchemaNode, value: unknown): string[] {
+  const [first] = alternativesOf(node);
+  const key = node.key ?? '';
+  const kind = memberOf(value, key);
+  const chosen = alternativesOf(node).find(({ entries }) => entries?.[key] && accepts(entries[key], kind));
+  if (chosen === undefined) return [];
+  const entries = Object.entries(chosen.entries ?? {}).filter(([name]) => name !== key && !LABELS.includes(name));
+  const inner = entries.flatMap(([name, entry]) => ofNode(name, entry, memberOf(value, name)));
+  const ordinary = first?.entries?.[key] && accepts(first.entries[key], kind);
+  return ordinary ? inner : [`${key}=${String(kind)}`, ...inner];
+}
+
+function accepts(node: SchemaNode, value: unknown): boolean {
+  return ordinaryOf(node).includes(value);
+}
+
+/** That an image has something below it says more than how much; writes are told by their kinds. */
+function ofList(name: string, item: SchemaNode, values: readonly unknown[]): string[] {
+  const inner = values.flatMap((value) => ofNode(name, item, value));
+  return item.entries?.['writes'] || alternativesOf(item).some(({ entries }) => entries?.['writes'])
+    ? [...(values.length > 0 ? [name] : []), ...inner]
+    : inner;
+}
+
+function ofNumber(node: SchemaNode, value: unknown): string[] {
+  const isDisk = ordinaryOf(node).includes(LARGE);
+  if (!isDisk || typeof value !== 'number') return [];
+  return [...(value > LARGE ? ['size=large'] : []), ...(value % MiB === 0 ? [] : ['size=odd'])];
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import type { Operation } from '../operations/operation.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { TranscriptEntry } from '../sandbox/transcript.ts';
+import type { Finding } from '../verdict/finding.ts';
+import { FINGERPRINT_SCHEME } from './bug.ts';
+import { featuresOf } from './features.ts';
+import { isTwin, keyOf, symptomOf } from './symptom.ts';
+
+/** What a shrunk plan showed. */
+export interface Shown {
+  readonly plan: Plan;
+  readonly finding: Finding;
+  readonly transcript: readonly TranscriptEntry[];
+}
+
+/** The fingerprint of a bug: a hash of its symptom and of what its smallest plan cannot do without. */
+export function fingerprintOf(shown: Shown, operations: readonly Operation[]): string {
+  const symptom = keyOf(symptomOf(shown.finding, shown.transcript));
+  const text = JSON.stringify([FINGERPRINT_SCHEME, symptom, ...traitsOf(shown, operations)]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+/** What a twin check reads is the target of a conversion here and the source of one there: the same format, the same bug. */
+export function traitsOf({ plan, finding, transcript }: Shown, operations: readonly Operation[]): readonly string[] {
+  const features = featuresOf(plan, operations);
+  if (!isTwin(finding, transcript)) return features;
+  return [...new Set(features.map((feature) => feature.replace(/^target=/, 'format=')))].toSorted();
+}

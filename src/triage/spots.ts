@@ -1,0 +1,100 @@
+/** The places of a plan that can be made simpler on their own: each gives whole plans in which only it differs. */
+
+import * as v from 'valibot';
+import type { Operation } from '../operations/operation.ts';
+import type { Choice, Plan, Step } from '../plan/plan.ts';
+import { alternativesOf, nodeOf, type SchemaNode, schemaOf, simplestOf } from '../plan/schema.ts';
+import { Source } from '../plan/source.ts';
+import { simplerValues } from './simpler.ts';
+
+/** Plans that are simpler at one place, the simplest first. */
+export type Spot = () => Iterable<Plan>;
+
+/** All places of a plan, those first at which most can be saved. */
+export function spotsOf(plan: Plan, operations: readonly Operation[]): Spot[] {
+  const withSource = (source: unknown): Plan => ({ ...plan, source: source as Source });
+  const source = nodeOf(Source);
+  return [
+    () => fewerSteps(plan),
+    () => plainSource(plan),
+    ...plan.steps.flatMap((_, at) => stepSpots(plan, at, operations)),
+    ...spotsIn(source, plan.source).map((spot) => () => mapped(spot(), withSource)),
+  ];
+}
+
+function* fewerSteps(plan: Plan): Generator<Plan> {
+  const { steps } = plan;
+  if (steps.length > 2) for (const step of steps.toReversed()) yield { ...plan, steps: [step] };
+  if (steps.length > 1) for (const at of steps.keys()) yield { ...plan, steps: steps.toSpliced(at, 1) };
+}
+
+function* plainSource(plan: Plan): Generator<Plan> {
+  const source = simplestOf(nodeOf(Source)) as Source;
+  if (JSON.stringify(source) !== JSON.stringify(plan.source)) yield { ...plan, source };
+}
+
+type Run = Step & { readonly kind: 'run' };
+
+function stepSpots(plan: Plan, at: number, operations: readonly Operation[]): Spot[] {
+  const step = plan.steps[at];
+  if (step === undefined || step.kind === 'skipped') return [];
+  const operation = operations.find(({ name }) => name === step.operation);
+  if (operation === undefined) return [];
+  const withStep = (changed: Run): Plan => ({ ...plan, steps: plan.steps.with(at, changed) });
+  const withOptions = (options: unknown) => withStep({ ...step, options: options as Choice['options'] });
+  return [
+    () => mapped(simplerSteps(step, operation), withStep),
+    ...spotsIn(nodeOf(operation.schema), step.options).map((spot) => () => mapped(spot(), withOptions)),
+  ];
+}
+
+/** Without a mistake, without a twin check, as the simpler operation. */
+function* simplerSteps(step: Run, { nature }: Operation): Generator<Run> {
+  const { mistake, ...correct } = step;
+  if (mistake !== undefined) yield correct;
+  if (step.twin !== 'none') yield { ...step, twin: 'none' };
+  if (nature.simpler !== undefined) yield { ...step, operation: nature.simpler };
+}
+
+/** The places of a value, itself first, then its parts in their order; each gives whole values. */
+function spotsIn(node: SchemaNode, value: unknown): (() => Iterable<unknown>)[] {
+  return [() => simplerValues(node, value), ...partsOf(node, value)];
+}
+
+function partsOf(node: SchemaNode, value: unknown): (() => Iterable<unknown>)[] {
+  switch (node.type) {
+    case 'optional':
+      return node.wrapped === undefined || value === undefined ? [] : spotsIn(node.wrapped, value);
+    case 'variant': {
+      const chosen = alternativesOf(node).find((alternative) => v.is(schemaOf(alternative), value));
+      return chosen === undefined ? [] : spotsIn(chosen, value);
+    }
+    case 'array':
+      return Array.isArray(value) && node.item ? itemsOf(node.item, value) : [];
+    case 'strict_object':
+      return membersOf(node, value as Readonly<Record<string, unknown>>);
+    default:
+      return [];
+  }
+}
+
+function itemsOf(item: SchemaNode, values: readonly unknown[]): (() => Iterable<unknown>)[] {
+  return values.flatMap((value, at) =>
+    spotsIn(item, value).map((spot) => () => mapped(spot(), (changed) => values.with(at, changed))),
+  );
+}
+
+function membersOf(node: SchemaNode, value: Readonly<Record<string, unknown>>): (() => Iterable<unknown>)[] {
+  return Object.entries(node.entries ?? {}).flatMap(([name, entry]) =>
+    spotsIn(entry, value[name]).map((spot) => () => mapped(spot(), (changed) => withMember(value, name, changed))),
+  );
+}
+
+function withMember(value: Readonly<Record<string, unknown>>, name: string, changed: unknown) {
+  const { [name]: _, ...others } = value;
+  return changed === undefined ? others : { ...value, [name]: changed };
+}
+
+function* mapped<A, B>(values: Iterable<A>, change: (value: A) => B): Generator<B> {
+  for (const value of values) yield change(value);
+}

@@ -1,0 +1,82 @@
+import type { TranscriptEntry } from '../sandbox/transcript.ts';
+import { describeExit, succeeded } from '../verdict/exit.ts';
+import type { Finding } from '../verdict/finding.ts';
+
+/**
+ * What a difference looks like, whatever image showed it: the subject's command, the kind of difference, and what is typical of the
+ * kind. Never a seed, size, offset, path, version or date. Shrinking keeps it, so that it never slips to another bug.
+ */
+export interface Symptom {
+  readonly command: string;
+  readonly kind: Finding['kind'];
+  readonly details: readonly string[];
+}
+
+/** The symptom of a finding, from what it says and the commands that ran for its step. */
+export function symptomOf(finding: Finding, transcript: readonly TranscriptEntry[]): Symptom {
+  const mistake = finding.mistake === undefined ? [] : [`mistake ${finding.mistake}`];
+  return { command: commandOf(finding, transcript), kind: finding.kind, details: [...mistake, ...detailsOf(finding)] };
+}
+
+/** Equal for equal symptoms, and for no others. */
+export function keyOf({ command, kind, details }: Symptom): string {
+  return JSON.stringify([command, kind, ...details]);
+}
+
+/** Whether the subject was reading what the reference had written when the difference showed. */
+export function isTwin(finding: Finding, transcript: readonly TranscriptEntry[]): boolean {
+  return judgedCommand(finding, transcript)?.directory.startsWith('twin/') ?? false;
+}
+
+function commandOf(finding: Finding, transcript: readonly TranscriptEntry[]): string {
+  return judgedCommand(finding, transcript)?.args[0] ?? '';
+}
+
+/** What the subject was asked for last; where its own command is what is judged, that. */
+function judgedCommand({ kind, step }: Finding, transcript: readonly TranscriptEntry[]): TranscriptEntry | undefined {
+  const asked = transcript.filter((entry) => entry.step === step && entry.program === 'subject');
+  const itself = kind === 'exit' || kind === 'input-modified' || kind === 'above-bound';
+  return itself ? asked.findLast(({ purpose }) => purpose === 'test') : asked.at(-1);
+}
+
+function detailsOf(finding: Finding): string[] {
+  switch (finding.kind) {
+    case 'exit':
+      return [endOf(finding.reference), endOf(finding.subject), masked(finding.message)];
+    case 'crash':
+      return [describeExit(finding.subject), masked(finding.message)];
+    case 'json':
+      return [...new Set(finding.differences.map(({ pointer }) => pointer.replace(/\d+/g, 'N')))]
+        .toSorted()
+        .slice(0, 8);
+    case 'unparsable':
+      return [finding.what];
+    case 'size':
+      return [finding.subject > finding.reference ? 'larger' : 'smaller', finding.reader ?? ''];
+    case 'unreadable':
+      return [masked(finding.message)];
+    case 'inconsistent':
+      return (['corruptions', 'leaks', 'errors'] as const).filter(
+        (counter) => finding.subject[counter] !== finding.reference[counter],
+      );
+    case 'above-bound':
+      return [finding.member, finding.side];
+    case 'content':
+    case 'input-modified':
+      return [];
+  }
+}
+
+function endOf(exit: (Finding & { kind: 'exit' })['subject']): string {
+  return succeeded(exit) ? 'success' : exit.kind === 'exited' ? 'refusal' : describeExit(exit);
+}
+
+/** A message without what changes from run to run: quoted names, paths, numbers. */
+function masked(message: string): string {
+  return message
+    .slice(0, 300)
+    .replace(/'[^']*'|"[^"]*"|`[^`]*`|‘[^’]*’/g, 'Q')
+    .replace(/\S*[/\\]\S*/g, 'P')
+    .replace(/\b\S+\.(?:img|raw|qcow2|vmdk|vpc|vhdx?)\b/g, 'P')
+    .replace(/0x[0-9a-f]+|\d+/gi, 'N');
+}

@@ -1,0 +1,153 @@
+/**
+ * From findings to bugs: each finding is confirmed alone, one of each kind is shrunk and gets its fingerprint, its reproducer is
+ * printed and tried, and the others of the kind are counted. Nothing here touches the disk; it asks for plans to be run.
+ */
+import type { Operation } from '../operations/operation.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Finding } from '../verdict/finding.ts';
+import type { Bug } from './bug.ts';
+import { fingerprintOf, type Shown } from './fingerprint.ts';
+import { reproducerOf } from './reproducer.ts';
+import { shrink } from './shrink.ts';
+import { keyOf, symptomOf } from './symptom.ts';
+
+/** A divergent iteration, as the run found it. */
+export interface Suspect {
+  readonly plan: Plan;
+  readonly finding: Finding;
+  /** The key of its symptom. */
+  readonly symptom: string;
+}
+
+/** What triage may do, and within which bounds. */
+export interface Laboratory {
+  readonly operations: readonly Operation[];
+  /** Whether a plan may be run at all. */
+  isSound(plan: Plan): boolean;
+  /** Runs a plan with nothing else going on; undefined where it shows no difference. */
+  observe(plan: Plan): Promise<Shown | undefined>;
+  /** Runs a reproducer and gives its exit code. */
+  runReproducer(script: string): Promise<number | undefined>;
+  /** Whether findings are shrunk at all. */
+  readonly shrinks: boolean;
+  /** Seconds that shrinking one finding may take. */
+  readonly shrinkSeconds: number;
+  /** Whether all the time for triage is used up. */
+  isOver(): boolean;
+  /** The time, in milliseconds. */
+  now(): number;
+}
+
+/** What was found out about one finding or several. */
+export type Ruling =
+  | { readonly kind: 'bug'; readonly bug: Bug; readonly shown: Shown }
+  /** It came back so many times of `TRIES`: too seldom to be told to anybody as a bug. */
+  | { readonly kind: 'flaky'; readonly suspect: Suspect; readonly cameBack: number };
+
+/** How often a finding is run again; it has to come back each time, as a subject that fails at random would now and then. */
+export const TRIES = 3;
+
+/** Findings of one symptom that are shrunk: different bugs can look the same at first. */
+const MOST_OF_A_KIND = 3;
+
+/** Makes a suspect of what an iteration showed. */
+export function suspectOf(shown: Shown): Suspect {
+  return { plan: shown.plan, finding: shown.finding, symptom: keyOf(symptomOf(shown.finding, shown.transcript)) };
+}
+
+/** Rules on all suspects, symptom by symptom. What there was no time for is not ruled on. */
+export async function* triage(suspects: readonly Suspect[], laboratory: Laboratory): AsyncGenerator<Ruling> {
+  const groups = new Map<string, Suspect[]>();
+  for (const suspect of suspects.toSorted((a, b) => a.plan.index - b.plan.index)) {
+    groups.set(suspect.symptom, [...(groups.get(suspect.symptom) ?? []), suspect]);
+  }
+  for (const group of groups.values()) yield* triageGroup(group, laboratory);
+}
+
+async function* triageGroup(group: readonly Suspect[], laboratory: Laboratory): AsyncGenerator<Ruling> {
+  const bugs = new Map<string, Ruling & { kind: 'bug' }>();
+  const looks = new Set<string>();
+  for (const suspect of group) {
+    const known = bugs.values().next().value;
+    if (known !== undefined && (laboratory.isOver() || looks.has(lookOf(suspect)) || looks.size >= MOST_OF_A_KIND)) {
+      bugs.set(known.bug.fingerprint, withSighting(known, suspect));
+      continue;
+    }
+    if (laboratory.isOver()) continue;
+    const confirmed = await confirm(suspect, laboratory);
+    if (typeof confirmed === 'number') {
+      yield { kind: 'flaky', suspect, cameBack: confirmed };
+      continue;
+    }
+    looks.add(lookOf(suspect));
+    const found = await examine(suspect, confirmed, laboratory);
+    const same = bugs.get(found.bug.fingerprint);
+    bugs.set(found.bug.fingerprint, same ? withSighting(same, suspect) : found);
+  }
+  yield* bugs.values();
+}
+
+/** Findings of one symptom that look alike are taken for one bug. */
+function lookOf({ plan, finding }: Suspect): string {
+  return `${finding.type} ${plan.source.format}`;
+}
+
+function withSighting(ruling: Ruling & { kind: 'bug' }, { plan }: Suspect): Ruling & { kind: 'bug' } {
+  const { bug } = ruling;
+  return { ...ruling, bug: { ...bug, sightings: [...bug.sightings, { seed: plan.seed, index: plan.index }] } };
+}
+
+/** What it showed when it came back each time; else how often it did. */
+async function confirm(suspect: Suspect, laboratory: Laboratory): Promise<Shown | number> {
+  let shown: Shown | undefined;
+  for (let cameBack = 0; cameBack < TRIES; cameBack += 1) {
+    shown = await laboratory.observe(suspect.plan);
+    if (shown === undefined || suspectOf(shown).symptom !== suspect.symptom) return cameBack;
+  }
+  return shown ?? 0;
+}
+
+async function examine(
+  { plan, symptom }: Suspect,
+  confirmed: Shown,
+  laboratory: Laboratory,
+): Promise<Ruling & { kind: 'bug' }> {
+  const shown = laboratory.shrinks ? await smallest(confirmed, symptom, laboratory) : confirmed;
+  const reproducer = reproducerOf(shown.finding, shown.transcript);
+  const bug: Bug = {
+    fingerprint: fingerprintOf(shown, laboratory.operations),
+    finding: shown.finding,
+    plan: shown.plan,
+    reproducer,
+    reproduced: await reproduces(reproducer, laboratory),
+    sightings: [{ seed: plan.seed, index: plan.index }],
+  };
+  return { kind: 'bug', bug, shown };
+}
+
+async function smallest(confirmed: Shown, symptom: string, laboratory: Laboratory): Promise<Shown> {
+  let best = confirmed;
+  const end = laboratory.now() + laboratory.shrinkSeconds * 1000;
+  await shrink(confirmed.plan, {
+    operations: laboratory.operations,
+    isSound: laboratory.isSound,
+    isOver: () => laboratory.now() >= end || laboratory.isOver(),
+    shows: async (plan) => {
+      const shown = await laboratory.observe(plan);
+      if (shown === undefined || suspectOf(shown).symptom !== symptom) return false;
+      best = shown;
+      return true;
+    },
+  });
+  return best;
+}
+
+/** The exit code of a reproducer that shows a difference. */
+const DIFFERS = 1;
+
+async function reproduces(script: string, laboratory: Laboratory): Promise<boolean> {
+  for (let attempt = 1; attempt < TRIES; attempt += 1) {
+    if ((await laboratory.runReproducer(script)) !== DIFFERS) return false;
+  }
+  return true;
+}
