@@ -71,6 +71,9 @@ var Screen = class {
 			finding: verdict.finding
 		}));
 	}
+	triaging(findings) {
+		this.#progress.triaging(findings);
+	}
 	say(line) {
 		process.stderr.write(`${this.#live ? REWIND : ""}${line}\n`);
 	}
@@ -96,7 +99,7 @@ async function fuzzAndTell(settings, planOf) {
 		reserved: () => {},
 		begun: (tools) => sayTools(screen, tools),
 		finished: (iteration) => screen.add(iteration),
-		triaging: (findings) => screen.say(`${findings} findings are tried again, alone, and made small.`),
+		triaging: (findings) => screen.triaging(findings),
 		warn: (message) => screen.say(inertLines(message))
 	};
 	try {

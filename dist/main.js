@@ -3314,7 +3314,7 @@ function callerOf(settings, progress) {
 			progress.add(iteration);
 			announceFinding(iteration);
 		},
-		triaging: (findings) => info(`${findings} findings are tried again, alone, and made small.`),
+		triaging: (findings) => progress.triaging(findings),
 		warn: (message) => warning(inertLines(message))
 	};
 }

@@ -6952,6 +6952,38 @@ function traitsOf({ plan, finding, transcript }, operations) {
 	if (!isTwin(finding, transcript)) return features;
 	return [...new Set(features.map((feature) => feature.replace(/^target=/, "format=")))].toSorted();
 }
+// src/triage/flatten.ts
+function* flatterSources(source) {
+	const below = source.format === "qcow2" ? source.backing : [];
+	if (source.format === "qcow2" && below.length > 0) {
+		const under = below.toReversed().flatMap(({ writes }) => writes);
+		yield {
+			...source,
+			backing: [],
+			writes: stacked(under, source.writes)
+		};
+		if (below.length > 1) yield {
+			...source,
+			backing: below.slice(0, 1)
+		};
+	}
+	const earlier = earlierWrites(source);
+	if (earlier.length > 0) yield {
+		...source,
+		history: { kind: "created" },
+		writes: stacked(earlier, source.writes)
+	};
+}
+function earlierWrites({ history }) {
+	if (history.kind === "committed") return history.before;
+	return history.kind === "rebased" ? history.below : [];
+}
+function stacked(under, over) {
+	return [...under.map((write) => write.kind === "compressed" ? {
+		...write,
+		kind: "data"
+	} : write), ...over].slice(-24);
+}
 // src/triage/simpler.ts
 function* simplerValues(node, value) {
 	switch (node.type) {
@@ -6986,17 +7018,16 @@ const ROUND = [
 ];
 function* simplerNumbers(node, value) {
 	const known = ordinaryOf(node).filter((one) => typeof one === "number");
-	if (known.includes(value)) {
-		yield* known.slice(0, known.indexOf(value));
-		return;
-	}
-	yield* known;
 	const [unit = 0] = known;
-	if (unit > 0) yield* [
+	const ranked = unit > 512 ? [
+		...known,
 		unit + 512,
 		unit - 512,
 		unit + value % unit
-	].filter((one) => one !== value && one > 0);
+	] : known;
+	const rank = ranked.indexOf(value);
+	yield* rank < 0 ? ranked : ranked.slice(0, rank);
+	if (rank >= 0) return;
 	for (const step of ROUND) {
 		const rounded = Math.floor(value / step) * step;
 		if (rounded !== value && rounded > 0) yield rounded;
@@ -7025,40 +7056,54 @@ function recast(node, value) {
 	return Object.fromEntries(entries);
 }
 function* simplerObjects(node, value) {
-	const entries = Object.entries(node.entries ?? {});
-	const choices = entries.filter(([, { type }]) => type === "picklist" || type === "boolean");
+	const choices = Object.entries(node.entries ?? {}).filter(([, { type }]) => type === "picklist" || type === "boolean");
 	const plain = {
 		...value,
 		...Object.fromEntries(choices.map(([name, entry]) => [name, ordinaryOf(entry)[0]]))
 	};
 	if (choices.some(([name]) => plain[name] !== value[name])) yield plain;
-	yield* smallerDisks(entries, value);
+	yield* smallerDisks(node, value);
+	if (isExtent(value)) yield* shorterExtents(node, value);
 }
-function* smallerDisks(entries, value) {
-	const sizes = entries.filter(([name, node]) => isDisk(node) && typeof value[name] === "number");
-	const [first] = sizes;
-	if (first === void 0) return;
-	const size = Number(value[first[0]]);
-	for (const smaller of simplerNumbers(first[1], size)) {
-		if (smaller >= size) continue;
-		const by = size - smaller;
-		const shrunk = Object.fromEntries(sizes.map(([name]) => [name, Math.max(512, Number(value[name]) - by)]));
-		yield {
-			...value,
-			...shrunk,
-			...moved(value, smaller, by)
-		};
-	}
+function* smallerDisks(node, value) {
+	const disk = Object.entries(node.entries ?? {}).find(([name, entry]) => isDisk(entry) && Number(value[name]) > 0);
+	if (disk === void 0) return;
+	const [name, entry] = disk;
+	const size = Number(value[name]);
+	for (const smaller of simplerNumbers(entry, size)) if (smaller < size) yield cutDown(node, value, {
+		end: smaller,
+		by: size - smaller
+	});
 }
 function isDisk(node) {
-	return node.type === "number" && Number(ordinaryOf(node)[0]) >= 1048576;
+	return node.type === "number" && Number(ordinaryOf(node)[0]) >= ROUND[0];
 }
-function moved(value, end, by) {
-	const lists = Object.entries(value).filter(([, list]) => Array.isArray(list) && list.every(isExtent));
-	return Object.fromEntries(lists.map(([name, list]) => [name, list.map((write) => write.offset + write.length > end ? {
-		...write,
-		offset: Math.max(0, write.offset - by)
-	} : write)]));
+function cutDown(node, value, cut) {
+	if (isDisk(node) && typeof value === "number") return Math.max(512, value - cut.by);
+	if (Array.isArray(value)) return value.map((item) => node.item ? cutDown(node.item, item, cut) : item);
+	if (!isObject(value)) return value;
+	const chosen = alternativesOf(node).find((alternative) => is(schemaOf(alternative), value));
+	const members = Object.entries(value).map(([name, member]) => {
+		const entry = chosen?.entries?.[name];
+		return [name, entry === void 0 ? member : cutDown(entry, member, cut)];
+	});
+	return movedBack(Object.fromEntries(members), cut);
+}
+function movedBack(value, { end, by }) {
+	if (!isExtent(value) || value.offset + value.length <= end) return value;
+	return {
+		...value,
+		offset: Math.max(0, value.offset - by)
+	};
+}
+function* shorterExtents(node, value) {
+	const lengths = node.entries?.["length"];
+	if (lengths === void 0) return;
+	for (const length of simplerNumbers(lengths, value.length)) if (length < value.length) yield {
+		...value,
+		offset: value.offset + value.length - length,
+		length
+	};
 }
 function isExtent(value) {
 	return isObject(value) && typeof value["offset"] === "number" && typeof value["length"] === "number";
@@ -7076,6 +7121,7 @@ function spotsOf(plan, operations) {
 	return [
 		() => fewerSteps(plan),
 		() => plainSource(plan),
+		() => mapped(flatterSources(plan.source), withSource),
 		...plan.steps.flatMap((_, at) => stepSpots(plan, at, operations)),
 		...spotsIn(source, plan.source).map((spot) => () => mapped(spot(), withSource))
 	];

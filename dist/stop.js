@@ -181,14 +181,25 @@ var Progress = class {
 		divergent: 0,
 		inconclusive: 0
 	};
+	#triage;
 	constructor(iterations) {
 		this.#iterations = iterations;
 	}
 	add({ verdict }) {
 		this.#counts[verdict.kind] += 1;
 	}
+	triaging(findings) {
+		this.#triage = {
+			findings,
+			since: performance.now()
+		};
+	}
 	line() {
 		const { ok, divergent, inconclusive } = this.#counts;
+		if (this.#triage !== void 0) {
+			const seconds = Math.round((performance.now() - this.#triage.since) / 1e3);
+			return `${ok + divergent + inconclusive} iterations done; ${this.#triage.findings} findings are tried again, alone, and made small, for ${seconds} s`;
+		}
 		const done = ok + divergent + inconclusive;
 		const rate = done / Math.max(.001, (performance.now() - this.#started) / 1e3);
 		const left = done === 0 ? "unknown" : `${Math.ceil((this.#iterations - done) / rate)} s`;

@@ -71,7 +71,7 @@ function callerOf(settings: Settings, progress: Progress): Caller {
       progress.add(iteration);
       announceFinding(iteration);
     },
-    triaging: (findings) => info(`${findings} findings are tried again, alone, and made small.`),
+    triaging: (findings) => progress.triaging(findings),
     warn: (message) => warning(inertLines(message)),
   };
 }

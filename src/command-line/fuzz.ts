@@ -33,7 +33,7 @@ export async function fuzzAndTell(settings: Settings, planOf: PlanOf): Promise<n
     reserved: () => {},
     begun: (tools) => sayTools(screen, tools),
     finished: (iteration) => screen.add(iteration),
-    triaging: (findings) => screen.say(`${findings} findings are tried again, alone, and made small.`),
+    triaging: (findings) => screen.triaging(findings),
     warn: (message) => screen.say(inertLines(message)),
   };
   try {

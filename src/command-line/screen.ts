@@ -29,6 +29,11 @@ export class Screen {
     this.say(headlineOf({ version: 1, seed, index, folder: '', finding: verdict.finding }));
   }
 
+  /** The findings are what goes on now. */
+  triaging(findings: number): void {
+    this.#progress.triaging(findings);
+  }
+
   /** Prints a line of inert text above the live one. */
   say(line: string): void {
     process.stderr.write(`${this.#live ? REWIND : ''}${line}\n`);

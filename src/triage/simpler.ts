@@ -37,16 +37,14 @@ function before(values: readonly unknown[], value: unknown): readonly unknown[] 
 /** Rounder means less to read; these are the units of disks and tables, in bytes. */
 const ROUND = [1024 * 1024, 64 * 1024, 4096, 512] as const;
 
-/** The ordinary ones, those with the same odd rest, and rounder ones. */
+/** The ordinary ones, then those that are just off the most ordinary, then the same odd rest, then rounder ones. */
 function* simplerNumbers(node: SchemaNode, value: number): Generator<number> {
   const known = ordinaryOf(node).filter((one) => typeof one === 'number');
-  if (known.includes(value)) {
-    yield* known.slice(0, known.indexOf(value));
-    return;
-  }
-  yield* known;
   const [unit = 0] = known;
-  if (unit > 0) yield* [unit + 512, unit - 512, unit + (value % unit)].filter((one) => one !== value && one > 0);
+  const ranked = unit > 512 ? [...known, unit + 512, unit - 512, unit + (value % unit)] : known;
+  const rank = ranked.indexOf(value);
+  yield* rank < 0 ? ranked : ranked.slice(0, rank);
+  if (rank >= 0) return;
   for (const step of ROUND) {
     const rounded = Math.floor(value / step) * step;
     if (rounded !== value && rounded > 0) yield rounded;
@@ -82,44 +80,61 @@ function recast(node: SchemaNode, value: unknown): unknown {
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** All choices of an object ordinary at once; then its disks smaller, with what is written to them moved along. */
+/** All choices of an object ordinary at once; its disks smaller; an extent shorter. */
 function* simplerObjects(node: SchemaNode, value: Members): Generator<Members> {
   const entries = Object.entries(node.entries ?? {});
   const choices = entries.filter(([, { type }]) => type === 'picklist' || type === 'boolean');
   const plain = { ...value, ...Object.fromEntries(choices.map(([name, entry]) => [name, ordinaryOf(entry)[0]])) };
   if (choices.some(([name]) => plain[name as keyof typeof plain] !== value[name])) yield plain;
-  yield* smallerDisks(entries, value);
+  yield* smallerDisks(node, value);
+  if (isExtent(value)) yield* shorterExtents(node, value);
 }
 
-/** Sizes and the writes beside them change together: what was at the end of a disk has to stay there. */
-function* smallerDisks(entries: readonly (readonly [string, SchemaNode])[], value: Members): Generator<Members> {
-  const sizes = entries.filter(([name, node]) => isDisk(node) && typeof value[name] === 'number');
-  const [first] = sizes;
-  if (first === undefined) return;
-  const size = Number(value[first[0]]);
-  for (const smaller of simplerNumbers(first[1], size)) {
-    if (smaller >= size) continue;
-    const by = size - smaller;
-    const shrunk = Object.fromEntries(sizes.map(([name]) => [name, Math.max(512, Number(value[name]) - by)]));
-    yield { ...value, ...shrunk, ...moved(value, smaller, by) };
+/** All disks of an object and its parts get smaller by the same, and what was written near their ends stays near them. */
+function* smallerDisks(node: SchemaNode, value: Members): Generator<Members> {
+  const disk = Object.entries(node.entries ?? {}).find(([name, entry]) => isDisk(entry) && Number(value[name]) > 0);
+  if (disk === undefined) return;
+  const [name, entry] = disk;
+  const size = Number(value[name]);
+  for (const smaller of simplerNumbers(entry, size)) {
+    if (smaller < size) yield cutDown(node, value, { end: smaller, by: size - smaller }) as Members;
   }
 }
 
 function isDisk(node: SchemaNode): boolean {
-  return node.type === 'number' && Number(ordinaryOf(node)[0]) >= 1024 * 1024;
+  return node.type === 'number' && Number(ordinaryOf(node)[0]) >= ROUND[0];
 }
 
-/** The lists of writes of an object, those beyond a new end moved back by as much as the disk got smaller. */
-function moved(value: Members, end: number, by: number): Members {
-  const lists = Object.entries(value).filter(([, list]) => Array.isArray(list) && list.every(isExtent));
-  return Object.fromEntries(
-    lists.map(([name, list]) => [
-      name,
-      (list as Extent[]).map((write) =>
-        write.offset + write.length > end ? { ...write, offset: Math.max(0, write.offset - by) } : write,
-      ),
-    ]),
-  );
+interface Cut {
+  /** The new end of the first disk, and by how much all get smaller, in bytes. */
+  readonly end: number;
+  readonly by: number;
+}
+
+function cutDown(node: SchemaNode, value: unknown, cut: Cut): unknown {
+  if (isDisk(node) && typeof value === 'number') return Math.max(512, value - cut.by);
+  if (Array.isArray(value)) return value.map((item) => (node.item ? cutDown(node.item, item, cut) : item));
+  if (!isObject(value)) return value;
+  const chosen = alternativesOf(node).find((alternative) => v.is(schemaOf(alternative), value));
+  const members = Object.entries(value).map(([name, member]) => {
+    const entry = chosen?.entries?.[name];
+    return [name, entry === undefined ? member : cutDown(entry, member, cut)];
+  });
+  return movedBack(Object.fromEntries(members), cut);
+}
+
+function movedBack(value: Members, { end, by }: Cut): Members {
+  if (!isExtent(value) || value.offset + value.length <= end) return value;
+  return { ...value, offset: Math.max(0, value.offset - by) };
+}
+
+/** Its end may be what matters. */
+function* shorterExtents(node: SchemaNode, value: Members & Extent): Generator<Members> {
+  const lengths = node.entries?.['length'];
+  if (lengths === undefined) return;
+  for (const length of simplerNumbers(lengths, value.length)) {
+    if (length < value.length) yield { ...value, offset: value.offset + value.length - length, length };
+  }
 }
 
 interface Extent {
@@ -127,7 +142,7 @@ interface Extent {
   readonly length: number;
 }
 
-function isExtent(value: unknown): value is Extent {
+function isExtent(value: unknown): value is Members & Extent {
   return isObject(value) && typeof value['offset'] === 'number' && typeof value['length'] === 'number';
 }
 

@@ -5,6 +5,7 @@ import type { Operation } from '../operations/operation.ts';
 import type { Choice, Plan, Step } from '../plan/plan.ts';
 import { alternativesOf, nodeOf, type SchemaNode, schemaOf, simplestOf } from '../plan/schema.ts';
 import { Source } from '../plan/source.ts';
+import { flatterSources } from './flatten.ts';
 import { simplerValues } from './simpler.ts';
 
 /** Plans that are simpler at one place, the simplest first. */
@@ -17,6 +18,7 @@ export function spotsOf(plan: Plan, operations: readonly Operation[]): Spot[] {
   return [
     () => fewerSteps(plan),
     () => plainSource(plan),
+    () => mapped(flatterSources(plan.source), withSource),
     ...plan.steps.flatMap((_, at) => stepSpots(plan, at, operations)),
     ...spotsIn(source, plan.source).map((spot) => () => mapped(spot(), withSource)),
   ];

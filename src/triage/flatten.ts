@@ -1,0 +1,30 @@
+import type { Source } from '../plan/source.ts';
+import type { Write } from '../plan/write.ts';
+
+/** The most writes that one image may have; the last ones are those that show. */
+const MOST_WRITES = 24;
+
+/** Sources that hold the same data with less behind it: without the images below, without the history. */
+export function* flatterSources(source: Source): Generator<Source> {
+  const below = source.format === 'qcow2' ? source.backing : [];
+  if (source.format === 'qcow2' && below.length > 0) {
+    const under = below.toReversed().flatMap(({ writes }) => writes);
+    yield { ...source, backing: [], writes: stacked(under, source.writes) };
+    if (below.length > 1) yield { ...source, backing: below.slice(0, 1) };
+  }
+  const earlier = earlierWrites(source);
+  if (earlier.length > 0) {
+    yield { ...source, history: { kind: 'created' }, writes: stacked(earlier, source.writes) };
+  }
+}
+
+function earlierWrites({ history }: Source): readonly Write[] {
+  if (history.kind === 'committed') return history.before;
+  return history.kind === 'rebased' ? history.below : [];
+}
+
+/** Of what one image held below another, as plain data: a cluster can be compressed only where nothing is yet. */
+function stacked(under: readonly Write[], over: readonly Write[]): Write[] {
+  const plain = under.map((write): Write => (write.kind === 'compressed' ? { ...write, kind: 'data' } : write));
+  return [...plain, ...over].slice(-MOST_WRITES);
+}
