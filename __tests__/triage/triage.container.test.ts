@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { TriageLine } from '../../src/report/record.ts';
+import { fuzz, type Recorded } from '../support/cli.ts';
+import { fixtureSubject, planted } from '../support/paths.ts';
+import { reproduce } from '../support/reproduce.ts';
+
+function rulingsOf({ directory }: Recorded): TriageLine[] {
+  const text = readFileSync(join(directory, 'triage.jsonl'), 'utf8');
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as TriageLine);
+}
+
+/** The commands of the tools in a script; the rest is its frame. */
+const toolsIn = (script: string) => [...script.matchAll(/"\$(?:INSTAR|QEMU_IMG|QEMU_IO)"/g)].length;
+
+describe('a bug that many iterations show', () => {
+  it('is told once, with a small script that shows it alone and agrees with the reference', async () => {
+    const subject = planted('convert-touches-its-source');
+    const run = await fuzz('--instar', subject, '--seed', 'once', '--iterations', '24');
+    expect(run.findings.length).toBeGreaterThanOrEqual(3);
+    const rulings = rulingsOf(run);
+    expect(rulings.map(({ kind }) => kind)).toEqual(['bug']);
+    const [bug] = rulings;
+    if (bug?.kind !== 'bug') throw new Error('no bug');
+    expect(bug.indices).toEqual(run.findings.map(({ index }) => index));
+    expect(bug.reproduced).toBe(true);
+    const folder = join(run.directory, bug.folder);
+    const script = readFileSync(join(folder, 'repro.sh'), 'utf8');
+    expect(toolsIn(script)).toBeLessThanOrEqual(6);
+    expect(script.trimEnd().split('\n').length).toBeLessThanOrEqual(30);
+    expect((await reproduce(folder, subject)).code).toBe(1);
+    expect((await reproduce(folder, 'qemu-img')).code).toBe(0);
+    expect(run.stdout).toContain(`Bug ${bug.fingerprint}, seen ${run.findings.length} ×`);
+    const replayed = await fuzz('replay', folder, '--instar', subject);
+    expect(replayed.findings.map(({ finding }) => finding.type)).toEqual([bug.finding.type]);
+  });
+
+  it('has the same fingerprint from another seed', async () => {
+    const subject = ['--instar', planted('rebase-records-the-wrong-format'), '--operations', 'rebase,info'];
+    const runs = await Promise.all(
+      ['one', 'two'].map((seed) => fuzz(...subject, '--seed', seed, '--iterations', '20', '--lanes', '1')),
+    );
+    const [one, two] = runs.map((run) => readdirSync(join(run.directory, 'bugs')));
+    expect(one).toHaveLength(1);
+    expect(two).toEqual(one);
+  });
+});
+
+describe('a subject that fails now and then', () => {
+  it('has no bug, its findings are listed as flaky, and the run is not red for them', async () => {
+    const subject = ['--instar', fixtureSubject('fails-now-and-then'), '--seed', 'flaky', '--iterations', '40'];
+    const run = await fuzz(...subject, '--operations', 'convert,info');
+    expect(run.findings.length).toBeGreaterThan(0);
+    const rulings = rulingsOf(run);
+    expect(rulings.map(({ kind }) => kind)).toEqual(run.findings.map(() => 'flaky'));
+    expect(run.code).toBe(0);
+    const summary = readFileSync(join(run.directory, 'summary.md'), 'utf8');
+    expect(summary).toContain('### Flaky');
+    expect(summary).toContain(`0 divergent · ${run.findings.length} inconclusive`);
+  });
+});
