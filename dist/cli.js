@@ -1,5 +1,5 @@
 import { a as readSettings, c as quoted, i as BadInputs, n as stopOnSignals, o as INPUTS, r as Progress, s as INPUT_NAMES, t as outliveReaders } from "./stop.js";
-import { _ as inertLine, a as BadPlan, b as OPERATIONS, d as headlineOf, f as isMostlyUnknown, g as describeFinding, h as replayCommand, i as runSession, l as FILES, m as bugLine, n as plansOf, o as readStoredPlan, s as PROGRAM, t as runOnHost, u as CannotRun, v as inertLines } from "./run-on-host.js";
+import { _ as describeFinding, a as BadPlan, d as CannotRun, f as headlineOf, g as replayCommand, h as bugLine, i as runSession, n as plansOf, o as readStoredPlan, p as isMostlyUnknown, s as PROGRAM, t as runOnHost, u as FILES, v as inertLine, x as OPERATIONS, y as inertLines } from "./run-on-host.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";

@@ -1,6 +1,6 @@
 import { a as setErrorOutputs, c as getInput, d as startGroup, f as warning, i as presentReport, l as info, m as require_tunnel, n as rememberReported, p as require_undici, r as rememberTraces, s as endGroup, u as setFailed } from "./state.js";
 import { a as readSettings, i as BadInputs, n as stopOnSignals, r as Progress, t as outliveReaders } from "./stop.js";
-import { C as __require, S as __commonJSMin, _ as inertLine, d as headlineOf, i as runSession, n as plansOf, t as runOnHost, u as CannotRun, v as inertLines, w as __toESM } from "./run-on-host.js";
+import { C as __commonJSMin, T as __toESM, d as CannotRun, f as headlineOf, i as runSession, n as plansOf, t as runOnHost, v as inertLine, w as __require, y as inertLines } from "./run-on-host.js";
 import { tmpdir } from "node:os";
 import { EOL } from "os";
 import { existsSync, readFileSync } from "fs";

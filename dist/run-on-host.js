@@ -806,6 +806,17 @@ function multipleOf(requirement, message$1) {
 		}
 	};
 }
+function readonly() {
+	return {
+		kind: "transformation",
+		type: "readonly",
+		reference: readonly,
+		async: false,
+		"~run"(dataset) {
+			return dataset;
+		}
+	};
+}
 const ABORT_EARLY_CONFIG = { abortEarly: true };
 function getFallback(schema, dataset, config$1) {
 	return typeof schema.fallback === "function" ? schema.fallback(dataset, config$1) : schema.fallback;
@@ -1937,6 +1948,15 @@ function buildOverlay(file, backing, options, size, writes) {
 		format: "qcow2"
 	}, file, size)), ...writeInto("qcow2", file, writes)];
 }
+function overlaySource(top, below) {
+	return {
+		format: "qcow2",
+		...top,
+		pattern: "rich",
+		history: { kind: "created" },
+		backing: [below]
+	};
+}
 function createArguments(format, options, file, size) {
 	return [
 		"create",
@@ -2088,10 +2108,10 @@ const DAMAGES = [
 ];
 // src/operations/operation.ts
 function operation(definition) {
-	const { mistakes, nature = { features: [] } } = definition;
+	const { mistakes, nature = {} } = definition;
 	return {
 		...definition,
-		nature,
+		nature: natureOf(definition.schema, nature),
 		mistakes: mistakes.map(({ name }) => name),
 		script: (options, context) => {
 			const script = definition.script(parse(definition.schema, options), context);
@@ -2103,6 +2123,14 @@ function operation(definition) {
 		}
 	};
 }
+function natureOf(schema, nature) {
+	const { leaves, ...rest } = nature;
+	if (leaves === void 0) return rest;
+	return {
+		...rest,
+		leaves: (options, source) => leaves(parse(schema, options), source)
+	};
+}
 // src/operations/check.ts
 const check = operation({
 	name: "check",
@@ -2112,6 +2140,7 @@ const check = operation({
 		unknownFlag,
 		...DAMAGES
 	],
+	nature: { reads: {} },
 	pick: () => ({}),
 	script: (_options, { source }) => ({
 		usesSource: true,
@@ -2372,7 +2401,7 @@ const Writes = pipe(array(variant("kind", [
 		offset,
 		length
 	})
-])), maxLength(24));
+])), maxLength(24), readonly());
 function drawBlocks(draw) {
 	return Array.from({ length: draw.integer(1, 4) }, () => ({
 		kind: "data",
@@ -2910,7 +2939,26 @@ const commit = operation({
 		unknownFlag,
 		...DAMAGES
 	],
-	nature: { features: ["format=qcow2"] },
+	nature: {
+		features: ["format=qcow2"],
+		leaves: ({ size, baseSize, clusterSize, lazyRefcounts, baseWrites, overlayWrites }) => {
+			const layout = {
+				...plainQcow2(clusterSize),
+				lazyRefcounts
+			};
+			const base = {
+				format: "qcow2",
+				...layout,
+				size: baseSize,
+				writes: [...baseWrites, ...overlayWrites]
+			};
+			return overlaySource({
+				...layout,
+				size,
+				writes: []
+			}, base);
+		}
+	},
 	pick: (draw, circumstances) => drawCommit(draw, circumstances),
 	script: (options) => {
 		const { size, baseSize, clusterSize, lazyRefcounts, explicitBase } = options;
@@ -3079,6 +3127,46 @@ function ownFlags(options) {
 		return value === void 0 ? [] : value === "on" ? [flag] : [flag, String(value)];
 	});
 }
+function convertedSource(target, { size, writes }, compressed) {
+	const history = {
+		kind: "converted",
+		from: "raw",
+		compressed: compressed && target === "qcow2"
+	};
+	const content = {
+		size,
+		pattern: "rich",
+		writes: writes.filter(({ kind }) => kind !== "compressed"),
+		history
+	};
+	switch (target) {
+		case "qcow2": return {
+			format: "qcow2",
+			...plainQcow2(64 * KiB),
+			...content,
+			backing: []
+		};
+		case "vmdk": return {
+			format: "vmdk",
+			subformat: compressed ? "streamOptimized" : "monolithicSparse",
+			...content
+		};
+		case "vpc": return {
+			format: "vpc",
+			subformat: "dynamic",
+			...content
+		};
+		case "vhdx": return {
+			format: "vhdx",
+			blockSize: 8 * MiB,
+			...content
+		};
+		default: return {
+			format: "raw",
+			...content
+		};
+	}
+}
 function convertedFile(position, format) {
 	return `step${position}.${format}`;
 }
@@ -3113,6 +3201,10 @@ const convert = operation({
 		})
 	]),
 	mistakes: CONVERSION_MISTAKES,
+	nature: {
+		reads: { target: "raw" },
+		leaves: ({ target }, source) => convertedSource(target, source, false)
+	},
 	pick: (draw, { swarm }) => drawTarget$1(draw, swarm),
 	script: (target, context) => convertScript({
 		target: target.target,
@@ -3152,7 +3244,8 @@ const convertCompressed = operation({
 	mistakes: CONVERSION_MISTAKES,
 	nature: {
 		simpler: "convert",
-		features: ["compressed"]
+		features: ["compressed"],
+		leaves: ({ target }, source) => convertedSource(target, source, true)
 	},
 	pick: (draw, { swarm }) => {
 		const more = swarm.includes("more-targets") ? ["vmdk"] : [];
@@ -3228,6 +3321,7 @@ const create = operation({
 		unknownOption,
 		hugeSize
 	],
+	nature: { leaves: emptySource },
 	pick: (draw, circumstances) => drawTarget(draw, circumstances),
 	script: (target) => {
 		const { format, size } = target;
@@ -3276,6 +3370,57 @@ const create = operation({
 		};
 	}
 });
+function emptySource(target) {
+	const { size } = target;
+	const content = {
+		size,
+		pattern: "rich",
+		writes: [],
+		history: { kind: "created" }
+	};
+	switch (target.format) {
+		case "raw": return {
+			format: "raw",
+			...content
+		};
+		case "vmdk": return {
+			format: "vmdk",
+			subformat: target.subformat,
+			...content
+		};
+		case "vhdx": return {
+			format: "vhdx",
+			blockSize: 8 * MiB,
+			...content
+		};
+		case "qcow2": {
+			const { clusterSize, compat, extendedL2, lazyRefcounts, refcountBits, backing } = target;
+			return {
+				format: "qcow2",
+				clusterSize,
+				compat,
+				extendedL2,
+				lazyRefcounts,
+				refcountBits,
+				...content,
+				backing: backing ? [layerOf(backing)] : []
+			};
+		}
+	}
+}
+function layerOf({ format, size, writes }) {
+	if (format !== "qcow2") return {
+		format: "raw",
+		size,
+		writes
+	};
+	return {
+		format,
+		...plainQcow2(64 * KiB),
+		size,
+		writes
+	};
+}
 function before$1(target) {
 	const { size } = target;
 	const backing = "backing" in target ? target.backing : void 0;
@@ -3420,6 +3565,7 @@ const info = operation({
 		unknownFlag,
 		...DAMAGES
 	],
+	nature: { reads: {} },
 	pick: () => ({}),
 	script: (_options, { source }) => ({
 		usesSource: true,
@@ -3658,7 +3804,26 @@ const rebase = operation({
 		unknownFlag,
 		...DAMAGES
 	],
-	nature: { features: ["format=qcow2"] },
+	nature: {
+		features: ["format=qcow2"],
+		leaves: ({ overlaySize, oldSize, clusterSize, lazyRefcounts, oldWrites, overlayWrites }) => {
+			const layout = {
+				...plainQcow2(clusterSize),
+				lazyRefcounts
+			};
+			const old = {
+				format: "qcow2",
+				...layout,
+				size: oldSize,
+				writes: oldWrites
+			};
+			return overlaySource({
+				...layout,
+				size: overlaySize,
+				writes: overlayWrites
+			}, old);
+		}
+	},
 	pick: (draw, circumstances) => drawRebase(draw, circumstances),
 	script: (options) => {
 		const { overlaySize, oldSize, newSize, newBacking, mode, clusterSize, lazyRefcounts } = options;
@@ -3827,6 +3992,33 @@ const resize = operation({
 		unknownFlag,
 		...DAMAGES
 	],
+	nature: { leaves: (options) => {
+		const { size: from, writes } = options;
+		const content = {
+			size: newSize(options),
+			pattern: "rich",
+			writes,
+			history: {
+				kind: "resized",
+				from
+			}
+		};
+		if (options.format === "raw") return {
+			format: "raw",
+			...content
+		};
+		const { clusterSize, compat, extendedL2, lazyRefcounts, refcountBits } = options;
+		return {
+			format: "qcow2",
+			clusterSize,
+			compat,
+			extendedL2,
+			lazyRefcounts,
+			refcountBits,
+			...content,
+			backing: []
+		};
+	} },
 	pick: (draw, circumstances) => drawResize(draw, circumstances),
 	script: (options) => {
 		const { format, writes, size } = options;
@@ -4377,6 +4569,7 @@ function bugSection(report, bug) {
 		`- expected (reference): ${markdownCode(expected, 500)}`,
 		`- got (subject): ${markdownCode(got, 500)}`,
 		`- seen in ${indices.length} of ${report.finished} iterations, first in ${indices[0]}; type ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``,
+		...standingLine(report, fingerprint),
 		`- smallest case: ${markdownCode(folder)} in the report directory; run again by`,
 		"",
 		markdownBlock(replayCommand(report, bug), "sh"),
@@ -4390,6 +4583,21 @@ function bugSection(report, bug) {
 			""
 		] : ["Its script did not show it when it was tried by itself, so it is not printed here.", ""]
 	].join("\n");
+}
+const STATES = {
+	new: "new: an issue was opened",
+	known: "known: it has an issue",
+	regression: "a regression: its issue was closed as completed, and is open again",
+	accepted: "accepted: its issue was closed as not planned",
+	pending: "new: the next run files it",
+	"not-filed": "no issue knows it, and this run files none"
+};
+function standingLine({ standings }, fingerprint) {
+	const standing = standings.get(fingerprint);
+	if (standing === void 0) return [];
+	const { issue, state } = standing;
+	const link = issue === void 0 ? "" : ` ([#${issue.number}](${encodeURI(issue.url)}))`;
+	return [`- ${STATES[state]}${link}`];
 }
 function readReproducer({ directory }, { folder }) {
 	try {
@@ -6848,17 +7056,20 @@ function featuresOf(plan, operations) {
 function ofStep(step, operations) {
 	const operation = operations.find(({ name }) => name === step.operation);
 	if (operation === void 0 || step.kind === "skipped") return [];
-	return [...operation.nature.features, ...ofNode(step.operation, nodeOf(operation.schema), step.options)];
+	return [...operation.nature.features ?? [], ...ofNode(step.operation, nodeOf(operation.schema), step.options)];
 }
 function ofNode(name, node, value) {
 	switch (node.type) {
 		case "strict_object": return Object.entries(node.entries ?? {}).filter(([key]) => !LABELS.includes(key)).flatMap(([key, entry]) => ofNode(key, entry, memberOf$1(value, key)));
 		case "variant": return ofVariant(node, value);
-		case "optional": return value === void 0 || node.wrapped === void 0 ? [] : ofNode(name, node.wrapped, value);
+		case "optional": return value === void 0 || node.wrapped === void 0 ? [] : ofOptional(name, node.wrapped, value);
 		case "array": return Array.isArray(value) && node.item ? ofList(name, node.item, value) : [];
 		case "number": return ofNumber(node, value);
 		default: return value === ordinaryOf(node)[0] ? [] : [`${name}=${String(value)}`];
 	}
+}
+function ofOptional(name, node, value) {
+	return [...node.type === "strict_object" ? [name] : [], ...ofNode(name, node, value)];
 }
 function ofVariant(node, value) {
 	const [first] = alternativesOf(node);
@@ -7157,7 +7368,11 @@ function stepSpots(plan, at, operations) {
 		...step,
 		options
 	});
-	return [() => mapped(simplerSteps(step, operation), withStep), ...spotsIn(nodeOf(operation.schema), step.options).map((spot) => () => mapped(spot(), withOptions))];
+	return [
+		() => mapped(simplerSteps(step, operation), withStep),
+		() => readersInstead(plan, step, operations),
+		...spotsIn(nodeOf(operation.schema), step.options).map((spot) => () => mapped(spot(), withOptions))
+	];
 }
 function* simplerSteps(step, { nature }) {
 	const { mistake, ...correct } = step;
@@ -7170,6 +7385,25 @@ function* simplerSteps(step, { nature }) {
 		...step,
 		operation: nature.simpler
 	};
+}
+function* readersInstead(plan, step, operations) {
+	const source = operations.find(({ name }) => name === step.operation)?.nature.leaves?.(step.options, plan.source);
+	if (source === void 0 || step.twin === "none") return;
+	for (const { name, nature } of operations) {
+		if (nature.reads === void 0) continue;
+		const { kind, position } = step;
+		yield {
+			...plan,
+			source,
+			steps: [{
+				kind,
+				position,
+				operation: name,
+				options: nature.reads,
+				twin: "none"
+			}]
+		};
+	}
 }
 function spotsIn(node, value) {
 	return [() => simplerValues(node, value), ...partsOf(node, value)];
@@ -7638,6 +7872,19 @@ function totalsOf(coverage) {
 	});
 	return Object.fromEntries(entries);
 }
+// src/report/standing.ts
+const FILE = "issues.json";
+function readStandings(directory) {
+	try {
+		const standings = JSON.parse(readFileSync$1(join(directory, FILE), "utf8"));
+		return new Map(standings.map((standing) => [standing.fingerprint, standing]));
+	} catch {
+		return new Map();
+	}
+}
+function isKnown(standing) {
+	return standing?.state === "known" || standing?.state === "accepted";
+}
 // src/report/report.ts
 function readReport(directory) {
 	const run = JSON.parse(readFileSync$1(join(directory, FILES.run), "utf8"));
@@ -7659,6 +7906,7 @@ function readReport(directory) {
 		operations: run.operations.map((operation) => countOperation(operation, iterations)),
 		findings: counted.filter((line) => !isFlaky(line)),
 		bugs,
+		standings: readStandings(directory),
 		unexplained: counted.filter((line) => !isFlaky(line) && !bugs.some(({ indices }) => indices.includes(line.index))),
 		flaky: counted.filter(isFlaky),
 		reasons: tally(iterations.flatMap(reasonOf)).map(([reason, times]) => ({
@@ -8313,4 +8561,4 @@ const runOnHost = async (program, args, environment) => {
 		};
 	}
 };
-export { __require as C, __commonJSMin as S, inertLine as _, BadPlan as a, OPERATIONS as b, removeTraces as c, headlineOf as d, isMostlyUnknown as f, describeFinding as g, replayCommand as h, runSession as i, FILES as l, bugLine as m, plansOf as n, readStoredPlan as o, summaryOf as p, reportOn as r, PROGRAM as s, runOnHost as t, CannotRun as u, inertLines as v, __toESM as w, OPERATION_NAMES as x, REFERENCE as y };
+export { __commonJSMin as C, OPERATION_NAMES as S, __toESM as T, describeFinding as _, BadPlan as a, REFERENCE as b, removeTraces as c, CannotRun as d, headlineOf as f, replayCommand as g, bugLine as h, runSession as i, isKnown as l, summaryOf as m, plansOf as n, readStoredPlan as o, isMostlyUnknown as p, reportOn as r, PROGRAM as s, runOnHost as t, FILES as u, inertLine as v, __require as w, OPERATIONS as x, inertLines as y };

@@ -1,4 +1,4 @@
-import { C as __require, S as __commonJSMin, d as headlineOf, f as isMostlyUnknown, l as FILES, m as bugLine, p as summaryOf, v as inertLines } from "./run-on-host.js";
+import { C as __commonJSMin, f as headlineOf, h as bugLine, l as isKnown, m as summaryOf, p as isMostlyUnknown, u as FILES, w as __require, y as inertLines } from "./run-on-host.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";
@@ -14852,11 +14852,18 @@ async function presentReport(report, failOn) {
 	setOutputs(report);
 	await showSummary(report);
 	for (const { line, finding } of annotationsOf(report)) error(line, { title: finding.type });
-	const { divergent } = report.counts;
 	if (report.run.error !== void 0) setFailed(inertLines(report.run.error));
 	else if (report.verdict === "error") setFailed("The run did not get to its end.");
-	else if (divergent > 0 && failOn === "divergence") setFailed(`${divergent} iterations diverged; see the job summary.`);
+	else failOnFindings(report, failOn);
 	if (isMostlyUnknown(report)) warning(`${report.counts.inconclusive} of ${report.finished} iterations were inconclusive; the summary says why.`);
+}
+function failOnFindings(report, failOn) {
+	const { counts, bugs, standings, unexplained } = report;
+	if (counts.divergent === 0 || failOn === "never") return;
+	const unknown = bugs.filter(({ fingerprint }) => !isKnown(standings.get(fingerprint)));
+	if (failOn === "divergence") setFailed(`${counts.divergent} iterations diverged; see the job summary.`);
+	else if (unknown.length > 0) setFailed(`${unknown.length} bugs are new; see the job summary.`);
+	else if (unexplained.length > 0) warning(`${unexplained.length} findings could not be compared with the known bugs for want of time.`);
 }
 async function showSummary(report) {
 	if (!process.env["GITHUB_STEP_SUMMARY"]) return;

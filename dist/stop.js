@@ -1,4 +1,4 @@
-import { x as OPERATION_NAMES } from "./run-on-host.js";
+import { S as OPERATION_NAMES } from "./run-on-host.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
@@ -83,7 +83,11 @@ const INPUTS = {
 	"report-dir": define(optional(path("a directory")), "", "Where the record of the run goes; empty makes a new directory under the runner’s temporary directory."),
 	shrink: define(yesOrNo, "true", "Make each confirmed finding as small as it gets before it is told: one bug, one entry, few commands."),
 	"shrink-timeout": define(wholeNumber("a number of seconds", 1, 3600), "60", "Seconds that shrinking one finding may take."),
-	"fail-on": define(oneOf(["divergence", "never"]), "divergence", "What turns the step red: divergence, or never.")
+	"fail-on": define(oneOf([
+		"divergence",
+		"new",
+		"never"
+	]), "divergence", "What turns the step red: divergence; new, for bugs that no issue of the repository knows yet; or never.")
 };
 const INPUT_NAMES = Object.keys(INPUTS);
 // src/inputs/files.ts
@@ -142,7 +146,7 @@ function iterationsFor(event, values) {
 }
 // src/inputs/settings.ts
 var BadInputs = class extends Error {};
-function readSettings(from) {
+function readSettings(from, others = []) {
 	const checked = INPUT_NAMES.map((name) => {
 		const text = from.text(name) || INPUTS[name].default;
 		return {
@@ -156,7 +160,8 @@ function readSettings(from) {
 	const problems = [
 		...checked.flatMap(({ name, result }) => result.ok ? [] : [`Input "${name}": ${result.problem}`]),
 		...typeof subject === "string" ? [`Input "instar": ${subject}`] : [],
-		...reportProblem === void 0 ? [] : [`Input "report-dir": ${reportProblem}`]
+		...reportProblem === void 0 ? [] : [`Input "report-dir": ${reportProblem}`],
+		...others
 	];
 	if (problems.length > 0 || subject === void 0 || typeof subject === "string") throw new BadInputs(problems.join("\n"));
 	return complete(values, subject, from);

@@ -41,7 +41,7 @@ function report(changes: Partial<Report> = {}): Report {
     gaps: [],
   };
   const unexplained = changes.findings ?? lists.findings;
-  return { ...base, ...lists, unexplained, suspicious: 0, ...changes };
+  return { ...base, ...lists, standings: new Map(), unexplained, suspicious: 0, ...changes };
 }
 
 describe('the job summary', () => {

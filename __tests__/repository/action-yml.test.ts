@@ -4,7 +4,8 @@ import { validate } from '@actions/languageservice';
 import { describe, expect, it } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { parse } from 'yaml';
-import { INPUT_NAMES, INPUTS } from '../../src/inputs/definitions.ts';
+import { INPUTS } from '../../src/inputs/definitions.ts';
+import { FILING_INPUTS } from '../../src/inputs/filing.ts';
 import { REPOSITORY } from '../support/paths.ts';
 
 const text = readFileSync(join(REPOSITORY, 'action.yml'), 'utf8');
@@ -13,6 +14,8 @@ const action = parse(text) as {
   outputs: Record<string, { description: string }>;
   runs: Record<string, string>;
 };
+
+const ALL = Object.entries({ ...INPUTS, ...FILING_INPUTS });
 
 describe('action.yml', () => {
   it('is what GitHub’s own language service takes for an action', async () => {
@@ -23,9 +26,8 @@ describe('action.yml', () => {
   });
 
   it('has the inputs of the code, with the same defaults and descriptions', () => {
-    expect(Object.keys(action.inputs)).toEqual(INPUT_NAMES);
-    for (const name of INPUT_NAMES) {
-      const { default: byDefault, description } = INPUTS[name];
+    expect(Object.keys(action.inputs)).toEqual(ALL.map(([name]) => name));
+    for (const [name, { default: byDefault, description }] of ALL) {
       const required = name === 'instar';
       const expected = required ? { description, required } : { description, required, default: byDefault };
       expect(action.inputs[name], name).toEqual(expected);

@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { INPUT_NAMES, INPUTS } from '../../src/inputs/definitions.ts';
+import { INPUTS } from '../../src/inputs/definitions.ts';
+import { FILING_INPUTS } from '../../src/inputs/filing.ts';
 import { VERSION } from '../../src/session/program.ts';
 import { REPOSITORY } from '../support/paths.ts';
 
+const ALL = Object.entries({ ...INPUTS, ...FILING_INPUTS });
 const read = (file: string) => readFileSync(join(REPOSITORY, file), 'utf8');
 const pages = [
   ...readdirSync(REPOSITORY).filter((name) => name.endsWith('.md')),
@@ -17,8 +19,7 @@ describe('the README', () => {
       .split('\n')
       .filter((line) => line.startsWith('| `'))
       .map((line) => line.replace(/ +/g, ' '));
-    const expected = INPUT_NAMES.map((name) => {
-      const { default: byDefault, description } = INPUTS[name];
+    const expected = ALL.map(([name, { default: byDefault, description }]) => {
       const shown = name === 'instar' ? 'required' : byDefault === '' ? '' : `\`${byDefault}\``;
       return `| \`${name}\` |${shown === '' ? '' : ` ${shown}`} | ${description} |`;
     });

@@ -3,6 +3,7 @@ import { error as annotateError, setFailed, setOutput, summary, warning } from '
 import { bugLine } from '../report/bug-section.ts';
 import { FILES, type FindingLine } from '../report/record.ts';
 import type { Report } from '../report/report.ts';
+import { isKnown } from '../report/standing.ts';
 import { headlineOf, isMostlyUnknown, summaryOf } from '../report/summary.ts';
 import { inertLines } from '../trust/inert.ts';
 import type { Finding } from '../verdict/finding.ts';
@@ -11,17 +12,29 @@ import type { Finding } from '../verdict/finding.ts';
 const MOST_ANNOTATIONS = 9;
 
 /** Shows a finished report: summary, annotations, outputs, and the colour of the step. */
-export async function presentReport(report: Report, failOn: 'divergence' | 'never'): Promise<void> {
+export async function presentReport(report: Report, failOn: FailOn): Promise<void> {
   setOutputs(report);
   await showSummary(report);
   for (const { line, finding } of annotationsOf(report)) annotateError(line, { title: finding.type });
-  const { divergent } = report.counts;
   if (report.run.error !== undefined) setFailed(inertLines(report.run.error));
   else if (report.verdict === 'error') setFailed('The run did not get to its end.');
-  else if (divergent > 0 && failOn === 'divergence')
-    setFailed(`${divergent} iterations diverged; see the job summary.`);
+  else failOnFindings(report, failOn);
   if (isMostlyUnknown(report)) {
     warning(`${report.counts.inconclusive} of ${report.finished} iterations were inconclusive; the summary says why.`);
+  }
+}
+
+/** What turns the step red. */
+export type FailOn = 'divergence' | 'new' | 'never';
+
+function failOnFindings(report: Report, failOn: FailOn): void {
+  const { counts, bugs, standings, unexplained } = report;
+  if (counts.divergent === 0 || failOn === 'never') return;
+  const unknown = bugs.filter(({ fingerprint }) => !isKnown(standings.get(fingerprint)));
+  if (failOn === 'divergence') setFailed(`${counts.divergent} iterations diverged; see the job summary.`);
+  else if (unknown.length > 0) setFailed(`${unknown.length} bugs are new; see the job summary.`);
+  else if (unexplained.length > 0) {
+    warning(`${unexplained.length} findings could not be compared with the known bugs for want of time.`);
   }
 }
 

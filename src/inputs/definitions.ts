@@ -10,7 +10,8 @@ export interface Definition<T> {
 
 const iterations = wholeNumber('a number of iterations', 1, 1_000_000);
 
-const define = <T>(check: Check<T>, byDefault: string, description: string): Definition<T> => ({
+/** Makes a definition. */
+export const define = <T>(check: Check<T>, byDefault: string, description: string): Definition<T> => ({
   check,
   default: byDefault,
   description,
@@ -77,7 +78,11 @@ export const INPUTS = {
     '60',
     'Seconds that shrinking one finding may take.',
   ),
-  'fail-on': define(oneOf(['divergence', 'never']), 'divergence', 'What turns the step red: divergence, or never.'),
+  'fail-on': define(
+    oneOf(['divergence', 'new', 'never']),
+    'divergence',
+    'What turns the step red: divergence; new, for bugs that no issue of the repository knows yet; or never.',
+  ),
 } as const;
 
 /** The name of an input. */

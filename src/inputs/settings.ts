@@ -30,10 +30,10 @@ export interface Surroundings {
 }
 
 /**
- * Reads and checks every input, and the files that they name. Throws BadInputs with all problems at once, before anything is
- * started or written.
+ * Reads and checks every input, and the files that they name. Throws BadInputs with all problems at once, also those that others
+ * found, before anything is started or written.
  */
-export function readSettings(from: Surroundings): Settings {
+export function readSettings(from: Surroundings, others: readonly string[] = []): Settings {
   const checked = INPUT_NAMES.map((name) => {
     const text = from.text(name) || INPUTS[name].default;
     return { name, result: INPUTS[name].check(text) as Checked<unknown> };
@@ -47,6 +47,7 @@ export function readSettings(from: Surroundings): Settings {
     ...checked.flatMap(({ name, result }) => (result.ok ? [] : [`Input "${name}": ${result.problem}`])),
     ...(typeof subject === 'string' ? [`Input "instar": ${subject}`] : []),
     ...(reportProblem === undefined ? [] : [`Input "report-dir": ${reportProblem}`]),
+    ...others,
   ];
   if (problems.length > 0 || subject === undefined || typeof subject === 'string') {
     throw new BadInputs(problems.join('\n'));

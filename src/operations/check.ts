@@ -11,6 +11,7 @@ export const check = operation({
   name: 'check',
   schema: v.strictObject({}),
   mistakes: [missingFile, unknownFlag, ...DAMAGES],
+  nature: { reads: {} },
   pick: () => ({}),
   script: (_options, { source }) => ({
     usesSource: true,

@@ -12,7 +12,7 @@ import { drawLayerWrites } from '../plan/rich-writes.ts';
 import { DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
 import { drawBackingSize } from '../plan/source.ts';
 import { type Write, Writes } from '../plan/write.ts';
-import { buildOverlay, buildQcow2 } from './fixture.ts';
+import { buildOverlay, buildQcow2, overlaySource } from './fixture.ts';
 import { DAMAGES, missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
 
@@ -49,7 +49,14 @@ export const commit = operation({
   name: 'commit',
   schema: Commit,
   mistakes: [missingFile, wrongBase, unknownFlag, ...DAMAGES],
-  nature: { features: ['format=qcow2'] },
+  nature: {
+    features: ['format=qcow2'],
+    leaves: ({ size, baseSize, clusterSize, lazyRefcounts, baseWrites, overlayWrites }) => {
+      const layout = { ...plainQcow2(clusterSize), lazyRefcounts };
+      const base = { format: 'qcow2', ...layout, size: baseSize, writes: [...baseWrites, ...overlayWrites] } as const;
+      return overlaySource({ ...layout, size, writes: [] }, base);
+    },
+  },
   pick: (draw, circumstances) => drawCommit(draw, circumstances),
   script: (options) => {
     const { size, baseSize, clusterSize, lazyRefcounts, explicitBase } = options;

@@ -5,6 +5,9 @@ import { sameWrittenInfo } from '../oracles/info.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
 import type { Oracle } from '../oracles/observation.ts';
 import { sameToThirdReader } from '../oracles/third-reader.ts';
+import { plainQcow2 } from '../plan/qcow2.ts';
+import { KiB, MiB } from '../plan/size.ts';
+import type { Source } from '../plan/source.ts';
 import { type FormatOptions, optionArguments, SOURCE_FILE, sourceFiles } from './fixture.ts';
 import { DAMAGES, type Mistake, missingFile, unknownFlag, unknownTarget } from './mistake.ts';
 import type { Script, ScriptContext } from './operation.ts';
@@ -61,6 +64,29 @@ function ownFlags(options: FormatOptions): string[] {
     const flag = `--${key.replaceAll('_', '-')}`;
     return value === undefined ? [] : value === 'on' ? [flag] : [flag, String(value)];
   });
+}
+
+/** A source image like what a conversion leaves: the same data, converted from a raw disk. */
+export function convertedSource(target: string, { size, writes }: Source, compressed: boolean): Source {
+  const history = { kind: 'converted', from: 'raw', compressed: compressed && target === 'qcow2' } as const;
+  const content = {
+    size,
+    pattern: 'rich',
+    writes: writes.filter(({ kind }) => kind !== 'compressed'),
+    history,
+  } as const;
+  switch (target) {
+    case 'qcow2':
+      return { format: 'qcow2', ...plainQcow2(64 * KiB), ...content, backing: [] };
+    case 'vmdk':
+      return { format: 'vmdk', subformat: compressed ? 'streamOptimized' : 'monolithicSparse', ...content };
+    case 'vpc':
+      return { format: 'vpc', subformat: 'dynamic', ...content };
+    case 'vhdx':
+      return { format: 'vhdx', blockSize: 8 * MiB, ...content };
+    default:
+      return { format: 'raw', ...content };
+  }
 }
 
 /** The name of what a conversion in this step writes beside the source. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { CONVERSION_MISTAKES, convertScript } from './conversion.ts';
+import { CONVERSION_MISTAKES, convertedSource, convertScript } from './conversion.ts';
 import { operation } from './operation.ts';
 
 /** Copies the source image, with compressed clusters where the target format has them. */
@@ -7,7 +7,11 @@ export const convertCompressed = operation({
   name: 'convert_compressed',
   schema: v.strictObject({ target: v.picklist(['raw', 'qcow2', 'vmdk']) }),
   mistakes: CONVERSION_MISTAKES,
-  nature: { simpler: 'convert', features: ['compressed'] },
+  nature: {
+    simpler: 'convert',
+    features: ['compressed'],
+    leaves: ({ target }, source) => convertedSource(target, source, true),
+  },
   pick: (draw, { swarm }) => {
     const more = swarm.includes('more-targets') ? (['vmdk'] as const) : [];
     return { target: draw.pick(['raw', 'qcow2', ...more] as const) };

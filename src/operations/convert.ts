@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Draw } from '../plan/draw.ts';
 import { KiB, MiB } from '../plan/size.ts';
 import type { Swarm } from '../plan/swarm.ts';
-import { CONVERSION_MISTAKES, convertScript } from './conversion.ts';
+import { CONVERSION_MISTAKES, convertedSource, convertScript } from './conversion.ts';
 import type { FormatOptions } from './fixture.ts';
 import { operation } from './operation.ts';
 
@@ -24,6 +24,7 @@ export const convert = operation({
   name: 'convert',
   schema: Target,
   mistakes: CONVERSION_MISTAKES,
+  nature: { reads: { target: 'raw' }, leaves: ({ target }, source) => convertedSource(target, source, false) },
   pick: (draw, { swarm }) => drawTarget(draw, swarm),
   script: (target, context) =>
     convertScript({ target: target.target, compressed: false, options: optionsOf(target) }, context),

@@ -11,7 +11,7 @@ import type { Circumstances } from '../plan/plan.ts';
 import { drawQcow2, plainQcow2, Qcow2Options, qcow2Arguments, qcow2Geometry } from '../plan/qcow2.ts';
 import { drawLayerWrites } from '../plan/rich-writes.ts';
 import { DiskSize, drawSize, GiB, KiB, MiB } from '../plan/size.ts';
-import { drawBackingSize } from '../plan/source.ts';
+import { drawBackingSize, type Layer, type Source } from '../plan/source.ts';
 import type { Swarm } from '../plan/swarm.ts';
 import { Writes } from '../plan/write.ts';
 import { createArguments, type FormatOptions, overlayArguments, reference, writeInto } from './fixture.ts';
@@ -59,6 +59,7 @@ export const create = operation({
   name: 'create',
   schema: Target,
   mistakes: [unknownFlag, unknownOption, hugeSize],
+  nature: { leaves: emptySource },
   pick: (draw, circumstances) => drawTarget(draw, circumstances),
   script: (target) => {
     const { format, size } = target;
@@ -88,6 +89,30 @@ export const create = operation({
     };
   },
 });
+
+/** A source image like the new one; of a vmdk the parent cannot be had. */
+function emptySource(target: Target): Source {
+  const { size } = target;
+  const content = { size, pattern: 'rich', writes: [], history: { kind: 'created' } } as const;
+  switch (target.format) {
+    case 'raw':
+      return { format: 'raw', ...content };
+    case 'vmdk':
+      return { format: 'vmdk', subformat: target.subformat, ...content };
+    case 'vhdx':
+      return { format: 'vhdx', blockSize: 8 * MiB, ...content };
+    case 'qcow2': {
+      const { clusterSize, compat, extendedL2, lazyRefcounts, refcountBits, backing } = target;
+      const layout = { clusterSize, compat, extendedL2, lazyRefcounts, refcountBits };
+      return { format: 'qcow2', ...layout, ...content, backing: backing ? [layerOf(backing)] : [] };
+    }
+  }
+}
+
+function layerOf({ format, size, writes }: Backing): Layer {
+  if (format !== 'qcow2') return { format: 'raw', size, writes };
+  return { format, ...plainQcow2(64 * KiB), size, writes };
+}
 
 function before(target: Target): Kept {
   const { size } = target;

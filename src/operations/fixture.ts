@@ -137,6 +137,11 @@ export function buildOverlay(
   return [reference(args), ...writeInto('qcow2', file, writes)];
 }
 
+/** A source image that is an overlay of another. */
+export function overlaySource(top: Qcow2Options & Pick<Source, 'size' | 'writes'>, below: Layer): Source {
+  return { format: 'qcow2', ...top, pattern: 'rich', history: { kind: 'created' }, backing: [below] };
+}
+
 /** The words of a `create` command; options without a value are left out. */
 export function createArguments(format: string, options: FormatOptions, file: string, size: number): string[] {
   return ['create', '-q', '-f', format, ...optionArguments(options), file, sizeText(size)];

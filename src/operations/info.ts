@@ -12,6 +12,7 @@ export const info = operation({
   name: 'info',
   schema: v.strictObject({}),
   mistakes: [missingFile, unknownFlag, ...DAMAGES],
+  nature: { reads: {} },
   pick: () => ({}),
   script: (_options, { source }) => ({
     usesSource: true,

@@ -56,12 +56,16 @@ export interface Operation {
   script(options: Options, context: ScriptContext): Script;
 }
 
-/** What belongs to an operation whatever its options: by it a bug that several operations show is told to be one. */
-export interface Nature {
+/** How an operation relates to others: by it a bug that several of them show is told to be one. */
+export interface Nature<T = Options> {
   /** An operation that does less and takes the same options. */
   readonly simpler?: string;
   /** What its options would say if it left a choice, as `name=value` or a word. */
-  readonly features: readonly string[];
+  readonly features?: readonly string[];
+  /** Only reads the source image, with these options in the simplest case. */
+  readonly reads?: Options;
+  /** A source image like the one that it leaves, for others to read in its stead. */
+  leaves?(options: T, source: Source): Source;
 }
 
 /** How a subject spells options for which the tools have different words: its own flags, or the reference's. */
@@ -82,7 +86,7 @@ export interface OperationDefinition<T extends Options> {
   readonly name: string;
   readonly schema: v.GenericSchema<unknown, T>;
   readonly mistakes: readonly Mistake[];
-  readonly nature?: Nature;
+  readonly nature?: Nature<T>;
   pick(draw: Draw, circumstances: Circumstances): T;
   script(options: T, context: ScriptContext): Script;
 }
@@ -92,10 +96,10 @@ export interface OperationDefinition<T extends Options> {
  * made, so that those of a stored plan are as trustworthy as freshly drawn ones.
  */
 export function operation<T extends Options>(definition: OperationDefinition<T>): Operation {
-  const { mistakes, nature = { features: [] } } = definition;
+  const { mistakes, nature = {} } = definition;
   return {
     ...definition,
-    nature,
+    nature: natureOf(definition.schema, nature),
     mistakes: mistakes.map(({ name }) => name),
     script: (options, context) => {
       const script = definition.script(v.parse(definition.schema, options), context);
@@ -103,4 +107,10 @@ export function operation<T extends Options>(definition: OperationDefinition<T>)
       return mistake === undefined ? script : { ...script, mistaken: mistake.spoil(script) };
     },
   };
+}
+
+function natureOf<T extends Options>(schema: v.GenericSchema<unknown, T>, nature: Nature<T>): Nature {
+  const { leaves, ...rest } = nature;
+  if (leaves === undefined) return rest;
+  return { ...rest, leaves: (options, source) => leaves(v.parse(schema, options), source) };
 }

@@ -13,7 +13,7 @@ import { drawLayerWrites } from '../plan/rich-writes.ts';
 import { DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
 import { drawBackingSize } from '../plan/source.ts';
 import { type Write, Writes } from '../plan/write.ts';
-import { buildOverlay, buildQcow2 } from './fixture.ts';
+import { buildOverlay, buildQcow2, overlaySource } from './fixture.ts';
 import { DAMAGES, missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
 
@@ -49,7 +49,14 @@ export const rebase = operation({
   name: 'rebase',
   schema: Rebase,
   mistakes: [missingFile, missingBacking, unknownFlag, ...DAMAGES],
-  nature: { features: ['format=qcow2'] },
+  nature: {
+    features: ['format=qcow2'],
+    leaves: ({ overlaySize, oldSize, clusterSize, lazyRefcounts, oldWrites, overlayWrites }) => {
+      const layout = { ...plainQcow2(clusterSize), lazyRefcounts };
+      const old = { format: 'qcow2', ...layout, size: oldSize, writes: oldWrites } as const;
+      return overlaySource({ ...layout, size: overlaySize, writes: overlayWrites }, old);
+    },
+  },
   pick: (draw, circumstances) => drawRebase(draw, circumstances),
   script: (options) => {
     const { overlaySize, oldSize, newSize, newBacking, mode, clusterSize, lazyRefcounts } = options;

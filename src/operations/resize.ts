@@ -54,6 +54,16 @@ export const resize = operation({
   name: 'resize',
   schema: Resize,
   mistakes: [shrinkWithoutConsent, zeroSize, hugeSize, missingFile, unknownFlag, ...DAMAGES],
+  nature: {
+    leaves: (options) => {
+      const { size: from, writes } = options;
+      const content = { size: newSize(options), pattern: 'rich', writes, history: { kind: 'resized', from } } as const;
+      if (options.format === 'raw') return { format: 'raw', ...content };
+      const { clusterSize, compat, extendedL2, lazyRefcounts, refcountBits } = options;
+      const layout = { clusterSize, compat, extendedL2, lazyRefcounts, refcountBits };
+      return { format: 'qcow2', ...layout, ...content, backing: [] };
+    },
+  },
   pick: (draw, circumstances) => drawResize(draw, circumstances),
   script: (options) => {
     const { format, writes, size } = options;

@@ -20,7 +20,7 @@ export const Write = v.variant('kind', [
 export type Write = v.InferOutput<typeof Write>;
 
 /** The writes of one image, in their order; a plan from outside never asks for more than this many. */
-export const Writes = v.pipe(v.array(Write), v.maxLength(24));
+export const Writes = v.pipe(v.array(Write), v.maxLength(24), v.readonly());
 
 /** What the writes of a disk depend on, in bytes: its size, its unit of allocation, and what one table of such units maps. */
 export interface Geometry {

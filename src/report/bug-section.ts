@@ -4,6 +4,7 @@ import { inertLine, markdownBlock, markdownCode } from '../trust/inert.ts';
 import { describeFinding } from '../verdict/words.ts';
 import { replayCommand } from './replay.ts';
 import type { BugLine, Report } from './report.ts';
+import type { State } from './standing.ts';
 
 /** A bug in one line of plain, inert text. */
 export function bugLine({ finding, indices, fingerprint }: BugLine): string {
@@ -24,6 +25,7 @@ export function bugSection(report: Report, bug: BugLine): string {
     `- expected (reference): ${markdownCode(expected, 500)}`,
     `- got (subject): ${markdownCode(got, 500)}`,
     `- seen in ${indices.length} of ${report.finished} iterations, first in ${indices[0]}; type ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``,
+    ...standingLine(report, fingerprint),
     `- smallest case: ${markdownCode(folder)} in the report directory; run again by`,
     '',
     markdownBlock(replayCommand(report, bug), 'sh'),
@@ -39,6 +41,23 @@ export function bugSection(report: Report, bug: BugLine): string {
         ]
       : ['Its script did not show it when it was tried by itself, so it is not printed here.', '']),
   ].join('\n');
+}
+
+const STATES: Readonly<Record<State, string>> = {
+  new: 'new: an issue was opened',
+  known: 'known: it has an issue',
+  regression: 'a regression: its issue was closed as completed, and is open again',
+  accepted: 'accepted: its issue was closed as not planned',
+  pending: 'new: the next run files it',
+  'not-filed': 'no issue knows it, and this run files none',
+};
+
+function standingLine({ standings }: Report, fingerprint: string): string[] {
+  const standing = standings.get(fingerprint);
+  if (standing === undefined) return [];
+  const { issue, state } = standing;
+  const link = issue === undefined ? '' : ` ([#${issue.number}](${encodeURI(issue.url)}))`;
+  return [`- ${STATES[state]}${link}`];
 }
 
 /** The script as the record has it; a record that lost it is still reported. */

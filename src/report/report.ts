@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isSuspicious } from '../verdict/verdict.ts';
 import { describeReason } from '../verdict/words.ts';
 import { FILES, type FindingLine, type IterationLine, type RunFile, type TriageLine } from './record.ts';
+import { readStandings, type Standing } from './standing.ts';
 
 /** The three counts; they add up to the iterations that finished. */
 export interface Counts {
@@ -33,6 +34,8 @@ export interface Report {
   readonly findings: readonly FindingLine[];
   /** What the findings come down to, the most frequent first; empty where triage did not get to it. */
   readonly bugs: readonly BugLine[];
+  /** How the bugs stand with the repository's issues, by fingerprint; empty where nobody asked. */
+  readonly standings: ReadonlyMap<string, Standing>;
   /** Findings that no bug accounts for: triage had no time for them, or was not asked. */
   readonly unexplained: readonly FindingLine[];
   /** Findings that did not come back: counted as inconclusive. */
@@ -71,6 +74,7 @@ export function readReport(directory: string): Report {
     operations: run.operations.map((operation) => countOperation(operation, iterations)),
     findings: counted.filter((line) => !isFlaky(line)),
     bugs,
+    standings: readStandings(directory),
     unexplained: counted.filter((line) => !isFlaky(line) && !bugs.some(({ indices }) => indices.includes(line.index))),
     flaky: counted.filter(isFlaky),
     reasons: tally(iterations.flatMap(reasonOf)).map(([reason, times]) => ({ reason, times })),

@@ -22,7 +22,7 @@ export function featuresOf(plan: Plan, operations: readonly Operation[]): readon
 function ofStep(step: Step, operations: readonly Operation[]): string[] {
   const operation = operations.find(({ name }) => name === step.operation);
   if (operation === undefined || step.kind === 'skipped') return [];
-  return [...operation.nature.features, ...ofNode(step.operation, nodeOf(operation.schema), step.options)];
+  return [...(operation.nature.features ?? []), ...ofNode(step.operation, nodeOf(operation.schema), step.options)];
 }
 
 function ofNode(name: string, node: SchemaNode, value: unknown): string[] {
@@ -34,7 +34,7 @@ function ofNode(name: string, node: SchemaNode, value: unknown): string[] {
     case 'variant':
       return ofVariant(node, value);
     case 'optional':
-      return value === undefined || node.wrapped === undefined ? [] : ofNode(name, node.wrapped, value);
+      return value === undefined || node.wrapped === undefined ? [] : ofOptional(name, node.wrapped, value);
     case 'array':
       return Array.isArray(value) && node.item ? ofList(name, node.item, value) : [];
     case 'number':
@@ -42,6 +42,11 @@ function ofNode(name: string, node: SchemaNode, value: unknown): string[] {
     default:
       return value === ordinaryOf(node)[0] ? [] : [`${name}=${String(value)}`];
   }
+}
+
+/** Of a group of options, that it is there at all says something too. */
+function ofOptional(name: string, node: SchemaNode, value: unknown): string[] {
+  return [...(node.type === 'strict_object' ? [name] : []), ...ofNode(name, node, value)];
 }
 
 function ofVariant(node: SchemaNode, value: unknown): string[] {

@@ -46,6 +46,7 @@ function stepSpots(plan: Plan, at: number, operations: readonly Operation[]): Sp
   const withOptions = (options: unknown) => withStep({ ...step, options: options as Choice['options'] });
   return [
     () => mapped(simplerSteps(step, operation), withStep),
+    () => readersInstead(plan, step, operations),
     ...spotsIn(nodeOf(operation.schema), step.options).map((spot) => () => mapped(spot(), withOptions)),
   ];
 }
@@ -56,6 +57,17 @@ function* simplerSteps(step: Run, { nature }: Operation): Generator<Run> {
   if (mistake !== undefined) yield correct;
   if (step.twin !== 'none') yield { ...step, twin: 'none' };
   if (nature.simpler !== undefined) yield { ...step, operation: nature.simpler };
+}
+
+/** What was seen while the subject read the outcome of a step is seen as well when it reads a source like it. */
+function* readersInstead(plan: Plan, step: Run, operations: readonly Operation[]): Generator<Plan> {
+  const source = operations.find(({ name }) => name === step.operation)?.nature.leaves?.(step.options, plan.source);
+  if (source === undefined || step.twin === 'none') return;
+  for (const { name, nature } of operations) {
+    if (nature.reads === undefined) continue;
+    const { kind, position } = step;
+    yield { ...plan, source, steps: [{ kind, position, operation: name, options: nature.reads, twin: 'none' }] };
+  }
 }
 
 /** The places of a value, itself first, then its parts in their order; each gives whole values. */

@@ -1,0 +1,70 @@
+import { type Check, oneOf, wholeNumber } from './check.ts';
+import { type Definition, define } from './definitions.ts';
+
+/** The inputs that only the action has: they are about issues, and the command line files none. */
+export const FILING_INPUTS = {
+  'github-token': define(
+    token,
+    '${{ github.token }}',
+    'The token with which issues are read and written: issues: write to file them, issues: read to know which bugs are known. It never reaches the container, the record or the log.',
+  ),
+  'create-issues': define(
+    oneOf(['auto', 'always', 'never']),
+    'auto',
+    'When an issue is opened for each new bug: auto on schedule, workflow_dispatch and push to the default branch; always on any push; never. On pull requests never.',
+  ),
+  labels: define(
+    labelList,
+    'differential-fuzz',
+    'Labels of the issues, separated by commas or new lines. By the first one they are found again.',
+  ),
+  'max-issues': define(
+    wholeNumber('a number of issues', 0, 50),
+    '5',
+    'Issues that one run may open; the rest is filed by the next.',
+  ),
+} as const;
+
+/** The name of an input about issues. */
+export type FilingInputName = keyof typeof FILING_INPUTS;
+
+export const FILING_INPUT_NAMES = Object.keys(FILING_INPUTS) as readonly FilingInputName[];
+
+/** What a run is told about issues, checked. */
+export type Filing = {
+  readonly [Name in FilingInputName]: (typeof FILING_INPUTS)[Name] extends Definition<infer T> ? T : never;
+};
+
+/** The longest name that GitHub takes for a label. */
+const LONGEST_LABEL = 50;
+
+function token(text: string): ReturnType<Check<string>> {
+  if (/^[\x21-\x7e]*$/.test(text)) return { ok: true, value: text };
+  return {
+    ok: false,
+    problem: 'it holds spaces or characters that no token has. Give it through a secret or leave it out.',
+  };
+}
+
+function labelList(text: string): ReturnType<Check<readonly [string, ...string[]]>> {
+  const [first = '', ...others] = text.split(/[,\n]/).map((item) => item.trim());
+  const labels = [first, ...others] as const;
+  const wrong = labels.find((label) => label === '' || label.length > LONGEST_LABEL || /[\p{Cc}\p{Cf}]/u.test(label));
+  if (wrong === undefined) return { ok: true, value: labels };
+  return {
+    ok: false,
+    problem: `${JSON.stringify(wrong)} is no label. Give names of 1 to ${LONGEST_LABEL} visible characters, separated by single commas or new lines.`,
+  };
+}
+
+/** Checks the inputs about issues: their values, or what is wrong with them in a line each. */
+export function readFiling(textOf: (name: FilingInputName) => string): { filing: Filing } | { problems: string[] } {
+  const checked = FILING_INPUT_NAMES.map((name) => {
+    const definition: Definition<unknown> = FILING_INPUTS[name];
+    const byDefault = name === 'github-token' ? '' : definition.default;
+    return { name, result: definition.check(textOf(name) || byDefault) };
+  });
+  const problems = checked.flatMap(({ name, result }) => (result.ok ? [] : [`Input "${name}": ${result.problem}`]));
+  if (problems.length > 0) return { problems };
+  return { filing: Object.fromEntries(checked.map(({ name, result }) => [name, result.ok && result.value])) as Filing };
+}
