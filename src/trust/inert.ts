@@ -42,6 +42,31 @@ export function markdownBlock(text: string, language = '', most = 4000): string 
   return `${fence}${language}\n${lines}\n${fence}`;
 }
 
+/**
+ * What could act in a title, which is shown with and without Markdown: code, emphasis, links, HTML, addresses, mentions, references
+ * to issues (`#1`, `GH-1`) and to commits.
+ */
+const ACTING =
+  /[`*~[\]<>&@#|$]|:(?=\/\/)|(?<=\bwww)\.|(?<=\bgh)-(?=\d)|\b[0-9a-f](?=[0-9a-f]{39}\b)|\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f](?=[0-9a-f]{6,39}\b)/giu;
+
+/** Text as a title of at most `most` characters: one line in which nothing acts although it is no code. */
+export function plainTitle(text: string, most = 200): string {
+  const plain = inertLine(text, 4 * most)
+    .replace(ACTING, escapeOf)
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, escapeOf);
+  // A cut must not leave half a character.
+  return plain.length <= most ? plain : `${plain.slice(0, most - 1).replace(/\p{Cs}$/u, '')}…`;
+}
+
+/** A value as JSON in ASCII in which nothing acts in Markdown or a log: what could is written as the escape that JSON has for it. */
+export function inertJson(value: unknown): string {
+  return JSON.stringify(value, null, 1).replace(/[^\n\x20-\x7e]|[`<>&@#]/g, unicodeEscape);
+}
+
+function unicodeEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 function escapeOf(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
