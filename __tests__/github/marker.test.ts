@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { type Marker, markerLine, readMarker, withMarker } from '../../src/github/marker.ts';
+
+const state = { sightings: 3, first: '2026-11-20', last: '2026-11-24', run: '4711', nights: 1 };
+const marker: Marker = { scheme: 1, fingerprint: '0123456789abcdef', state };
+const forged = markerLine({ ...marker, fingerprint: 'ffffffffffffffff' });
+
+describe('the marker of an issue', () => {
+  it('is read back as it was written, also after an edit in a browser', () => {
+    expect(readMarker(`${markerLine(marker)}\n\ntext`)).toEqual(marker);
+    expect(readMarker(`${markerLine(marker)}\r\n\r\ntext`)).toEqual(marker);
+    expect(readMarker(markerLine(marker))).toEqual(marker);
+  });
+
+  it('counts only on the first line', () => {
+    expect(readMarker(`${markerLine(marker)}\n${forged}\n`)).toEqual(marker);
+    expect(readMarker(`\n${forged}`)).toBeUndefined();
+    expect(readMarker(`text ${forged}`)).toBeUndefined();
+    expect(readMarker(` ${forged}`)).toBeUndefined();
+    expect(readMarker(`${markerLine(marker)} ${forged}`)).toBeUndefined();
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['text', 'What differs: much'],
+    ['no JSON', '<!-- disk-image-differential-fuzz {"scheme":1 -->'],
+    ['other JSON', '<!-- disk-image-differential-fuzz [1,2] -->'],
+    ['a member more', markerLine(marker).replace('"nights"', '"more":1,"nights"')],
+    ['a member less', markerLine(marker).replace(',"nights":1', '')],
+    ['a long fingerprint', markerLine(marker).replace('0123456789abcdef', '0123456789abcdef0')],
+    ['a fingerprint of other digits', markerLine(marker).replace('0123456789abcdef', '0123456789ABCDEF')],
+    ['a negative count', markerLine(marker).replace('"sightings":3', '"sightings":-3')],
+    ['a count beyond all measure', markerLine(marker).replace('"sightings":3', '"sightings":1e300')],
+    ['a fraction', markerLine(marker).replace('"sightings":3', '"sightings":0.5')],
+    ['no date', markerLine(marker).replace('2026-11-20', '<script>-->')],
+    ['a run that is no number', markerLine(marker).replace('4711', '../..')],
+    ['a megabyte', markerLine(marker).replace('4711', '1'.repeat(1_000_000))],
+  ])('is none when tampered with: %s', (_, body) => {
+    expect(readMarker(body)).toBeUndefined();
+  });
+
+  it('is replaced without touching the rest', () => {
+    const later = { ...marker, state: { ...state, sightings: 4 } };
+    const body = `${markerLine(marker)}\r\n\r\n$& ${forged}\n`;
+    expect(withMarker(body, later)).toBe(`${markerLine(later)}\r\n\r\n$& ${forged}\n`);
+  });
+
+  it('is never written out of its bounds', () => {
+    expect(() => markerLine({ ...marker, fingerprint: '--> <b>' })).toThrow();
+    expect(() => markerLine({ ...marker, state: { ...state, run: '-->' } })).toThrow();
+  });
+});

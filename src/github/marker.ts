@@ -1,0 +1,73 @@
+/**
+ * The hidden comment by which an issue is found again. It is the first line of the body, where no text of the subject can stand:
+ * everything hostile comes after it, so that nothing there can pass for a marker.
+ */
+import * as v from 'valibot';
+
+/** What an issue's body says of its bug to later runs. Anybody who can edit the issue can write this: believe nothing more of it. */
+export interface Marker {
+  /** The version of the fingerprint's making; fingerprints of different schemes say nothing about each other. */
+  readonly scheme: number;
+  /** 16 hexadecimal digits. */
+  readonly fingerprint: string;
+  readonly state: State;
+}
+
+/** How the bug has been seen so far. Dates are `YYYY-MM-DD`, UTC. */
+export interface State {
+  /** Iterations that showed it, in all runs together. */
+  readonly sightings: number;
+  readonly first: string;
+  readonly last: string;
+  /** The id of the last run that changed the issue, in digits. */
+  readonly run: string;
+  /** Runs in a row whose replay of the stored plan found that both sides agree. */
+  readonly nights: number;
+}
+
+const START = '<!-- disk-image-differential-fuzz ';
+const END = ' -->';
+
+/** A marker of ours has some 200 characters; a longer line is none. */
+const MOST_CHARACTERS = 500;
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000_000));
+const date = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/));
+
+const Stored = v.strictObject({
+  scheme: count,
+  fingerprint: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
+  state: v.strictObject({
+    sightings: count,
+    first: date,
+    last: date,
+    run: v.pipe(v.string(), v.regex(/^\d{1,20}$/)),
+    nights: count,
+  }),
+});
+
+/** The marker as a line of Markdown that is not shown. Throws when a member is out of the bounds that reading it back has. */
+export function markerLine(marker: Marker): string {
+  return `${START}${JSON.stringify(v.parse(Stored, marker))}${END}`;
+}
+
+/** The marker of an issue's body, or undefined where there is none, or none that we could have written. */
+export function readMarker(body: string): Marker | undefined {
+  const [line = ''] = body.slice(0, MOST_CHARACTERS).split(/\r?\n/, 1);
+  if (!line.startsWith(START) || !line.endsWith(END)) return undefined;
+  const parsed = v.safeParse(Stored, jsonOf(line.slice(START.length, -END.length)));
+  return parsed.success ? parsed.output : undefined;
+}
+
+/** The body with another marker in the place of its own. */
+export function withMarker(body: string, marker: Marker): string {
+  return body.replace(/^[^\r\n]*/, () => markerLine(marker));
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
