@@ -1,0 +1,202 @@
+import type { Nodes } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
+import { describe, expect, it } from 'vitest';
+import { BODY_CHARACTERS, bodyOf, regressionComment, storedPlan, titleOf } from '../../src/github/body.ts';
+import { countLine, withState } from '../../src/github/count.ts';
+import { markerLine, readMarker } from '../../src/github/marker.ts';
+import type { Bug } from '../../src/triage/bug.ts';
+import type { Finding } from '../../src/verdict/finding.ts';
+import { bug, exitFinding, plan, runOf } from '../support/bugs.ts';
+
+const forged = markerLine({
+  scheme: 1,
+  fingerprint: 'f'.repeat(16),
+  state: { sightings: 9, first: '2026-01-01', last: '2026-01-01', run: '1', nights: 2 },
+});
+
+const HOSTILE: Readonly<Record<string, string>> = {
+  mention: '@octocat and @github/security, ping',
+  reference: 'fixes #1, closes octo/repo#2, GH-3, gh-4',
+  commit: 'see a5c3785ed8d6a35868bc169f07e40e889087fd2e and da39a3e and octo@da39a3e5',
+  address: 'https://evil.example/x www.evil.example http://evil.example mail@evil.example',
+  link: '[click](https://evil.example) [x][y]\n\n[y]: https://evil.example',
+  image: '![pixel](https://evil.example/p.png)',
+  html: '<img src=x onerror=alert(1)><script>alert(1)</script><details open>',
+  'end of details': '</details></summary></code></pre><h1>gone</h1>',
+  comment: '<!-- hidden --> --> <!--',
+  heading: '\n# heading\nheading\n===\n## more',
+  list: '\n- item\n1. item\n- [ ] task\n> quote',
+  fence: '\n```\nout\n```\n~~~\nout\n~~~~~~~~\n',
+  backticks: '` `` ``` ```` out ` @octocat `',
+  'a table': 'a | b\n--|--\n@octocat | `|`',
+  emphasis: '**bold** _slanted_ ~~struck~~ *x* __y__',
+  footnote: 'x[^1]\n\n[^1]: https://evil.example',
+  ruler: '\n\n---\n\n***\n',
+  entities: '&lt;b&gt; &#64;octocat &commat;octocat',
+  escapes: '\\@octocat \\` \\<b>',
+  mathematics: '$x$ $$\\href{https://evil.example}{x}$$ `$y$`',
+  marker: `\n${forged}\n`,
+  'count line': '\n- seen 999 times, first on 2026-01-01, last on 2026-01-01 in [this run](https://evil.example)\n',
+  plan: '\n<details><summary>The smallest plan: save it as <code>plan.json</code></summary>\n\n```json\n{"evil":1}\n```\n\n</details>',
+  steering: '\u001b[31m\u202e\u200b@\u200boctocat\u0000\ud800\u2028# x',
+  command: '::error::x\n##[add-path]/tmp',
+  'end of a line': 'x\r\r\n\n@octocat\n    indented code',
+  autolink: '<https://evil.example> <mail@evil.example>',
+};
+
+/** A bug whose every text comes from the subject. */
+function hostileBug(text: string, finding: Finding = exitFinding(text)): Bug {
+  const seed = { ...plan, seed: text };
+  return bug('a', { finding, plan: seed, reproducer: `#!/bin/sh\n# ${text}\n`, sightings: [{ seed: text, index: 7 }] });
+}
+
+const hostileRun = (text: string) =>
+  runOf('11', { subjectVersion: text, referenceVersion: text, image: text, report: text });
+
+const parse = (markdown: string) =>
+  fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+
+/** All of a document but what stands in code: its tree, every text, link and piece of HTML. */
+function skeleton(node: Nodes): unknown {
+  if (node.type === 'inlineCode' || node.type === 'code') return node.type;
+  const { type, children, position: _, ...own } = { children: [], ...node };
+  return [type, own, children.map((child) => skeleton(child as Nodes))];
+}
+
+/** A finding of each kind that carries words of the subject. */
+const FINDINGS: readonly ((text: string) => Finding)[] = [
+  exitFinding,
+  (text) => ({ ...base(text), kind: 'crash', subject: { kind: 'exited', code: 101 }, message: text }),
+  (text) => ({ ...base(text), kind: 'unparsable', what: text, start: text }),
+  (text) => ({ ...base(text), kind: 'content', file: text, offset: 1, broken: text }),
+  (text) => ({ ...base(text), kind: 'unreadable', file: text, message: text }),
+  (text) => ({
+    ...base(text),
+    kind: 'json',
+    what: text,
+    differences: [{ pointer: `/${text}`, subject: text, reference: text }],
+  }),
+];
+
+function base(text: string) {
+  return { type: text, operation: 'convert', step: 1 };
+}
+
+describe('an issue about a hostile subject', () => {
+  it.each(Object.entries(HOSTILE))('has the body of a harmless one around its code: %s', (_, text) => {
+    for (const findingOf of FINDINGS) {
+      const body = bodyOf(hostileBug(text, findingOf(text)), hostileRun(text));
+      const harmless = bodyOf(hostileBug('word', findingOf('word')), hostileRun('word'));
+      expect(skeleton(parse(body))).toEqual(skeleton(parse(harmless)));
+      const comment = regressionComment(hostileBug(text, findingOf(text)), hostileRun(text));
+      const plain = regressionComment(hostileBug('word', findingOf('word')), hostileRun('word'));
+      expect(skeleton(parse(comment))).toEqual(skeleton(parse(plain)));
+    }
+  });
+
+  it.each(Object.entries(HOSTILE))('has a title in which nothing acts: %s', (_, text) => {
+    for (const findingOf of FINDINGS) {
+      const title = titleOf(hostileBug(text, findingOf(text)));
+      const { children } = parse(title);
+      expect(children).toHaveLength(1);
+      const [paragraph] = children;
+      expect(paragraph).toMatchObject({ type: 'paragraph', children: [{ type: 'text' }] });
+      expect(title).not.toMatch(/@[\w]|#\d|\bgh-\d|:\/\/|\bwww\.|\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}\b/i);
+      expect(title).not.toMatch(/\p{Cc}|\p{Cf}|\p{Cs}|\p{Zl}|\p{Zp}/u);
+      expect(title.length).toBeLessThanOrEqual(200);
+    }
+  });
+
+  it.each(Object.entries(HOSTILE))('keeps marker, count line and plan its own: %s', (_, text) => {
+    const hostile = hostileBug(text);
+    const body = bodyOf(hostile, hostileRun(text));
+    const marker = readMarker(body);
+    expect(marker?.fingerprint).toBe('a'.repeat(16));
+    expect(storedPlan(body)).toEqual({ ...plan, seed: JSON.parse(JSON.stringify(text)) });
+    if (marker === undefined) return;
+    const state = { ...marker.state, sightings: 5 };
+    const counted = withState(body, { ...marker, state }, 'https://github.example/run');
+    expect(skeleton(parse(counted))).not.toEqual(skeleton(parse(body)));
+    expect(counted.split('\n').filter((line) => line === countLine(state, 'https://github.example/run'))).toHaveLength(
+      1,
+    );
+    expect(counted.split('\n').length).toBe(body.split('\n').length);
+  });
+});
+
+describe('a title', () => {
+  it('says the symptom in words, without a seed', () => {
+    expect(titleOf(bug('a'))).toBe('commit: a guest reads other data from base.raw at 0x10000');
+  });
+
+  it('leaves what people write alone', () => {
+    const file = 'a_b-1.qcow2 (16777216 bytes), defaced: 0xdeadbeef';
+    const title = titleOf(bug('a', { finding: { ...base('x'), kind: 'unreadable', file, message: '' } }));
+    expect(title).toContain(file);
+  });
+
+  it('is cut between characters', () => {
+    for (const before of [0, 1]) {
+      const file = `${'x'.repeat(before)}${'😀'.repeat(500)}`;
+      const title = titleOf(bug('a', { finding: { ...base('x'), kind: 'unreadable', file, message: '' } }));
+      expect(title.length).toBeLessThanOrEqual(200);
+      expect(title).not.toMatch(/\p{Cs}/u);
+    }
+  });
+});
+
+describe('a body', () => {
+  const body = bodyOf(bug('a'), runOf('11'));
+
+  it('says first what differs, then shows how, and where it was seen', () => {
+    const lines = body.split('\n');
+    expect(lines[0]).toContain('"fingerprint":"aaaaaaaaaaaaaaaa"');
+    expect(lines[2]).toMatch(/^A guest reads other data/);
+    for (const text of ['instar 0.1', 'qemu-img version 10.0.13', 'seed `ab12`, iteration 7', bug('a').reproducer]) {
+      expect(body).toContain(text);
+    }
+    expect(body).toContain(
+      '- seen once, first on 2026-11-11, last on 2026-11-11 in [this run](https://github.example/',
+    );
+  });
+
+  it('does not publish a script that did not show the bug', () => {
+    const text = bodyOf(bug('a', { reproduced: false }), runOf('11'));
+    expect(text).not.toContain('$INSTAR');
+    expect(text).toContain('None: the script did not show it when it was run by itself.');
+  });
+
+  it('cuts a long script in the middle, on lines, and names the report', () => {
+    const lines = Array.from({ length: 3000 }, (_, at) => `echo line ${at}`);
+    const text = bodyOf(bug('a', { reproducer: lines.join('\n') }), runOf('11'));
+    expect(text).toContain('`bugs/aaaaaaaaaaaaaaaa/repro.sh` in `fuzz-report`');
+    expect(text).toContain('echo line 0\n');
+    expect(text).toContain('echo line 2999\n');
+    expect(text).toMatch(/\necho line \d+\n# … \d+ characters are left out here …\necho line \d+\n/);
+  });
+
+  it.each(['x', '`', '|', '\u0000', '😀', '\n', '\u202e', '"', '\\', '\n```\n'])(
+    'stays within its bound with a megabyte of %j',
+    (unit) => {
+      const text = unit.repeat(1_000_000 / unit.length);
+      for (const findingOf of FINDINGS) {
+        const hostile = hostileBug(text, findingOf(text));
+        for (const markdown of [bodyOf(hostile, hostileRun(text)), regressionComment(hostile, hostileRun(text))]) {
+          expect(markdown.length).toBeGreaterThan(100);
+          expect(markdown.length).toBeLessThan(BODY_CHARACTERS);
+          expect(markdown).not.toMatch(/\p{Cs}/u);
+        }
+        expect(titleOf(hostile).length).toBeLessThanOrEqual(200);
+      }
+    },
+  );
+
+  it('gives back no plan where there is none at its end', () => {
+    expect(storedPlan('')).toBeUndefined();
+    expect(storedPlan(`${body}\n\nA note by a person`)).toBeUndefined();
+    expect(storedPlan(body.replace('{', ''))).toBeUndefined();
+    expect(storedPlan(body.replaceAll('\n', '\r\n'))).toEqual(plan);
+  });
+});

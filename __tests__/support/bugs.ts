@@ -1,0 +1,55 @@
+import type { Run } from '../../src/github/body.ts';
+import { PLAN_VERSION, type Plan } from '../../src/plan/plan.ts';
+import type { Bug } from '../../src/triage/bug.ts';
+import type { Finding } from '../../src/verdict/finding.ts';
+
+/** A smallest plan: raw source, one plain step. */
+export const plan: Plan = {
+  version: PLAN_VERSION,
+  seed: 'ab12',
+  index: 7,
+  swarm: [],
+  source: { format: 'raw', size: 1_048_576, writes: [] } as unknown as Plan['source'],
+  steps: [{ kind: 'run', position: 1, operation: 'convert', options: { target: 'qcow2' }, twin: 'none' }],
+  avoided: [],
+};
+
+/** A finding whose every text is `text`. */
+export function exitFinding(text: string): Finding {
+  const sides = { subject: { kind: 'exited', code: 1 }, reference: { kind: 'exited', code: 0 } } as const;
+  return { type: text, operation: 'convert', step: 1, mistake: text, kind: 'exit', ...sides, message: text };
+}
+
+/** A bug with this digit for a fingerprint. */
+export function bug(digit: string, changes: Partial<Bug> = {}): Bug {
+  return {
+    fingerprint: digit.repeat(16),
+    finding: {
+      type: 'content_divergence',
+      operation: 'commit',
+      step: 1,
+      kind: 'content',
+      file: 'base.raw',
+      offset: 65_536,
+    },
+    plan,
+    reproducer: '#!/bin/sh\n"$QEMU_IMG" create -f qcow2 a.qcow2 1M\n"$INSTAR" convert a.qcow2 b.raw\n',
+    reproduced: true,
+    sightings: [{ seed: 'ab12', index: 7 }],
+    ...changes,
+  };
+}
+
+/** The run with this id, on the day `2026-11-<id>`. */
+export function runOf(id: string, changes: Partial<Run> = {}): Run {
+  return {
+    id,
+    url: `https://github.example/owner/repo/actions/runs/${id}`,
+    date: `2026-11-${id.padStart(2, '0').slice(-2)}`,
+    subjectVersion: 'instar 0.1',
+    referenceVersion: 'qemu-img version 10.0.13',
+    image: 'instar-build',
+    report: 'fuzz-report',
+    ...changes,
+  };
+}

@@ -1,0 +1,198 @@
+/** An issue's title and body, and the comments, as Markdown. Every text of the subject in them passes `trust/` first. */
+import { shellWord } from '../sandbox/lane.ts';
+import { type Bug, FINGERPRINT_SCHEME } from '../triage/bug.ts';
+import { inertJson, inertLine, markdownBlock, markdownCode, plainTitle } from '../trust/inert.ts';
+import { describeFinding } from '../verdict/words.ts';
+import { countLine } from './count.ts';
+import { explain } from './explain.ts';
+import { markerLine, type State } from './marker.ts';
+
+/** Characters of a body at most; GitHub refuses more than 65,536, and people and later runs add some. */
+export const BODY_CHARACTERS = 60_000;
+
+/** What an issue says of the run that found a bug. */
+export interface Run {
+  /** The run's id, in digits. */
+  readonly id: string;
+  /** The address of the run's page. */
+  readonly url: string;
+  /** The day of the run, `YYYY-MM-DD`, UTC. */
+  readonly date: string;
+  /** The version that each side gives itself, and the container image they ran in. */
+  readonly subjectVersion: string;
+  readonly referenceVersion: string;
+  readonly image: string;
+  /** What the report is called where people find it: the artifact's name, or the directory's. */
+  readonly report: string;
+}
+
+/** The title of a bug's issue: the symptom in words, at most 200 characters, in which nothing acts. */
+export function titleOf({ finding }: Bug): string {
+  return plainTitle(describeFinding(finding).title);
+}
+
+/** The state of a bug that nobody has seen before. */
+export function firstState({ sightings }: Bug, { id, date }: Run): State {
+  return { sightings: sightings.length, first: date, last: date, run: id, nights: 0 };
+}
+
+/** The body of a new issue: what differs first, evidence after it, the smallest plan last. */
+export function bodyOf(bug: Bug, run: Run): string {
+  return fitting((characters) => [
+    markerLine({ scheme: FINGERPRINT_SCHEME, fingerprint: bug.fingerprint, state: firstState(bug, run) }),
+    '',
+    ...symptom(bug),
+    countLine(firstState(bug, run), run.url),
+    '',
+    ...reproducer(bug, run, characters),
+    ...replay(bug),
+    ...versions(bug, run),
+    ...smallestPlan(bug, run, characters),
+  ]);
+}
+
+/** The comment with which a bug comes back that was closed as fixed. */
+export function regressionComment(bug: Bug, run: Run): string {
+  return fitting((characters) => [
+    `This is back: it was closed as completed, and ${linked(run)} of ${run.date} shows it again.`,
+    '',
+    ...symptom(bug),
+    '',
+    ...reproducer(bug, run, characters),
+    ...versions(bug, run),
+  ]);
+}
+
+/** The comment on an issue whose smallest plan shows no difference any more. */
+export function fixedComment(run: Run, nights: number, closed: boolean): string {
+  const end = closed ? 'So it is closed as completed.' : 'If it was fixed, this can be closed.';
+  return [
+    `The smallest plan of this issue was run again, and both sides agree now, in ${nights} runs in a row; the last was ${linked(run)} of ${run.date}.`,
+    `${end} Should it be seen again, it is reopened.`,
+    '',
+    ...sides(run),
+  ].join('\n');
+}
+
+/** The first words of the comment on a twin, by which a later run finds its elder: GitHub's own way to say so. */
+export const DUPLICATE_OF = 'Duplicate of #';
+
+/** The comments on two issues that two runs opened for one bug at the same moment. */
+export function twinComments(older: number, younger: number): { readonly onOlder: string; readonly onYounger: string } {
+  return {
+    onOlder: `#${younger} is the same bug, filed by a run at the same time. It is closed in favour of this one.`,
+    onYounger: `${DUPLICATE_OF}${older}\n\nTwo runs filed the same bug at the same time. The older issue stays.`,
+  };
+}
+
+/** How many characters reproducer and plan may each have: the first number with which all fits. */
+const ROOM = [12_000, 3000, 0];
+
+function fitting(linesFor: (characters: number) => readonly string[]): string {
+  let body = '';
+  for (const characters of ROOM) {
+    body = linesFor(characters).join('\n');
+    if (body.length < BODY_CHARACTERS) break;
+  }
+  return body.replace(/\p{Cs}/gu, '\ufffd');
+}
+
+function symptom({ finding, fingerprint }: Bug): string[] {
+  const { title, expected, got } = describeFinding(finding);
+  return [
+    explain(finding),
+    '',
+    `- symptom: ${markdownCode(title, 300)}`,
+    `- expected (reference): ${markdownCode(expected, 800)}`,
+    `- got (subject): ${markdownCode(got, 800)}`,
+    `- type: ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``,
+  ];
+}
+
+function reproducer(bug: Bug, run: Run, characters: number): string[] {
+  const whole = `${markdownCode(`bugs/${bug.fingerprint}/repro.sh`)} in ${markdownCode(run.report)} of ${linked(run)}`;
+  if (!bug.reproduced) {
+    return [
+      '### Reproducer',
+      '',
+      'None: the script did not show it when it was run by itself. See how to replay it below.',
+      '',
+    ];
+  }
+  const shown = cutInTheMiddle(bug.reproducer.trimEnd(), characters);
+  if (shown === '') return ['### Reproducer', '', `It is too long to stand here: ${whole}.`, ''];
+  return [
+    '### Reproducer',
+    '',
+    shown === bug.reproducer.trimEnd()
+      ? 'Save it as `repro.sh` and run `INSTAR=path/to/instar sh repro.sh`. It needs only `qemu-img` and `qemu-io`, makes its own images, exits with 1 as long as the two differ and with 0 when they agree. It was run before it was published here.'
+      : `Its middle is cut; run the whole one, ${whole}, by \`INSTAR=path/to/instar sh repro.sh\`. It exits with 1 as long as the two differ and with 0 when they agree.`,
+    '',
+    markdownBlock(shown, 'sh', shown.length),
+    '',
+  ];
+}
+
+/** The start and the end of a script, whole lines where they are short enough, and what is missing between them. */
+function cutInTheMiddle(text: string, characters: number): string {
+  if (text.length <= characters || characters === 0) return text.slice(0, characters);
+  const half = Math.floor(characters / 2);
+  const start = text.slice(0, half).replace(/\n[^\n]*$/, '');
+  const end = text.slice(-half).replace(/^[^\n]*\n/, '');
+  return `${start}\n# … ${text.length - start.length - end.length} characters are left out here …\n${end}`;
+}
+
+function replay({ sightings: [first] }: Bug): string[] {
+  const seed = first === undefined ? [] : [inertLine(`${first.seed}/${first.index}`)];
+  const commands = [
+    '# the smallest plan, from the end of this issue',
+    'script/fuzz replay plan.json --instar path/to/instar',
+    ...seed.flatMap((name) => [
+      '# the iteration in which it was first seen',
+      `script/fuzz replay ${shellWord(name)} --instar path/to/instar`,
+    ]),
+  ];
+  return ['### Replay', '', markdownBlock(commands.join('\n'), 'sh', 2000), ''];
+}
+
+function versions({ sightings: [first] }: Bug, run: Run): string[] {
+  const where = first === undefined ? '' : `seed ${markdownCode(first.seed)}, iteration ${first.index}, `;
+  return ['### Where it was seen', '', ...sides(run), `- ${where}${linked(run)}`, ''];
+}
+
+function sides({ subjectVersion, referenceVersion, image }: Run): string[] {
+  return [
+    `- subject: ${markdownCode(subjectVersion)}`,
+    `- reference: ${markdownCode(referenceVersion)}, in ${markdownCode(image)}`,
+  ];
+}
+
+function linked({ url }: Run): string {
+  return `[this run](${encodeURI(url)})`;
+}
+
+const PLAN_START = '<details><summary>The smallest plan: save it as <code>plan.json</code></summary>\n\n```json\n';
+const PLAN_END = '\n```\n\n</details>';
+
+function smallestPlan({ plan, fingerprint }: Bug, run: Run, characters: number): string[] {
+  const json = inertJson(plan);
+  if (json.length <= characters) return [`${PLAN_START}${json}${PLAN_END}`];
+  return [
+    `The smallest plan is too long to stand here: ${markdownCode(`bugs/${fingerprint}/plan.json`)} in ${markdownCode(run.report)} of ${linked(run)}.`,
+  ];
+}
+
+/**
+ * The JSON at the end of a body, or undefined where there is none. It is what somebody who could edit the issue left there: check it with
+ * `parsePlan` before anything else is done with it.
+ */
+export function storedPlan(body: string): unknown {
+  const text = body.replaceAll('\r\n', '\n').trimEnd();
+  const start = text.lastIndexOf(PLAN_START);
+  if (start < 0 || !text.endsWith(PLAN_END)) return undefined;
+  try {
+    return JSON.parse(text.slice(start + PLAN_START.length, -PLAN_END.length));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,18 @@
+import { type Marker, type State, withMarker } from './marker.ts';
+
+/** The one line of a body that says how often the bug was seen; later runs find it by its start and write it anew. */
+export function countLine({ sightings, first, last }: State, url: string): string {
+  const times = sightings === 1 ? 'once' : `${sightings} times`;
+  return `- seen ${times}, first on ${first}, last on ${last} in [this run](${encodeURI(url)})`;
+}
+
+/**
+ * The body with another state: marker and count line, nothing else, whatever people wrote beside them. A body whose count line somebody
+ * removed gets none; text below the first fence is never taken for one.
+ */
+export function withState(body: string, marker: Marker, url: string): string {
+  const fence = body.search(/^```/m);
+  const head = fence < 0 ? body : body.slice(0, fence);
+  const counted = head.replace(/^- seen (?:once|\d+ times), first on [^\r\n]*/m, () => countLine(marker.state, url));
+  return withMarker(`${counted}${body.slice(head.length)}`, marker);
+}

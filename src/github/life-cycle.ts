@@ -1,0 +1,170 @@
+/**
+ * What a run does about issues, as pure data: from the issues that there are and the bugs that were seen follows a list of actions.
+ * Nothing is decided anywhere else.
+ */
+import { type Bug, FINGERPRINT_SCHEME } from '../triage/bug.ts';
+import type { Marker, State } from './marker.ts';
+
+/** How an issue stands. One that was closed before GitHub knew reasons counts as completed. */
+export type Status = 'open' | 'completed' | 'not_planned' | 'duplicate';
+
+/** An issue as far as a bug's life is concerned. Its body may be anybody's. */
+export interface Issue {
+  readonly number: number;
+  readonly url: string;
+  /** What GitHub's API calls its id: another number than the one that people see. */
+  readonly id: number;
+  readonly status: Status;
+  /** Whether the account that files opened it. */
+  readonly own: boolean;
+  readonly body: string;
+  /** Absent where the body has none; such an issue is here only because a duplicate names it. */
+  readonly marker?: Marker;
+  /** The number of the issue that it was closed in favour of, where one is named. */
+  readonly duplicateOf?: number;
+}
+
+/** What the replay of an open issue's smallest plan said in this run. */
+export interface Replay {
+  readonly fingerprint: string;
+  readonly agrees: boolean;
+}
+
+/** What is to be done, for a bug or for an issue. */
+export type Action =
+  | { readonly kind: 'open'; readonly bug: Bug }
+  /** More are to be opened than a run may. */
+  | { readonly kind: 'pending'; readonly bug: Bug }
+  | { readonly kind: 'count'; readonly bug: Bug; readonly issue: Issue; readonly marker: Marker }
+  /** Somebody knows it already and nothing is to be written. */
+  | { readonly kind: 'known'; readonly bug: Bug; readonly issue: Issue }
+  /** Closed as completed, and seen again. `marker` is absent where the body has none. */
+  | { readonly kind: 'reopen'; readonly bug: Bug; readonly issue: Issue; readonly marker?: Marker }
+  | { readonly kind: 'accepted'; readonly bug: Bug; readonly issue: Issue }
+  | { readonly kind: 'fold'; readonly older: Issue; readonly younger: Issue }
+  /** Another number of runs in a row whose replay agreed, to be remembered. */
+  | { readonly kind: 'nights'; readonly issue: Issue; readonly marker: Marker }
+  /** It agreed often enough to tell people, and to close it where that is wished. */
+  | { readonly kind: 'fixed'; readonly issue: Issue; readonly marker: Marker; readonly close: boolean };
+
+/** All that the actions follow from. */
+export interface Situation {
+  readonly issues: readonly Issue[];
+  /** The bugs of the run, those that matter most first: where not all can be opened, the first are. */
+  readonly bugs: readonly Bug[];
+  readonly replays: readonly Replay[];
+  readonly run: { readonly id: string; readonly date: string };
+  readonly maxIssues: number;
+  readonly closeFixed: boolean;
+}
+
+/** Runs in a row that must agree before a bug is said to be fixed: one may have missed what shows only sometimes. */
+export const NIGHTS = 2;
+
+/** What to do, in this order: what people wait for first, new issues last. */
+export function actionsFor(situation: Situation): Action[] {
+  const ofBugs = limited(onceAnIssue(situation.bugs.map((bug) => actionFor(bug, situation))), situation.maxIssues);
+  const isNew = ({ kind }: Action) => kind === 'open' || kind === 'pending';
+  return [
+    ...twinsAmong(situation.issues),
+    ...ofBugs.filter((action) => !isNew(action)),
+    ...replayActions(situation),
+    ...ofBugs.filter(isNew),
+  ];
+}
+
+/** The issue that speaks for a fingerprint, or undefined where nobody knows it. */
+export function issueOf(fingerprint: string, issues: readonly Issue[]): Issue | undefined {
+  return issues.filter((issue) => isOf(issue, fingerprint)).toSorted(byWeight)[0];
+}
+
+/** The issue that a duplicate leads to, over as many others as need be; where none is named or known, the last one on the way. */
+export function followed(issue: Issue, issues: readonly Issue[], passed: readonly number[] = []): Issue {
+  if (issue.status !== 'duplicate' || passed.includes(issue.number)) return issue;
+  const next = issues.find(({ number }) => number === issue.duplicateOf);
+  return next === undefined ? issue : followed(next, issues, [...passed, issue.number]);
+}
+
+function actionFor(bug: Bug, { issues, run }: Situation): Action {
+  const named = issueOf(bug.fingerprint, issues);
+  if (named === undefined) return { kind: 'open', bug };
+  const issue = followed(named, issues);
+  const marker = issue.marker && { ...issue.marker, state: countedIn(issue.marker.state, bug, run) };
+  switch (issue.status) {
+    case 'open':
+      // A run counts once, however many jobs it has.
+      if (marker === undefined || issue.marker?.state.run === run.id) return { kind: 'known', bug, issue };
+      return { kind: 'count', bug, issue, marker };
+    case 'completed':
+      return { kind: 'reopen', bug, issue, ...(marker && { marker }) };
+    case 'not_planned':
+      return { kind: 'accepted', bug, issue };
+    case 'duplicate':
+      return { kind: 'known', bug, issue };
+  }
+}
+
+function countedIn(state: State, bug: Bug, { id, date }: Situation['run']): State {
+  return { ...state, sightings: state.sightings + bug.sightings.length, last: date, run: id, nights: 0 };
+}
+
+/** Two bugs that lead to the same issue change it once. */
+function onceAnIssue(actions: readonly Action[]): Action[] {
+  const changed = new Set<number>();
+  return actions.map((action) => {
+    if (action.kind !== 'count' && action.kind !== 'reopen') return action;
+    const { bug, issue } = action;
+    if (changed.has(issue.number)) return { kind: 'known', bug, issue };
+    changed.add(issue.number);
+    return action;
+  });
+}
+
+function limited(actions: readonly Action[], most: number): Action[] {
+  let opened = 0;
+  return actions.map((action) => {
+    if (action.kind !== 'open') return action;
+    opened += 1;
+    return opened <= most ? action : { kind: 'pending', bug: action.bug };
+  });
+}
+
+/** Open issues of ours for one bug: the oldest stays. Those of others are left alone, whatever marker they show. */
+function twinsAmong(issues: readonly Issue[]): Action[] {
+  const open = issues.filter(({ own, status }) => own && status === 'open').toSorted((a, b) => a.number - b.number);
+  return open.flatMap((younger) => {
+    const older = open.find(({ marker }) => marker !== undefined && isOf(younger, marker.fingerprint));
+    return older === undefined || older === younger ? [] : [{ kind: 'fold' as const, older, younger }];
+  });
+}
+
+function replayActions({ issues, bugs, replays, run, closeFixed }: Situation): Action[] {
+  return replays.flatMap(({ fingerprint, agrees }) => {
+    const issue = issueOf(fingerprint, issues);
+    const seen = bugs.some((bug) => bug.fingerprint === fingerprint);
+    const concerned = issue?.own && issue.status === 'open' && !seen && issue.marker?.state.run !== run.id;
+    return concerned ? afterReplay(issue, agrees, { run: run.id, closeFixed }) : [];
+  });
+}
+
+function afterReplay(issue: Issue, agrees: boolean, how: { run: string; closeFixed: boolean }): Action[] {
+  if (issue.marker === undefined) return [];
+  const before = issue.marker.state.nights;
+  const nights = agrees ? Math.min(before + 1, NIGHTS) : 0;
+  const marker = { ...issue.marker, state: { ...issue.marker.state, nights, run: how.run } };
+  if (nights === NIGHTS && (before < NIGHTS || how.closeFixed)) {
+    return [{ kind: 'fixed', issue, marker, close: how.closeFixed }];
+  }
+  return nights === before ? [] : [{ kind: 'nights', issue, marker }];
+}
+
+function isOf({ marker }: Issue, fingerprint: string): boolean {
+  return marker?.scheme === FINGERPRINT_SCHEME && marker.fingerprint === fingerprint;
+}
+
+/** Open before closed, what stands for itself before what only names another; then the oldest of the open, the latest word of the closed. */
+function byWeight(a: Issue, b: Issue): number {
+  const weight = ({ status, own }: Issue) => (status === 'open' ? 0 : status === 'duplicate' ? 4 : 2) + (own ? 0 : 1);
+  const byNumber = a.status === 'open' ? a.number - b.number : b.number - a.number;
+  return weight(a) - weight(b) || byNumber;
+}

@@ -1,0 +1,65 @@
+/** What each action on an issue that exists means in requests. State comes first, words after it: half of it done is never said twice. */
+import { fixedComment, type Run, regressionComment, twinComments } from './body.ts';
+import { ONCE } from './client.ts';
+import { withState } from './count.ts';
+import type { Place } from './issues.ts';
+import { type Action, type Issue, NIGHTS } from './life-cycle.ts';
+import { withMarker } from './marker.ts';
+
+/** An action that changes an issue. */
+export type Change = Extract<Action, { kind: 'count' | 'reopen' | 'fold' | 'nights' | 'fixed' }>;
+
+/** Performs a change. Throws what Octokit throws. */
+export async function perform(change: Change, place: Place, run: Run): Promise<void> {
+  switch (change.kind) {
+    case 'count':
+      return edit(place, change.issue, { body: withState(change.issue.body, change.marker, run.url) });
+    case 'reopen':
+      return reopen(change, place, run);
+    case 'fold':
+      return fold(change, place);
+    case 'nights':
+      return edit(place, change.issue, { body: withMarker(change.issue.body, change.marker) });
+    case 'fixed':
+      return fixed(change, place, run);
+  }
+}
+
+async function reopen({ bug, issue, marker }: Change & { kind: 'reopen' }, place: Place, run: Run): Promise<void> {
+  const body = marker && { body: withState(issue.body, marker, run.url) };
+  await edit(place, issue, { state: 'open', state_reason: 'reopened', ...body });
+  await comment(place, issue, regressionComment(bug, run));
+}
+
+async function fold({ older, younger }: Change & { kind: 'fold' }, place: Place): Promise<void> {
+  const { onOlder, onYounger } = twinComments(older.number, younger.number);
+  await edit(place, younger, { state: 'closed', state_reason: 'duplicate', duplicate_issue_id: older.id });
+  await comment(place, younger, onYounger);
+  await comment(place, older, onOlder);
+}
+
+async function fixed({ issue, marker, close }: Change & { kind: 'fixed' }, place: Place, run: Run): Promise<void> {
+  const body = withMarker(issue.body, marker);
+  await edit(place, issue, close ? { body, state: 'closed', state_reason: 'completed' } : { body });
+  await comment(place, issue, fixedComment(run, NIGHTS, close));
+}
+
+/** What can be changed of an issue, as GitHub's API names it. */
+interface Edit {
+  readonly body?: string;
+  readonly state?: 'open' | 'closed';
+  readonly state_reason?: 'completed' | 'duplicate' | 'reopened';
+  readonly duplicate_issue_id?: number;
+}
+
+async function edit({ client, repository }: Place, { number }: Issue, changes: Edit): Promise<void> {
+  await client.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
+    ...repository,
+    issue_number: number,
+    ...changes,
+  });
+}
+
+async function comment({ client, repository }: Place, { number }: Issue, body: string): Promise<void> {
+  await client.rest.issues.createComment({ ...repository, issue_number: number, body, ...ONCE });
+}

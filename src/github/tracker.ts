@@ -1,0 +1,194 @@
+import { type Bug, FINGERPRINT_SCHEME } from '../triage/bug.ts';
+import { type Run, storedPlan } from './body.ts';
+import { openClient } from './client.ts';
+import { ensureLabels, openOnce } from './create.ts';
+import { type BugAction, type Filed, type FiledBug, filedAs, linkOf } from './filed.ts';
+import { accountOf, listIssues, type Place, withTargets } from './issues.ts';
+import { type Action, actionsFor, type Issue, issueOf, type Replay } from './life-cycle.ts';
+import { perform } from './perform.ts';
+import { type Trouble, troubleOf } from './trouble.ts';
+
+/** Where to file, and as whom. */
+export interface TrackerSettings {
+  readonly token: string;
+  /** The runner's `GITHUB_API_URL`. */
+  readonly baseUrl: string;
+  readonly owner: string;
+  readonly repo: string;
+  /** Put on every new issue. Issues are found again by the first. */
+  readonly labels: readonly [string, ...string[]];
+}
+
+/** What a run wants filed. */
+export interface Filing {
+  /** Those that matter most first. */
+  readonly bugs: readonly Bug[];
+  /** What came of replaying the plans that `plansToReplay` gave. */
+  readonly replays: readonly Replay[];
+  readonly run: Run;
+  /** How many issues may be opened. */
+  readonly maxIssues: number;
+  /** Whether an issue is closed whose plan shows nothing any more. */
+  readonly closeFixed: boolean;
+}
+
+/** The smallest plan of an open issue, as somebody who could edit it left it: `parsePlan` comes before anything else. */
+export interface PlanToReplay {
+  readonly fingerprint: string;
+  readonly number: number;
+  readonly json: unknown;
+}
+
+/** The issues of one repository. What GitHub refuses becomes a warning, never an error. */
+export class Tracker {
+  readonly #place: Place;
+  readonly #labels: readonly string[];
+  #account: string | undefined;
+  #labelsThere = false;
+
+  constructor({ token, baseUrl, owner, repo, labels }: TrackerSettings) {
+    this.#place = { client: openClient(token, baseUrl), repository: { owner, repo }, label: labels[0] };
+    this.#labels = labels;
+  }
+
+  /** The plans of the open issues that this account opened; none where issues cannot be read. */
+  async plansToReplay(): Promise<readonly PlanToReplay[]> {
+    const issues = await attempted(() => this.#list());
+    if (issues.kind === 'trouble') return [];
+    return issues.value.flatMap(({ own, status, marker, body, number }) => {
+      const json = own && status === 'open' && marker?.scheme === FINGERPRINT_SCHEME ? storedPlan(body) : undefined;
+      return marker === undefined || json === undefined ? [] : [{ fingerprint: marker.fingerprint, number, json }];
+    });
+  }
+
+  /** What the issues say of bugs, for a run that may not file. Changes nothing. */
+  async look(bugs: readonly Bug[], run: Pick<Run, 'id' | 'date'>): Promise<Filed> {
+    const issues = await attempted(() => this.#listFor(bugs));
+    if (issues.kind === 'trouble') return unread(bugs, issues.trouble, 'not-filed');
+    const nothing = { replays: [], maxIssues: 0, closeFixed: false };
+    const actions = actionsFor({ issues: issues.value, bugs, run, ...nothing });
+    return {
+      bugs: inOrder(
+        bugs,
+        actions.filter(isOfBug).map((one) => filedAs(one, 'not-filed')),
+      ),
+      read: true,
+      warnings: [],
+    };
+  }
+
+  /** Files bugs and follows the lives of their issues; what could not be filed now is `pending`. */
+  async file(filing: Filing): Promise<Filed> {
+    const issues = await attempted(() => this.#listFor(filing.bugs));
+    if (issues.kind === 'trouble') return unread(filing.bugs, issues.trouble, unfiledAfter(issues.trouble));
+    const actions = actionsFor({ issues: issues.value, ...filing });
+    const { bugs, warnings } = await this.#performAll(actions, filing.run);
+    return { bugs: inOrder(filing.bugs, bugs), read: true, warnings };
+  }
+
+  /** One after the other; after what the next request would meet too, the rest is only told. */
+  async #performAll(actions: readonly Action[], run: Run): Promise<Omit<Filed, 'read'>> {
+    const bugs: FiledBug[] = [];
+    const warnings: string[] = [];
+    let stopped: 'pending' | 'not-filed' | undefined;
+    for (const action of actions) {
+      const outcome: Outcome = stopped === undefined ? await this.#outcomeOf(action, run) : {};
+      stopped ??= outcome.stops;
+      if (outcome.warning !== undefined) warnings.push(outcome.warning);
+      if (isOfBug(action)) bugs.push(outcome.bug ?? filedAs(action, stopped ?? 'pending'));
+    }
+    return { bugs, warnings };
+  }
+
+  async #outcomeOf(action: Action, run: Run): Promise<Outcome> {
+    const outcome = await attempted(() => this.#perform(action, run));
+    if (outcome.kind === 'done') return outcome.value;
+    const { kind, words } = outcome.trouble;
+    return kind === 'refused' ? { warning: words } : { warning: words, stops: unfiledAfter(outcome.trouble) };
+  }
+
+  async #perform(action: Action, run: Run): Promise<Outcome> {
+    switch (action.kind) {
+      case 'pending':
+      case 'known':
+      case 'accepted':
+        return {};
+      case 'open':
+        return this.#open(action.bug, run);
+      default:
+        await perform(action, this.#place, run);
+        return {};
+    }
+  }
+
+  async #open(bug: Bug, run: Run): Promise<Outcome> {
+    if (!this.#labelsThere) await ensureLabels(this.#place, this.#labels);
+    this.#labelsThere = true;
+    const account = await this.#login();
+    const opened = await openOnce(bug, { place: this.#place, account, labels: this.#labels, run });
+    const { fingerprint } = bug;
+    if (opened.kind === 'met') return { bug: { fingerprint, state: 'known', issue: linkOf(opened.issue) } };
+    const done: FiledBug = { fingerprint, state: 'new', issue: linkOf(opened) };
+    if (opened.labelled) return { bug: done };
+    return { bug: done, warning: unlabelled(opened.number, this.#place.label), stops: 'pending' };
+  }
+
+  async #login(): Promise<string> {
+    this.#account ??= await accountOf(this.#place);
+    return this.#account;
+  }
+
+  async #list(): Promise<Issue[]> {
+    return listIssues(this.#place, await this.#login());
+  }
+
+  /** The issues, and those that the duplicates among the bugs' own lead to. */
+  async #listFor(bugs: readonly Bug[]): Promise<Issue[]> {
+    let issues = await this.#list();
+    for (const { fingerprint } of bugs) {
+      const named = issueOf(fingerprint, issues);
+      if (named?.status === 'duplicate') issues = await withTargets(this.#place, named, issues, await this.#login());
+    }
+    return issues;
+  }
+}
+
+/** What came of an action: the bug as it is now, if that changed; a word to people; what the rest is when nothing more is to be tried. */
+interface Outcome {
+  readonly bug?: FiledBug;
+  readonly warning?: string;
+  readonly stops?: 'pending' | 'not-filed';
+}
+
+type Attempt<T> =
+  | { readonly kind: 'done'; readonly value: T }
+  | { readonly kind: 'trouble'; readonly trouble: Trouble };
+
+async function attempted<T>(task: () => Promise<T>): Promise<Attempt<T>> {
+  try {
+    return { kind: 'done', value: await task() };
+  } catch (error) {
+    return { kind: 'trouble', trouble: troubleOf(error) };
+  }
+}
+
+function isOfBug(action: Action): action is BugAction {
+  return 'bug' in action;
+}
+
+function unfiledAfter({ kind }: Trouble): 'pending' | 'not-filed' {
+  return kind === 'forbidden' ? 'not-filed' : 'pending';
+}
+
+function unread(bugs: readonly Bug[], { words }: Trouble, state: 'pending' | 'not-filed'): Filed {
+  return { bugs: bugs.map(({ fingerprint }) => ({ fingerprint, state })), read: false, warnings: [words] };
+}
+
+function inOrder(bugs: readonly Bug[], filed: readonly FiledBug[]): FiledBug[] {
+  return bugs.flatMap(({ fingerprint }) => filed.find((one) => one.fingerprint === fingerprint) ?? []);
+}
+
+/** An issue without its label is not found again, so that each run would open another. */
+function unlabelled(number: number, label: string): string {
+  return `Issue #${number} was opened without the label "${label}", which this token may not set. Set it by hand, or no later run finds the issue; no other issue was opened.`;
+}

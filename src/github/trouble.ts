@@ -1,0 +1,62 @@
+import { inertLine } from '../trust/inert.ts';
+
+/** Why GitHub did not do what it was asked for, once waiting and trying again are over. `words` are one inert line. */
+export interface Trouble {
+  /**
+   * `forbidden`: the token may not, and the next request would fare no better; `later`: a limit or an outage, the next run may have
+   * more luck; `refused`: this one request is not accepted, others may be.
+   */
+  readonly kind: 'forbidden' | 'later' | 'refused';
+  readonly words: string;
+}
+
+/** An answer that is no error to HTTP and yet not what was asked for. */
+export class Unexpected extends Error {}
+
+/** What an error of Octokit means. Anything else is a fault of ours and is thrown on. */
+export function troubleOf(error: unknown): Trouble {
+  if (error instanceof Unexpected) return { kind: 'forbidden', words: error.message };
+  const status = statusOf(error);
+  if (status === undefined) throw error;
+  const said = `GitHub said ${status}: ${inertLine(messageOf(error), 200)}`;
+  if (status >= 500) return { kind: 'later', words: `GitHub could not be reached or failed. ${said}` };
+  if (status === 429 || isLimit(error)) return { kind: 'later', words: `GitHub’s rate limit is used up. ${said}` };
+  const reason = FORBIDDEN.get(status);
+  if (reason !== undefined) return { kind: 'forbidden', words: `${reason} ${said}` };
+  return { kind: 'refused', words: `GitHub did not accept it. ${said}` };
+}
+
+/** The status of an error that a request ended with; undefined for any other error. */
+export function statusOf(error: unknown): number | undefined {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : undefined;
+}
+
+/** What to do about it, by status (platform.md, section 3 and 4). */
+const FORBIDDEN: ReadonlyMap<number, string> = new Map([
+  [401, 'The token is not valid: give github-token one that is.'],
+  [
+    403,
+    'The token may not do this: the job needs "permissions: issues: write", which a run for a fork or by Dependabot never has.',
+  ],
+  [404, 'The token does not see the repository’s issues: the job needs "permissions: issues: write".'],
+  [410, 'Issues are disabled in this repository: enable them, or set create-issues to never.'],
+]);
+
+/** A limit may also come as 403, told by its words or by the headers (platform.md, section 4). */
+function isLimit(error: unknown): boolean {
+  const headers = headersOf(error);
+  return (
+    /\bsecondary rate\b/i.test(messageOf(error)) ||
+    headers['x-ratelimit-remaining'] === '0' ||
+    headers['retry-after'] !== undefined
+  );
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function headersOf(error: unknown): Readonly<Record<string, unknown>> {
+  const { response } = error as { readonly response?: { readonly headers?: Record<string, unknown> } };
+  return response?.headers ?? {};
+}
