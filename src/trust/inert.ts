@@ -14,9 +14,10 @@ const STEERING = /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Cs}|\p{Variation_Selector}/gu;
  * of a runner's workflow command survives (`::name` where a line starts, `##[name` anywhere). Longer text is cut.
  */
 export function inertLine(text: string, most = 400): string {
-  const visible = text.replace(STEERING, escapeOf);
+  // What lies beyond the bound is not looked at: it may be a megabyte.
+  const visible = text.slice(0, most).replace(STEERING, escapeOf);
   const powerless = visible.replaceAll('##[', '#\\x23[').replace(/^(\s*):(?=:)/, '$1\\x3a');
-  return cut(powerless, most);
+  return cut(powerless, most, Math.max(0, text.length - most));
 }
 
 /** Several lines, each made inert; line breaks stay. */
@@ -72,6 +73,8 @@ function escapeOf(character: string): string {
   return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
 }
 
-function cut(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most)}… (${text.length - most} more characters)`;
+/** The first `most` characters of a text, without half of one at the end, and how many more there were; `beyond` it there were others. */
+function cut(text: string, most: number, beyond = 0): string {
+  const more = Math.max(0, text.length - most) + beyond;
+  return more === 0 ? text : `${text.slice(0, most).replace(/\p{Cs}$/u, '')}… (${more} more characters)`;
 }
