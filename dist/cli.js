@@ -1,5 +1,5 @@
-import { a as readSettings, c as quoted, i as BadInputs, n as stopOnSignals, o as INPUTS, r as Progress, s as INPUT_NAMES, t as outliveReaders } from "./stop.js";
-import { _ as describeFinding, a as BadPlan, d as CannotRun, f as headlineOf, g as replayCommand, h as bugLine, i as runSession, n as plansOf, o as readStoredPlan, p as isMostlyUnknown, s as PROGRAM, t as runOnHost, u as FILES, v as inertLine, x as OPERATIONS, y as inertLines } from "./run-on-host.js";
+import { a as readSettings, i as BadInputs, n as stopOnSignals, o as INPUTS, r as Progress, s as INPUT_NAMES, t as outliveReaders, u as quoted } from "./stop.js";
+import { O as OPERATIONS, S as inertLines, _ as bugLine, a as BadPlan, c as PROGRAM, f as FILES, h as isMostlyUnknown, i as runSession, m as headlineOf, n as plansOf, p as CannotRun, s as readStoredPlan, t as runOnHost, v as replayCommand, x as inertLine, y as describeFinding } from "./run-on-host.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
@@ -99,6 +99,8 @@ async function fuzzAndTell(settings, planOf) {
 		reserved: () => {},
 		begun: (tools) => sayTools(screen, tools),
 		finished: (iteration) => screen.add(iteration),
+		known: async () => [],
+		replayed: () => {},
 		triaging: (findings) => screen.triaging(findings),
 		warn: (message) => screen.say(inertLines(message))
 	};

@@ -1,9 +1,11 @@
 import { a as setErrorOutputs, c as getInput, d as startGroup, f as warning, i as presentReport, l as info, m as require_tunnel, n as rememberReported, p as require_undici, r as rememberTraces, s as endGroup, u as setFailed } from "./state.js";
-import { a as readSettings, i as BadInputs, n as stopOnSignals, r as Progress, t as outliveReaders } from "./stop.js";
-import { C as __commonJSMin, T as __toESM, d as CannotRun, f as headlineOf, i as runSession, n as plansOf, t as runOnHost, v as inertLine, w as __require, y as inertLines } from "./run-on-host.js";
+import { a as readSettings, c as define$1, d as wholeNumber, f as yesOrNo, i as BadInputs, l as oneOf, n as stopOnSignals, r as Progress, t as outliveReaders } from "./stop.js";
+import { A as integer, B as __commonJSMin, C as markdownBlock, E as shellWord, F as pipe, H as __toESM, I as regex$2, L as safeParse, M as minValue, N as number, O as OPERATIONS, P as parse$2, R as strictObject, S as inertLines, T as plainTitle, V as __require, a as BadPlan, b as inertJson, d as writeStandings, i as runSession, j as maxValue, m as headlineOf, n as plansOf, o as parsePlan, p as CannotRun, r as reportOn, t as runOnHost, w as markdownCode, x as inertLine, y as describeFinding, z as string } from "./run-on-host.js";
 import { tmpdir } from "node:os";
 import { EOL } from "os";
 import { existsSync, readFileSync } from "fs";
+import { basename, join } from "node:path";
+import { readFileSync as readFileSync$1 } from "node:fs";
 // node_modules/@actions/github/lib/context.js
 var Context = class {
 	constructor() {
@@ -102,8 +104,8 @@ var require_proxy = __commonJSMin(((exports) => {
 	};
 }));
 // node_modules/@actions/github/lib/internal/utils.js
-var import_lib = __toESM(__commonJSMin(((exports, module, this$1) => {
-	var __createBinding = this$1 && this$1.__createBinding || (Object.create ? (function(o, m, k, k2) {
+var import_lib = __toESM(__commonJSMin(((exports, module, this$2) => {
+	var __createBinding = this$2 && this$2.__createBinding || (Object.create ? (function(o, m, k, k2) {
 		if (k2 === void 0) k2 = k;
 		var desc = Object.getOwnPropertyDescriptor(m, k);
 		if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) desc = {
@@ -117,7 +119,7 @@ var import_lib = __toESM(__commonJSMin(((exports, module, this$1) => {
 		if (k2 === void 0) k2 = k;
 		o[k2] = m[k];
 	}));
-	var __setModuleDefault = this$1 && this$1.__setModuleDefault || (Object.create ? (function(o, v) {
+	var __setModuleDefault = this$2 && this$2.__setModuleDefault || (Object.create ? (function(o, v) {
 		Object.defineProperty(o, "default", {
 			enumerable: true,
 			value: v
@@ -125,7 +127,7 @@ var import_lib = __toESM(__commonJSMin(((exports, module, this$1) => {
 	}) : function(o, v) {
 		o["default"] = v;
 	});
-	var __importStar = this$1 && this$1.__importStar || (function() {
+	var __importStar = this$2 && this$2.__importStar || (function() {
 		var ownKeys = function(o) {
 			ownKeys = Object.getOwnPropertyNames || function(o) {
 				var ar = [];
@@ -144,7 +146,7 @@ var import_lib = __toESM(__commonJSMin(((exports, module, this$1) => {
 			return result;
 		};
 	})();
-	var __awaiter = this$1 && this$1.__awaiter || function(thisArg, _arguments, P, generator) {
+	var __awaiter = this$2 && this$2.__awaiter || function(thisArg, _arguments, P, generator) {
 		function adopt(value) {
 			return value instanceof P ? value : new P(function(resolve) {
 				resolve(value);
@@ -674,6 +676,11 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
 		step((generator = generator.apply(thisArg, _arguments || [])).next());
 	});
 };
+function getAuthString(token, options) {
+	if (!token && !options.auth) throw new Error("Parameter token or opts.auth is required");
+	else if (token && options.auth) throw new Error("Parameters token and opts.auth may not both be specified");
+	return typeof options.auth === "string" ? options.auth : `token ${token}`;
+}
 function getProxyAgent(destinationUrl) {
 	return new import_lib.HttpClient().getAgent(destinationUrl);
 }
@@ -689,6 +696,16 @@ function getProxyFetch(destinationUrl) {
 }
 function getApiBaseUrl() {
 	return process.env["GITHUB_API_URL"] || "https://api.github.com";
+}
+function getUserAgentWithOrchestrationId(baseUserAgent) {
+	var _a;
+	const orchId = (_a = process.env["ACTIONS_ORCHESTRATION_ID"]) === null || _a === void 0 ? void 0 : _a.trim();
+	if (orchId) {
+		const tag = `actions_orchestration_id/${orchId.replace(/[^a-z0-9_.-]/gi, "_")}`;
+		if (baseUserAgent === null || baseUserAgent === void 0 ? void 0 : baseUserAgent.includes(tag)) return baseUserAgent;
+		return `${baseUserAgent ? `${baseUserAgent} ` : ""}${tag}`;
+	}
+	return baseUserAgent;
 }
 // node_modules/universal-user-agent/index.js
 function getUserAgent() {
@@ -1442,7 +1459,7 @@ function isPlainObject(value) {
 	const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
 	return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
 }
-var noop$1 = () => "";
+var noop$2 = () => "";
 async function fetchWrapper(requestOptions) {
 	const fetch = requestOptions.request?.fetch || globalThis.fetch;
 	if (!fetch) throw new Error("fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing");
@@ -1519,7 +1536,7 @@ async function fetchWrapper(requestOptions) {
 }
 async function getResponseData(response) {
 	const contentType = response.headers.get("content-type");
-	if (!contentType) return response.text().catch(noop$1);
+	if (!contentType) return response.text().catch(noop$2);
 	const mimetype = parse(contentType);
 	if (isJSONResponse(mimetype)) {
 		let text = "";
@@ -1529,7 +1546,7 @@ async function getResponseData(response) {
 		} catch (err) {
 			return text;
 		}
-	} else if (mimetype.type.startsWith("text/") || mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") return response.text().catch(noop$1);
+	} else if (mimetype.type.startsWith("text/") || mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") return response.text().catch(noop$2);
 	else return response.arrayBuffer().catch(() => new ArrayBuffer(0));
 }
 function isJSONResponse(mimetype) {
@@ -1566,7 +1583,7 @@ function withDefaults$1(oldEndpoint, newDefaults) {
 }
 var request = withDefaults$1(endpoint, defaults_default);
 // node_modules/@octokit/graphql/dist-bundle/index.js
-var VERSION$3 = "0.0.0-development";
+var VERSION$5 = "0.0.0-development";
 function _buildMessageForResponseErrors(data) {
 	return `Request failed due to following response errors:
 ` + data.errors.map((e) => ` - ${e.message}`).join("\n");
@@ -1644,7 +1661,7 @@ function withDefaults(request2, newDefaults) {
 	});
 }
 withDefaults(request, {
-	headers: { "user-agent": `octokit-graphql.js/${VERSION$3} ${getUserAgent()}` },
+	headers: { "user-agent": `octokit-graphql.js/${VERSION$5} ${getUserAgent()}` },
 	method: "POST",
 	url: "/graphql"
 });
@@ -1685,21 +1702,21 @@ var createTokenAuth = function createTokenAuth2(token) {
 	return Object.assign(auth.bind(null, token), { hook: hook.bind(null, token) });
 };
 // node_modules/@octokit/core/dist-src/version.js
-const VERSION$2 = "7.0.8";
+const VERSION$4 = "7.0.8";
 // node_modules/@octokit/core/dist-src/index.js
-const noop = () => {};
+const noop$1 = () => {};
 const consoleWarn = console.warn.bind(console);
 const consoleError = console.error.bind(console);
 function createLogger(logger = {}) {
-	if (typeof logger.debug !== "function") logger.debug = noop;
-	if (typeof logger.info !== "function") logger.info = noop;
+	if (typeof logger.debug !== "function") logger.debug = noop$1;
+	if (typeof logger.info !== "function") logger.info = noop$1;
 	if (typeof logger.warn !== "function") logger.warn = consoleWarn;
 	if (typeof logger.error !== "function") logger.error = consoleError;
 	return logger;
 }
-const userAgentTrail = `octokit-core.js/${VERSION$2} ${getUserAgent()}`;
+const userAgentTrail = `octokit-core.js/${VERSION$4} ${getUserAgent()}`;
 var Octokit = class {
-	static VERSION = VERSION$2;
+	static VERSION = VERSION$4;
 	static defaults(defaults) {
 		const OctokitWithDefaults = class extends this {
 			constructor(...args) {
@@ -1768,7 +1785,7 @@ var Octokit = class {
 	auth;
 };
 // node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
-const VERSION$1 = "17.0.0";
+const VERSION$3 = "17.0.0";
 // node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
 var endpoints_default = {
 	actions: {
@@ -3157,7 +3174,7 @@ function decorate(octokit, scope, methodName, defaults, decorations) {
 function restEndpointMethods(octokit) {
 	return { rest: endpointsToMethods(octokit) };
 }
-restEndpointMethods.VERSION = VERSION$1;
+restEndpointMethods.VERSION = VERSION$3;
 function legacyRestEndpointMethods(octokit) {
 	const api = endpointsToMethods(octokit);
 	return {
@@ -3165,9 +3182,9 @@ function legacyRestEndpointMethods(octokit) {
 		rest: api
 	};
 }
-legacyRestEndpointMethods.VERSION = VERSION$1;
+legacyRestEndpointMethods.VERSION = VERSION$3;
 // node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
-var VERSION = "0.0.0-development";
+var VERSION$2 = "0.0.0-development";
 function normalizePaginatedListResponse(response) {
 	if (!response.data) return {
 		...response,
@@ -3249,7 +3266,7 @@ Object.assign(paginate, { iterator });
 function paginateRest(octokit) {
 	return { paginate: Object.assign(paginate.bind(null, octokit), { iterator: iterator.bind(null, octokit) }) };
 }
-paginateRest.VERSION = VERSION;
+paginateRest.VERSION = VERSION$2;
 new Context();
 const baseUrl = getApiBaseUrl();
 const defaults = {
@@ -3259,23 +3276,2456 @@ const defaults = {
 		fetch: getProxyFetch(baseUrl)
 	}
 };
-Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
+const GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
+function getOctokitOptions(token, options) {
+	const opts = Object.assign({}, options || {});
+	const auth = getAuthString(token, opts);
+	if (auth) opts.auth = auth;
+	const userAgent = getUserAgentWithOrchestrationId(opts.userAgent);
+	if (userAgent) opts.userAgent = userAgent;
+	return opts;
+}
 // node_modules/@actions/github/lib/github.js
 const context = new Context();
+function getOctokit(token, options, ...additionalPlugins) {
+	return new (GitHub.plugin(...additionalPlugins))(getOctokitOptions(token, options));
+}
+// src/inputs/filing.ts
+const FILING_INPUTS = {
+	"github-token": define$1(token, "${{ github.token }}", "The token with which issues are read and written: issues: write to file them, issues: read to know which bugs are known. It never reaches the container, the record or the log."),
+	"create-issues": define$1(oneOf([
+		"auto",
+		"always",
+		"never"
+	]), "auto", "When an issue is opened for each new bug: auto on schedule, workflow_dispatch and push to the default branch; always on any push; never. On pull requests never."),
+	labels: define$1(labelList, "differential-fuzz", "Labels of the issues, separated by commas or new lines. By the first one they are found again."),
+	"max-issues": define$1(wholeNumber("a number of issues", 0, 50), "5", "Issues that one run may open; the rest is filed by the next."),
+	"close-fixed": define$1(yesOrNo, "false", "Close an open issue whose smallest case showed no difference in two scheduled runs in a row; otherwise it only gets a comment.")
+};
+const FILING_INPUT_NAMES = Object.keys(FILING_INPUTS);
+const LONGEST_LABEL = 50;
+function token(text) {
+	if (/^[\x21-\x7e]*$/.test(text)) return {
+		ok: true,
+		value: text
+	};
+	return {
+		ok: false,
+		problem: "it holds spaces or characters that no token has. Give it through a secret or leave it out."
+	};
+}
+function labelList(text) {
+	const [first = "", ...others] = text.split(/[,\n]/).map((item) => item.trim());
+	const labels = [first, ...others];
+	const wrong = labels.find((label) => label === "" || label.length > LONGEST_LABEL || /[\p{Cc}\p{Cf}]/u.test(label));
+	if (wrong === void 0) return {
+		ok: true,
+		value: labels
+	};
+	return {
+		ok: false,
+		problem: `${JSON.stringify(wrong)} is no label. Give names of 1 to ${LONGEST_LABEL} visible characters, separated by single commas or new lines.`
+	};
+}
+function readFiling(textOf) {
+	const checked = FILING_INPUT_NAMES.map((name) => {
+		const definition = FILING_INPUTS[name];
+		const byDefault = name === "github-token" ? "" : definition.default;
+		return {
+			name,
+			result: definition.check(textOf(name) || byDefault)
+		};
+	});
+	const problems = checked.flatMap(({ name, result }) => result.ok ? [] : [`Input "${name}": ${result.problem}`]);
+	if (problems.length > 0) return { problems };
+	return { filing: Object.fromEntries(checked.map(({ name, result }) => [name, result.ok && result.value])) };
+}
+// src/github/policy.ts
+function mayFile(setting, { event, ref, defaultBranch }) {
+	if (event.startsWith("pull_request") || event === "merge_group") return false;
+	switch (setting) {
+		case "never": return false;
+		case "always": return true;
+		case "auto": return isRoutine(event) || event === "push" && defaultBranch !== void 0 && ref === `refs/heads/${defaultBranch}`;
+	}
+}
+function isRoutine(event) {
+	return event === "schedule" || event === "workflow_dispatch";
+}
+// src/github/marker.ts
+const START = "<!-- disk-image-differential-fuzz ";
+const END = " -->";
+const MOST_CHARACTERS = 500;
+const count = pipe(number(), integer(), minValue(0), maxValue(1e9));
+const date = pipe(string(), regex$2(/^\d{4}-\d\d-\d\d$/));
+const Stored = strictObject({
+	scheme: count,
+	fingerprint: pipe(string(), regex$2(/^[0-9a-f]{16}$/)),
+	state: strictObject({
+		sightings: count,
+		first: date,
+		last: date,
+		run: pipe(string(), regex$2(/^\d{1,20}$/)),
+		nights: count
+	})
+});
+function markerLine(marker) {
+	return `${START}${JSON.stringify(parse$2(Stored, marker))}${END}`;
+}
+function readMarker(body) {
+	const [line = ""] = body.slice(0, MOST_CHARACTERS).split(/\r?\n/, 1);
+	if (!line.startsWith(START) || !line.endsWith(END)) return void 0;
+	const parsed = safeParse(Stored, jsonOf(line.slice(34, -4)));
+	return parsed.success ? parsed.output : void 0;
+}
+function withMarker(body, marker) {
+	return body.replace(/^[^\r\n]*/, () => markerLine(marker));
+}
+function jsonOf(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return;
+	}
+}
+// src/github/count.ts
+function countLine({ sightings, first, last }, url) {
+	return `- seen ${sightings === 1 ? "once" : `${sightings} times`}, first on ${first}, last on ${last} in [this run](${encodeURI(url)})`;
+}
+function withState(body, marker, url) {
+	const fence = body.search(/^```/m);
+	const head = fence < 0 ? body : body.slice(0, fence);
+	return withMarker(`${head.replace(/^- seen (?:once|\d+ times), first on [^\r\n]*/m, () => countLine(marker.state, url))}${body.slice(head.length)}`, marker);
+}
+// src/github/explain.ts
+function explain(finding) {
+	switch (finding.kind) {
+		case "exit": return "Both tools got the same command and the same files, and they end differently: one refuses or fails where the other does not, or says so with another exit code.";
+		case "crash": return "The subject ended by a signal or an internal failure, which no input may bring about.";
+		case "input-modified": return "The subject changed a file that the command has only to read. The reference left it as it was.";
+		case "json": return "Both tools describe the same image, and their JSON says different things about it.";
+		case "unparsable": return "The subject’s JSON cannot be read as such, or lacks a member that it must have.";
+		case "content": return contentWords(finding);
+		case "size": return "The images that the two tools made are disks of different sizes to a guest.";
+		case "unreadable": return "The reference cannot use the image that the subject made by the same command.";
+		case "inconsistent": return "The reference’s check finds other damage in the subject’s image than in its own.";
+		case "above-bound": return "A measured size promised that a converted image fits into it, and one became larger.";
+	}
+}
+function contentWords({ broken, both, twin }) {
+	if (both) return "Both tools break what must hold here whoever is right otherwise: data that a guest reads are wrong.";
+	if (broken !== void 0) return "The subject breaks what must hold here, and the reference does not: data are lost or wrong.";
+	if (twin) return "The subject reads other data from an image than the reference, which wrote it.";
+	return "A guest reads other data from the subject’s image than from the reference’s, made by the same command.";
+}
+function titleOf({ finding }) {
+	return plainTitle(describeFinding(finding).title);
+}
+function firstState({ sightings }, { id, date }) {
+	return {
+		sightings: sightings.length,
+		first: date,
+		last: date,
+		run: id,
+		nights: 0
+	};
+}
+function bodyOf(bug, run) {
+	return fitting((characters) => [
+		markerLine({
+			scheme: 1,
+			fingerprint: bug.fingerprint,
+			state: firstState(bug, run)
+		}),
+		"",
+		...symptom(bug),
+		countLine(firstState(bug, run), run.url),
+		"",
+		...reproducer(bug, run, characters),
+		...replay(bug),
+		...versions(bug, run),
+		...smallestPlan(bug, run, characters)
+	]);
+}
+function regressionComment(bug, run) {
+	return fitting((characters) => [
+		`This is back: it was closed as completed, and ${linked(run)} of ${run.date} shows it again.`,
+		"",
+		...symptom(bug),
+		"",
+		...reproducer(bug, run, characters),
+		...versions(bug, run)
+	]);
+}
+function fixedComment(run, nights, closed) {
+	const end = closed ? "So it is closed as completed." : "If it was fixed, this can be closed.";
+	return [
+		`The smallest plan of this issue was run again, and both sides agree now, in ${nights} runs in a row; the last was ${linked(run)} of ${run.date}.`,
+		`${end} Should it be seen again, it is reopened.`,
+		"",
+		...sides(run)
+	].join("\n");
+}
+const DUPLICATE_OF = "Duplicate of #";
+function twinComments(older, younger) {
+	return {
+		onOlder: `#${younger} is the same bug, filed by a run at the same time. It is closed in favour of this one.`,
+		onYounger: `${DUPLICATE_OF}${older}\n\nTwo runs filed the same bug at the same time. The older issue stays.`
+	};
+}
+const ROOM = [
+	12e3,
+	3e3,
+	0
+];
+function fitting(linesFor) {
+	let body = "";
+	for (const characters of ROOM) {
+		body = linesFor(characters).join("\n");
+		if (body.length < 6e4) break;
+	}
+	return body.replace(/\p{Cs}/gu, "�");
+}
+function symptom({ finding, fingerprint }) {
+	const { title, expected, got } = describeFinding(finding);
+	return [
+		explain(finding),
+		"",
+		`- symptom: ${markdownCode(title, 300)}`,
+		`- expected (reference): ${markdownCode(expected, 800)}`,
+		`- got (subject): ${markdownCode(got, 800)}`,
+		`- type: ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``
+	];
+}
+function reproducer(bug, run, characters) {
+	const whole = `${markdownCode(`bugs/${bug.fingerprint}/repro.sh`)} in ${markdownCode(run.report)} of ${linked(run)}`;
+	if (!bug.reproduced) return [
+		"### Reproducer",
+		"",
+		"None: the script did not show it when it was run by itself. See how to replay it below.",
+		""
+	];
+	const shown = cutInTheMiddle(bug.reproducer.trimEnd(), characters);
+	if (shown === "") return [
+		"### Reproducer",
+		"",
+		`It is too long to stand here: ${whole}.`,
+		""
+	];
+	return [
+		"### Reproducer",
+		"",
+		shown === bug.reproducer.trimEnd() ? "Save it as `repro.sh` and run `INSTAR=path/to/instar sh repro.sh`. It needs only `qemu-img` and `qemu-io`, makes its own images, exits with 1 as long as the two differ and with 0 when they agree. It was run before it was published here." : `Its middle is cut; run the whole one, ${whole}, by \`INSTAR=path/to/instar sh repro.sh\`. It exits with 1 as long as the two differ and with 0 when they agree.`,
+		"",
+		markdownBlock(shown, "sh", shown.length),
+		""
+	];
+}
+function cutInTheMiddle(text, characters) {
+	if (text.length <= characters || characters === 0) return text.slice(0, characters);
+	const half = Math.floor(characters / 2);
+	const start = text.slice(0, half).replace(/\n[^\n]*$/, "");
+	const end = text.slice(-half).replace(/^[^\n]*\n/, "");
+	return `${start}\n# … ${text.length - start.length - end.length} characters are left out here …\n${end}`;
+}
+function replay({ sightings: [first] }) {
+	const commands = [
+		"# the smallest plan, from the end of this issue",
+		"script/fuzz replay plan.json --instar path/to/instar",
+		...(first === void 0 ? [] : [inertLine(`${first.seed}/${first.index}`)]).flatMap((name) => ["# the iteration in which it was first seen", `script/fuzz replay ${shellWord(name)} --instar path/to/instar`])
+	];
+	return [
+		"### Replay",
+		"",
+		markdownBlock(commands.join("\n"), "sh", 2e3),
+		""
+	];
+}
+function versions({ sightings: [first] }, run) {
+	const where = first === void 0 ? "" : `seed ${markdownCode(first.seed)}, iteration ${first.index}, `;
+	return [
+		"### Where it was seen",
+		"",
+		...sides(run),
+		`- ${where}${linked(run)}`,
+		""
+	];
+}
+function sides({ subjectVersion, referenceVersion, image }) {
+	return [`- subject: ${markdownCode(subjectVersion)}`, `- reference: ${markdownCode(referenceVersion)}, in ${markdownCode(image)}`];
+}
+function linked({ url }) {
+	return `[this run](${encodeURI(url)})`;
+}
+const PLAN_START = "<details><summary>The smallest plan: save it as <code>plan.json</code></summary>\n\n```json\n";
+const PLAN_END = "\n```\n\n</details>";
+function smallestPlan({ plan, fingerprint }, run, characters) {
+	const json = inertJson(plan);
+	if (json.length <= characters) return [`${PLAN_START}${json}${PLAN_END}`];
+	return [`The smallest plan is too long to stand here: ${markdownCode(`bugs/${fingerprint}/plan.json`)} in ${markdownCode(run.report)} of ${linked(run)}.`];
+}
+function storedPlan(body) {
+	const text = body.replaceAll("\r\n", "\n").trimEnd();
+	const start = text.lastIndexOf(PLAN_START);
+	if (start < 0 || !text.endsWith(PLAN_END)) return void 0;
+	try {
+		return JSON.parse(text.slice(start + 90, -16));
+	} catch {
+		return;
+	}
+}
+// node_modules/@octokit/plugin-retry/dist-bundle/index.js
+var import_light = __toESM(__commonJSMin(((exports, module, this$1) => {
+	(function(global, factory) {
+		typeof exports === "object" && typeof module !== "undefined" ? module.exports = factory() : typeof define === "function" && define.amd ? define(factory) : global.Bottleneck = factory();
+	})(this$1, (function() {
+		"use strict";
+		var commonjsGlobal = typeof globalThis !== "undefined" ? globalThis : typeof window !== "undefined" ? window : typeof global !== "undefined" ? global : typeof self !== "undefined" ? self : {};
+		function getCjsExportFromNamespace(n) {
+			return n && n["default"] || n;
+		}
+		var load = function(received, defaults, onto = {}) {
+			var k, ref, v;
+			for (k in defaults) {
+				v = defaults[k];
+				onto[k] = (ref = received[k]) != null ? ref : v;
+			}
+			return onto;
+		};
+		var overwrite = function(received, defaults, onto = {}) {
+			var k, v;
+			for (k in received) {
+				v = received[k];
+				if (defaults[k] !== void 0) onto[k] = v;
+			}
+			return onto;
+		};
+		var parser = {
+			load,
+			overwrite
+		};
+		var DLList_1 = class DLList {
+			constructor(incr, decr) {
+				this.incr = incr;
+				this.decr = decr;
+				this._first = null;
+				this._last = null;
+				this.length = 0;
+			}
+			push(value) {
+				var node;
+				this.length++;
+				if (typeof this.incr === "function") this.incr();
+				node = {
+					value,
+					prev: this._last,
+					next: null
+				};
+				if (this._last != null) {
+					this._last.next = node;
+					this._last = node;
+				} else this._first = this._last = node;
+			}
+			shift() {
+				var value;
+				if (this._first == null) return;
+				else {
+					this.length--;
+					if (typeof this.decr === "function") this.decr();
+				}
+				value = this._first.value;
+				if ((this._first = this._first.next) != null) this._first.prev = null;
+				else this._last = null;
+				return value;
+			}
+			first() {
+				if (this._first != null) return this._first.value;
+			}
+			getArray() {
+				var node = this._first, ref, results = [];
+				while (node != null) results.push((ref = node, node = node.next, ref.value));
+				return results;
+			}
+			forEachShift(cb) {
+				var node = this.shift();
+				while (node != null) cb(node), node = this.shift();
+			}
+			debug() {
+				var node = this._first, ref, ref1, ref2, results = [];
+				while (node != null) results.push((ref = node, node = node.next, {
+					value: ref.value,
+					prev: (ref1 = ref.prev) != null ? ref1.value : void 0,
+					next: (ref2 = ref.next) != null ? ref2.value : void 0
+				}));
+				return results;
+			}
+		};
+		var Events_1 = class Events {
+			constructor(instance) {
+				this.instance = instance;
+				this._events = {};
+				if (this.instance.on != null || this.instance.once != null || this.instance.removeAllListeners != null) throw new Error("An Emitter already exists for this object");
+				this.instance.on = (name, cb) => {
+					return this._addListener(name, "many", cb);
+				};
+				this.instance.once = (name, cb) => {
+					return this._addListener(name, "once", cb);
+				};
+				this.instance.removeAllListeners = (name = null) => {
+					if (name != null) return delete this._events[name];
+					else return this._events = {};
+				};
+			}
+			_addListener(name, status, cb) {
+				var base;
+				if ((base = this._events)[name] == null) base[name] = [];
+				this._events[name].push({
+					cb,
+					status
+				});
+				return this.instance;
+			}
+			listenerCount(name) {
+				if (this._events[name] != null) return this._events[name].length;
+				else return 0;
+			}
+			async trigger(name, ...args) {
+				var e, promises;
+				try {
+					if (name !== "debug") this.trigger("debug", `Event triggered: ${name}`, args);
+					if (this._events[name] == null) return;
+					this._events[name] = this._events[name].filter(function(listener) {
+						return listener.status !== "none";
+					});
+					promises = this._events[name].map(async (listener) => {
+						var e, returned;
+						if (listener.status === "none") return;
+						if (listener.status === "once") listener.status = "none";
+						try {
+							returned = typeof listener.cb === "function" ? listener.cb(...args) : void 0;
+							if (typeof (returned != null ? returned.then : void 0) === "function") return await returned;
+							else return returned;
+						} catch (error) {
+							e = error;
+							this.trigger("error", e);
+							return null;
+						}
+					});
+					return (await Promise.all(promises)).find(function(x) {
+						return x != null;
+					});
+				} catch (error) {
+					e = error;
+					this.trigger("error", e);
+					return null;
+				}
+			}
+		};
+		var DLList$1 = DLList_1, Events$1 = Events_1;
+		var Queues_1 = class Queues {
+			constructor(num_priorities) {
+				this.Events = new Events$1(this);
+				this._length = 0;
+				this._lists = (function() {
+					var j, ref, results = [];
+					for (j = 1, ref = num_priorities; 1 <= ref ? j <= ref : j >= ref; 1 <= ref ? ++j : --j) results.push(new DLList$1((() => {
+						return this.incr();
+					}), (() => {
+						return this.decr();
+					})));
+					return results;
+				}).call(this);
+			}
+			incr() {
+				if (this._length++ === 0) return this.Events.trigger("leftzero");
+			}
+			decr() {
+				if (--this._length === 0) return this.Events.trigger("zero");
+			}
+			push(job) {
+				return this._lists[job.options.priority].push(job);
+			}
+			queued(priority) {
+				if (priority != null) return this._lists[priority].length;
+				else return this._length;
+			}
+			shiftAll(fn) {
+				return this._lists.forEach(function(list) {
+					return list.forEachShift(fn);
+				});
+			}
+			getFirst(arr = this._lists) {
+				var j = 0, len = arr.length, list;
+				for (; j < len; j++) {
+					list = arr[j];
+					if (list.length > 0) return list;
+				}
+				return [];
+			}
+			shiftLastFrom(priority) {
+				return this.getFirst(this._lists.slice(priority).reverse()).shift();
+			}
+		};
+		var BottleneckError_1 = class BottleneckError extends Error {};
+		var BottleneckError$1, DEFAULT_PRIORITY, Job, NUM_PRIORITIES = 10, parser$1;
+		DEFAULT_PRIORITY = 5;
+		parser$1 = parser;
+		BottleneckError$1 = BottleneckError_1;
+		Job = class Job {
+			constructor(task, args, options, jobDefaults, rejectOnDrop, Events, _states, Promise) {
+				this.task = task;
+				this.args = args;
+				this.rejectOnDrop = rejectOnDrop;
+				this.Events = Events;
+				this._states = _states;
+				this.Promise = Promise;
+				this.options = parser$1.load(options, jobDefaults);
+				this.options.priority = this._sanitizePriority(this.options.priority);
+				if (this.options.id === jobDefaults.id) this.options.id = `${this.options.id}-${this._randomIndex()}`;
+				this.promise = new this.Promise((_resolve, _reject) => {
+					this._resolve = _resolve;
+					this._reject = _reject;
+				});
+				this.retryCount = 0;
+			}
+			_sanitizePriority(priority) {
+				var sProperty = ~~priority !== priority ? DEFAULT_PRIORITY : priority;
+				if (sProperty < 0) return 0;
+				else if (sProperty > NUM_PRIORITIES - 1) return NUM_PRIORITIES - 1;
+				else return sProperty;
+			}
+			_randomIndex() {
+				return Math.random().toString(36).slice(2);
+			}
+			doDrop({ error, message = "This job has been dropped by Bottleneck" } = {}) {
+				if (this._states.remove(this.options.id)) {
+					if (this.rejectOnDrop) this._reject(error != null ? error : new BottleneckError$1(message));
+					this.Events.trigger("dropped", {
+						args: this.args,
+						options: this.options,
+						task: this.task,
+						promise: this.promise
+					});
+					return true;
+				} else return false;
+			}
+			_assertStatus(expected) {
+				var status = this._states.jobStatus(this.options.id);
+				if (!(status === expected || expected === "DONE" && status === null)) throw new BottleneckError$1(`Invalid job status ${status}, expected ${expected}. Please open an issue at https://github.com/SGrondin/bottleneck/issues`);
+			}
+			doReceive() {
+				this._states.start(this.options.id);
+				return this.Events.trigger("received", {
+					args: this.args,
+					options: this.options
+				});
+			}
+			doQueue(reachedHWM, blocked) {
+				this._assertStatus("RECEIVED");
+				this._states.next(this.options.id);
+				return this.Events.trigger("queued", {
+					args: this.args,
+					options: this.options,
+					reachedHWM,
+					blocked
+				});
+			}
+			doRun() {
+				if (this.retryCount === 0) {
+					this._assertStatus("QUEUED");
+					this._states.next(this.options.id);
+				} else this._assertStatus("EXECUTING");
+				return this.Events.trigger("scheduled", {
+					args: this.args,
+					options: this.options
+				});
+			}
+			async doExecute(chained, clearGlobalState, run, free) {
+				var error, eventInfo, passed;
+				if (this.retryCount === 0) {
+					this._assertStatus("RUNNING");
+					this._states.next(this.options.id);
+				} else this._assertStatus("EXECUTING");
+				eventInfo = {
+					args: this.args,
+					options: this.options,
+					retryCount: this.retryCount
+				};
+				this.Events.trigger("executing", eventInfo);
+				try {
+					passed = await (chained != null ? chained.schedule(this.options, this.task, ...this.args) : this.task(...this.args));
+					if (clearGlobalState()) {
+						this.doDone(eventInfo);
+						await free(this.options, eventInfo);
+						this._assertStatus("DONE");
+						return this._resolve(passed);
+					}
+				} catch (error1) {
+					error = error1;
+					return this._onFailure(error, eventInfo, clearGlobalState, run, free);
+				}
+			}
+			doExpire(clearGlobalState, run, free) {
+				var error, eventInfo;
+				if (this._states.jobStatus(this.options.id === "RUNNING")) this._states.next(this.options.id);
+				this._assertStatus("EXECUTING");
+				eventInfo = {
+					args: this.args,
+					options: this.options,
+					retryCount: this.retryCount
+				};
+				error = new BottleneckError$1(`This job timed out after ${this.options.expiration} ms.`);
+				return this._onFailure(error, eventInfo, clearGlobalState, run, free);
+			}
+			async _onFailure(error, eventInfo, clearGlobalState, run, free) {
+				var retry, retryAfter;
+				if (clearGlobalState()) {
+					retry = await this.Events.trigger("failed", error, eventInfo);
+					if (retry != null) {
+						retryAfter = ~~retry;
+						this.Events.trigger("retry", `Retrying ${this.options.id} after ${retryAfter} ms`, eventInfo);
+						this.retryCount++;
+						return run(retryAfter);
+					} else {
+						this.doDone(eventInfo);
+						await free(this.options, eventInfo);
+						this._assertStatus("DONE");
+						return this._reject(error);
+					}
+				}
+			}
+			doDone(eventInfo) {
+				this._assertStatus("EXECUTING");
+				this._states.next(this.options.id);
+				return this.Events.trigger("done", eventInfo);
+			}
+		};
+		var Job_1 = Job;
+		var BottleneckError$2, LocalDatastore, parser$2 = parser;
+		BottleneckError$2 = BottleneckError_1;
+		LocalDatastore = class LocalDatastore {
+			constructor(instance, storeOptions, storeInstanceOptions) {
+				this.instance = instance;
+				this.storeOptions = storeOptions;
+				this.clientId = this.instance._randomIndex();
+				parser$2.load(storeInstanceOptions, storeInstanceOptions, this);
+				this._nextRequest = this._lastReservoirRefresh = this._lastReservoirIncrease = Date.now();
+				this._running = 0;
+				this._done = 0;
+				this._unblockTime = 0;
+				this.ready = this.Promise.resolve();
+				this.clients = {};
+				this._startHeartbeat();
+			}
+			_startHeartbeat() {
+				var base;
+				if (this.heartbeat == null && (this.storeOptions.reservoirRefreshInterval != null && this.storeOptions.reservoirRefreshAmount != null || this.storeOptions.reservoirIncreaseInterval != null && this.storeOptions.reservoirIncreaseAmount != null)) return typeof (base = this.heartbeat = setInterval(() => {
+					var amount, incr, maximum, now = Date.now(), reservoir;
+					if (this.storeOptions.reservoirRefreshInterval != null && now >= this._lastReservoirRefresh + this.storeOptions.reservoirRefreshInterval) {
+						this._lastReservoirRefresh = now;
+						this.storeOptions.reservoir = this.storeOptions.reservoirRefreshAmount;
+						this.instance._drainAll(this.computeCapacity());
+					}
+					if (this.storeOptions.reservoirIncreaseInterval != null && now >= this._lastReservoirIncrease + this.storeOptions.reservoirIncreaseInterval) {
+						({reservoirIncreaseAmount: amount, reservoirIncreaseMaximum: maximum, reservoir} = this.storeOptions);
+						this._lastReservoirIncrease = now;
+						incr = maximum != null ? Math.min(amount, maximum - reservoir) : amount;
+						if (incr > 0) {
+							this.storeOptions.reservoir += incr;
+							return this.instance._drainAll(this.computeCapacity());
+						}
+					}
+				}, this.heartbeatInterval)).unref === "function" ? base.unref() : void 0;
+				else return clearInterval(this.heartbeat);
+			}
+			async __publish__(message) {
+				await this.yieldLoop();
+				return this.instance.Events.trigger("message", message.toString());
+			}
+			async __disconnect__(flush) {
+				await this.yieldLoop();
+				clearInterval(this.heartbeat);
+				return this.Promise.resolve();
+			}
+			yieldLoop(t = 0) {
+				return new this.Promise(function(resolve, reject) {
+					return setTimeout(resolve, t);
+				});
+			}
+			computePenalty() {
+				var ref;
+				return (ref = this.storeOptions.penalty) != null ? ref : 15 * this.storeOptions.minTime || 5e3;
+			}
+			async __updateSettings__(options) {
+				await this.yieldLoop();
+				parser$2.overwrite(options, options, this.storeOptions);
+				this._startHeartbeat();
+				this.instance._drainAll(this.computeCapacity());
+				return true;
+			}
+			async __running__() {
+				await this.yieldLoop();
+				return this._running;
+			}
+			async __queued__() {
+				await this.yieldLoop();
+				return this.instance.queued();
+			}
+			async __done__() {
+				await this.yieldLoop();
+				return this._done;
+			}
+			async __groupCheck__(time) {
+				await this.yieldLoop();
+				return this._nextRequest + this.timeout < time;
+			}
+			computeCapacity() {
+				var maxConcurrent, reservoir;
+				({maxConcurrent, reservoir} = this.storeOptions);
+				if (maxConcurrent != null && reservoir != null) return Math.min(maxConcurrent - this._running, reservoir);
+				else if (maxConcurrent != null) return maxConcurrent - this._running;
+				else if (reservoir != null) return reservoir;
+				else return null;
+			}
+			conditionsCheck(weight) {
+				var capacity = this.computeCapacity();
+				return capacity == null || weight <= capacity;
+			}
+			async __incrementReservoir__(incr) {
+				var reservoir;
+				await this.yieldLoop();
+				reservoir = this.storeOptions.reservoir += incr;
+				this.instance._drainAll(this.computeCapacity());
+				return reservoir;
+			}
+			async __currentReservoir__() {
+				await this.yieldLoop();
+				return this.storeOptions.reservoir;
+			}
+			isBlocked(now) {
+				return this._unblockTime >= now;
+			}
+			check(weight, now) {
+				return this.conditionsCheck(weight) && this._nextRequest - now <= 0;
+			}
+			async __check__(weight) {
+				var now;
+				await this.yieldLoop();
+				now = Date.now();
+				return this.check(weight, now);
+			}
+			async __register__(index, weight, expiration) {
+				var now, wait;
+				await this.yieldLoop();
+				now = Date.now();
+				if (this.conditionsCheck(weight)) {
+					this._running += weight;
+					if (this.storeOptions.reservoir != null) this.storeOptions.reservoir -= weight;
+					wait = Math.max(this._nextRequest - now, 0);
+					this._nextRequest = now + wait + this.storeOptions.minTime;
+					return {
+						success: true,
+						wait,
+						reservoir: this.storeOptions.reservoir
+					};
+				} else return { success: false };
+			}
+			strategyIsBlock() {
+				return this.storeOptions.strategy === 3;
+			}
+			async __submit__(queueLength, weight) {
+				var blocked, now, reachedHWM;
+				await this.yieldLoop();
+				if (this.storeOptions.maxConcurrent != null && weight > this.storeOptions.maxConcurrent) throw new BottleneckError$2(`Impossible to add a job having a weight of ${weight} to a limiter having a maxConcurrent setting of ${this.storeOptions.maxConcurrent}`);
+				now = Date.now();
+				reachedHWM = this.storeOptions.highWater != null && queueLength === this.storeOptions.highWater && !this.check(weight, now);
+				blocked = this.strategyIsBlock() && (reachedHWM || this.isBlocked(now));
+				if (blocked) {
+					this._unblockTime = now + this.computePenalty();
+					this._nextRequest = this._unblockTime + this.storeOptions.minTime;
+					this.instance._dropAllQueued();
+				}
+				return {
+					reachedHWM,
+					blocked,
+					strategy: this.storeOptions.strategy
+				};
+			}
+			async __free__(index, weight) {
+				await this.yieldLoop();
+				this._running -= weight;
+				this._done += weight;
+				this.instance._drainAll(this.computeCapacity());
+				return { running: this._running };
+			}
+		};
+		var LocalDatastore_1 = LocalDatastore;
+		var BottleneckError$3 = BottleneckError_1;
+		var States_1 = class States {
+			constructor(status1) {
+				this.status = status1;
+				this._jobs = {};
+				this.counts = this.status.map(function() {
+					return 0;
+				});
+			}
+			next(id) {
+				var current = this._jobs[id], next = current + 1;
+				if (current != null && next < this.status.length) {
+					this.counts[current]--;
+					this.counts[next]++;
+					return this._jobs[id]++;
+				} else if (current != null) {
+					this.counts[current]--;
+					return delete this._jobs[id];
+				}
+			}
+			start(id) {
+				var initial = 0;
+				this._jobs[id] = initial;
+				return this.counts[initial]++;
+			}
+			remove(id) {
+				var current = this._jobs[id];
+				if (current != null) {
+					this.counts[current]--;
+					delete this._jobs[id];
+				}
+				return current != null;
+			}
+			jobStatus(id) {
+				var ref;
+				return (ref = this.status[this._jobs[id]]) != null ? ref : null;
+			}
+			statusJobs(status) {
+				var k, pos, ref, results, v;
+				if (status != null) {
+					pos = this.status.indexOf(status);
+					if (pos < 0) throw new BottleneckError$3(`status must be one of ${this.status.join(", ")}`);
+					ref = this._jobs;
+					results = [];
+					for (k in ref) {
+						v = ref[k];
+						if (v === pos) results.push(k);
+					}
+					return results;
+				} else return Object.keys(this._jobs);
+			}
+			statusCounts() {
+				return this.counts.reduce(((acc, v, i) => {
+					acc[this.status[i]] = v;
+					return acc;
+				}), {});
+			}
+		};
+		var DLList$2 = DLList_1;
+		var Sync_1 = class Sync {
+			constructor(name, Promise) {
+				this.schedule = this.schedule.bind(this);
+				this.name = name;
+				this.Promise = Promise;
+				this._running = 0;
+				this._queue = new DLList$2();
+			}
+			isEmpty() {
+				return this._queue.length === 0;
+			}
+			async _tryToRun() {
+				var args, cb, error, reject, resolve, returned, task;
+				if (this._running < 1 && this._queue.length > 0) {
+					this._running++;
+					({task, args, resolve, reject} = this._queue.shift());
+					cb = await (async function() {
+						try {
+							returned = await task(...args);
+							return function() {
+								return resolve(returned);
+							};
+						} catch (error1) {
+							error = error1;
+							return function() {
+								return reject(error);
+							};
+						}
+					})();
+					this._running--;
+					this._tryToRun();
+					return cb();
+				}
+			}
+			schedule(task, ...args) {
+				var promise, reject, resolve = reject = null;
+				promise = new this.Promise(function(_resolve, _reject) {
+					resolve = _resolve;
+					return reject = _reject;
+				});
+				this._queue.push({
+					task,
+					args,
+					resolve,
+					reject
+				});
+				this._tryToRun();
+				return promise;
+			}
+		};
+		var version = "2.19.5";
+		var version$2 = Object.freeze({
+			version,
+			default: { version }
+		});
+		var require$$2 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
+		var require$$3 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
+		var require$$4 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
+		var Events$2, Group, IORedisConnection$1, RedisConnection$1, Scripts$1, parser$3 = parser;
+		Events$2 = Events_1;
+		RedisConnection$1 = require$$2;
+		IORedisConnection$1 = require$$3;
+		Scripts$1 = require$$4;
+		Group = (function() {
+			class Group {
+				constructor(limiterOptions = {}) {
+					this.deleteKey = this.deleteKey.bind(this);
+					this.limiterOptions = limiterOptions;
+					parser$3.load(this.limiterOptions, this.defaults, this);
+					this.Events = new Events$2(this);
+					this.instances = {};
+					this.Bottleneck = Bottleneck_1;
+					this._startAutoCleanup();
+					this.sharedConnection = this.connection != null;
+					if (this.connection == null) {
+						if (this.limiterOptions.datastore === "redis") this.connection = new RedisConnection$1(Object.assign({}, this.limiterOptions, { Events: this.Events }));
+						else if (this.limiterOptions.datastore === "ioredis") this.connection = new IORedisConnection$1(Object.assign({}, this.limiterOptions, { Events: this.Events }));
+					}
+				}
+				key(key = "") {
+					var ref;
+					return (ref = this.instances[key]) != null ? ref : (() => {
+						var limiter = this.instances[key] = new this.Bottleneck(Object.assign(this.limiterOptions, {
+							id: `${this.id}-${key}`,
+							timeout: this.timeout,
+							connection: this.connection
+						}));
+						this.Events.trigger("created", limiter, key);
+						return limiter;
+					})();
+				}
+				async deleteKey(key = "") {
+					var deleted, instance = this.instances[key];
+					if (this.connection) deleted = await this.connection.__runCommand__(["del", ...Scripts$1.allKeys(`${this.id}-${key}`)]);
+					if (instance != null) {
+						delete this.instances[key];
+						await instance.disconnect();
+					}
+					return instance != null || deleted > 0;
+				}
+				limiters() {
+					var k, ref = this.instances, results = [], v;
+					for (k in ref) {
+						v = ref[k];
+						results.push({
+							key: k,
+							limiter: v
+						});
+					}
+					return results;
+				}
+				keys() {
+					return Object.keys(this.instances);
+				}
+				async clusterKeys() {
+					var cursor, end, found, i, k, keys, len, next, start;
+					if (this.connection == null) return this.Promise.resolve(this.keys());
+					keys = [];
+					cursor = null;
+					start = `b_${this.id}-`.length;
+					end = 9;
+					while (cursor !== 0) {
+						[next, found] = await this.connection.__runCommand__([
+							"scan",
+							cursor != null ? cursor : 0,
+							"match",
+							`b_${this.id}-*_settings`,
+							"count",
+							1e4
+						]);
+						cursor = ~~next;
+						for (i = 0, len = found.length; i < len; i++) {
+							k = found[i];
+							keys.push(k.slice(start, -end));
+						}
+					}
+					return keys;
+				}
+				_startAutoCleanup() {
+					var base;
+					clearInterval(this.interval);
+					return typeof (base = this.interval = setInterval(async () => {
+						var e, k, ref, results, time = Date.now(), v;
+						ref = this.instances;
+						results = [];
+						for (k in ref) {
+							v = ref[k];
+							try {
+								if (await v._store.__groupCheck__(time)) results.push(this.deleteKey(k));
+								else results.push(void 0);
+							} catch (error) {
+								e = error;
+								results.push(v.Events.trigger("error", e));
+							}
+						}
+						return results;
+					}, this.timeout / 2)).unref === "function" ? base.unref() : void 0;
+				}
+				updateSettings(options = {}) {
+					parser$3.overwrite(options, this.defaults, this);
+					parser$3.overwrite(options, options, this.limiterOptions);
+					if (options.timeout != null) return this._startAutoCleanup();
+				}
+				disconnect(flush = true) {
+					var ref;
+					if (!this.sharedConnection) return (ref = this.connection) != null ? ref.disconnect(flush) : void 0;
+				}
+			}
+			Group.prototype.defaults = {
+				timeout: 3e5,
+				connection: null,
+				Promise,
+				id: "group-key"
+			};
+			return Group;
+		}).call(commonjsGlobal);
+		var Group_1 = Group;
+		var Batcher, Events$3, parser$4 = parser;
+		Events$3 = Events_1;
+		Batcher = (function() {
+			class Batcher {
+				constructor(options = {}) {
+					this.options = options;
+					parser$4.load(this.options, this.defaults, this);
+					this.Events = new Events$3(this);
+					this._arr = [];
+					this._resetPromise();
+					this._lastFlush = Date.now();
+				}
+				_resetPromise() {
+					return this._promise = new this.Promise((res, rej) => {
+						return this._resolve = res;
+					});
+				}
+				_flush() {
+					clearTimeout(this._timeout);
+					this._lastFlush = Date.now();
+					this._resolve();
+					this.Events.trigger("batch", this._arr);
+					this._arr = [];
+					return this._resetPromise();
+				}
+				add(data) {
+					var ret;
+					this._arr.push(data);
+					ret = this._promise;
+					if (this._arr.length === this.maxSize) this._flush();
+					else if (this.maxTime != null && this._arr.length === 1) this._timeout = setTimeout(() => {
+						return this._flush();
+					}, this.maxTime);
+					return ret;
+				}
+			}
+			Batcher.prototype.defaults = {
+				maxTime: null,
+				maxSize: null,
+				Promise
+			};
+			return Batcher;
+		}).call(commonjsGlobal);
+		var Batcher_1 = Batcher;
+		var require$$4$1 = () => console.log("You must import the full version of Bottleneck in order to use this feature.");
+		var require$$8 = getCjsExportFromNamespace(version$2);
+		var Bottleneck, DEFAULT_PRIORITY$1, Events$4, Job$1, LocalDatastore$1, NUM_PRIORITIES$1, Queues$1, RedisDatastore$1, States$1, Sync$1, parser$5, splice = [].splice;
+		NUM_PRIORITIES$1 = 10;
+		DEFAULT_PRIORITY$1 = 5;
+		parser$5 = parser;
+		Queues$1 = Queues_1;
+		Job$1 = Job_1;
+		LocalDatastore$1 = LocalDatastore_1;
+		RedisDatastore$1 = require$$4$1;
+		Events$4 = Events_1;
+		States$1 = States_1;
+		Sync$1 = Sync_1;
+		Bottleneck = (function() {
+			class Bottleneck {
+				constructor(options = {}, ...invalid) {
+					var storeInstanceOptions, storeOptions;
+					this._addToQueue = this._addToQueue.bind(this);
+					this._validateOptions(options, invalid);
+					parser$5.load(options, this.instanceDefaults, this);
+					this._queues = new Queues$1(NUM_PRIORITIES$1);
+					this._scheduled = {};
+					this._states = new States$1([
+						"RECEIVED",
+						"QUEUED",
+						"RUNNING",
+						"EXECUTING"
+					].concat(this.trackDoneStatus ? ["DONE"] : []));
+					this._limiter = null;
+					this.Events = new Events$4(this);
+					this._submitLock = new Sync$1("submit", this.Promise);
+					this._registerLock = new Sync$1("register", this.Promise);
+					storeOptions = parser$5.load(options, this.storeDefaults, {});
+					this._store = (function() {
+						if (this.datastore === "redis" || this.datastore === "ioredis" || this.connection != null) {
+							storeInstanceOptions = parser$5.load(options, this.redisStoreDefaults, {});
+							return new RedisDatastore$1(this, storeOptions, storeInstanceOptions);
+						} else if (this.datastore === "local") {
+							storeInstanceOptions = parser$5.load(options, this.localStoreDefaults, {});
+							return new LocalDatastore$1(this, storeOptions, storeInstanceOptions);
+						} else throw new Bottleneck.prototype.BottleneckError(`Invalid datastore type: ${this.datastore}`);
+					}).call(this);
+					this._queues.on("leftzero", () => {
+						var ref;
+						return (ref = this._store.heartbeat) != null ? typeof ref.ref === "function" ? ref.ref() : void 0 : void 0;
+					});
+					this._queues.on("zero", () => {
+						var ref;
+						return (ref = this._store.heartbeat) != null ? typeof ref.unref === "function" ? ref.unref() : void 0 : void 0;
+					});
+				}
+				_validateOptions(options, invalid) {
+					if (!(options != null && typeof options === "object" && invalid.length === 0)) throw new Bottleneck.prototype.BottleneckError("Bottleneck v2 takes a single object argument. Refer to https://github.com/SGrondin/bottleneck#upgrading-to-v2 if you're upgrading from Bottleneck v1.");
+				}
+				ready() {
+					return this._store.ready;
+				}
+				clients() {
+					return this._store.clients;
+				}
+				channel() {
+					return `b_${this.id}`;
+				}
+				channel_client() {
+					return `b_${this.id}_${this._store.clientId}`;
+				}
+				publish(message) {
+					return this._store.__publish__(message);
+				}
+				disconnect(flush = true) {
+					return this._store.__disconnect__(flush);
+				}
+				chain(_limiter) {
+					this._limiter = _limiter;
+					return this;
+				}
+				queued(priority) {
+					return this._queues.queued(priority);
+				}
+				clusterQueued() {
+					return this._store.__queued__();
+				}
+				empty() {
+					return this.queued() === 0 && this._submitLock.isEmpty();
+				}
+				running() {
+					return this._store.__running__();
+				}
+				done() {
+					return this._store.__done__();
+				}
+				jobStatus(id) {
+					return this._states.jobStatus(id);
+				}
+				jobs(status) {
+					return this._states.statusJobs(status);
+				}
+				counts() {
+					return this._states.statusCounts();
+				}
+				_randomIndex() {
+					return Math.random().toString(36).slice(2);
+				}
+				check(weight = 1) {
+					return this._store.__check__(weight);
+				}
+				_clearGlobalState(index) {
+					if (this._scheduled[index] != null) {
+						clearTimeout(this._scheduled[index].expiration);
+						delete this._scheduled[index];
+						return true;
+					} else return false;
+				}
+				async _free(index, job, options, eventInfo) {
+					var e, running;
+					try {
+						({running} = await this._store.__free__(index, options.weight));
+						this.Events.trigger("debug", `Freed ${options.id}`, eventInfo);
+						if (running === 0 && this.empty()) return this.Events.trigger("idle");
+					} catch (error1) {
+						e = error1;
+						return this.Events.trigger("error", e);
+					}
+				}
+				_run(index, job, wait) {
+					var clearGlobalState, free, run;
+					job.doRun();
+					clearGlobalState = this._clearGlobalState.bind(this, index);
+					run = this._run.bind(this, index, job);
+					free = this._free.bind(this, index, job);
+					return this._scheduled[index] = {
+						timeout: setTimeout(() => {
+							return job.doExecute(this._limiter, clearGlobalState, run, free);
+						}, wait),
+						expiration: job.options.expiration != null ? setTimeout(function() {
+							return job.doExpire(clearGlobalState, run, free);
+						}, wait + job.options.expiration) : void 0,
+						job
+					};
+				}
+				_drainOne(capacity) {
+					return this._registerLock.schedule(() => {
+						var args, index, next, options, queue;
+						if (this.queued() === 0) return this.Promise.resolve(null);
+						queue = this._queues.getFirst();
+						({options, args} = next = queue.first());
+						if (capacity != null && options.weight > capacity) return this.Promise.resolve(null);
+						this.Events.trigger("debug", `Draining ${options.id}`, {
+							args,
+							options
+						});
+						index = this._randomIndex();
+						return this._store.__register__(index, options.weight, options.expiration).then(({ success, wait, reservoir }) => {
+							var empty;
+							this.Events.trigger("debug", `Drained ${options.id}`, {
+								success,
+								args,
+								options
+							});
+							if (success) {
+								queue.shift();
+								empty = this.empty();
+								if (empty) this.Events.trigger("empty");
+								if (reservoir === 0) this.Events.trigger("depleted", empty);
+								this._run(index, next, wait);
+								return this.Promise.resolve(options.weight);
+							} else return this.Promise.resolve(null);
+						});
+					});
+				}
+				_drainAll(capacity, total = 0) {
+					return this._drainOne(capacity).then((drained) => {
+						var newCapacity;
+						if (drained != null) {
+							newCapacity = capacity != null ? capacity - drained : capacity;
+							return this._drainAll(newCapacity, total + drained);
+						} else return this.Promise.resolve(total);
+					}).catch((e) => {
+						return this.Events.trigger("error", e);
+					});
+				}
+				_dropAllQueued(message) {
+					return this._queues.shiftAll(function(job) {
+						return job.doDrop({ message });
+					});
+				}
+				stop(options = {}) {
+					var done, waitForExecuting;
+					options = parser$5.load(options, this.stopDefaults);
+					waitForExecuting = (at) => {
+						var finished = () => {
+							var counts = this._states.counts;
+							return counts[0] + counts[1] + counts[2] + counts[3] === at;
+						};
+						return new this.Promise((resolve, reject) => {
+							if (finished()) return resolve();
+							else return this.on("done", () => {
+								if (finished()) {
+									this.removeAllListeners("done");
+									return resolve();
+								}
+							});
+						});
+					};
+					done = options.dropWaitingJobs ? (this._run = function(index, next) {
+						return next.doDrop({ message: options.dropErrorMessage });
+					}, this._drainOne = () => {
+						return this.Promise.resolve(null);
+					}, this._registerLock.schedule(() => {
+						return this._submitLock.schedule(() => {
+							var k, ref = this._scheduled, v;
+							for (k in ref) {
+								v = ref[k];
+								if (this.jobStatus(v.job.options.id) === "RUNNING") {
+									clearTimeout(v.timeout);
+									clearTimeout(v.expiration);
+									v.job.doDrop({ message: options.dropErrorMessage });
+								}
+							}
+							this._dropAllQueued(options.dropErrorMessage);
+							return waitForExecuting(0);
+						});
+					})) : this.schedule({
+						priority: NUM_PRIORITIES$1 - 1,
+						weight: 0
+					}, () => {
+						return waitForExecuting(1);
+					});
+					this._receive = function(job) {
+						return job._reject(new Bottleneck.prototype.BottleneckError(options.enqueueErrorMessage));
+					};
+					this.stop = () => {
+						return this.Promise.reject(new Bottleneck.prototype.BottleneckError("stop() has already been called"));
+					};
+					return done;
+				}
+				async _addToQueue(job) {
+					var args, blocked, error, options, reachedHWM, shifted, strategy;
+					({args, options} = job);
+					try {
+						({reachedHWM, blocked, strategy} = await this._store.__submit__(this.queued(), options.weight));
+					} catch (error1) {
+						error = error1;
+						this.Events.trigger("debug", `Could not queue ${options.id}`, {
+							args,
+							options,
+							error
+						});
+						job.doDrop({ error });
+						return false;
+					}
+					if (blocked) {
+						job.doDrop();
+						return true;
+					} else if (reachedHWM) {
+						shifted = strategy === Bottleneck.prototype.strategy.LEAK ? this._queues.shiftLastFrom(options.priority) : strategy === Bottleneck.prototype.strategy.OVERFLOW_PRIORITY ? this._queues.shiftLastFrom(options.priority + 1) : strategy === Bottleneck.prototype.strategy.OVERFLOW ? job : void 0;
+						if (shifted != null) shifted.doDrop();
+						if (shifted == null || strategy === Bottleneck.prototype.strategy.OVERFLOW) {
+							if (shifted == null) job.doDrop();
+							return reachedHWM;
+						}
+					}
+					job.doQueue(reachedHWM, blocked);
+					this._queues.push(job);
+					await this._drainAll();
+					return reachedHWM;
+				}
+				_receive(job) {
+					if (this._states.jobStatus(job.options.id) != null) {
+						job._reject(new Bottleneck.prototype.BottleneckError(`A job with the same id already exists (id=${job.options.id})`));
+						return false;
+					} else {
+						job.doReceive();
+						return this._submitLock.schedule(this._addToQueue, job);
+					}
+				}
+				submit(...args) {
+					var cb, fn, job, options, ref, ref1, task;
+					if (typeof args[0] === "function") {
+						ref = args, [fn, ...args] = ref, [cb] = splice.call(args, -1);
+						options = parser$5.load({}, this.jobDefaults);
+					} else {
+						ref1 = args, [options, fn, ...args] = ref1, [cb] = splice.call(args, -1);
+						options = parser$5.load(options, this.jobDefaults);
+					}
+					task = (...args) => {
+						return new this.Promise(function(resolve, reject) {
+							return fn(...args, function(...args) {
+								return (args[0] != null ? reject : resolve)(args);
+							});
+						});
+					};
+					job = new Job$1(task, args, options, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
+					job.promise.then(function(args) {
+						return typeof cb === "function" ? cb(...args) : void 0;
+					}).catch(function(args) {
+						if (Array.isArray(args)) return typeof cb === "function" ? cb(...args) : void 0;
+						else return typeof cb === "function" ? cb(args) : void 0;
+					});
+					return this._receive(job);
+				}
+				schedule(...args) {
+					var job, options, task;
+					if (typeof args[0] === "function") {
+						[task, ...args] = args;
+						options = {};
+					} else [options, task, ...args] = args;
+					job = new Job$1(task, args, options, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
+					this._receive(job);
+					return job.promise;
+				}
+				wrap(fn) {
+					var schedule = this.schedule.bind(this), wrapped = function(...args) {
+						return schedule(fn.bind(this), ...args);
+					};
+					wrapped.withOptions = function(options, ...args) {
+						return schedule(options, fn, ...args);
+					};
+					return wrapped;
+				}
+				async updateSettings(options = {}) {
+					await this._store.__updateSettings__(parser$5.overwrite(options, this.storeDefaults));
+					parser$5.overwrite(options, this.instanceDefaults, this);
+					return this;
+				}
+				currentReservoir() {
+					return this._store.__currentReservoir__();
+				}
+				incrementReservoir(incr = 0) {
+					return this._store.__incrementReservoir__(incr);
+				}
+			}
+			Bottleneck.default = Bottleneck;
+			Bottleneck.Events = Events$4;
+			Bottleneck.version = Bottleneck.prototype.version = require$$8.version;
+			Bottleneck.strategy = Bottleneck.prototype.strategy = {
+				LEAK: 1,
+				OVERFLOW: 2,
+				OVERFLOW_PRIORITY: 4,
+				BLOCK: 3
+			};
+			Bottleneck.BottleneckError = Bottleneck.prototype.BottleneckError = BottleneckError_1;
+			Bottleneck.Group = Bottleneck.prototype.Group = Group_1;
+			Bottleneck.RedisConnection = Bottleneck.prototype.RedisConnection = require$$2;
+			Bottleneck.IORedisConnection = Bottleneck.prototype.IORedisConnection = require$$3;
+			Bottleneck.Batcher = Bottleneck.prototype.Batcher = Batcher_1;
+			Bottleneck.prototype.jobDefaults = {
+				priority: DEFAULT_PRIORITY$1,
+				weight: 1,
+				expiration: null,
+				id: "<no-id>"
+			};
+			Bottleneck.prototype.storeDefaults = {
+				maxConcurrent: null,
+				minTime: 0,
+				highWater: null,
+				strategy: Bottleneck.prototype.strategy.LEAK,
+				penalty: null,
+				reservoir: null,
+				reservoirRefreshInterval: null,
+				reservoirRefreshAmount: null,
+				reservoirIncreaseInterval: null,
+				reservoirIncreaseAmount: null,
+				reservoirIncreaseMaximum: null
+			};
+			Bottleneck.prototype.localStoreDefaults = {
+				Promise,
+				timeout: null,
+				heartbeatInterval: 250
+			};
+			Bottleneck.prototype.redisStoreDefaults = {
+				Promise,
+				timeout: null,
+				heartbeatInterval: 5e3,
+				clientTimeout: 1e4,
+				Redis: null,
+				clientOptions: {},
+				clusterNodes: null,
+				clearDatastore: false,
+				connection: null
+			};
+			Bottleneck.prototype.instanceDefaults = {
+				datastore: "local",
+				connection: null,
+				id: "<no-id>",
+				rejectOnDrop: true,
+				trackDoneStatus: false,
+				Promise
+			};
+			Bottleneck.prototype.stopDefaults = {
+				enqueueErrorMessage: "This limiter has been stopped and cannot accept new jobs.",
+				dropWaitingJobs: true,
+				dropErrorMessage: "This limiter has been stopped."
+			};
+			return Bottleneck;
+		}).call(commonjsGlobal);
+		var Bottleneck_1 = Bottleneck;
+		return Bottleneck_1;
+	}));
+}))(), 1);
+var VERSION$1 = "0.0.0-development";
+function isRequestError(error) {
+	return error.request !== void 0;
+}
+async function errorRequest(state, octokit, error, options) {
+	if (!isRequestError(error) || !error?.request.request) throw error;
+	if (error.status >= 400 && !state.doNotRetry.includes(error.status)) {
+		const retries = options.request.retries != null ? options.request.retries : state.retries;
+		const retryAfter = Math.pow((options.request.retryCount || 0) + 1, 2);
+		throw octokit.retry.retryRequest(error, retries, retryAfter);
+	}
+	throw error;
+}
+async function wrapRequest$1(state, octokit, request, options) {
+	const limiter = new import_light.default();
+	limiter.on("failed", function(error, info) {
+		const maxRetries = ~~error.request.request?.retries;
+		const after = ~~error.request.request?.retryAfter;
+		options.request.retryCount = info.retryCount + 1;
+		if (maxRetries > info.retryCount) return after * state.retryAfterBaseValue;
+	});
+	return limiter.schedule(requestWithGraphqlErrorHandling.bind(null, state, octokit, request), options);
+}
+async function requestWithGraphqlErrorHandling(state, octokit, request, options) {
+	const response = await request(options);
+	if (response.data && response.data.errors && response.data.errors.length > 0 && /Something went wrong while executing your query/.test(response.data.errors[0].message)) return errorRequest(state, octokit, new RequestError(response.data.errors[0].message, 500, {
+		request: options,
+		response
+	}), options);
+	return response;
+}
+function retry(octokit, octokitOptions) {
+	const state = Object.assign({
+		enabled: true,
+		retryAfterBaseValue: 1e3,
+		doNotRetry: [
+			400,
+			401,
+			403,
+			404,
+			410,
+			422,
+			451
+		],
+		retries: 3
+	}, octokitOptions.retry);
+	const retryPlugin = { retry: { retryRequest: (error, retries, retryAfter) => {
+		error.request.request = Object.assign({}, error.request.request, {
+			retries,
+			retryAfter
+		});
+		return error;
+	} } };
+	if (state.enabled) {
+		octokit.hook.error("request", errorRequest.bind(null, state, retryPlugin));
+		octokit.hook.wrap("request", wrapRequest$1.bind(null, state, retryPlugin));
+	}
+	return retryPlugin;
+}
+retry.VERSION = VERSION$1;
+// node_modules/@octokit/plugin-throttling/dist-bundle/index.js
+var VERSION = "0.0.0-development";
+var noop = () => Promise.resolve();
+function wrapRequest(state, request, options) {
+	return state.retryLimiter.schedule(doRequest, state, request, options);
+}
+async function doRequest(state, request, options) {
+	const { pathname } = new URL(options.url, "http://github.test");
+	const isAuth = isAuthRequest(options.method, pathname);
+	const isWrite = !isAuth && options.method !== "GET" && options.method !== "HEAD";
+	const isSearch = options.method === "GET" && pathname.startsWith("/search/");
+	const isGraphQL = pathname.startsWith("/graphql");
+	const jobOptions = ~~request.retryCount > 0 ? {
+		priority: 0,
+		weight: 0
+	} : {};
+	if (state.clustering) jobOptions.expiration = 6e4;
+	if (isWrite || isGraphQL) await state.write.key(state.id).schedule(jobOptions, noop);
+	if (isWrite && state.triggersNotification(pathname)) await state.notifications.key(state.id).schedule(jobOptions, noop);
+	if (isSearch) await state.search.key(state.id).schedule(jobOptions, noop);
+	const req = (isAuth ? state.auth : state.global).key(state.id).schedule(jobOptions, request, options);
+	if (isGraphQL) {
+		const res = await req;
+		if (res.data.errors != null && res.data.errors.some((error) => error.type === "RATE_LIMITED")) throw Object.assign(new Error("GraphQL Rate Limit Exceeded"), {
+			response: res,
+			data: res.data
+		});
+	}
+	return req;
+}
+function isAuthRequest(method, pathname) {
+	return method === "PATCH" && /^\/applications\/[^/]+\/token\/scoped$/.test(pathname) || method === "POST" && (/^\/applications\/[^/]+\/token$/.test(pathname) || /^\/app\/installations\/[^/]+\/access_tokens$/.test(pathname) || pathname === "/login/oauth/access_token");
+}
+var triggers_notification_paths_default = [
+	"/orgs/{org}/invitations",
+	"/orgs/{org}/invitations/{invitation_id}",
+	"/orgs/{org}/teams/{team_slug}/discussions",
+	"/orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments",
+	"/repos/{owner}/{repo}/collaborators/{username}",
+	"/repos/{owner}/{repo}/commits/{commit_sha}/comments",
+	"/repos/{owner}/{repo}/issues",
+	"/repos/{owner}/{repo}/issues/{issue_number}/comments",
+	"/repos/{owner}/{repo}/issues/{issue_number}/sub_issue",
+	"/repos/{owner}/{repo}/issues/{issue_number}/sub_issues/priority",
+	"/repos/{owner}/{repo}/pulls",
+	"/repos/{owner}/{repo}/pulls/{pull_number}/comments",
+	"/repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies",
+	"/repos/{owner}/{repo}/pulls/{pull_number}/merge",
+	"/repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers",
+	"/repos/{owner}/{repo}/pulls/{pull_number}/reviews",
+	"/repos/{owner}/{repo}/releases",
+	"/teams/{team_id}/discussions",
+	"/teams/{team_id}/discussions/{discussion_number}/comments"
+];
+function routeMatcher(paths) {
+	const regex2 = `^(?:${paths.map((path) => path.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")).map((r) => `(?:${r})`).join("|")})[^/]*$`;
+	return new RegExp(regex2, "i");
+}
+var regex = routeMatcher(triggers_notification_paths_default);
+var triggersNotification = regex.test.bind(regex);
+var groups = {};
+var createGroups = function(Bottleneck, common) {
+	groups.global = new Bottleneck.Group({
+		id: "octokit-global",
+		maxConcurrent: 10,
+		...common
+	});
+	groups.auth = new Bottleneck.Group({
+		id: "octokit-auth",
+		maxConcurrent: 1,
+		...common
+	});
+	groups.search = new Bottleneck.Group({
+		id: "octokit-search",
+		maxConcurrent: 1,
+		minTime: 2e3,
+		...common
+	});
+	groups.write = new Bottleneck.Group({
+		id: "octokit-write",
+		maxConcurrent: 1,
+		minTime: 1e3,
+		...common
+	});
+	groups.notifications = new Bottleneck.Group({
+		id: "octokit-notifications",
+		maxConcurrent: 1,
+		minTime: 3e3,
+		...common
+	});
+};
+function throttling(octokit, octokitOptions) {
+	const { enabled = true, Bottleneck = import_light.default, id = "no-id", timeout = 12e4, connection } = octokitOptions.throttle || {};
+	if (!enabled) return {};
+	const common = { timeout };
+	if (typeof connection !== "undefined") common.connection = connection;
+	const state = Object.assign({
+		clustering: connection != null,
+		triggersNotification,
+		fallbackSecondaryRateRetryAfter: 60,
+		retryAfterBaseValue: 1e3,
+		id
+	}, octokitOptions.throttle);
+	if (typeof state.onSecondaryRateLimit !== "function" || typeof state.onRateLimit !== "function") throw new Error(`octokit/plugin-throttling error:
+        You must pass the onSecondaryRateLimit and onRateLimit error handlers.
+        See https://octokit.github.io/rest.js/#throttling
+
+        const octokit = new Octokit({
+          throttle: {
+            onSecondaryRateLimit: (retryAfter, options) => {/* ... */},
+            onRateLimit: (retryAfter, options) => {/* ... */}
+          }
+        })
+    `);
+	let initialized = false;
+	const initializeBottleneck = () => {
+		if (initialized) return;
+		initialized = true;
+		if (groups.global == null) createGroups(Bottleneck, common);
+		state.global = state.global ?? groups.global;
+		state.auth = state.auth ?? groups.auth;
+		state.search = state.search ?? groups.search;
+		state.write = state.write ?? groups.write;
+		state.notifications = state.notifications ?? groups.notifications;
+		state.retryLimiter = state.retryLimiter ?? new Bottleneck();
+		const events = {};
+		const emitter = new Bottleneck.Events(events);
+		events.on("secondary-limit", state.onSecondaryRateLimit);
+		events.on("rate-limit", state.onRateLimit);
+		events.on("error", (e) => octokit.log.warn("Error in throttling-plugin limit handler", e));
+		state.retryLimiter.on("failed", async function(error, info) {
+			const [state2, request, options] = info.args;
+			const { pathname } = new URL(options.url, "http://github.test");
+			if (!(pathname.startsWith("/graphql") && error.status !== 401 || error.status === 403 || error.status === 429)) return;
+			const retryCount = ~~request.retryCount;
+			request.retryCount = retryCount;
+			options.request.retryCount = retryCount;
+			const { wantRetry, retryAfter = 0 } = await (async function() {
+				if (/\bsecondary rate\b/i.test(error.message)) {
+					const retryAfter2 = Number(error.response.headers["retry-after"]) || state2.fallbackSecondaryRateRetryAfter;
+					return {
+						wantRetry: await emitter.trigger("secondary-limit", retryAfter2, options, octokit, retryCount),
+						retryAfter: retryAfter2
+					};
+				}
+				if (error.response.headers != null && error.response.headers["x-ratelimit-remaining"] === "0" || (error.response.data?.errors ?? []).some((error2) => error2.type === "RATE_LIMITED")) {
+					const rateLimitReset = new Date(~~error.response.headers["x-ratelimit-reset"] * 1e3).getTime();
+					const retryAfter2 = Math.max(Math.ceil((rateLimitReset - Date.now()) / 1e3) + 1, 0);
+					return {
+						wantRetry: await emitter.trigger("rate-limit", retryAfter2, options, octokit, retryCount),
+						retryAfter: retryAfter2
+					};
+				}
+				return {};
+			})();
+			if (wantRetry) {
+				request.retryCount++;
+				return retryAfter * state2.retryAfterBaseValue;
+			}
+		});
+	};
+	octokit.hook.wrap("request", (request, options) => {
+		initializeBottleneck();
+		return wrapRequest(state, request, options);
+	});
+	return {};
+}
+throttling.VERSION = VERSION;
+throttling.triggersNotification = triggersNotification;
+// src/github/client.ts
+const LONGEST_WAIT = 180;
+const TRIES_AFTER_LIMIT = 2;
+const TRIES_AFTER_FAILURE = 2;
+const PATIENCE = 2e4;
+function openClient(token, baseUrl) {
+	const onLimit = waitWithin(LONGEST_WAIT);
+	return getOctokit(token, {
+		baseUrl,
+		throttle: {
+			onRateLimit: onLimit,
+			onSecondaryRateLimit: onLimit
+		},
+		retry: {
+			retries: TRIES_AFTER_FAILURE,
+			doNotRetry: [
+				400,
+				401,
+				403,
+				404,
+				410,
+				422,
+				429,
+				451
+			]
+		}
+	}, impatient, throttling, retry);
+}
+const ONCE = { request: { retries: 0 } };
+function waitWithin(seconds) {
+	let left = seconds;
+	return (retryAfter, _options, _client, retries) => {
+		if (retries >= TRIES_AFTER_LIMIT || retryAfter > left) return false;
+		left -= retryAfter;
+		return true;
+	};
+}
+function impatient(octokit) {
+	octokit.hook.wrap("request", (request, options) => request({
+		...options,
+		request: {
+			...options.request,
+			signal: AbortSignal.timeout(PATIENCE)
+		}
+	}));
+	return {};
+}
+// src/github/trouble.ts
+var Unexpected = class extends Error {};
+function troubleOf(error) {
+	if (error instanceof Unexpected) return {
+		kind: "forbidden",
+		words: error.message
+	};
+	const status = statusOf(error);
+	if (status === void 0) throw error;
+	const said = `GitHub said ${status}: ${inertLine(messageOf(error), 200)}`;
+	if (status >= 500) return {
+		kind: "later",
+		words: `GitHub could not be reached or failed. ${said}`
+	};
+	if (status === 429 || isLimit(error)) return {
+		kind: "later",
+		words: `GitHub’s rate limit is used up. ${said}`
+	};
+	const reason = FORBIDDEN.get(status);
+	if (reason !== void 0) return {
+		kind: "forbidden",
+		words: `${reason} ${said}`
+	};
+	return {
+		kind: "refused",
+		words: `GitHub did not accept it. ${said}`
+	};
+}
+function statusOf(error) {
+	return error instanceof Error && "status" in error && typeof error.status === "number" ? error.status : void 0;
+}
+const FORBIDDEN = new Map([
+	[401, "The token is not valid: give github-token one that is."],
+	[403, "The token may not do this: the job needs \"permissions: issues: write\", which a run for a fork or by Dependabot never has."],
+	[404, "The token does not see the repository’s issues: the job needs \"permissions: issues: write\"."],
+	[410, "Issues are disabled in this repository: enable them, or set create-issues to never."]
+]);
+function isLimit(error) {
+	const headers = headersOf(error);
+	return /\bsecondary rate\b/i.test(messageOf(error)) || headers["x-ratelimit-remaining"] === "0" || headers["retry-after"] !== void 0;
+}
+function messageOf(error) {
+	return error instanceof Error ? error.message : String(error);
+}
+function headersOf(error) {
+	const { response } = error;
+	return response?.headers ?? {};
+}
+// src/github/issues.ts
+const LONGEST_CHAIN = 5;
+const WORKFLOW_ACCOUNT = "github-actions[bot]";
+async function accountOf({ client }) {
+	try {
+		return (await client.rest.users.getAuthenticated()).data.login;
+	} catch (error) {
+		const status = statusOf(error);
+		if (status === void 0 || status === 429 || status >= 500) throw error;
+		return WORKFLOW_ACCOUNT;
+	}
+}
+async function listIssues(place, account) {
+	const { client, repository, label } = place;
+	return (await client.paginate(client.rest.issues.listForRepo, {
+		...repository,
+		labels: label,
+		state: "all",
+		sort: "created",
+		direction: "asc",
+		per_page: 100
+	})).filter((answer) => answer.pull_request === void 0).map((answer) => issueFrom(answer, account)).filter(({ marker }) => marker !== void 0);
+}
+function issueFrom(answer, account) {
+	const body = answer.body ?? "";
+	const marker = readMarker(body);
+	return {
+		number: answer.number,
+		id: answer.id,
+		url: answer.html_url,
+		status: statusFrom(answer),
+		own: answer.user?.login === account,
+		body,
+		...marker && { marker }
+	};
+}
+function statusFrom({ state, state_reason: reason }) {
+	if (state === "open") return "open";
+	return reason === "not_planned" || reason === "duplicate" ? reason : "completed";
+}
+async function withTargets(place, start, issues, account) {
+	const known = [...issues];
+	let current = start;
+	for (let steps = 0; current?.status === "duplicate" && steps < LONGEST_CHAIN; steps += 1) {
+		const target = await targetOf(place, current.number, account);
+		if (target === void 0) break;
+		known[known.indexOf(current)] = {
+			...current,
+			duplicateOf: target
+		};
+		current = known.find(({ number }) => number === target) ?? await fetchInto(known, place, target, account);
+	}
+	return known;
+}
+async function fetchInto(known, place, number, account) {
+	const { client, repository } = place;
+	try {
+		const { data } = await client.rest.issues.get({
+			...repository,
+			issue_number: number
+		});
+		const issue = issueFrom(data, account);
+		known.push(issue);
+		return issue;
+	} catch (error) {
+		if (statusOf(error) === 404 || statusOf(error) === 410) return void 0;
+		throw error;
+	}
+}
+async function targetOf({ client, repository }, number, account) {
+	const listed = {
+		...repository,
+		issue_number: number,
+		per_page: 100
+	};
+	const last = (await client.paginate(client.rest.issues.listComments, listed)).filter(({ user, author_association: by }) => user?.login === account || INSIDERS.includes(by ?? "NONE")).map(({ body }) => DUPLICATE_WORDS.exec(body ?? "")?.[1]).findLast((name) => name !== void 0);
+	return last === void 0 ? void 0 : Number(last);
+}
+const INSIDERS = [
+	"OWNER",
+	"MEMBER",
+	"COLLABORATOR"
+];
+const DUPLICATE_WORDS = new RegExp(`^${DUPLICATE_OF}(\\d{1,9})\\b`, "im");
+function actionsFor(situation) {
+	const ofBugs = limited(onceAnIssue(situation.bugs.map((bug) => actionFor(bug, situation))), situation.maxIssues);
+	const isNew = ({ kind }) => kind === "open" || kind === "pending";
+	return [
+		...twinsAmong(situation.issues),
+		...ofBugs.filter((action) => !isNew(action)),
+		...replayActions(situation),
+		...ofBugs.filter(isNew)
+	];
+}
+function issueOf(fingerprint, issues) {
+	return issues.filter((issue) => isOf(issue, fingerprint)).toSorted(byWeight)[0];
+}
+function followed(issue, issues, passed = []) {
+	if (issue.status !== "duplicate" || passed.includes(issue.number)) return issue;
+	const next = issues.find(({ number }) => number === issue.duplicateOf);
+	return next === void 0 ? issue : followed(next, issues, [...passed, issue.number]);
+}
+function actionFor(bug, { issues, run }) {
+	const named = issueOf(bug.fingerprint, issues);
+	if (named === void 0) return {
+		kind: "open",
+		bug
+	};
+	const issue = followed(named, issues);
+	const marker = issue.marker && {
+		...issue.marker,
+		state: countedIn(issue.marker.state, bug, run)
+	};
+	switch (issue.status) {
+		case "open":
+			if (marker === void 0 || issue.marker?.state.run === run.id) return {
+				kind: "known",
+				bug,
+				issue
+			};
+			return {
+				kind: "count",
+				bug,
+				issue,
+				marker
+			};
+		case "completed": return {
+			kind: "reopen",
+			bug,
+			issue,
+			...marker && { marker }
+		};
+		case "not_planned": return {
+			kind: "accepted",
+			bug,
+			issue
+		};
+		case "duplicate": return {
+			kind: "known",
+			bug,
+			issue
+		};
+	}
+}
+function countedIn(state, bug, { id, date }) {
+	return {
+		...state,
+		sightings: state.sightings + bug.sightings.length,
+		last: date,
+		run: id,
+		nights: 0
+	};
+}
+function onceAnIssue(actions) {
+	const changed = new Set();
+	return actions.map((action) => {
+		if (action.kind !== "count" && action.kind !== "reopen") return action;
+		const { bug, issue } = action;
+		if (changed.has(issue.number)) return {
+			kind: "known",
+			bug,
+			issue
+		};
+		changed.add(issue.number);
+		return action;
+	});
+}
+function limited(actions, most) {
+	let opened = 0;
+	return actions.map((action) => {
+		if (action.kind !== "open") return action;
+		opened += 1;
+		return opened <= most ? action : {
+			kind: "pending",
+			bug: action.bug
+		};
+	});
+}
+function twinsAmong(issues) {
+	const open = issues.filter(({ own, status }) => own && status === "open").toSorted((a, b) => a.number - b.number);
+	return open.flatMap((younger) => {
+		const older = open.find(({ marker }) => marker !== void 0 && isOf(younger, marker.fingerprint));
+		return older === void 0 || older === younger ? [] : [{
+			kind: "fold",
+			older,
+			younger
+		}];
+	});
+}
+function replayActions({ issues, bugs, replays, run, closeFixed }) {
+	return replays.flatMap(({ fingerprint, agrees }) => {
+		const issue = issueOf(fingerprint, issues);
+		const seen = bugs.some((bug) => bug.fingerprint === fingerprint);
+		return issue?.own && issue.status === "open" && !seen && issue.marker?.state.run !== run.id ? afterReplay(issue, agrees, {
+			run: run.id,
+			closeFixed
+		}) : [];
+	});
+}
+function afterReplay(issue, agrees, how) {
+	if (issue.marker === void 0) return [];
+	const before = issue.marker.state.nights;
+	const nights = agrees ? Math.min(before + 1, 2) : 0;
+	const marker = {
+		...issue.marker,
+		state: {
+			...issue.marker.state,
+			nights,
+			run: how.run
+		}
+	};
+	if (nights === 2 && (before < 2 || how.closeFixed)) return [{
+		kind: "fixed",
+		issue,
+		marker,
+		close: how.closeFixed
+	}];
+	return nights === before ? [] : [{
+		kind: "nights",
+		issue,
+		marker
+	}];
+}
+function isOf({ marker }, fingerprint) {
+	return marker?.scheme === 1 && marker.fingerprint === fingerprint;
+}
+function byWeight(a, b) {
+	const weight = ({ status, own }) => (status === "open" ? 0 : status === "duplicate" ? 4 : 2) + (own ? 0 : 1);
+	const byNumber = a.status === "open" ? a.number - b.number : b.number - a.number;
+	return weight(a) - weight(b) || byNumber;
+}
+// src/github/create.ts
+const TRIES = 2;
+async function openOnce(bug, opening) {
+	for (let attempt = 1;; attempt += 1) {
+		const issue = issueOf(bug.fingerprint, await listIssues(opening.place, opening.account));
+		if (issue !== void 0) return {
+			kind: "met",
+			issue
+		};
+		try {
+			return await create(bug, opening);
+		} catch (error) {
+			if (!((statusOf(error) ?? 0) >= 500) || attempt === TRIES) throw error;
+		}
+	}
+}
+async function create(bug, { place, labels, run }) {
+	const { client, repository, label } = place;
+	const texts = {
+		title: titleOf(bug),
+		body: bodyOf(bug, run)
+	};
+	const { data, status } = await client.rest.issues.create({
+		...repository,
+		...texts,
+		labels: [...labels],
+		...ONCE
+	});
+	if (status !== 201) throw new Unexpected("The repository has moved: no issue can be opened under its old name.");
+	const names = data.labels.map((one) => (typeof one === "string" ? one : one.name)?.toLowerCase());
+	return {
+		kind: "opened",
+		number: data.number,
+		url: data.html_url,
+		labelled: names.includes(label.toLowerCase())
+	};
+}
+const LABEL = {
+	color: "b60205",
+	description: "Found by differential fuzzing"
+};
+async function ensureLabels({ client, repository }, labels) {
+	for (const name of labels) if (!await tolerating([404], client.rest.issues.getLabel({
+		...repository,
+		name
+	}))) await tolerating([
+		403,
+		404,
+		422
+	], client.rest.issues.createLabel({
+		...repository,
+		name,
+		...LABEL
+	}));
+}
+async function tolerating(statuses, request) {
+	try {
+		await request;
+		return true;
+	} catch (error) {
+		if (statuses.includes(statusOf(error) ?? 0)) return false;
+		throw error;
+	}
+}
+// src/github/filed.ts
+function filedAs(action, unfiled) {
+	const { fingerprint } = action.bug;
+	switch (action.kind) {
+		case "open":
+		case "pending": return {
+			fingerprint,
+			state: unfiled
+		};
+		case "count":
+		case "known": return {
+			fingerprint,
+			state: "known",
+			issue: linkOf(action.issue)
+		};
+		case "reopen": return {
+			fingerprint,
+			state: "regression",
+			issue: linkOf(action.issue)
+		};
+		case "accepted": return {
+			fingerprint,
+			state: "accepted",
+			issue: linkOf(action.issue)
+		};
+	}
+}
+function linkOf({ number, url }) {
+	return {
+		number,
+		url
+	};
+}
+// src/github/perform.ts
+async function perform(change, place, run) {
+	switch (change.kind) {
+		case "count": return edit(place, change.issue, { body: withState(change.issue.body, change.marker, run.url) });
+		case "reopen": return reopen(change, place, run);
+		case "fold": return fold(change, place);
+		case "nights": return edit(place, change.issue, { body: withMarker(change.issue.body, change.marker) });
+		case "fixed": return fixed(change, place, run);
+	}
+}
+async function reopen({ bug, issue, marker }, place, run) {
+	await edit(place, issue, {
+		state: "open",
+		state_reason: "reopened",
+		...marker && { body: withState(issue.body, marker, run.url) }
+	});
+	await comment(place, issue, regressionComment(bug, run));
+}
+async function fold({ older, younger }, place) {
+	const { onOlder, onYounger } = twinComments(older.number, younger.number);
+	await edit(place, younger, {
+		state: "closed",
+		state_reason: "duplicate",
+		duplicate_issue_id: older.id
+	});
+	await comment(place, younger, onYounger);
+	await comment(place, older, onOlder);
+}
+async function fixed({ issue, marker, close }, place, run) {
+	const body = withMarker(issue.body, marker);
+	await edit(place, issue, close ? {
+		body,
+		state: "closed",
+		state_reason: "completed"
+	} : { body });
+	await comment(place, issue, fixedComment(run, 2, close));
+}
+async function edit({ client, repository }, { number }, changes) {
+	await client.request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
+		...repository,
+		issue_number: number,
+		...changes
+	});
+}
+async function comment({ client, repository }, { number }, body) {
+	await client.rest.issues.createComment({
+		...repository,
+		issue_number: number,
+		body,
+		...ONCE
+	});
+}
+// src/github/tracker.ts
+var Tracker = class {
+	#place;
+	#labels;
+	#account;
+	#labelsThere = false;
+	constructor({ token, baseUrl, owner, repo, labels }) {
+		this.#place = {
+			client: openClient(token, baseUrl),
+			repository: {
+				owner,
+				repo
+			},
+			label: labels[0]
+		};
+		this.#labels = labels;
+	}
+	async plansToReplay() {
+		const issues = await attempted(() => this.#list());
+		if (issues.kind === "trouble") return [];
+		return issues.value.flatMap(({ own, status, marker, body, number }) => {
+			const json = own && status === "open" && marker?.scheme === 1 ? storedPlan(body) : void 0;
+			return marker === void 0 || json === void 0 ? [] : [{
+				fingerprint: marker.fingerprint,
+				number,
+				json
+			}];
+		});
+	}
+	async look(bugs, run) {
+		const issues = await attempted(() => this.#listFor(bugs));
+		if (issues.kind === "trouble") return unread(bugs, issues.trouble, "not-filed");
+		return {
+			bugs: inOrder(bugs, actionsFor({
+				issues: issues.value,
+				bugs,
+				run,
+				replays: [],
+				maxIssues: 0,
+				closeFixed: false
+			}).filter(isOfBug).map((one) => filedAs(one, "not-filed"))),
+			read: true,
+			warnings: []
+		};
+	}
+	async file(filing) {
+		const issues = await attempted(() => this.#listFor(filing.bugs));
+		if (issues.kind === "trouble") return unread(filing.bugs, issues.trouble, unfiledAfter(issues.trouble));
+		const actions = actionsFor({
+			issues: issues.value,
+			...filing
+		});
+		const { bugs, warnings } = await this.#performAll(actions, filing.run);
+		return {
+			bugs: inOrder(filing.bugs, bugs),
+			read: true,
+			warnings
+		};
+	}
+	async #performAll(actions, run) {
+		const bugs = [];
+		const warnings = [];
+		let stopped;
+		for (const action of actions) {
+			const outcome = stopped === void 0 ? await this.#outcomeOf(action, run) : {};
+			stopped ??= outcome.stops;
+			if (outcome.warning !== void 0) warnings.push(outcome.warning);
+			if (isOfBug(action)) bugs.push(outcome.bug ?? filedAs(action, stopped ?? "pending"));
+		}
+		return {
+			bugs,
+			warnings
+		};
+	}
+	async #outcomeOf(action, run) {
+		const outcome = await attempted(() => this.#perform(action, run));
+		if (outcome.kind === "done") return outcome.value;
+		const { kind, words } = outcome.trouble;
+		return kind === "refused" ? { warning: words } : {
+			warning: words,
+			stops: unfiledAfter(outcome.trouble)
+		};
+	}
+	async #perform(action, run) {
+		switch (action.kind) {
+			case "pending":
+			case "known":
+			case "accepted": return {};
+			case "open": return this.#open(action.bug, run);
+			default:
+				await perform(action, this.#place, run);
+				return {};
+		}
+	}
+	async #open(bug, run) {
+		if (!this.#labelsThere) await ensureLabels(this.#place, this.#labels);
+		this.#labelsThere = true;
+		const account = await this.#login();
+		const opened = await openOnce(bug, {
+			place: this.#place,
+			account,
+			labels: this.#labels,
+			run
+		});
+		const { fingerprint } = bug;
+		if (opened.kind === "met") return { bug: {
+			fingerprint,
+			state: "known",
+			issue: linkOf(opened.issue)
+		} };
+		const done = {
+			fingerprint,
+			state: "new",
+			issue: linkOf(opened)
+		};
+		if (opened.labelled) return { bug: done };
+		return {
+			bug: done,
+			warning: unlabelled(opened.number, this.#place.label),
+			stops: "pending"
+		};
+	}
+	async #login() {
+		this.#account ??= await accountOf(this.#place);
+		return this.#account;
+	}
+	async #list() {
+		return listIssues(this.#place, await this.#login());
+	}
+	async #listFor(bugs) {
+		let issues = await this.#list();
+		for (const { fingerprint } of bugs) {
+			const named = issueOf(fingerprint, issues);
+			if (named?.status === "duplicate") issues = await withTargets(this.#place, named, issues, await this.#login());
+		}
+		return issues;
+	}
+};
+async function attempted(task) {
+	try {
+		return {
+			kind: "done",
+			value: await task()
+		};
+	} catch (error) {
+		return {
+			kind: "trouble",
+			trouble: troubleOf(error)
+		};
+	}
+}
+function isOfBug(action) {
+	return "bug" in action;
+}
+function unfiledAfter({ kind }) {
+	return kind === "forbidden" ? "not-filed" : "pending";
+}
+function unread(bugs, { words }, state) {
+	return {
+		bugs: bugs.map(({ fingerprint }) => ({
+			fingerprint,
+			state
+		})),
+		read: false,
+		warnings: [words]
+	};
+}
+function inOrder(bugs, filed) {
+	return bugs.flatMap(({ fingerprint }) => filed.find((one) => one.fingerprint === fingerprint) ?? []);
+}
+function unlabelled(number, label) {
+	return `Issue #${number} was opened without the label "${label}", which this token may not set. Set it by hand, or no later run finds the issue; no other issue was opened.`;
+}
+// src/action/issues.ts
+const MOST_REPLAYS = 50;
+var Issues = class {
+	#filing;
+	#tracker;
+	#files;
+	#replays = [];
+	constructor(filing) {
+		this.#filing = filing;
+		const token = filing["github-token"];
+		this.#tracker = token === "" ? void 0 : new Tracker({
+			token,
+			...placeOf(filing)
+		});
+		this.#files = mayFile(filing["create-issues"], triggerOf());
+	}
+	async known() {
+		if (!this.#files || context.eventName !== "schedule" || this.#tracker === void 0) return [];
+		return (await this.#tracker.plansToReplay()).slice(0, MOST_REPLAYS).flatMap(parsed);
+	}
+	replayed(replays) {
+		this.#replays = replays;
+	}
+	async settle(report) {
+		const tracker = this.#tracker;
+		const isOver = report.run.state === "finished" && report.run.instar !== "qemu-img";
+		if (tracker === void 0 || !isOver || report.bugs.length + this.#replays.length === 0) return;
+		const bugs = report.bugs.map((line) => bugOf(report, line));
+		const run = runOf(report);
+		const { "max-issues": maxIssues, "close-fixed": closeFixed } = this.#filing;
+		const filed = this.#files ? await tracker.file({
+			bugs,
+			replays: this.#replays,
+			run,
+			maxIssues,
+			closeFixed
+		}) : await tracker.look(bugs, run);
+		for (const words of filed.warnings) warning(words);
+		if (filed.read) writeStandings(report.directory, filed.bugs);
+	}
+};
+function placeOf({ labels }) {
+	const { owner, repo } = context.repo;
+	return {
+		baseUrl: context.apiUrl,
+		owner,
+		repo,
+		labels
+	};
+}
+function triggerOf() {
+	const branch = context.payload.repository?.["default_branch"];
+	return {
+		event: context.eventName,
+		ref: context.ref,
+		defaultBranch: typeof branch === "string" ? branch : void 0
+	};
+}
+function parsed({ fingerprint, number, json }) {
+	try {
+		return [{
+			fingerprint,
+			plan: parsePlan(json, OPERATIONS, `the plan in issue ${number}`)
+		}];
+	} catch (error) {
+		if (!(error instanceof BadPlan)) throw error;
+		warning(inertLine(`An issue is not tried again: ${error.message}`));
+		return [];
+	}
+}
+function bugOf({ directory, run }, { fingerprint, finding, folder, reproduced, indices }) {
+	const read = (name) => readFileSync$1(join(directory, folder, name), "utf8");
+	return {
+		fingerprint,
+		finding,
+		reproduced,
+		reproducer: read("repro.sh"),
+		plan: parsePlan(JSON.parse(read("plan.json")), OPERATIONS, folder),
+		sightings: indices.map((index) => ({
+			seed: run.seed,
+			index
+		}))
+	};
+}
+function runOf({ run, directory }) {
+	const { serverUrl, runId } = context;
+	const { owner, repo } = context.repo;
+	return {
+		id: String(runId),
+		url: `${serverUrl}/${owner}/${repo}/actions/runs/${runId}`,
+		date: run.startedAt.slice(0, 10),
+		subjectVersion: run.subjectVersion,
+		referenceVersion: run.referenceVersion,
+		image: run.image,
+		report: basename(directory)
+	};
+}
 // src/action/run.ts
 const PROGRESS_MS = 5e3;
 async function run() {
 	outliveReaders();
 	let report;
 	try {
-		const settings = readSettings({
-			text: (name) => getInput(name),
-			event: context.eventName,
-			workspace: process.env["GITHUB_WORKSPACE"] ?? process.cwd(),
-			temporary: process.env["RUNNER_TEMP"] ?? tmpdir()
-		});
+		const { settings, filing } = readInputs();
 		announce(settings);
-		report = await runInGroup(settings);
+		const issues = new Issues(filing);
+		report = await runInGroup(settings, issues);
+		await issues.settle(report);
+		report = reportOn(report.directory, { warn });
 		await presentReport(report, settings["fail-on"]);
 		rememberReported();
 	} catch (error) {
@@ -3284,24 +5734,42 @@ async function run() {
 		setFailed(inertLines(expected ? error.message : `Unexpected: ${error instanceof Error ? error.stack : String(error)}`));
 	}
 }
+function readInputs() {
+	const surroundings = {
+		text: (name) => getInput(name),
+		event: context.eventName,
+		workspace: process.env["GITHUB_WORKSPACE"] ?? process.cwd(),
+		temporary: process.env["RUNNER_TEMP"] ?? tmpdir()
+	};
+	const about = readFiling((name) => getInput(name));
+	if ("filing" in about) return {
+		settings: readSettings(surroundings),
+		filing: about.filing
+	};
+	readSettings(surroundings, about.problems);
+	throw new BadInputs(about.problems.join("\n"));
+}
+function warn(message) {
+	warning(inertLines(message));
+}
 function announce({ iterations, seed, operations, lanes }) {
 	info(inertLine(`Seed: ${seed}`));
 	info(`${iterations} iterations on ${lanes} lanes of ${operations.join(", ")}`);
 }
-async function runInGroup(settings) {
+async function runInGroup(settings, issues) {
 	const progress = new Progress(settings.iterations);
 	const timer = setInterval(() => info(progress.line()), PROGRESS_MS);
 	startGroup("Fuzzing");
 	try {
 		const planOf = plansOf(settings.seed, settings.operations);
-		return await runSession(settings, planOf, callerOf(settings, progress));
+		return await runSession(settings, planOf, callerOf(settings, progress, issues));
 	} finally {
 		clearInterval(timer);
 		info(progress.line());
 		endGroup();
 	}
 }
-function callerOf(settings, progress) {
+function callerOf(settings, progress, issues) {
 	return {
 		runOnHost,
 		signal: stopOnSignals(),
@@ -3314,8 +5782,10 @@ function callerOf(settings, progress) {
 			progress.add(iteration);
 			announceFinding(iteration);
 		},
+		known: () => issues.known(),
+		replayed: (replays) => issues.replayed(replays),
 		triaging: (findings) => progress.triaging(findings),
-		warn: (message) => warning(inertLines(message))
+		warn
 	};
 }
 function announceTools({ subjectVersion, referenceVersion, hasQemuIo }) {

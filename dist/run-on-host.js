@@ -817,6 +817,21 @@ function readonly() {
 		}
 	};
 }
+function regex(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "regex",
+		reference: regex,
+		async: false,
+		expects: `${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "format", dataset, config$1);
+			return dataset;
+		}
+	};
+}
 const ABORT_EARLY_CONFIG = { abortEarly: true };
 function getFallback(schema, dataset, config$1) {
 	return typeof schema.fallback === "function" ? schema.fallback(dataset, config$1) : schema.fallback;
@@ -2373,21 +2388,22 @@ function sizeIn(text) {
 }
 // src/plan/write.ts
 const offset = pipe(number$2(), integer(), minValue(0), maxValue(2 * GiB), ordinary(0));
-const lengths = ordinary(512, 4 * KiB, 64 * KiB, MiB);
-const length = pipe(number$2(), integer(), minValue(1), maxValue(2 * GiB), lengths);
-const data = pipe(number$2(), integer(), minValue(1), maxValue(4 * MiB), lengths);
+const sectors$1 = ordinary(512, 4 * KiB, 64 * KiB, MiB);
+const clusters = ordinary(64 * KiB, 512, 4 * KiB, MiB);
+const length = pipe(number$2(), integer(), minValue(1), maxValue(2 * GiB), clusters);
+const dataLength = pipe(number$2(), integer(), minValue(1), maxValue(4 * MiB));
 const byte = pipe(number$2(), integer(), minValue(0), maxValue(255), ordinary(171, 205));
 const Writes = pipe(array(variant("kind", [
 	strictObject({
 		kind: literal("data"),
 		offset,
-		length: data,
+		length: pipe(dataLength, sectors$1),
 		byte
 	}),
 	strictObject({
 		kind: literal("compressed"),
 		offset,
-		length: data,
+		length: pipe(dataLength, clusters),
 		byte
 	}),
 	strictObject({
@@ -4401,7 +4417,7 @@ function readStatus(status, milliseconds, seconds) {
 // src/trust/inert.ts
 const STEERING = /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Cs}|\p{Variation_Selector}/gu;
 function inertLine(text, most = 400) {
-	return cut(text.replace(STEERING, escapeOf).replaceAll("##[", "#\\x23[").replace(/^(\s*):(?=:)/, "$1\\x3a"), most);
+	return cut(text.slice(0, most).replace(STEERING, escapeOf).replaceAll("##[", "#\\x23[").replace(/^(\s*):(?=:)/, "$1\\x3a"), most, Math.max(0, text.length - most));
 }
 function inertLines(text, most = 4e3) {
 	return cut(text, most).split(/\r\n|\r|\n/).map((line) => inertLine(line, most)).join("\n");
@@ -4418,12 +4434,24 @@ function markdownBlock(text, language = "", most = 4e3) {
 	const fence = "`".repeat(longest + 1);
 	return `${fence}${language}\n${lines}\n${fence}`;
 }
+const ACTING = /[`*~[\]<>&@#|$]|:(?=\/\/)|(?<=\bwww)\.|(?<=\bgh)-(?=\d)|\b[0-9a-f](?=[0-9a-f]{39}\b)|\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f](?=[0-9a-f]{6,39}\b)/giu;
+function plainTitle(text, most = 200) {
+	const plain = inertLine(text, 4 * most).replace(ACTING, escapeOf).replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, escapeOf);
+	return plain.length <= most ? plain : `${plain.slice(0, most - 1).replace(/\p{Cs}$/u, "")}…`;
+}
+function inertJson(value) {
+	return JSON.stringify(value, null, 1).replace(/[^\n\x20-\x7e]|[`<>&@#]/g, unicodeEscape);
+}
+function unicodeEscape(character) {
+	return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
 function escapeOf(character) {
 	const code = character.codePointAt(0) ?? 0;
 	return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u{${code.toString(16)}}`;
 }
-function cut(text, most) {
-	return text.length <= most ? text : `${text.slice(0, most)}… (${text.length - most} more characters)`;
+function cut(text, most, beyond = 0) {
+	const more = Math.max(0, text.length - most) + beyond;
+	return more === 0 ? text : `${text.slice(0, most).replace(/\p{Cs}$/u, "")}… (${more} more characters)`;
 }
 // src/verdict/verdict.ts
 function judge(steps) {
@@ -7253,9 +7281,15 @@ function* shorterLists(values) {
 	if (values.length > 1) for (const at of values.keys()) yield values.toSpliced(at, 1);
 }
 function* otherAlternatives(node, value) {
+	const key = node.key ?? "";
 	for (const alternative of alternativesOf(node)) {
 		if (is(schemaOf(alternative), value)) return;
-		yield recast(alternative, value);
+		const recasted = recast(alternative, value);
+		const kinds = alternative.entries?.[key] ? ordinaryOf(alternative.entries[key]) : [];
+		for (const kind of kinds) yield {
+			...recasted,
+			[key]: kind
+		};
 	}
 }
 function recast(node, value) {
@@ -7874,6 +7908,11 @@ function totalsOf(coverage) {
 }
 // src/report/standing.ts
 const FILE = "issues.json";
+function writeStandings(directory, standings) {
+	const path = join(directory, FILE);
+	writeFileSync(`${path}.new`, `${JSON.stringify(standings, null, 2)}\n`);
+	renameSync(`${path}.new`, path);
+}
 function readStandings(directory) {
 	try {
 		const standings = JSON.parse(readFileSync$1(join(directory, FILE), "utf8"));
@@ -7900,7 +7939,7 @@ function readReport(directory) {
 	return {
 		directory,
 		run,
-		verdict: verdictOf(run, counts),
+		verdict: verdictOf$1(run, counts),
 		finished: iterations.length,
 		counts,
 		operations: run.operations.map((operation) => countOperation(operation, iterations)),
@@ -7950,7 +7989,7 @@ function readLines(path) {
 		}
 	});
 }
-function verdictOf(run, { ok, divergent }) {
+function verdictOf$1(run, { ok, divergent }) {
 	if (divergent > 0) return "divergent";
 	if (run.state === "failed" || run.state === "running") return "error";
 	return ok > 0 ? "ok" : "inconclusive";
@@ -8320,6 +8359,22 @@ async function removeTraces({ scratchPath, container }, run) {
 	removeTree(scratchPath);
 }
 const PROGRAM = `disk-image-differential-fuzz 0.1.0`;
+// src/session/replays.ts
+async function replay(known, laboratory) {
+	const replays = [];
+	for (const { fingerprint, plan } of known) {
+		if (laboratory.isOver()) break;
+		if (laboratory.isSound(plan)) replays.push({
+			fingerprint,
+			agrees: await agreesEachTime(plan, laboratory)
+		});
+	}
+	return replays;
+}
+async function agreesEachTime(plan, laboratory) {
+	for (let attempt = 1; attempt <= 3; attempt += 1) if (!await laboratory.agrees(plan)) return false;
+	return true;
+}
 // src/triage/stored-plan.ts
 var BadPlan = class extends Error {};
 const position = pipe(number$2(), integer(), minValue(1), maxValue(99));
@@ -8408,8 +8463,13 @@ function openLaboratory(needs) {
 		now,
 		isSound: (plan) => isStored(plan, OPERATIONS) && !stepsIntoGap(plan),
 		observe: (plan) => observe(plan, worker),
+		agrees: async (plan) => (await verdictOf(plan, worker))?.kind === "ok",
 		runReproducer: (script) => worker.runReproducer(script)
 	};
+}
+async function verdictOf(plan, worker) {
+	const trial = await worker.execute(plan);
+	return trial && judge(trial.steps.map(({ outcome }) => outcome));
 }
 async function observe(plan, worker) {
 	const trial = await worker.execute(plan);
@@ -8476,6 +8536,7 @@ async function fuzzInto(record, fuzzing, caller) {
 	const suspects = [];
 	const started = performance.now();
 	try {
+		await replayKnown(fuzzing, caller);
 		await fuzz({
 			...settings,
 			planOf,
@@ -8511,6 +8572,13 @@ function laboratoryNeeds({ settings, sandbox, tools }) {
 		shrinks,
 		shrinkSeconds
 	};
+}
+async function replayKnown(fuzzing, { known, replayed, signal }) {
+	const plans = await known();
+	if (plans.length > 0) replayed(await replay(plans, openLaboratory({
+		...laboratoryNeeds(fuzzing),
+		signal
+	})));
 }
 async function triageInto(record, suspects, needs, { signal, triaging }) {
 	if (suspects.length === 0 || signal.aborted) return;
@@ -8561,4 +8629,4 @@ const runOnHost = async (program, args, environment) => {
 		};
 	}
 };
-export { __commonJSMin as C, OPERATION_NAMES as S, __toESM as T, describeFinding as _, BadPlan as a, REFERENCE as b, removeTraces as c, CannotRun as d, headlineOf as f, replayCommand as g, bugLine as h, runSession as i, isKnown as l, summaryOf as m, plansOf as n, readStoredPlan as o, isMostlyUnknown as p, reportOn as r, PROGRAM as s, runOnHost as t, FILES as u, inertLine as v, __require as w, OPERATIONS as x, inertLines as y };
+export { integer as A, __commonJSMin as B, markdownBlock as C, REFERENCE as D, shellWord as E, pipe as F, __toESM as H, regex as I, safeParse as L, minValue as M, number$2 as N, OPERATIONS as O, parse as P, strictObject as R, inertLines as S, plainTitle as T, __require as V, bugLine as _, BadPlan as a, inertJson as b, PROGRAM as c, writeStandings as d, FILES as f, summaryOf as g, isMostlyUnknown as h, runSession as i, maxValue as j, OPERATION_NAMES as k, removeTraces as l, headlineOf as m, plansOf as n, parsePlan as o, CannotRun as p, reportOn as r, readStoredPlan as s, runOnHost as t, isKnown as u, replayCommand as v, markdownCode as w, inertLine as x, describeFinding as y, string as z };

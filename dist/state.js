@@ -1,4 +1,4 @@
-import { C as __commonJSMin, f as headlineOf, h as bugLine, l as isKnown, m as summaryOf, p as isMostlyUnknown, u as FILES, w as __require, y as inertLines } from "./run-on-host.js";
+import { B as __commonJSMin, S as inertLines, V as __require, _ as bugLine, f as FILES, g as summaryOf, h as isMostlyUnknown, m as headlineOf, u as isKnown } from "./run-on-host.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";

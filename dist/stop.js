@@ -1,4 +1,4 @@
-import { S as OPERATION_NAMES } from "./run-on-host.js";
+import { k as OPERATION_NAMES } from "./run-on-host.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
@@ -226,4 +226,4 @@ function outliveReaders() {
 		if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
 	});
 }
-export { readSettings as a, quoted as c, BadInputs as i, stopOnSignals as n, INPUTS as o, Progress as r, INPUT_NAMES as s, outliveReaders as t };
+export { readSettings as a, define as c, wholeNumber as d, yesOrNo as f, BadInputs as i, oneOf as l, stopOnSignals as n, INPUTS as o, Progress as r, INPUT_NAMES as s, outliveReaders as t, quoted as u };

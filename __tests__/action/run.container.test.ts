@@ -70,7 +70,7 @@ describe('the action', () => {
     expect(errors.length).toBeGreaterThan(1);
     expect(errors.length).toBeLessThanOrEqual(10);
     expect(runner.summary()).toMatch(
-      /^## ❌ The subject diverges from the reference\n\n\*\*\d+ ok · \d+ divergent · 0 inconclusive/,
+      /^## ❌ The subject diverges from the reference: \d+ bugs?\n\n\*\*\d+ ok · \d+ divergent · 0 inconclusive/,
     );
   });
 

@@ -57,7 +57,7 @@ const CASES: [string, string[], string][] = [
     '"--privileged" is not the name of a container image',
   ],
   ['an image with a line break', ['--image', 'a\nb'], '"a\\nb" is not the name of a container image'],
-  ['an unknown fail-on', ['--fail-on', 'always'], '"always" is not one of divergence, never.'],
+  ['an unknown fail-on', ['--fail-on', 'always'], '"always" is not one of divergence, new, never.'],
   [
     'a report directory that is a file',
     ['--report-dir', notExecutable],
@@ -97,11 +97,26 @@ describe('bad input', () => {
 
   it('turns the step red, with every problem in the log and the verdict error', async () => {
     const runner = new Runner();
-    const { code, stdout } = await runner.main({ inputs: { instar: '', timeout: '1e3', 'fail-fast': 'yes' } });
+    const { code, stdout } = await runner.main({
+      inputs: {
+        instar: '',
+        timeout: '1e3',
+        'fail-fast': 'yes',
+        'create-issues': 'sometimes',
+        labels: 'one,,two',
+        'max-issues': '51',
+        'github-token': 'two words',
+      },
+    });
     expect(code).toBe(1);
     expect(stdout).toContain('Input "instar": it is required');
     expect(stdout).toContain('Input "timeout": "1e3" is not a number of seconds between 1 and 3600.');
     expect(stdout).toContain('Input "fail-fast": "yes" is not one of true, false.');
+    expect(stdout).toContain('Input "create-issues": "sometimes" is not one of auto, always, never.');
+    expect(stdout).toContain('Input "labels": "" is no label.');
+    expect(stdout).toContain('Input "max-issues": "51" is not a number of issues between 0 and 50.');
+    expect(stdout).toContain('Input "github-token": it holds spaces');
+    expect(stdout).not.toContain('two words');
     expect(runner.outputs()).toMatchObject({ verdict: 'error', ok: '0' });
     expect((await runner.post()).code).toBe(0);
   });

@@ -68,7 +68,7 @@ describe('shrinking', () => {
     const { source } = plan;
     expect(source).toMatchObject({ format: 'qcow2', clusterSize: 512, size: MiB, refcountBits: 16, backing: [] });
     expect(source.history).toEqual({ kind: 'created' });
-    expect(source.writes).toEqual([{ kind: 'zeros', offset: 0, length: 512, unmap: false }]);
+    expect(source.writes).toEqual([{ kind: 'zeros', offset: 0, length: 64 * KiB, unmap: false }]);
     const features = featuresOf(plan, OPERATIONS).filter((feature) => feature !== 'compressed');
     expect(features).toEqual(['clusterSize=512', 'format=qcow2', 'kind=zeros']);
   });

@@ -3,15 +3,17 @@ import { endGroup, getInput, info, setFailed, startGroup, warning } from '@actio
 import { context } from '@actions/github';
 import type { Iteration } from '../execution/loop.ts';
 import type { Tools } from '../execution/tools.ts';
-import { BadInputs, readSettings, type Settings } from '../inputs/settings.ts';
+import { type Filing, readFiling } from '../inputs/filing.ts';
+import { BadInputs, readSettings, type Settings, type Surroundings } from '../inputs/settings.ts';
 import { Progress } from '../report/progress.ts';
 import type { Report } from '../report/report.ts';
 import { headlineOf } from '../report/summary.ts';
 import { CannotRun } from '../sandbox/host.ts';
-import { type Caller, plansOf, runSession } from '../session/session.ts';
+import { type Caller, plansOf, reportOn, runSession } from '../session/session.ts';
 import { runOnHost } from '../shell/run-on-host.ts';
 import { outliveReaders, stopOnSignals } from '../shell/stop.ts';
 import { inertLine, inertLines } from '../trust/inert.ts';
+import { Issues } from './issues.ts';
 import { presentReport, setErrorOutputs } from './present.ts';
 import { rememberReported, rememberTraces } from './state.ts';
 
@@ -23,14 +25,12 @@ export async function run(): Promise<void> {
   outliveReaders();
   let report: Report | undefined;
   try {
-    const settings = readSettings({
-      text: (name) => getInput(name),
-      event: context.eventName,
-      workspace: process.env['GITHUB_WORKSPACE'] ?? process.cwd(),
-      temporary: process.env['RUNNER_TEMP'] ?? tmpdir(),
-    });
+    const { settings, filing } = readInputs();
     announce(settings);
-    report = await runInGroup(settings);
+    const issues = new Issues(filing);
+    report = await runInGroup(settings, issues);
+    await issues.settle(report);
+    report = reportOn(report.directory, { warn });
     await presentReport(report, settings['fail-on']);
     rememberReported();
   } catch (error) {
@@ -42,18 +42,35 @@ export async function run(): Promise<void> {
   }
 }
 
+function readInputs(): { settings: Settings; filing: Filing } {
+  const surroundings: Surroundings = {
+    text: (name) => getInput(name),
+    event: context.eventName,
+    workspace: process.env['GITHUB_WORKSPACE'] ?? process.cwd(),
+    temporary: process.env['RUNNER_TEMP'] ?? tmpdir(),
+  };
+  const about = readFiling((name) => getInput(name));
+  if ('filing' in about) return { settings: readSettings(surroundings), filing: about.filing };
+  readSettings(surroundings, about.problems);
+  throw new BadInputs(about.problems.join('\n'));
+}
+
+function warn(message: string): void {
+  warning(inertLines(message));
+}
+
 function announce({ iterations, seed, operations, lanes }: Settings): void {
   info(inertLine(`Seed: ${seed}`));
   info(`${iterations} iterations on ${lanes} lanes of ${operations.join(', ')}`);
 }
 
-async function runInGroup(settings: Settings): Promise<Report> {
+async function runInGroup(settings: Settings, issues: Issues): Promise<Report> {
   const progress = new Progress(settings.iterations);
   const timer = setInterval(() => info(progress.line()), PROGRESS_MS);
   startGroup('Fuzzing');
   try {
     const planOf = plansOf(settings.seed, settings.operations);
-    return await runSession(settings, planOf, callerOf(settings, progress));
+    return await runSession(settings, planOf, callerOf(settings, progress, issues));
   } finally {
     clearInterval(timer);
     info(progress.line());
@@ -61,7 +78,7 @@ async function runInGroup(settings: Settings): Promise<Report> {
   }
 }
 
-function callerOf(settings: Settings, progress: Progress): Caller {
+function callerOf(settings: Settings, progress: Progress, issues: Issues): Caller {
   return {
     runOnHost,
     signal: stopOnSignals(),
@@ -71,8 +88,10 @@ function callerOf(settings: Settings, progress: Progress): Caller {
       progress.add(iteration);
       announceFinding(iteration);
     },
+    known: () => issues.known(),
+    replayed: (replays) => issues.replayed(replays),
     triaging: (findings) => progress.triaging(findings),
-    warn: (message) => warning(inertLines(message)),
+    warn,
   };
 }
 

@@ -33,6 +33,8 @@ export async function fuzzAndTell(settings: Settings, planOf: PlanOf): Promise<n
     reserved: () => {},
     begun: (tools) => sayTools(screen, tools),
     finished: (iteration) => screen.add(iteration),
+    known: async () => [],
+    replayed: () => {},
     triaging: (findings) => screen.triaging(findings),
     warn: (message) => screen.say(inertLines(message)),
   };

@@ -1,4 +1,4 @@
-import { type Check, oneOf, wholeNumber } from './check.ts';
+import { type Check, oneOf, wholeNumber, yesOrNo } from './check.ts';
 import { type Definition, define } from './definitions.ts';
 
 /** The inputs that only the action has: they are about issues, and the command line files none. */
@@ -22,6 +22,11 @@ export const FILING_INPUTS = {
     wholeNumber('a number of issues', 0, 50),
     '5',
     'Issues that one run may open; the rest is filed by the next.',
+  ),
+  'close-fixed': define(
+    yesOrNo,
+    'false',
+    'Close an open issue whose smallest case showed no difference in two scheduled runs in a row; otherwise it only gets a comment.',
   ),
 } as const;
 

@@ -4,16 +4,18 @@ import { ordinary } from './schema.ts';
 import { GiB, KiB, MiB } from './size.ts';
 
 const offset = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 * GiB), ordinary(0));
-const lengths = ordinary(512, 4 * KiB, 64 * KiB, MiB);
-const length = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 * GiB), lengths);
-const data = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4 * MiB), lengths);
+const sectors = ordinary(512, 4 * KiB, 64 * KiB, MiB);
+/** What is not plain data is recorded by the cluster, of which this is the usual size. */
+const clusters = ordinary(64 * KiB, 512, 4 * KiB, MiB);
+const length = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 * GiB), clusters);
+const dataLength = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4 * MiB));
 const byte = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255), ordinary(0xab, 0xcd));
 
 /** One thing that `qemu-io` does to a fixture's disk. Offsets and lengths are in bytes. */
 export const Write = v.variant('kind', [
-  v.strictObject({ kind: v.literal('data'), offset, length: data, byte }),
+  v.strictObject({ kind: v.literal('data'), offset, length: v.pipe(dataLength, sectors), byte }),
   /** One cluster or more in compressed form; only whole clusters can be. */
-  v.strictObject({ kind: v.literal('compressed'), offset, length: data, byte }),
+  v.strictObject({ kind: v.literal('compressed'), offset, length: v.pipe(dataLength, clusters), byte }),
   v.strictObject({ kind: v.literal('zeros'), offset, length, unmap: v.boolean() }),
   v.strictObject({ kind: v.literal('discard'), offset, length }),
 ]);

@@ -15,6 +15,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { type Suspect, triage } from '../triage/triage.ts';
 import { openSandbox, planSandbox, type SandboxPlan } from './open.ts';
 import { PROGRAM } from './program.ts';
+import { type KnownPlan, type Replay, replay } from './replays.ts';
 import { type LaboratoryNeeds, openLaboratory, suspectIn } from './triage.ts';
 
 /** What a session tells its caller while it goes on, and what it needs from it. */
@@ -28,6 +29,10 @@ export interface Caller {
   begun(tools: Tools): void;
   /** Told of each iteration once it is on disk. */
   finished(iteration: Iteration): void;
+  /** The bugs that are known from before, whose smallest plans are run first. */
+  known(): Promise<readonly KnownPlan[]>;
+  /** Told what came of that. */
+  replayed(replays: readonly Replay[]): void;
   /** Told how many findings are about to be confirmed and shrunk. */
   triaging(findings: number): void;
   /** Told of what went wrong without any bearing on the result. */
@@ -98,6 +103,7 @@ async function fuzzInto(record: Record, fuzzing: Fuzzing, caller: Caller): Promi
   const suspects: Suspect[] = [];
   const started = performance.now();
   try {
+    await replayKnown(fuzzing, caller);
     await fuzz({
       ...settings,
       planOf,
@@ -125,6 +131,11 @@ async function fuzzInto(record: Record, fuzzing: Fuzzing, caller: Caller): Promi
 function laboratoryNeeds({ settings, sandbox, tools }: Fuzzing) {
   const { shrink: shrinks, 'shrink-timeout': shrinkSeconds, timeout: timeoutSeconds } = settings;
   return { sandbox, tools, timeoutSeconds, shrinks, shrinkSeconds };
+}
+
+async function replayKnown(fuzzing: Fuzzing, { known, replayed, signal }: Caller): Promise<void> {
+  const plans = await known();
+  if (plans.length > 0) replayed(await replay(plans, openLaboratory({ ...laboratoryNeeds(fuzzing), signal })));
 }
 
 async function triageInto(

@@ -8,7 +8,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Shown } from '../triage/fingerprint.ts';
 import { isStored } from '../triage/stored-plan.ts';
 import { type Laboratory, type Suspect, suspectOf } from '../triage/triage.ts';
-import { judge } from '../verdict/verdict.ts';
+import { judge, type Verdict } from '../verdict/verdict.ts';
 
 /** The share of the time that fuzzing took which triage may take on top; and in how many shrinks' time it is never cut short. */
 const TIME_SHARE = 0.5;
@@ -47,8 +47,14 @@ export function openLaboratory(needs: LaboratoryNeeds): Laboratory {
     now,
     isSound: (plan) => isStored(plan, OPERATIONS) && !stepsIntoGap(plan),
     observe: (plan) => observe(plan, worker),
+    agrees: async (plan) => (await verdictOf(plan, worker))?.kind === 'ok',
     runReproducer: (script) => worker.runReproducer(script),
   };
+}
+
+async function verdictOf(plan: Plan, worker: Worker): Promise<Verdict | undefined> {
+  const trial = await worker.execute(plan);
+  return trial && judge(trial.steps.map(({ outcome }) => outcome));
 }
 
 async function observe(plan: Plan, worker: Worker): Promise<Shown | undefined> {

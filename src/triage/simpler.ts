@@ -63,13 +63,16 @@ function* shorterLists(values: readonly unknown[]): Generator<readonly unknown[]
 
 /** The same thing in a simpler form: members that both forms have are kept where they fit. */
 function* otherAlternatives(node: SchemaNode, value: unknown): Generator<unknown> {
+  const key = node.key ?? '';
   for (const alternative of alternativesOf(node)) {
     if (v.is(schemaOf(alternative), value)) return;
-    yield recast(alternative, value);
+    const recasted = recast(alternative, value);
+    const kinds = alternative.entries?.[key] ? ordinaryOf(alternative.entries[key]) : [];
+    for (const kind of kinds) yield { ...recasted, [key]: kind };
   }
 }
 
-function recast(node: SchemaNode, value: unknown): unknown {
+function recast(node: SchemaNode, value: unknown): Members {
   const old = isObject(value) ? value : {};
   const entries = Object.entries(node.entries ?? {}).flatMap(([name, entry]) => {
     if (Object.hasOwn(old, name) && v.is(schemaOf(entry), old[name])) return [[name, old[name]] as const];

@@ -26,6 +26,8 @@ export interface Laboratory {
   isSound(plan: Plan): boolean;
   /** Runs a plan with nothing else going on; undefined where it shows no difference. */
   observe(plan: Plan): Promise<Shown | undefined>;
+  /** Runs a plan and tells whether both sides did the same; what could not be judged is no agreement. */
+  agrees(plan: Plan): Promise<boolean>;
   /** Runs a reproducer and gives its exit code. */
   runReproducer(script: string): Promise<number | undefined>;
   /** Whether findings are shrunk at all. */

@@ -1,0 +1,129 @@
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type GitHub, startGitHub } from '../../testing/github-server/server.ts';
+import { Runner } from '../support/action.ts';
+import { newDirectory } from '../support/cli.ts';
+import { planted, REPOSITORY } from '../support/paths.ts';
+import type { Ended } from '../support/process.ts';
+import { reproduce } from '../support/reproduce.ts';
+
+const payloadOf = (name: string) =>
+  JSON.parse(readFileSync(join(REPOSITORY, `__tests__/fixtures/events/${name}.json`), 'utf8')) as unknown;
+
+let github: GitHub;
+beforeEach(async () => {
+  github = await startGitHub({ repository: 'octocat/instar' });
+});
+afterEach(() => github.close());
+
+interface Job {
+  readonly event: string;
+  readonly payload?: string;
+  readonly subject: string;
+  readonly seed: string;
+  readonly inputs?: Readonly<Record<string, string>>;
+}
+
+/** One run of the bundled action, with a token for the GitHub of the test. */
+async function run({ event, payload = event, subject, seed, inputs = {} }: Job): Promise<Ended & { runner: Runner }> {
+  const runner = new Runner();
+  mkdirSync(join(runner.workspace, 'bin'));
+  copyFileSync(planted(subject), join(runner.workspace, 'bin/instar'));
+  const few = { iterations: '6', operations: 'convert,info', 'github-token': 'a-token' };
+  const ended = await runner.main({
+    event,
+    payload: payloadOf(payload),
+    inputs: { instar: 'bin/instar', seed, ...few, ...inputs },
+    variables: {
+      GITHUB_API_URL: github.url,
+      GITHUB_RUN_ID: seed.replace(/\D/g, '') || '7',
+      GITHUB_REF: 'refs/heads/main',
+    },
+  });
+  return { ...ended, runner };
+}
+
+/** The first block of shell in a Markdown text. */
+const scriptIn = (body: string) => /```sh\n(#!\/bin\/sh\n[\s\S]*?)\n```/.exec(body)?.[1] ?? '';
+
+describe('a nightly run', () => {
+  it('opens one issue for a bug, whose script shows it, and the next night only counts it', async () => {
+    const subject = 'convert-touches-its-source';
+    const first = await run({ event: 'schedule', subject, seed: 'night 1' });
+    expect(github.store.issues, first.stdout).toHaveLength(1);
+    const issue = github.store.issue(1);
+    expect(issue.labels).toEqual(['differential-fuzz']);
+    expect(issue.title).toMatch(/^convert: the subject changed source.img/);
+    const folder = newDirectory();
+    writeFileSync(join(folder, 'repro.sh'), `${scriptIn(issue.body ?? '')}\n`);
+    expect((await reproduce(folder, planted(subject))).code).toBe(1);
+    expect((await reproduce(folder, 'qemu-img')).code).toBe(0);
+    expect(first.runner.summary()).toContain('new: an issue was opened ([#1](');
+    const second = await run({ event: 'schedule', subject, seed: 'night 2' });
+    expect(github.store.issues).toHaveLength(1);
+    expect(second.runner.summary()).toContain('known: it has an issue ([#1](');
+    expect(github.store.commentsOn(1)).toEqual([]);
+    github.expectSound();
+  });
+
+  it('says of a bug that shows no more that it does not, twice before it closes it', async () => {
+    await run({ event: 'schedule', subject: 'convert-touches-its-source', seed: 'night 1' });
+    const fixed = { event: 'schedule', subject: 'commit-takes-any-base', inputs: { 'close-fixed': 'true' } };
+    await run({ ...fixed, seed: 'night 2' });
+    expect(github.store.issue(1).state).toBe('open');
+    await run({ ...fixed, seed: 'night 3' });
+    expect(github.store.issue(1)).toMatchObject({ state: 'closed', stateReason: 'completed' });
+    expect(github.store.commentsOn(1)).toHaveLength(1);
+    github.expectSound();
+  });
+});
+
+describe('a pull request', () => {
+  const pull = { event: 'pull_request', inputs: { 'fail-on': 'new' } };
+
+  it('is green over a bug that is known, red over a new one, and files nothing', async () => {
+    await run({ event: 'schedule', subject: 'convert-touches-its-source', seed: 'night 1' });
+    const old = await run({ ...pull, subject: 'convert-touches-its-source', seed: 'pull 2' });
+    expect([old.code, old.runner.outputs()['verdict']]).toEqual([0, 'divergent']);
+    expect(old.runner.summary()).toContain('known: it has an issue ([#1](');
+    const fresh = await run({ ...pull, subject: 'info-lies-about-the-size', seed: 'pull 3' });
+    expect(fresh.code, fresh.stdout).toBe(1);
+    expect(fresh.stdout).toContain('1 bugs are new');
+    expect(github.requests.filter(({ method }) => method !== 'GET' && method !== 'POST')).toEqual([]);
+    expect(github.store.issues).toHaveLength(1);
+    github.expectSound();
+  });
+
+  it('of a fork whose token may nothing has one warning and all in its summary', async () => {
+    github.fail({ times: 99, play: { kind: 'not_accessible' } });
+    const fork = await run({
+      event: 'pull_request',
+      payload: 'pull_request.fork',
+      subject: 'info-lies-about-the-size',
+      seed: 'fork 1',
+    });
+    expect(fork.stdout.match(/^::warning::.*may not do this/gm)).toHaveLength(1);
+    expect(fork.runner.summary()).toContain('1 bug');
+    expect(github.store.issues).toEqual([]);
+  });
+});
+
+describe('the token', () => {
+  it('stands in nothing that the run leaves', async () => {
+    const token = 'tell-nobody-1234';
+    const subject = 'info-lies-about-the-size';
+    const { stdout, stderr, runner } = await run({
+      event: 'schedule',
+      subject,
+      seed: 'night 1',
+      inputs: { 'github-token': token },
+    });
+    const record = runner.outputs()['report-dir'] ?? '';
+    const files = ['run.json', 'summary.md', 'triage.jsonl', 'issues.json'].map((name) =>
+      readFileSync(join(record, name), 'utf8'),
+    );
+    for (const text of [stdout, stderr, runner.summary(), ...files]) expect(text).not.toContain(token);
+    expect(github.store.issues).toHaveLength(1);
+  });
+});
