@@ -23,8 +23,7 @@ export function openClient(token: string, baseUrl: string) {
   const throttle = { onRateLimit: onLimit, onSecondaryRateLimit: onLimit };
   // 429 is a limit, which the throttling plugin has dealt with by then.
   const retrying = { retries: TRIES_AFTER_FAILURE, doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451] };
-  const client = getOctokit(token, { baseUrl, throttle, retry: retrying }, impatient, throttling, retry);
-  return client;
+  return getOctokit(token, { baseUrl, throttle, retry: retrying }, soundAnswers, throttling, retry);
 }
 
 /** A request that must not be made twice unawares: one that is sent again only after a look at what the first did. */
@@ -40,10 +39,16 @@ function waitWithin(seconds: number) {
   };
 }
 
-/** A plugin, to be named first: bounds each single sending, not the waiting between them. */
-function impatient(octokit: Parameters<typeof throttling>[0]) {
-  octokit.hook.wrap('request', (request, options) =>
-    request({ ...options, request: { ...options.request, signal: AbortSignal.timeout(PATIENCE) } }),
-  );
+/**
+ * A plugin, to be named first: bounds each single sending, and takes an answer that broke off for a failure. Octokit would pass on what there
+ * is of it as a text, and a list of issues that ends early would look like one without issues.
+ */
+function soundAnswers(octokit: Parameters<typeof throttling>[0]) {
+  octokit.hook.wrap('request', async (request, options) => {
+    const bounded = { ...options, request: { ...options.request, signal: AbortSignal.timeout(PATIENCE) } };
+    const response = await request(bounded);
+    if (typeof response.data === 'object' && response.data !== null) return response;
+    throw Object.assign(new Error('The answer broke off.'), { status: 500, request: options });
+  });
   return {};
 }

@@ -1,0 +1,312 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bodyOf } from '../../src/github/body.ts';
+import type { Filed } from '../../src/github/filed.ts';
+import type { Issue } from '../../src/github/life-cycle.ts';
+import { actionsFor, followed } from '../../src/github/life-cycle.ts';
+import { readMarker } from '../../src/github/marker.ts';
+import { type Filing, Tracker } from '../../src/github/tracker.ts';
+import type { Bug } from '../../src/triage/bug.ts';
+import { type GitHub, startGitHub } from '../../testing/github-server/server.ts';
+import { bug, plan, runOf } from '../support/bugs.ts';
+import { speedUpTime } from '../support/fast-time.ts';
+
+const LABEL = 'differential-fuzz';
+const PERSON = { login: 'maintainer', type: 'User', push: true } as const;
+const STRANGER = { login: 'stranger', type: 'User', push: false } as const;
+
+let github: GitHub;
+let slowDown: () => void;
+
+beforeAll(() => {
+  slowDown = speedUpTime();
+});
+afterAll(() => slowDown());
+
+beforeEach(async () => {
+  github = await startGitHub();
+});
+afterEach(async () => {
+  github.expectSound();
+  await github.close();
+});
+
+function tracker(token = 'token'): Tracker {
+  const [owner, repo] = ['octo', 'instar'];
+  return new Tracker({ token, baseUrl: github.url, owner, repo, labels: [LABEL, 'bug'] });
+}
+
+/** A run with this id that saw these bugs. */
+function file(id: string, bugs: readonly Bug[], changes: Partial<Filing> = {}): Promise<Filed> {
+  return tracker().file({ bugs, replays: [], run: runOf(id), maxIssues: 5, closeFixed: false, ...changes });
+}
+
+const states = ({ bugs }: Filed) => bugs.map(({ state, issue }) => (issue ? `${state} #${issue.number}` : state));
+const stateOf = (number: number) => readMarker(github.store.issue(number).body ?? '')?.state;
+const standing = (number: number) => {
+  const { state, stateReason } = github.store.issue(number);
+  return `${state} ${stateReason}`;
+};
+const commentsOn = (number: number) => github.store.commentsOn(number).map(({ body }) => body);
+const written = () => github.requests.filter(({ method }) => method !== 'GET');
+
+/** Files an issue as another run would at the very same moment. */
+const fileBehindTheBack = (digit: string, id: string) =>
+  github.store.addIssue({ title: 'x', body: bodyOf(bug(digit), runOf(id)), labels: [LABEL] });
+
+describe('the life of an issue', () => {
+  it('goes from its first sighting through every state that people give it', async () => {
+    // Night 1 sees a bug that nobody knows: one issue, with its labels, which are made because they are missing.
+    expect(states(await file('1', [bug('a')]))).toEqual(['new #1']);
+    expect(github.store.issue(1)).toMatchObject({ title: 'commit: a guest reads other data from base.raw at 0x10000' });
+    expect(github.store.issue(1).labels).toEqual([LABEL, 'bug']);
+
+    // Night 2 sees it twice more: no second issue, no comment and so no mail; one line and the marker change.
+    const before = github.store.issue(1).body?.split('\n') ?? [];
+    const again = bug('a', {
+      sightings: [
+        { seed: 'x', index: 1 },
+        { seed: 'x', index: 2 },
+      ],
+    });
+    expect(states(await file('2', [again]))).toEqual(['known #1']);
+    const after = github.store.issue(1).body?.split('\n') ?? [];
+    const changed = after.filter((line, at) => line !== before[at]);
+    expect(changed).toHaveLength(2);
+    expect(changed[1]).toContain('- seen 3 times, first on 2026-11-01, last on 2026-11-02 in [this run](');
+    expect(stateOf(1)).toMatchObject({ sightings: 3, first: '2026-11-01', last: '2026-11-02', run: '2' });
+    expect(commentsOn(1)).toEqual([]);
+
+    // Another job of the same run edits nothing.
+    const writes = written().length;
+    expect(states(await file('2', [bug('a')]))).toEqual(['known #1']);
+    expect(written()).toHaveLength(writes);
+
+    // Somebody fixes it; night 3 does not see it; night 4 does: a regression, with the reproducer in a comment.
+    github.store.close(1, 'completed');
+    expect(states(await file('3', []))).toEqual([]);
+    expect(standing(1)).toBe('closed completed');
+    expect(states(await file('4', [bug('a')]))).toEqual(['regression #1']);
+    expect(standing(1)).toBe('open reopened');
+    expect(commentsOn(1)).toHaveLength(1);
+    expect(commentsOn(1)[0]).toContain('"$INSTAR" convert a.qcow2 b.raw');
+
+    // It is not to be fixed: accepted, and never touched again.
+    github.store.close(1, 'not_planned');
+    const sofar = written().length;
+    expect(states(await file('5', [bug('a')]))).toEqual(['accepted #1']);
+    expect(written()).toHaveLength(sofar);
+    expect(github.store.issues).toHaveLength(1);
+  });
+
+  it('closed as a duplicate: it follows the issue that somebody of the project names', async () => {
+    await file('1', [bug('a')]);
+    const original = github.store.addIssue({ title: 'what a person wrote', user: PERSON });
+    github.store.addComment(1, `Duplicate of #${original.number}`, PERSON);
+    github.store.addComment(1, 'Duplicate of #99', STRANGER);
+    github.store.close(1, 'duplicate', original.number);
+    expect(states(await file('2', [bug('a')]))).toEqual(['known #2']);
+    github.store.close(2, 'not_planned');
+    expect(states(await file('3', [bug('a')]))).toEqual(['accepted #2']);
+    github.store.reopen(2);
+    github.store.close(2, 'completed');
+    expect(states(await file('4', [bug('a')]))).toEqual(['regression #2']);
+    expect(standing(2)).toBe('open reopened');
+    expect(github.store.issue(2).body).toBeNull();
+    expect(github.store.issues).toHaveLength(2);
+  });
+
+  it('closed as a duplicate of nothing that is named: it counts as known', async () => {
+    await file('1', [bug('a')]);
+    github.store.close(1, 'duplicate');
+    github.store.addComment(1, 'Duplicate of #99', PERSON);
+    expect(states(await file('2', [bug('a')]))).toEqual(['known #1']);
+    expect(github.store.issues).toHaveLength(1);
+  });
+
+  it('agrees again: two nights in a row are told, and close it if that is wished', async () => {
+    await file('1', [bug('a')]);
+    const [stored] = await tracker().plansToReplay();
+    expect(stored).toEqual({ fingerprint: 'a'.repeat(16), number: 1, json: plan });
+    const agreeing = (agrees: boolean, closeFixed = false) => ({
+      replays: [{ fingerprint: 'a'.repeat(16), agrees }],
+      closeFixed,
+    });
+    await file('2', [], agreeing(true));
+    await file('3', [], agreeing(false));
+    await file('4', [], agreeing(true));
+    expect(stateOf(1)?.nights).toBe(1);
+    expect(commentsOn(1)).toEqual([]);
+    await file('5', [], agreeing(true));
+    await file('6', [], agreeing(true));
+    expect(commentsOn(1)).toHaveLength(1);
+    expect(standing(1)).toBe('open null');
+    await file('7', [], agreeing(true, true));
+    expect(standing(1)).toBe('closed completed');
+    expect(await tracker().plansToReplay()).toEqual([]);
+  });
+});
+
+describe('a run that cannot file all', () => {
+  it('leaves what is above its number to the next', async () => {
+    const bugs = [bug('a'), bug('b'), bug('c')];
+    expect(states(await file('1', bugs, { maxIssues: 2 }))).toEqual(['new #1', 'new #2', 'pending']);
+    expect(states(await file('2', bugs, { maxIssues: 2 }))).toEqual(['known #1', 'known #2', 'new #3']);
+  });
+
+  it('waits for a short limit', async () => {
+    github.fail({ method: 'POST', path: /issues$/, play: { kind: 'secondary_limit', status: 429, retryAfter: 20 } });
+    expect(states(await file('1', [bug('a')]))).toEqual(['new #1']);
+  });
+
+  it.each([403, 429] as const)('leaves the rest of a long limit (%s) to the next, which files it', async (status) => {
+    github.fail({
+      method: 'POST',
+      path: /issues$/,
+      after: 1,
+      play: { kind: 'secondary_limit', status, retryAfter: 3600 },
+    });
+    const filed = await file('1', [bug('a'), bug('b'), bug('c')]);
+    expect(states(filed)).toEqual(['new #1', 'pending', 'pending']);
+    expect(filed.warnings).toHaveLength(1);
+    expect(filed.warnings[0]).toContain('rate limit');
+    expect(states(await file('2', [bug('b'), bug('c')]))).toEqual(['new #2', 'new #3']);
+  });
+
+  it('does not repeat what may have been done: an answer that was lost opens no twin', async () => {
+    github.fail({ method: 'POST', path: /issues$/, play: { kind: 'broken', status: 502, performed: true } });
+    github.fail({ method: 'POST', path: /issues$/, play: { kind: 'cut' } });
+    expect(states(await file('1', [bug('a'), bug('b')]))).toEqual(['known #1', 'known #2']);
+    expect(github.store.issues).toHaveLength(2);
+  });
+
+  it('takes a list that broke off for none at all, not for an empty one', async () => {
+    await file('1', [bug('a')]);
+    github.fail({ method: 'GET', path: /issues$/, play: { kind: 'cut' } });
+    expect(states(await file('2', [bug('a')]))).toEqual(['known #1']);
+    github.fail({ method: 'GET', path: /issues$/, times: 3, play: { kind: 'cut' } });
+    expect(await file('3', [bug('a')])).toMatchObject({ read: false, bugs: [{ state: 'pending' }] });
+    expect(github.store.issues).toHaveLength(1);
+  });
+
+  it('tries again after a failure, and leaves an outage to the next run', async () => {
+    github.fail({ method: 'GET', path: /issues$/, play: { kind: 'broken', status: 500 } });
+    github.fail({ method: 'POST', path: /issues$/, play: { kind: 'broken', status: 503 } });
+    expect(states(await file('1', [bug('a')]))).toEqual(['new #1']);
+    github.fail({ method: 'GET', path: /issues$/, times: 3, play: { kind: 'broken', status: 500 } });
+    const filed = await file('2', [bug('b')]);
+    expect(filed).toMatchObject({ read: false, bugs: [{ state: 'pending' }] });
+    expect(states(await file('3', [bug('b')]))).toEqual(['new #2']);
+  });
+
+  it.each([
+    ['a bad token', 'bad_credentials', 401],
+    ['a fork', 'not_accessible', 403],
+    ['a token that sees nothing', 'not_found', 404],
+    ['disabled issues', 'issues_disabled', 410],
+  ] as const)('says so once and files nothing: %s', async (_, kind, status) => {
+    github.fail({ method: 'POST', path: /issues$/, play: { kind } });
+    const filed = await file('1', [bug('a'), bug('b')]);
+    expect(states(filed)).toEqual(['not-filed', 'not-filed']);
+    expect(filed.read).toBe(true);
+    expect(filed.warnings).toHaveLength(1);
+    expect(filed.warnings[0]).toContain(`GitHub said ${status}`);
+    expect(github.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/issues'))).toHaveLength(1);
+    github.fail({ method: 'GET', path: /issues$/, play: { kind } });
+    const unread = await file('2', [bug('a')]);
+    expect(unread).toMatchObject({ read: false, bugs: [{ state: 'not-filed' }] });
+    expect(unread.warnings).toHaveLength(1);
+  });
+
+  it('goes on after a request that is not accepted', async () => {
+    github.fail({ method: 'POST', path: /issues$/, play: { kind: 'invalid' } });
+    const filed = await file('1', [bug('a'), bug('b')]);
+    expect(states(filed)).toEqual(['pending', 'new #1']);
+    expect(filed.warnings).toHaveLength(1);
+  });
+
+  it('knows an answer that is no issue: the repository was renamed', async () => {
+    github.fail({ method: 'POST', path: /issues$/, play: { kind: 'moved', to: '/repositories/724117001/issues' } });
+    const filed = await file('1', [bug('a')]);
+    expect(states(filed)).toEqual(['not-filed']);
+    expect(filed.warnings[0]).toContain('moved');
+  });
+
+  it('stops when its label is dropped, as it would not find its issues again', async () => {
+    await github.close();
+    github = await startGitHub({ account: { push: false } });
+    const filed = await file('1', [bug('a'), bug('b')]);
+    expect(states(filed)).toEqual(['new #1', 'pending']);
+    expect(filed.warnings[0]).toContain(`without the label "${LABEL}"`);
+  });
+});
+
+describe('a run that may only look', () => {
+  it('says what is known and changes nothing', async () => {
+    await file('1', [bug('a'), bug('b'), bug('c')]);
+    github.store.close(2, 'completed');
+    github.store.close(3, 'not_planned');
+    const writes = written().length;
+    const filed = await tracker().look([bug('d'), bug('c'), bug('b'), bug('a')], runOf('2'));
+    expect(states(filed)).toEqual(['not-filed', 'accepted #3', 'regression #2', 'known #1']);
+    expect(written()).toHaveLength(writes);
+  });
+});
+
+describe('two runs at once', () => {
+  it('open one issue: each looks again right before it opens', async () => {
+    github.fail({ method: 'GET', path: /labels/, play: { kind: 'slow', milliseconds: 15_000 } });
+    const late = file('1', [bug('a')]);
+    await expect.poll(() => github.requests.filter(({ path }) => path.endsWith('/issues')).length).toBe(1);
+    expect(states(await file('2', [bug('a')]))).toEqual(['new #1']);
+    expect(states(await late)).toEqual(['known #1']);
+    expect(github.store.issues).toHaveLength(1);
+  });
+
+  it('and a twin that slipped through is folded by the next', async () => {
+    await file('1', [bug('a')]);
+    fileBehindTheBack('a', '1');
+    expect(states(await file('2', [bug('a')]))).toEqual(['known #1']);
+    expect(standing(1)).toBe('open null');
+    expect(standing(2)).toBe('closed duplicate');
+    expect(github.store.issue(2).duplicateOf).toBe(github.store.issue(1).id);
+    expect(commentsOn(1)[0]).toContain('#2 is the same bug');
+    expect(commentsOn(2)[0]).toContain('Duplicate of #1');
+    const writes = written().length;
+    await file('3', []);
+    expect(written()).toHaveLength(writes);
+  });
+});
+
+describe('issues of others', () => {
+  it('are found on every page, and pull requests are none', async () => {
+    for (let at = 0; at < 150; at += 1) github.store.addIssue({ title: `other ${at}`, labels: [LABEL] });
+    github.store.addIssue({ body: bodyOf(bug('b'), runOf('1')), labels: [LABEL], pullRequest: true });
+    const { number } = fileBehindTheBack('a', '1');
+    expect(states(await file('2', [bug('a'), bug('b')]))).toEqual([`known #${number}`, `new #${number + 1}`]);
+  });
+
+  it('count as known, but their plans are not run and their twins not folded', async () => {
+    const body = bodyOf(bug('a'), runOf('1'));
+    github.store.addIssue({ body, labels: [LABEL], user: STRANGER });
+    github.store.addIssue({ body, labels: [LABEL], user: STRANGER });
+    expect(await tracker().plansToReplay()).toEqual([]);
+    expect(states(await file('2', [bug('a')]))).toEqual(['known #1']);
+    expect(standing(2)).toBe('open null');
+  });
+});
+
+describe('duplicates of each other', () => {
+  const issue = (number: number, duplicateOf: number): Issue => {
+    const base = { number, id: number, url: '', status: 'duplicate', own: true, body: '', duplicateOf } as const;
+    const marker = readMarker(bodyOf(bug('a'), runOf('1')));
+    return marker === undefined ? base : { ...base, marker };
+  };
+  const circle = [issue(1, 2), issue(2, 1)] as const;
+
+  it('end somewhere', () => {
+    expect(followed(circle[0], circle).number).toBe(1);
+    const bugs = [bug('a')];
+    const actions = actionsFor({ issues: circle, bugs, replays: [], run: runOf('2'), maxIssues: 1, closeFixed: false });
+    expect(actions.map(({ kind }) => kind)).toEqual(['known']);
+  });
+});
