@@ -4995,7 +4995,7 @@ function openClient(token, baseUrl) {
 				451
 			]
 		}
-	}, impatient, throttling, retry);
+	}, soundAnswers, throttling, retry);
 }
 const ONCE = { request: { retries: 0 } };
 function waitWithin(seconds) {
@@ -5006,14 +5006,21 @@ function waitWithin(seconds) {
 		return true;
 	};
 }
-function impatient(octokit) {
-	octokit.hook.wrap("request", (request, options) => request({
-		...options,
-		request: {
-			...options.request,
-			signal: AbortSignal.timeout(PATIENCE)
-		}
-	}));
+function soundAnswers(octokit) {
+	octokit.hook.wrap("request", async (request, options) => {
+		const response = await request({
+			...options,
+			request: {
+				...options.request,
+				signal: AbortSignal.timeout(PATIENCE)
+			}
+		});
+		if (typeof response.data === "object" && response.data !== null) return response;
+		throw Object.assign(new Error("The answer broke off."), {
+			status: 500,
+			request: options
+		});
+	});
 	return {};
 }
 // src/github/trouble.ts
