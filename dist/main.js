@@ -1,6 +1,6 @@
 import { a as setErrorOutputs, c as getInput, d as startGroup, f as warning, i as presentReport, l as info, m as require_tunnel, n as rememberReported, p as require_undici, r as rememberTraces, s as endGroup, u as setFailed } from "./state.js";
 import { a as readSettings, c as define$1, d as wholeNumber, f as yesOrNo, i as BadInputs, l as oneOf, n as stopOnSignals, r as Progress, t as outliveReaders } from "./stop.js";
-import { A as integer, B as __commonJSMin, C as markdownBlock, E as shellWord, F as pipe, H as __toESM, I as regex$2, L as safeParse, M as minValue, N as number, O as OPERATIONS, P as parse$2, R as strictObject, S as inertLines, T as plainTitle, V as __require, a as BadPlan, b as inertJson, d as writeStandings, i as runSession, j as maxValue, m as headlineOf, n as plansOf, o as parsePlan, p as CannotRun, r as reportOn, t as runOnHost, w as markdownCode, x as inertLine, y as describeFinding, z as string } from "./run-on-host.js";
+import { B as string, C as inertLines, D as shellWord, E as plainTitle, F as parse$2, H as __require, I as pipe, L as regex$2, M as maxValue, N as minValue, P as number, R as safeParse, S as inertLine, T as markdownCode, U as __toESM, V as __commonJSMin, a as BadPlan, b as describeFinding, d as writeStandings, i as runSession, j as integer, k as OPERATIONS, m as headlineOf, n as plansOf, o as parsePlan, p as CannotRun, r as reportOn, t as runOnHost, w as markdownBlock, x as inertJson, y as describeBug, z as strictObject } from "./run-on-host.js";
 import { tmpdir } from "node:os";
 import { EOL } from "os";
 import { existsSync, readFileSync } from "fs";
@@ -3418,8 +3418,8 @@ function contentWords({ broken, both, twin }) {
 	if (twin) return "The subject reads other data from an image than the reference, which wrote it.";
 	return "A guest reads other data from the subject’s image than from the reference’s, made by the same command.";
 }
-function titleOf({ finding }) {
-	return plainTitle(describeFinding(finding).title);
+function titleOf({ finding, traits }) {
+	return plainTitle(describeBug(finding, traits));
 }
 function firstState({ sightings }, { id, date }) {
 	return {
@@ -5694,11 +5694,13 @@ function parsed({ fingerprint, number, json }) {
 		return [];
 	}
 }
-function bugOf({ directory, run }, { fingerprint, finding, folder, reproduced, indices }) {
+function bugOf({ directory, run }, line) {
+	const { fingerprint, finding, folder, traits, reproduced, indices } = line;
 	const read = (name) => readFileSync$1(join(directory, folder, name), "utf8");
 	return {
 		fingerprint,
 		finding,
+		traits,
 		reproduced,
 		reproducer: read("repro.sh"),
 		plan: parsePlan(JSON.parse(read("plan.json")), OPERATIONS, folder),

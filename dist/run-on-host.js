@@ -4478,6 +4478,10 @@ function describeFinding(finding) {
 		title: `${finding.operation}: ${asked}${words.title}`
 	};
 }
+function describeBug(finding, traits) {
+	const { title } = describeFinding(finding);
+	return traits.length === 0 ? title : `${title} (${traits.join(", ")})`;
+}
 function describe$1(finding) {
 	switch (finding.kind) {
 		case "exit": return {
@@ -4583,16 +4587,16 @@ function subjectArguments({ run }) {
 	];
 }
 // src/report/bug-section.ts
-function bugLine({ finding, indices, fingerprint }) {
-	return inertLine(`Bug ${fingerprint}, seen ${indices.length} ×: ${describeFinding(finding).title}`);
+function bugLine({ finding, traits, indices, fingerprint }) {
+	return inertLine(`Bug ${fingerprint}, seen ${indices.length} ×: ${describeBug(finding, traits)}`);
 }
 const REPRODUCER_CHARACTERS = 12e3;
 function bugSection(report, bug) {
-	const { expected, got, title } = describeFinding(bug.finding);
+	const { expected, got } = describeFinding(bug.finding);
 	const { indices, folder, fingerprint, finding, reproduced } = bug;
 	const script = readReproducer(report, bug);
 	return [
-		`#### ${markdownCode(title, 300)}`,
+		`#### ${markdownCode(describeBug(finding, bug.traits), 300)}`,
 		"",
 		`- expected (reference): ${markdownCode(expected, 500)}`,
 		`- got (subject): ${markdownCode(got, 500)}`,
@@ -7368,7 +7372,8 @@ function spotsOf(plan, operations) {
 		() => plainSource(plan),
 		() => mapped(flatterSources(plan.source), withSource),
 		...plan.steps.flatMap((_, at) => stepSpots(plan, at, operations)),
-		...spotsIn(source, plan.source).map((spot) => () => mapped(spot(), withSource))
+		...spotsIn(source, plan.source).map((spot) => () => mapped(spot(), withSource)),
+		() => tidied(plan)
 	];
 }
 function* fewerSteps(plan) {
@@ -7388,6 +7393,19 @@ function* plainSource(plan) {
 		...plan,
 		source
 	};
+}
+function* tidied(plan) {
+	const steps = plan.steps.map((step, before) => ({
+		...step,
+		position: before + 1
+	}));
+	const tidy = {
+		...plan,
+		swarm: [],
+		avoided: [],
+		steps
+	};
+	if (JSON.stringify(tidy) !== JSON.stringify(plan)) yield tidy;
 }
 function stepSpots(plan, at, operations) {
 	const step = plan.steps[at];
@@ -7570,6 +7588,7 @@ async function examine({ plan, symptom }, confirmed, laboratory) {
 		kind: "bug",
 		bug: {
 			fingerprint: fingerprintOf(shown, laboratory.operations),
+			traits: traitsOf(shown, laboratory.operations),
 			finding: shown.finding,
 			plan: shown.plan,
 			reproducer,
@@ -7819,7 +7838,7 @@ var Record = class {
 		}
 	}
 	#addBug({ bug, shown }) {
-		const { fingerprint, finding, reproduced, sightings } = bug;
+		const { fingerprint, finding, traits, reproduced, sightings } = bug;
 		const folder = join("bugs", fingerprint);
 		this.#writeFolder(folder, {
 			plan: bug.plan,
@@ -7831,6 +7850,7 @@ var Record = class {
 			fingerprint,
 			folder,
 			finding,
+			traits,
 			reproduced,
 			indices: sightings.map(({ index }) => index)
 		};
@@ -8629,4 +8649,4 @@ const runOnHost = async (program, args, environment) => {
 		};
 	}
 };
-export { integer as A, __commonJSMin as B, markdownBlock as C, REFERENCE as D, shellWord as E, pipe as F, __toESM as H, regex as I, safeParse as L, minValue as M, number$2 as N, OPERATIONS as O, parse as P, strictObject as R, inertLines as S, plainTitle as T, __require as V, bugLine as _, BadPlan as a, inertJson as b, PROGRAM as c, writeStandings as d, FILES as f, summaryOf as g, isMostlyUnknown as h, runSession as i, maxValue as j, OPERATION_NAMES as k, removeTraces as l, headlineOf as m, plansOf as n, parsePlan as o, CannotRun as p, reportOn as r, readStoredPlan as s, runOnHost as t, isKnown as u, replayCommand as v, markdownCode as w, inertLine as x, describeFinding as y, string as z };
+export { OPERATION_NAMES as A, string as B, inertLines as C, shellWord as D, plainTitle as E, parse as F, __require as H, pipe as I, regex as L, maxValue as M, minValue as N, REFERENCE as O, number$2 as P, safeParse as R, inertLine as S, markdownCode as T, __toESM as U, __commonJSMin as V, bugLine as _, BadPlan as a, describeFinding as b, PROGRAM as c, writeStandings as d, FILES as f, summaryOf as g, isMostlyUnknown as h, runSession as i, integer as j, OPERATIONS as k, removeTraces as l, headlineOf as m, plansOf as n, parsePlan as o, CannotRun as p, reportOn as r, readStoredPlan as s, runOnHost as t, isKnown as u, replayCommand as v, markdownBlock as w, inertJson as x, describeBug as y, strictObject as z };

@@ -1,4 +1,4 @@
-import { B as __commonJSMin, S as inertLines, V as __require, _ as bugLine, f as FILES, g as summaryOf, h as isMostlyUnknown, m as headlineOf, u as isKnown } from "./run-on-host.js";
+import { C as inertLines, H as __require, V as __commonJSMin, _ as bugLine, f as FILES, g as summaryOf, h as isMostlyUnknown, m as headlineOf, u as isKnown } from "./run-on-host.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";

@@ -1,4 +1,4 @@
-import { k as OPERATION_NAMES } from "./run-on-host.js";
+import { A as OPERATION_NAMES } from "./run-on-host.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { dirname, join, resolve } from "node:path";

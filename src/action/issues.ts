@@ -86,11 +86,13 @@ function parsed({ fingerprint, number, json }: PlanToReplay): KnownPlan[] {
   }
 }
 
-function bugOf({ directory, run }: Report, { fingerprint, finding, folder, reproduced, indices }: BugLine): Bug {
+function bugOf({ directory, run }: Report, line: BugLine): Bug {
+  const { fingerprint, finding, folder, traits, reproduced, indices } = line;
   const read = (name: string) => readFileSync(join(directory, folder, name), 'utf8');
   return {
     fingerprint,
     finding,
+    traits,
     reproduced,
     reproducer: read('repro.sh'),
     plan: parsePlan(JSON.parse(read('plan.json')), OPERATIONS, folder),

@@ -2,7 +2,7 @@
 import { shellWord } from '../sandbox/lane.ts';
 import { type Bug, FINGERPRINT_SCHEME } from '../triage/bug.ts';
 import { inertJson, inertLine, markdownBlock, markdownCode, plainTitle } from '../trust/inert.ts';
-import { describeFinding } from '../verdict/words.ts';
+import { describeBug, describeFinding } from '../verdict/words.ts';
 import { countLine } from './count.ts';
 import { explain } from './explain.ts';
 import { markerLine, type State } from './marker.ts';
@@ -27,8 +27,8 @@ export interface Run {
 }
 
 /** The title of a bug's issue: the symptom in words, at most 200 characters, in which nothing acts. */
-export function titleOf({ finding }: Bug): string {
-  return plainTitle(describeFinding(finding).title);
+export function titleOf({ finding, traits }: Bug): string {
+  return plainTitle(describeBug(finding, traits));
 }
 
 /** The state of a bug that nobody has seen before. */

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inertLine, markdownBlock, markdownCode } from '../trust/inert.ts';
-import { describeFinding } from '../verdict/words.ts';
+import { describeBug, describeFinding } from '../verdict/words.ts';
 import { replayCommand } from './replay.ts';
 import type { BugLine, Report } from './report.ts';
 import type { State } from './standing.ts';
 
 /** A bug in one line of plain, inert text. */
-export function bugLine({ finding, indices, fingerprint }: BugLine): string {
-  return inertLine(`Bug ${fingerprint}, seen ${indices.length} ×: ${describeFinding(finding).title}`);
+export function bugLine({ finding, traits, indices, fingerprint }: BugLine): string {
+  return inertLine(`Bug ${fingerprint}, seen ${indices.length} ×: ${describeBug(finding, traits)}`);
 }
 
 /** How long a reproducer may be to be shown whole; they are bounded to some thirty lines, but words may be long. */
@@ -16,11 +16,11 @@ const REPRODUCER_CHARACTERS = 12_000;
 
 /** A bug for the job summary: what differs, how often it was seen, and the script that shows it. */
 export function bugSection(report: Report, bug: BugLine): string {
-  const { expected, got, title } = describeFinding(bug.finding);
+  const { expected, got } = describeFinding(bug.finding);
   const { indices, folder, fingerprint, finding, reproduced } = bug;
   const script = readReproducer(report, bug);
   return [
-    `#### ${markdownCode(title, 300)}`,
+    `#### ${markdownCode(describeBug(finding, bug.traits), 300)}`,
     '',
     `- expected (reference): ${markdownCode(expected, 500)}`,
     `- got (subject): ${markdownCode(got, 500)}`,

@@ -84,6 +84,7 @@ export type TriageLine =
       readonly fingerprint: string;
       readonly folder: string;
       readonly finding: Finding;
+      readonly traits: readonly string[];
       readonly reproduced: boolean;
       readonly indices: readonly number[];
     }
@@ -153,10 +154,11 @@ export class Record {
   }
 
   #addBug({ bug, shown }: Ruling & { kind: 'bug' }): TriageLine {
-    const { fingerprint, finding, reproduced, sightings } = bug;
+    const { fingerprint, finding, traits, reproduced, sightings } = bug;
     const folder = join('bugs', fingerprint);
     this.#writeFolder(folder, { plan: bug.plan, transcript: shown.transcript, reproducer: bug.reproducer });
-    return { kind: 'bug', fingerprint, folder, finding, reproduced, indices: sightings.map(({ index }) => index) };
+    const indices = sightings.map(({ index }) => index);
+    return { kind: 'bug', fingerprint, folder, finding, traits, reproduced, indices };
   }
 
   #addFinding({ plan, trial }: Iteration, finding: Finding): void {

@@ -12,6 +12,8 @@ export interface Bug {
   readonly finding: Finding;
   /** The smallest plan that still shows it. */
   readonly plan: Plan;
+  /** What the smallest plan cannot do without, as `name=value` or a word. */
+  readonly traits: readonly string[];
   /** The script that makes the images and shows the difference, printed from the commands of the smallest plan. */
   readonly reproducer: string;
   /** Whether the script was run by itself and showed the difference. One that did not is not published. */

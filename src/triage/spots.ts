@@ -21,6 +21,7 @@ export function spotsOf(plan: Plan, operations: readonly Operation[]): Spot[] {
     () => mapped(flatterSources(plan.source), withSource),
     ...plan.steps.flatMap((_, at) => stepSpots(plan, at, operations)),
     ...spotsIn(source, plan.source).map((spot) => () => mapped(spot(), withSource)),
+    () => tidied(plan),
   ];
 }
 
@@ -33,6 +34,13 @@ function* fewerSteps(plan: Plan): Generator<Plan> {
 function* plainSource(plan: Plan): Generator<Plan> {
   const source = simplestOf(nodeOf(Source)) as Source;
   if (JSON.stringify(source) !== JSON.stringify(plan.source)) yield { ...plan, source };
+}
+
+/** What only tells how the plan was drawn goes, and steps are counted from one. */
+function* tidied(plan: Plan): Generator<Plan> {
+  const steps = plan.steps.map((step, before) => ({ ...step, position: before + 1 }));
+  const tidy = { ...plan, swarm: [], avoided: [], steps };
+  if (JSON.stringify(tidy) !== JSON.stringify(plan)) yield tidy;
 }
 
 type Run = Step & { readonly kind: 'run' };

@@ -6,7 +6,7 @@ import type { Operation } from '../operations/operation.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Finding } from '../verdict/finding.ts';
 import type { Bug } from './bug.ts';
-import { fingerprintOf, type Shown } from './fingerprint.ts';
+import { fingerprintOf, type Shown, traitsOf } from './fingerprint.ts';
 import { reproducerOf } from './reproducer.ts';
 import { shrink } from './shrink.ts';
 import { keyOf, symptomOf } from './symptom.ts';
@@ -118,6 +118,7 @@ async function examine(
   const reproducer = reproducerOf(shown.finding, shown.transcript);
   const bug: Bug = {
     fingerprint: fingerprintOf(shown, laboratory.operations),
+    traits: traitsOf(shown, laboratory.operations),
     finding: shown.finding,
     plan: shown.plan,
     reproducer,

@@ -16,6 +16,12 @@ export function describeFinding(finding: Finding): Words {
   return { ...words, title: `${finding.operation}: ${asked}${words.title}` };
 }
 
+/** A bug in one line: its symptom, and what it takes to show it. */
+export function describeBug(finding: Finding, traits: readonly string[]): string {
+  const { title } = describeFinding(finding);
+  return traits.length === 0 ? title : `${title} (${traits.join(', ')})`;
+}
+
 function describe(finding: Finding): Words {
   switch (finding.kind) {
     case 'exit':
