@@ -90,6 +90,7 @@ describe('an issue about a hostile subject', () => {
   it.each(Object.entries(HOSTILE))('has the body of a harmless one around its code: %s', (_, text) => {
     for (const findingOf of FINDINGS) {
       const body = bodyOf(hostileBug(text, findingOf(text)), hostileRun(text));
+      expect(body).not.toMatch(/(?!\n)\p{Cc}|\p{Cf}|\p{Cs}|\p{Zl}|\p{Zp}|##\[/u);
       const harmless = bodyOf(hostileBug('word', findingOf('word')), hostileRun('word'));
       expect(skeleton(parse(body))).toEqual(skeleton(parse(harmless)));
       const comment = regressionComment(hostileBug(text, findingOf(text)), hostileRun(text));
@@ -194,6 +195,13 @@ describe('a body', () => {
       }
     },
   );
+
+  it('gets no count line again that somebody removed, not even one that a script shows', () => {
+    const fake = countLine({ sightings: 9, first: '2026-01-01', last: '2026-01-01', run: '1', nights: 0 }, 'x');
+    const text = bodyOf(bug('a', { reproducer: `#!/bin/sh\n${fake}\n` }), runOf('11')).replace(/^- seen once.*\n/m, '');
+    const marker = readMarker(text);
+    expect(marker && withState(text, marker, 'https://github.example/run')).toBe(text);
+  });
 
   it('gives back no plan where there is none at its end', () => {
     expect(storedPlan('')).toBeUndefined();
