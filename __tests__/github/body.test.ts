@@ -132,6 +132,8 @@ describe('an issue about a hostile subject', () => {
 describe('a title', () => {
   it('says the symptom in words, without a seed', () => {
     expect(titleOf(bug('a'))).toBe('commit: a guest reads other data from base.raw at 0x10000');
+    const traits = ['clusterSize=512', 'format=qcow2'];
+    expect(titleOf(bug('a', { traits }))).toMatch(/ \(clusterSize=512, format=qcow2\)$/);
   });
 
   it('leaves what people write alone', () => {
