@@ -7536,26 +7536,28 @@ async function* triageGroup(group, laboratory) {
 	const looks = new Set();
 	for (const suspect of group) {
 		const known = bugs.values().next().value;
-		if (known !== void 0 && (laboratory.isOver() || looks.has(lookOf(suspect)) || looks.size >= MOST_OF_A_KIND)) {
+		const isNew = !looks.has(lookOf(suspect)) && looks.size < MOST_OF_A_KIND && !laboratory.isOver();
+		if (known !== void 0 && !isNew) {
 			bugs.set(known.bug.fingerprint, withSighting(known, suspect));
 			continue;
 		}
-		if (laboratory.isOver()) continue;
-		const confirmed = await confirm(suspect, laboratory);
-		if (typeof confirmed === "number") {
-			yield {
-				kind: "flaky",
-				suspect,
-				cameBack: confirmed
-			};
-			continue;
-		}
+		const ruling = laboratory.isOver() ? void 0 : await ruleOn(suspect, laboratory);
+		if (ruling?.kind === "flaky") yield ruling;
+		if (ruling?.kind !== "bug") continue;
 		looks.add(lookOf(suspect));
-		const found = await examine(suspect, confirmed, laboratory);
-		const same = bugs.get(found.bug.fingerprint);
-		bugs.set(found.bug.fingerprint, same ? withSighting(same, suspect) : found);
+		const same = bugs.get(ruling.bug.fingerprint);
+		bugs.set(ruling.bug.fingerprint, same ? withSighting(same, suspect) : ruling);
 	}
 	yield* bugs.values();
+}
+async function ruleOn(suspect, laboratory) {
+	const confirmed = await confirm(suspect, laboratory);
+	if (typeof confirmed !== "number") return examine(suspect, confirmed, laboratory);
+	return laboratory.isOver() ? void 0 : {
+		kind: "flaky",
+		suspect,
+		cameBack: confirmed
+	};
 }
 function lookOf({ plan, finding }) {
 	return `${finding.type} ${plan.source.format}`;

@@ -71,22 +71,26 @@ async function* triageGroup(group: readonly Suspect[], laboratory: Laboratory): 
   const looks = new Set<string>();
   for (const suspect of group) {
     const known = bugs.values().next().value;
-    if (known !== undefined && (laboratory.isOver() || looks.has(lookOf(suspect)) || looks.size >= MOST_OF_A_KIND)) {
+    const isNew = !looks.has(lookOf(suspect)) && looks.size < MOST_OF_A_KIND && !laboratory.isOver();
+    if (known !== undefined && !isNew) {
       bugs.set(known.bug.fingerprint, withSighting(known, suspect));
       continue;
     }
-    if (laboratory.isOver()) continue;
-    const confirmed = await confirm(suspect, laboratory);
-    if (typeof confirmed === 'number') {
-      yield { kind: 'flaky', suspect, cameBack: confirmed };
-      continue;
-    }
+    const ruling = laboratory.isOver() ? undefined : await ruleOn(suspect, laboratory);
+    if (ruling?.kind === 'flaky') yield ruling;
+    if (ruling?.kind !== 'bug') continue;
     looks.add(lookOf(suspect));
-    const found = await examine(suspect, confirmed, laboratory);
-    const same = bugs.get(found.bug.fingerprint);
-    bugs.set(found.bug.fingerprint, same ? withSighting(same, suspect) : found);
+    const same = bugs.get(ruling.bug.fingerprint);
+    bugs.set(ruling.bug.fingerprint, same ? withSighting(same, suspect) : ruling);
   }
   yield* bugs.values();
+}
+
+/** Rules on one finding; undefined where that was cut short, which says nothing: the finding then stands as it was found. */
+async function ruleOn(suspect: Suspect, laboratory: Laboratory): Promise<Ruling | undefined> {
+  const confirmed = await confirm(suspect, laboratory);
+  if (typeof confirmed !== 'number') return examine(suspect, confirmed, laboratory);
+  return laboratory.isOver() ? undefined : { kind: 'flaky', suspect, cameBack: confirmed };
 }
 
 /** Findings of one symptom that look alike are taken for one bug. */
