@@ -1,5 +1,5 @@
 import { a as readSettings, i as BadInputs, n as stopOnSignals, o as INPUTS, r as Progress, s as INPUT_NAMES, t as outliveReaders, u as quoted } from "./stop.js";
-import { C as inertLines, S as inertLine, _ as bugLine, a as BadPlan, b as describeFinding, c as PROGRAM, f as FILES, h as isMostlyUnknown, i as runSession, k as OPERATIONS, m as headlineOf, n as plansOf, p as CannotRun, s as readStoredPlan, t as runOnHost, v as replayCommand } from "./run-on-host.js";
+import { A as OPERATIONS, C as inertLine, _ as bugLine, a as BadPlan, c as PROGRAM, f as FILES, h as isMostlyUnknown, i as runSession, m as headlineOf, n as plansOf, p as CannotRun, s as readStoredPlan, t as runOnHost, v as replayCommand, w as inertLines, x as describeFinding } from "./run-on-host.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";

@@ -1,6 +1,6 @@
 import { a as setErrorOutputs, c as getInput, d as startGroup, f as warning, i as presentReport, l as info, m as require_tunnel, n as rememberReported, p as require_undici, r as rememberTraces, s as endGroup, u as setFailed } from "./state.js";
 import { a as readSettings, c as define$1, d as wholeNumber, f as yesOrNo, i as BadInputs, l as oneOf, n as stopOnSignals, r as Progress, t as outliveReaders } from "./stop.js";
-import { B as string, C as inertLines, D as shellWord, E as plainTitle, F as parse$2, H as __require, I as pipe, L as regex$2, M as maxValue, N as minValue, P as number, R as safeParse, S as inertLine, T as markdownCode, U as __toESM, V as __commonJSMin, a as BadPlan, b as describeFinding, d as writeStandings, i as runSession, j as integer, k as OPERATIONS, m as headlineOf, n as plansOf, o as parsePlan, p as CannotRun, r as reportOn, t as runOnHost, w as markdownBlock, x as inertJson, y as describeBug, z as strictObject } from "./run-on-host.js";
+import { A as OPERATIONS, B as strictObject, C as inertLine, D as plainTitle, E as markdownCode, F as number, H as __commonJSMin, I as parse$2, L as pipe, M as integer, N as maxValue, O as shellWord, P as minValue, R as regex$2, S as inertJson, T as markdownBlock, U as __require, V as string, W as __toESM, a as BadPlan, b as describeBug, d as writeStandings, i as runSession, m as headlineOf, n as plansOf, o as parsePlan, p as CannotRun, r as reportOn, t as runOnHost, w as inertLines, x as describeFinding, y as describeOrigin, z as safeParse } from "./run-on-host.js";
 import { tmpdir } from "node:os";
 import { EOL } from "os";
 import { existsSync, readFileSync } from "fs";
@@ -3486,7 +3486,8 @@ function fitting(linesFor) {
 	}
 	return body.replace(/\p{Cs}/gu, "�");
 }
-function symptom({ finding, fingerprint }) {
+function symptom({ finding, fingerprint, origin }) {
+	const words = describeOrigin(origin);
 	const { title, expected, got } = describeFinding(finding);
 	return [
 		explain(finding),
@@ -3494,7 +3495,8 @@ function symptom({ finding, fingerprint }) {
 		`- symptom: ${markdownCode(title, 300)}`,
 		`- expected (reference): ${markdownCode(expected, 800)}`,
 		`- got (subject): ${markdownCode(got, 800)}`,
-		`- type: ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``
+		`- type: ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``,
+		...words === void 0 ? [] : [`- ${words}`]
 	];
 }
 function reproducer(bug, run, characters) {
@@ -5695,13 +5697,14 @@ function parsed({ fingerprint, number, json }) {
 	}
 }
 function bugOf({ directory, run }, line) {
-	const { fingerprint, finding, folder, traits, reproduced, indices } = line;
+	const { fingerprint, finding, folder, traits, reproduced, origin, indices } = line;
 	const read = (name) => readFileSync$1(join(directory, folder, name), "utf8");
 	return {
 		fingerprint,
 		finding,
 		traits,
 		reproduced,
+		origin,
 		reproducer: read("repro.sh"),
 		plan: parsePlan(JSON.parse(read("plan.json")), OPERATIONS, folder),
 		sightings: indices.map((index) => ({

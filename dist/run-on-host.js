@@ -4567,6 +4567,14 @@ function describeReason(reason) {
 		case "nothing_to_compare": return "known gaps covered every step";
 	}
 }
+// src/triage/bug.ts
+function describeOrigin(origin) {
+	switch (origin) {
+		case "before": return "it was there before: the baseline shows it too";
+		case "introduced": return "introduced here: the baseline does not show it";
+		case "unknown": return;
+	}
+}
 // src/report/replay.ts
 function replayCommand(report, { folder }) {
 	return [
@@ -4601,6 +4609,7 @@ function bugSection(report, bug) {
 		`- expected (reference): ${markdownCode(expected, 500)}`,
 		`- got (subject): ${markdownCode(got, 500)}`,
 		`- seen in ${indices.length} of ${report.finished} iterations, first in ${indices[0]}; type ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``,
+		...originLine(bug),
 		...standingLine(report, fingerprint),
 		`- smallest case: ${markdownCode(folder)} in the report directory; run again by`,
 		"",
@@ -4624,6 +4633,10 @@ const STATES = {
 	pending: "new: the next run files it",
 	"not-filed": "no issue knows it, and this run files none"
 };
+function originLine({ origin }) {
+	const words = describeOrigin(origin);
+	return words === void 0 ? [] : [`- ${words}`];
+}
 function standingLine({ standings }, fingerprint) {
 	const standing = standings.get(fingerprint);
 	if (standing === void 0) return [];
@@ -7078,6 +7091,170 @@ function footer(finding) {
 		"exit 1"
 	];
 }
+// src/report/facets.ts
+function facetsOf(schema) {
+	return alternativesOf(nodeOf(schema)).map((alternative) => Object.entries(alternative.entries ?? {}).flatMap(([name, node]) => facetsAt(name, node)));
+}
+function facetsAt(name, node) {
+	const at = (options) => memberOf$1(options, name);
+	switch (node.type) {
+		case "picklist":
+		case "literal":
+		case "boolean": return [{
+			name,
+			values: wordsOf(node),
+			read: (options) => wordOf(at(options))
+		}];
+		case "number": return [{
+			name,
+			values: ["whole MiB", "odd"],
+			read: (options) => sizeWord(at(options))
+		}];
+		case "array": return kindsIn(node).map((kind) => ({
+			name: `${name}.${kind}`,
+			values: YES_NO,
+			read: (options) => has(at(options), node.item?.key ?? "", kind)
+		}));
+		case "optional": return optionalFacets(name, node.wrapped);
+		case "variant": return [{
+			name,
+			values: kindsOf(node),
+			read: (options) => wordOf(memberOf$1(at(options), node.key ?? ""))
+		}];
+		default: return [];
+	}
+}
+const YES_NO = ["no", "yes"];
+const NONE = "none";
+function optionalFacets(name, wrapped) {
+	if (wrapped === void 0) return [];
+	if (wrapped.type !== "strict_object") return facetsAt(name, wrapped).map(({ values, read }) => ({
+		name,
+		values: [NONE, ...values],
+		read: (options) => memberOf$1(options, name) === void 0 ? NONE : read(options)
+	}));
+	return Object.entries(wrapped.entries ?? {}).flatMap(([key, node]) => facetsAt(key, node)).map((facet) => ({
+		name: `${name}.${facet.name}`,
+		values: [NONE, ...facet.values],
+		read: (options) => {
+			const value = memberOf$1(options, name);
+			return value === void 0 ? NONE : facet.read(value);
+		}
+	}));
+}
+function wordsOf(node) {
+	if (node.type === "boolean") return ["false", "true"];
+	return node.type === "literal" ? [String(node.literal)] : (node.options ?? []).map(String);
+}
+function kindsOf(node) {
+	return alternativesOf(node).flatMap(({ entries }) => {
+		const kind = entries?.[node.key ?? ""];
+		return kind === void 0 ? [] : wordsOf(kind);
+	});
+}
+function kindsIn({ item }) {
+	return item?.type === "variant" ? kindsOf(item) : [];
+}
+function memberOf$1(value, name) {
+	return typeof value === "object" && value !== null ? value[name] : void 0;
+}
+function wordOf(value) {
+	return value === void 0 ? void 0 : String(value);
+}
+function sizeWord(value) {
+	if (typeof value !== "number") return void 0;
+	return value % 1048576 === 0 ? "whole MiB" : "odd";
+}
+function has(list, key, kind) {
+	return Array.isArray(list) && list.some((item) => memberOf$1(item, key) === kind) ? "yes" : "no";
+}
+// src/report/coverage.ts
+const SOURCE = "source image";
+const WINDOW = 1e3;
+var CoverageCounter = class {
+	#tables = new Map();
+	#iterations = 0;
+	constructor(operations) {
+		this.#tables.set(SOURCE, tableOf(facetsOf(Source)));
+		for (const { name, schema, mistakes } of operations) {
+			const asked = [choiceOf("mistake", ["none", ...mistakes]), choiceOf("twin", TWIN_CHECKS)];
+			const alternatives = facetsOf(schema).map((facets) => [...facets, ...asked]);
+			this.#tables.set(name, tableOf(alternatives));
+		}
+	}
+	add({ source, steps }) {
+		this.#iterations += 1;
+		this.#count(SOURCE, source);
+		for (const step of steps) {
+			if (step.kind === "skipped") continue;
+			this.#count(step.operation, {
+				...step.options,
+				mistake: step.mistake ?? "none",
+				twin: step.twin
+			});
+		}
+	}
+	coverage() {
+		const entries = [...this.#tables].map(([name, { values, pairs }]) => [name, {
+			values: countsOf(values),
+			pairs: countsOf(pairs),
+			neverValues: this.#neverIn(values),
+			neverPairs: this.#neverIn(pairs)
+		}]);
+		return Object.fromEntries(entries);
+	}
+	#count(name, options) {
+		const table = this.#tables.get(name);
+		const facets = table?.alternatives.find((alternative) => alternative.every((facet) => fits(facet, options)));
+		if (table === void 0 || facets === void 0) return;
+		const drawn = facets.map((facet) => `${facet.name}=${facet.read(options)}`);
+		for (const value of drawn) this.#tick(table.values, value);
+		for (const pair of pairsOf(drawn)) this.#tick(table.pairs, pair);
+	}
+	#tick(tallies, key) {
+		const tally = tallies.get(key);
+		if (tally === void 0) return;
+		tally.count += 1;
+		tally.last = this.#iterations;
+	}
+	#neverIn(tallies) {
+		const since = Math.max(0, this.#iterations - WINDOW);
+		return [...tallies].filter(([, { last }]) => last <= since).map(([key]) => key);
+	}
+};
+function tableOf(alternatives) {
+	const none = () => ({
+		count: 0,
+		last: 0
+	});
+	const all = (facets) => facets.flatMap(spelled);
+	const values = alternatives.flatMap(all);
+	const pairs = alternatives.flatMap((facets) => facets.flatMap((facet, at) => all(facets.slice(at + 1)).flatMap((right) => spelled(facet).map((left) => joined(left, right)))));
+	return {
+		alternatives,
+		values: new Map(values.map((key) => [key, none()])),
+		pairs: new Map(pairs.map((key) => [key, none()]))
+	};
+}
+const joined = (left, right) => `${left} ${right}`;
+const spelled = ({ name, values }) => values.map((value) => `${name}=${value}`);
+function pairsOf(drawn) {
+	return drawn.flatMap((left, at) => drawn.slice(at + 1).map((right) => joined(left, right)));
+}
+function choiceOf(name, values) {
+	return {
+		name,
+		values,
+		read: (options) => String(options[name])
+	};
+}
+function fits(facet, options) {
+	const value = facet.read(options);
+	return value !== void 0 && facet.values.includes(value);
+}
+function countsOf(tallies) {
+	return Object.fromEntries([...tallies].map(([key, { count }]) => [key, count]));
+}
 // src/triage/features.ts
 const LARGE = 16 * MiB;
 const LABELS = ["pattern"];
@@ -7092,7 +7269,7 @@ function ofStep(step, operations) {
 }
 function ofNode(name, node, value) {
 	switch (node.type) {
-		case "strict_object": return Object.entries(node.entries ?? {}).filter(([key]) => !LABELS.includes(key)).flatMap(([key, entry]) => ofNode(key, entry, memberOf$1(value, key)));
+		case "strict_object": return Object.entries(node.entries ?? {}).filter(([key]) => !LABELS.includes(key)).flatMap(([key, entry]) => ofNode(key, entry, memberOf(value, key)));
 		case "variant": return ofVariant(node, value);
 		case "optional": return value === void 0 || node.wrapped === void 0 ? [] : ofOptional(name, node.wrapped, value);
 		case "array": return Array.isArray(value) && node.item ? ofList(name, node.item, value) : [];
@@ -7106,10 +7283,10 @@ function ofOptional(name, node, value) {
 function ofVariant(node, value) {
 	const [first] = alternativesOf(node);
 	const key = node.key ?? "";
-	const kind = memberOf$1(value, key);
+	const kind = memberOf(value, key);
 	const chosen = alternativesOf(node).find(({ entries }) => entries?.[key] && accepts(entries[key], kind));
 	if (chosen === void 0) return [];
-	const inner = Object.entries(chosen.entries ?? {}).filter(([name]) => name !== key && !LABELS.includes(name)).flatMap(([name, entry]) => ofNode(name, entry, memberOf$1(value, name)));
+	const inner = Object.entries(chosen.entries ?? {}).filter(([name]) => name !== key && !LABELS.includes(name)).flatMap(([name, entry]) => ofNode(name, entry, memberOf(value, name)));
 	return first?.entries?.[key] && accepts(first.entries[key], kind) ? inner : [`${key}=${String(kind)}`, ...inner];
 }
 function accepts(node, value) {
@@ -7123,7 +7300,7 @@ function ofNumber(node, value) {
 	if (!ordinaryOf(node).includes(LARGE) || typeof value !== "number") return [];
 	return [...value > LARGE ? ["size=large"] : [], ...value % 1048576 === 0 ? [] : ["size=odd"]];
 }
-function memberOf$1(value, name) {
+function memberOf(value, name) {
 	return typeof value === "object" && value !== null ? value[name] : void 0;
 }
 // src/triage/symptom.ts
@@ -7536,12 +7713,12 @@ async function* triageGroup(group, laboratory) {
 	const looks = new Set();
 	for (const suspect of group) {
 		const known = bugs.values().next().value;
-		const isNew = !looks.has(lookOf(suspect)) && looks.size < MOST_OF_A_KIND && !laboratory.isOver();
-		if (known !== void 0 && !isNew) {
+		const looksKnown = looks.has(lookOf(suspect)) || looks.size >= MOST_OF_A_KIND || laboratory.isOver();
+		if (known !== void 0 && looksKnown) {
 			bugs.set(known.bug.fingerprint, withSighting(known, suspect));
 			continue;
 		}
-		const ruling = laboratory.isOver() ? void 0 : await ruleOn(suspect, laboratory);
+		const ruling = await ruleOn(suspect, laboratory);
 		if (ruling?.kind === "flaky") yield ruling;
 		if (ruling?.kind !== "bug") continue;
 		looks.add(lookOf(suspect));
@@ -7551,6 +7728,7 @@ async function* triageGroup(group, laboratory) {
 	yield* bugs.values();
 }
 async function ruleOn(suspect, laboratory) {
+	if (laboratory.isOver()) return void 0;
 	const confirmed = await confirm(suspect, laboratory);
 	if (typeof confirmed !== "number") return examine(suspect, confirmed, laboratory);
 	return laboratory.isOver() ? void 0 : {
@@ -7595,6 +7773,7 @@ async function examine({ plan, symptom }, confirmed, laboratory) {
 			plan: shown.plan,
 			reproducer,
 			reproduced: await reproduces(reproducer, laboratory),
+			origin: await originOf(shown.plan, symptom, laboratory),
 			sightings: [{
 				seed: plan.seed,
 				index: plan.index
@@ -7602,6 +7781,11 @@ async function examine({ plan, symptom }, confirmed, laboratory) {
 		},
 		shown
 	};
+}
+async function originOf(plan, symptom, laboratory) {
+	const before = await laboratory.observeBaseline(plan);
+	if (before === void 0) return "unknown";
+	return before !== "agrees" && suspectOf(before).symptom === symptom ? "before" : "introduced";
 }
 async function smallest(confirmed, symptom, laboratory) {
 	let best = confirmed;
@@ -7624,169 +7808,14 @@ async function reproduces(script, laboratory) {
 	for (let attempt = 1; attempt < 3; attempt += 1) if (await laboratory.runReproducer(script) !== DIFFERS) return false;
 	return true;
 }
-// src/report/facets.ts
-function facetsOf(schema) {
-	return alternativesOf(nodeOf(schema)).map((alternative) => Object.entries(alternative.entries ?? {}).flatMap(([name, node]) => facetsAt(name, node)));
-}
-function facetsAt(name, node) {
-	const at = (options) => memberOf(options, name);
-	switch (node.type) {
-		case "picklist":
-		case "literal":
-		case "boolean": return [{
-			name,
-			values: wordsOf(node),
-			read: (options) => wordOf(at(options))
-		}];
-		case "number": return [{
-			name,
-			values: ["whole MiB", "odd"],
-			read: (options) => sizeWord(at(options))
-		}];
-		case "array": return kindsIn(node).map((kind) => ({
-			name: `${name}.${kind}`,
-			values: YES_NO,
-			read: (options) => has(at(options), node.item?.key ?? "", kind)
-		}));
-		case "optional": return optionalFacets(name, node.wrapped);
-		case "variant": return [{
-			name,
-			values: kindsOf(node),
-			read: (options) => wordOf(memberOf(at(options), node.key ?? ""))
-		}];
-		default: return [];
-	}
-}
-const YES_NO = ["no", "yes"];
-const NONE = "none";
-function optionalFacets(name, wrapped) {
-	if (wrapped === void 0) return [];
-	if (wrapped.type !== "strict_object") return facetsAt(name, wrapped).map(({ values, read }) => ({
-		name,
-		values: [NONE, ...values],
-		read: (options) => memberOf(options, name) === void 0 ? NONE : read(options)
-	}));
-	return Object.entries(wrapped.entries ?? {}).flatMap(([key, node]) => facetsAt(key, node)).map((facet) => ({
-		name: `${name}.${facet.name}`,
-		values: [NONE, ...facet.values],
-		read: (options) => {
-			const value = memberOf(options, name);
-			return value === void 0 ? NONE : facet.read(value);
-		}
-	}));
-}
-function wordsOf(node) {
-	if (node.type === "boolean") return ["false", "true"];
-	return node.type === "literal" ? [String(node.literal)] : (node.options ?? []).map(String);
-}
-function kindsOf(node) {
-	return alternativesOf(node).flatMap(({ entries }) => {
-		const kind = entries?.[node.key ?? ""];
-		return kind === void 0 ? [] : wordsOf(kind);
-	});
-}
-function kindsIn({ item }) {
-	return item?.type === "variant" ? kindsOf(item) : [];
-}
-function memberOf(value, name) {
-	return typeof value === "object" && value !== null ? value[name] : void 0;
-}
-function wordOf(value) {
-	return value === void 0 ? void 0 : String(value);
-}
-function sizeWord(value) {
-	if (typeof value !== "number") return void 0;
-	return value % 1048576 === 0 ? "whole MiB" : "odd";
-}
-function has(list, key, kind) {
-	return Array.isArray(list) && list.some((item) => memberOf(item, key) === kind) ? "yes" : "no";
-}
-// src/report/coverage.ts
-const SOURCE = "source image";
-const WINDOW = 1e3;
-var CoverageCounter = class {
-	#tables = new Map();
-	#iterations = 0;
-	constructor(operations) {
-		this.#tables.set(SOURCE, tableOf(facetsOf(Source)));
-		for (const { name, schema, mistakes } of operations) {
-			const asked = [choiceOf("mistake", ["none", ...mistakes]), choiceOf("twin", TWIN_CHECKS)];
-			const alternatives = facetsOf(schema).map((facets) => [...facets, ...asked]);
-			this.#tables.set(name, tableOf(alternatives));
-		}
-	}
-	add({ source, steps }) {
-		this.#iterations += 1;
-		this.#count(SOURCE, source);
-		for (const step of steps) {
-			if (step.kind === "skipped") continue;
-			this.#count(step.operation, {
-				...step.options,
-				mistake: step.mistake ?? "none",
-				twin: step.twin
-			});
-		}
-	}
-	coverage() {
-		const entries = [...this.#tables].map(([name, { values, pairs }]) => [name, {
-			values: countsOf(values),
-			pairs: countsOf(pairs),
-			neverValues: this.#neverIn(values),
-			neverPairs: this.#neverIn(pairs)
-		}]);
-		return Object.fromEntries(entries);
-	}
-	#count(name, options) {
-		const table = this.#tables.get(name);
-		const facets = table?.alternatives.find((alternative) => alternative.every((facet) => fits(facet, options)));
-		if (table === void 0 || facets === void 0) return;
-		const drawn = facets.map((facet) => `${facet.name}=${facet.read(options)}`);
-		for (const value of drawn) this.#tick(table.values, value);
-		for (const pair of pairsOf(drawn)) this.#tick(table.pairs, pair);
-	}
-	#tick(tallies, key) {
-		const tally = tallies.get(key);
-		if (tally === void 0) return;
-		tally.count += 1;
-		tally.last = this.#iterations;
-	}
-	#neverIn(tallies) {
-		const since = Math.max(0, this.#iterations - WINDOW);
-		return [...tallies].filter(([, { last }]) => last <= since).map(([key]) => key);
-	}
-};
-function tableOf(alternatives) {
-	const none = () => ({
-		count: 0,
-		last: 0
-	});
-	const all = (facets) => facets.flatMap(spelled);
-	const values = alternatives.flatMap(all);
-	const pairs = alternatives.flatMap((facets) => facets.flatMap((facet, at) => all(facets.slice(at + 1)).flatMap((right) => spelled(facet).map((left) => joined(left, right)))));
+// src/report/triage-line.ts
+function flakyLineOf({ suspect, cameBack }) {
 	return {
-		alternatives,
-		values: new Map(values.map((key) => [key, none()])),
-		pairs: new Map(pairs.map((key) => [key, none()]))
+		kind: "flaky",
+		index: suspect.plan.index,
+		cameBack,
+		tries: 3
 	};
-}
-const joined = (left, right) => `${left} ${right}`;
-const spelled = ({ name, values }) => values.map((value) => `${name}=${value}`);
-function pairsOf(drawn) {
-	return drawn.flatMap((left, at) => drawn.slice(at + 1).map((right) => joined(left, right)));
-}
-function choiceOf(name, values) {
-	return {
-		name,
-		values,
-		read: (options) => String(options[name])
-	};
-}
-function fits(facet, options) {
-	const value = facet.read(options);
-	return value !== void 0 && facet.values.includes(value);
-}
-function countsOf(tallies) {
-	return Object.fromEntries([...tallies].map(([key, { count }]) => [key, count]));
 }
 const FILES = {
 	run: "run.json",
@@ -7840,7 +7869,7 @@ var Record = class {
 		}
 	}
 	#addBug({ bug, shown }) {
-		const { fingerprint, finding, traits, reproduced, sightings } = bug;
+		const { fingerprint, finding, traits, reproduced, origin, sightings } = bug;
 		const folder = join("bugs", fingerprint);
 		this.#writeFolder(folder, {
 			plan: bug.plan,
@@ -7854,6 +7883,7 @@ var Record = class {
 			finding,
 			traits,
 			reproduced,
+			origin,
 			indices: sightings.map(({ index }) => index)
 		};
 	}
@@ -7897,14 +7927,6 @@ var Record = class {
 		renameSync(`${path}.new`, path);
 	}
 };
-function flakyLineOf({ suspect, cameBack }) {
-	return {
-		kind: "flaky",
-		index: suspect.plan.index,
-		cameBack,
-		tries: 3
-	};
-}
 function lineOf({ plan, trial, verdict, milliseconds }) {
 	return {
 		index: plan.index,
@@ -7961,7 +7983,7 @@ function readReport(directory) {
 	return {
 		directory,
 		run,
-		verdict: verdictOf$1(run, counts),
+		verdict: verdictOf(run, counts),
 		finished: iterations.length,
 		counts,
 		operations: run.operations.map((operation) => countOperation(operation, iterations)),
@@ -8011,7 +8033,7 @@ function readLines(path) {
 		}
 	});
 }
-function verdictOf$1(run, { ok, divergent }) {
+function verdictOf(run, { ok, divergent }) {
 	if (divergent > 0) return "divergent";
 	if (run.state === "failed" || run.state === "running") return "error";
 	return ok > 0 ? "ok" : "inconclusive";
@@ -8080,6 +8102,7 @@ function commandEnvironment(home, path = DEFAULT_PATH) {
 // src/sandbox/container.ts
 const LABEL = "differential-fuzz.owner";
 const SUBJECT_MOUNT = "/subject";
+const BASELINE_MOUNT = "/baseline";
 const PROCESSES_A_LANE = 256;
 const ENGINE_SECONDS = 120;
 function callEngine(run, engine, args) {
@@ -8130,7 +8153,7 @@ async function openContainer(options, run, signal) {
 		throw error;
 	}
 }
-function sandboxOf({ engine, name, subject }, run, scratch, keeper) {
+function sandboxOf({ engine, name, subject, baseline }, run, scratch, keeper) {
 	const env = Object.entries(commandEnvironment(scratch.home)).map(([key, value]) => `${key}=${value}`);
 	const beside = async (script, leader) => {
 		await callEngine(run, engine, [
@@ -8145,7 +8168,8 @@ function sandboxOf({ engine, name, subject }, run, scratch, keeper) {
 	};
 	return {
 		scratch,
-		subject: subject.kind === "reference" ? REFERENCE : join(SUBJECT_MOUNT, basename(subject.path)),
+		subject: calledInside(subject, SUBJECT_MOUNT),
+		...baseline === void 0 ? {} : { baseline: calledInside(baseline, BASELINE_MOUNT) },
 		endIteration: END_ITERATION_ISOLATED,
 		async openLane() {
 			const args = [
@@ -8173,6 +8197,9 @@ function sandboxOf({ engine, name, subject }, run, scratch, keeper) {
 			removeTree(scratch.path);
 		}
 	};
+}
+function calledInside(subject, mounted) {
+	return subject.kind === "reference" ? REFERENCE : join(mounted, basename(subject.path));
 }
 async function startContainer(options, scratch, signal) {
 	const witness = join(scratch.path, "witness");
@@ -8224,7 +8251,8 @@ function whyNotStarted({ engine, image, scratchPath }, said) {
 	if (said.startsWith("unseen")) return `The container does not see the scratch directory ${scratchPath}. Is ${engine} on another machine (DOCKER_HOST)? It must run on this one.`;
 	return `Input "image": a container of "${image}" does not start: ${said}. The image must hold a POSIX shell at /bin/sh.`;
 }
-function containerArguments({ engine, name, owner, scratchPath, subject, lanes }) {
+function containerArguments(options) {
+	const { engine, name, owner, scratchPath, subject, baseline, lanes } = options;
 	const { uid, gid } = containerUser();
 	const memory = String(Math.min(GiB + 2 * GiB * lanes, Math.floor(totalmem() * .75)));
 	return [
@@ -8271,7 +8299,8 @@ function containerArguments({ engine, name, owner, scratchPath, subject, lanes }
 			...virtualization()
 		],
 		...["--mount", mount(scratchPath, scratchPath, false)],
-		...subject.kind === "file" ? ["--mount", mount(subject.directory, SUBJECT_MOUNT, true)] : [],
+		...mountOf(subject, SUBJECT_MOUNT),
+		...mountOf(baseline, BASELINE_MOUNT),
 		...["--entrypoint", "/bin/sh"]
 	];
 }
@@ -8284,6 +8313,9 @@ function virtualization() {
 		...gid === 0 ? [] : ["--group-add", String(gid)]
 	];
 }
+function mountOf(subject, target) {
+	return subject?.kind === "file" ? ["--mount", mount(subject.directory, target, true)] : [];
+}
 function mount(source, target, readOnly) {
 	const field = (text) => /[",]/.test(text) ? `"${text.replaceAll("\"", "\"\"")}"` : text;
 	return [...[
@@ -8293,7 +8325,7 @@ function mount(source, target, readOnly) {
 	], ...readOnly ? ["readonly"] : []].join(",");
 }
 // src/sandbox/machine.ts
-function openMachine(scratchPath, subject) {
+function openMachine(scratchPath, subject, baseline) {
 	const scratch = makeScratch(scratchPath, {
 		uid: process.getuid?.() ?? 0,
 		gid: process.getgid?.() ?? 0
@@ -8315,7 +8347,8 @@ function openMachine(scratchPath, subject) {
 	});
 	return {
 		scratch,
-		subject: subject.kind === "reference" ? REFERENCE : subject.path,
+		subject: calledHere(subject),
+		...baseline === void 0 ? {} : { baseline: calledHere(baseline) },
 		endIteration: END_ITERATION,
 		async openLane() {
 			const shell = spawn("/bin/sh", [], {
@@ -8342,6 +8375,9 @@ function openMachine(scratchPath, subject) {
 		}
 	};
 }
+function calledHere(subject) {
+	return subject.kind === "reference" ? REFERENCE : subject.path;
+}
 // src/session/open.ts
 function planSandbox(settings) {
 	const owner = `${ownerOf(process.pid)}.${randomBytes(4).toString("hex")}`;
@@ -8363,14 +8399,15 @@ function planSandbox(settings) {
 async function openSandbox(plan, settings, run, signal) {
 	const { owner, scratchPath, container } = plan;
 	sweepScratch();
-	if (container === void 0) return openMachine(scratchPath, settings.subject);
-	const { image, subject, lanes } = settings;
+	if (container === void 0) return openMachine(scratchPath, settings.subject, settings.baseline);
+	const { image, subject, baseline, lanes } = settings;
 	await requireImage(run, container.engine, image);
 	await sweepContainers(run, container.engine);
 	return openContainer({
 		...container,
 		image,
 		subject,
+		baseline,
 		lanes,
 		owner,
 		scratchPath
@@ -8470,11 +8507,12 @@ function suspectIn({ plan, trial, verdict }) {
 	});
 }
 function openLaboratory(needs) {
-	const { signal, shrinks, shrinkSeconds, fuzzedMilliseconds = 0 } = needs;
+	const { sandbox, signal, shrinks, shrinkSeconds, fuzzedMilliseconds = 0 } = needs;
 	const worker = new Worker({
 		...needs,
 		operations: OPERATIONS
 	});
+	let baseline;
 	const now = () => performance.now();
 	const end = now() + Math.max(LEAST_SHRINKS * shrinkSeconds * 1e3, fuzzedMilliseconds * TIME_SHARE);
 	return {
@@ -8484,24 +8522,39 @@ function openLaboratory(needs) {
 		isOver: () => signal.aborted || now() >= end,
 		now,
 		isSound: (plan) => isStored(plan, OPERATIONS) && !stepsIntoGap(plan),
-		observe: (plan) => observe(plan, worker),
-		agrees: async (plan) => (await verdictOf(plan, worker))?.kind === "ok",
-		runReproducer: (script) => worker.runReproducer(script)
+		observe: async (plan) => shownBy(await look(plan, worker)),
+		agrees: async (plan) => (await look(plan, worker))?.verdict.kind === "ok",
+		runReproducer: (script) => worker.runReproducer(script),
+		observeBaseline: async (plan) => {
+			if (sandbox.baseline === void 0) return void 0;
+			baseline ??= new Worker({
+				...needs,
+				operations: OPERATIONS,
+				sandbox: {
+					...sandbox,
+					subject: sandbox.baseline
+				}
+			});
+			const seen = await look(plan, baseline);
+			return seen?.verdict.kind === "ok" ? "agrees" : shownBy(seen);
+		}
 	};
 }
-async function verdictOf(plan, worker) {
+async function look(plan, worker) {
 	const trial = await worker.execute(plan);
-	return trial && judge(trial.steps.map(({ outcome }) => outcome));
-}
-async function observe(plan, worker) {
-	const trial = await worker.execute(plan);
-	if (trial === void 0) return void 0;
-	const verdict = judge(trial.steps.map(({ outcome }) => outcome));
-	return verdict.kind === "divergent" ? {
+	return trial && {
 		plan,
-		finding: verdict.finding,
-		transcript: trial.transcript
-	} : void 0;
+		trial,
+		verdict: judge(trial.steps.map(({ outcome }) => outcome))
+	};
+}
+function shownBy(seen) {
+	if (seen?.verdict.kind !== "divergent") return void 0;
+	return {
+		plan: seen.plan,
+		finding: seen.verdict.finding,
+		transcript: seen.trial.transcript
+	};
 }
 function stepsIntoGap({ steps, source }) {
 	return steps.some((step) => step.kind === "run" && gapOf(step, source) !== void 0);
@@ -8651,4 +8704,4 @@ const runOnHost = async (program, args, environment) => {
 		};
 	}
 };
-export { OPERATION_NAMES as A, string as B, inertLines as C, shellWord as D, plainTitle as E, parse as F, __require as H, pipe as I, regex as L, maxValue as M, minValue as N, REFERENCE as O, number$2 as P, safeParse as R, inertLine as S, markdownCode as T, __toESM as U, __commonJSMin as V, bugLine as _, BadPlan as a, describeFinding as b, PROGRAM as c, writeStandings as d, FILES as f, summaryOf as g, isMostlyUnknown as h, runSession as i, integer as j, OPERATIONS as k, removeTraces as l, headlineOf as m, plansOf as n, parsePlan as o, CannotRun as p, reportOn as r, readStoredPlan as s, runOnHost as t, isKnown as u, replayCommand as v, markdownBlock as w, inertJson as x, describeBug as y, strictObject as z };
+export { OPERATIONS as A, strictObject as B, inertLine as C, plainTitle as D, markdownCode as E, number$2 as F, __commonJSMin as H, parse as I, pipe as L, integer as M, maxValue as N, shellWord as O, minValue as P, regex as R, inertJson as S, markdownBlock as T, __require as U, string as V, __toESM as W, bugLine as _, BadPlan as a, describeBug as b, PROGRAM as c, writeStandings as d, FILES as f, summaryOf as g, isMostlyUnknown as h, runSession as i, OPERATION_NAMES as j, REFERENCE as k, removeTraces as l, headlineOf as m, plansOf as n, parsePlan as o, CannotRun as p, reportOn as r, readStoredPlan as s, runOnHost as t, isKnown as u, replayCommand as v, inertLines as w, describeFinding as x, describeOrigin as y, safeParse as z };

@@ -1,4 +1,4 @@
-import { C as inertLines, H as __require, V as __commonJSMin, _ as bugLine, f as FILES, g as summaryOf, h as isMostlyUnknown, m as headlineOf, u as isKnown } from "./run-on-host.js";
+import { H as __commonJSMin, U as __require, _ as bugLine, f as FILES, g as summaryOf, h as isMostlyUnknown, m as headlineOf, u as isKnown, w as inertLines } from "./run-on-host.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";
@@ -14860,10 +14860,13 @@ async function presentReport(report, failOn) {
 function failOnFindings(report, failOn) {
 	const { counts, bugs, standings, unexplained } = report;
 	if (counts.divergent === 0 || failOn === "never") return;
-	const unknown = bugs.filter(({ fingerprint }) => !isKnown(standings.get(fingerprint)));
+	const unknown = bugs.filter((bug) => isNew(bug, standings));
 	if (failOn === "divergence") setFailed(`${counts.divergent} iterations diverged; see the job summary.`);
 	else if (unknown.length > 0) setFailed(`${unknown.length} bugs are new; see the job summary.`);
 	else if (unexplained.length > 0) warning(`${unexplained.length} findings could not be compared with the known bugs for want of time.`);
+}
+function isNew({ fingerprint, origin }, standings) {
+	return origin === "unknown" ? !isKnown(standings.get(fingerprint)) : origin === "introduced";
 }
 async function showSummary(report) {
 	if (!process.env["GITHUB_STEP_SUMMARY"]) return;

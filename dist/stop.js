@@ -1,4 +1,4 @@
-import { A as OPERATION_NAMES } from "./run-on-host.js";
+import { j as OPERATION_NAMES } from "./run-on-host.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
@@ -64,6 +64,7 @@ const define = (check, byDefault, description) => ({
 });
 const INPUTS = {
 	instar: define(path("the path of the subject’s executable, or the word qemu-img for a calibration run"), "", "The executable of the tool under test, relative to the workspace or absolute; the whole directory that holds it is mounted read-only. The word qemu-img alone means the container’s own: a calibration run."),
+	baseline: define(optional(path("an executable")), "", "The same tool built from the base branch. A bug that it shows too was there before, one that it does not show was introduced."),
 	image: define(imageName, "instar-build", "The container image; it must hold qemu-img, the reference, and should hold qemu-io."),
 	"container-engine": define(oneOf([
 		"docker",
@@ -156,18 +157,23 @@ function readSettings(from, others = []) {
 	});
 	const values = Object.fromEntries(checked.flatMap(({ name, result }) => result.ok ? [[name, result.value]] : []));
 	const subject = values.instar === void 0 ? void 0 : findSubject(values.instar, from.workspace);
+	const baseline = values.baseline === void 0 ? void 0 : findSubject(values.baseline, from.workspace);
 	const reportProblem = checkReportDirectory(values["report-dir"], from.workspace);
 	const problems = [
 		...checked.flatMap(({ name, result }) => result.ok ? [] : [`Input "${name}": ${result.problem}`]),
 		...typeof subject === "string" ? [`Input "instar": ${subject}`] : [],
+		...typeof baseline === "string" ? [`Input "baseline": ${baseline}`] : [],
 		...reportProblem === void 0 ? [] : [`Input "report-dir": ${reportProblem}`],
 		...others
 	];
-	if (problems.length > 0 || subject === void 0 || typeof subject === "string") throw new BadInputs(problems.join("\n"));
-	return complete(values, subject, from);
+	if (problems.length > 0 || subject === void 0 || typeof subject === "string" || typeof baseline === "string") throw new BadInputs(problems.join("\n"));
+	return {
+		...complete(values, subject, from),
+		...baseline === void 0 ? {} : { baseline }
+	};
 }
 function complete(values, subject, from) {
-	const { "report-dir": reportDirectory, ...others } = values;
+	const { "report-dir": reportDirectory, baseline: _, ...others } = values;
 	return {
 		...others,
 		subject,

@@ -127,3 +127,17 @@ describe('the token', () => {
     expect(github.store.issues).toHaveLength(1);
   });
 });
+
+describe('a baseline', () => {
+  it('keeps a pull request green over what it shows too, and red over what came with it, without any issue', async () => {
+    const pull = { event: 'pull_request', subject: 'convert-touches-its-source' };
+    const baseline = (name: string) => ({ 'fail-on': 'new', baseline: planted(name), 'github-token': '' });
+    const old = await run({ ...pull, seed: 'pull 1', inputs: baseline('convert-touches-its-source') });
+    expect([old.code, old.runner.outputs()['verdict']], old.stdout).toEqual([0, 'divergent']);
+    expect(old.runner.summary()).toContain('it was there before: the baseline shows it too');
+    const fresh = await run({ ...pull, seed: 'pull 2', inputs: baseline('commit-takes-any-base') });
+    expect(fresh.code, fresh.stdout).toBe(1);
+    expect(fresh.runner.summary()).toContain('introduced here: the baseline does not show it');
+    expect(github.requests).toEqual([]);
+  });
+});

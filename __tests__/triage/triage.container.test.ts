@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { TriageLine } from '../../src/report/record.ts';
+import type { TriageLine } from '../../src/report/triage-line.ts';
 import { fuzz, type Recorded } from '../support/cli.ts';
 import { fixtureSubject, planted } from '../support/paths.ts';
 import { reproduce } from '../support/reproduce.ts';

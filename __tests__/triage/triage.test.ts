@@ -47,6 +47,7 @@ function laboratory(changes: Partial<Laboratory>): Laboratory {
     observe: async (plan) => showing(plan),
     agrees: async () => false,
     runReproducer: async () => 1,
+    observeBaseline: async () => undefined,
     shrinks: false,
     shrinkSeconds: 1,
     isOver: () => false,
@@ -98,6 +99,19 @@ describe('triage', () => {
     const rulings = await rulingsOn([suspectAt(1), suspectAt(2), suspectAt(3)], { observe, isOver });
     expect(examined).toBe(3);
     expect(rulings).toMatchObject([{ kind: 'bug', bug: { sightings: [{ index: 1 }, { index: 2 }, { index: 3 }] } }]);
+  });
+
+  it('says what the baseline shows: the same, something else, nothing', async () => {
+    const originOf = async (observeBaseline: Laboratory['observeBaseline']) => {
+      const [ruling] = await rulingsOn([suspectAt(1)], { observeBaseline });
+      return ruling?.kind === 'bug' ? ruling.bug.origin : undefined;
+    };
+    expect(await originOf(async (plan) => showing(plan))).toBe('before');
+    const { finding, ...rest } = showing(planOf(1));
+    const other = { ...finding, kind: 'input-modified', file: 'a.raw' } as const;
+    expect(await originOf(async () => ({ ...rest, finding: other }))).toBe('introduced');
+    expect(await originOf(async () => 'agrees')).toBe('introduced');
+    expect(await originOf(async () => undefined)).toBe('unknown');
   });
 
   it('does not publish a script that does not show the difference each time', async () => {

@@ -87,13 +87,14 @@ function parsed({ fingerprint, number, json }: PlanToReplay): KnownPlan[] {
 }
 
 function bugOf({ directory, run }: Report, line: BugLine): Bug {
-  const { fingerprint, finding, folder, traits, reproduced, indices } = line;
+  const { fingerprint, finding, folder, traits, reproduced, origin, indices } = line;
   const read = (name: string) => readFileSync(join(directory, folder, name), 'utf8');
   return {
     fingerprint,
     finding,
     traits,
     reproduced,
+    origin,
     reproducer: read('repro.sh'),
     plan: parsePlan(JSON.parse(read('plan.json')), OPERATIONS, folder),
     sightings: indices.map((index) => ({ seed: run.seed, index })),

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { error as annotateError, setFailed, setOutput, summary, warning } from '@actions/core';
 import { bugLine } from '../report/bug-section.ts';
 import { FILES, type FindingLine } from '../report/record.ts';
-import type { Report } from '../report/report.ts';
+import type { BugLine, Report } from '../report/report.ts';
 import { isKnown } from '../report/standing.ts';
 import { headlineOf, isMostlyUnknown, summaryOf } from '../report/summary.ts';
 import { inertLines } from '../trust/inert.ts';
@@ -30,12 +30,17 @@ export type FailOn = 'divergence' | 'new' | 'never';
 function failOnFindings(report: Report, failOn: FailOn): void {
   const { counts, bugs, standings, unexplained } = report;
   if (counts.divergent === 0 || failOn === 'never') return;
-  const unknown = bugs.filter(({ fingerprint }) => !isKnown(standings.get(fingerprint)));
+  const unknown = bugs.filter((bug) => isNew(bug, standings));
   if (failOn === 'divergence') setFailed(`${counts.divergent} iterations diverged; see the job summary.`);
   else if (unknown.length > 0) setFailed(`${unknown.length} bugs are new; see the job summary.`);
   else if (unexplained.length > 0) {
     warning(`${unexplained.length} findings could not be compared with the known bugs for want of time.`);
   }
+}
+
+/** What the baseline shows is the stronger evidence. */
+function isNew({ fingerprint, origin }: BugLine, standings: Report['standings']): boolean {
+  return origin === 'unknown' ? !isKnown(standings.get(fingerprint)) : origin === 'introduced';
 }
 
 /** Appends the report's summary to the job summary. */

@@ -1,6 +1,6 @@
 /** An issue's title and body, and the comments, as Markdown. Every text of the subject in them passes `trust/` first. */
 import { shellWord } from '../sandbox/lane.ts';
-import { type Bug, FINGERPRINT_SCHEME } from '../triage/bug.ts';
+import { type Bug, describeOrigin, FINGERPRINT_SCHEME } from '../triage/bug.ts';
 import { inertJson, inertLine, markdownBlock, markdownCode, plainTitle } from '../trust/inert.ts';
 import { describeBug, describeFinding } from '../verdict/words.ts';
 import { countLine } from './count.ts';
@@ -97,7 +97,8 @@ function fitting(linesFor: (characters: number) => readonly string[]): string {
   return body.replace(/\p{Cs}/gu, '\ufffd');
 }
 
-function symptom({ finding, fingerprint }: Bug): string[] {
+function symptom({ finding, fingerprint, origin }: Bug): string[] {
+  const words = describeOrigin(origin);
   const { title, expected, got } = describeFinding(finding);
   return [
     explain(finding),
@@ -106,6 +107,7 @@ function symptom({ finding, fingerprint }: Bug): string[] {
     `- expected (reference): ${markdownCode(expected, 800)}`,
     `- got (subject): ${markdownCode(got, 800)}`,
     `- type: ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``,
+    ...(words === undefined ? [] : [`- ${words}`]),
   ];
 }
 

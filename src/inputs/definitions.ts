@@ -27,6 +27,11 @@ export const INPUTS = {
     '',
     'The executable of the tool under test, relative to the workspace or absolute; the whole directory that holds it is mounted read-only. The word qemu-img alone means the container’s own: a calibration run.',
   ),
+  baseline: define(
+    optional(path('an executable')),
+    '',
+    'The same tool built from the base branch. A bug that it shows too was there before, one that it does not show was introduced.',
+  ),
   image: define(
     imageName,
     'instar-build',

@@ -8,10 +8,12 @@ import { checkReportDirectory, findSubject } from './files.ts';
 import { iterationsFor } from './iterations.ts';
 
 /** Everything that a run is told, checked. */
-export interface Settings extends Omit<Values, 'iterations' | 'report-dir'> {
+export interface Settings extends Omit<Values, 'iterations' | 'report-dir' | 'baseline'> {
   readonly iterations: number;
   readonly reportDirectory: string;
   readonly subject: Subject;
+  /** The subject as it was before; absent when none was given. */
+  readonly baseline?: Subject;
 }
 
 /** The inputs are wrong. The message has a line for each of them. */
@@ -42,21 +44,23 @@ export function readSettings(from: Surroundings, others: readonly string[] = [])
     checked.flatMap(({ name, result }) => (result.ok ? [[name, result.value]] : [])),
   ) as Partial<Values>;
   const subject = values.instar === undefined ? undefined : findSubject(values.instar, from.workspace);
+  const baseline = values.baseline === undefined ? undefined : findSubject(values.baseline, from.workspace);
   const reportProblem = checkReportDirectory(values['report-dir'], from.workspace);
   const problems = [
     ...checked.flatMap(({ name, result }) => (result.ok ? [] : [`Input "${name}": ${result.problem}`])),
     ...(typeof subject === 'string' ? [`Input "instar": ${subject}`] : []),
+    ...(typeof baseline === 'string' ? [`Input "baseline": ${baseline}`] : []),
     ...(reportProblem === undefined ? [] : [`Input "report-dir": ${reportProblem}`]),
     ...others,
   ];
-  if (problems.length > 0 || subject === undefined || typeof subject === 'string') {
+  if (problems.length > 0 || subject === undefined || typeof subject === 'string' || typeof baseline === 'string') {
     throw new BadInputs(problems.join('\n'));
   }
-  return complete(values as Values, subject, from);
+  return { ...complete(values as Values, subject, from), ...(baseline === undefined ? {} : { baseline }) };
 }
 
 function complete(values: Values, subject: Subject, from: Surroundings): Settings {
-  const { 'report-dir': reportDirectory, ...others } = values;
+  const { 'report-dir': reportDirectory, baseline: _, ...others } = values;
   return {
     ...others,
     subject,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { describeOrigin } from '../triage/bug.ts';
 import { inertLine, markdownBlock, markdownCode } from '../trust/inert.ts';
 import { describeBug, describeFinding } from '../verdict/words.ts';
 import { replayCommand } from './replay.ts';
@@ -25,6 +26,7 @@ export function bugSection(report: Report, bug: BugLine): string {
     `- expected (reference): ${markdownCode(expected, 500)}`,
     `- got (subject): ${markdownCode(got, 500)}`,
     `- seen in ${indices.length} of ${report.finished} iterations, first in ${indices[0]}; type ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``,
+    ...originLine(bug),
     ...standingLine(report, fingerprint),
     `- smallest case: ${markdownCode(folder)} in the report directory; run again by`,
     '',
@@ -51,6 +53,11 @@ const STATES: Readonly<Record<State, string>> = {
   pending: 'new: the next run files it',
   'not-filed': 'no issue knows it, and this run files none',
 };
+
+function originLine({ origin }: BugLine): string[] {
+  const words = describeOrigin(origin);
+  return words === undefined ? [] : [`- ${words}`];
+}
 
 function standingLine({ standings }: Report, fingerprint: string): string[] {
   const standing = standings.get(fingerprint);

@@ -6,10 +6,11 @@ import type { Plan } from '../plan/plan.ts';
 import { CannotRun } from '../sandbox/host.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import { reproducerOf } from '../triage/reproducer.ts';
-import { type Ruling, TRIES } from '../triage/triage.ts';
+import type { Ruling } from '../triage/triage.ts';
 import type { Finding } from '../verdict/finding.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { type Coverage, CoverageCounter } from './coverage.ts';
+import { flakyLineOf, type TriageLine } from './triage-line.ts';
 
 /** The version of the record's form. */
 export const RECORD_VERSION = 1;
@@ -73,22 +74,6 @@ export interface FindingLine {
   readonly folder: string;
   readonly finding: Finding;
 }
-
-/**
- * One line of `triage.jsonl`: a bug with all its sightings, its folder holding the smallest plan and the reproducer; or a finding
- * that did not come back often enough.
- */
-export type TriageLine =
-  | {
-      readonly kind: 'bug';
-      readonly fingerprint: string;
-      readonly folder: string;
-      readonly finding: Finding;
-      readonly traits: readonly string[];
-      readonly reproduced: boolean;
-      readonly indices: readonly number[];
-    }
-  | { readonly kind: 'flaky'; readonly index: number; readonly cameBack: number; readonly tries: number };
 
 /** The names of the record's files in the report directory. */
 export const FILES = {
@@ -154,11 +139,11 @@ export class Record {
   }
 
   #addBug({ bug, shown }: Ruling & { kind: 'bug' }): TriageLine {
-    const { fingerprint, finding, traits, reproduced, sightings } = bug;
+    const { fingerprint, finding, traits, reproduced, origin, sightings } = bug;
     const folder = join('bugs', fingerprint);
     this.#writeFolder(folder, { plan: bug.plan, transcript: shown.transcript, reproducer: bug.reproducer });
     const indices = sightings.map(({ index }) => index);
-    return { kind: 'bug', fingerprint, folder, finding, traits, reproduced, indices };
+    return { kind: 'bug', fingerprint, folder, finding, traits, reproduced, origin, indices };
   }
 
   #addFinding({ plan, trial }: Iteration, finding: Finding): void {
@@ -200,10 +185,6 @@ interface Evidence {
   readonly plan: Plan;
   readonly transcript: readonly TranscriptEntry[];
   readonly reproducer: string;
-}
-
-function flakyLineOf({ suspect, cameBack }: Ruling & { kind: 'flaky' }): TriageLine {
-  return { kind: 'flaky', index: suspect.plan.index, cameBack, tries: TRIES };
 }
 
 function lineOf({ plan, trial, verdict, milliseconds }: Iteration): IterationLine {

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSuspicious } from '../verdict/verdict.ts';
 import { describeReason } from '../verdict/words.ts';
-import { FILES, type FindingLine, type IterationLine, type RunFile, type TriageLine } from './record.ts';
+import { FILES, type FindingLine, type IterationLine, type RunFile } from './record.ts';
 import { readStandings, type Standing } from './standing.ts';
+import type { TriageLine } from './triage-line.ts';
 
 /** The three counts; they add up to the iterations that finished. */
 export interface Counts {

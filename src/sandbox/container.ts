@@ -19,6 +19,7 @@ const LABEL = 'differential-fuzz.owner';
 
 /** Where the subject's directory is mounted: a place that no image uses, so that nothing of the image is hidden. */
 const SUBJECT_MOUNT = '/subject';
+const BASELINE_MOUNT = '/baseline';
 
 /** Processes and threads: a qemu-img takes up to 64 worker threads. */
 const PROCESSES_A_LANE = 256;
@@ -34,6 +35,7 @@ export interface ContainerOptions {
   readonly owner: string;
   readonly scratchPath: string;
   readonly subject: Subject;
+  readonly baseline?: Subject | undefined;
   readonly lanes: number;
 }
 
@@ -96,7 +98,7 @@ export async function openContainer(options: ContainerOptions, run: RunOnHost, s
 }
 
 function sandboxOf(
-  { engine, name, subject }: ContainerOptions,
+  { engine, name, subject, baseline }: ContainerOptions,
   run: RunOnHost,
   scratch: Scratch,
   keeper: ChildProcessWithoutNullStreams,
@@ -107,7 +109,8 @@ function sandboxOf(
   };
   return {
     scratch,
-    subject: subject.kind === 'reference' ? REFERENCE : join(SUBJECT_MOUNT, basename(subject.path)),
+    subject: calledInside(subject, SUBJECT_MOUNT),
+    ...(baseline === undefined ? {} : { baseline: calledInside(baseline, BASELINE_MOUNT) }),
     endIteration: END_ITERATION_ISOLATED,
     async openLane() {
       const args = ['exec', '-i', name, 'env', '-i', ...env, 'sh'];
@@ -124,6 +127,10 @@ function sandboxOf(
       removeTree(scratch.path);
     },
   };
+}
+
+function calledInside(subject: Subject, mounted: string): string {
+  return subject.kind === 'reference' ? REFERENCE : join(mounted, basename(subject.path));
 }
 
 async function startContainer(
@@ -185,7 +192,8 @@ function whyNotStarted({ engine, image, scratchPath }: ContainerOptions, said: s
 }
 
 /** The hardening of the container, in one place: each line takes one thing away from what runs inside. */
-function containerArguments({ engine, name, owner, scratchPath, subject, lanes }: ContainerOptions): string[] {
+function containerArguments(options: ContainerOptions): string[] {
+  const { engine, name, owner, scratchPath, subject, baseline, lanes } = options;
   const { uid, gid } = containerUser();
   const memory = String(Math.min(GiB + 2 * GiB * lanes, Math.floor(totalmem() * 0.75)));
   return [
@@ -195,7 +203,8 @@ function containerArguments({ engine, name, owner, scratchPath, subject, lanes }
     ...['--memory', memory, '--memory-swap', memory, '--pids-limit', String(64 + PROCESSES_A_LANE * lanes)],
     ...['--ulimit', 'core=0', '--log-driver', 'none', '--workdir', '/', ...virtualization()],
     ...['--mount', mount(scratchPath, scratchPath, false)],
-    ...(subject.kind === 'file' ? ['--mount', mount(subject.directory, SUBJECT_MOUNT, true)] : []),
+    ...mountOf(subject, SUBJECT_MOUNT),
+    ...mountOf(baseline, BASELINE_MOUNT),
     ...['--entrypoint', '/bin/sh'],
   ];
 }
@@ -205,6 +214,10 @@ function virtualization(): string[] {
   if (!existsSync('/dev/kvm')) return [];
   const { gid } = statSync('/dev/kvm');
   return ['--device', '/dev/kvm', ...(gid === 0 ? [] : ['--group-add', String(gid)])];
+}
+
+function mountOf(subject: Subject | undefined, target: string): string[] {
+  return subject?.kind === 'file' ? ['--mount', mount(subject.directory, target, true)] : [];
 }
 
 /** A bind mount in the engine's comma-separated form, where a field may be quoted to hold commas. */

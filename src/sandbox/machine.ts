@@ -9,7 +9,7 @@ import { END_ITERATION, INTERRUPT_SESSION, KILL_SESSION } from './sweep.ts';
  * No container: lanes are started directly on this machine, for a job that already runs inside the image
  * or a machine without an engine. It protects from nothing that the subject may do.
  */
-export function openMachine(scratchPath: string, subject: Subject): Sandbox {
+export function openMachine(scratchPath: string, subject: Subject, baseline?: Subject): Sandbox {
   const scratch = makeScratch(scratchPath, { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 });
   const env = commandEnvironment(scratch.home, process.env['PATH']);
   const lanes = new Map<Lane, string>();
@@ -21,7 +21,8 @@ export function openMachine(scratchPath: string, subject: Subject): Sandbox {
     });
   return {
     scratch,
-    subject: subject.kind === 'reference' ? REFERENCE : subject.path,
+    subject: calledHere(subject),
+    ...(baseline === undefined ? {} : { baseline: calledHere(baseline) }),
     endIteration: END_ITERATION,
     async openLane() {
       const shell = spawn('/bin/sh', [], { env, cwd: '/', detached: true, stdio: 'pipe' });
@@ -42,4 +43,8 @@ export function openMachine(scratchPath: string, subject: Subject): Sandbox {
       removeTree(scratch.path);
     },
   };
+}
+
+function calledHere(subject: Subject): string {
+  return subject.kind === 'reference' ? REFERENCE : subject.path;
 }

@@ -6,6 +6,8 @@ export interface Sandbox {
   readonly scratch: Scratch;
   /** The subject's executable as it is called inside. */
   readonly subject: string;
+  /** The subject as it was before, as it is called inside; absent when there is none. */
+  readonly baseline?: string;
   /** A new lane. That there is none to be had shows at its first command, which throws LaneLost. */
   openLane(): Promise<Lane>;
   /** A shell script that removes an iteration's directory, `$1`, and what still runs of the iteration. */

@@ -39,11 +39,11 @@ export async function openSandbox(
 ): Promise<Sandbox> {
   const { owner, scratchPath, container } = plan;
   sweepScratch();
-  if (container === undefined) return openMachine(scratchPath, settings.subject);
-  const { image, subject, lanes } = settings;
+  if (container === undefined) return openMachine(scratchPath, settings.subject, settings.baseline);
+  const { image, subject, baseline, lanes } = settings;
   await requireImage(run, container.engine, image);
   await sweepContainers(run, container.engine);
-  return openContainer({ ...container, image, subject, lanes, owner, scratchPath }, run, signal);
+  return openContainer({ ...container, image, subject, baseline, lanes, owner, scratchPath }, run, signal);
 }
 
 /** Removes whatever a run may have left, from another process or after a crash. */

@@ -1,3 +1,4 @@
+import type { Trial } from '../execution/iteration.ts';
 import type { Iteration } from '../execution/loop.ts';
 import type { Tools } from '../execution/tools.ts';
 import { Worker } from '../execution/worker.ts';
@@ -35,8 +36,9 @@ export interface LaboratoryNeeds {
 
 /** A lane of its own in the run's sandbox, after all others have ended: load must not fake what is to be confirmed. */
 export function openLaboratory(needs: LaboratoryNeeds): Laboratory {
-  const { signal, shrinks, shrinkSeconds, fuzzedMilliseconds = 0 } = needs;
+  const { sandbox, signal, shrinks, shrinkSeconds, fuzzedMilliseconds = 0 } = needs;
   const worker = new Worker({ ...needs, operations: OPERATIONS });
+  let baseline: Worker | undefined;
   const now = () => performance.now();
   const end = now() + Math.max(LEAST_SHRINKS * shrinkSeconds * 1000, fuzzedMilliseconds * TIME_SHARE);
   return {
@@ -46,22 +48,33 @@ export function openLaboratory(needs: LaboratoryNeeds): Laboratory {
     isOver: () => signal.aborted || now() >= end,
     now,
     isSound: (plan) => isStored(plan, OPERATIONS) && !stepsIntoGap(plan),
-    observe: (plan) => observe(plan, worker),
-    agrees: async (plan) => (await verdictOf(plan, worker))?.kind === 'ok',
+    observe: async (plan) => shownBy(await look(plan, worker)),
+    agrees: async (plan) => (await look(plan, worker))?.verdict.kind === 'ok',
     runReproducer: (script) => worker.runReproducer(script),
+    observeBaseline: async (plan) => {
+      if (sandbox.baseline === undefined) return undefined;
+      baseline ??= new Worker({ ...needs, operations: OPERATIONS, sandbox: { ...sandbox, subject: sandbox.baseline } });
+      const seen = await look(plan, baseline);
+      return seen?.verdict.kind === 'ok' ? 'agrees' : shownBy(seen);
+    },
   };
 }
 
-async function verdictOf(plan: Plan, worker: Worker): Promise<Verdict | undefined> {
-  const trial = await worker.execute(plan);
-  return trial && judge(trial.steps.map(({ outcome }) => outcome));
+/** What a plan did when it was run once. */
+interface Look {
+  readonly plan: Plan;
+  readonly trial: Trial;
+  readonly verdict: Verdict;
 }
 
-async function observe(plan: Plan, worker: Worker): Promise<Shown | undefined> {
+async function look(plan: Plan, worker: Worker): Promise<Look | undefined> {
   const trial = await worker.execute(plan);
-  if (trial === undefined) return undefined;
-  const verdict = judge(trial.steps.map(({ outcome }) => outcome));
-  return verdict.kind === 'divergent' ? { plan, finding: verdict.finding, transcript: trial.transcript } : undefined;
+  return trial && { plan, trial, verdict: judge(trial.steps.map(({ outcome }) => outcome)) };
+}
+
+function shownBy(seen: Look | undefined): Shown | undefined {
+  if (seen?.verdict.kind !== 'divergent') return undefined;
+  return { plan: seen.plan, finding: seen.verdict.finding, transcript: seen.trial.transcript };
 }
 
 function stepsIntoGap({ steps, source }: Plan): boolean {

@@ -4,6 +4,12 @@ import type { Finding } from '../verdict/finding.ts';
 /** The version of the way in which fingerprints are made; those of different versions say nothing about each other. */
 export const FINGERPRINT_SCHEME = 1;
 
+/**
+ * Whether the subject as it was before, the baseline, shows a bug too: it was there before, or it came with what is tried. `unknown`
+ * where there is no baseline or it could not be judged.
+ */
+export type Origin = 'before' | 'introduced' | 'unknown';
+
 /** A bug of the subject: what several findings have in common once each was confirmed and shrunk. */
 export interface Bug {
   /** 16 hexadecimal digits that are the same whatever seed found it. */
@@ -18,6 +24,7 @@ export interface Bug {
   readonly reproducer: string;
   /** Whether the script was run by itself and showed the difference. One that did not is not published. */
   readonly reproduced: boolean;
+  readonly origin: Origin;
   /** The iterations of this run in which it was seen. */
   readonly sightings: readonly Sighting[];
 }
@@ -26,4 +33,16 @@ export interface Bug {
 export interface Sighting {
   readonly seed: string;
   readonly index: number;
+}
+
+/** An origin in words; undefined where nothing is known of it. */
+export function describeOrigin(origin: Origin): string | undefined {
+  switch (origin) {
+    case 'before':
+      return 'it was there before: the baseline shows it too';
+    case 'introduced':
+      return 'introduced here: the baseline does not show it';
+    case 'unknown':
+      return undefined;
+  }
 }

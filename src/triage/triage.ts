@@ -5,7 +5,7 @@
 import type { Operation } from '../operations/operation.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Finding } from '../verdict/finding.ts';
-import type { Bug } from './bug.ts';
+import type { Bug, Origin } from './bug.ts';
 import { fingerprintOf, type Shown, traitsOf } from './fingerprint.ts';
 import { reproducerOf } from './reproducer.ts';
 import { shrink } from './shrink.ts';
@@ -30,6 +30,8 @@ export interface Laboratory {
   agrees(plan: Plan): Promise<boolean>;
   /** Runs a reproducer and gives its exit code. */
   runReproducer(script: string): Promise<number | undefined>;
+  /** Runs a plan with the baseline: what it shows, or `agrees`; undefined where there is no baseline or nothing could be judged. */
+  observeBaseline(plan: Plan): Promise<Shown | 'agrees' | undefined>;
   /** Whether findings are shrunk at all. */
   readonly shrinks: boolean;
   /** Seconds that shrinking one finding may take. */
@@ -71,12 +73,12 @@ async function* triageGroup(group: readonly Suspect[], laboratory: Laboratory): 
   const looks = new Set<string>();
   for (const suspect of group) {
     const known = bugs.values().next().value;
-    const isNew = !looks.has(lookOf(suspect)) && looks.size < MOST_OF_A_KIND && !laboratory.isOver();
-    if (known !== undefined && !isNew) {
+    const looksKnown = looks.has(lookOf(suspect)) || looks.size >= MOST_OF_A_KIND || laboratory.isOver();
+    if (known !== undefined && looksKnown) {
       bugs.set(known.bug.fingerprint, withSighting(known, suspect));
       continue;
     }
-    const ruling = laboratory.isOver() ? undefined : await ruleOn(suspect, laboratory);
+    const ruling = await ruleOn(suspect, laboratory);
     if (ruling?.kind === 'flaky') yield ruling;
     if (ruling?.kind !== 'bug') continue;
     looks.add(lookOf(suspect));
@@ -88,6 +90,7 @@ async function* triageGroup(group: readonly Suspect[], laboratory: Laboratory): 
 
 /** Rules on one finding; undefined where that was cut short, which says nothing: the finding then stands as it was found. */
 async function ruleOn(suspect: Suspect, laboratory: Laboratory): Promise<Ruling | undefined> {
+  if (laboratory.isOver()) return undefined;
   const confirmed = await confirm(suspect, laboratory);
   if (typeof confirmed !== 'number') return examine(suspect, confirmed, laboratory);
   return laboratory.isOver() ? undefined : { kind: 'flaky', suspect, cameBack: confirmed };
@@ -127,9 +130,16 @@ async function examine(
     plan: shown.plan,
     reproducer,
     reproduced: await reproduces(reproducer, laboratory),
+    origin: await originOf(shown.plan, symptom, laboratory),
     sightings: [{ seed: plan.seed, index: plan.index }],
   };
   return { kind: 'bug', bug, shown };
+}
+
+async function originOf(plan: Plan, symptom: string, laboratory: Laboratory): Promise<Origin> {
+  const before = await laboratory.observeBaseline(plan);
+  if (before === undefined) return 'unknown';
+  return before !== 'agrees' && suspectOf(before).symptom === symptom ? 'before' : 'introduced';
 }
 
 async function smallest(confirmed: Shown, symptom: string, laboratory: Laboratory): Promise<Shown> {

@@ -1,0 +1,25 @@
+import type { Origin } from '../triage/bug.ts';
+import { type Ruling, TRIES } from '../triage/triage.ts';
+import type { Finding } from '../verdict/finding.ts';
+
+/**
+ * One line of `triage.jsonl`: a bug with all its sightings, its folder holding the smallest plan and the reproducer; or a finding
+ * that did not come back often enough.
+ */
+export type TriageLine =
+  | {
+      readonly kind: 'bug';
+      readonly fingerprint: string;
+      readonly folder: string;
+      readonly finding: Finding;
+      readonly traits: readonly string[];
+      readonly reproduced: boolean;
+      readonly origin: Origin;
+      readonly indices: readonly number[];
+    }
+  | { readonly kind: 'flaky'; readonly index: number; readonly cameBack: number; readonly tries: number };
+
+/** The line of a finding that did not come back often enough. */
+export function flakyLineOf({ suspect, cameBack }: Ruling & { kind: 'flaky' }): TriageLine {
+  return { kind: 'flaky', index: suspect.plan.index, cameBack, tries: TRIES };
+}
