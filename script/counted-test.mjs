@@ -12,7 +12,7 @@ const checks = CHECKS.map((name) => {
 });
 
 const file = join(mkdtempSync(join(tmpdir(), 'differential-fuzz-counts-')), 'results.json');
-const tests = spawnSync('npx', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile=${file}`], {
+const tests = spawnSync('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile=${file}`], {
   stdio: 'inherit',
 });
 const { numPassedTests, numTotalTests, numFailedTestSuites } = JSON.parse(readFileSync(file, 'utf8'));
