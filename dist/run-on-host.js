@@ -7695,7 +7695,7 @@ async function firstThatShows(spot, shrinking, tried) {
 		if (await shrinking.shows(candidate)) return candidate;
 	}
 }
-const MOST_OF_A_KIND = 3;
+const MOST_OF_A_KIND = 6;
 function suspectOf(shown) {
 	return {
 		plan: shown.plan,
@@ -7723,9 +7723,10 @@ async function* triageGroup(group, laboratory) {
 		if (ruling?.kind !== "bug") continue;
 		looks.add(lookOf(suspect));
 		const same = bugs.get(ruling.bug.fingerprint);
+		if (same === void 0) yield ruling;
 		bugs.set(ruling.bug.fingerprint, same ? withSighting(same, suspect) : ruling);
 	}
-	yield* bugs.values();
+	for (const ruling of bugs.values()) if (ruling.bug.sightings.length > 1) yield ruling;
 }
 async function ruleOn(suspect, laboratory) {
 	if (laboratory.isOver()) return void 0;

@@ -52,14 +52,17 @@ export type Ruling =
 export const TRIES = 3;
 
 /** Findings of one symptom that are shrunk: different bugs can look the same at first. */
-const MOST_OF_A_KIND = 3;
+const MOST_OF_A_KIND = 6;
 
 /** Makes a suspect of what an iteration showed. */
 export function suspectOf(shown: Shown): Suspect {
   return { plan: shown.plan, finding: shown.finding, symptom: keyOf(symptomOf(shown.finding, shown.transcript)) };
 }
 
-/** Rules on all suspects, symptom by symptom. What there was no time for is not ruled on. */
+/**
+ * Rules on all suspects, symptom by symptom. What there was no time for is not ruled on. A bug is told as soon as it is known, so that
+ * nothing is lost should this be killed, and again with all its sightings.
+ */
 export async function* triage(suspects: readonly Suspect[], laboratory: Laboratory): AsyncGenerator<Ruling> {
   const groups = new Map<string, Suspect[]>();
   for (const suspect of suspects.toSorted((a, b) => a.plan.index - b.plan.index)) {
@@ -83,9 +86,10 @@ async function* triageGroup(group: readonly Suspect[], laboratory: Laboratory): 
     if (ruling?.kind !== 'bug') continue;
     looks.add(lookOf(suspect));
     const same = bugs.get(ruling.bug.fingerprint);
+    if (same === undefined) yield ruling;
     bugs.set(ruling.bug.fingerprint, same ? withSighting(same, suspect) : ruling);
   }
-  yield* bugs.values();
+  for (const ruling of bugs.values()) if (ruling.bug.sightings.length > 1) yield ruling;
 }
 
 /** Rules on one finding; undefined where that was cut short, which says nothing: the finding then stands as it was found. */
