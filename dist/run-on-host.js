@@ -7978,7 +7978,7 @@ function readReport(directory) {
 	const findings = readLines(join(directory, FILES.findings));
 	const finishedIndices = new Set(iterations.map(({ index }) => index));
 	const counted = findings.filter(({ index }) => finishedIndices.has(index)).toSorted((a, b) => a.index - b.index);
-	const bugs = rulings.filter((line) => line.kind === "bug").toSorted((a, b) => b.indices.length - a.indices.length);
+	const bugs = latest(rulings.filter((line) => line.kind === "bug")).toSorted((a, b) => b.indices.length - a.indices.length);
 	const isFlaky = ({ index }) => flakyLines.some((line) => line.index === index);
 	const counts = countVerdicts(iterations);
 	return {
@@ -8024,6 +8024,9 @@ function withoutAccident(line, flaky) {
 			}
 		}
 	};
+}
+function latest(lines) {
+	return [...new Map(lines.map((line) => [line.fingerprint, line])).values()];
 }
 function readLines(path) {
 	return readFileSync$1(path, "utf8").split("\n").flatMap((line) => {

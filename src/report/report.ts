@@ -63,7 +63,9 @@ export function readReport(directory: string): Report {
   const findings = readLines<FindingLine>(join(directory, FILES.findings));
   const finishedIndices = new Set(iterations.map(({ index }) => index));
   const counted = findings.filter(({ index }) => finishedIndices.has(index)).toSorted((a, b) => a.index - b.index);
-  const bugs = rulings.filter((line) => line.kind === 'bug').toSorted((a, b) => b.indices.length - a.indices.length);
+  const bugs = latest(rulings.filter((line) => line.kind === 'bug')).toSorted(
+    (a, b) => b.indices.length - a.indices.length,
+  );
   const isFlaky = ({ index }: FindingLine) => flakyLines.some((line) => line.index === index);
   const counts = countVerdicts(iterations);
   return {
@@ -92,6 +94,11 @@ function withoutAccident(line: IterationLine, flaky: readonly (TriageLine & { ki
   const { cameBack, tries } = accident;
   const steps = line.steps.map((step) => (step.outcome === 'divergent' ? { ...step, outcome: 'inconclusive' } : step));
   return { ...line, steps, verdict: { kind: 'inconclusive', reason: { kind: 'flaky', cameBack, tries } } };
+}
+
+/** A bug has a line when it is found and one with all its sightings. */
+function latest(lines: readonly BugLine[]): BugLine[] {
+  return [...new Map(lines.map((line) => [line.fingerprint, line])).values()];
 }
 
 function readLines<T>(path: string): T[] {
