@@ -5643,8 +5643,9 @@ var Issues = class {
 		this.#files = mayFile(filing["create-issues"], triggerOf());
 	}
 	async known() {
-		if (!this.#files || context.eventName !== "schedule" || this.#tracker === void 0) return [];
-		return (await this.#tracker.plansToReplay()).slice(0, MOST_REPLAYS).flatMap(parsed);
+		const tracker = this.#tracker;
+		if (!this.#files || context.eventName !== "schedule" || tracker === void 0) return [];
+		return (await orWarn(() => tracker.plansToReplay()) ?? []).slice(0, MOST_REPLAYS).flatMap(parsed);
 	}
 	replayed(replays) {
 		this.#replays = replays;
@@ -5656,17 +5657,27 @@ var Issues = class {
 		const bugs = report.bugs.map((line) => bugOf(report, line));
 		const run = runOf(report);
 		const { "max-issues": maxIssues, "close-fixed": closeFixed } = this.#filing;
-		const filed = this.#files ? await tracker.file({
+		const filing = {
 			bugs,
 			replays: this.#replays,
 			run,
 			maxIssues,
 			closeFixed
-		}) : await tracker.look(bugs, run);
+		};
+		const filed = await orWarn(() => this.#files ? tracker.file(filing) : tracker.look(bugs, run));
+		if (filed === void 0) return;
 		for (const words of filed.warnings) warning(words);
 		if (filed.read) writeStandings(report.directory, filed.bugs);
 	}
 };
+async function orWarn(task) {
+	try {
+		return await task();
+	} catch (error) {
+		warning(inertLine(`Issues were left alone: ${error instanceof Error ? error.stack : String(error)}`, 2e3));
+		return;
+	}
+}
 function placeOf({ labels }) {
 	const { owner, repo } = context.repo;
 	return {

@@ -3985,24 +3985,38 @@ const common = {
 	preallocation: optional(picklist(PREALLOCATIONS)),
 	writes: Writes
 };
+const Resize = variant("format", [strictObject({
+	format: literal("raw"),
+	...common
+}), strictObject({
+	format: literal("qcow2"),
+	...Qcow2Options.entries,
+	...common
+})]);
+const shrinkWithoutConsent = wrongWords("shrink-without-consent", (args) => [...args.filter((word) => word !== "--shrink").slice(0, -1), "512K"]);
+const zeroSize = wrongWords("zero-size", (args) => [
+	...args.slice(0, 1),
+	"--shrink",
+	...args.slice(1, -1),
+	"0"
+]);
 const resize = operation({
 	name: "resize",
-	schema: variant("format", [strictObject({
-		format: literal("raw"),
-		...common
-	}), strictObject({
-		format: literal("qcow2"),
-		...Qcow2Options.entries,
-		...common
-	})]),
+	schema: Resize,
 	mistakes: [
-		wrongWords("shrink-without-consent", (args) => [...args.filter((word) => word !== "--shrink").slice(0, -1), "512K"]),
-		wrongWords("zero-size", (args) => [
-			...args.slice(0, 1),
-			"--shrink",
-			...args.slice(1, -1),
-			"0"
-		]),
+		shrinkWithoutConsent,
+		wrongWords("preallocated-shrink", (args) => {
+			const plain = args.filter((word, at) => !/^--(shrink|preallocation)$/.test(word) && args[at - 1] !== "--preallocation");
+			return [
+				...plain.slice(0, 1),
+				"--shrink",
+				"--preallocation",
+				"full",
+				...plain.slice(1, -1),
+				"512K"
+			];
+		}),
+		zeroSize,
 		hugeSize,
 		missingFile,
 		unknownFlag,

@@ -35,9 +35,10 @@ export class Issues {
 
   /** The smallest plans of open issues, on a schedule that may file. What somebody made of an issue's body is checked like any stored plan. */
   async known(): Promise<readonly KnownPlan[]> {
-    if (!this.#files || context.eventName !== 'schedule' || this.#tracker === undefined) return [];
-    const stored = await this.#tracker.plansToReplay();
-    return stored.slice(0, MOST_REPLAYS).flatMap(parsed);
+    const tracker = this.#tracker;
+    if (!this.#files || context.eventName !== 'schedule' || tracker === undefined) return [];
+    const stored = await orWarn(() => tracker.plansToReplay());
+    return (stored ?? []).slice(0, MOST_REPLAYS).flatMap(parsed);
   }
 
   /** Keeps what came of running those plans again. */
@@ -53,11 +54,21 @@ export class Issues {
     const bugs = report.bugs.map((line) => bugOf(report, line));
     const run = runOf(report);
     const { 'max-issues': maxIssues, 'close-fixed': closeFixed } = this.#filing;
-    const filed = this.#files
-      ? await tracker.file({ bugs, replays: this.#replays, run, maxIssues, closeFixed })
-      : await tracker.look(bugs, run);
+    const filing = { bugs, replays: this.#replays, run, maxIssues, closeFixed };
+    const filed = await orWarn(() => (this.#files ? tracker.file(filing) : tracker.look(bugs, run)));
+    if (filed === undefined) return;
     for (const words of filed.warnings) warning(words);
     if (filed.read) writeStandings(report.directory, filed.bugs);
+  }
+}
+
+/** Whatever goes wrong with issues, the run's own report comes first. */
+async function orWarn<T>(task: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await task();
+  } catch (error) {
+    warning(inertLine(`Issues were left alone: ${error instanceof Error ? error.stack : String(error)}`, 2000));
+    return undefined;
   }
 }
 

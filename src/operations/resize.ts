@@ -49,11 +49,19 @@ const shrinkWithoutConsent = wrongWords('shrink-without-consent', (args) => [
 
 const zeroSize = wrongWords('zero-size', (args) => [...args.slice(0, 1), '--shrink', ...args.slice(1, -1), '0']);
 
+/** Preallocation of a disk that gets smaller, which both tools refuse (instar-cli, section 3.7). */
+const preallocatedShrink = wrongWords('preallocated-shrink', (args) => {
+  const plain = args.filter(
+    (word, at) => !/^--(shrink|preallocation)$/.test(word) && args[at - 1] !== '--preallocation',
+  );
+  return [...plain.slice(0, 1), '--shrink', '--preallocation', 'full', ...plain.slice(1, -1), '512K'];
+});
+
 /** Changes the size of an image that each side made with its own tool; the data below the new end must survive. */
 export const resize = operation({
   name: 'resize',
   schema: Resize,
-  mistakes: [shrinkWithoutConsent, zeroSize, hugeSize, missingFile, unknownFlag, ...DAMAGES],
+  mistakes: [shrinkWithoutConsent, preallocatedShrink, zeroSize, hugeSize, missingFile, unknownFlag, ...DAMAGES],
   nature: {
     leaves: (options) => {
       const { size: from, writes } = options;
