@@ -7723,33 +7723,44 @@ async function* triage(suspects, laboratory) {
 	for (const group of groups.values()) yield* triageGroup(group, laboratory);
 }
 async function* triageGroup(group, laboratory) {
-	const bugs = new Map();
-	const looks = new Set();
+	const bugs = new BugsOfAKind();
 	for (const suspect of group) {
-		const known = bugs.values().next().value;
-		const looksKnown = looks.has(lookOf(suspect)) || looks.size >= MOST_OF_A_KIND || laboratory.isOver();
-		if (known !== void 0 && looksKnown) {
-			bugs.set(known.bug.fingerprint, withSighting(known, suspect));
-			continue;
-		}
+		if (bugs.accountFor(suspect, laboratory.isOver())) continue;
 		const ruling = await ruleOn(suspect, laboratory);
-		if (ruling?.kind === "flaky") yield ruling;
-		if (ruling?.kind !== "bug") continue;
-		looks.add(lookOf(suspect));
-		const same = bugs.get(ruling.bug.fingerprint);
-		if (same === void 0) yield ruling;
-		bugs.set(ruling.bug.fingerprint, same ? withSighting(same, suspect) : ruling);
+		if (ruling?.kind === "flaky" || ruling?.kind === "bug" && bugs.add(ruling, suspect)) yield ruling;
 	}
-	for (const ruling of bugs.values()) if (ruling.bug.sightings.length > 1) yield ruling;
+	yield* bugs.seenAgain();
 }
+var BugsOfAKind = class {
+	#bugs = new Map();
+	#looks = new Set();
+	accountFor(suspect, isOver) {
+		const [known] = this.#bugs.values();
+		const looksKnown = this.#looks.has(lookOf(suspect)) || this.#looks.size >= MOST_OF_A_KIND || isOver;
+		if (known === void 0 || !looksKnown) return false;
+		this.#bugs.set(known.bug.fingerprint, withSighting(known, suspect));
+		return true;
+	}
+	add(ruling, suspect) {
+		this.#looks.add(lookOf(suspect));
+		const { fingerprint } = ruling.bug;
+		const same = this.#bugs.get(fingerprint);
+		this.#bugs.set(fingerprint, same ? withSighting(same, suspect) : ruling);
+		return same === void 0;
+	}
+	seenAgain() {
+		return [...this.#bugs.values()].filter(({ bug }) => bug.sightings.length > 1);
+	}
+};
 async function ruleOn(suspect, laboratory) {
 	if (laboratory.isOver()) return void 0;
 	const confirmed = await confirm(suspect, laboratory);
-	if (typeof confirmed !== "number") return examine(suspect, confirmed, laboratory);
+	const ruling = typeof confirmed === "number" ? confirmed : await examine(suspect, confirmed, laboratory);
+	if (typeof ruling !== "number") return ruling;
 	return laboratory.isOver() ? void 0 : {
 		kind: "flaky",
 		suspect,
-		cameBack: confirmed
+		cameBack: ruling
 	};
 }
 function lookOf({ plan, finding }) {
@@ -7769,15 +7780,28 @@ function withSighting(ruling, { plan }) {
 	};
 }
 async function confirm(suspect, laboratory) {
+	const { plan, finding } = suspect;
+	const alone = plan.steps.filter(({ position }) => position === finding.step);
+	const single = await comeBack({
+		...suspect,
+		plan: {
+			...plan,
+			steps: alone
+		}
+	}, laboratory);
+	return single === 0 && alone.length < plan.steps.length ? comeBack(suspect, laboratory) : single;
+}
+async function comeBack({ plan, finding, symptom }, laboratory) {
 	let shown;
 	for (let cameBack = 0; cameBack < 3; cameBack += 1) {
-		shown = await laboratory.observe(suspect.plan);
-		if (shown === void 0 || suspectOf(shown).symptom !== suspect.symptom) return cameBack;
+		shown = await laboratory.observe(plan);
+		if (!(shown !== void 0 && shown.finding.step === finding.step && suspectOf(shown).symptom === symptom)) return cameBack;
 	}
 	return shown ?? 0;
 }
 async function examine({ plan, symptom }, confirmed, laboratory) {
-	const shown = laboratory.shrinks ? await smallest(confirmed, symptom, laboratory) : confirmed;
+	const shown = await comeBack(suspectOf(laboratory.shrinks ? await smallest(confirmed, symptom, laboratory) : confirmed), laboratory);
+	if (typeof shown === "number") return shown;
 	const reproducer = reproducerOf(shown.finding, shown.transcript);
 	return {
 		kind: "bug",

@@ -81,6 +81,23 @@ describe('triage', () => {
     expect(await rulingsOn([suspectAt(1)], { observe })).toMatchObject([{ kind: 'flaky', cameBack: 2 }]);
   });
 
+  it('calls flaky what comes back in another step only', async () => {
+    const elsewhere = async (plan: Plan) => {
+      const { finding, ...rest } = showing(plan);
+      return { ...rest, finding: { ...finding, step: finding.step + 1 } };
+    };
+    expect(await rulingsOn([suspectAt(1)], { observe: elsewhere })).toMatchObject([{ kind: 'flaky', cameBack: 0 }]);
+  });
+
+  it('calls flaky what no longer comes back once it is small', async () => {
+    let tries = 0;
+    const observe = async (plan: Plan) => {
+      tries += 1;
+      return tries <= 4 ? showing(plan) : undefined;
+    };
+    expect(await rulingsOn([suspectAt(1)], { observe })).toMatchObject([{ kind: 'flaky', cameBack: 1 }]);
+  });
+
   it('does not call flaky what could not come back because the run was stopped', async () => {
     let stopped = false;
     const observe = async () => {
@@ -96,9 +113,10 @@ describe('triage', () => {
       examined += 1;
       return showing(plan);
     };
-    const isOver = () => examined >= 3;
+    // The step alone three times, and the smallest case three times.
+    const isOver = () => examined >= 6;
     const rulings = await rulingsOn([suspectAt(1), suspectAt(2), suspectAt(3)], { observe, isOver });
-    expect(examined).toBe(3);
+    expect(examined).toBe(6);
     expect(rulings.at(-1)).toMatchObject({
       kind: 'bug',
       bug: { sightings: [{ index: 1 }, { index: 2 }, { index: 3 }] },

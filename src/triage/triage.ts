@@ -48,7 +48,7 @@ export type Ruling =
   /** It came back so many times of `TRIES`: too seldom to be told to anybody as a bug. */
   | { readonly kind: 'flaky'; readonly suspect: Suspect; readonly cameBack: number };
 
-/** How often a finding is run again; it has to come back each time, as a subject that fails at random would now and then. */
+/** How often a finding is run again, before and after it is shrunk; it has to come back each time, as a subject that fails at random would now and then. */
 export const TRIES = 3;
 
 /** Findings of one symptom that are shrunk: different bugs can look the same at first. */
@@ -72,32 +72,53 @@ export async function* triage(suspects: readonly Suspect[], laboratory: Laborato
 }
 
 async function* triageGroup(group: readonly Suspect[], laboratory: Laboratory): AsyncGenerator<Ruling> {
-  const bugs = new Map<string, Ruling & { kind: 'bug' }>();
-  const looks = new Set<string>();
+  const bugs = new BugsOfAKind();
   for (const suspect of group) {
-    const known = bugs.values().next().value;
-    const looksKnown = looks.has(lookOf(suspect)) || looks.size >= MOST_OF_A_KIND || laboratory.isOver();
-    if (known !== undefined && looksKnown) {
-      bugs.set(known.bug.fingerprint, withSighting(known, suspect));
-      continue;
-    }
+    if (bugs.accountFor(suspect, laboratory.isOver())) continue;
     const ruling = await ruleOn(suspect, laboratory);
-    if (ruling?.kind === 'flaky') yield ruling;
-    if (ruling?.kind !== 'bug') continue;
-    looks.add(lookOf(suspect));
-    const same = bugs.get(ruling.bug.fingerprint);
-    if (same === undefined) yield ruling;
-    bugs.set(ruling.bug.fingerprint, same ? withSighting(same, suspect) : ruling);
+    if (ruling?.kind === 'flaky' || (ruling?.kind === 'bug' && bugs.add(ruling, suspect))) yield ruling;
   }
-  for (const ruling of bugs.values()) if (ruling.bug.sightings.length > 1) yield ruling;
+  yield* bugs.seenAgain();
+}
+
+type BugRuling = Ruling & { readonly kind: 'bug' };
+
+/** The bugs that show one symptom. */
+class BugsOfAKind {
+  readonly #bugs = new Map<string, BugRuling>();
+  readonly #looks = new Set<string>();
+
+  /** Counts a finding as one of them, where it looks like one or nothing more is to be looked at. */
+  accountFor(suspect: Suspect, isOver: boolean): boolean {
+    const [known] = this.#bugs.values();
+    const looksKnown = this.#looks.has(lookOf(suspect)) || this.#looks.size >= MOST_OF_A_KIND || isOver;
+    if (known === undefined || !looksKnown) return false;
+    this.#bugs.set(known.bug.fingerprint, withSighting(known, suspect));
+    return true;
+  }
+
+  /** Takes in what was found out of a finding; whether it is a new bug. */
+  add(ruling: BugRuling, suspect: Suspect): boolean {
+    this.#looks.add(lookOf(suspect));
+    const { fingerprint } = ruling.bug;
+    const same = this.#bugs.get(fingerprint);
+    this.#bugs.set(fingerprint, same ? withSighting(same, suspect) : ruling);
+    return same === undefined;
+  }
+
+  /** Those that more than one iteration showed, with all their sightings. */
+  seenAgain(): BugRuling[] {
+    return [...this.#bugs.values()].filter(({ bug }) => bug.sightings.length > 1);
+  }
 }
 
 /** Rules on one finding; undefined where that was cut short, which says nothing: the finding then stands as it was found. */
 async function ruleOn(suspect: Suspect, laboratory: Laboratory): Promise<Ruling | undefined> {
   if (laboratory.isOver()) return undefined;
   const confirmed = await confirm(suspect, laboratory);
-  if (typeof confirmed !== 'number') return examine(suspect, confirmed, laboratory);
-  return laboratory.isOver() ? undefined : { kind: 'flaky', suspect, cameBack: confirmed };
+  const ruling = typeof confirmed === 'number' ? confirmed : await examine(suspect, confirmed, laboratory);
+  if (typeof ruling !== 'number') return ruling;
+  return laboratory.isOver() ? undefined : { kind: 'flaky', suspect, cameBack: ruling };
 }
 
 /** Findings of one symptom that look alike are taken for one bug. */
@@ -105,27 +126,39 @@ function lookOf({ plan, finding }: Suspect): string {
   return `${finding.type} ${plan.source.format}`;
 }
 
-function withSighting(ruling: Ruling & { kind: 'bug' }, { plan }: Suspect): Ruling & { kind: 'bug' } {
+function withSighting(ruling: BugRuling, { plan }: Suspect): BugRuling {
   const { bug } = ruling;
   return { ...ruling, bug: { ...bug, sightings: [...bug.sightings, { seed: plan.seed, index: plan.index }] } };
 }
 
-/** What it showed when it came back each time; else how often it did. */
+/** What it showed when it came back each time, its step alone where that is enough; else how often it did. */
 async function confirm(suspect: Suspect, laboratory: Laboratory): Promise<Shown | number> {
+  const { plan, finding } = suspect;
+  const alone = plan.steps.filter(({ position }) => position === finding.step);
+  const single = await comeBack({ ...suspect, plan: { ...plan, steps: alone } }, laboratory);
+  return single === 0 && alone.length < plan.steps.length ? comeBack(suspect, laboratory) : single;
+}
+
+/** It has to be the same symptom in the same step: a plan with many steps gives a subject that fails at random many chances. */
+async function comeBack({ plan, finding, symptom }: Suspect, laboratory: Laboratory): Promise<Shown | number> {
   let shown: Shown | undefined;
   for (let cameBack = 0; cameBack < TRIES; cameBack += 1) {
-    shown = await laboratory.observe(suspect.plan);
-    if (shown === undefined || suspectOf(shown).symptom !== suspect.symptom) return cameBack;
+    shown = await laboratory.observe(plan);
+    const same = shown !== undefined && shown.finding.step === finding.step && suspectOf(shown).symptom === symptom;
+    if (!same) return cameBack;
   }
   return shown ?? 0;
 }
 
+/** The bug, or how often its smallest case came back where that was not each time. */
 async function examine(
   { plan, symptom }: Suspect,
   confirmed: Shown,
   laboratory: Laboratory,
-): Promise<Ruling & { kind: 'bug' }> {
-  const shown = laboratory.shrinks ? await smallest(confirmed, symptom, laboratory) : confirmed;
+): Promise<BugRuling | number> {
+  const smallestShown = laboratory.shrinks ? await smallest(confirmed, symptom, laboratory) : confirmed;
+  const shown = await comeBack(suspectOf(smallestShown), laboratory);
+  if (typeof shown === 'number') return shown;
   const reproducer = reproducerOf(shown.finding, shown.transcript);
   const bug: Bug = {
     fingerprint: fingerprintOf(shown, laboratory.operations),
