@@ -5,7 +5,7 @@ import type { Plan } from '../../src/plan/plan.ts';
 import { fuzz, type Recorded } from '../support/cli.ts';
 import { planted } from '../support/paths.ts';
 
-const subject = ['--instar', planted('convert-loses-the-end'), '--seed', 'determinism'];
+const subject = ['--instar', planted('convert-loses-the-end'), '--seed', 'determinism', '--shrink', 'false'];
 const outcomes = ({ iterations }: Recorded) =>
   iterations.map(({ index, verdict, steps }) => ({ index, verdict, steps }));
 

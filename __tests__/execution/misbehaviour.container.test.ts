@@ -74,7 +74,7 @@ describe('a subject that misbehaves', () => {
     ['refuses-with-255', 'create', 'exit_code_divergence'],
   ])('%s is a finding of its own kind, with a reproducer that shows it', async (name, operation, type) => {
     const words = ['--seed', 'odd', '--iterations', '60', '--operations', operation];
-    const { findings, directory } = await fuzz('--instar', fixtureSubject(name), ...words);
+    const { findings, directory } = await fuzz('--instar', fixtureSubject(name), '--shrink', 'false', ...words);
     expect(new Set(findings.map(({ finding }) => finding.type))).toEqual(new Set([type]));
     const [first] = findings;
     if (first === undefined) throw new Error('nothing was found');
