@@ -1654,6 +1654,12 @@ function schemaOf(node) {
 function alternativesOf(node) {
 	return node.type === "variant" ? node.options.flatMap(alternativesOf) : [node];
 }
+function chosenOf(node, value) {
+	return alternativesOf(node).find((alternative) => is(schemaOf(alternative), value));
+}
+function memberOf(value, name) {
+	return typeof value === "object" && value !== null ? value[name] : void 0;
+}
 function ordinary(...values) {
 	return metadata({ ordinary: values });
 }
@@ -1762,6 +1768,15 @@ function plainQcow2(clusterSize) {
 		extendedL2: false,
 		lazyRefcounts: false,
 		refcountBits: DEFAULT_REFCOUNT_BITS
+	};
+}
+function layoutOf({ clusterSize, compat, extendedL2, lazyRefcounts, refcountBits }) {
+	return {
+		clusterSize,
+		compat,
+		extendedL2,
+		lazyRefcounts,
+		refcountBits
 	};
 }
 function drawQcow2(draw, swarm, { clusterSizes = CLUSTER_SIZES, refcounts = false } = {}) {
@@ -3409,19 +3424,12 @@ function emptySource(target) {
 			blockSize: 8 * MiB,
 			...content
 		};
-		case "qcow2": {
-			const { clusterSize, compat, extendedL2, lazyRefcounts, refcountBits, backing } = target;
-			return {
-				format: "qcow2",
-				clusterSize,
-				compat,
-				extendedL2,
-				lazyRefcounts,
-				refcountBits,
-				...content,
-				backing: backing ? [layerOf(backing)] : []
-			};
-		}
+		case "qcow2": return {
+			format: "qcow2",
+			...layoutOf(target),
+			...content,
+			backing: target.backing ? [layerOf(target.backing)] : []
+		};
 	}
 }
 function layerOf({ format, size, writes }) {
@@ -4037,14 +4045,9 @@ const resize = operation({
 			format: "raw",
 			...content
 		};
-		const { clusterSize, compat, extendedL2, lazyRefcounts, refcountBits } = options;
 		return {
 			format: "qcow2",
-			clusterSize,
-			compat,
-			extendedL2,
-			lazyRefcounts,
-			refcountBits,
+			...layoutOf(options),
 			...content,
 			backing: []
 		};
@@ -7110,7 +7113,7 @@ function facetsOf(schema) {
 	return alternativesOf(nodeOf(schema)).map((alternative) => Object.entries(alternative.entries ?? {}).flatMap(([name, node]) => facetsAt(name, node)));
 }
 function facetsAt(name, node) {
-	const at = (options) => memberOf$1(options, name);
+	const at = (options) => memberOf(options, name);
 	switch (node.type) {
 		case "picklist":
 		case "literal":
@@ -7133,7 +7136,7 @@ function facetsAt(name, node) {
 		case "variant": return [{
 			name,
 			values: kindsOf(node),
-			read: (options) => wordOf(memberOf$1(at(options), node.key ?? ""))
+			read: (options) => wordOf(memberOf(at(options), node.key ?? ""))
 		}];
 		default: return [];
 	}
@@ -7145,13 +7148,13 @@ function optionalFacets(name, wrapped) {
 	if (wrapped.type !== "strict_object") return facetsAt(name, wrapped).map(({ values, read }) => ({
 		name,
 		values: [NONE, ...values],
-		read: (options) => memberOf$1(options, name) === void 0 ? NONE : read(options)
+		read: (options) => memberOf(options, name) === void 0 ? NONE : read(options)
 	}));
 	return Object.entries(wrapped.entries ?? {}).flatMap(([key, node]) => facetsAt(key, node)).map((facet) => ({
 		name: `${name}.${facet.name}`,
 		values: [NONE, ...facet.values],
 		read: (options) => {
-			const value = memberOf$1(options, name);
+			const value = memberOf(options, name);
 			return value === void 0 ? NONE : facet.read(value);
 		}
 	}));
@@ -7169,9 +7172,6 @@ function kindsOf(node) {
 function kindsIn({ item }) {
 	return item?.type === "variant" ? kindsOf(item) : [];
 }
-function memberOf$1(value, name) {
-	return typeof value === "object" && value !== null ? value[name] : void 0;
-}
 function wordOf(value) {
 	return value === void 0 ? void 0 : String(value);
 }
@@ -7180,7 +7180,7 @@ function sizeWord(value) {
 	return value % 1048576 === 0 ? "whole MiB" : "odd";
 }
 function has(list, key, kind) {
-	return Array.isArray(list) && list.some((item) => memberOf$1(item, key) === kind) ? "yes" : "no";
+	return Array.isArray(list) && list.some((item) => memberOf(item, key) === kind) ? "yes" : "no";
 }
 // src/report/coverage.ts
 const SOURCE = "source image";
@@ -7295,16 +7295,11 @@ function ofOptional(name, node, value) {
 	return [...node.type === "strict_object" ? [name] : [], ...ofNode(name, node, value)];
 }
 function ofVariant(node, value) {
-	const [first] = alternativesOf(node);
-	const key = node.key ?? "";
-	const kind = memberOf(value, key);
-	const chosen = alternativesOf(node).find(({ entries }) => entries?.[key] && accepts(entries[key], kind));
+	const chosen = chosenOf(node, value);
 	if (chosen === void 0) return [];
-	const inner = Object.entries(chosen.entries ?? {}).filter(([name]) => name !== key && !LABELS.includes(name)).flatMap(([name, entry]) => ofNode(name, entry, memberOf(value, name)));
-	return first?.entries?.[key] && accepts(first.entries[key], kind) ? inner : [`${key}=${String(kind)}`, ...inner];
-}
-function accepts(node, value) {
-	return ordinaryOf(node).includes(value);
+	const { key = "" } = node;
+	const inner = ofNode(key, chosen, value);
+	return chosen === alternativesOf(node)[0] ? inner : [`${key}=${String(memberOf(value, key))}`, ...inner];
 }
 function ofList(name, item, values) {
 	const inner = values.flatMap((value) => ofNode(name, item, value));
@@ -7314,30 +7309,19 @@ function ofNumber(node, value) {
 	if (!ordinaryOf(node).includes(LARGE) || typeof value !== "number") return [];
 	return [...value > LARGE ? ["size=large"] : [], ...value % 1048576 === 0 ? [] : ["size=odd"]];
 }
-function memberOf(value, name) {
-	return typeof value === "object" && value !== null ? value[name] : void 0;
-}
 // src/triage/symptom.ts
 function symptomOf(finding, transcript) {
 	const mistake = finding.mistake === void 0 ? [] : [`mistake ${finding.mistake}`];
-	return {
-		command: commandOf(finding, transcript),
-		kind: finding.kind,
-		details: [...mistake, ...detailsOf(finding)]
-	};
-}
-function keyOf({ command, kind, details }) {
+	const command = judgedCommand(finding, transcript)?.args[0] ?? "";
 	return JSON.stringify([
 		command,
-		kind,
-		...details
+		finding.kind,
+		...mistake,
+		...detailsOf(finding)
 	]);
 }
 function isTwin(finding, transcript) {
 	return judgedCommand(finding, transcript)?.directory.startsWith("twin/") ?? false;
-}
-function commandOf(finding, transcript) {
-	return judgedCommand(finding, transcript)?.args[0] ?? "";
 }
 function judgedCommand({ kind, step }, transcript) {
 	const asked = transcript.filter((entry) => entry.step === step && entry.program === "subject");
@@ -7372,12 +7356,11 @@ function masked(message) {
 	return message.slice(0, 300).replace(/'[^']*'|"[^"]*"|`[^`]*`|‘[^’]*’/g, "Q").replace(/\S*[/\\]\S*/g, "P").replace(/\b\S+\.(?:img|raw|qcow2|vmdk|vpc|vhdx?)\b/g, "P").replace(/0x[0-9a-f]+|\d+/gi, "N");
 }
 // src/triage/fingerprint.ts
-function fingerprintOf(shown, operations) {
-	const symptom = keyOf(symptomOf(shown.finding, shown.transcript));
+function fingerprintOf(symptom, traits) {
 	const text = JSON.stringify([
 		1,
 		symptom,
-		...traitsOf(shown, operations)
+		...traits
 	]);
 	return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
@@ -7522,7 +7505,7 @@ function cutDown(node, value, cut) {
 	if (isDisk(node) && typeof value === "number") return Math.max(512, value - cut.by);
 	if (Array.isArray(value)) return value.map((item) => node.item ? cutDown(node.item, item, cut) : item);
 	if (!isObject(value)) return value;
-	const chosen = alternativesOf(node).find((alternative) => is(schemaOf(alternative), value));
+	const chosen = chosenOf(node, value);
 	const members = Object.entries(value).map(([name, member]) => {
 		const entry = chosen?.entries?.[name];
 		return [name, entry === void 0 ? member : cutDown(entry, member, cut)];
@@ -7655,7 +7638,7 @@ function partsOf(node, value) {
 	switch (node.type) {
 		case "optional": return node.wrapped === void 0 || value === void 0 ? [] : spotsIn(node.wrapped, value);
 		case "variant": {
-			const chosen = alternativesOf(node).find((alternative) => is(schemaOf(alternative), value));
+			const chosen = chosenOf(node, value);
 			return chosen === void 0 ? [] : spotsIn(chosen, value);
 		}
 		case "array": return Array.isArray(value) && node.item ? itemsOf(node.item, value) : [];
@@ -7714,12 +7697,16 @@ function suspectOf(shown) {
 	return {
 		plan: shown.plan,
 		finding: shown.finding,
-		symptom: keyOf(symptomOf(shown.finding, shown.transcript))
+		symptom: symptomOf(shown.finding, shown.transcript)
 	};
 }
 async function* triage(suspects, laboratory) {
 	const groups = new Map();
-	for (const suspect of suspects.toSorted((a, b) => a.plan.index - b.plan.index)) groups.set(suspect.symptom, [...groups.get(suspect.symptom) ?? [], suspect]);
+	for (const suspect of suspects.toSorted((a, b) => a.plan.index - b.plan.index)) {
+		const group = groups.get(suspect.symptom);
+		if (group) group.push(suspect);
+		else groups.set(suspect.symptom, [suspect]);
+	}
 	for (const group of groups.values()) yield* triageGroup(group, laboratory);
 }
 async function* triageGroup(group, laboratory) {
@@ -7738,18 +7725,28 @@ var BugsOfAKind = class {
 		const [known] = this.#bugs.values();
 		const looksKnown = this.#looks.has(lookOf(suspect)) || this.#looks.size >= MOST_OF_A_KIND || isOver;
 		if (known === void 0 || !looksKnown) return false;
-		this.#bugs.set(known.bug.fingerprint, withSighting(known, suspect));
+		known.sightings.push(sightingOf(suspect));
 		return true;
 	}
 	add(ruling, suspect) {
 		this.#looks.add(lookOf(suspect));
 		const { fingerprint } = ruling.bug;
 		const same = this.#bugs.get(fingerprint);
-		this.#bugs.set(fingerprint, same ? withSighting(same, suspect) : ruling);
+		if (same) same.sightings.push(sightingOf(suspect));
+		else this.#bugs.set(fingerprint, {
+			ruling,
+			sightings: [...ruling.bug.sightings]
+		});
 		return same === void 0;
 	}
 	seenAgain() {
-		return [...this.#bugs.values()].filter(({ bug }) => bug.sightings.length > 1);
+		return [...this.#bugs.values()].filter(({ sightings }) => sightings.length > 1).map(({ ruling, sightings }) => ({
+			...ruling,
+			bug: {
+				...ruling.bug,
+				sightings
+			}
+		}));
 	}
 };
 async function ruleOn(suspect, laboratory) {
@@ -7766,17 +7763,10 @@ async function ruleOn(suspect, laboratory) {
 function lookOf({ plan, finding }) {
 	return `${finding.type} ${plan.source.format}`;
 }
-function withSighting(ruling, { plan }) {
-	const { bug } = ruling;
+function sightingOf({ plan: { seed, index } }) {
 	return {
-		...ruling,
-		bug: {
-			...bug,
-			sightings: [...bug.sightings, {
-				seed: plan.seed,
-				index: plan.index
-			}]
-		}
+		seed,
+		index
 	};
 }
 async function confirm(suspect, laboratory) {
@@ -7799,24 +7789,23 @@ async function comeBack({ plan, finding, symptom }, laboratory) {
 	}
 	return shown ?? 0;
 }
-async function examine({ plan, symptom }, confirmed, laboratory) {
+async function examine(suspect, confirmed, laboratory) {
+	const { symptom } = suspect;
 	const shown = await comeBack(suspectOf(laboratory.shrinks ? await smallest(confirmed, symptom, laboratory) : confirmed), laboratory);
 	if (typeof shown === "number") return shown;
 	const reproducer = reproducerOf(shown.finding, shown.transcript);
+	const traits = traitsOf(shown, laboratory.operations);
 	return {
 		kind: "bug",
 		bug: {
-			fingerprint: fingerprintOf(shown, laboratory.operations),
-			traits: traitsOf(shown, laboratory.operations),
+			fingerprint: fingerprintOf(symptom, traits),
+			traits,
 			finding: shown.finding,
 			plan: shown.plan,
 			reproducer,
 			reproduced: await reproduces(reproducer, laboratory),
 			origin: await originOf(shown.plan, symptom, laboratory),
-			sightings: [{
-				seed: plan.seed,
-				index: plan.index
-			}]
+			sightings: [sightingOf(suspect)]
 		},
 		shown
 	};

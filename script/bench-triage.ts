@@ -5,8 +5,6 @@
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { OPERATIONS } from '../src/operations/index.ts';
-import { traitsOf } from '../src/triage/fingerprint.ts';
 import { type Laboratory, suspectOf, triage } from '../src/triage/triage.ts';
 import { type Hunter, openHunter, type Sighting, type Wrapper, wrappersIn } from '../testing/hunt.ts';
 
@@ -79,13 +77,13 @@ async function shrinkOne(
       console.error(`${wrapper.name} ${seed}: came back ${ruling.cameBack} times`);
       continue;
     }
-    const { bug, shown } = ruling;
+    const { bug } = ruling;
     const seconds = (performance.now() - started) / 1000;
     const result: Result = {
       wrapper: wrapper.name,
       seed,
       fingerprint: bug.fingerprint,
-      traits: traitsOf(shown, OPERATIONS),
+      traits: bug.traits,
       commands: (bug.reproducer.match(/"\$(INSTAR|QEMU_IMG|QEMU_IO)"|\bcp /g) ?? []).length,
       lines: bug.reproducer.trimEnd().split('\n').length,
       runs,

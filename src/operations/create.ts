@@ -8,7 +8,7 @@ import type { Kept } from '../oracles/observation.ts';
 import { sameToThirdReader } from '../oracles/third-reader.ts';
 import type { Draw } from '../plan/draw.ts';
 import type { Circumstances } from '../plan/plan.ts';
-import { drawQcow2, plainQcow2, Qcow2Options, qcow2Arguments, qcow2Geometry } from '../plan/qcow2.ts';
+import { drawQcow2, layoutOf, plainQcow2, Qcow2Options, qcow2Arguments, qcow2Geometry } from '../plan/qcow2.ts';
 import { drawLayerWrites } from '../plan/rich-writes.ts';
 import { DiskSize, drawSize, GiB, KiB, MiB } from '../plan/size.ts';
 import { drawBackingSize, type Layer, type Source } from '../plan/source.ts';
@@ -101,11 +101,13 @@ function emptySource(target: Target): Source {
       return { format: 'vmdk', subformat: target.subformat, ...content };
     case 'vhdx':
       return { format: 'vhdx', blockSize: 8 * MiB, ...content };
-    case 'qcow2': {
-      const { clusterSize, compat, extendedL2, lazyRefcounts, refcountBits, backing } = target;
-      const layout = { clusterSize, compat, extendedL2, lazyRefcounts, refcountBits };
-      return { format: 'qcow2', ...layout, ...content, backing: backing ? [layerOf(backing)] : [] };
-    }
+    case 'qcow2':
+      return {
+        format: 'qcow2',
+        ...layoutOf(target),
+        ...content,
+        backing: target.backing ? [layerOf(target.backing)] : [],
+      };
   }
 }
 

@@ -7,7 +7,7 @@ import type { Kept } from '../oracles/observation.ts';
 import { sameToThirdReader } from '../oracles/third-reader.ts';
 import type { Choices, Draw } from '../plan/draw.ts';
 import type { Circumstances } from '../plan/plan.ts';
-import { drawQcow2, Qcow2Options, qcow2Arguments, qcow2Geometry } from '../plan/qcow2.ts';
+import { drawQcow2, layoutOf, Qcow2Options, qcow2Arguments, qcow2Geometry } from '../plan/qcow2.ts';
 import { drawWrites } from '../plan/rich-writes.ts';
 import { DiskSize, drawSize, KiB, MiB, sizeText } from '../plan/size.ts';
 import type { Swarm } from '../plan/swarm.ts';
@@ -67,9 +67,7 @@ export const resize = operation({
       const { size: from, writes } = options;
       const content = { size: newSize(options), pattern: 'rich', writes, history: { kind: 'resized', from } } as const;
       if (options.format === 'raw') return { format: 'raw', ...content };
-      const { clusterSize, compat, extendedL2, lazyRefcounts, refcountBits } = options;
-      const layout = { clusterSize, compat, extendedL2, lazyRefcounts, refcountBits };
-      return { format: 'qcow2', ...layout, ...content, backing: [] };
+      return { format: 'qcow2', ...layoutOf(options), ...content, backing: [] };
     },
   },
   pick: (draw, circumstances) => drawResize(draw, circumstances),

@@ -30,6 +30,11 @@ export function plainQcow2(clusterSize: Qcow2Options['clusterSize']): Qcow2Optio
   return { clusterSize, compat: '1.1', extendedL2: false, lazyRefcounts: false, refcountBits: DEFAULT_REFCOUNT_BITS };
 }
 
+/** The layout alone of options that hold more. */
+export function layoutOf({ clusterSize, compat, extendedL2, lazyRefcounts, refcountBits }: Qcow2Options): Qcow2Options {
+  return { clusterSize, compat, extendedL2, lazyRefcounts, refcountBits };
+}
+
 /** Draws cluster size, extended L2 entries (p 0.3 where legal) and lazy refcounts (p 0.3); with `refcounts` also their width. */
 export function drawQcow2(
   draw: Draw,

@@ -30,6 +30,16 @@ export function alternativesOf(node: SchemaNode): readonly SchemaNode[] {
   return node.type === 'variant' ? (node.options as SchemaNode[]).flatMap(alternativesOf) : [node];
 }
 
+/** The alternative of a schema that a value is of; undefined where it is of none. */
+export function chosenOf(node: SchemaNode, value: unknown): SchemaNode | undefined {
+  return alternativesOf(node).find((alternative) => v.is(schemaOf(alternative), value));
+}
+
+/** A member of a value that may not be an object. */
+export function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}
+
 /** Says which values of a number are the ordinary ones, the most ordinary first: what a reader of a plan need not wonder about. */
 export function ordinary(
   ...values: readonly number[]

@@ -1,5 +1,5 @@
 import type { GenericSchema } from 'valibot';
-import { alternativesOf, type SchemaNode as Node, nodeOf } from '../plan/schema.ts';
+import { alternativesOf, memberOf, type SchemaNode as Node, nodeOf } from '../plan/schema.ts';
 import { MiB } from '../plan/size.ts';
 
 /** One thing that was chosen, in a few words to choose from: `clusterSize` of `512`, `4096` …. */
@@ -82,10 +82,6 @@ function kindsOf(node: Node): string[] {
 
 function kindsIn({ item }: Node): string[] {
   return item?.type === 'variant' ? kindsOf(item) : [];
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
 
 function wordOf(value: unknown): string | undefined {

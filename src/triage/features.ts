@@ -1,6 +1,6 @@
 import type { Operation } from '../operations/operation.ts';
 import type { Plan, Step } from '../plan/plan.ts';
-import { alternativesOf, nodeOf, ordinaryOf, type SchemaNode } from '../plan/schema.ts';
+import { alternativesOf, chosenOf, memberOf, nodeOf, ordinaryOf, type SchemaNode } from '../plan/schema.ts';
 import { MiB } from '../plan/size.ts';
 import { Source } from '../plan/source.ts';
 
@@ -50,19 +50,11 @@ function ofOptional(name: string, node: SchemaNode, value: unknown): string[] {
 }
 
 function ofVariant(node: SchemaNode, value: unknown): string[] {
-  const [first] = alternativesOf(node);
-  const key = node.key ?? '';
-  const kind = memberOf(value, key);
-  const chosen = alternativesOf(node).find(({ entries }) => entries?.[key] && accepts(entries[key], kind));
+  const chosen = chosenOf(node, value);
   if (chosen === undefined) return [];
-  const entries = Object.entries(chosen.entries ?? {}).filter(([name]) => name !== key && !LABELS.includes(name));
-  const inner = entries.flatMap(([name, entry]) => ofNode(name, entry, memberOf(value, name)));
-  const ordinary = first?.entries?.[key] && accepts(first.entries[key], kind);
-  return ordinary ? inner : [`${key}=${String(kind)}`, ...inner];
-}
-
-function accepts(node: SchemaNode, value: unknown): boolean {
-  return ordinaryOf(node).includes(value);
+  const { key = '' } = node;
+  const inner = ofNode(key, chosen, value);
+  return chosen === alternativesOf(node)[0] ? inner : [`${key}=${String(memberOf(value, key))}`, ...inner];
 }
 
 /** That an image has something below it says more than how much; writes are told by their kinds. */
@@ -77,8 +69,4 @@ function ofNumber(node: SchemaNode, value: unknown): string[] {
   const isDisk = ordinaryOf(node).includes(LARGE);
   if (!isDisk || typeof value !== 'number') return [];
   return [...(value > LARGE ? ['size=large'] : []), ...(value % MiB === 0 ? [] : ['size=odd'])];
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }

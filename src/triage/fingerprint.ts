@@ -5,7 +5,7 @@ import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import type { Finding } from '../verdict/finding.ts';
 import { FINGERPRINT_SCHEME } from './bug.ts';
 import { featuresOf } from './features.ts';
-import { isTwin, keyOf, symptomOf } from './symptom.ts';
+import { isTwin } from './symptom.ts';
 
 /** What a shrunk plan showed. */
 export interface Shown {
@@ -14,14 +14,16 @@ export interface Shown {
   readonly transcript: readonly TranscriptEntry[];
 }
 
-/** The fingerprint of a bug: a hash of its symptom and of what its smallest plan cannot do without. */
-export function fingerprintOf(shown: Shown, operations: readonly Operation[]): string {
-  const symptom = keyOf(symptomOf(shown.finding, shown.transcript));
-  const text = JSON.stringify([FINGERPRINT_SCHEME, symptom, ...traitsOf(shown, operations)]);
+/** The fingerprint of a bug: a hash of its symptom and of the traits of its smallest case. */
+export function fingerprintOf(symptom: string, traits: readonly string[]): string {
+  const text = JSON.stringify([FINGERPRINT_SCHEME, symptom, ...traits]);
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
-/** What a twin check reads is the target of a conversion here and the source of one there: the same format, the same bug. */
+/**
+ * What a smallest case cannot do without. What a twin check reads is the target of a conversion here and the source of one there: the same format, the
+ * same bug.
+ */
 export function traitsOf({ plan, finding, transcript }: Shown, operations: readonly Operation[]): readonly string[] {
   const features = featuresOf(plan, operations);
   if (!isTwin(finding, transcript)) return features;

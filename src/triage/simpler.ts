@@ -3,7 +3,7 @@
  * a candidate need not make sense; that is found out by checking and running it.
  */
 import * as v from 'valibot';
-import { alternativesOf, ordinaryOf, type SchemaNode, schemaOf, simplestOf } from '../plan/schema.ts';
+import { alternativesOf, chosenOf, ordinaryOf, type SchemaNode, schemaOf, simplestOf } from '../plan/schema.ts';
 
 /** Candidates for one value as a whole; its parts are spots of their own. */
 export function* simplerValues(node: SchemaNode, value: unknown): Generator<unknown> {
@@ -118,7 +118,7 @@ function cutDown(node: SchemaNode, value: unknown, cut: Cut): unknown {
   if (isDisk(node) && typeof value === 'number') return Math.max(512, value - cut.by);
   if (Array.isArray(value)) return value.map((item) => (node.item ? cutDown(node.item, item, cut) : item));
   if (!isObject(value)) return value;
-  const chosen = alternativesOf(node).find((alternative) => v.is(schemaOf(alternative), value));
+  const chosen = chosenOf(node, value);
   const members = Object.entries(value).map(([name, member]) => {
     const entry = chosen?.entries?.[name];
     return [name, entry === undefined ? member : cutDown(entry, member, cut)];

@@ -1,9 +1,8 @@
 /** The places of a plan that can be made simpler on their own: each gives whole plans in which only it differs. */
 
-import * as v from 'valibot';
 import type { Operation } from '../operations/operation.ts';
 import type { Choice, Plan, Step } from '../plan/plan.ts';
-import { alternativesOf, nodeOf, type SchemaNode, schemaOf, simplestOf } from '../plan/schema.ts';
+import { chosenOf, nodeOf, type SchemaNode, simplestOf } from '../plan/schema.ts';
 import { Source } from '../plan/source.ts';
 import { flatterSources } from './flatten.ts';
 import { simplerValues } from './simpler.ts';
@@ -88,7 +87,7 @@ function partsOf(node: SchemaNode, value: unknown): (() => Iterable<unknown>)[] 
     case 'optional':
       return node.wrapped === undefined || value === undefined ? [] : spotsIn(node.wrapped, value);
     case 'variant': {
-      const chosen = alternativesOf(node).find((alternative) => v.is(schemaOf(alternative), value));
+      const chosen = chosenOf(node, value);
       return chosen === undefined ? [] : spotsIn(chosen, value);
     }
     case 'array':

@@ -3,33 +3,19 @@ import { describeExit, succeeded } from '../verdict/exit.ts';
 import type { Finding } from '../verdict/finding.ts';
 
 /**
- * What a difference looks like, whatever image showed it: the subject's command, the kind of difference, and what is typical of the
- * kind. Never a seed, size, offset, path, version or date. Shrinking keeps it, so that it never slips to another bug.
+ * What a difference looks like, whatever image showed it, as a text that is equal for equal symptoms: the subject's command, the kind of
+ * difference, and what is typical of the kind. Never a seed, size, offset, path, version or date. Shrinking keeps it, so that it
+ * never slips to another bug.
  */
-export interface Symptom {
-  readonly command: string;
-  readonly kind: Finding['kind'];
-  readonly details: readonly string[];
-}
-
-/** The symptom of a finding, from what it says and the commands that ran for its step. */
-export function symptomOf(finding: Finding, transcript: readonly TranscriptEntry[]): Symptom {
+export function symptomOf(finding: Finding, transcript: readonly TranscriptEntry[]): string {
   const mistake = finding.mistake === undefined ? [] : [`mistake ${finding.mistake}`];
-  return { command: commandOf(finding, transcript), kind: finding.kind, details: [...mistake, ...detailsOf(finding)] };
-}
-
-/** Equal for equal symptoms, and for no others. */
-export function keyOf({ command, kind, details }: Symptom): string {
-  return JSON.stringify([command, kind, ...details]);
+  const command = judgedCommand(finding, transcript)?.args[0] ?? '';
+  return JSON.stringify([command, finding.kind, ...mistake, ...detailsOf(finding)]);
 }
 
 /** Whether the subject was reading what the reference had written when the difference showed. */
 export function isTwin(finding: Finding, transcript: readonly TranscriptEntry[]): boolean {
   return judgedCommand(finding, transcript)?.directory.startsWith('twin/') ?? false;
-}
-
-function commandOf(finding: Finding, transcript: readonly TranscriptEntry[]): string {
-  return judgedCommand(finding, transcript)?.args[0] ?? '';
 }
 
 /** What the subject was asked for last; where its own command is what is judged, that. */

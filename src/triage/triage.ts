@@ -5,17 +5,16 @@
 import type { Operation } from '../operations/operation.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Finding } from '../verdict/finding.ts';
-import type { Bug, Origin } from './bug.ts';
+import type { Bug, Origin, Sighting } from './bug.ts';
 import { fingerprintOf, type Shown, traitsOf } from './fingerprint.ts';
 import { reproducerOf } from './reproducer.ts';
 import { shrink } from './shrink.ts';
-import { keyOf, symptomOf } from './symptom.ts';
+import { symptomOf } from './symptom.ts';
 
 /** A divergent iteration, as the run found it. */
 export interface Suspect {
   readonly plan: Plan;
   readonly finding: Finding;
-  /** The key of its symptom. */
   readonly symptom: string;
 }
 
@@ -56,7 +55,7 @@ const MOST_OF_A_KIND = 6;
 
 /** Makes a suspect of what an iteration showed. */
 export function suspectOf(shown: Shown): Suspect {
-  return { plan: shown.plan, finding: shown.finding, symptom: keyOf(symptomOf(shown.finding, shown.transcript)) };
+  return { plan: shown.plan, finding: shown.finding, symptom: symptomOf(shown.finding, shown.transcript) };
 }
 
 /**
@@ -66,7 +65,9 @@ export function suspectOf(shown: Shown): Suspect {
 export async function* triage(suspects: readonly Suspect[], laboratory: Laboratory): AsyncGenerator<Ruling> {
   const groups = new Map<string, Suspect[]>();
   for (const suspect of suspects.toSorted((a, b) => a.plan.index - b.plan.index)) {
-    groups.set(suspect.symptom, [...(groups.get(suspect.symptom) ?? []), suspect]);
+    const group = groups.get(suspect.symptom);
+    if (group) group.push(suspect);
+    else groups.set(suspect.symptom, [suspect]);
   }
   for (const group of groups.values()) yield* triageGroup(group, laboratory);
 }
@@ -85,7 +86,7 @@ type BugRuling = Ruling & { readonly kind: 'bug' };
 
 /** The bugs that show one symptom. */
 class BugsOfAKind {
-  readonly #bugs = new Map<string, BugRuling>();
+  readonly #bugs = new Map<string, { readonly ruling: BugRuling; readonly sightings: Sighting[] }>();
   readonly #looks = new Set<string>();
 
   /** Counts a finding as one of them, where it looks like one or nothing more is to be looked at. */
@@ -93,7 +94,7 @@ class BugsOfAKind {
     const [known] = this.#bugs.values();
     const looksKnown = this.#looks.has(lookOf(suspect)) || this.#looks.size >= MOST_OF_A_KIND || isOver;
     if (known === undefined || !looksKnown) return false;
-    this.#bugs.set(known.bug.fingerprint, withSighting(known, suspect));
+    known.sightings.push(sightingOf(suspect));
     return true;
   }
 
@@ -102,13 +103,15 @@ class BugsOfAKind {
     this.#looks.add(lookOf(suspect));
     const { fingerprint } = ruling.bug;
     const same = this.#bugs.get(fingerprint);
-    this.#bugs.set(fingerprint, same ? withSighting(same, suspect) : ruling);
+    if (same) same.sightings.push(sightingOf(suspect));
+    else this.#bugs.set(fingerprint, { ruling, sightings: [...ruling.bug.sightings] });
     return same === undefined;
   }
 
   /** Those that more than one iteration showed, with all their sightings. */
   seenAgain(): BugRuling[] {
-    return [...this.#bugs.values()].filter(({ bug }) => bug.sightings.length > 1);
+    const again = [...this.#bugs.values()].filter(({ sightings }) => sightings.length > 1);
+    return again.map(({ ruling, sightings }) => ({ ...ruling, bug: { ...ruling.bug, sightings } }));
   }
 }
 
@@ -126,9 +129,8 @@ function lookOf({ plan, finding }: Suspect): string {
   return `${finding.type} ${plan.source.format}`;
 }
 
-function withSighting(ruling: BugRuling, { plan }: Suspect): BugRuling {
-  const { bug } = ruling;
-  return { ...ruling, bug: { ...bug, sightings: [...bug.sightings, { seed: plan.seed, index: plan.index }] } };
+function sightingOf({ plan: { seed, index } }: Suspect): Sighting {
+  return { seed, index };
 }
 
 /** What it showed when it came back each time, its step alone where that is enough; else how often it did. */
@@ -151,24 +153,22 @@ async function comeBack({ plan, finding, symptom }: Suspect, laboratory: Laborat
 }
 
 /** The bug, or how often its smallest case came back where that was not each time. */
-async function examine(
-  { plan, symptom }: Suspect,
-  confirmed: Shown,
-  laboratory: Laboratory,
-): Promise<BugRuling | number> {
+async function examine(suspect: Suspect, confirmed: Shown, laboratory: Laboratory): Promise<BugRuling | number> {
+  const { symptom } = suspect;
   const smallestShown = laboratory.shrinks ? await smallest(confirmed, symptom, laboratory) : confirmed;
   const shown = await comeBack(suspectOf(smallestShown), laboratory);
   if (typeof shown === 'number') return shown;
   const reproducer = reproducerOf(shown.finding, shown.transcript);
+  const traits = traitsOf(shown, laboratory.operations);
   const bug: Bug = {
-    fingerprint: fingerprintOf(shown, laboratory.operations),
-    traits: traitsOf(shown, laboratory.operations),
+    fingerprint: fingerprintOf(symptom, traits),
+    traits,
     finding: shown.finding,
     plan: shown.plan,
     reproducer,
     reproduced: await reproduces(reproducer, laboratory),
     origin: await originOf(shown.plan, symptom, laboratory),
-    sightings: [{ seed: plan.seed, index: plan.index }],
+    sightings: [sightingOf(suspect)],
   };
   return { kind: 'bug', bug, shown };
 }
