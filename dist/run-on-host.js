@@ -4269,33 +4269,25 @@ const FILE_SIZE_BLOCKS = 16777216;
 const TIMED_OUT = 124;
 const TIMED_OUT_KILLED = 137;
 const SIGNAL_BASE = 128;
+const UNGUARDED = "-";
 const PROLOGUE = `
 ulimit -c 0
 ulimit -f ${FILE_SIZE_BLOCKS}
-guarded() {
+r() {
   m=$1 d=$2 t=$3; shift 3
   if cd "$d" 2>/dev/null; then
     unset OLDPWD
-    timeout -k ${KILL_AFTER_SECONDS} "$t" "$@" </dev/null &
-    wait "$!"; s=$?
-    kill -9 "-$!" 2>/dev/null
+    if [ "$t" = ${UNGUARDED} ]; then
+      "$@" </dev/null
+      s=$?
+    else
+      timeout -k ${KILL_AFTER_SECONDS} "$t" "$@" </dev/null &
+      wait "$!"; s=$?
+      kill -9 "-$!" 2>/dev/null
+    fi
   else
     s=cd
   fi
-  ended
-}
-trusted() {
-  m=$1 d=$2; shift 2
-  if cd "$d" 2>/dev/null; then
-    unset OLDPWD
-    "$@" </dev/null
-    s=$?
-  else
-    s=cd
-  fi
-  ended
-}
-ended() {
   printf '\\n%s %s\\n' "$m" "$s"
   printf '\\n%s %s\\n' "$m" "$s" >&2
 }
@@ -4401,18 +4393,12 @@ var Lane = class {
 	}
 };
 function callOf(mark, { directory, argv, timeoutSeconds, trusted }) {
-	return `${(trusted ? [
-		"trusted",
+	return `r ${[
 		mark,
 		directory,
+		trusted ? UNGUARDED : String(timeoutSeconds),
 		...argv
-	] : [
-		"guarded",
-		mark,
-		directory,
-		String(timeoutSeconds),
-		...argv
-	]).map(shellWord).join(" ")}\n`;
+	].map(shellWord).join(" ")}\n`;
 }
 function shellWord(word) {
 	return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
@@ -4854,18 +4840,14 @@ read_process() {
   [ $# -lt 20 ] || { parent=$2 session=$4; }
 }
 `;
-const KILL_SESSION = `${READ_PROCESS}
+const killInSession = (unless) => `${READ_PROCESS}
 for f in /proc/[0-9]*; do
-  read_process && [ "$session" = "$1" ] && kill -9 "$pid" 2>/dev/null
+  read_process && [ "$session" = "$1" ] && ! ${unless} && kill -9 "$pid" 2>/dev/null
 done
 :
 `;
-const INTERRUPT_SESSION = `${READ_PROCESS}
-for f in /proc/[0-9]*; do
-  read_process && [ "$session" = "$1" ] && [ "$pid" != "$1" ] && kill -9 "$pid" 2>/dev/null
-done
-:
-`;
+const KILL_SESSION = killInSession("false");
+const INTERRUPT_SESSION = killInSession("[ \"$pid\" = \"$1\" ]");
 const KILL_ORPHANS = `${READ_PROCESS}
 has_lane() { f=/proc/$1; read_process && [ "$parent" = 0 ]; }
 for round in 1 2 3 4 5; do
@@ -4976,6 +4958,25 @@ function test(stage, place, side, args) {
 		args,
 		directory
 	});
+}
+// src/execution/housekeeping.ts
+const HOUSEKEEPING_SECONDS = 60;
+async function keepHouse(lane, directory, script, args) {
+	const argv = [
+		"sh",
+		"-c",
+		script,
+		"sh",
+		...args
+	];
+	const { exit, stderr } = await lane.run({
+		directory,
+		argv,
+		timeoutSeconds: HOUSEKEEPING_SECONDS,
+		trusted: true
+	});
+	if (succeeded(exit)) return;
+	throw new LaneLost(`housekeeping ended with ${describeExit(exit)}: ${stderr.text.trim().slice(0, 300)}`);
 }
 // src/sandbox/transcript.ts
 const STORED_OUTPUT = 8192;
@@ -5511,7 +5512,6 @@ const SOURCE_PLACE = {
 	step: 0,
 	directory: "source"
 };
-const HOUSEKEEPING_SECONDS = 60;
 async function execute(plan, venue) {
 	const { lane, sandbox } = venue;
 	const directory = join(sandbox.scratch.path, String(plan.index));
@@ -5533,23 +5533,6 @@ async function execute(plan, venue) {
 		steps,
 		transcript: stage.transcript
 	};
-}
-async function keepHouse(lane, directory, script, args) {
-	const argv = [
-		"sh",
-		"-c",
-		script,
-		"sh",
-		...args
-	];
-	const { exit, stderr } = await lane.run({
-		directory,
-		argv,
-		timeoutSeconds: HOUSEKEEPING_SECONDS,
-		trusted: true
-	});
-	if (succeeded(exit)) return;
-	throw new LaneLost(`housekeeping ended with ${describeExit(exit)}: ${stderr.text.trim().slice(0, 300)}`);
 }
 async function runSteps(plan, stage, venue) {
 	const source = new SourceImage(plan, stage);
@@ -5631,30 +5614,9 @@ var SourceImage = class {
 // src/execution/script.ts
 const SCRIPT_SECONDS = 60;
 async function runScript(script, { lane, sandbox, timeoutSeconds }) {
-	const directory = join(sandbox.scratch.path, "reproducer");
-	const seconds = SCRIPT_SECONDS + timeoutSeconds;
-	const prepare = [
-		"sh",
-		"-c",
-		RENEW_DIRECTORY,
-		"sh",
-		directory,
-		directory
-	];
-	const clean = [
-		"sh",
-		"-c",
-		sandbox.endIteration,
-		"sh",
-		directory
-	];
-	const here = sandbox.scratch.path;
-	await lane.run({
-		directory: here,
-		argv: prepare,
-		timeoutSeconds: SCRIPT_SECONDS,
-		trusted: true
-	});
+	const { path } = sandbox.scratch;
+	const directory = join(path, "reproducer");
+	await keepHouse(lane, path, RENEW_DIRECTORY, [directory, directory]);
 	const argv = [
 		"env",
 		`INSTAR=${sandbox.subject}`,
@@ -5666,14 +5628,9 @@ async function runScript(script, { lane, sandbox, timeoutSeconds }) {
 	const { exit } = await lane.run({
 		directory,
 		argv,
-		timeoutSeconds: seconds
+		timeoutSeconds: SCRIPT_SECONDS + timeoutSeconds
 	});
-	await lane.run({
-		directory: here,
-		argv: clean,
-		timeoutSeconds: SCRIPT_SECONDS,
-		trusted: true
-	});
+	await keepHouse(lane, path, sandbox.endIteration, [directory]);
 	return exit.kind === "exited" ? exit.code : void 0;
 }
 // src/execution/worker.ts
@@ -5683,12 +5640,12 @@ var Worker = class {
 	#current;
 	constructor(options) {
 		this.#options = options;
-		options.signal.addEventListener("abort", () => this.#current?.lane.kill(), { once: true });
+		options.signal.addEventListener("abort", () => this.#current?.kill(), { once: true });
 	}
 	async execute(plan) {
 		let message = "";
 		for (let attempt = 1; attempt <= TRIES$1; attempt += 1) try {
-			const { lane } = await this.#lane();
+			const lane = await this.#lane();
 			if (this.#options.signal.aborted) return void 0;
 			return await execute(plan, {
 				...this.#options,
@@ -5704,7 +5661,7 @@ var Worker = class {
 	}
 	async runReproducer(script) {
 		try {
-			const { lane } = await this.#lane();
+			const lane = await this.#lane();
 			return await runScript(script, {
 				...this.#options,
 				lane
@@ -5719,11 +5676,9 @@ var Worker = class {
 		if (this.#current) return this.#current;
 		const lane = await this.#options.sandbox.openLane();
 		try {
-			this.#current = {
-				lane,
-				leader: await lane.sessionLeader()
-			};
-			return this.#current;
+			await lane.sessionLeader();
+			this.#current = lane;
+			return lane;
 		} catch (error) {
 			lane.kill();
 			if (!(error instanceof LaneLost)) throw error;
@@ -5733,7 +5688,7 @@ var Worker = class {
 	async #dropLane() {
 		const lost = this.#current;
 		this.#current = void 0;
-		if (lost) await this.#options.sandbox.killLane(lost.lane, lost.leader);
+		if (lost) await this.#options.sandbox.killLane(lost);
 	}
 };
 function lostTrial(plan, message) {
@@ -5793,7 +5748,7 @@ const CANNOT_EXECUTE = 126;
 const NOT_FOUND = 127;
 async function findTools(sandbox, image) {
 	const lane = await sandbox.openLane();
-	const leader = await lane.sessionLeader().catch((error) => {
+	await lane.sessionLeader().catch((error) => {
 		lane.kill();
 		throw error instanceof LaneLost ? new CannotRun(`No command can be run in ${image}: ${error.message}`) : error;
 	});
@@ -5821,7 +5776,7 @@ async function findTools(sandbox, image) {
 		if (error instanceof LaneLost) throw new CannotRun(`A first command broke its shell in ${image}: ${error.message}`);
 		throw error;
 	} finally {
-		await sandbox.killLane(lane, leader);
+		await sandbox.killLane(lane);
 	}
 }
 async function findThirdReaders(ask) {
@@ -8218,8 +8173,8 @@ function sandboxOf({ engine, name, subject, baseline }, run, scratch, keeper) {
 				stdio: "pipe"
 			}), (leader) => beside(INTERRUPT_SESSION, leader));
 		},
-		async killLane(lane, leader) {
-			await beside(KILL_SESSION, leader);
+		async killLane(lane) {
+			await beside(KILL_SESSION, await lane.sessionLeader());
 			lane.kill();
 		},
 		async close() {
@@ -8392,9 +8347,9 @@ function openMachine(scratchPath, subject, baseline) {
 			lanes.set(lane, String(shell.pid));
 			return lane;
 		},
-		async killLane(lane, leader) {
+		async killLane(lane) {
 			lanes.delete(lane);
-			await beside(KILL_SESSION, leader);
+			await beside(KILL_SESSION, await lane.sessionLeader());
 			lane.kill();
 		},
 		async close() {

@@ -3,12 +3,11 @@ import { buildSource } from '../operations/fixture.ts';
 import type { Operation, Script } from '../operations/operation.ts';
 import { Inconclusive } from '../oracles/inconclusive.ts';
 import type { Plan, Step } from '../plan/plan.ts';
-import { type Lane, LaneLost } from '../sandbox/lane.ts';
 import { RENEW_DIRECTORY } from '../sandbox/sweep.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
-import { describeExit, succeeded } from '../verdict/exit.ts';
 import type { Reason, StepOutcome } from '../verdict/verdict.ts';
 import { prepare } from './fixture.ts';
+import { keepHouse } from './housekeeping.ts';
 import { Stage, type StageOptions } from './stage.ts';
 import { runStep } from './step.ts';
 
@@ -32,9 +31,6 @@ export interface Trial {
 /** The source image has a directory of its own, in which the steps that read it work too. */
 const SOURCE_PLACE = { step: 0, directory: 'source' };
 
-/** Seconds for making and removing an iteration's directory. */
-const HOUSEKEEPING_SECONDS = 60;
-
 /**
  * Executes a plan on both sides and judges it step by step; the first finding ends it. Nothing of it is left on disk or running
  * afterwards. Throws LaneLost when the lane breaks; the next attempt, or the end of the sandbox, then removes what is left.
@@ -51,13 +47,6 @@ export async function execute(plan: Plan, venue: Venue): Promise<Trial> {
   const steps = await runSteps(plan, stage, venue);
   await keepHouse(lane, sandbox.scratch.path, sandbox.endIteration, [directory]);
   return { steps, transcript: stage.transcript };
-}
-
-async function keepHouse(lane: Lane, directory: string, script: string, args: readonly string[]): Promise<void> {
-  const argv = ['sh', '-c', script, 'sh', ...args];
-  const { exit, stderr } = await lane.run({ directory, argv, timeoutSeconds: HOUSEKEEPING_SECONDS, trusted: true });
-  if (succeeded(exit)) return;
-  throw new LaneLost(`housekeeping ended with ${describeExit(exit)}: ${stderr.text.trim().slice(0, 300)}`);
 }
 
 async function runSteps(plan: Plan, stage: Stage, venue: Venue): Promise<StepReport[]> {

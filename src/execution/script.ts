@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Lane } from '../sandbox/lane.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { RENEW_DIRECTORY } from '../sandbox/sweep.ts';
+import { keepHouse } from './housekeeping.ts';
 
 /** Seconds that a whole reproducer may take, beside the time limit of one command in it. */
 const SCRIPT_SECONDS = 60;
@@ -14,14 +15,11 @@ export async function runScript(
   script: string,
   { lane, sandbox, timeoutSeconds }: { lane: Lane; sandbox: Sandbox; timeoutSeconds: number },
 ): Promise<number | undefined> {
-  const directory = join(sandbox.scratch.path, 'reproducer');
-  const seconds = SCRIPT_SECONDS + timeoutSeconds;
-  const prepare = ['sh', '-c', RENEW_DIRECTORY, 'sh', directory, directory];
-  const clean = ['sh', '-c', sandbox.endIteration, 'sh', directory];
-  const here = sandbox.scratch.path;
-  await lane.run({ directory: here, argv: prepare, timeoutSeconds: SCRIPT_SECONDS, trusted: true });
+  const { path } = sandbox.scratch;
+  const directory = join(path, 'reproducer');
+  await keepHouse(lane, path, RENEW_DIRECTORY, [directory, directory]);
   const argv = ['env', `INSTAR=${sandbox.subject}`, 'sh', '-c', script, 'repro.sh'];
-  const { exit } = await lane.run({ directory, argv, timeoutSeconds: seconds });
-  await lane.run({ directory: here, argv: clean, timeoutSeconds: SCRIPT_SECONDS, trusted: true });
+  const { exit } = await lane.run({ directory, argv, timeoutSeconds: SCRIPT_SECONDS + timeoutSeconds });
+  await keepHouse(lane, path, sandbox.endIteration, [directory]);
   return exit.kind === 'exited' ? exit.code : undefined;
 }

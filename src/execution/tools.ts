@@ -29,7 +29,7 @@ type Ask = (...argv: string[]) => Promise<CommandResult>;
 /** Looks for every tool that a run needs, and tries it; throws CannotRun that names the missing one and what to do. */
 export async function findTools(sandbox: Sandbox, image: string): Promise<Tools> {
   const lane = await sandbox.openLane();
-  const leader = await lane.sessionLeader().catch((error: unknown) => {
+  await lane.sessionLeader().catch((error: unknown) => {
     lane.kill();
     throw error instanceof LaneLost ? new CannotRun(`No command can be run in ${image}: ${error.message}`) : error;
   });
@@ -48,7 +48,7 @@ export async function findTools(sandbox: Sandbox, image: string): Promise<Tools>
     if (error instanceof LaneLost) throw new CannotRun(`A first command broke its shell in ${image}: ${error.message}`);
     throw error;
   } finally {
-    await sandbox.killLane(lane, leader);
+    await sandbox.killLane(lane);
   }
 }
 

@@ -22,11 +22,12 @@ const TRIES = 2;
 /** Executes plans one after the other in a lane of its own, and replaces the lane when it breaks. */
 export class Worker {
   readonly #options: WorkerOptions;
-  #current: { lane: Lane; leader: string } | undefined;
+  /** Its shell has told its id already, by which it can be killed when it is beyond hearing. */
+  #current: Lane | undefined;
 
   constructor(options: WorkerOptions) {
     this.#options = options;
-    options.signal.addEventListener('abort', () => this.#current?.lane.kill(), { once: true });
+    options.signal.addEventListener('abort', () => this.#current?.kill(), { once: true });
   }
 
   /**
@@ -37,7 +38,7 @@ export class Worker {
     let message = '';
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       try {
-        const { lane } = await this.#lane();
+        const lane = await this.#lane();
         if (this.#options.signal.aborted) return undefined;
         return await execute(plan, { ...this.#options, lane });
       } catch (error) {
@@ -53,7 +54,7 @@ export class Worker {
   /** Runs a reproducer and gives its exit code; undefined when it did not end by itself or broke its lane. */
   async runReproducer(script: string): Promise<number | undefined> {
     try {
-      const { lane } = await this.#lane();
+      const lane = await this.#lane();
       return await runScript(script, { ...this.#options, lane });
     } catch (error) {
       if (!(error instanceof LaneLost)) throw error;
@@ -62,12 +63,13 @@ export class Worker {
     }
   }
 
-  async #lane(): Promise<{ lane: Lane; leader: string }> {
+  async #lane(): Promise<Lane> {
     if (this.#current) return this.#current;
     const lane = await this.#options.sandbox.openLane();
     try {
-      this.#current = { lane, leader: await lane.sessionLeader() };
-      return this.#current;
+      await lane.sessionLeader();
+      this.#current = lane;
+      return lane;
     } catch (error) {
       lane.kill();
       if (!(error instanceof LaneLost)) throw error;
@@ -78,7 +80,7 @@ export class Worker {
   async #dropLane(): Promise<void> {
     const lost = this.#current;
     this.#current = undefined;
-    if (lost) await this.#options.sandbox.killLane(lost.lane, lost.leader);
+    if (lost) await this.#options.sandbox.killLane(lost);
   }
 }
 

@@ -117,8 +117,8 @@ function sandboxOf(
       const shell = spawn(engine, args, { env: engineEnvironment(process.env), detached: true, stdio: 'pipe' });
       return new Lane(shell, (leader) => beside(INTERRUPT_SESSION, leader));
     },
-    async killLane(lane, leader) {
-      await beside(KILL_SESSION, leader);
+    async killLane(lane) {
+      await beside(KILL_SESSION, await lane.sessionLeader());
       lane.kill();
     },
     async close() {

@@ -38,38 +38,32 @@ const SIGNAL_BASE = 128;
 /** The highest signal of Linux, signal(7). */
 const LAST_SIGNAL = 64;
 
+/** In the place of the seconds of a command that needs no guard. */
+const UNGUARDED = '-';
+
 /**
- * What every lane's shell is told first. A command is a call of `guarded MARK DIRECTORY SECONDS WORD…`. `timeout` makes it the
- * leader of a process group, so that whatever it leaves behind is killed with it. A trusted one is a call of
- * `trusted MARK DIRECTORY WORD…`. The end is announced on both streams by a mark that the command cannot have known.
+ * What every lane's shell is told first. A command is a call of `r MARK DIRECTORY SECONDS WORD…`. `timeout` makes it the
+ * leader of a process group, so that whatever it leaves behind is killed with it; one without a guard is run as it is. The end is
+ * announced on both streams by a mark that the command cannot have known.
  */
 const PROLOGUE = `
 ulimit -c 0
 ulimit -f ${FILE_SIZE_BLOCKS}
-guarded() {
+r() {
   m=$1 d=$2 t=$3; shift 3
   if cd "$d" 2>/dev/null; then
     unset OLDPWD
-    timeout -k ${KILL_AFTER_SECONDS} "$t" "$@" </dev/null &
-    wait "$!"; s=$?
-    kill -9 "-$!" 2>/dev/null
+    if [ "$t" = ${UNGUARDED} ]; then
+      "$@" </dev/null
+      s=$?
+    else
+      timeout -k ${KILL_AFTER_SECONDS} "$t" "$@" </dev/null &
+      wait "$!"; s=$?
+      kill -9 "-$!" 2>/dev/null
+    fi
   else
     s=cd
   fi
-  ended
-}
-trusted() {
-  m=$1 d=$2; shift 2
-  if cd "$d" 2>/dev/null; then
-    unset OLDPWD
-    "$@" </dev/null
-    s=$?
-  else
-    s=cd
-  fi
-  ended
-}
-ended() {
   printf '\\n%s %s\\n' "$m" "$s"
   printf '\\n%s %s\\n' "$m" "$s" >&2
 }
@@ -193,10 +187,8 @@ export class Lane {
 }
 
 function callOf(mark: string, { directory, argv, timeoutSeconds, trusted }: LaneCommand): string {
-  const words = trusted
-    ? ['trusted', mark, directory, ...argv]
-    : ['guarded', mark, directory, String(timeoutSeconds), ...argv];
-  return `${words.map(shellWord).join(' ')}\n`;
+  const words = [mark, directory, trusted ? UNGUARDED : String(timeoutSeconds), ...argv];
+  return `r ${words.map(shellWord).join(' ')}\n`;
 }
 
 /** A word as a POSIX shell reads it back unchanged. */

@@ -30,9 +30,9 @@ export function openMachine(scratchPath: string, subject: Subject, baseline?: Su
       lanes.set(lane, String(shell.pid));
       return lane;
     },
-    async killLane(lane, leader) {
+    async killLane(lane) {
       lanes.delete(lane);
-      await beside(KILL_SESSION, leader);
+      await beside(KILL_SESSION, await lane.sessionLeader());
       lane.kill();
     },
     async close() {

@@ -13,7 +13,7 @@ export interface Sandbox {
   /** A shell script that removes an iteration's directory, `$1`, and what still runs of the iteration. */
   readonly endIteration: string;
   /** Kills a lane that is beyond hearing, with all that it started. */
-  killLane(lane: Lane, sessionLeader: string): Promise<void>;
+  killLane(lane: Lane): Promise<void>;
   /** Ends everything in the sandbox and removes the scratch space. */
   close(): Promise<void>;
 }

@@ -17,21 +17,19 @@ read_process() {
 }
 `;
 
-/** Kills every process of session `$1`, which a lane's shell leads; run beside the lane, which may be beyond hearing. */
-export const KILL_SESSION = `${READ_PROCESS}
+/** Kills the processes of session `$1` that a condition in the shell's words spares not; run beside the lane, which may be beyond hearing. */
+const killInSession = (unless: string) => `${READ_PROCESS}
 for f in /proc/[0-9]*; do
-  read_process && [ "$session" = "$1" ] && kill -9 "$pid" 2>/dev/null
+  read_process && [ "$session" = "$1" ] && ! ${unless} && kill -9 "$pid" 2>/dev/null
 done
 :
 `;
 
+/** Kills every process of session `$1`, which a lane's shell leads. */
+export const KILL_SESSION = killInSession('false');
+
 /** Kills every process of session `$1` but its leader, the lane's shell, which learns of it and goes on. */
-export const INTERRUPT_SESSION = `${READ_PROCESS}
-for f in /proc/[0-9]*; do
-  read_process && [ "$session" = "$1" ] && [ "$pid" != "$1" ] && kill -9 "$pid" 2>/dev/null
-done
-:
-`;
+export const INTERRUPT_SESSION = killInSession('[ "$pid" = "$1" ]');
 
 /**
  * Kills what escaped from its command into a session of its own and lives on. The container's first process adopts
