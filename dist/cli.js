@@ -1,5 +1,5 @@
-import { a as readSettings, i as BadInputs, n as stopOnSignals, o as INPUTS, r as Progress, s as INPUT_NAMES, t as outliveReaders, u as quoted } from "./stop.js";
-import { A as OPERATIONS, C as inertLine, _ as bugLine, a as BadPlan, c as PROGRAM, f as FILES, h as isMostlyUnknown, i as runSession, m as headlineOf, n as plansOf, p as CannotRun, s as readStoredPlan, t as runOnHost, v as replayCommand, w as inertLines, x as describeFinding } from "./run-on-host.js";
+import { a as readSettings, d as quoted, i as BadInputs, n as stopOnSignals, o as INPUTS, r as Progress, s as INPUT_NAMES, t as outliveReaders } from "./stop.js";
+import { S as describeFinding, T as inertLines, a as stackOf, c as readStoredPlan, g as isMostlyUnknown, h as headlineOf, i as runSession, j as OPERATIONS, l as PROGRAM, m as CannotRun, n as plansOf, o as BadPlan, p as FILES, t as runOnHost, v as bugLine, w as inertLine, y as replayCommand } from "./run-on-host.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
@@ -186,7 +186,7 @@ async function runCommandLine(words) {
 }
 function explain(error) {
 	const usage = error instanceof BadInputs || error instanceof BadPlan;
-	const message = usage || error instanceof CannotRun ? error.message : `Unexpected: ${error instanceof Error ? error.stack : String(error)}`;
+	const message = usage || error instanceof CannotRun ? error.message : `Unexpected: ${stackOf(error)}`;
 	process.stderr.write(`${inertLines(message)}\n`);
 	if (usage) process.stderr.write("script/fuzz --help lists what there is.\n");
 	return usage ? USAGE : COULD_NOT_RUN;

@@ -1,6 +1,6 @@
 import { a as setErrorOutputs, c as getInput, d as startGroup, f as warning, i as presentReport, l as info, m as require_tunnel, n as rememberReported, p as require_undici, r as rememberTraces, s as endGroup, u as setFailed } from "./state.js";
-import { a as readSettings, c as define$1, d as wholeNumber, f as yesOrNo, i as BadInputs, l as oneOf, n as stopOnSignals, r as Progress, t as outliveReaders } from "./stop.js";
-import { A as OPERATIONS, B as strictObject, C as inertLine, D as plainTitle, E as markdownCode, F as number, H as __commonJSMin, I as parse$2, L as pipe, M as integer, N as maxValue, O as shellWord, P as minValue, R as regex$2, S as inertJson, T as markdownBlock, U as __require, V as string, W as __toESM, a as BadPlan, b as describeBug, d as writeStandings, i as runSession, m as headlineOf, n as plansOf, o as parsePlan, p as CannotRun, r as reportOn, t as runOnHost, w as inertLines, x as describeFinding, y as describeOrigin, z as safeParse } from "./run-on-host.js";
+import { a as readSettings, c as checkAll, f as wholeNumber, i as BadInputs, l as define$1, n as stopOnSignals, p as yesOrNo, r as Progress, t as outliveReaders, u as oneOf } from "./stop.js";
+import { B as safeParse, C as inertJson, D as markdownCode, E as markdownBlock, F as minValue, G as __toESM, H as string, I as number, L as parse$2, N as integer, O as plainTitle, P as maxValue, R as pipe, S as describeFinding, T as inertLines, U as __commonJSMin, V as strictObject, W as __require, a as stackOf, b as describeOrigin, f as writeStandings, h as headlineOf, i as runSession, j as OPERATIONS, k as shellWord, m as CannotRun, n as plansOf, o as BadPlan, r as reportOn, s as parsePlan, t as runOnHost, w as inertLine, x as describeBug, z as regex$2 } from "./run-on-host.js";
 import { tmpdir } from "node:os";
 import { EOL } from "os";
 import { existsSync, readFileSync } from "fs";
@@ -3302,7 +3302,6 @@ const FILING_INPUTS = {
 	"max-issues": define$1(wholeNumber("a number of issues", 0, 50), "5", "Issues that one run may open; the rest is filed by the next."),
 	"close-fixed": define$1(yesOrNo, "false", "Close an open issue whose smallest case showed no difference in two scheduled runs in a row; otherwise it only gets a comment.")
 };
-const FILING_INPUT_NAMES = Object.keys(FILING_INPUTS);
 const LONGEST_LABEL = 50;
 function token(text) {
 	if (/^[\x21-\x7e]*$/.test(text)) return {
@@ -3328,17 +3327,9 @@ function labelList(text) {
 	};
 }
 function readFiling(textOf) {
-	const checked = FILING_INPUT_NAMES.map((name) => {
-		const definition = FILING_INPUTS[name];
-		const byDefault = name === "github-token" ? "" : definition.default;
-		return {
-			name,
-			result: definition.check(textOf(name) || byDefault)
-		};
-	});
-	const problems = checked.flatMap(({ name, result }) => result.ok ? [] : [`Input "${name}": ${result.problem}`]);
-	if (problems.length > 0) return { problems };
-	return { filing: Object.fromEntries(checked.map(({ name, result }) => [name, result.ok && result.value])) };
+	const byDefault = (name) => name === "github-token" ? "" : FILING_INPUTS[name].default;
+	const { values, problems } = checkAll(FILING_INPUTS, (name) => textOf(name) || byDefault(name));
+	return problems.length > 0 ? { problems } : { filing: values };
 }
 // src/github/policy.ts
 function mayFile(setting, { event, ref, defaultBranch }) {
@@ -5653,7 +5644,7 @@ var Issues = class {
 	async settle(report) {
 		const tracker = this.#tracker;
 		const isOver = report.run.state === "finished" && report.run.instar !== "qemu-img";
-		if (tracker === void 0 || !isOver || report.bugs.length + this.#replays.length === 0) return;
+		if (tracker === void 0 || !isOver || report.bugs.length + this.#replays.length === 0) return false;
 		const bugs = report.bugs.map((line) => bugOf(report, line));
 		const run = runOf(report);
 		const { "max-issues": maxIssues, "close-fixed": closeFixed } = this.#filing;
@@ -5665,16 +5656,17 @@ var Issues = class {
 			closeFixed
 		};
 		const filed = await orWarn(() => this.#files ? tracker.file(filing) : tracker.look(bugs, run));
-		if (filed === void 0) return;
-		for (const words of filed.warnings) warning(words);
-		if (filed.read) writeStandings(report.directory, filed.bugs);
+		for (const words of filed?.warnings ?? []) warning(words);
+		if (!filed?.read) return false;
+		writeStandings(report.directory, filed.bugs);
+		return true;
 	}
 };
 async function orWarn(task) {
 	try {
 		return await task();
 	} catch (error) {
-		warning(inertLine(`Issues were left alone: ${error instanceof Error ? error.stack : String(error)}`, 2e3));
+		warning(inertLine(`Issues were left alone: ${stackOf(error)}`, 2e3));
 		return;
 	}
 }
@@ -5747,14 +5739,13 @@ async function run() {
 		announce(settings);
 		const issues = new Issues(filing);
 		report = await runInGroup(settings, issues);
-		await issues.settle(report);
-		report = reportOn(report.directory, { warn });
+		if (await issues.settle(report)) report = reportOn(report.directory, { warn });
 		await presentReport(report, settings["fail-on"]);
 		rememberReported();
 	} catch (error) {
 		const expected = error instanceof BadInputs || error instanceof CannotRun;
 		if (report === void 0) setErrorOutputs();
-		setFailed(inertLines(expected ? error.message : `Unexpected: ${error instanceof Error ? error.stack : String(error)}`));
+		setFailed(inertLines(expected ? error.message : `Unexpected: ${stackOf(error)}`));
 	}
 }
 function readInputs() {

@@ -1,5 +1,5 @@
 import { f as warning, o as showSummary, t as recall, u as setFailed } from "./state.js";
-import { f as FILES, l as removeTraces, r as reportOn, t as runOnHost, w as inertLines } from "./run-on-host.js";
+import { T as inertLines, p as FILES, r as reportOn, t as runOnHost, u as removeTraces } from "./run-on-host.js";
 import { join } from "node:path";
 import { existsSync } from "node:fs";
 // src/action/clean-up.ts

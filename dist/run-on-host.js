@@ -7826,13 +7826,17 @@ var Record = class {
 		this.#writeRun("running");
 	}
 	add(iteration) {
-		try {
+		this.#keep(() => {
 			if (iteration.verdict.kind === "divergent") this.#addFinding(iteration, iteration.verdict.finding);
 			writeSync(this.#iterations, `${JSON.stringify(lineOf(iteration))}\n`);
 			this.#coverage.add(iteration.plan);
-		} catch (error) {
-			throw new CannotRun(`Input "report-dir": the record in ${this.directory} cannot be written: ${String(error)}`);
-		}
+		});
+	}
+	rule(ruling) {
+		this.#keep(() => {
+			const line = ruling.kind === "bug" ? this.#addBug(ruling) : flakyLineOf(ruling);
+			writeFlushed(this.#triage, line);
+		});
 	}
 	end(state, error) {
 		const coverage = this.#coverage.coverage();
@@ -7842,11 +7846,9 @@ var Record = class {
 		closeSync(this.#findings);
 		closeSync(this.#triage);
 	}
-	rule(ruling) {
+	#keep(write) {
 		try {
-			const line = ruling.kind === "bug" ? this.#addBug(ruling) : flakyLineOf(ruling);
-			writeSync(this.#triage, `${JSON.stringify(line)}\n`);
-			fsyncSync(this.#triage);
+			write();
 		} catch (error) {
 			throw new CannotRun(`Input "report-dir": the record in ${this.directory} cannot be written: ${String(error)}`);
 		}
@@ -7885,8 +7887,7 @@ var Record = class {
 			folder,
 			finding
 		};
-		writeSync(this.#findings, `${JSON.stringify(line)}\n`);
-		fsyncSync(this.#findings);
+		writeFlushed(this.#findings, line);
 	}
 	#writeFolder(folder, { plan, transcript, reproducer }) {
 		const path = join(this.directory, folder);
@@ -7910,6 +7911,10 @@ var Record = class {
 		renameSync(`${path}.new`, path);
 	}
 };
+function writeFlushed(file, line) {
+	writeSync(file, `${JSON.stringify(line)}\n`);
+	fsyncSync(file);
+}
 function lineOf({ plan, trial, verdict, milliseconds }) {
 	return {
 		index: plan.index,
@@ -7955,13 +7960,13 @@ function isKnown(standing) {
 function readReport(directory) {
 	const run = JSON.parse(readFileSync$1(join(directory, FILES.run), "utf8"));
 	const rulings = readLines(join(directory, FILES.triage));
-	const flakyLines = rulings.filter((line) => line.kind === "flaky");
-	const iterations = readLines(join(directory, FILES.iterations)).map((line) => withoutAccident(line, flakyLines));
+	const accidents = new Map(rulings.flatMap((line) => line.kind === "flaky" ? [[line.index, line]] : []));
+	const iterations = readLines(join(directory, FILES.iterations)).map((line) => withoutAccident(line, accidents.get(line.index)));
 	const findings = readLines(join(directory, FILES.findings));
 	const finishedIndices = new Set(iterations.map(({ index }) => index));
 	const counted = findings.filter(({ index }) => finishedIndices.has(index)).toSorted((a, b) => a.index - b.index);
 	const bugs = latest(rulings.filter((line) => line.kind === "bug")).toSorted((a, b) => b.indices.length - a.indices.length);
-	const isFlaky = ({ index }) => flakyLines.some((line) => line.index === index);
+	const explained = new Set(bugs.flatMap(({ indices }) => indices));
 	const counts = countVerdicts(iterations);
 	return {
 		directory,
@@ -7970,11 +7975,10 @@ function readReport(directory) {
 		finished: iterations.length,
 		counts,
 		operations: run.operations.map((operation) => countOperation(operation, iterations)),
-		findings: counted.filter((line) => !isFlaky(line)),
 		bugs,
 		standings: readStandings(directory),
-		unexplained: counted.filter((line) => !isFlaky(line) && !bugs.some(({ indices }) => indices.includes(line.index))),
-		flaky: counted.filter(isFlaky),
+		unexplained: counted.filter(({ index }) => !accidents.has(index) && !explained.has(index)),
+		flaky: counted.filter(({ index }) => accidents.has(index)),
 		reasons: tally(iterations.flatMap(reasonOf)).map(([reason, times]) => ({
 			reason,
 			times
@@ -7986,8 +7990,7 @@ function readReport(directory) {
 		}))
 	};
 }
-function withoutAccident(line, flaky) {
-	const accident = flaky.find(({ index }) => index === line.index);
+function withoutAccident(line, accident) {
 	if (accident === void 0) return line;
 	const { cameBack, tries } = accident;
 	const steps = line.steps.map((step) => step.outcome === "divergent" ? {
@@ -8690,4 +8693,4 @@ const runOnHost = async (program, args, environment) => {
 		};
 	}
 };
-export { OPERATIONS as A, strictObject as B, inertLine as C, plainTitle as D, markdownCode as E, number$2 as F, __commonJSMin as H, parse as I, pipe as L, integer as M, maxValue as N, shellWord as O, minValue as P, regex as R, inertJson as S, markdownBlock as T, __require as U, string as V, __toESM as W, bugLine as _, BadPlan as a, describeBug as b, PROGRAM as c, writeStandings as d, FILES as f, summaryOf as g, isMostlyUnknown as h, runSession as i, OPERATION_NAMES as j, REFERENCE as k, removeTraces as l, headlineOf as m, plansOf as n, parsePlan as o, CannotRun as p, reportOn as r, readStoredPlan as s, runOnHost as t, isKnown as u, replayCommand as v, inertLines as w, describeFinding as x, describeOrigin as y, safeParse as z };
+export { REFERENCE as A, safeParse as B, inertJson as C, markdownCode as D, markdownBlock as E, minValue as F, __toESM as G, string as H, number$2 as I, parse as L, OPERATION_NAMES as M, integer as N, plainTitle as O, maxValue as P, pipe as R, describeFinding as S, inertLines as T, __commonJSMin as U, strictObject as V, __require as W, summaryOf as _, stackOf as a, describeOrigin as b, readStoredPlan as c, isKnown as d, writeStandings as f, isMostlyUnknown as g, headlineOf as h, runSession as i, OPERATIONS as j, shellWord as k, PROGRAM as l, CannotRun as m, plansOf as n, BadPlan as o, FILES as p, reportOn as r, parsePlan as s, runOnHost as t, removeTraces as u, bugLine as v, inertLine as w, describeBug as x, replayCommand as y, regex as z };

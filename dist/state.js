@@ -1,4 +1,4 @@
-import { H as __commonJSMin, U as __require, _ as bugLine, f as FILES, g as summaryOf, h as isMostlyUnknown, m as headlineOf, u as isKnown, w as inertLines } from "./run-on-host.js";
+import { T as inertLines, U as __commonJSMin, W as __require, _ as summaryOf, d as isKnown, g as isMostlyUnknown, h as headlineOf, p as FILES, v as bugLine } from "./run-on-host.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";

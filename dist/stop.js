@@ -1,4 +1,4 @@
-import { j as OPERATION_NAMES } from "./run-on-host.js";
+import { M as OPERATION_NAMES } from "./run-on-host.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
@@ -91,6 +91,14 @@ const INPUTS = {
 	]), "divergence", "What turns the step red: divergence; new, for bugs that no issue of the repository knows yet; or never.")
 };
 const INPUT_NAMES = Object.keys(INPUTS);
+function checkAll(definitions, textOf) {
+	const checked = Object.keys(definitions).map((name) => [name, definitions[name].check(textOf(name))]);
+	const values = checked.flatMap(([name, result]) => result.ok ? [[name, result.value]] : []);
+	return {
+		values: Object.fromEntries(values),
+		problems: checked.flatMap(([name, result]) => result.ok ? [] : [`Input "${name}": ${result.problem}`])
+	};
+}
 // src/inputs/files.ts
 function findSubject(name, workspace) {
 	if (name === "qemu-img") return { kind: "reference" };
@@ -148,19 +156,13 @@ function iterationsFor(event, values) {
 // src/inputs/settings.ts
 var BadInputs = class extends Error {};
 function readSettings(from, others = []) {
-	const checked = INPUT_NAMES.map((name) => {
-		const text = from.text(name) || INPUTS[name].default;
-		return {
-			name,
-			result: INPUTS[name].check(text)
-		};
-	});
-	const values = Object.fromEntries(checked.flatMap(({ name, result }) => result.ok ? [[name, result.value]] : []));
+	const checked = checkAll(INPUTS, (name) => from.text(name) || INPUTS[name].default);
+	const values = checked.values;
 	const subject = values.instar === void 0 ? void 0 : findSubject(values.instar, from.workspace);
 	const baseline = values.baseline === void 0 ? void 0 : findSubject(values.baseline, from.workspace);
 	const reportProblem = checkReportDirectory(values["report-dir"], from.workspace);
 	const problems = [
-		...checked.flatMap(({ name, result }) => result.ok ? [] : [`Input "${name}": ${result.problem}`]),
+		...checked.problems,
 		...typeof subject === "string" ? [`Input "instar": ${subject}`] : [],
 		...typeof baseline === "string" ? [`Input "baseline": ${baseline}`] : [],
 		...reportProblem === void 0 ? [] : [`Input "report-dir": ${reportProblem}`],
@@ -232,4 +234,4 @@ function outliveReaders() {
 		if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
 	});
 }
-export { readSettings as a, define as c, wholeNumber as d, yesOrNo as f, BadInputs as i, oneOf as l, stopOnSignals as n, INPUTS as o, Progress as r, INPUT_NAMES as s, outliveReaders as t, quoted as u };
+export { readSettings as a, checkAll as c, quoted as d, wholeNumber as f, BadInputs as i, define as l, stopOnSignals as n, INPUTS as o, yesOrNo as p, Progress as r, INPUT_NAMES as s, outliveReaders as t, oneOf as u };

@@ -94,13 +94,7 @@ export class Hunter {
 
   /** Runs the iterations of a seed against a wrapper, one after the other. */
   async hunt(wrapper: Wrapper, { seed, from = 0, iterations, first }: HuntOptions): Promise<Hunt> {
-    const sandbox: Sandbox = {
-      ...this.#sandbox,
-      subject: `/subject/${wrapper.name}`,
-    };
-    const signal = new AbortController().signal;
-    const shared = { operations: OPERATIONS, tools: this.#tools, timeoutSeconds: this.#timeoutSeconds, signal };
-    const worker = new Worker({ ...shared, sandbox });
+    const worker = new Worker({ ...this.#placeFor(wrapper), operations: OPERATIONS });
     const planOf = plansOf(seed, OPERATION_NAMES);
     const sightings: Sighting[] = [];
     let inconclusive = 0;
@@ -122,17 +116,13 @@ export class Hunter {
 
   /** A laboratory in which the findings of a hunt are confirmed, shrunk and reproduced. */
   laboratory(wrapper: Wrapper, shrinkSeconds = 120): Laboratory {
-    const sandbox: Sandbox = { ...this.#sandbox, subject: `/subject/${wrapper.name}` };
-    const tools = this.#tools;
+    return openLaboratory({ ...this.#placeFor(wrapper), shrinks: true, shrinkSeconds });
+  }
+
+  #placeFor({ name }: Wrapper) {
     const { signal } = new AbortController();
-    return openLaboratory({
-      sandbox,
-      tools,
-      signal,
-      shrinks: true,
-      shrinkSeconds,
-      timeoutSeconds: this.#timeoutSeconds,
-    });
+    const sandbox: Sandbox = { ...this.#sandbox, subject: `/subject/${name}` };
+    return { sandbox, tools: this.#tools, timeoutSeconds: this.#timeoutSeconds, signal };
   }
 
   /** Ends the container. */

@@ -60,7 +60,7 @@ describe('a record', () => {
     expect(report.counts).toEqual({ ok: 1, divergent: 2, inconclusive: 1 });
     expect(report.finished).toBe(4);
     expect(report.verdict).toBe('divergent');
-    expect(report.findings.map(({ index }) => index)).toEqual([1, 3]);
+    expect(report.unexplained.map(({ index }) => index)).toEqual([1, 3]);
     expect(report.reasons).toEqual([{ reason: 'the reference ran longer than 30 s (reference resize)', times: 1 }]);
     expect(report.operations.find(({ operation }) => operation === 'convert')).toMatchObject({
       ran: 4,

@@ -12,6 +12,7 @@ import type { BugLine, Report } from '../report/report.ts';
 import { writeStandings } from '../report/standing.ts';
 import { REFERENCE } from '../sandbox/sandbox.ts';
 import type { KnownPlan, Replay } from '../session/replays.ts';
+import { stackOf } from '../session/session.ts';
 import type { Bug } from '../triage/bug.ts';
 import { BadPlan, parsePlan } from '../triage/stored-plan.ts';
 import { inertLine } from '../trust/inert.ts';
@@ -46,19 +47,23 @@ export class Issues {
     this.#replays = replays;
   }
 
-  /** Files the bugs of a run, or looks which are known, and keeps their standings in the record. Nothing that GitHub refuses is an error. */
-  async settle(report: Report): Promise<void> {
+  /**
+   * Files the bugs of a run, or looks which are known, and keeps their standings in the record; whether there are any to report.
+   * Nothing that GitHub refuses is an error.
+   */
+  async settle(report: Report): Promise<boolean> {
     const tracker = this.#tracker;
     const isOver = report.run.state === 'finished' && report.run.instar !== REFERENCE;
-    if (tracker === undefined || !isOver || report.bugs.length + this.#replays.length === 0) return;
+    if (tracker === undefined || !isOver || report.bugs.length + this.#replays.length === 0) return false;
     const bugs = report.bugs.map((line) => bugOf(report, line));
     const run = runOf(report);
     const { 'max-issues': maxIssues, 'close-fixed': closeFixed } = this.#filing;
     const filing = { bugs, replays: this.#replays, run, maxIssues, closeFixed };
     const filed = await orWarn(() => (this.#files ? tracker.file(filing) : tracker.look(bugs, run)));
-    if (filed === undefined) return;
-    for (const words of filed.warnings) warning(words);
-    if (filed.read) writeStandings(report.directory, filed.bugs);
+    for (const words of filed?.warnings ?? []) warning(words);
+    if (!filed?.read) return false;
+    writeStandings(report.directory, filed.bugs);
+    return true;
   }
 }
 
@@ -67,7 +72,7 @@ async function orWarn<T>(task: () => Promise<T>): Promise<T | undefined> {
   try {
     return await task();
   } catch (error) {
-    warning(inertLine(`Issues were left alone: ${error instanceof Error ? error.stack : String(error)}`, 2000));
+    warning(inertLine(`Issues were left alone: ${stackOf(error)}`, 2000));
     return undefined;
   }
 }

@@ -9,7 +9,7 @@ import { Progress } from '../report/progress.ts';
 import type { Report } from '../report/report.ts';
 import { headlineOf } from '../report/summary.ts';
 import { CannotRun } from '../sandbox/host.ts';
-import { type Caller, plansOf, reportOn, runSession } from '../session/session.ts';
+import { type Caller, plansOf, reportOn, runSession, stackOf } from '../session/session.ts';
 import { runOnHost } from '../shell/run-on-host.ts';
 import { outliveReaders, stopOnSignals } from '../shell/stop.ts';
 import { inertLine, inertLines } from '../trust/inert.ts';
@@ -29,16 +29,13 @@ export async function run(): Promise<void> {
     announce(settings);
     const issues = new Issues(filing);
     report = await runInGroup(settings, issues);
-    await issues.settle(report);
-    report = reportOn(report.directory, { warn });
+    if (await issues.settle(report)) report = reportOn(report.directory, { warn });
     await presentReport(report, settings['fail-on']);
     rememberReported();
   } catch (error) {
     const expected = error instanceof BadInputs || error instanceof CannotRun;
     if (report === undefined) setErrorOutputs();
-    setFailed(
-      inertLines(expected ? error.message : `Unexpected: ${error instanceof Error ? error.stack : String(error)}`),
-    );
+    setFailed(inertLines(expected ? error.message : `Unexpected: ${stackOf(error)}`));
   }
 }
 

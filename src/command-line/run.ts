@@ -8,7 +8,7 @@ import { OPERATIONS } from '../operations/index.ts';
 import type { Plan } from '../plan/plan.ts';
 import { CannotRun } from '../sandbox/host.ts';
 import { PROGRAM } from '../session/program.ts';
-import { type PlanOf, plansOf } from '../session/session.ts';
+import { type PlanOf, plansOf, stackOf } from '../session/session.ts';
 import { outliveReaders } from '../shell/stop.ts';
 import { BadPlan, readStoredPlan } from '../triage/stored-plan.ts';
 import { inertLines } from '../trust/inert.ts';
@@ -42,7 +42,7 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
 function explain(error: unknown): number {
   const usage = error instanceof BadInputs || error instanceof BadPlan;
   const expected = usage || error instanceof CannotRun;
-  const message = expected ? error.message : `Unexpected: ${error instanceof Error ? error.stack : String(error)}`;
+  const message = expected ? error.message : `Unexpected: ${stackOf(error)}`;
   process.stderr.write(`${inertLines(message)}\n`);
   if (usage) process.stderr.write('script/fuzz --help lists what there is.\n');
   return usage ? USAGE : COULD_NOT_RUN;

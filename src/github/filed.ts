@@ -1,32 +1,21 @@
+import type { Standing } from '../report/standing.ts';
 import type { Action } from './life-cycle.ts';
 
 /** What the issues say of the bugs of a run, and what was done about them. */
 export interface Filed {
   /** A line for each bug, in the order in which they were given. */
-  readonly bugs: readonly FiledBug[];
+  readonly bugs: readonly Standing[];
   /** Whether the issues could be read. Where not, no bug is known to be new: `pending` and `not-filed` say nothing about that. */
   readonly read: boolean;
   /** What a person should know and do, in inert lines; each cause is told once. */
   readonly warnings: readonly string[];
 }
 
-/** What became of a bug. */
-export interface FiledBug {
-  readonly fingerprint: string;
-  /**
-   * `new`: an issue was opened. `known`: an issue knows it. `accepted`: one was closed as not planned. `regression`: one was closed as
-   * completed, and it is back. `pending`: no issue knows it, and the next run that may files it. `not-filed`: no issue knows it, and this
-   * run may not file it.
-   */
-  readonly state: 'new' | 'known' | 'accepted' | 'regression' | 'pending' | 'not-filed';
-  readonly issue?: { readonly number: number; readonly url: string };
-}
-
 /** An action that concerns a bug. */
 export type BugAction = Extract<Action, { readonly bug: unknown }>;
 
 /** What is true of a bug by what is to be done about it, whether or not it gets done; `unfiled` is what one without an issue is. */
-export function filedAs(action: BugAction, unfiled: 'pending' | 'not-filed'): FiledBug {
+export function filedAs(action: BugAction, unfiled: 'pending' | 'not-filed'): Standing {
   const { fingerprint } = action.bug;
   switch (action.kind) {
     case 'open':

@@ -2,6 +2,7 @@
  * What a run does about issues, as pure data: from the issues that there are and the bugs that were seen follows a list of actions.
  * Nothing is decided anywhere else.
  */
+import type { Replay } from '../session/replays.ts';
 import { type Bug, FINGERPRINT_SCHEME } from '../triage/bug.ts';
 import type { Marker, State } from './marker.ts';
 
@@ -22,12 +23,6 @@ export interface Issue {
   readonly marker?: Marker;
   /** The number of the issue that it was closed in favour of, where one is named. */
   readonly duplicateOf?: number;
-}
-
-/** What the replay of an open issue's smallest plan said in this run. */
-export interface Replay {
-  readonly fingerprint: string;
-  readonly agrees: boolean;
 }
 
 /** What is to be done, for a bug or for an issue. */

@@ -1,10 +1,12 @@
+import type { Standing } from '../report/standing.ts';
+import type { Replay } from '../session/replays.ts';
 import { type Bug, FINGERPRINT_SCHEME } from '../triage/bug.ts';
 import { type Run, storedPlan } from './body.ts';
 import { openClient } from './client.ts';
 import { ensureLabels, openOnce } from './create.ts';
-import { type BugAction, type Filed, type FiledBug, filedAs, linkOf } from './filed.ts';
+import { type BugAction, type Filed, filedAs, linkOf } from './filed.ts';
 import { accountOf, listIssues, type Place, withTargets } from './issues.ts';
-import { type Action, actionsFor, type Issue, issueOf, type Replay } from './life-cycle.ts';
+import { type Action, actionsFor, type Issue, issueOf } from './life-cycle.ts';
 import { perform } from './perform.ts';
 import { type Trouble, troubleOf } from './trouble.ts';
 
@@ -88,7 +90,7 @@ export class Tracker {
 
   /** One after the other; after what the next request would meet too, the rest is only told. */
   async #performAll(actions: readonly Action[], run: Run): Promise<Omit<Filed, 'read'>> {
-    const bugs: FiledBug[] = [];
+    const bugs: Standing[] = [];
     const warnings: string[] = [];
     let stopped: 'pending' | 'not-filed' | undefined;
     for (const action of actions) {
@@ -128,7 +130,7 @@ export class Tracker {
     const opened = await openOnce(bug, { place: this.#place, account, labels: this.#labels, run });
     const { fingerprint } = bug;
     if (opened.kind === 'met') return { bug: { fingerprint, state: 'known', issue: linkOf(opened.issue) } };
-    const done: FiledBug = { fingerprint, state: 'new', issue: linkOf(opened) };
+    const done: Standing = { fingerprint, state: 'new', issue: linkOf(opened) };
     if (opened.labelled) return { bug: done };
     return { bug: done, warning: unlabelled(opened.number, this.#place.label), stops: 'pending' };
   }
@@ -155,7 +157,7 @@ export class Tracker {
 
 /** What came of an action: the bug as it is now, if that changed; a word to people; what the rest is when nothing more is to be tried. */
 interface Outcome {
-  readonly bug?: FiledBug;
+  readonly bug?: Standing;
   readonly warning?: string;
   readonly stops?: 'pending' | 'not-filed';
 }
@@ -184,7 +186,7 @@ function unread(bugs: readonly Bug[], { words }: Trouble, state: 'pending' | 'no
   return { bugs: bugs.map(({ fingerprint }) => ({ fingerprint, state })), read: false, warnings: [words] };
 }
 
-function inOrder(bugs: readonly Bug[], filed: readonly FiledBug[]): FiledBug[] {
+function inOrder(bugs: readonly Bug[], filed: readonly Standing[]): Standing[] {
   return bugs.flatMap(({ fingerprint }) => filed.find((one) => one.fingerprint === fingerprint) ?? []);
 }
 

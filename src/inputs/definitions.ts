@@ -98,3 +98,17 @@ export const INPUT_NAMES = Object.keys(INPUTS) as readonly InputName[];
 
 /** The checked values of all inputs. */
 export type Values = { readonly [Name in InputName]: (typeof INPUTS)[Name] extends Definition<infer T> ? T : never };
+
+/** Checks the text of each of some inputs: the values of the right ones, and a line for each wrong one. */
+export function checkAll<Name extends string>(
+  definitions: Readonly<Record<Name, Definition<unknown>>>,
+  textOf: (name: Name) => string,
+): { readonly values: Readonly<Partial<Record<Name, unknown>>>; readonly problems: readonly string[] } {
+  const names = Object.keys(definitions) as Name[];
+  const checked = names.map((name) => [name, definitions[name].check(textOf(name))] as const);
+  const values = checked.flatMap(([name, result]) => (result.ok ? [[name, result.value]] : []));
+  return {
+    values: Object.fromEntries(values) as Partial<Record<Name, unknown>>,
+    problems: checked.flatMap(([name, result]) => (result.ok ? [] : [`Input "${name}": ${result.problem}`])),
+  };
+}

@@ -1,5 +1,5 @@
 import { type Check, oneOf, wholeNumber, yesOrNo } from './check.ts';
-import { type Definition, define } from './definitions.ts';
+import { checkAll, type Definition, define } from './definitions.ts';
 
 /** The inputs that only the action has: they are about issues, and the command line files none. */
 export const FILING_INPUTS = {
@@ -33,8 +33,6 @@ export const FILING_INPUTS = {
 /** The name of an input about issues. */
 export type FilingInputName = keyof typeof FILING_INPUTS;
 
-export const FILING_INPUT_NAMES = Object.keys(FILING_INPUTS) as readonly FilingInputName[];
-
 /** What a run is told about issues, checked. */
 export type Filing = {
   readonly [Name in FilingInputName]: (typeof FILING_INPUTS)[Name] extends Definition<infer T> ? T : never;
@@ -63,13 +61,11 @@ function labelList(text: string): ReturnType<Check<readonly [string, ...string[]
 }
 
 /** Checks the inputs about issues: their values, or what is wrong with them in a line each. */
-export function readFiling(textOf: (name: FilingInputName) => string): { filing: Filing } | { problems: string[] } {
-  const checked = FILING_INPUT_NAMES.map((name) => {
-    const definition: Definition<unknown> = FILING_INPUTS[name];
-    const byDefault = name === 'github-token' ? '' : definition.default;
-    return { name, result: definition.check(textOf(name) || byDefault) };
-  });
-  const problems = checked.flatMap(({ name, result }) => (result.ok ? [] : [`Input "${name}": ${result.problem}`]));
-  if (problems.length > 0) return { problems };
-  return { filing: Object.fromEntries(checked.map(({ name, result }) => [name, result.ok && result.value])) as Filing };
+export function readFiling(
+  textOf: (name: FilingInputName) => string,
+): { filing: Filing } | { problems: readonly string[] } {
+  // The runner puts its own token in the place of the default, which is an expression; elsewhere there is none.
+  const byDefault = (name: FilingInputName) => (name === 'github-token' ? '' : FILING_INPUTS[name].default);
+  const { values, problems } = checkAll(FILING_INPUTS, (name) => textOf(name) || byDefault(name));
+  return problems.length > 0 ? { problems } : { filing: values as Filing };
 }

@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Subject } from '../sandbox/sandbox.ts';
-import type { Checked } from './check.ts';
-import { INPUT_NAMES, INPUTS, type InputName, type Values } from './definitions.ts';
+import { checkAll, INPUTS, type InputName, type Values } from './definitions.ts';
 import { checkReportDirectory, findSubject } from './files.ts';
 import { iterationsFor } from './iterations.ts';
 
@@ -36,18 +35,13 @@ export interface Surroundings {
  * found, before anything is started or written.
  */
 export function readSettings(from: Surroundings, others: readonly string[] = []): Settings {
-  const checked = INPUT_NAMES.map((name) => {
-    const text = from.text(name) || INPUTS[name].default;
-    return { name, result: INPUTS[name].check(text) as Checked<unknown> };
-  });
-  const values = Object.fromEntries(
-    checked.flatMap(({ name, result }) => (result.ok ? [[name, result.value]] : [])),
-  ) as Partial<Values>;
+  const checked = checkAll(INPUTS, (name) => from.text(name) || INPUTS[name].default);
+  const values = checked.values as Partial<Values>;
   const subject = values.instar === undefined ? undefined : findSubject(values.instar, from.workspace);
   const baseline = values.baseline === undefined ? undefined : findSubject(values.baseline, from.workspace);
   const reportProblem = checkReportDirectory(values['report-dir'], from.workspace);
   const problems = [
-    ...checked.flatMap(({ name, result }) => (result.ok ? [] : [`Input "${name}": ${result.problem}`])),
+    ...checked.problems,
     ...(typeof subject === 'string' ? [`Input "instar": ${subject}`] : []),
     ...(typeof baseline === 'string' ? [`Input "baseline": ${baseline}`] : []),
     ...(reportProblem === undefined ? [] : [`Input "report-dir": ${reportProblem}`]),

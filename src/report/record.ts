@@ -108,13 +108,19 @@ export class Record {
 
   /** Keeps one finished iteration; a finding is flushed to the disk before this returns. Throws CannotRun when it cannot. */
   add(iteration: Iteration): void {
-    try {
+    this.#keep(() => {
       if (iteration.verdict.kind === 'divergent') this.#addFinding(iteration, iteration.verdict.finding);
       writeSync(this.#iterations, `${JSON.stringify(lineOf(iteration))}\n`);
       this.#coverage.add(iteration.plan);
-    } catch (error) {
-      throw new CannotRun(`Input "report-dir": the record in ${this.directory} cannot be written: ${String(error)}`);
-    }
+    });
+  }
+
+  /** Keeps what triage found out; it is flushed to the disk before this returns. Throws CannotRun when it cannot. */
+  rule(ruling: Ruling): void {
+    this.#keep(() => {
+      const line = ruling.kind === 'bug' ? this.#addBug(ruling) : flakyLineOf(ruling);
+      writeFlushed(this.#triage, line);
+    });
   }
 
   /** Writes how the run ended. */
@@ -127,12 +133,9 @@ export class Record {
     closeSync(this.#triage);
   }
 
-  /** Keeps what triage found out. Throws CannotRun when it cannot. */
-  rule(ruling: Ruling): void {
+  #keep(write: () => void): void {
     try {
-      const line = ruling.kind === 'bug' ? this.#addBug(ruling) : flakyLineOf(ruling);
-      writeSync(this.#triage, `${JSON.stringify(line)}\n`);
-      fsyncSync(this.#triage);
+      write();
     } catch (error) {
       throw new CannotRun(`Input "report-dir": the record in ${this.directory} cannot be written: ${String(error)}`);
     }
@@ -151,8 +154,7 @@ export class Record {
     const { transcript } = trial;
     this.#writeFolder(folder, { plan, transcript, reproducer: reproducerOf(finding, transcript) });
     const line: FindingLine = { version: RECORD_VERSION, seed: plan.seed, index: plan.index, folder, finding };
-    writeSync(this.#findings, `${JSON.stringify(line)}\n`);
-    fsyncSync(this.#findings);
+    writeFlushed(this.#findings, line);
   }
 
   #writeFolder(folder: string, { plan, transcript, reproducer }: Evidence): void {
@@ -185,6 +187,11 @@ interface Evidence {
   readonly plan: Plan;
   readonly transcript: readonly TranscriptEntry[];
   readonly reproducer: string;
+}
+
+function writeFlushed(file: number, line: FindingLine | TriageLine): void {
+  writeSync(file, `${JSON.stringify(line)}\n`);
+  fsyncSync(file);
 }
 
 function lineOf({ plan, trial, verdict, milliseconds }: Iteration): IterationLine {

@@ -31,8 +31,6 @@ export interface Report {
   readonly finished: number;
   readonly counts: Counts;
   readonly operations: readonly OperationCounts[];
-  /** Those that are no accident, as far as is known, in the order of their iterations. */
-  readonly findings: readonly FindingLine[];
   /** What the findings come down to, the most frequent first; empty where triage did not get to it. */
   readonly bugs: readonly BugLine[];
   /** How the bugs stand with the repository's issues, by fingerprint; empty where nobody asked. */
@@ -56,9 +54,9 @@ export type BugLine = TriageLine & { readonly kind: 'bug' };
 export function readReport(directory: string): Report {
   const run = JSON.parse(readFileSync(join(directory, FILES.run), 'utf8')) as RunFile;
   const rulings = readLines<TriageLine>(join(directory, FILES.triage));
-  const flakyLines = rulings.filter((line) => line.kind === 'flaky');
+  const accidents = new Map(rulings.flatMap((line) => (line.kind === 'flaky' ? [[line.index, line] as const] : [])));
   const iterations = readLines<IterationLine>(join(directory, FILES.iterations)).map((line) =>
-    withoutAccident(line, flakyLines),
+    withoutAccident(line, accidents.get(line.index)),
   );
   const findings = readLines<FindingLine>(join(directory, FILES.findings));
   const finishedIndices = new Set(iterations.map(({ index }) => index));
@@ -66,7 +64,7 @@ export function readReport(directory: string): Report {
   const bugs = latest(rulings.filter((line) => line.kind === 'bug')).toSorted(
     (a, b) => b.indices.length - a.indices.length,
   );
-  const isFlaky = ({ index }: FindingLine) => flakyLines.some((line) => line.index === index);
+  const explained = new Set(bugs.flatMap(({ indices }) => indices));
   const counts = countVerdicts(iterations);
   return {
     directory,
@@ -75,11 +73,10 @@ export function readReport(directory: string): Report {
     finished: iterations.length,
     counts,
     operations: run.operations.map((operation) => countOperation(operation, iterations)),
-    findings: counted.filter((line) => !isFlaky(line)),
     bugs,
     standings: readStandings(directory),
-    unexplained: counted.filter((line) => !isFlaky(line) && !bugs.some(({ indices }) => indices.includes(line.index))),
-    flaky: counted.filter(isFlaky),
+    unexplained: counted.filter(({ index }) => !accidents.has(index) && !explained.has(index)),
+    flaky: counted.filter(({ index }) => accidents.has(index)),
     reasons: tally(iterations.flatMap(reasonOf)).map(([reason, times]) => ({ reason, times })),
     suspicious: iterations.filter(({ verdict }) => verdict.kind === 'inconclusive' && isSuspicious(verdict.reason))
       .length,
@@ -88,8 +85,7 @@ export function readReport(directory: string): Report {
 }
 
 /** An iteration as it counts: a difference that did not come back says nothing about the subject's correctness. */
-function withoutAccident(line: IterationLine, flaky: readonly (TriageLine & { kind: 'flaky' })[]): IterationLine {
-  const accident = flaky.find(({ index }) => index === line.index);
+function withoutAccident(line: IterationLine, accident: (TriageLine & { kind: 'flaky' }) | undefined): IterationLine {
   if (accident === undefined) return line;
   const { cameBack, tries } = accident;
   const steps = line.steps.map((step) => (step.outcome === 'divergent' ? { ...step, outcome: 'inconclusive' } : step));

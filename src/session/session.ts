@@ -149,7 +149,8 @@ async function triageInto(
   for await (const ruling of triage(suspects, openLaboratory({ ...needs, signal }))) record.rule(ruling);
 }
 
-function stackOf(error: unknown): string {
+/** What an error that nobody expected says of itself and where it came from. */
+export function stackOf(error: unknown): string {
   return error instanceof Error ? String(error.stack) : String(error);
 }
 
