@@ -1984,7 +1984,7 @@ function overlaySource(top, below) {
 		...top,
 		pattern: "rich",
 		history: { kind: "created" },
-		backing: [below]
+		backing: below ? [below] : []
 	};
 }
 function createArguments(format, options, file, size) {
@@ -3830,7 +3830,8 @@ const rebase = operation({
 	],
 	nature: {
 		features: ["format=qcow2"],
-		leaves: ({ overlaySize, oldSize, clusterSize, lazyRefcounts, oldWrites, overlayWrites }) => {
+		leaves: (options) => {
+			const { overlaySize, clusterSize, lazyRefcounts, newBacking, mode, overlayWrites } = options;
 			const layout = {
 				...plainQcow2(clusterSize),
 				lazyRefcounts
@@ -3838,14 +3839,21 @@ const rebase = operation({
 			const old = {
 				format: "qcow2",
 				...layout,
-				size: oldSize,
-				writes: oldWrites
+				size: options.oldSize,
+				writes: options.oldWrites
 			};
+			const next = {
+				format: "qcow2",
+				...layout,
+				size: options.newSize,
+				writes: options.newWrites
+			};
+			const below = mode === "safe" || newBacking === OLD ? old : newBacking === NEW ? next : void 0;
 			return overlaySource({
 				...layout,
 				size: overlaySize,
 				writes: overlayWrites
-			}, old);
+			}, below);
 		}
 	},
 	pick: (draw, circumstances) => drawRebase(draw, circumstances),

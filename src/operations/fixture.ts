@@ -137,9 +137,9 @@ export function buildOverlay(
   return [reference(args), ...writeInto('qcow2', file, writes)];
 }
 
-/** A source image that is an overlay of another. */
-export function overlaySource(top: Qcow2Options & Pick<Source, 'size' | 'writes'>, below: Layer): Source {
-  return { format: 'qcow2', ...top, pattern: 'rich', history: { kind: 'created' }, backing: [below] };
+/** A source image that is an overlay of another, or stands alone. */
+export function overlaySource(top: Qcow2Options & Pick<Source, 'size' | 'writes'>, below?: Layer): Source {
+  return { format: 'qcow2', ...top, pattern: 'rich', history: { kind: 'created' }, backing: below ? [below] : [] };
 }
 
 /** The words of a `create` command; options without a value are left out. */

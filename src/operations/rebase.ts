@@ -51,10 +51,14 @@ export const rebase = operation({
   mistakes: [missingFile, missingBacking, unknownFlag, ...DAMAGES],
   nature: {
     features: ['format=qcow2'],
-    leaves: ({ overlaySize, oldSize, clusterSize, lazyRefcounts, oldWrites, overlayWrites }) => {
+    leaves: (options) => {
+      const { overlaySize, clusterSize, lazyRefcounts, newBacking, mode, overlayWrites } = options;
       const layout = { ...plainQcow2(clusterSize), lazyRefcounts };
-      const old = { format: 'qcow2', ...layout, size: oldSize, writes: oldWrites } as const;
-      return overlaySource({ ...layout, size: overlaySize, writes: overlayWrites }, old);
+      const old = { format: 'qcow2', ...layout, size: options.oldSize, writes: options.oldWrites } as const;
+      const next = { format: 'qcow2', ...layout, size: options.newSize, writes: options.newWrites } as const;
+      // What a safe rebase leaves reads as the overlay did above the old backing.
+      const below = mode === 'safe' || newBacking === OLD ? old : newBacking === NEW ? next : undefined;
+      return overlaySource({ ...layout, size: overlaySize, writes: overlayWrites }, below);
     },
   },
   pick: (draw, circumstances) => drawRebase(draw, circumstances),
