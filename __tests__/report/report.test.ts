@@ -69,6 +69,34 @@ describe('a record', () => {
     });
   });
 
+  it('tells a bug once with all that showed it, and counts a flaky finding as inconclusive', () => {
+    const { directory, record: written } = record();
+    for (const index of [0, 1, 2, 3]) written.add(iteration(index, { kind: 'divergent', finding }));
+    const rule = (indices: readonly number[]) => {
+      const { plan } = iteration(0, { kind: 'divergent', finding });
+      const sightings = indices.map((index) => ({ seed: 's', index }));
+      const told = { traits: [], reproducer: '', reproduced: true, origin: 'unknown', sightings } as const;
+      const bug = { fingerprint: '0123456789abcdef', plan, finding, ...told };
+      written.rule({ kind: 'bug', bug, shown: { plan, finding, transcript: [] } });
+    };
+    rule([0]);
+    rule([0, 2]);
+    const { plan } = iteration(3, { kind: 'divergent', finding });
+    written.rule({ kind: 'flaky', suspect: { plan, finding, symptom: '' }, cameBack: 1 });
+    written.end('finished');
+    const report = readReport(directory);
+    expect(report.bugs.map(({ indices }) => indices)).toEqual([[0, 2]]);
+    expect(report.unexplained.map(({ index }) => index)).toEqual([1]);
+    expect(report.flaky.map(({ index }) => index)).toEqual([3]);
+    expect(report.counts).toEqual({ ok: 0, divergent: 3, inconclusive: 1 });
+    expect(report.operations.find(({ operation }) => operation === 'convert')).toMatchObject({
+      divergent: 3,
+      inconclusive: 1,
+    });
+    const words = 'a difference came back only 1 of 3 times when it was tried again';
+    expect(report.reasons).toEqual([{ reason: words, times: 1 }]);
+  });
+
   it('of a killed run counts what had finished, not half a line, and is an error', () => {
     const { directory, record: written } = record();
     written.add(iteration(0, { kind: 'ok' }));

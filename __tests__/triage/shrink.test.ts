@@ -23,6 +23,8 @@ async function shrinkWhile(plan: Plan, holds: (plan: Plan) => boolean): Promise<
   return { plan: await shrink(plan, { operations: OPERATIONS, isSound, shows, isOver: () => false }), runs };
 }
 
+const write = (byte: number) => ({ kind: 'data', offset: 0, length: 512, byte });
+
 /** What the tools themselves would refuse: a write beyond the end of its disk. */
 function fits({ source }: Plan): boolean {
   const disk = source.history.kind === 'resized' ? source.history.from : source.size;
@@ -126,6 +128,22 @@ describe('a source like what a step leaves', () => {
     );
     expect(left.length).toBeGreaterThan(200);
     expect(left.filter((plan) => !isStored(plan, OPERATIONS))).toEqual([]);
+  });
+
+  it('lies above the backing that an unsafe rebase names, above the old one after a safe one', () => {
+    const rebase = OPERATIONS.find(({ name }) => name === 'rebase');
+    const plan = firstWith(({ steps }) => steps.some((step) => step.operation === 'rebase' && step.kind === 'run'));
+    const step = plan.steps.find(({ operation, kind }) => operation === 'rebase' && kind === 'run');
+    const below = (change: object) => {
+      const options = step?.kind === 'run' ? step.options : {};
+      const writes = { oldWrites: [write(1)], newWrites: [write(2)] };
+      return rebase?.nature.leaves?.({ ...options, ...writes, ...change }, plan.source);
+    };
+    const next = { newBacking: 'next.qcow2' };
+    expect(below({ ...next, mode: 'unsafe' })).toMatchObject({ backing: [{ writes: [{ byte: 2 }] }] });
+    expect(below({ ...next, mode: 'safe' })).toMatchObject({ backing: [{ writes: [{ byte: 1 }] }] });
+    expect(below({ newBacking: 'base.qcow2', mode: 'unsafe' })).toMatchObject({ backing: [{ writes: [{ byte: 1 }] }] });
+    expect(below({ newBacking: '', mode: 'unsafe' })).toMatchObject({ backing: [] });
   });
 });
 

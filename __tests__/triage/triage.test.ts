@@ -11,14 +11,13 @@ import { type Laboratory, type Ruling, type Suspect, suspectOf, triage } from '.
  */
 const planOf = plansOf('triage', OPERATION_NAMES);
 
-function showing(plan: Plan, file = 'a.raw'): Shown {
-  const position = plan.steps[0]?.position ?? 1;
+function showing(plan: Plan, position = plan.steps[0]?.position ?? 1): Shown {
   const finding = {
     kind: 'content',
     type: 'x_content_divergence',
     operation: 'x',
     step: position,
-    file,
+    file: 'a.raw',
     offset: 0,
   } as const;
   const entry = {
@@ -82,11 +81,10 @@ describe('triage', () => {
   });
 
   it('calls flaky what comes back in another step only', async () => {
-    const elsewhere = async (plan: Plan) => {
-      const { finding, ...rest } = showing(plan);
-      return { ...rest, finding: { ...finding, step: finding.step + 1 } };
-    };
-    expect(await rulingsOn([suspectAt(1)], { observe: elsewhere })).toMatchObject([{ kind: 'flaky', cameBack: 0 }]);
+    const suspect = suspectAt(1);
+    const elsewhere = async (plan: Plan) => showing(plan, suspect.finding.step + 1);
+    expect(suspectOf(await elsewhere(suspect.plan)).symptom).toBe(suspect.symptom);
+    expect(await rulingsOn([suspect], { observe: elsewhere })).toMatchObject([{ kind: 'flaky', cameBack: 0 }]);
   });
 
   it('calls flaky what no longer comes back once it is small', async () => {
