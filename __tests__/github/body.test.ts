@@ -7,7 +7,7 @@ import { countLine, withState } from '../../src/github/count.ts';
 import { markerLine, readMarker } from '../../src/github/marker.ts';
 import type { Bug } from '../../src/triage/bug.ts';
 import type { Finding } from '../../src/verdict/finding.ts';
-import { bug, exitFinding, plan, runOf } from '../support/bugs.ts';
+import { bug, findingsWith, plan, runOf } from '../support/bugs.ts';
 
 const forged = markerLine({
   scheme: 1,
@@ -46,7 +46,7 @@ const HOSTILE: Readonly<Record<string, string>> = {
 };
 
 /** A bug whose every text comes from the subject. */
-function hostileBug(text: string, finding: Finding = exitFinding(text)): Bug {
+function hostileBug(text: string, finding: Finding = findingsWith(text).exit): Bug {
   const seed = { ...plan, seed: text };
   return bug('a', { finding, plan: seed, reproducer: `#!/bin/sh\n# ${text}\n`, sightings: [{ seed: text, index: 7 }] });
 }
@@ -67,41 +67,27 @@ function skeleton(node: Nodes): unknown {
   return [type, own, children.map((child) => skeleton(child as Nodes))];
 }
 
-/** A finding of each kind that carries words of the subject. */
-const FINDINGS: readonly ((text: string) => Finding)[] = [
-  exitFinding,
-  (text) => ({ ...base(text), kind: 'crash', subject: { kind: 'exited', code: 101 }, message: text }),
-  (text) => ({ ...base(text), kind: 'unparsable', what: text, start: text }),
-  (text) => ({ ...base(text), kind: 'content', file: text, offset: 1, broken: text }),
-  (text) => ({ ...base(text), kind: 'unreadable', file: text, message: text }),
-  (text) => ({
-    ...base(text),
-    kind: 'json',
-    what: text,
-    differences: [{ pointer: `/${text}`, subject: text, reference: text }],
-  }),
-];
-
-function base(text: string) {
-  return { type: text, operation: 'convert', step: 1 };
+function unreadable(file: string): Finding {
+  return { type: 'x', operation: 'convert', step: 1, kind: 'unreadable', file, message: '' };
 }
 
 describe('an issue about a hostile subject', () => {
   it.each(Object.entries(HOSTILE))('has the body of a harmless one around its code: %s', (_, text) => {
-    for (const findingOf of FINDINGS) {
-      const body = bodyOf(hostileBug(text, findingOf(text)), hostileRun(text));
+    for (const [kind, finding] of Object.entries(findingsWith(text))) {
+      const body = bodyOf(hostileBug(text, finding), hostileRun(text));
       expect(body).not.toMatch(/(?!\n)\p{Cc}|\p{Cf}|\p{Cs}|\p{Zl}|\p{Zp}|##\[/u);
-      const harmless = bodyOf(hostileBug('word', findingOf('word')), hostileRun('word'));
+      const harmlessBug = hostileBug('word', findingsWith('word')[kind as Finding['kind']]);
+      const harmless = bodyOf(harmlessBug, hostileRun('word'));
       expect(skeleton(parse(body))).toEqual(skeleton(parse(harmless)));
-      const comment = regressionComment(hostileBug(text, findingOf(text)), hostileRun(text));
-      const plain = regressionComment(hostileBug('word', findingOf('word')), hostileRun('word'));
+      const comment = regressionComment(hostileBug(text, finding), hostileRun(text));
+      const plain = regressionComment(harmlessBug, hostileRun('word'));
       expect(skeleton(parse(comment))).toEqual(skeleton(parse(plain)));
     }
   });
 
   it.each(Object.entries(HOSTILE))('has a title in which nothing acts: %s', (_, text) => {
-    for (const findingOf of FINDINGS) {
-      const title = titleOf(hostileBug(text, findingOf(text)));
+    for (const finding of Object.values(findingsWith(text))) {
+      const title = titleOf(hostileBug(text, finding));
       const { children } = parse(title);
       expect(children).toHaveLength(1);
       const [paragraph] = children;
@@ -138,14 +124,14 @@ describe('a title', () => {
 
   it('leaves what people write alone', () => {
     const file = 'a_b-1.qcow2 (16777216 bytes), defaced: 0xdeadbeef';
-    const title = titleOf(bug('a', { finding: { ...base('x'), kind: 'unreadable', file, message: '' } }));
+    const title = titleOf(bug('a', { finding: unreadable(file) }));
     expect(title).toContain(file);
   });
 
   it('is cut between characters', () => {
     for (const before of [0, 1]) {
       const file = `${'x'.repeat(before)}${'😀'.repeat(500)}`;
-      const title = titleOf(bug('a', { finding: { ...base('x'), kind: 'unreadable', file, message: '' } }));
+      const title = titleOf(bug('a', { finding: unreadable(file) }));
       expect(title.length).toBeLessThanOrEqual(200);
       expect(title).not.toMatch(/\p{Cs}/u);
     }
@@ -182,19 +168,19 @@ describe('a body', () => {
     expect(text).toMatch(/\necho line \d+\n# … \d+ characters are left out here …\necho line \d+\n/);
   });
 
-  it.each(['x', '`', '|', '\u0000', '😀', '\n', '\u202e', '"', '\\', '\n```\n'])(
-    'stays within its bound with a megabyte of %j',
+  describe.each(['x', '`', '|', '\u0000', '😀', '\n', '\u202e', '"', '\\', '\n```\n'])(
+    'with a megabyte of %j',
     (unit) => {
       const text = unit.repeat(1_000_000 / unit.length);
-      for (const findingOf of FINDINGS) {
-        const hostile = hostileBug(text, findingOf(text));
+      it.each(Object.values(findingsWith(text)))('stays within its bound: $kind', (finding) => {
+        const hostile = hostileBug(text, finding);
         for (const markdown of [bodyOf(hostile, hostileRun(text)), regressionComment(hostile, hostileRun(text))]) {
           expect(markdown.length).toBeGreaterThan(100);
           expect(markdown.length).toBeLessThan(BODY_CHARACTERS);
           expect(markdown).not.toMatch(/\p{Cs}/u);
         }
         expect(titleOf(hostile).length).toBeLessThanOrEqual(200);
-      }
+      });
     },
   );
 

@@ -14,10 +14,25 @@ export const plan: Plan = {
   avoided: [],
 };
 
-/** A finding whose every text is `text`. */
-export function exitFinding(text: string): Finding {
-  const sides = { subject: { kind: 'exited', code: 1 }, reference: { kind: 'exited', code: 0 } } as const;
-  return { type: text, operation: 'convert', step: 1, mistake: text, kind: 'exit', ...sides, message: text };
+/** A finding of each kind, whose every text is `text`. */
+export function findingsWith(text: string): Readonly<Record<Finding['kind'], Finding>> {
+  const base = { type: text, operation: 'convert', step: 1 };
+  const exits = { subject: { kind: 'exited', code: 1 }, reference: { kind: 'exited', code: 0 } } as const;
+  const counts = { corruptions: 1, leaks: 0, errors: 0 };
+  const differences = [{ pointer: `/${text}`, subject: text, reference: text }];
+  const bound = { value: 2, bound: 1, side: 'subject', member: 'required' } as const;
+  return {
+    exit: { ...base, mistake: text, kind: 'exit', ...exits, message: text },
+    crash: { ...base, kind: 'crash', subject: { kind: 'exited', code: 101 }, message: text },
+    'input-modified': { ...base, kind: 'input-modified', file: text },
+    json: { ...base, kind: 'json', what: text, differences },
+    unparsable: { ...base, kind: 'unparsable', what: text, start: text, member: text },
+    content: { ...base, kind: 'content', file: text, offset: 1, broken: text },
+    size: { ...base, kind: 'size', file: text, subject: 1, reference: 2, reader: text },
+    unreadable: { ...base, kind: 'unreadable', file: text, message: text },
+    inconsistent: { ...base, kind: 'inconsistent', file: text, subject: counts, reference: counts },
+    'above-bound': { ...base, kind: 'above-bound', what: text, ...bound },
+  };
 }
 
 /** A bug with this digit for a fingerprint. */

@@ -1,11 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TranscriptEntry } from '../../src/sandbox/transcript.ts';
 import { reproducerOf } from '../../src/triage/reproducer.ts';
-import type { Finding } from '../../src/verdict/finding.ts';
+import { findingsWith } from '../support/bugs.ts';
+import { newDirectory } from '../support/cli.ts';
+import { type Ended, run } from '../support/process.ts';
 
 /** Whatever of these acts leaves a file named `pwned`, or is no script any more. */
 const HOSTILE: Readonly<Record<string, string>> = {
@@ -52,42 +52,10 @@ printf '%s\\0' "$@" >>"\${0%/*}/words"
 [ "\${0##*/}" = reference ]
 `;
 
-const exited = (code: number) => ({ kind: 'exited', code }) as const;
-
-/** Every kind of finding, with the text wherever the subject has a say. */
-const findingsWith = (text: string): Readonly<Record<Finding['kind'], Finding>> => {
-  const base = { type: 'convert_divergence', operation: 'convert', step: 1 };
-  const counts = { corruptions: 1, leaks: 0, errors: 0 };
-  return {
-    exit: { ...base, kind: 'exit', subject: exited(1), reference: exited(0), message: text },
-    crash: { ...base, kind: 'crash', subject: { kind: 'signalled', signal: 11 }, message: text },
-    'input-modified': { ...base, kind: 'input-modified', file: text },
-    json: {
-      ...base,
-      kind: 'json',
-      what: 'info',
-      differences: [{ pointer: `/${text}`, subject: text, reference: text }],
-    },
-    unparsable: { ...base, kind: 'unparsable', what: 'its JSON report', start: text, member: text },
-    content: { ...base, kind: 'content', file: text, offset: 0, broken: text },
-    size: { ...base, kind: 'size', file: text, subject: 1, reference: 2, reader: text },
-    unreadable: { ...base, kind: 'unreadable', file: text, message: text },
-    inconsistent: { ...base, kind: 'inconsistent', file: text, subject: counts, reference: counts },
-    'above-bound': {
-      ...base,
-      kind: 'above-bound',
-      what: text,
-      value: 2,
-      bound: 1,
-      side: 'subject',
-      member: 'required',
-    },
-  };
-};
-
 /** What ran: the text is a word of each command, and what each printed. NUL cannot be a word of any command. */
 function transcriptWith(text: string): TranscriptEntry[] {
-  const common = { step: 1, args: ['convert', text], exit: exited(0), milliseconds: 1, stdout: text, stderr: text };
+  const exit = { kind: 'exited', code: 0 } as const;
+  const common = { step: 1, args: ['convert', text], exit, milliseconds: 1, stdout: text, stderr: text };
   return [
     { ...common, purpose: 'test', side: 'reference', program: 'reference', directory: 'reference/step1' },
     { ...common, purpose: 'test', side: 'subject', program: 'subject', directory: 'subject/step1' },
@@ -97,39 +65,39 @@ function transcriptWith(text: string): TranscriptEntry[] {
 let directory: string;
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'hostile-reproducer-'));
+  directory = newDirectory();
   for (const name of ['reference', 'subject']) writeFileSync(join(directory, name), TOOL, { mode: 0o755 });
 });
 
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 /** Runs a script with the tools' stand-ins. */
-function run(shell: string, script: string) {
+function reproduce(shell: string, script: string): Promise<Ended> {
   writeFileSync(join(directory, 'repro.sh'), script);
   const [subject, reference] = [join(directory, 'subject'), join(directory, 'reference')];
   const env = { ...process.env, INSTAR: subject, QEMU_IMG: reference, QEMU_IO: reference };
-  return spawnSync(shell, ['repro.sh'], { cwd: directory, env, encoding: 'utf8' });
+  return run(shell, ['repro.sh'], { cwd: directory, env });
 }
 
 const everyFile = () => readdirSync(directory, { recursive: true }).map(String);
 const cases = Object.entries(HOSTILE).map(([name, text]) => ({ name, text }));
 
 describe('a reproducer', () => {
-  it.each(cases)('is a script in which $name does nothing, whatever was found', ({ text }) => {
+  it.each(cases)('is a script in which $name does nothing, whatever was found', async ({ text }) => {
     for (const [kind, finding] of Object.entries(findingsWith(text))) {
-      const { status, stderr } = run('dash', reproducerOf(finding, transcriptWith('plain')));
+      const { code, stderr } = await reproduce('dash', reproducerOf(finding, transcriptWith('plain')));
       expect([kind, stderr.match(/syntax error|unexpected|unterminated/i)]).toEqual([kind, null]);
-      expect([kind, [0, 1, 2].includes(status ?? -1)]).toEqual([kind, true]);
+      expect([kind, [0, 1, 2].includes(code ?? -1)]).toEqual([kind, true]);
       expect([kind, everyFile().filter((file) => file.includes('pwned'))]).toEqual([kind, []]);
     }
   });
 
   describe.each(['dash', 'bash'])('read by %s', (shell) => {
-    it.each(cases)('gives $name to the tools as the very word that ran', ({ text }) => {
+    it.each(cases)('gives $name to the tools as the very word that ran', async ({ text }) => {
       // Half a character has no bytes that a command could have been given.
       const word = Buffer.from(text).toString('utf8');
-      const { status } = run(shell, reproducerOf(findingsWith('plain').exit, transcriptWith(word)));
-      expect(status).toBe(1);
+      const { code } = await reproduce(shell, reproducerOf(findingsWith('plain').exit, transcriptWith(word)));
+      expect(code).toBe(1);
       const words = readFileSync(join(directory, 'words'), 'utf8').split('\0').slice(0, -1);
       expect(words).toEqual(['convert', word, 'convert', word]);
       expect(everyFile().filter((file) => file.includes('pwned'))).toEqual([]);
