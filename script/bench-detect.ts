@@ -1,8 +1,10 @@
 /**
- * Measures detection: npm run bench:detect -- [--seeds N] [--iterations N] [--only TEXT] [--harmless]
+ * Measures detection: npm run bench:detect -- [--seeds N] [--iterations N] [--only TEXT] [--harmless] [--results FILE]
  * Hunts every planted bug from each seed and prints a Markdown table: how many seeds found it within 100 iterations and within all of them,
  * the median number of iterations to the first sighting, and what caught it; on standard error, each hunt as it ends. With --harmless every finding is a false alarm.
+ * A measure takes hours: with --results each hunt becomes a line of a file, and what the file holds already is not hunted again.
  */
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Hunt, isExpected, openHunter, type Wrapper, wrappersIn } from '../testing/hunt.ts';
@@ -14,6 +16,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     prefix: { type: 'string', default: 'bench' },
     harmless: { type: 'boolean', default: false },
+    results: { type: 'string' },
   },
 });
 const LANES = 2;
@@ -23,45 +26,65 @@ const wrappers = wrappersIn(directory).filter(({ name }) => name.includes(values
 const seeds = Array.from({ length: Number(values.seeds) }, (_, at) => `${values.prefix}-${at + 1}`);
 const iterations = Number(values.iterations);
 
-const hunter = await openHunter(directory, { lanes: LANES, timeoutSeconds: values.harmless ? 30 : 5 });
+/** What one hunt showed; `found` counts the iterations up to and with the first sighting. */
+interface Result {
+  readonly subject: string;
+  readonly seed: string;
+  readonly iterations: number;
+  readonly found: number | null;
+  readonly caught: readonly string[];
+  readonly inconclusive: number;
+}
+
+const results = readResults();
+const isMissing = ({ name }: Wrapper, seed: string) =>
+  !results.some((one) => one.subject === name && one.seed === seed && one.iterations === iterations);
 // Seed by seed, so that what was seen when it is stopped early is about all of them.
-const jobs = seeds.flatMap((seed) => wrappers.map((wrapper) => ({ wrapper, seed })));
-const hunts = new Map<string, Hunt[]>();
+const jobs = seeds.flatMap((seed) =>
+  wrappers.filter((wrapper) => isMissing(wrapper, seed)).map((wrapper) => ({ wrapper, seed })),
+);
+const hunter = await openHunter(directory, { lanes: LANES, timeoutSeconds: values.harmless ? 30 : 5 });
 await Promise.all(
   Array.from({ length: LANES }, async () => {
     for (let job = jobs.shift(); job; job = jobs.shift()) {
       const { wrapper, seed } = job;
       const hunt = await hunter.hunt(wrapper, { seed, iterations, first: !values.harmless });
-      const found = [...(hunts.get(wrapper.name) ?? []), hunt];
-      hunts.set(wrapper.name, found);
-      const [first] = hunt.sightings;
-      console.error(`${wrapper.name} ${seed}: ${first ? `${first.plan.index + 1} ${first.type}` : 'not found'}`);
+      const result = resultOf(wrapper, seed, hunt);
+      results.push(result);
+      if (values.results !== undefined) appendFileSync(values.results, `${JSON.stringify(result)}\n`);
+      console.error(`${wrapper.name} ${seed}: ${result.found ?? 'not found'} ${result.caught[0] ?? ''}`);
     }
   }),
 );
 await hunter.close();
 console.log('| subject | found within 100 | within all | median | inconclusive | caught by | not expected |');
 console.log('|---|--:|--:|--:|--:|---|---|');
-for (const wrapper of wrappers) console.log(rowOf(wrapper, hunts.get(wrapper.name) ?? []));
+for (const wrapper of wrappers) console.log(rowOf(wrapper));
 
-function rowOf(wrapper: Wrapper, found: readonly Hunt[]): string {
-  const firsts = found.map(({ sightings: [first] }) => (first ? first.plan.index + 1 : Number.POSITIVE_INFINITY));
-  const within = (most: number) => `${firsts.filter((first) => first <= most).length}/${found.length}`;
+function readResults(): Result[] {
+  if (values.results === undefined || !existsSync(values.results)) return [];
+  const lines = readFileSync(values.results, 'utf8').split('\n').filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as Result);
+}
+
+function resultOf({ name }: Wrapper, seed: string, { sightings, inconclusive }: Hunt): Result {
+  const [first] = sightings;
+  const caught = sightings.map(({ operation, type }) => `${operation}: ${type}`);
+  return { subject: name, seed, iterations, found: first ? first.plan.index + 1 : null, caught, inconclusive };
+}
+
+function rowOf(wrapper: Wrapper): string {
+  const own = results.filter(
+    (one) => one.subject === wrapper.name && seeds.includes(one.seed) && one.iterations === iterations,
+  );
+  const firsts = own.map(({ found }) => found ?? Number.POSITIVE_INFINITY);
+  const within = (most: number) => `${firsts.filter((first) => first <= most).length}/${own.length}`;
   const median = firsts.toSorted((a, b) => a - b)[Math.floor((firsts.length - 1) / 2)] ?? Number.NaN;
-  const sightings = found.flatMap((hunt) => hunt.sightings.slice(0, values.harmless ? undefined : 1));
-  const caught = tally(sightings.map(({ operation, type }) => `${operation}: ${type}`));
-  const surprising = tally(sightings.filter(({ type }) => !isExpected(type, wrapper)).map(({ type }) => type));
-  const inconclusive = found.reduce((sum, hunt) => sum + hunt.inconclusive, 0);
-  const cells = [
-    wrapper.name,
-    within(PULL_REQUEST),
-    within(iterations),
-    String(median),
-    String(inconclusive),
-    caught,
-    surprising,
-  ];
-  return `| ${cells.join(' | ')} |`;
+  const types = own.flatMap(({ caught }) => caught);
+  const surprising = types.filter((type) => !isExpected(type.replace(/^.*: /, ''), wrapper));
+  const inconclusive = own.reduce((sum, one) => sum + one.inconclusive, 0);
+  const cells = [wrapper.name, within(PULL_REQUEST), within(iterations), median, inconclusive];
+  return `| ${[...cells, tally(types), tally(surprising)].join(' | ')} |`;
 }
 
 function tally(texts: readonly string[]): string {

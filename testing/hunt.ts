@@ -173,7 +173,13 @@ function relevantPart(plan: Plan, { touches, onlyMistaken }: Wrapper): Plan {
       commandsIn(step, plan).some((name) => touches.includes(name)) &&
       (!onlyMistaken || (step.kind === 'run' && step.mistake !== undefined)),
   );
-  return { ...plan, steps };
+  return { ...plan, steps: steps.map((step) => withoutIdleTwin(step, touches)) };
+}
+
+/** Reading what the reference wrote shows nothing either where the wrapper leaves those commands alone. */
+function withoutIdleTwin(step: Step, touches: readonly string[]): Step {
+  if (step.kind === 'skipped' || TWIN_COMMANDS[step.twin].some((name) => touches.includes(name))) return step;
+  return { ...step, twin: 'none' };
 }
 
 const TWIN_COMMANDS: Readonly<Record<TwinCheck, readonly string[]>> = {
