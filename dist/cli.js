@@ -1,5 +1,5 @@
 import { a as readSettings, d as quoted, i as BadInputs, n as stopOnSignals, o as INPUTS, r as Progress, s as INPUT_NAMES, t as outliveReaders } from "./stop.js";
-import { S as describeFinding, T as inertLines, a as stackOf, c as readStoredPlan, g as isMostlyUnknown, h as headlineOf, i as runSession, j as OPERATIONS, l as PROGRAM, m as CannotRun, n as plansOf, o as BadPlan, p as FILES, t as runOnHost, v as bugLine, w as inertLine, y as replayCommand } from "./run-on-host.js";
+import { E as OPERATIONS, F as inertLine, I as inertLines, S as CannotRun, a as stackOf, b as FILES, c as readStoredPlan, d as headlineOf, f as isMostlyUnknown, h as replayCommand, i as runSession, l as PROGRAM, m as bugLine, n as plansOf, o as BadPlan, t as runOnHost, w as describeFinding } from "./run-on-host.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";

@@ -1,5 +1,5 @@
-import { f as warning, o as showSummary, t as recall, u as setFailed } from "./state.js";
-import { T as inertLines, p as FILES, r as reportOn, t as runOnHost, u as removeTraces } from "./run-on-host.js";
+import { _ as warning, m as setFailed, o as showSummary, t as recall } from "./state.js";
+import { I as inertLines, b as FILES, r as reportOn, t as runOnHost, u as removeTraces } from "./run-on-host.js";
 import { join } from "node:path";
 import { existsSync } from "node:fs";
 // src/action/clean-up.ts

@@ -4,13 +4,14 @@ import * as os from "os";
 import * as fs from "fs";
 import * as path from "path";
 import * as events from "events";
+import { ok } from "assert";
 import { performance as performance$1 } from "node:perf_hooks";
 import { createHash, randomBytes } from "node:crypto";
 import { StringDecoder } from "string_decoder";
 import * as child from "child_process";
 import { setTimeout as setTimeout$1 } from "timers";
 import { basename, join } from "node:path";
-import { accessSync, chownSync, closeSync, constants as constants$1, existsSync as existsSync$1, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync as readFileSync$1, readdirSync, readlinkSync, renameSync, rmSync, statSync, statfsSync, writeFileSync, writeSync } from "node:fs";
+import { accessSync, chownSync, closeSync, constants as constants$1, existsSync as existsSync$1, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync as readFileSync$1, readdirSync, readlinkSync, renameSync, rmSync, statSync, statfsSync, writeFileSync as writeFileSync$1, writeSync } from "node:fs";
 import { execFileSync, spawn } from "node:child_process";
 import { open as open$1 } from "node:fs/promises";
 // \0rolldown/runtime.js
@@ -174,6 +175,29 @@ var __awaiter$2 = function(thisArg, _arguments, P, generator) {
 		step((generator = generator.apply(thisArg, _arguments || [])).next());
 	});
 };
+function rmRF(inputPath) {
+	return __awaiter$2(this, void 0, void 0, function* () {
+		if (IS_WINDOWS$1) {
+			if (/[*"<>|]/.test(inputPath)) throw new Error("File path must not contain `*`, `\"`, `<`, `>` or `|` on Windows");
+		}
+		try {
+			yield rm(inputPath, {
+				force: true,
+				maxRetries: 3,
+				recursive: true,
+				retryDelay: 300
+			});
+		} catch (err) {
+			throw new Error(`File was unable to be removed ${err}`);
+		}
+	});
+}
+function mkdirP(fsPath) {
+	return __awaiter$2(this, void 0, void 0, function* () {
+		ok(fsPath, "a path argument must be provided");
+		yield mkdir(fsPath, { recursive: true });
+	});
+}
 function which(tool, check) {
 	return __awaiter$2(this, void 0, void 0, function* () {
 		if (!tool) throw new Error("parameter 'tool' is required");
@@ -708,6 +732,21 @@ var ValiError = class extends Error {
 		this.issues = issues;
 	}
 };
+function check$2(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "check",
+		reference: check$2,
+		async: false,
+		expects: null,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "input", dataset, config$1);
+			return dataset;
+		}
+	};
+}
 function integer(message$1) {
 	return {
 		kind: "validation",
@@ -1233,6 +1272,114 @@ function safeParse(schema, input, config$1) {
 		output: dataset.value,
 		issues: dataset.issues
 	};
+}
+// src/triage/bug.ts
+function describeOrigin(origin) {
+	switch (origin) {
+		case "before": return "it was there before: the baseline shows it too";
+		case "introduced": return "introduced here: the baseline does not show it";
+		case "unknown": return;
+	}
+}
+// src/trust/inert.ts
+const STEERING = /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Cs}|\p{Variation_Selector}/gu;
+function inertLine(text, most = 400) {
+	return cut(text.slice(0, most).replace(STEERING, escapeOf).replaceAll("##[", "#\\x23[").replace(/^(\s*):(?=:)/, "$1\\x3a"), most, Math.max(0, text.length - most));
+}
+function inertLines(text, most = 4e3) {
+	return cut(text, most).split(/\r\n|\r|\n/).map((line) => inertLine(line, most)).join("\n");
+}
+function markdownCode(text, most = 200) {
+	const line = inertLine(text, most);
+	const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+	const fence = "`".repeat(longest + 1);
+	return `${fence}${(line.startsWith("`") || line.endsWith("`") || line.trim() === "" ? ` ${line} ` : line).replaceAll("|", "\\|")}${fence}`;
+}
+function markdownBlock(text, language = "", most = 4e3) {
+	const lines = inertLines(text, most);
+	const longest = Math.max(2, ...[...lines.matchAll(/`+/g)].map(([run]) => run.length));
+	const fence = "`".repeat(longest + 1);
+	return `${fence}${language}\n${lines}\n${fence}`;
+}
+const ACTING = /[`*~[\]<>&@#|$]|:(?=\/\/)|(?<=\bwww)\.|(?<=\bgh)-(?=\d)|\b[0-9a-f](?=[0-9a-f]{39}\b)|\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f](?=[0-9a-f]{6,39}\b)/giu;
+function plainTitle(text, most = 200) {
+	const plain = inertLine(text, 4 * most).replace(ACTING, escapeOf).replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, escapeOf);
+	return plain.length <= most ? plain : `${plain.slice(0, most - 1).replace(/\p{Cs}$/u, "")}…`;
+}
+function inertJson(value, indent = 1) {
+	return JSON.stringify(value, null, indent).replace(/[^\n\x20-\x7e]|[`<>&@#]/g, unicodeEscape);
+}
+function unicodeEscape(character) {
+	return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+function escapeOf(character) {
+	const code = character.codePointAt(0) ?? 0;
+	return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u{${code.toString(16)}}`;
+}
+function cut(text, most, beyond = 0) {
+	const more = Math.max(0, text.length - most) + beyond;
+	return more === 0 ? text : `${text.slice(0, most).replace(/\p{Cs}$/u, "")}… (${more} more characters)`;
+}
+// src/history/history.ts
+const HISTORY_VERSION = 1;
+const PLAN_CHARACTERS = 12e3;
+const HISTORY_CHARACTERS = 5e6;
+const count = pipe(number$2(), integer(), minValue(0), maxValue(1e9));
+const date = pipe(string(), regex(/^\d{4}-\d\d-\d\d$/), check$2((text) => !Number.isNaN(Date.parse(text))));
+const PastRun = strictObject({
+	id: pipe(string(), regex(/^\d{1,20}$/)),
+	date,
+	seconds: pipe(number$2(), minValue(0), maxValue(1e6)),
+	ok: count,
+	divergent: count,
+	inconclusive: count,
+	bugs: count
+});
+const PastBug = strictObject({
+	scheme: count,
+	fingerprint: pipe(string(), regex(/^[0-9a-f]{16}$/)),
+	first: date,
+	last: date,
+	runs: count,
+	sightings: count,
+	nights: count,
+	issue: optional(pipe(count, minValue(1))),
+	plan: optional(unknown())
+});
+const NO_HISTORY = {
+	runs: [],
+	bugs: []
+};
+const Stored = strictObject({
+	version: literal(HISTORY_VERSION),
+	runs: pipe(array(PastRun), maxLength(100)),
+	bugs: pipe(array(PastBug), maxLength(300))
+});
+function historyText(history) {
+	return `${inertJson({
+		version: HISTORY_VERSION,
+		...history
+	}, 0)}\n`;
+}
+function parseHistory(text) {
+	if (text.length > 5e6) return void 0;
+	const parsed = safeParse(Stored, jsonOf(text));
+	if (!parsed.success) return void 0;
+	const { runs, bugs } = parsed.output;
+	return {
+		runs,
+		bugs: bugs.filter(({ scheme }) => scheme === 1)
+	};
+}
+function pastOf(fingerprint, { bugs }) {
+	return bugs.find((bug) => bug.fingerprint === fingerprint);
+}
+function jsonOf(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return;
+	}
 }
 // src/sandbox/command.ts
 const THIRD_READERS = [
@@ -4223,6 +4370,122 @@ function operationsNamed(names) {
 }
 // src/sandbox/sandbox.ts
 const REFERENCE = "qemu-img";
+// src/verdict/verdict.ts
+function judge(steps) {
+	const divergent = steps.find((step) => step.kind === "divergent");
+	if (divergent) return divergent;
+	const inconclusive = steps.find((step) => step.kind === "inconclusive");
+	if (inconclusive) return inconclusive;
+	if (steps.some((step) => step.kind === "ok")) return { kind: "ok" };
+	return {
+		kind: "inconclusive",
+		reason: { kind: "nothing_to_compare" }
+	};
+}
+const PROMPT_MILLISECONDS = 1e3;
+function isSuspicious(reason) {
+	return reason.kind === "inconclusive_external_timeout" && reason.referenceMilliseconds !== void 0 && reason.referenceMilliseconds < PROMPT_MILLISECONDS;
+}
+// src/verdict/words.ts
+function describeFinding(finding) {
+	const words = describe$1(finding);
+	const asked = finding.mistake === void 0 ? "" : `asked with a mistake (${finding.mistake}), `;
+	return {
+		...words,
+		title: `${finding.operation}: ${asked}${words.title}`
+	};
+}
+function describeBug(finding, traits) {
+	const { title } = describeFinding(finding);
+	return traits.length === 0 ? title : `${title} (${traits.join(", ")})`;
+}
+function describe$1(finding) {
+	switch (finding.kind) {
+		case "exit": return {
+			title: "the tools end differently",
+			expected: `${describeExit(finding.reference)}${succeeded(finding.subject) ? ` (${finding.message})` : ""}`,
+			got: `${describeExit(finding.subject)}${succeeded(finding.subject) ? "" : ` (${finding.message})`}`
+		};
+		case "crash": return {
+			title: "the subject crashed",
+			expected: "an orderly end, success or refusal",
+			got: `${describeExit(finding.subject)} (${finding.message})`
+		};
+		case "input-modified": return {
+			title: `the subject changed ${finding.file}, which it should only read`,
+			expected: "the input stays byte-identical",
+			got: "the input has other bytes"
+		};
+		case "json": return describeJson(finding);
+		case "unparsable": return {
+			title: `${finding.what} is no such JSON as it must be`,
+			expected: "one whole JSON document",
+			got: finding.start
+		};
+		default: return describeFile(finding);
+	}
+}
+function describeFile(finding) {
+	switch (finding.kind) {
+		case "content": return {
+			title: finding.twin ? `the subject reads other data from ${finding.file}, which the reference wrote, at ${hex(finding.offset)}` : `a guest reads other data from ${finding.file} at ${hex(finding.offset)}`,
+			expected: finding.broken ?? "what the reference’s image holds",
+			got: `other data from byte ${finding.offset} (${hex(finding.offset)}) on${finding.both ? "; the reference breaks this too" : ""}`
+		};
+		case "size": return {
+			title: `${finding.file} is a disk of another size${finding.reader ? ` to ${finding.reader}` : ""}`,
+			expected: `${finding.reference} bytes`,
+			got: `${finding.subject} bytes`
+		};
+		case "unreadable": return {
+			title: `the reference cannot use the subject’s ${finding.file}`,
+			expected: "a readable image",
+			got: finding.message
+		};
+		case "inconsistent": return {
+			title: `check counts other damage in ${finding.file}`,
+			expected: describeCounts(finding.reference),
+			got: describeCounts(finding.subject)
+		};
+		case "above-bound": return {
+			title: `${finding.what} became larger than measured`,
+			expected: `at most ${finding.bound} bytes, by \`${finding.member}\``,
+			got: `${finding.value} bytes`
+		};
+	}
+}
+function describeJson({ what, differences }) {
+	const [first] = differences;
+	const more = differences.length > 1 ? ` and ${differences.length - 1} more` : "";
+	return {
+		title: `${what} differs in ${first?.pointer === "" ? "the whole document" : first?.pointer ?? ""}${more}`,
+		expected: differences.map((one) => `${one.pointer} = ${one.reference}`).join(", "),
+		got: differences.map((one) => `${one.pointer} = ${one.subject}`).join(", ")
+	};
+}
+function describeCounts({ corruptions, leaks, errors }) {
+	return `${corruptions} corruptions, ${leaks} leaks, ${errors} check errors`;
+}
+function hex(offset) {
+	return `0x${offset.toString(16)}`;
+}
+function describeReason(reason) {
+	switch (reason.kind) {
+		case "inconclusive_external_timeout": return `the ${reason.side} ran longer than ${reason.seconds} s (${reason.command})${isSuspicious(reason) ? ", where the reference was prompt" : ""}`;
+		case "killed": return `a command on the ${reason.side}’s side was killed from outside, most likely for want of memory (${reason.command})`;
+		case "missing_helper": return `${reason.helper} is missing in the image`;
+		case "fixture_failed": return `the reference could not make the input (${reason.command}: ${reason.message})`;
+		case "reference_failed": return `the reference could not read back its own result (${reason.command}: ${reason.message})`;
+		case "reference_invariant": return `the reference itself broke what must hold, and the subject did not: ${reason.says} (${reason.message})`;
+		case "scratch_full": return "a difference was seen while the scratch space was full, which may have caused it";
+		case "own_conversion_failed": return `the subject could not make what it had measured (${reason.message})`;
+		case "flaky": return `a difference came back only ${reason.cameBack} of ${reason.tries} times when it was tried again`;
+		case "lane_lost": return `the lane broke twice (${reason.message})`;
+		case "nothing_to_compare": return "known gaps covered every step";
+	}
+}
+// src/sandbox/host.ts
+var CannotRun = class extends Error {};
 // src/sandbox/capture.ts
 const CAPTURE_BYTES = 262144;
 var Capture = class {
@@ -4425,1836 +4688,148 @@ function readStatus(status, milliseconds, seconds) {
 		code: status
 	};
 }
-// src/trust/inert.ts
-const STEERING = /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Cs}|\p{Variation_Selector}/gu;
-function inertLine(text, most = 400) {
-	return cut(text.slice(0, most).replace(STEERING, escapeOf).replaceAll("##[", "#\\x23[").replace(/^(\s*):(?=:)/, "$1\\x3a"), most, Math.max(0, text.length - most));
-}
-function inertLines(text, most = 4e3) {
-	return cut(text, most).split(/\r\n|\r|\n/).map((line) => inertLine(line, most)).join("\n");
-}
-function markdownCode(text, most = 200) {
-	const line = inertLine(text, most);
-	const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
-	const fence = "`".repeat(longest + 1);
-	return `${fence}${(line.startsWith("`") || line.endsWith("`") || line.trim() === "" ? ` ${line} ` : line).replaceAll("|", "\\|")}${fence}`;
-}
-function markdownBlock(text, language = "", most = 4e3) {
-	const lines = inertLines(text, most);
-	const longest = Math.max(2, ...[...lines.matchAll(/`+/g)].map(([run]) => run.length));
-	const fence = "`".repeat(longest + 1);
-	return `${fence}${language}\n${lines}\n${fence}`;
-}
-const ACTING = /[`*~[\]<>&@#|$]|:(?=\/\/)|(?<=\bwww)\.|(?<=\bgh)-(?=\d)|\b[0-9a-f](?=[0-9a-f]{39}\b)|\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f](?=[0-9a-f]{6,39}\b)/giu;
-function plainTitle(text, most = 200) {
-	const plain = inertLine(text, 4 * most).replace(ACTING, escapeOf).replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, escapeOf);
-	return plain.length <= most ? plain : `${plain.slice(0, most - 1).replace(/\p{Cs}$/u, "")}…`;
-}
-function inertJson(value) {
-	return JSON.stringify(value, null, 1).replace(/[^\n\x20-\x7e]|[`<>&@#]/g, unicodeEscape);
-}
-function unicodeEscape(character) {
-	return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-}
-function escapeOf(character) {
-	const code = character.codePointAt(0) ?? 0;
-	return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u{${code.toString(16)}}`;
-}
-function cut(text, most, beyond = 0) {
-	const more = Math.max(0, text.length - most) + beyond;
-	return more === 0 ? text : `${text.slice(0, most).replace(/\p{Cs}$/u, "")}… (${more} more characters)`;
-}
-// src/verdict/verdict.ts
-function judge(steps) {
-	const divergent = steps.find((step) => step.kind === "divergent");
-	if (divergent) return divergent;
-	const inconclusive = steps.find((step) => step.kind === "inconclusive");
-	if (inconclusive) return inconclusive;
-	if (steps.some((step) => step.kind === "ok")) return { kind: "ok" };
-	return {
-		kind: "inconclusive",
-		reason: { kind: "nothing_to_compare" }
-	};
-}
-const PROMPT_MILLISECONDS = 1e3;
-function isSuspicious(reason) {
-	return reason.kind === "inconclusive_external_timeout" && reason.referenceMilliseconds !== void 0 && reason.referenceMilliseconds < PROMPT_MILLISECONDS;
-}
-// src/verdict/words.ts
-function describeFinding(finding) {
-	const words = describe$1(finding);
-	const asked = finding.mistake === void 0 ? "" : `asked with a mistake (${finding.mistake}), `;
-	return {
-		...words,
-		title: `${finding.operation}: ${asked}${words.title}`
-	};
-}
-function describeBug(finding, traits) {
-	const { title } = describeFinding(finding);
-	return traits.length === 0 ? title : `${title} (${traits.join(", ")})`;
-}
-function describe$1(finding) {
-	switch (finding.kind) {
-		case "exit": return {
-			title: "the tools end differently",
-			expected: `${describeExit(finding.reference)}${succeeded(finding.subject) ? ` (${finding.message})` : ""}`,
-			got: `${describeExit(finding.subject)}${succeeded(finding.subject) ? "" : ` (${finding.message})`}`
-		};
-		case "crash": return {
-			title: "the subject crashed",
-			expected: "an orderly end, success or refusal",
-			got: `${describeExit(finding.subject)} (${finding.message})`
-		};
-		case "input-modified": return {
-			title: `the subject changed ${finding.file}, which it should only read`,
-			expected: "the input stays byte-identical",
-			got: "the input has other bytes"
-		};
-		case "json": return describeJson(finding);
-		case "unparsable": return {
-			title: `${finding.what} is no such JSON as it must be`,
-			expected: "one whole JSON document",
-			got: finding.start
-		};
-		default: return describeFile(finding);
-	}
-}
-function describeFile(finding) {
-	switch (finding.kind) {
-		case "content": return {
-			title: finding.twin ? `the subject reads other data from ${finding.file}, which the reference wrote, at ${hex(finding.offset)}` : `a guest reads other data from ${finding.file} at ${hex(finding.offset)}`,
-			expected: finding.broken ?? "what the reference’s image holds",
-			got: `other data from byte ${finding.offset} (${hex(finding.offset)}) on${finding.both ? "; the reference breaks this too" : ""}`
-		};
-		case "size": return {
-			title: `${finding.file} is a disk of another size${finding.reader ? ` to ${finding.reader}` : ""}`,
-			expected: `${finding.reference} bytes`,
-			got: `${finding.subject} bytes`
-		};
-		case "unreadable": return {
-			title: `the reference cannot use the subject’s ${finding.file}`,
-			expected: "a readable image",
-			got: finding.message
-		};
-		case "inconsistent": return {
-			title: `check counts other damage in ${finding.file}`,
-			expected: describeCounts(finding.reference),
-			got: describeCounts(finding.subject)
-		};
-		case "above-bound": return {
-			title: `${finding.what} became larger than measured`,
-			expected: `at most ${finding.bound} bytes, by \`${finding.member}\``,
-			got: `${finding.value} bytes`
-		};
-	}
-}
-function describeJson({ what, differences }) {
-	const [first] = differences;
-	const more = differences.length > 1 ? ` and ${differences.length - 1} more` : "";
-	return {
-		title: `${what} differs in ${first?.pointer === "" ? "the whole document" : first?.pointer ?? ""}${more}`,
-		expected: differences.map((one) => `${one.pointer} = ${one.reference}`).join(", "),
-		got: differences.map((one) => `${one.pointer} = ${one.subject}`).join(", ")
-	};
-}
-function describeCounts({ corruptions, leaks, errors }) {
-	return `${corruptions} corruptions, ${leaks} leaks, ${errors} check errors`;
-}
-function hex(offset) {
-	return `0x${offset.toString(16)}`;
-}
-function describeReason(reason) {
-	switch (reason.kind) {
-		case "inconclusive_external_timeout": return `the ${reason.side} ran longer than ${reason.seconds} s (${reason.command})${isSuspicious(reason) ? ", where the reference was prompt" : ""}`;
-		case "killed": return `a command on the ${reason.side}’s side was killed from outside, most likely for want of memory (${reason.command})`;
-		case "missing_helper": return `${reason.helper} is missing in the image`;
-		case "fixture_failed": return `the reference could not make the input (${reason.command}: ${reason.message})`;
-		case "reference_failed": return `the reference could not read back its own result (${reason.command}: ${reason.message})`;
-		case "reference_invariant": return `the reference itself broke what must hold, and the subject did not: ${reason.says} (${reason.message})`;
-		case "scratch_full": return "a difference was seen while the scratch space was full, which may have caused it";
-		case "own_conversion_failed": return `the subject could not make what it had measured (${reason.message})`;
-		case "flaky": return `a difference came back only ${reason.cameBack} of ${reason.tries} times when it was tried again`;
-		case "lane_lost": return `the lane broke twice (${reason.message})`;
-		case "nothing_to_compare": return "known gaps covered every step";
-	}
-}
-// src/triage/bug.ts
-function describeOrigin(origin) {
-	switch (origin) {
-		case "before": return "it was there before: the baseline shows it too";
-		case "introduced": return "introduced here: the baseline does not show it";
-		case "unknown": return;
-	}
-}
-// src/report/replay.ts
-function replayCommand(report, { folder }) {
-	return [
-		"script/fuzz",
-		"replay",
-		join(report.directory, folder),
-		...subjectArguments(report)
-	].map((word) => shellWord(inertLine(word, 4096))).join(" ");
-}
-function subjectArguments({ run }) {
-	const { instar, containerEngine, image } = run;
-	return [
-		"--instar",
-		instar,
-		"--container-engine",
-		containerEngine,
-		...containerEngine === "none" ? [] : ["--image", image]
-	];
-}
-// src/report/bug-section.ts
-function bugLine({ finding, traits, indices, fingerprint }) {
-	return inertLine(`Bug ${fingerprint}, seen ${indices.length} ×: ${describeBug(finding, traits)}`);
-}
-const REPRODUCER_CHARACTERS = 12e3;
-function bugSection(report, bug) {
-	const { expected, got } = describeFinding(bug.finding);
-	const { indices, folder, fingerprint, finding, reproduced } = bug;
-	const script = readReproducer(report, bug);
-	return [
-		`#### ${markdownCode(describeBug(finding, bug.traits), 300)}`,
-		"",
-		`- expected (reference): ${markdownCode(expected, 500)}`,
-		`- got (subject): ${markdownCode(got, 500)}`,
-		`- seen in ${indices.length} of ${report.finished} iterations, first in ${indices[0]}; type ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``,
-		...originLine(bug),
-		...standingLine(report, fingerprint),
-		`- smallest case: ${markdownCode(folder)} in the report directory; run again by`,
-		"",
-		markdownBlock(replayCommand(report, bug), "sh"),
-		"",
-		...reproduced && script !== void 0 ? [
-			`<details><summary>The script that shows it: <code>INSTAR=path/to/instar sh repro.sh</code></summary>`,
-			"",
-			markdownBlock(script, "sh", REPRODUCER_CHARACTERS),
-			"",
-			"</details>",
-			""
-		] : ["Its script did not show it when it was tried by itself, so it is not printed here.", ""]
-	].join("\n");
-}
-const STATES = {
-	new: "new: an issue was opened",
-	known: "known: it has an issue",
-	regression: "a regression: its issue was closed as completed, and is open again",
-	accepted: "accepted: its issue was closed as not planned",
-	pending: "new: the next run files it",
-	"not-filed": "no issue knows it, and this run files none"
+// src/triage/reproducer.ts
+const PROGRAMS = {
+	subject: "\"$INSTAR\"",
+	reference: "\"$QEMU_IMG\"",
+	"qemu-io": "\"$QEMU_IO\"",
+	cp: "cp",
+	qcowinfo: "qcowinfo",
+	vmdkinfo: "vmdkinfo",
+	vhdiinfo: "vhdiinfo"
 };
-function originLine({ origin }) {
-	const words = describeOrigin(origin);
-	return words === void 0 ? [] : [`- ${words}`];
-}
-function standingLine({ standings }, fingerprint) {
-	const standing = standings.get(fingerprint);
-	if (standing === void 0) return [];
-	const { issue, state } = standing;
-	const link = issue === void 0 ? "" : ` ([#${issue.number}](${encodeURI(issue.url)}))`;
-	return [`- ${STATES[state]}${link}`];
-}
-function readReproducer({ directory }, { folder }) {
-	try {
-		return readFileSync$1(join(directory, folder, "repro.sh"), "utf8");
-	} catch {
-		return;
-	}
-}
-// src/report/summary.ts
-const SUMMARY_BYTES = 524288;
-const MANY_INCONCLUSIVE = .1;
-const HEADLINES = {
-	ok: "✅ No divergence",
-	divergent: "❌ The subject diverges from the reference",
-	inconclusive: "⚠️ Nothing could be judged",
-	error: "🛑 The run did not get to its end"
-};
-function summaryOf(report) {
-	const before = [...headOf(report), ...operationTable(report)];
-	const after = [
-		...flakyList(report),
-		...reasonList(report),
-		...gapList(report),
-		...coverageTable(report),
-		...factsOf(report),
-		...locally(report)
-	];
-	const room = SUMMARY_BYTES - Buffer.byteLength([...before, ...after].join("\n")) - 1024;
-	const sections = [...report.bugs.map((bug) => bugSection(report, bug)), ...report.unexplained.map((finding) => findingSection(report, finding))];
+function reproducerOf(finding, transcript) {
+	const own = transcript.filter((entry) => entry.step === finding.step);
+	const entries = own.some(({ directory }) => directory.endsWith("/source")) ? [...transcript.filter(({ step }) => step === 0), ...own] : own;
+	const judged = entries.filter(({ purpose }) => purpose === "test").slice(-2);
+	const directories = [...new Set(entries.map(directoryNeeded))].filter((name) => name !== ".");
+	const commands = entries.filter(({ purpose }) => purpose !== "readback").map((entry) => judged.includes(entry) || entry.purpose === "twin" ? testLine(entry) : fixtureLine(entry));
+	const readbacks = entries.filter(({ purpose }) => purpose === "readback");
 	return `${[
-		...before,
-		...bounded$1(sections, report, room),
-		...after
+		...header(finding),
+		`mkdir -p ${directories.map(shellWord).join(" ")} || exit 2`,
+		...commands,
+		...comparison(finding, {
+			entries,
+			readbacks
+		}),
+		...footer(finding)
 	].join("\n")}\n`;
 }
-function isMostlyUnknown({ counts, finished }) {
-	return finished > 0 && counts.inconclusive / finished > MANY_INCONCLUSIVE;
+function directoryNeeded({ program, args, directory }) {
+	return program === "cp" && directory === "." ? (args.at(-1) ?? ".").replace(/\/\.$/, "") : directory;
 }
-function headlineOf({ index, finding }) {
-	return inertLine(`Iteration ${index}, step ${finding.step}: ${describeFinding(finding).title}`);
-}
-function headOf({ verdict, counts, finished, run, suspicious, bugs }) {
-	const many = bugs.length === 0 ? "" : `: ${bugs.length} ${bugs.length === 1 ? "bug" : "bugs"}`;
-	const { ok, divergent, inconclusive } = counts;
+function header(finding) {
 	return [
-		`## ${HEADLINES[verdict]}${many}`,
-		"",
-		`**${ok} ok · ${divergent} divergent · ${inconclusive} inconclusive** of ${finished} iterations${finished < run.iterations ? ` (${run.iterations} were asked for)` : ""}`,
-		"",
-		...suspicious === 0 ? [] : [`⚠️ ${suspicious} times the subject did not end where the reference needed less than a second: maybe a crash.`, ""],
-		...run.error === void 0 ? [] : [`The run failed: ${markdownCode(run.error, 1e3)}`, ""],
-		...run.state === "interrupted" ? ["The run was stopped before its end; all that had finished is counted.", ""] : [],
-		...run.state === "running" ? ["The run was killed; all that had finished by then is counted.", ""] : [],
-		...run.instar === "qemu-img" ? ["This was a calibration: the reference ran against itself, so any divergence is a fault of the fuzzer.", ""] : []
+		"#!/bin/sh",
+		`# ${inertLine(describeFinding(finding).title)}`,
+		"# Give INSTAR (the subject) and, unless they are in PATH, QEMU_IMG and QEMU_IO (the reference).",
+		"# Exit: 0 both agree, 1 they differ, 2 this could not run. Images stay in a new directory here.",
+		"export TZ=UTC LC_ALL=C",
+		"INSTAR=$(command -v \"${INSTAR:?is the subject to try}\") || exit 2",
+		"case $INSTAR in /*) ;; *) INSTAR=$PWD/$INSTAR ;; esac",
+		"QEMU_IMG=${QEMU_IMG:-qemu-img} QEMU_IO=${QEMU_IO:-qemu-io}",
+		"cd \"$(mktemp -d \"$PWD/repro.XXXXXX\")\" || exit 2"
 	];
 }
-function operationTable({ operations }) {
+function words({ program, args }) {
+	return [PROGRAMS[program], ...args.map(shellWord)].join(" ");
+}
+function at(entry) {
+	return entry.directory === "." ? words(entry) : `(cd ${shellWord(entry.directory)} && ${words(entry)})`;
+}
+function fixtureLine(entry) {
+	return succeeded(entry.exit) ? `${at(entry)} >/dev/null || exit 2` : `${at(entry)}; unready=$?`;
+}
+function testLine(entry) {
+	return `${at(entry)} >${entry.side}.out 2>${entry.side}.err; ${entry.side}=$?`;
+}
+const BOTH_REFUSE = "[ \"$reference\" != 0 ] && [ \"$subject\" != 0 ]";
+const IS_NO_JSON = "\"$QEMU_IMG\" info \"json:$(head -c 100000 subject.out)\" 2>&1 | grep \"parse the JSON\" >&2";
+function comparison(finding, evidence) {
+	const { entries, readbacks } = evidence;
+	const last = readbacks.at(-1);
+	switch (finding.kind) {
+		case "exit": return succeeded(finding.subject) || succeeded(finding.reference) ? ["[ $((reference == 0)) = $((subject == 0)) ]; differ=$?"] : ["[ \"$reference\" = \"$subject\" ]; differ=$?"];
+		case "crash": return [...last && last.program === "subject" && crashed(last.exit) ? [`${at(last)}; subject=$?`] : [], "[ \"$subject\" -ne 101 ] && { [ \"$subject\" -le 128 ] || [ \"$subject\" -gt 192 ]; }; differ=$?"];
+		case "input-modified": return [`cmp ${sides(finding.file, entries)}; differ=$?`];
+		case "content": return unequal(readbacks);
+		case "unreadable": return unreadable(readbacks.findLast(({ exit }) => !succeeded(exit)));
+		default: return outputComparison(finding, readbacks);
+	}
+}
+function unequal(readbacks) {
+	const ofSubject = ({ args }) => args.some((word) => /(^|=)(subject|twin)\//.test(word));
+	const failed = readbacks.findLast((entry) => !succeeded(entry.exit) && ofSubject(entry));
+	return failed ? [`${at(failed)}; [ $? = 0 ]; differ=$?`] : [];
+}
+function unreadable(refusal) {
+	return refusal ? [`${at(refusal)}; [ $? = 0 ]; differ=$?`] : ["[ \"${unready:-0}\" = 0 ]; differ=$?"];
+}
+function outputComparison(finding, readbacks) {
+	const last = readbacks.at(-1);
+	const pair = pairOf(readbacks);
+	switch (finding.kind) {
+		case "json": return [...askBoth(pair), ...compareMember(finding.differences[0]?.pointer ?? "")];
+		case "unparsable": return [...askBoth(last?.program === "subject" ? [last] : []), `${BOTH_REFUSE} || { ! ${IS_NO_JSON}${holds(finding.member)}; }; differ=$?`];
+		case "size": return [...askBoth(pair), ...finding.reader ? sameOutput(" | grep -o \"Mediasize.*\"") : compareMember("/virtual-size")];
+		case "inconsistent": return [...askBoth(pair), ...[
+			"corruptions",
+			"leaks",
+			"check-errors"
+		].flatMap(compareCounter)];
+		case "above-bound": return aboveBound(finding, last);
+	}
+}
+function aboveBound({ what, side, member }, conversion) {
+	const slack = member === "required" ? "0" : "(bound / 16 > 1048576 ? bound / 16 : 1048576)";
 	return [
-		"| operation | ran | ok | divergent | inconclusive | skipped |",
-		"|---|--:|--:|--:|--:|--:|",
-		...operations.map(({ operation, ran, ok, divergent, inconclusive, skipped }) => `| ${operation} | ${ran} | ${ok} | ${divergent} | ${inconclusive} | ${skipped} |`),
-		""
+		`${BOTH_REFUSE} && echo "Neither measures this." && exit 0`,
+		...conversion ? [`${at(conversion)} || exit 2`] : [],
+		`bound=$(tr -d ' \\n' <subject.out | grep -o '"${member}":[0-9]*' | tr -dc 0-9)`,
+		`size=$(wc -c <${shellWord(`${side}/source/${what}`)})`,
+		`[ "$size" -le $((bound + ${slack})) ]; differ=$?`
 	];
 }
-function bounded$1(sections, report, room) {
-	if (sections.length === 0) return [];
-	const shown = [];
-	let bytes = 0;
-	for (const section of sections) {
-		bytes += Buffer.byteLength(section) + 1;
-		if (bytes > room) break;
-		shown.push(section);
-	}
-	const left = sections.length - shown.length;
-	const rest = `${left} more findings do not fit here. All stand in ${markdownCode(join(report.directory, "findings.jsonl"))}.`;
+function holds(member) {
+	return member === void 0 ? "" : ` && grep -q ${shellWord(`"${member}"`)} subject.out`;
+}
+function pairOf(readbacks) {
+	const [one, other] = readbacks.slice(-2);
+	return one && other && one.side !== other.side && one.args[0] === other.args[0] ? [one, other] : [];
+}
+function askBoth(pair) {
+	return pair.map((entry) => `${at(entry)} >${entry.side}.out 2>${entry.side}.err`);
+}
+const packed = (side) => `tr -d ' \\n' <${side}.out`;
+const PLAIN_NAME = /^[A-Za-z0-9_-]{1,60}$/;
+const OWN_MEMBERS = ` | sed -e 's/^{\\(.*\\)}$/\\1/' -e :a -e 's/{[^{}]*}/object/g' -e 's/\\[[^][]*\\]/array/g' -e ta`;
+function compareMember(pointer) {
+	const names = pointer.split("/").slice(1);
+	const name = names.findLast((part) => !/^\d+$/.test(part));
+	if (name === void 0 || !PLAIN_NAME.test(name)) return sameOutput("");
+	return sameOutput(`${names.length === 1 ? OWN_MEMBERS : ""} | grep -o '"${name}":[^,}]*'`);
+}
+function compareCounter(name) {
+	return sameOutput(` | grep -o '"${name}":[1-9][0-9]*'`);
+}
+function sameOutput(filter) {
+	return [`[ "$(${packed("subject")}${filter})" = "$(${packed("reference")}${filter})" ] || differ=1`];
+}
+function sides(file, entries) {
+	const directory = entries.findLast(({ purpose }) => purpose === "test")?.directory.replace(/^subject\//, "") ?? "";
+	return ["subject", "reference"].map((side) => shellWord(`${side}/${directory}/${file}`)).join(" ");
+}
+function footer(finding) {
+	const { expected, got } = describeFinding(finding);
 	return [
-		"### Findings",
-		"",
-		...shown,
-		...left > 0 ? [rest, ""] : []
+		`[ "\${differ:-0}" = 0 ] && echo "The sides agree." && exit 0`,
+		`printf '%s\\n' 'They differ. Found before:' \\`,
+		`  ${shellWord(`  expected: ${inertLine(expected)}`)} \\`,
+		`  ${shellWord(`  got:      ${inertLine(got)}`)}`,
+		"echo \"This time: reference exit ${reference:-?}, subject exit ${subject:-?}; images in $PWD\"",
+		"exit 1"
 	];
-}
-function findingSection(report, line) {
-	const { expected, got } = describeFinding(line.finding);
-	const { index, finding, folder } = line;
-	return [
-		`#### Iteration ${index}, step ${finding.step}: ${markdownCode(describeFinding(finding).title, 300)}`,
-		"",
-		`- type: ${markdownCode(finding.type)}`,
-		`- expected (reference): ${markdownCode(expected, 500)}`,
-		`- got (subject): ${markdownCode(got, 500)}`,
-		`- commands to paste: ${markdownCode(join(folder, "repro.sh"))} in the report directory`,
-		"",
-		markdownBlock(replayCommand(report, line), "sh"),
-		""
-	].join("\n");
-}
-function reasonList({ reasons }) {
-	if (reasons.length === 0) return [];
-	return [
-		"### Why iterations were inconclusive",
-		"",
-		...reasons.slice(0, 20).map(({ reason, times }) => `- ${times} ×: ${markdownCode(reason, 300)}`),
-		""
-	];
-}
-const MOST_FLAKY = 20;
-function flakyList({ flaky }) {
-	if (flaky.length === 0) return [];
-	const lines = flaky.slice(0, MOST_FLAKY).map((line) => `- ${markdownCode(headlineOf(line), 300)}`);
-	const more = flaky.length > MOST_FLAKY ? [`- and ${flaky.length - MOST_FLAKY} more`] : [];
-	return [
-		"### Flaky: differences that did not come back each time they were tried again",
-		"",
-		...lines,
-		...more,
-		""
-	];
-}
-function gapList({ gaps }) {
-	if (gaps.length === 0) return [];
-	return [
-		"### Known gaps that draws were steered around",
-		"",
-		gaps.map(({ gap, times }) => `${markdownCode(gap)} ${times} ×`).join(", "),
-		""
-	];
-}
-const MOST_NEVER = 12;
-function coverageTable({ run }) {
-	if (run.coverage === void 0) return [];
-	return [
-		"<details><summary>What was drawn of the options that there are, in the last 1,000 iterations</summary>",
-		"",
-		"| options of | values | pairs of values | never drawn |",
-		"|---|--:|--:|---|",
-		...Object.entries(run.coverage).map(([name, { values, pairs, neverValues }]) => {
-			const more = neverValues.length > MOST_NEVER ? ` and ${neverValues.length - MOST_NEVER} more` : "";
-			const never = neverValues.slice(0, MOST_NEVER).map((value) => markdownCode(value)).join(", ");
-			return `| ${name} | ${values.join(" of ")} | ${pairs.join(" of ")} | ${never}${more} |`;
-		}),
-		"",
-		"Some pairs exclude each other or are known gaps. Every count stands in `coverage.json`.",
-		"",
-		"</details>",
-		""
-	];
-}
-function factsOf({ run, directory }) {
-	const { subjectVersion, referenceVersion, seed, seconds, image, containerEngine, lanes, program } = run;
-	return [
-		"### The run",
-		"",
-		`- subject: ${markdownCode(run.instar, 300)} (${markdownCode(subjectVersion)})`,
-		`- reference: ${markdownCode(referenceVersion)}`,
-		`- seed: ${markdownCode(seed)}`,
-		`- ${seconds} s on ${lanes} lanes, container engine ${markdownCode(containerEngine)}, image ${markdownCode(image)}`,
-		`- record: ${markdownCode(directory, 400)}; made by ${markdownCode(program)}`,
-		""
-	];
-}
-function locally(report) {
-	const { seed, operations, timeoutSeconds, iterations } = report.run;
-	const options = [
-		"--seed",
-		seed,
-		"--iterations",
-		String(iterations),
-		"--timeout",
-		String(timeoutSeconds)
-	];
-	return [
-		"### The same run on your machine",
-		"",
-		markdownBlock([
-			"script/fuzz",
-			...subjectArguments(report),
-			...options,
-			"--operations",
-			operations.join(",")
-		].map(shellWord).join(" "), "sh")
-	];
-}
-// src/sandbox/host.ts
-var CannotRun = class extends Error {};
-// src/sandbox/sweep.ts
-const READ_PROCESS = `
-read_process() {
-  { read -r line <"$f/stat"; } 2>/dev/null || return 1
-  pid=\${f#/proc/} parent= session=
-  set -- \${line##*) }
-  [ $# -lt 20 ] || { parent=$2 session=$4; }
-}
-`;
-const killInSession = (unless) => `${READ_PROCESS}
-for f in /proc/[0-9]*; do
-  read_process && [ "$session" = "$1" ] && ! ${unless} && kill -9 "$pid" 2>/dev/null
-done
-:
-`;
-const KILL_SESSION = killInSession("false");
-const INTERRUPT_SESSION = killInSession("[ \"$pid\" = \"$1\" ]");
-const KILL_ORPHANS = `${READ_PROCESS}
-has_lane() { f=/proc/$1; read_process && [ "$parent" = 0 ]; }
-for round in 1 2 3 4 5; do
-  found=
-  for f in /proc/[0-9]*; do
-    read_process || continue
-    case $parent in '' | 1) ;; *) continue ;; esac
-    [ "$session" != 1 ] || continue
-    orphan=$pid
-    has_lane "$session" || { found=yes; kill -9 "$orphan" 2>/dev/null; }
-  done
-  [ "$found" ] || break
-done
-`;
-const RENEW_DIRECTORY = `
-rm -rf -- "$1"
-shift
-exec mkdir -p -- "$@"
-`;
-const REMOVE_DIRECTORY = `
-rm -rf -- "$1" 2>/dev/null || { chmod -R u+rwX -- "$1" && rm -rf -- "$1"; }
-`;
-const END_ITERATION_ISOLATED = `${KILL_ORPHANS}${REMOVE_DIRECTORY}`;
-const END_ITERATION = REMOVE_DIRECTORY;
-// src/execution/fixture.ts
-async function prepare(stage, place, preparations) {
-	let copied = !preparations.some(({ kind }) => kind === "shared");
-	for (const preparation of preparations) {
-		if (preparation.kind !== "shared" && !copied) {
-			await copyToBoth(stage, place);
-			copied = true;
-		}
-		const difference = await prepareOnce(stage, place, preparation);
-		if (difference) return difference;
-	}
-	if (!copied) await copyToBoth(stage, place);
-}
-async function prepareOnce(stage, place, preparation) {
-	if (preparation.kind === "own") return prepareOwn(stage, place, preparation.args);
-	if (preparation.kind === "kept") return keep(stage, place, preparation.file);
-	const { kind, program, args } = preparation;
-	const perform = (side, root) => stage.perform(place.step, "fixture", {
-		side,
-		program,
-		args,
-		directory: join(root, place.directory)
-	});
-	requireFixture(`${program} ${args[0]}`, await perform("reference", kind === "shared" ? "fixture" : "reference"));
-	if (kind === "shared") return void 0;
-	const subject = await perform("subject", "subject");
-	if (succeeded(subject.exit)) return void 0;
-	return {
-		kind: "unreadable",
-		type: "fixture_divergence",
-		file: args.at(-1) ?? "",
-		message: lastWords(subject)
-	};
-}
-async function keep(stage, { step, directory }, file) {
-	const args = [
-		"--sparse=auto",
-		join("reference", directory, file),
-		`fixture/${directory}/.`
-	];
-	requireFixture("cp", await stage.perform(step, "fixture", {
-		side: "reference",
-		program: "cp",
-		args,
-		directory: "."
-	}));
-}
-async function prepareOwn(stage, place, args) {
-	const reference = await test(stage, place, "reference", args);
-	const difference = compareEnds({
-		subject: await test(stage, place, "subject", args),
-		reference
-	});
-	if (difference) return difference;
-	requireFixture(`reference ${args[0]}`, reference);
-}
-async function copyToBoth(stage, { step, directory }) {
-	for (const side of ["reference", "subject"]) {
-		const args = [
-			"-R",
-			`fixture/${directory}/.`,
-			`${side}/${directory}`
-		];
-		requireFixture("cp", await stage.perform(step, "fixture", {
-			side,
-			program: "cp",
-			args,
-			directory: "."
-		}));
-	}
-}
-function requireFixture(command, result) {
-	if (!succeeded(result.exit)) throw new Inconclusive({
-		kind: "fixture_failed",
-		command,
-		message: lastWords(result)
-	});
-}
-function test(stage, place, side, args) {
-	const directory = join(side, place.directory);
-	return stage.perform(place.step, "test", {
-		side,
-		program: side,
-		args,
-		directory
-	});
-}
-// src/execution/housekeeping.ts
-const HOUSEKEEPING_SECONDS = 60;
-async function keepHouse(lane, directory, script, args) {
-	const argv = [
-		"sh",
-		"-c",
-		script,
-		"sh",
-		...args
-	];
-	const { exit, stderr } = await lane.run({
-		directory,
-		argv,
-		timeoutSeconds: HOUSEKEEPING_SECONDS,
-		trusted: true
-	});
-	if (succeeded(exit)) return;
-	throw new LaneLost(`housekeeping ended with ${describeExit(exit)}: ${stderr.text.trim().slice(0, 300)}`);
-}
-// src/sandbox/transcript.ts
-const STORED_OUTPUT = 8192;
-function entryOf(step, purpose, command, result) {
-	return {
-		step,
-		purpose,
-		side: command.side,
-		directory: command.directory,
-		program: command.program,
-		args: command.args,
-		exit: result.exit,
-		milliseconds: Math.round(result.milliseconds * 10) / 10,
-		stdout: bounded(result.stdout.text, result.stdout.bytes),
-		stderr: bounded(result.stderr.text, result.stderr.bytes)
-	};
-}
-function bounded(text, bytes) {
-	return text.length <= STORED_OUTPUT ? text : `${text.slice(0, STORED_OUTPUT)}\n[cut; ${bytes} bytes in all]`;
-}
-// src/execution/stage.ts
-const UTILITY_SECONDS = 60;
-const NO_SPACE = "No space left on device";
-var Stage = class {
-	transcript = [];
-	#options;
-	constructor(options) {
-		this.#options = options;
-	}
-	async perform(step, purpose, command) {
-		const { lane, directory, timeoutSeconds, tools } = this.#options;
-		if (command.program === "qemu-io" && !tools.hasQemuIo) throw new Inconclusive({
-			kind: "missing_helper",
-			helper: "qemu-io"
-		});
-		const result = await lane.run({
-			directory: join(directory, command.directory),
-			argv: [this.#pathOf(command.program), ...command.args],
-			timeoutSeconds: command.program === "cp" ? UTILITY_SECONDS : timeoutSeconds,
-			trusted: command.program !== "subject"
-		});
-		this.transcript.push(entryOf(step, purpose, command, result));
-		throwUnlessJudgeable(command, result);
-		return result;
-	}
-	has(program) {
-		const { thirdReaders } = this.#options.tools;
-		return !isThirdReader(program) || thirdReaders.includes(program);
-	}
-	status(side, path) {
-		try {
-			const { size, mtimeMs, ctimeMs, ino, isFile } = statusOf(join(this.#options.directory, side, path));
-			return isFile ? {
-				size,
-				signature: `${ino} ${size} ${mtimeMs} ${ctimeMs}`,
-				changedMs: ctimeMs
-			} : void 0;
-		} catch {
-			return;
-		}
-	}
-	hostPath(side, path) {
-		return join(this.#options.directory, side, path);
-	}
-	#pathOf(program) {
-		if (program === "subject") return this.#options.sandbox.subject;
-		return program === "reference" ? REFERENCE : program;
-	}
-};
-function isThirdReader(program) {
-	return THIRD_READERS.includes(program);
-}
-function statusOf(path) {
-	const status = lstatSync(path);
-	return {
-		...status,
-		isFile: status.isFile()
-	};
-}
-function throwUnlessJudgeable({ program, args, side }, { exit, stderr }) {
-	const command = `${program} ${args[0] ?? ""}`.trim();
-	if (exit.kind === "timed-out") throw new Inconclusive({
-		kind: "inconclusive_external_timeout",
-		side,
-		command,
-		seconds: exit.seconds
-	});
-	if (program !== "subject" && !succeeded(exit) && stderr.text.includes(NO_SPACE)) throw new Inconclusive({
-		kind: "scratch_full",
-		freeBytes: 0
-	});
-	if (exit.kind === "signalled" && exit.signal === 9) throw new Inconclusive({
-		kind: "killed",
-		side,
-		command
-	});
-}
-// src/oracles/twin.ts
-const DESCRIBED = [
-	"qcow2",
-	"vmdk",
-	"vpc",
-	"vhdx"
-];
-const EXAMINED = [
-	"qcow2",
-	"vmdk",
-	"vhdx"
-];
-function readsTwin(check) {
-	return async (observation) => {
-		const [file] = observation.outputs;
-		if (check === "none" || file === void 0) return void 0;
-		const { bench } = observation;
-		await bench.lendToTwin([file.path, ...file.below ?? []]);
-		const describable = DESCRIBED.includes(file.format) && !(file.format === "vmdk" && file.below);
-		if (check === "describe" && describable) return describe(observation, file);
-		if (check === "examine" && EXAMINED.includes(file.format)) return examine$1(observation, file);
-		return read(observation, file);
-	};
-}
-async function describe({ operation, bench }, file) {
-	const args = [
-		"info",
-		"--output",
-		"json",
-		file.path
-	];
-	const reference = await bench.ask({
-		side: "reference",
-		program: "reference",
-		args: [
-			"info",
-			"--output=json",
-			file.path
-		]
-	});
-	const subject = await bench.ask({
-		side: "subject",
-		program: "subject",
-		args,
-		place: "twin"
-	});
-	const type = `${operation}_twin_info_divergence`;
-	return crashOf(subject) ?? compareReports({
-		subject,
-		reference,
-		format: file.format
-	}, {
-		differ: type,
-		unparsable: type
-	});
-}
-async function examine$1({ operation, bench }, { path }) {
-	const type = `${operation}_twin_check_divergence`;
-	return sameCounts(bench, path, {
-		differ: type,
-		unparsable: type
-	}, "twin");
-}
-async function read({ operation, bench }, file) {
-	const raw = "twin.raw";
-	const type = `${operation}_twin_content_divergence`;
-	const args = [
-		"convert",
-		"-O",
-		"raw",
-		file.path,
-		raw
-	];
-	const subject = await bench.ask({
-		side: "subject",
-		program: "subject",
-		args,
-		place: "twin",
-		makes: true
-	});
-	const crash = crashOf(subject);
-	if (crash) return crash;
-	if (!succeeded(subject.exit)) return {
-		kind: "exit",
-		type,
-		subject: subject.exit,
-		reference: {
-			kind: "exited",
-			code: 0
-		},
-		message: lastWords(subject)
-	};
-	const files = [bench.pathOf("reference", file.path), bench.pathOf("twin", raw)];
-	const compare = [
-		"compare",
-		"-f",
-		file.format,
-		"-F",
-		"raw",
-		...files
-	];
-	const compared = await bench.ask({
-		side: "reference",
-		program: "reference",
-		args: compare,
-		place: "above"
-	});
-	if (succeeded(compared.exit)) return void 0;
-	const offset = /mismatch at offset (\d+)/i.exec(compared.stdout.text)?.[1];
-	if (offset === void 0) throw unusable("compare", lastWords(compared));
-	return {
-		kind: "content",
-		type,
-		file: file.path,
-		offset: Number(offset),
-		broken: "its copy reads as what the reference wrote",
-		twin: true
-	};
-}
-// src/sandbox/owner.ts
-function ownerOf(pid) {
-	const started = startTime(pid);
-	return started === void 0 ? void 0 : `${pidSpace()}.${pid}.${started}`;
-}
-function isAbandoned(owner) {
-	const [space, pid, started] = owner.split(".");
-	if (space !== pidSpace() || !/^\d+$/.test(pid ?? "")) return false;
-	return startTime(Number(pid)) !== started;
-}
-function pidSpace() {
-	return readFileSync$1("/proc/sys/kernel/random/boot_id", "utf8").slice(0, 8) + readlinkSync("/proc/self/ns/pid").replace(/\D/g, "");
-}
-function startTime(pid) {
-	try {
-		const stat = readFileSync$1(`/proc/${pid}/stat`, "utf8");
-		return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
-	} catch {
-		return;
-	}
-}
-// src/sandbox/scratch.ts
-const UNPRIVILEGED = 65534;
-function containerUser() {
-	const uid = process.getuid?.() ?? 0;
-	return uid === 0 ? {
-		uid: UNPRIVILEGED,
-		gid: UNPRIVILEGED
-	} : {
-		uid,
-		gid: process.getgid?.() ?? uid
-	};
-}
-const PREFIX = "differential-fuzz.";
-const ROOM_IN_MEMORY = 2 * GiB;
-const LEAST_ROOM = 256 * MiB;
-function scratchParents(temporary = tmpdir()) {
-	return ["/dev/shm", temporary];
-}
-function chooseScratchPath(owner, parents = scratchParents()) {
-	const parent = parents.find((place, at) => freeBytes(place) >= (at === 0 ? ROOM_IN_MEMORY : LEAST_ROOM));
-	if (parent === void 0) {
-		const places = parents.map((place) => `${place} (${Math.max(0, Math.floor(freeBytes(place) / MiB))} MiB)`);
-		throw new CannotRun(`There is no room for scratch images: at least ${LEAST_ROOM / MiB} MiB must be free and writable in one of ${places.join(", ")}. Free some space there.`);
-	}
-	return join(parent, `${PREFIX}${owner}`);
-}
-function makeScratch(path, user) {
-	const home = join(path, "home");
-	for (const directory of [path, home]) mkdirSync(directory, { mode: 448 });
-	if (process.getuid?.() === 0) for (const directory of [home, path]) chownSync(directory, user.uid, user.gid);
-	return {
-		path,
-		home,
-		user
-	};
-}
-function freeBytes(path) {
-	try {
-		accessSync(path, constants$1.W_OK);
-		const { bavail, bsize } = statfsSync(path);
-		return bavail * bsize;
-	} catch {
-		return -1;
-	}
-}
-function removeTree(path) {
-	try {
-		rmSync(path, {
-			recursive: true,
-			force: true
-		});
-	} catch (error) {
-		if (lstatSync(path).isSymbolicLink()) throw error;
-		for (const [program, ...args] of [[
-			"/bin/chmod",
-			"-R",
-			"u+rwX"
-		], ["/bin/rm", "-rf"]]) execFileSync(program, [
-			...args,
-			"--",
-			path
-		], {
-			stdio: "ignore",
-			env: {}
-		});
-	}
-}
-function sweepScratch(parents = scratchParents()) {
-	for (const parent of parents) for (const name of listOf(parent)) if (name.startsWith(PREFIX) && isAbandoned(name.slice(18))) sweepOne(join(parent, name));
-}
-function sweepOne(path) {
-	try {
-		const ours = [
-			0,
-			process.getuid?.(),
-			containerUser().uid
-		];
-		const status = lstatSync(path);
-		if (status.isDirectory() && ours.includes(status.uid)) removeTree(path);
-	} catch {}
-}
-function listOf(parent) {
-	try {
-		return readdirSync(parent);
-	} catch {
-		return [];
-	}
-}
-// src/execution/identical.ts
-const MOST_BYTES = 67108864;
-const CHUNK_BYTES = 1048576;
-async function sameBytes(one, other) {
-	const handles = [];
-	try {
-		for (const path of [one, other]) handles.push(await open$1(path, constants$1.O_RDONLY | constants$1.O_NOFOLLOW | constants$1.O_NONBLOCK));
-		const [first, second] = handles;
-		return first !== void 0 && second !== void 0 && await sameContents(first, second);
-	} catch {
-		return false;
-	} finally {
-		await Promise.all(handles.map((handle) => handle.close()));
-	}
-}
-async function sameContents(first, second) {
-	const [one, other] = await Promise.all([first.stat(), second.stat()]);
-	if (!one.isFile() || !other.isFile() || one.size !== other.size || one.size > MOST_BYTES) return false;
-	const length = Math.min(CHUNK_BYTES, Math.max(1, one.size));
-	const [ours, theirs] = [Buffer.alloc(length), Buffer.alloc(length)];
-	for (let position = 0; position < one.size; position += length) {
-		const [{ bytesRead }, { bytesRead: others }] = await Promise.all([first.read(ours, 0, length, position), second.read(theirs, 0, length, position)]);
-		if (bytesRead !== others || !ours.subarray(0, bytesRead).equals(theirs.subarray(0, others))) return false;
-	}
-	return true;
-}
-// src/execution/bench.ts
-const CLOCK_TICK_MS = 20;
-function settle() {
-	return new Promise((resolve) => setTimeout(resolve, 25));
-}
-function baselineOf(stage, { directory }, paths) {
-	const now = Date.now();
-	return new Map(paths.map((path) => {
-		const status = stage.status("subject", join(directory, path));
-		return [path, {
-			signature: status?.signature ?? "",
-			settled: now - (status?.changedMs ?? now) > CLOCK_TICK_MS
-		}];
-	}));
-}
-function benchOf(stage, place, baseline) {
-	const { step, directory } = place;
-	const ask = ({ side, program, args, place: elsewhere, makes }) => {
-		const where = elsewhere === "above" ? "." : join(elsewhere === "twin" ? "twin" : side, directory);
-		return stage.perform(step, makes ? "twin" : "readback", {
-			side,
-			program,
-			args,
-			directory: where
-		});
-	};
-	const identical = (path) => sameBytes(stage.hostPath("subject", join(directory, path)), stage.hostPath("reference", join(directory, path)));
-	const pathOf = (root, path) => join(root, directory, path);
-	return {
-		ask,
-		pathOf,
-		has: (program) => stage.has(program),
-		async lendToTwin(paths) {
-			const args = [
-				"--sparse=auto",
-				...paths.map((path) => pathOf("reference", path)),
-				`twin/${directory}/.`
-			];
-			requireFixture("cp", await stage.perform(step, "fixture", {
-				side: "reference",
-				program: "cp",
-				args,
-				directory: "."
-			}));
-		},
-		fileSize: (side, path) => stage.status(side, join(directory, path))?.size,
-		async identical(paths) {
-			const answers = await Promise.all(paths.map(identical));
-			return answers.length > 0 && answers.every(Boolean);
-		},
-		async untouched(path) {
-			const before = baseline.get(path);
-			const ours = stage.status("subject", join(directory, path));
-			const theirs = stage.status("reference", join(directory, path));
-			if (ours === void 0 || ours.size !== theirs?.size) return false;
-			if (before?.settled && before.signature === ours.signature) return true;
-			if (await identical(path)) return true;
-			const args = [
-				"compare",
-				"-f",
-				"raw",
-				"-F",
-				"raw",
-				...["subject", "reference"].map((side) => pathOf(side, path))
-			];
-			const { exit } = await ask({
-				side: "reference",
-				program: "reference",
-				args,
-				place: "above"
-			});
-			return exit.kind === "exited" && exit.code === 0;
-		}
-	};
-}
-// src/execution/step.ts
-const LEAST_FREE_BYTES = 64 * MiB;
-async function runStep(run) {
-	const { operation, place, stage } = run;
-	try {
-		const judgement = await trial(run);
-		if (judgement === void 0) return { kind: "ok" };
-		const free = freeBytes(stage.hostPath("reference", "."));
-		if (free < LEAST_FREE_BYTES) throw new Inconclusive({
-			kind: "scratch_full",
-			freeBytes: Math.max(0, free)
-		});
-		return {
-			kind: "divergent",
-			finding: {
-				...judgement,
-				operation,
-				step: place.step
-			}
-		};
-	} catch (error) {
-		if (error instanceof Inconclusive) return {
-			kind: "inconclusive",
-			reason: error.reason
-		};
-		throw error;
-	}
-}
-async function trial(run) {
-	const { stage, place, script } = run;
-	const difference = await prepare(stage, place, script.prepare);
-	if (difference) return difference;
-	if (script.mistaken === void 0) return (await tryScript(run)).finding;
-	const { finding, accepted } = await tryMistaken(run, script.mistaken);
-	return finding || accepted ? finding : (await tryScript(run)).finding;
-}
-async function tryMistaken(run, script) {
-	const difference = await prepare(run.stage, run.place, script.prepare);
-	if (difference) return {
-		finding: difference,
-		accepted: false
-	};
-	await settle();
-	const { finding, accepted } = await tryScript({
-		...run,
-		script,
-		twin: "none"
-	});
-	return {
-		finding: finding && {
-			...finding,
-			mistake: run.mistake ?? ""
-		},
-		accepted
-	};
-}
-async function tryScript(run) {
-	const { stage, place, operation, script, twin } = run;
-	const { inputs, outputs, invariants } = script;
-	const baseline = baselineOf(stage, place, inputs.map(({ path }) => path));
-	const reference = await test(stage, place, "reference", script.reference);
-	const subject = await testSubject(run, reference);
-	const bench = benchOf(stage, place, baseline);
-	const observation = {
-		operation,
-		subject,
-		reference,
-		inputs,
-		outputs,
-		invariants,
-		bench
-	};
-	const finding = await firstFinding(script.oracles, observation);
-	const accepted = succeeded(reference.exit);
-	if (finding || !accepted) return {
-		finding,
-		accepted
-	};
-	return {
-		finding: await firstFinding([
-			...await bench.identical(outputs.map(({ path }) => path)) ? [] : script.readbacks,
-			keepsInvariants,
-			readsTwin(twin)
-		], observation),
-		accepted
-	};
-}
-async function testSubject({ stage, place, script }, reference) {
-	try {
-		return await test(stage, place, "subject", script.subject);
-	} catch (error) {
-		if (!(error instanceof Inconclusive) || error.reason.kind !== "inconclusive_external_timeout") throw error;
-		throw new Inconclusive({
-			...error.reason,
-			referenceMilliseconds: reference.milliseconds
-		});
-	}
-}
-async function firstFinding(oracles, observation) {
-	for (const oracle of oracles) {
-		const finding = await oracle(observation);
-		if (finding) return finding;
-	}
-}
-// src/execution/iteration.ts
-const SOURCE_PLACE = {
-	step: 0,
-	directory: "source"
-};
-async function execute(plan, venue) {
-	const { lane, sandbox } = venue;
-	const directory = join(sandbox.scratch.path, String(plan.index));
-	const stage = new Stage({
-		...venue,
-		directory
-	});
-	const places = [SOURCE_PLACE.directory, ...plan.steps.map(({ position }) => `step${position}`)];
-	const paths = [
-		"fixture",
-		"subject",
-		"reference",
-		"twin"
-	].flatMap((root) => places.map((place) => join(directory, root, place)));
-	await keepHouse(lane, sandbox.scratch.path, RENEW_DIRECTORY, [directory, ...paths]);
-	const steps = await runSteps(plan, stage, venue);
-	await keepHouse(lane, sandbox.scratch.path, sandbox.endIteration, [directory]);
-	return {
-		steps,
-		transcript: stage.transcript
-	};
-}
-async function runSteps(plan, stage, venue) {
-	const source = new SourceImage(plan, stage);
-	const reports = [];
-	for (const step of plan.steps) {
-		const outcome = await runOne({
-			plan,
-			step,
-			stage,
-			venue,
-			source
-		});
-		reports.push({
-			operation: step.operation,
-			outcome
-		});
-		if (outcome.kind === "divergent") break;
-	}
-	return reports;
-}
-async function runOne({ plan, step, stage, venue, source }) {
-	if (step.kind === "skipped") return {
-		kind: "skipped",
-		gap: step.gap
-	};
-	const script = scriptOf(step, plan, venue);
-	const failure = script.usesSource ? await source.failure() : void 0;
-	if (failure) return {
-		kind: "inconclusive",
-		reason: failure
-	};
-	const directory = script.usesSource ? SOURCE_PLACE.directory : `step${step.position}`;
-	const { operation, twin, position, mistake } = step;
-	return runStep({
-		stage,
-		place: {
-			step: position,
-			directory
-		},
-		operation,
-		script,
-		twin,
-		mistake
-	});
-}
-function scriptOf(step, { source }, { operations, tools }) {
-	const operation = operations.find(({ name }) => name === step.operation);
-	if (operation === void 0) throw new Error(`no operation is named ${step.operation}`);
-	const { position, mistake } = step;
-	return operation.script(step.options, {
-		source,
-		position,
-		mistake,
-		dialect: tools.dialect
-	});
-}
-var SourceImage = class {
-	#plan;
-	#stage;
-	#failure;
-	constructor(plan, stage) {
-		this.#plan = plan;
-		this.#stage = stage;
-	}
-	failure() {
-		this.#failure ??= this.#build();
-		return this.#failure;
-	}
-	async #build() {
-		try {
-			await prepare(this.#stage, SOURCE_PLACE, buildSource(this.#plan.source));
-			return;
-		} catch (error) {
-			if (error instanceof Inconclusive) return error.reason;
-			throw error;
-		}
-	}
-};
-// src/execution/script.ts
-const SCRIPT_SECONDS = 60;
-async function runScript(script, { lane, sandbox, timeoutSeconds }) {
-	const { path } = sandbox.scratch;
-	const directory = join(path, "reproducer");
-	await keepHouse(lane, path, RENEW_DIRECTORY, [directory, directory]);
-	const argv = [
-		"env",
-		`INSTAR=${sandbox.subject}`,
-		"sh",
-		"-c",
-		script,
-		"repro.sh"
-	];
-	const { exit } = await lane.run({
-		directory,
-		argv,
-		timeoutSeconds: SCRIPT_SECONDS + timeoutSeconds
-	});
-	await keepHouse(lane, path, sandbox.endIteration, [directory]);
-	return exit.kind === "exited" ? exit.code : void 0;
-}
-// src/execution/worker.ts
-const TRIES$1 = 2;
-var Worker = class {
-	#options;
-	#current;
-	constructor(options) {
-		this.#options = options;
-		options.signal.addEventListener("abort", () => this.#current?.kill(), { once: true });
-	}
-	async execute(plan) {
-		let message = "";
-		for (let attempt = 1; attempt <= TRIES$1; attempt += 1) try {
-			const lane = await this.#lane();
-			if (this.#options.signal.aborted) return void 0;
-			return await execute(plan, {
-				...this.#options,
-				lane
-			});
-		} catch (error) {
-			if (this.#options.signal.aborted) return void 0;
-			if (!(error instanceof LaneLost)) throw error;
-			message = error.message;
-			await this.#dropLane();
-		}
-		return lostTrial(plan, message);
-	}
-	async runReproducer(script) {
-		try {
-			const lane = await this.#lane();
-			return await runScript(script, {
-				...this.#options,
-				lane
-			});
-		} catch (error) {
-			if (!(error instanceof LaneLost)) throw error;
-			await this.#dropLane();
-			return;
-		}
-	}
-	async #lane() {
-		if (this.#current) return this.#current;
-		const lane = await this.#options.sandbox.openLane();
-		try {
-			await lane.sessionLeader();
-			this.#current = lane;
-			return lane;
-		} catch (error) {
-			lane.kill();
-			if (!(error instanceof LaneLost)) throw error;
-			throw new CannotRun(`The sandbox is gone, no command can be run in it any more: ${error.message}`);
-		}
-	}
-	async #dropLane() {
-		const lost = this.#current;
-		this.#current = void 0;
-		if (lost) await this.#options.sandbox.killLane(lost);
-	}
-};
-function lostTrial(plan, message) {
-	const reason = {
-		kind: "lane_lost",
-		message
-	};
-	return {
-		steps: [{
-			operation: plan.steps[0]?.operation ?? "",
-			outcome: {
-				kind: "inconclusive",
-				reason
-			}
-		}],
-		transcript: []
-	};
-}
-// src/execution/loop.ts
-async function fuzz(run) {
-	const indices = countUp(run.iterations);
-	let stopped = false;
-	const lane = async () => {
-		const worker = new Worker(run);
-		for (let next = indices.next(); !next.done && !stopped && !run.signal.aborted; next = indices.next()) {
-			const started = performance.now();
-			const plan = run.planOf(next.value);
-			const trial = await worker.execute(plan);
-			if (trial === void 0) return;
-			const verdict = judge(trial.steps.map(({ outcome }) => outcome));
-			run.record({
-				plan,
-				trial,
-				verdict,
-				milliseconds: performance.now() - started
-			});
-			stopped ||= run.failFast && verdict.kind === "divergent";
-		}
-	};
-	const lanes = Array.from({ length: Math.min(run.lanes, run.iterations) }, async () => {
-		try {
-			await lane();
-		} catch (error) {
-			stopped = true;
-			throw error;
-		}
-	});
-	const failed = (await Promise.allSettled(lanes)).find((end) => end.status === "rejected");
-	if (failed) throw failed.reason;
-}
-function* countUp(end) {
-	for (let index = 0; index < end; index += 1) yield index;
-}
-// src/execution/tools.ts
-const PROBE_SECONDS = 20;
-const CANNOT_EXECUTE = 126;
-const NOT_FOUND = 127;
-async function findTools(sandbox, image) {
-	const lane = await sandbox.openLane();
-	await lane.sessionLeader().catch((error) => {
-		lane.kill();
-		throw error instanceof LaneLost ? new CannotRun(`No command can be run in ${image}: ${error.message}`) : error;
-	});
-	const directory = sandbox.scratch.path;
-	const ask = (...argv) => lane.run({
-		directory,
-		argv,
-		timeoutSeconds: PROBE_SECONDS
-	});
-	try {
-		if (!ran((await ask("cp", "--sparse=auto", "/dev/null", "probe")).exit)) throw new CannotRun(`${image} lacks \`timeout\` or \`cp\`: it needs GNU coreutils.`);
-		const referenceVersion = await tryReference(ask, image);
-		const subjectVersion = await trySubject(ask, sandbox.subject, image);
-		const qemuIo = await ask("qemu-io", "--version");
-		const thirdReaders = await findThirdReaders(ask);
-		const dialect = subjectVersion.startsWith("qemu-img") ? "qemu-img" : "instar";
-		return {
-			subjectVersion,
-			referenceVersion,
-			hasQemuIo: ran(qemuIo.exit),
-			thirdReaders,
-			dialect
-		};
-	} catch (error) {
-		if (error instanceof LaneLost) throw new CannotRun(`A first command broke its shell in ${image}: ${error.message}`);
-		throw error;
-	} finally {
-		await sandbox.killLane(lane);
-	}
-}
-async function findThirdReaders(ask) {
-	const found = [];
-	for (const reader of THIRD_READERS) {
-		const { exit } = await ask(reader, "-V");
-		if (ran(exit)) found.push(reader);
-	}
-	return found;
-}
-async function tryReference(ask, image) {
-	const version = await ask(REFERENCE, "--version");
-	const created = await ask(REFERENCE, "create", "-q", "-f", "qcow2", PROBE_IMAGE, "1M");
-	if (succeeded(version.exit) && succeeded(created.exit)) return firstLine(version.stdout.text);
-	throw new CannotRun(`${image} holds no working qemu-img, which is the reference: ${lastWords(created)}. Install qemu-utils in it.`);
-}
-const PROBE_IMAGE = "probe.qcow2";
-async function trySubject(ask, subject, image) {
-	const version = await ask(subject, "--version");
-	if (!ran(version.exit)) throw new CannotRun(`Input "instar": the subject cannot be executed inside ${image}: ${lastWords(version)}. Is it built for that system, with all its libraries?`);
-	const created = await ask(subject, "create", "-f", "qcow2", "probe.own", "1M");
-	if (succeeded(created.exit)) return firstLine(version.stdout.text) || "tells no version";
-	if (succeeded((await ask(subject, "info", "--output", "json", PROBE_IMAGE)).exit)) return firstLine(version.stdout.text) || "tells no version";
-	throw new CannotRun(`Input "instar": the subject can neither create nor describe an image of 1 MiB inside ${image}: ${lastWords(created)}. If it runs its work in KVM: is there a /dev/kvm, and may the user of this job open it?`);
-}
-function ran(exit) {
-	return exit.kind === "exited" && exit.code !== CANNOT_EXECUTE && exit.code !== NOT_FOUND;
-}
-function firstLine(text) {
-	return (text.split("\n")[0] ?? "").trim().slice(0, 200);
-}
-// src/gaps/refcounts.ts
-const clustersCounted = (clusterSize) => clusterSize / 2;
-const SHARE = .75;
-function mayOutgrowRefcounts(clusterSize, size, writes) {
-	const coveredByL2 = clusterSize / 8 * clusterSize;
-	const l1 = Math.ceil(Math.ceil(size / coveredByL2) * 8 / clusterSize);
-	const data = writes.map((write) => allocated(write, clusterSize));
-	const l2 = writes.map(({ offset, length }) => touched(offset, length, coveredByL2));
-	return 3 + l1 + sum(data) + sum(l2) > clustersCounted(clusterSize) * SHARE;
-}
-function allocated({ kind, offset, length }, clusterSize) {
-	const clusters = touched(offset, length, clusterSize);
-	if (kind === "zeros") return Math.min(2, clusters);
-	return kind === "discard" ? 0 : clusters;
-}
-function touched(offset, length, unit) {
-	return Math.floor((offset + length - 1) / unit) - Math.floor(offset / unit) + 1;
-}
-function sum(numbers) {
-	return numbers.reduce((total, number) => total + number, 0);
-}
-// src/gaps/ledger.ts
-const number = (value) => typeof value === "number" ? value : 0;
-const writes = (value) => Array.isArray(value) ? value : [];
-const PAGE = 4 * KiB;
-function fillsClusters({ history, writes: all, size, clusterSize }) {
-	const whole = (position) => position % clusterSize === 0 || position === size;
-	const fill = ({ offset, length }) => whole(offset) && whole(offset + length);
-	return history.kind === "created" && all.every(fill);
-}
-function asksFor({ options: { target } }, ...targets) {
-	return targets.some((name) => name === target);
-}
-function isCompressed({ history, writes: all }) {
-	return all.some(({ kind }) => kind === "compressed") || history.kind === "converted" && history.compressed;
-}
-const GAPS = [
-	{
-		id: "info-raw",
-		operations: ["info"],
-		difference: "the subject takes a headerless file for raw only if it has a partition table; the reference always does",
-		documented: "docs/info.md",
-		state: "by design",
-		handling: {
-			kind: "avoid",
-			applies: (_, source) => source.format === "raw" && source.pattern !== "mbr"
-		}
-	},
-	{
-		id: "check-no-reference",
-		operations: ["check"],
-		difference: "the reference has no checks for raw and vpc; the subject examines vpc",
-		documented: "docs/check.md",
-		state: "by design",
-		handling: {
-			kind: "avoid",
-			applies: (_, source) => source.format === "raw" || source.format === "vpc"
-		}
-	},
-	{
-		id: "measure-raw-sparse",
-		operations: ["measure"],
-		difference: "the subject counts holes of a raw source as data, the reference asks the file system",
-		documented: "docs/measure.md",
-		state: "open",
-		handling: {
-			kind: "avoid",
-			applies: (choice, source) => source.format === "raw" && asksFor(choice, "raw", "qcow2")
-		}
-	},
-	{
-		id: "measure-partial-clusters",
-		operations: ["measure"],
-		difference: "inside a partly written qcow2 cluster the reference asks the file system for holes, page by page; its answer even changes when the file is copied",
-		documented: "measured: qemu-img 10.0, 2 MiB clusters, 6619136 on a file and 524288 on its copy",
-		state: "by design",
-		handling: {
-			kind: "avoid",
-			applies: (choice, source) => source.format === "qcow2" && source.clusterSize > PAGE && !fillsClusters(source) && asksFor(choice, "qcow2")
-		}
-	},
-	{
-		id: "measure-qcow2-edge",
-		operations: ["measure"],
-		difference: "for compressed clusters and extended L2 entries the subject’s `required` is slightly off",
-		documented: "docs/measure.md",
-		state: "open",
-		handling: {
-			kind: "avoid",
-			applies: (choice, source) => source.format === "qcow2" && (source.extendedL2 || isCompressed(source)) && asksFor(choice, "qcow2")
-		}
-	},
-	{
-		id: "measure-chain",
-		operations: ["measure"],
-		difference: "the subject measures the top layer only, the reference the whole chain",
-		documented: "docs/measure.md",
-		state: "open",
-		handling: {
-			kind: "avoid",
-			applies: (_, source) => source.format === "qcow2" && source.backing.length > 0
-		}
-	},
-	{
-		id: "measure-vhdx-source",
-		operations: ["measure"],
-		difference: "the subject takes every block of a vhdx for full",
-		documented: "docs/measure.md",
-		state: "open",
-		handling: {
-			kind: "avoid",
-			applies: (choice, source) => source.format === "vhdx" && asksFor(choice, "raw", "qcow2")
-		}
-	},
-	{
-		id: "vpc-fixed-detection",
-		operations: [
-			"check",
-			"convert",
-			"convert_compressed",
-			"measure"
-		],
-		difference: "a fixed vpc is raw to the reference unless it is told the format, which the subject’s convert cannot be",
-		documented: "docs/create.md; nothing about reading one",
-		state: "unknown",
-		handling: {
-			kind: "avoid",
-			applies: (_, source) => source.format === "vpc" && source.subformat === "fixed"
-		}
-	},
-	{
-		id: "damaged-becomes-raw",
-		operations: [
-			"check",
-			"convert",
-			"convert_compressed",
-			"measure"
-		],
-		difference: "without its mark a vmdk, vpc or vhdx is raw to the reference; what the subject makes of a headerless file depends on the operation",
-		documented: "docs/quirks.md",
-		state: "by design",
-		handling: {
-			kind: "avoid",
-			applies: ({ mistake }, source) => source.format !== "qcow2" && mistake?.startsWith("damaged") === true
-		}
-	},
-	{
-		id: "info-lenient-header",
-		operations: ["info"],
-		difference: "the subject describes several damaged images that the reference refuses to open",
-		documented: "docs/info.md",
-		state: "by design",
-		handling: {
-			kind: "avoid",
-			applies: ({ mistake }) => mistake?.startsWith("damaged") === true
-		}
-	},
-	{
-		id: "extended-l2-prealloc",
-		operations: ["create", "resize"],
-		difference: "extended L2 entries together with preallocation: not described for the subject",
-		documented: "nowhere any more",
-		state: "unknown",
-		handling: {
-			kind: "avoid",
-			applies: ({ options: { extendedL2, preallocation } }) => extendedL2 === true && preallocation !== void 0 && preallocation !== "off"
-		}
-	},
-	{
-		id: "resize-large-cluster",
-		operations: ["resize"],
-		difference: "the subject refuses clusters of 2 MiB: its scratch memory is too small",
-		documented: "docs/resize.md",
-		state: "open",
-		handling: {
-			kind: "avoid",
-			applies: ({ options: { clusterSize } }) => number(clusterSize) >= 2 * MiB
-		}
-	},
-	{
-		id: "commit-large-cluster",
-		operations: ["commit"],
-		difference: "the subject refuses clusters above 64 KiB: its scratch for a refcount table is that large",
-		documented: "docs/commit.md",
-		state: "open",
-		handling: {
-			kind: "avoid",
-			applies: ({ options: { clusterSize } }) => number(clusterSize) > 64 * KiB
-		}
-	},
-	{
-		id: "commit-refcount-exhausted",
-		operations: ["commit"],
-		difference: "the subject refuses what needs more clusters than the backing’s refcount blocks count; the reference adds blocks",
-		documented: "docs/commit.md",
-		state: "open",
-		handling: {
-			kind: "avoid",
-			applies: ({ options: { clusterSize, size, baseSize, seed, baseWrites, overlayWrites } }) => mayOutgrowRefcounts(number(clusterSize), Math.max(number(size), number(baseSize)), [
-				...seed === "seed-64k" ? [{
-					kind: "data",
-					offset: 0,
-					length: 64 * KiB,
-					byte: 0
-				}] : [],
-				...writes(baseWrites),
-				...writes(overlayWrites)
-			])
-		}
-	},
-	{
-		id: "rebase-refcount-exhausted",
-		operations: ["rebase"],
-		difference: "the subject refuses a safe rebase that copies more than the overlay’s refcount blocks count; the reference adds blocks",
-		documented: "docs/rebase.md",
-		state: "open",
-		handling: {
-			kind: "avoid",
-			applies: ({ options: { mode, clusterSize, overlaySize, oldWrites, newWrites, overlayWrites } }) => mode === "safe" && mayOutgrowRefcounts(number(clusterSize), number(overlaySize), [
-				...writes(oldWrites),
-				...writes(newWrites),
-				...writes(overlayWrites)
-			])
-		}
-	},
-	{
-		id: "rebase-compressed-member",
-		operations: ["rebase"],
-		difference: "the subject cannot parse a chain with compressed clusters",
-		documented: "docs/rebase.md",
-		state: "open",
-		handling: {
-			kind: "avoid",
-			applies: ({ options: { oldWrites, newWrites, overlayWrites } }) => [
-				oldWrites,
-				newWrites,
-				overlayWrites
-			].flatMap(writes).some(({ kind }) => kind === "compressed")
-		}
-	},
-	{
-		id: "commit-compressed",
-		operations: ["commit"],
-		difference: "the subject refuses compressed clusters in the overlay, and data that lands on one of the backing",
-		documented: "docs/commit.md",
-		state: "open",
-		handling: {
-			kind: "avoid",
-			applies: ({ options: { baseWrites, overlayWrites } }) => [baseWrites, overlayWrites].flatMap(writes).some(({ kind }) => kind === "compressed")
-		}
-	},
-	{
-		id: "commit-b-keeps-overlay",
-		operations: ["commit"],
-		difference: "with -b the subject empties the overlay, the reference keeps its data; both read the same through the chain",
-		documented: "measured; in none of the subject’s documents",
-		state: "unknown",
-		handling: {
-			kind: "unreachable",
-			because: "only what a guest reads is compared, not what is allocated"
-		}
-	},
-	{
-		id: "vmdk-commit",
-		operations: ["commit"],
-		difference: "the subject does not see a vmdk’s parent hint",
-		documented: "docs/commit.md",
-		state: "open",
-		handling: {
-			kind: "unreachable",
-			because: "chains are qcow2"
-		}
-	},
-	{
-		id: "commit-intermediate",
-		operations: ["commit"],
-		difference: "the subject refuses a base below the immediate parent",
-		documented: "docs/commit.md",
-		state: "open",
-		handling: {
-			kind: "unreachable",
-			because: "chains have two images"
-		}
-	},
-	{
-		id: "cluster-mismatch",
-		operations: ["commit", "rebase"],
-		difference: "the subject refuses a chain whose images differ in cluster size",
-		documented: "docs/commit.md, docs/rebase.md",
-		state: "open",
-		handling: {
-			kind: "unreachable",
-			because: "a chain has one cluster size"
-		}
-	},
-	{
-		id: "rebase-long-path",
-		operations: ["rebase"],
-		difference: "the subject refuses a new backing path longer than the recorded slot; the reference makes room",
-		documented: "docs/rebase.md",
-		state: "open",
-		handling: {
-			kind: "unreachable",
-			because: "all backing names are equally long"
-		}
-	},
-	{
-		id: "rebase-format-ext",
-		operations: ["rebase"],
-		difference: "the subject does not rewrite the recorded backing format",
-		documented: "docs/rebase.md",
-		state: "open",
-		handling: {
-			kind: "unreachable",
-			because: "-F is always the recorded format"
-		}
-	},
-	{
-		id: "qcow2-refcount-bits",
-		operations: ["rebase", "commit"],
-		difference: "the subject refuses refcounts of other than 16 bits (lifted for create and resize)",
-		documented: "docs/quirks.md",
-		state: "open",
-		handling: {
-			kind: "unreachable",
-			because: "the option is not drawn"
-		}
-	},
-	{
-		id: "qcow2-compat-0.10",
-		operations: [
-			"create",
-			"resize",
-			"rebase",
-			"commit"
-		],
-		difference: "the subject writes 1.1 whatever is asked for",
-		documented: "docs/create.md",
-		state: "open",
-		handling: {
-			kind: "unreachable",
-			because: "the option is not drawn"
-		}
-	},
-	{
-		id: "qcow2-zstd",
-		operations: ["create"],
-		difference: "the subject’s header says zlib whatever is asked for",
-		documented: "docs/create.md",
-		state: "open",
-		handling: {
-			kind: "unreachable",
-			because: "the option is not drawn"
-		}
-	},
-	{
-		id: "create-vpc-geometry",
-		operations: ["create"],
-		difference: "the subject keeps the exact size, the reference rounds up to whole cylinders",
-		documented: "docs/create.md",
-		state: "by design",
-		handling: {
-			kind: "unreachable",
-			because: "vpc is not a target"
-		}
-	},
-	{
-		id: "create-vhdx-default-block",
-		operations: ["create"],
-		difference: "the tools’ default block sizes differ",
-		documented: "docs/create.md",
-		state: "open",
-		handling: {
-			kind: "unreachable",
-			because: "the block size is always given"
-		}
-	},
-	{
-		id: "resize-prealloc-metadata",
-		operations: ["resize"],
-		difference: "the subject refuses to grow with preallocation=metadata",
-		documented: "docs/resize.md",
-		state: "open",
-		handling: {
-			kind: "unreachable",
-			because: "the value is not drawn"
-		}
-	},
-	{
-		id: "resize-backing",
-		operations: ["resize"],
-		difference: "the subject refuses an image with a backing file",
-		documented: "docs/resize.md",
-		state: "open",
-		handling: {
-			kind: "unreachable",
-			because: "resized images have none"
-		}
-	},
-	{
-		id: "convert-vpc-size",
-		operations: ["convert"],
-		difference: "the subject keeps the exact size of a vpc target, the reference rounds up",
-		documented: "docs/quirks.md",
-		state: "by design",
-		handling: {
-			kind: "unreachable",
-			because: "vpc is not a target"
-		}
-	},
-	{
-		id: "backing-allowlist",
-		operations: [
-			"rebase",
-			"commit",
-			"create"
-		],
-		difference: "the subject refuses a backing file outside the image’s own directory",
-		documented: "docs/chain-discovery.md",
-		state: "by design",
-		handling: {
-			kind: "unreachable",
-			because: "a chain lives in one directory"
-		}
-	},
-	{
-		id: "size-suffix-b",
-		operations: ["create", "resize"],
-		difference: "the suffix b means 512 bytes to the subject, 1 to the reference",
-		documented: "docs/resize.md",
-		state: "open",
-		handling: {
-			kind: "unreachable",
-			because: "sizes are never spelled with it"
-		}
-	}
-];
-function gapOf(choice, source) {
-	return GAPS.find(({ operations, handling }) => operations.includes(choice.operation) && handling.kind === "avoid" && handling.applies(choice, source))?.id;
 }
 // node_modules/seedrandom/lib/alea.js
 var require_alea = __commonJSMin(((exports, module, this$7) => {
@@ -6928,149 +5503,6 @@ function drawChoice(draw, { name, mistakes, pick }, circumstances) {
 		mistake: draw.pick([first, ...others])
 	};
 }
-// src/triage/reproducer.ts
-const PROGRAMS = {
-	subject: "\"$INSTAR\"",
-	reference: "\"$QEMU_IMG\"",
-	"qemu-io": "\"$QEMU_IO\"",
-	cp: "cp",
-	qcowinfo: "qcowinfo",
-	vmdkinfo: "vmdkinfo",
-	vhdiinfo: "vhdiinfo"
-};
-function reproducerOf(finding, transcript) {
-	const own = transcript.filter((entry) => entry.step === finding.step);
-	const entries = own.some(({ directory }) => directory.endsWith("/source")) ? [...transcript.filter(({ step }) => step === 0), ...own] : own;
-	const judged = entries.filter(({ purpose }) => purpose === "test").slice(-2);
-	const directories = [...new Set(entries.map(directoryNeeded))].filter((name) => name !== ".");
-	const commands = entries.filter(({ purpose }) => purpose !== "readback").map((entry) => judged.includes(entry) || entry.purpose === "twin" ? testLine(entry) : fixtureLine(entry));
-	const readbacks = entries.filter(({ purpose }) => purpose === "readback");
-	return `${[
-		...header(finding),
-		`mkdir -p ${directories.map(shellWord).join(" ")} || exit 2`,
-		...commands,
-		...comparison(finding, {
-			entries,
-			readbacks
-		}),
-		...footer(finding)
-	].join("\n")}\n`;
-}
-function directoryNeeded({ program, args, directory }) {
-	return program === "cp" && directory === "." ? (args.at(-1) ?? ".").replace(/\/\.$/, "") : directory;
-}
-function header(finding) {
-	return [
-		"#!/bin/sh",
-		`# ${inertLine(describeFinding(finding).title)}`,
-		"# Give INSTAR (the subject) and, unless they are in PATH, QEMU_IMG and QEMU_IO (the reference).",
-		"# Exit: 0 both agree, 1 they differ, 2 this could not run. Images stay in a new directory here.",
-		"export TZ=UTC LC_ALL=C",
-		"INSTAR=$(command -v \"${INSTAR:?is the subject to try}\") || exit 2",
-		"case $INSTAR in /*) ;; *) INSTAR=$PWD/$INSTAR ;; esac",
-		"QEMU_IMG=${QEMU_IMG:-qemu-img} QEMU_IO=${QEMU_IO:-qemu-io}",
-		"cd \"$(mktemp -d \"$PWD/repro.XXXXXX\")\" || exit 2"
-	];
-}
-function words({ program, args }) {
-	return [PROGRAMS[program], ...args.map(shellWord)].join(" ");
-}
-function at(entry) {
-	return entry.directory === "." ? words(entry) : `(cd ${shellWord(entry.directory)} && ${words(entry)})`;
-}
-function fixtureLine(entry) {
-	return succeeded(entry.exit) ? `${at(entry)} >/dev/null || exit 2` : `${at(entry)}; unready=$?`;
-}
-function testLine(entry) {
-	return `${at(entry)} >${entry.side}.out 2>${entry.side}.err; ${entry.side}=$?`;
-}
-const BOTH_REFUSE = "[ \"$reference\" != 0 ] && [ \"$subject\" != 0 ]";
-const IS_NO_JSON = "\"$QEMU_IMG\" info \"json:$(head -c 100000 subject.out)\" 2>&1 | grep \"parse the JSON\" >&2";
-function comparison(finding, evidence) {
-	const { entries, readbacks } = evidence;
-	const last = readbacks.at(-1);
-	switch (finding.kind) {
-		case "exit": return succeeded(finding.subject) || succeeded(finding.reference) ? ["[ $((reference == 0)) = $((subject == 0)) ]; differ=$?"] : ["[ \"$reference\" = \"$subject\" ]; differ=$?"];
-		case "crash": return [...last && last.program === "subject" && crashed(last.exit) ? [`${at(last)}; subject=$?`] : [], "[ \"$subject\" -ne 101 ] && { [ \"$subject\" -le 128 ] || [ \"$subject\" -gt 192 ]; }; differ=$?"];
-		case "input-modified": return [`cmp ${sides(finding.file, entries)}; differ=$?`];
-		case "content": return unequal(readbacks);
-		case "unreadable": return unreadable(readbacks.findLast(({ exit }) => !succeeded(exit)));
-		default: return outputComparison(finding, readbacks);
-	}
-}
-function unequal(readbacks) {
-	const ofSubject = ({ args }) => args.some((word) => /(^|=)(subject|twin)\//.test(word));
-	const failed = readbacks.findLast((entry) => !succeeded(entry.exit) && ofSubject(entry));
-	return failed ? [`${at(failed)}; [ $? = 0 ]; differ=$?`] : [];
-}
-function unreadable(refusal) {
-	return refusal ? [`${at(refusal)}; [ $? = 0 ]; differ=$?`] : ["[ \"${unready:-0}\" = 0 ]; differ=$?"];
-}
-function outputComparison(finding, readbacks) {
-	const last = readbacks.at(-1);
-	const pair = pairOf(readbacks);
-	switch (finding.kind) {
-		case "json": return [...askBoth(pair), ...compareMember(finding.differences[0]?.pointer ?? "")];
-		case "unparsable": return [...askBoth(last?.program === "subject" ? [last] : []), `${BOTH_REFUSE} || { ! ${IS_NO_JSON}${holds(finding.member)}; }; differ=$?`];
-		case "size": return [...askBoth(pair), ...finding.reader ? sameOutput(" | grep -o \"Mediasize.*\"") : compareMember("/virtual-size")];
-		case "inconsistent": return [...askBoth(pair), ...[
-			"corruptions",
-			"leaks",
-			"check-errors"
-		].flatMap(compareCounter)];
-		case "above-bound": return aboveBound(finding, last);
-	}
-}
-function aboveBound({ what, side, member }, conversion) {
-	const slack = member === "required" ? "0" : "(bound / 16 > 1048576 ? bound / 16 : 1048576)";
-	return [
-		`${BOTH_REFUSE} && echo "Neither measures this." && exit 0`,
-		...conversion ? [`${at(conversion)} || exit 2`] : [],
-		`bound=$(tr -d ' \\n' <subject.out | grep -o '"${member}":[0-9]*' | tr -dc 0-9)`,
-		`size=$(wc -c <${shellWord(`${side}/source/${what}`)})`,
-		`[ "$size" -le $((bound + ${slack})) ]; differ=$?`
-	];
-}
-function holds(member) {
-	return member === void 0 ? "" : ` && grep -q ${shellWord(`"${member}"`)} subject.out`;
-}
-function pairOf(readbacks) {
-	const [one, other] = readbacks.slice(-2);
-	return one && other && one.side !== other.side && one.args[0] === other.args[0] ? [one, other] : [];
-}
-function askBoth(pair) {
-	return pair.map((entry) => `${at(entry)} >${entry.side}.out 2>${entry.side}.err`);
-}
-const packed = (side) => `tr -d ' \\n' <${side}.out`;
-const PLAIN_NAME = /^[A-Za-z0-9_-]{1,60}$/;
-const OWN_MEMBERS = ` | sed -e 's/^{\\(.*\\)}$/\\1/' -e :a -e 's/{[^{}]*}/object/g' -e 's/\\[[^][]*\\]/array/g' -e ta`;
-function compareMember(pointer) {
-	const names = pointer.split("/").slice(1);
-	const name = names.findLast((part) => !/^\d+$/.test(part));
-	if (name === void 0 || !PLAIN_NAME.test(name)) return sameOutput("");
-	return sameOutput(`${names.length === 1 ? OWN_MEMBERS : ""} | grep -o '"${name}":[^,}]*'`);
-}
-function compareCounter(name) {
-	return sameOutput(` | grep -o '"${name}":[1-9][0-9]*'`);
-}
-function sameOutput(filter) {
-	return [`[ "$(${packed("subject")}${filter})" = "$(${packed("reference")}${filter})" ] || differ=1`];
-}
-function sides(file, entries) {
-	const directory = entries.findLast(({ purpose }) => purpose === "test")?.directory.replace(/^subject\//, "") ?? "";
-	return ["subject", "reference"].map((side) => shellWord(`${side}/${directory}/${file}`)).join(" ");
-}
-function footer(finding) {
-	const { expected, got } = describeFinding(finding);
-	return [
-		`[ "\${differ:-0}" = 0 ] && echo "The sides agree." && exit 0`,
-		`printf '%s\\n' 'They differ. Found before:' \\`,
-		`  ${shellWord(`  expected: ${inertLine(expected)}`)} \\`,
-		`  ${shellWord(`  got:      ${inertLine(got)}`)}`,
-		"echo \"This time: reference exit ${reference:-?}, subject exit ${subject:-?}; images in $PWD\"",
-		"exit 1"
-	];
-}
 // src/report/facets.ts
 function facetsOf(schema) {
 	return alternativesOf(nodeOf(schema)).map((alternative) => Object.entries(alternative.entries ?? {}).flatMap(([name, node]) => facetsAt(name, node)));
@@ -7715,7 +6147,7 @@ var BugsOfAKind = class {
 async function ruleOn(suspect, laboratory) {
 	if (laboratory.isOver()) return void 0;
 	const confirmed = await confirm(suspect, laboratory);
-	const ruling = typeof confirmed === "number" ? confirmed : await examine(suspect, confirmed, laboratory);
+	const ruling = typeof confirmed === "number" ? confirmed : await examine$1(suspect, confirmed, laboratory);
 	if (typeof ruling !== "number") return ruling;
 	return laboratory.isOver() ? void 0 : {
 		kind: "flaky",
@@ -7752,7 +6184,7 @@ async function comeBack({ plan, finding, symptom }, laboratory) {
 	}
 	return shown ?? 0;
 }
-async function examine(suspect, confirmed, laboratory) {
+async function examine$1(suspect, confirmed, laboratory) {
 	const { symptom } = suspect;
 	const shown = await comeBack(suspectOf(laboratory.shrinks ? await smallest(confirmed, symptom, laboratory) : confirmed), laboratory);
 	if (typeof shown === "number") return shown;
@@ -7814,6 +6246,8 @@ const FILES = {
 	findings: "findings.jsonl",
 	triage: "triage.jsonl",
 	coverage: "coverage.json",
+	history: "history.json",
+	sarif: "findings.sarif",
 	summary: "summary.md"
 };
 var Record = class {
@@ -7836,7 +6270,7 @@ var Record = class {
 	add(iteration) {
 		this.#keep(() => {
 			if (iteration.verdict.kind === "divergent") this.#addFinding(iteration, iteration.verdict.finding);
-			writeSync(this.#iterations, `${JSON.stringify(lineOf(iteration))}\n`);
+			writeSync(this.#iterations, `${inertJson(lineOf(iteration), 0)}\n`);
 			this.#coverage.add(iteration.plan);
 		});
 	}
@@ -7849,7 +6283,7 @@ var Record = class {
 	end(state, error) {
 		const coverage = this.#coverage.coverage();
 		this.#writeRun(state, error, totalsOf(coverage));
-		writeFileSync(join(this.directory, FILES.coverage), `${JSON.stringify(coverage, null, 1)}\n`);
+		writeFileSync$1(join(this.directory, FILES.coverage), `${inertJson(coverage, 1)}\n`);
 		closeSync(this.#iterations);
 		closeSync(this.#findings);
 		closeSync(this.#triage);
@@ -7869,6 +6303,8 @@ var Record = class {
 			transcript: shown.transcript,
 			reproducer: bug.reproducer
 		});
+		const { seed, iterations } = this.#configuration;
+		const ours = sightings.filter((one) => one.seed === seed && one.index < iterations);
 		return {
 			kind: "bug",
 			fingerprint,
@@ -7877,7 +6313,7 @@ var Record = class {
 			traits,
 			reproduced,
 			origin,
-			indices: sightings.map(({ index }) => index)
+			indices: [...new Set(ours.map(({ index }) => index))]
 		};
 	}
 	#addFinding({ plan, trial }, finding) {
@@ -7900,9 +6336,9 @@ var Record = class {
 	#writeFolder(folder, { plan, transcript, reproducer }) {
 		const path = join(this.directory, folder);
 		mkdirSync(path, { recursive: true });
-		writeFileSync(join(path, "plan.json"), `${JSON.stringify(plan, null, 2)}\n`);
-		writeFileSync(join(path, "transcript.json"), `${JSON.stringify(transcript, null, 2)}\n`);
-		writeFileSync(join(path, "repro.sh"), reproducer, { mode: 493 });
+		writeFileSync$1(join(path, "plan.json"), `${inertJson(plan, 2)}\n`);
+		writeFileSync$1(join(path, "transcript.json"), `${inertJson(transcript, 2)}\n`);
+		writeFileSync$1(join(path, "repro.sh"), reproducer, { mode: 493 });
 	}
 	#writeRun(state, error, coverage) {
 		const run = {
@@ -7915,12 +6351,12 @@ var Record = class {
 			...coverage === void 0 ? {} : { coverage }
 		};
 		const path = join(this.directory, FILES.run);
-		writeFileSync(`${path}.new`, `${JSON.stringify(run, null, 2)}\n`);
+		writeFileSync$1(`${path}.new`, `${inertJson(run, 2)}\n`);
 		renameSync(`${path}.new`, path);
 	}
 };
 function writeFlushed(file, line) {
-	writeSync(file, `${JSON.stringify(line)}\n`);
+	writeSync(file, `${inertJson(line, 0)}\n`);
 	fsyncSync(file);
 }
 function lineOf({ plan, trial, verdict, milliseconds }) {
@@ -7950,7 +6386,7 @@ function totalsOf(coverage) {
 const FILE = "issues.json";
 function writeStandings(directory, standings) {
 	const path = join(directory, FILE);
-	writeFileSync(`${path}.new`, `${JSON.stringify(standings, null, 2)}\n`);
+	writeFileSync$1(`${path}.new`, `${inertJson(standings, 2)}\n`);
 	renameSync(`${path}.new`, path);
 }
 function readStandings(directory) {
@@ -7973,7 +6409,8 @@ function readReport(directory) {
 	const findings = readLines(join(directory, FILES.findings));
 	const finishedIndices = new Set(iterations.map(({ index }) => index));
 	const counted = findings.filter(({ index }) => finishedIndices.has(index)).toSorted((a, b) => a.index - b.index);
-	const bugs = latest(rulings.filter((line) => line.kind === "bug")).toSorted((a, b) => b.indices.length - a.indices.length);
+	const told = latest(rulings.filter((line) => line.kind === "bug")).toSorted((a, b) => b.indices.length - a.indices.length);
+	const bugs = told.filter(({ indices }) => indices.length > 0);
 	const explained = new Set(bugs.flatMap(({ indices }) => indices));
 	const counts = countVerdicts(iterations);
 	return {
@@ -7984,6 +6421,8 @@ function readReport(directory) {
 		counts,
 		operations: run.operations.map((operation) => countOperation(operation, iterations)),
 		bugs,
+		carried: told.filter((bug) => !bugs.includes(bug)),
+		history: readHistory(directory),
 		standings: readStandings(directory),
 		unexplained: counted.filter(({ index }) => !accidents.has(index) && !explained.has(index)),
 		flaky: counted.filter(({ index }) => accidents.has(index)),
@@ -7997,6 +6436,19 @@ function readReport(directory) {
 			times
 		}))
 	};
+}
+function allBugs({ bugs, carried }) {
+	return [...bugs, ...carried];
+}
+function writeHistory(directory, history) {
+	writeFileSync$1(join(directory, FILES.history), historyText(history));
+}
+function readHistory(directory) {
+	try {
+		return parseHistory(readFileSync$1(join(directory, FILES.history), "utf8")) ?? NO_HISTORY;
+	} catch {
+		return NO_HISTORY;
+	}
 }
 function withoutAccident(line, accident) {
 	if (accident === void 0) return line;
@@ -8063,6 +6515,1704 @@ function tally(texts) {
 	const times = new Map();
 	for (const text of texts) times.set(text, (times.get(text) ?? 0) + 1);
 	return [...times].toSorted(([, a], [, b]) => b - a);
+}
+// src/report/replay.ts
+function replayCommand(report, { folder }) {
+	return [
+		"script/fuzz",
+		"replay",
+		join(report.directory, folder),
+		...subjectArguments(report)
+	].map((word) => shellWord(inertLine(word, 4096))).join(" ");
+}
+function subjectArguments({ run }) {
+	const { instar, containerEngine, image } = run;
+	return [
+		"--instar",
+		instar,
+		"--container-engine",
+		containerEngine,
+		...containerEngine === "none" ? [] : ["--image", image]
+	];
+}
+// src/report/bug-section.ts
+function bugLine({ finding, traits, indices, fingerprint }) {
+	return inertLine(`Bug ${fingerprint}, seen ${indices.length} ×: ${describeBug(finding, traits)}`);
+}
+const REPRODUCER_CHARACTERS = 12e3;
+function bugSection(report, bug) {
+	const { expected, got } = describeFinding(bug.finding);
+	const { folder, fingerprint, finding, reproduced } = bug;
+	const script = readReproducer(report, bug);
+	return [
+		`#### ${markdownCode(describeBug(finding, bug.traits), 300)}`,
+		"",
+		`- expected (reference): ${markdownCode(expected, 500)}`,
+		`- got (subject): ${markdownCode(got, 500)}`,
+		`- ${seenWords(bug, report)}; type ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``,
+		...originLine(bug),
+		...standingLine(report, fingerprint),
+		...pastLine(report, fingerprint),
+		`- smallest case: ${markdownCode(folder)} in the report directory; run again by`,
+		"",
+		markdownBlock(replayCommand(report, bug), "sh"),
+		"",
+		...reproduced && script !== void 0 ? [
+			`<details><summary>The script that shows it: <code>INSTAR=path/to/instar sh repro.sh</code></summary>`,
+			"",
+			markdownBlock(script, "sh", REPRODUCER_CHARACTERS),
+			"",
+			"</details>",
+			""
+		] : ["Its script did not show it when it was tried by itself, so it is not printed here.", ""]
+	].join("\n");
+}
+const STATES = {
+	new: "new: an issue was opened",
+	known: "known: it has an issue",
+	regression: "a regression: its issue was closed as completed, and is open again",
+	accepted: "accepted: its issue was closed as not planned",
+	pending: "new: the next run files it",
+	"not-filed": "no issue knows it, and this run files none"
+};
+function seenWords({ indices }, { finished }) {
+	const [first] = indices;
+	if (first === void 0) return "found by an earlier run, and still there; no iteration of this run met it";
+	return `seen in ${indices.length} of ${finished} iterations, first in ${first}`;
+}
+function pastLine({ history }, fingerprint) {
+	const past = pastOf(fingerprint, history);
+	if (past === void 0) return [];
+	return [`- known to ${past.runs} earlier ${past.runs === 1 ? "run" : "runs"}, first on ${past.first}`];
+}
+function originLine({ origin }) {
+	const words = describeOrigin(origin);
+	return words === void 0 ? [] : [`- ${words}`];
+}
+function standingLine({ standings }, fingerprint) {
+	const standing = standings.get(fingerprint);
+	if (standing === void 0) return [];
+	const { issue, state } = standing;
+	const link = issue === void 0 ? "" : ` ([#${issue.number}](${encodeURI(issue.url)}))`;
+	return [`- ${STATES[state]}${link}`];
+}
+function readReproducer({ directory }, { folder }) {
+	try {
+		return readFileSync$1(join(directory, folder, "repro.sh"), "utf8");
+	} catch {
+		return;
+	}
+}
+// src/report/summary.ts
+const SUMMARY_BYTES = 524288;
+const MANY_INCONCLUSIVE = .1;
+const HEADLINES = {
+	ok: "✅ No divergence",
+	divergent: "❌ The subject diverges from the reference",
+	inconclusive: "⚠️ Nothing could be judged",
+	error: "🛑 The run did not get to its end"
+};
+function summaryOf(report) {
+	const before = [...headOf(report), ...operationTable(report)];
+	const after = [
+		...pastRuns(report),
+		...flakyList(report),
+		...reasonList(report),
+		...gapList(report),
+		...coverageTable(report),
+		...factsOf(report),
+		...locally(report)
+	];
+	const room = SUMMARY_BYTES - Buffer.byteLength([...before, ...after].join("\n")) - 1024;
+	const sections = [...allBugs(report).map((bug) => bugSection(report, bug)), ...report.unexplained.map((finding) => findingSection(report, finding))];
+	return `${[
+		...before,
+		...bounded$1(sections, report, room),
+		...after
+	].join("\n")}\n`;
+}
+function isMostlyUnknown({ counts, finished }) {
+	return finished > 0 && counts.inconclusive / finished > MANY_INCONCLUSIVE;
+}
+function headlineOf({ index, finding }) {
+	return inertLine(`Iteration ${index}, step ${finding.step}: ${describeFinding(finding).title}`);
+}
+function headOf({ verdict, counts, finished, run, suspicious, bugs }) {
+	const many = bugs.length === 0 ? "" : `: ${bugs.length} ${bugs.length === 1 ? "bug" : "bugs"}`;
+	const { ok, divergent, inconclusive } = counts;
+	return [
+		`## ${HEADLINES[verdict]}${many}`,
+		"",
+		`**${ok} ok · ${divergent} divergent · ${inconclusive} inconclusive** of ${finished} iterations${finished < run.iterations ? ` (${run.iterations} were asked for)` : ""}`,
+		"",
+		...suspicious === 0 ? [] : [`⚠️ ${suspicious} times the subject did not end where the reference needed less than a second: maybe a crash.`, ""],
+		...run.error === void 0 ? [] : [`The run failed: ${markdownCode(run.error, 1e3)}`, ""],
+		...run.state === "interrupted" ? ["The run was stopped before its end; all that had finished is counted.", ""] : [],
+		...run.state === "running" ? ["The run was killed; all that had finished by then is counted.", ""] : [],
+		...run.instar === "qemu-img" ? ["This was a calibration: the reference ran against itself, so any divergence is a fault of the fuzzer.", ""] : []
+	];
+}
+function operationTable({ operations }) {
+	return [
+		"| operation | ran | ok | divergent | inconclusive | skipped |",
+		"|---|--:|--:|--:|--:|--:|",
+		...operations.map(({ operation, ran, ok, divergent, inconclusive, skipped }) => `| ${operation} | ${ran} | ${ok} | ${divergent} | ${inconclusive} | ${skipped} |`),
+		""
+	];
+}
+function bounded$1(sections, report, room) {
+	if (sections.length === 0) return [];
+	const shown = [];
+	let bytes = 0;
+	for (const section of sections) {
+		bytes += Buffer.byteLength(section) + 1;
+		if (bytes > room) break;
+		shown.push(section);
+	}
+	const left = sections.length - shown.length;
+	const rest = `${left} more findings do not fit here. All stand in ${markdownCode(join(report.directory, "findings.jsonl"))}.`;
+	return [
+		"### Findings",
+		"",
+		...shown,
+		...left > 0 ? [rest, ""] : []
+	];
+}
+function findingSection(report, line) {
+	const { expected, got } = describeFinding(line.finding);
+	const { index, finding, folder } = line;
+	return [
+		`#### Iteration ${index}, step ${finding.step}: ${markdownCode(describeFinding(finding).title, 300)}`,
+		"",
+		`- type: ${markdownCode(finding.type)}`,
+		`- expected (reference): ${markdownCode(expected, 500)}`,
+		`- got (subject): ${markdownCode(got, 500)}`,
+		`- commands to paste: ${markdownCode(join(folder, "repro.sh"))} in the report directory`,
+		"",
+		markdownBlock(replayCommand(report, line), "sh"),
+		""
+	].join("\n");
+}
+function reasonList({ reasons }) {
+	if (reasons.length === 0) return [];
+	return [
+		"### Why iterations were inconclusive",
+		"",
+		...reasons.slice(0, 20).map(({ reason, times }) => `- ${times} ×: ${markdownCode(reason, 300)}`),
+		""
+	];
+}
+function pastRuns({ history }) {
+	const latest = history.runs.slice(-10).toReversed();
+	if (latest.length === 0) return [];
+	const rate = (iterations, seconds) => seconds > 0 ? (iterations / seconds).toFixed(1) : "";
+	return [
+		"<details><summary>Earlier runs on the default branch, the latest first</summary>",
+		"",
+		"| day | iterations | ok | divergent | inconclusive | bugs | iterations a second |",
+		"|---|--:|--:|--:|--:|--:|--:|",
+		...latest.map(({ date, ok, divergent, inconclusive, bugs, seconds }) => {
+			const iterations = ok + divergent + inconclusive;
+			return `| ${date} | ${iterations} | ${ok} | ${divergent} | ${inconclusive} | ${bugs} | ${rate(iterations, seconds)} |`;
+		}),
+		"",
+		"</details>",
+		""
+	];
+}
+const MOST_FLAKY = 20;
+function flakyList({ flaky }) {
+	if (flaky.length === 0) return [];
+	const lines = flaky.slice(0, MOST_FLAKY).map((line) => `- ${markdownCode(headlineOf(line), 300)}`);
+	const more = flaky.length > MOST_FLAKY ? [`- and ${flaky.length - MOST_FLAKY} more`] : [];
+	return [
+		"### Flaky: differences that did not come back each time they were tried again",
+		"",
+		...lines,
+		...more,
+		""
+	];
+}
+function gapList({ gaps }) {
+	if (gaps.length === 0) return [];
+	return [
+		"### Known gaps that draws were steered around",
+		"",
+		gaps.map(({ gap, times }) => `${markdownCode(gap)} ${times} ×`).join(", "),
+		""
+	];
+}
+const MOST_NEVER = 12;
+function coverageTable({ run }) {
+	if (run.coverage === void 0) return [];
+	return [
+		"<details><summary>What was drawn of the options that there are, in the last 1,000 iterations</summary>",
+		"",
+		"| options of | values | pairs of values | never drawn |",
+		"|---|--:|--:|---|",
+		...Object.entries(run.coverage).map(([name, { values, pairs, neverValues }]) => {
+			const more = neverValues.length > MOST_NEVER ? ` and ${neverValues.length - MOST_NEVER} more` : "";
+			const never = neverValues.slice(0, MOST_NEVER).map((value) => markdownCode(value)).join(", ");
+			return `| ${name} | ${values.join(" of ")} | ${pairs.join(" of ")} | ${never}${more} |`;
+		}),
+		"",
+		"Some pairs exclude each other or are known gaps. Every count stands in `coverage.json`.",
+		"",
+		"</details>",
+		""
+	];
+}
+function factsOf({ run, directory }) {
+	const { subjectVersion, referenceVersion, seed, seconds, image, containerEngine, lanes, program } = run;
+	return [
+		"### The run",
+		"",
+		`- subject: ${markdownCode(run.instar, 300)} (${markdownCode(subjectVersion)})`,
+		`- reference: ${markdownCode(referenceVersion)}`,
+		`- seed: ${markdownCode(seed)}`,
+		`- ${seconds} s on ${lanes} lanes, container engine ${markdownCode(containerEngine)}, image ${markdownCode(image)}`,
+		`- record: ${markdownCode(directory, 400)}; made by ${markdownCode(program)}`,
+		""
+	];
+}
+function locally(report) {
+	const { seed, operations, timeoutSeconds, iterations } = report.run;
+	const options = [
+		"--seed",
+		seed,
+		"--iterations",
+		String(iterations),
+		"--timeout",
+		String(timeoutSeconds)
+	];
+	return [
+		"### The same run on your machine",
+		"",
+		markdownBlock([
+			"script/fuzz",
+			...subjectArguments(report),
+			...options,
+			"--operations",
+			operations.join(",")
+		].map(shellWord).join(" "), "sh")
+	];
+}
+// src/sandbox/sweep.ts
+const READ_PROCESS = `
+read_process() {
+  { read -r line <"$f/stat"; } 2>/dev/null || return 1
+  pid=\${f#/proc/} parent= session=
+  set -- \${line##*) }
+  [ $# -lt 20 ] || { parent=$2 session=$4; }
+}
+`;
+const killInSession = (unless) => `${READ_PROCESS}
+for f in /proc/[0-9]*; do
+  read_process && [ "$session" = "$1" ] && ! ${unless} && kill -9 "$pid" 2>/dev/null
+done
+:
+`;
+const KILL_SESSION = killInSession("false");
+const INTERRUPT_SESSION = killInSession("[ \"$pid\" = \"$1\" ]");
+const KILL_ORPHANS = `${READ_PROCESS}
+has_lane() { f=/proc/$1; read_process && [ "$parent" = 0 ]; }
+for round in 1 2 3 4 5; do
+  found=
+  for f in /proc/[0-9]*; do
+    read_process || continue
+    case $parent in '' | 1) ;; *) continue ;; esac
+    [ "$session" != 1 ] || continue
+    orphan=$pid
+    has_lane "$session" || { found=yes; kill -9 "$orphan" 2>/dev/null; }
+  done
+  [ "$found" ] || break
+done
+`;
+const RENEW_DIRECTORY = `
+rm -rf -- "$1"
+shift
+exec mkdir -p -- "$@"
+`;
+const REMOVE_DIRECTORY = `
+rm -rf -- "$1" 2>/dev/null || { chmod -R u+rwX -- "$1" && rm -rf -- "$1"; }
+`;
+const END_ITERATION_ISOLATED = `${KILL_ORPHANS}${REMOVE_DIRECTORY}`;
+const END_ITERATION = REMOVE_DIRECTORY;
+// src/execution/fixture.ts
+async function prepare(stage, place, preparations) {
+	let copied = !preparations.some(({ kind }) => kind === "shared");
+	for (const preparation of preparations) {
+		if (preparation.kind !== "shared" && !copied) {
+			await copyToBoth(stage, place);
+			copied = true;
+		}
+		const difference = await prepareOnce(stage, place, preparation);
+		if (difference) return difference;
+	}
+	if (!copied) await copyToBoth(stage, place);
+}
+async function prepareOnce(stage, place, preparation) {
+	if (preparation.kind === "own") return prepareOwn(stage, place, preparation.args);
+	if (preparation.kind === "kept") return keep(stage, place, preparation.file);
+	const { kind, program, args } = preparation;
+	const perform = (side, root) => stage.perform(place.step, "fixture", {
+		side,
+		program,
+		args,
+		directory: join(root, place.directory)
+	});
+	requireFixture(`${program} ${args[0]}`, await perform("reference", kind === "shared" ? "fixture" : "reference"));
+	if (kind === "shared") return void 0;
+	const subject = await perform("subject", "subject");
+	if (succeeded(subject.exit)) return void 0;
+	return {
+		kind: "unreadable",
+		type: "fixture_divergence",
+		file: args.at(-1) ?? "",
+		message: lastWords(subject)
+	};
+}
+async function keep(stage, { step, directory }, file) {
+	const args = [
+		"--sparse=auto",
+		join("reference", directory, file),
+		`fixture/${directory}/.`
+	];
+	requireFixture("cp", await stage.perform(step, "fixture", {
+		side: "reference",
+		program: "cp",
+		args,
+		directory: "."
+	}));
+}
+async function prepareOwn(stage, place, args) {
+	const reference = await test(stage, place, "reference", args);
+	const difference = compareEnds({
+		subject: await test(stage, place, "subject", args),
+		reference
+	});
+	if (difference) return difference;
+	requireFixture(`reference ${args[0]}`, reference);
+}
+async function copyToBoth(stage, { step, directory }) {
+	for (const side of ["reference", "subject"]) {
+		const args = [
+			"-R",
+			`fixture/${directory}/.`,
+			`${side}/${directory}`
+		];
+		requireFixture("cp", await stage.perform(step, "fixture", {
+			side,
+			program: "cp",
+			args,
+			directory: "."
+		}));
+	}
+}
+function requireFixture(command, result) {
+	if (!succeeded(result.exit)) throw new Inconclusive({
+		kind: "fixture_failed",
+		command,
+		message: lastWords(result)
+	});
+}
+function test(stage, place, side, args) {
+	const directory = join(side, place.directory);
+	return stage.perform(place.step, "test", {
+		side,
+		program: side,
+		args,
+		directory
+	});
+}
+// src/execution/housekeeping.ts
+const HOUSEKEEPING_SECONDS = 60;
+async function keepHouse(lane, directory, script, args) {
+	const argv = [
+		"sh",
+		"-c",
+		script,
+		"sh",
+		...args
+	];
+	const { exit, stderr } = await lane.run({
+		directory,
+		argv,
+		timeoutSeconds: HOUSEKEEPING_SECONDS,
+		trusted: true
+	});
+	if (succeeded(exit)) return;
+	throw new LaneLost(`housekeeping ended with ${describeExit(exit)}: ${stderr.text.trim().slice(0, 300)}`);
+}
+// src/sandbox/transcript.ts
+const STORED_OUTPUT = 8192;
+function entryOf(step, purpose, command, result) {
+	return {
+		step,
+		purpose,
+		side: command.side,
+		directory: command.directory,
+		program: command.program,
+		args: command.args,
+		exit: result.exit,
+		milliseconds: Math.round(result.milliseconds * 10) / 10,
+		stdout: bounded(result.stdout.text, result.stdout.bytes),
+		stderr: bounded(result.stderr.text, result.stderr.bytes)
+	};
+}
+function bounded(text, bytes) {
+	return text.length <= STORED_OUTPUT ? text : `${text.slice(0, STORED_OUTPUT)}\n[cut; ${bytes} bytes in all]`;
+}
+// src/execution/stage.ts
+const UTILITY_SECONDS = 60;
+const NO_SPACE = "No space left on device";
+var Stage = class {
+	transcript = [];
+	#options;
+	constructor(options) {
+		this.#options = options;
+	}
+	async perform(step, purpose, command) {
+		const { lane, directory, timeoutSeconds, tools } = this.#options;
+		if (command.program === "qemu-io" && !tools.hasQemuIo) throw new Inconclusive({
+			kind: "missing_helper",
+			helper: "qemu-io"
+		});
+		const result = await lane.run({
+			directory: join(directory, command.directory),
+			argv: [this.#pathOf(command.program), ...command.args],
+			timeoutSeconds: command.program === "cp" ? UTILITY_SECONDS : timeoutSeconds,
+			trusted: command.program !== "subject"
+		});
+		this.transcript.push(entryOf(step, purpose, command, result));
+		throwUnlessJudgeable(command, result);
+		return result;
+	}
+	has(program) {
+		const { thirdReaders } = this.#options.tools;
+		return !isThirdReader(program) || thirdReaders.includes(program);
+	}
+	status(side, path) {
+		try {
+			const { size, mtimeMs, ctimeMs, ino, isFile } = statusOf(join(this.#options.directory, side, path));
+			return isFile ? {
+				size,
+				signature: `${ino} ${size} ${mtimeMs} ${ctimeMs}`,
+				changedMs: ctimeMs
+			} : void 0;
+		} catch {
+			return;
+		}
+	}
+	hostPath(side, path) {
+		return join(this.#options.directory, side, path);
+	}
+	#pathOf(program) {
+		if (program === "subject") return this.#options.sandbox.subject;
+		return program === "reference" ? REFERENCE : program;
+	}
+};
+function isThirdReader(program) {
+	return THIRD_READERS.includes(program);
+}
+function statusOf(path) {
+	const status = lstatSync(path);
+	return {
+		...status,
+		isFile: status.isFile()
+	};
+}
+function throwUnlessJudgeable({ program, args, side }, { exit, stderr }) {
+	const command = `${program} ${args[0] ?? ""}`.trim();
+	if (exit.kind === "timed-out") throw new Inconclusive({
+		kind: "inconclusive_external_timeout",
+		side,
+		command,
+		seconds: exit.seconds
+	});
+	if (program !== "subject" && !succeeded(exit) && stderr.text.includes(NO_SPACE)) throw new Inconclusive({
+		kind: "scratch_full",
+		freeBytes: 0
+	});
+	if (exit.kind === "signalled" && exit.signal === 9) throw new Inconclusive({
+		kind: "killed",
+		side,
+		command
+	});
+}
+// src/oracles/twin.ts
+const DESCRIBED = [
+	"qcow2",
+	"vmdk",
+	"vpc",
+	"vhdx"
+];
+const EXAMINED = [
+	"qcow2",
+	"vmdk",
+	"vhdx"
+];
+function readsTwin(check) {
+	return async (observation) => {
+		const [file] = observation.outputs;
+		if (check === "none" || file === void 0) return void 0;
+		const { bench } = observation;
+		await bench.lendToTwin([file.path, ...file.below ?? []]);
+		const describable = DESCRIBED.includes(file.format) && !(file.format === "vmdk" && file.below);
+		if (check === "describe" && describable) return describe(observation, file);
+		if (check === "examine" && EXAMINED.includes(file.format)) return examine(observation, file);
+		return read(observation, file);
+	};
+}
+async function describe({ operation, bench }, file) {
+	const args = [
+		"info",
+		"--output",
+		"json",
+		file.path
+	];
+	const reference = await bench.ask({
+		side: "reference",
+		program: "reference",
+		args: [
+			"info",
+			"--output=json",
+			file.path
+		]
+	});
+	const subject = await bench.ask({
+		side: "subject",
+		program: "subject",
+		args,
+		place: "twin"
+	});
+	const type = `${operation}_twin_info_divergence`;
+	return crashOf(subject) ?? compareReports({
+		subject,
+		reference,
+		format: file.format
+	}, {
+		differ: type,
+		unparsable: type
+	});
+}
+async function examine({ operation, bench }, { path }) {
+	const type = `${operation}_twin_check_divergence`;
+	return sameCounts(bench, path, {
+		differ: type,
+		unparsable: type
+	}, "twin");
+}
+async function read({ operation, bench }, file) {
+	const raw = "twin.raw";
+	const type = `${operation}_twin_content_divergence`;
+	const args = [
+		"convert",
+		"-O",
+		"raw",
+		file.path,
+		raw
+	];
+	const subject = await bench.ask({
+		side: "subject",
+		program: "subject",
+		args,
+		place: "twin",
+		makes: true
+	});
+	const crash = crashOf(subject);
+	if (crash) return crash;
+	if (!succeeded(subject.exit)) return {
+		kind: "exit",
+		type,
+		subject: subject.exit,
+		reference: {
+			kind: "exited",
+			code: 0
+		},
+		message: lastWords(subject)
+	};
+	const files = [bench.pathOf("reference", file.path), bench.pathOf("twin", raw)];
+	const compare = [
+		"compare",
+		"-f",
+		file.format,
+		"-F",
+		"raw",
+		...files
+	];
+	const compared = await bench.ask({
+		side: "reference",
+		program: "reference",
+		args: compare,
+		place: "above"
+	});
+	if (succeeded(compared.exit)) return void 0;
+	const offset = /mismatch at offset (\d+)/i.exec(compared.stdout.text)?.[1];
+	if (offset === void 0) throw unusable("compare", lastWords(compared));
+	return {
+		kind: "content",
+		type,
+		file: file.path,
+		offset: Number(offset),
+		broken: "its copy reads as what the reference wrote",
+		twin: true
+	};
+}
+// src/sandbox/owner.ts
+function ownerOf(pid) {
+	const started = startTime(pid);
+	return started === void 0 ? void 0 : `${pidSpace()}.${pid}.${started}`;
+}
+function isAbandoned(owner) {
+	const [space, pid, started] = owner.split(".");
+	if (space !== pidSpace() || !/^\d+$/.test(pid ?? "")) return false;
+	return startTime(Number(pid)) !== started;
+}
+function pidSpace() {
+	return readFileSync$1("/proc/sys/kernel/random/boot_id", "utf8").slice(0, 8) + readlinkSync("/proc/self/ns/pid").replace(/\D/g, "");
+}
+function startTime(pid) {
+	try {
+		const stat = readFileSync$1(`/proc/${pid}/stat`, "utf8");
+		return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+	} catch {
+		return;
+	}
+}
+// src/sandbox/scratch.ts
+const UNPRIVILEGED = 65534;
+function containerUser() {
+	const uid = process.getuid?.() ?? 0;
+	return uid === 0 ? {
+		uid: UNPRIVILEGED,
+		gid: UNPRIVILEGED
+	} : {
+		uid,
+		gid: process.getgid?.() ?? uid
+	};
+}
+const PREFIX = "differential-fuzz.";
+const ROOM_IN_MEMORY = 2 * GiB;
+const LEAST_ROOM = 256 * MiB;
+function scratchParents(temporary = tmpdir()) {
+	return ["/dev/shm", temporary];
+}
+function chooseScratchPath(owner, parents = scratchParents()) {
+	const parent = parents.find((place, at) => freeBytes(place) >= (at === 0 ? ROOM_IN_MEMORY : LEAST_ROOM));
+	if (parent === void 0) {
+		const places = parents.map((place) => `${place} (${Math.max(0, Math.floor(freeBytes(place) / MiB))} MiB)`);
+		throw new CannotRun(`There is no room for scratch images: at least ${LEAST_ROOM / MiB} MiB must be free and writable in one of ${places.join(", ")}. Free some space there.`);
+	}
+	return join(parent, `${PREFIX}${owner}`);
+}
+function makeScratch(path, user) {
+	const home = join(path, "home");
+	for (const directory of [path, home]) mkdirSync(directory, { mode: 448 });
+	if (process.getuid?.() === 0) for (const directory of [home, path]) chownSync(directory, user.uid, user.gid);
+	return {
+		path,
+		home,
+		user
+	};
+}
+function freeBytes(path) {
+	try {
+		accessSync(path, constants$1.W_OK);
+		const { bavail, bsize } = statfsSync(path);
+		return bavail * bsize;
+	} catch {
+		return -1;
+	}
+}
+function removeTree(path) {
+	try {
+		rmSync(path, {
+			recursive: true,
+			force: true
+		});
+	} catch (error) {
+		if (lstatSync(path).isSymbolicLink()) throw error;
+		for (const [program, ...args] of [[
+			"/bin/chmod",
+			"-R",
+			"u+rwX"
+		], ["/bin/rm", "-rf"]]) execFileSync(program, [
+			...args,
+			"--",
+			path
+		], {
+			stdio: "ignore",
+			env: {}
+		});
+	}
+}
+function sweepScratch(parents = scratchParents()) {
+	for (const parent of parents) for (const name of listOf(parent)) if (name.startsWith(PREFIX) && isAbandoned(name.slice(18))) sweepOne(join(parent, name));
+}
+function sweepOne(path) {
+	try {
+		const ours = [
+			0,
+			process.getuid?.(),
+			containerUser().uid
+		];
+		const status = lstatSync(path);
+		if (status.isDirectory() && ours.includes(status.uid)) removeTree(path);
+	} catch {}
+}
+function listOf(parent) {
+	try {
+		return readdirSync(parent);
+	} catch {
+		return [];
+	}
+}
+// src/execution/identical.ts
+const MOST_BYTES = 67108864;
+const CHUNK_BYTES = 1048576;
+async function sameBytes(one, other) {
+	const handles = [];
+	try {
+		for (const path of [one, other]) handles.push(await open$1(path, constants$1.O_RDONLY | constants$1.O_NOFOLLOW | constants$1.O_NONBLOCK));
+		const [first, second] = handles;
+		return first !== void 0 && second !== void 0 && await sameContents(first, second);
+	} catch {
+		return false;
+	} finally {
+		await Promise.all(handles.map((handle) => handle.close()));
+	}
+}
+async function sameContents(first, second) {
+	const [one, other] = await Promise.all([first.stat(), second.stat()]);
+	if (!one.isFile() || !other.isFile() || one.size !== other.size || one.size > MOST_BYTES) return false;
+	const length = Math.min(CHUNK_BYTES, Math.max(1, one.size));
+	const [ours, theirs] = [Buffer.alloc(length), Buffer.alloc(length)];
+	for (let position = 0; position < one.size; position += length) {
+		const [{ bytesRead }, { bytesRead: others }] = await Promise.all([first.read(ours, 0, length, position), second.read(theirs, 0, length, position)]);
+		if (bytesRead !== others || !ours.subarray(0, bytesRead).equals(theirs.subarray(0, others))) return false;
+	}
+	return true;
+}
+// src/execution/bench.ts
+const CLOCK_TICK_MS = 20;
+function settle() {
+	return new Promise((resolve) => setTimeout(resolve, 25));
+}
+function baselineOf(stage, { directory }, paths) {
+	const now = Date.now();
+	return new Map(paths.map((path) => {
+		const status = stage.status("subject", join(directory, path));
+		return [path, {
+			signature: status?.signature ?? "",
+			settled: now - (status?.changedMs ?? now) > CLOCK_TICK_MS
+		}];
+	}));
+}
+function benchOf(stage, place, baseline) {
+	const { step, directory } = place;
+	const ask = ({ side, program, args, place: elsewhere, makes }) => {
+		const where = elsewhere === "above" ? "." : join(elsewhere === "twin" ? "twin" : side, directory);
+		return stage.perform(step, makes ? "twin" : "readback", {
+			side,
+			program,
+			args,
+			directory: where
+		});
+	};
+	const identical = (path) => sameBytes(stage.hostPath("subject", join(directory, path)), stage.hostPath("reference", join(directory, path)));
+	const pathOf = (root, path) => join(root, directory, path);
+	return {
+		ask,
+		pathOf,
+		has: (program) => stage.has(program),
+		async lendToTwin(paths) {
+			const args = [
+				"--sparse=auto",
+				...paths.map((path) => pathOf("reference", path)),
+				`twin/${directory}/.`
+			];
+			requireFixture("cp", await stage.perform(step, "fixture", {
+				side: "reference",
+				program: "cp",
+				args,
+				directory: "."
+			}));
+		},
+		fileSize: (side, path) => stage.status(side, join(directory, path))?.size,
+		async identical(paths) {
+			const answers = await Promise.all(paths.map(identical));
+			return answers.length > 0 && answers.every(Boolean);
+		},
+		async untouched(path) {
+			const before = baseline.get(path);
+			const ours = stage.status("subject", join(directory, path));
+			const theirs = stage.status("reference", join(directory, path));
+			if (ours === void 0 || ours.size !== theirs?.size) return false;
+			if (before?.settled && before.signature === ours.signature) return true;
+			if (await identical(path)) return true;
+			const args = [
+				"compare",
+				"-f",
+				"raw",
+				"-F",
+				"raw",
+				...["subject", "reference"].map((side) => pathOf(side, path))
+			];
+			const { exit } = await ask({
+				side: "reference",
+				program: "reference",
+				args,
+				place: "above"
+			});
+			return exit.kind === "exited" && exit.code === 0;
+		}
+	};
+}
+// src/execution/step.ts
+const LEAST_FREE_BYTES = 64 * MiB;
+async function runStep(run) {
+	const { operation, place, stage } = run;
+	try {
+		const judgement = await trial(run);
+		if (judgement === void 0) return { kind: "ok" };
+		const free = freeBytes(stage.hostPath("reference", "."));
+		if (free < LEAST_FREE_BYTES) throw new Inconclusive({
+			kind: "scratch_full",
+			freeBytes: Math.max(0, free)
+		});
+		return {
+			kind: "divergent",
+			finding: {
+				...judgement,
+				operation,
+				step: place.step
+			}
+		};
+	} catch (error) {
+		if (error instanceof Inconclusive) return {
+			kind: "inconclusive",
+			reason: error.reason
+		};
+		throw error;
+	}
+}
+async function trial(run) {
+	const { stage, place, script } = run;
+	const difference = await prepare(stage, place, script.prepare);
+	if (difference) return difference;
+	if (script.mistaken === void 0) return (await tryScript(run)).finding;
+	const { finding, accepted } = await tryMistaken(run, script.mistaken);
+	return finding || accepted ? finding : (await tryScript(run)).finding;
+}
+async function tryMistaken(run, script) {
+	const difference = await prepare(run.stage, run.place, script.prepare);
+	if (difference) return {
+		finding: difference,
+		accepted: false
+	};
+	await settle();
+	const { finding, accepted } = await tryScript({
+		...run,
+		script,
+		twin: "none"
+	});
+	return {
+		finding: finding && {
+			...finding,
+			mistake: run.mistake ?? ""
+		},
+		accepted
+	};
+}
+async function tryScript(run) {
+	const { stage, place, operation, script, twin } = run;
+	const { inputs, outputs, invariants } = script;
+	const baseline = baselineOf(stage, place, inputs.map(({ path }) => path));
+	const reference = await test(stage, place, "reference", script.reference);
+	const subject = await testSubject(run, reference);
+	const bench = benchOf(stage, place, baseline);
+	const observation = {
+		operation,
+		subject,
+		reference,
+		inputs,
+		outputs,
+		invariants,
+		bench
+	};
+	const finding = await firstFinding(script.oracles, observation);
+	const accepted = succeeded(reference.exit);
+	if (finding || !accepted) return {
+		finding,
+		accepted
+	};
+	return {
+		finding: await firstFinding([
+			...await bench.identical(outputs.map(({ path }) => path)) ? [] : script.readbacks,
+			keepsInvariants,
+			readsTwin(twin)
+		], observation),
+		accepted
+	};
+}
+async function testSubject({ stage, place, script }, reference) {
+	try {
+		return await test(stage, place, "subject", script.subject);
+	} catch (error) {
+		if (!(error instanceof Inconclusive) || error.reason.kind !== "inconclusive_external_timeout") throw error;
+		throw new Inconclusive({
+			...error.reason,
+			referenceMilliseconds: reference.milliseconds
+		});
+	}
+}
+async function firstFinding(oracles, observation) {
+	for (const oracle of oracles) {
+		const finding = await oracle(observation);
+		if (finding) return finding;
+	}
+}
+// src/execution/iteration.ts
+const SOURCE_PLACE = {
+	step: 0,
+	directory: "source"
+};
+async function execute(plan, venue) {
+	const { lane, sandbox } = venue;
+	const directory = join(sandbox.scratch.path, String(plan.index));
+	const stage = new Stage({
+		...venue,
+		directory
+	});
+	const places = [SOURCE_PLACE.directory, ...plan.steps.map(({ position }) => `step${position}`)];
+	const paths = [
+		"fixture",
+		"subject",
+		"reference",
+		"twin"
+	].flatMap((root) => places.map((place) => join(directory, root, place)));
+	await keepHouse(lane, sandbox.scratch.path, RENEW_DIRECTORY, [directory, ...paths]);
+	const steps = await runSteps(plan, stage, venue);
+	await keepHouse(lane, sandbox.scratch.path, sandbox.endIteration, [directory]);
+	return {
+		steps,
+		transcript: stage.transcript
+	};
+}
+async function runSteps(plan, stage, venue) {
+	const source = new SourceImage(plan, stage);
+	const reports = [];
+	for (const step of plan.steps) {
+		const outcome = await runOne({
+			plan,
+			step,
+			stage,
+			venue,
+			source
+		});
+		reports.push({
+			operation: step.operation,
+			outcome
+		});
+		if (outcome.kind === "divergent") break;
+	}
+	return reports;
+}
+async function runOne({ plan, step, stage, venue, source }) {
+	if (step.kind === "skipped") return {
+		kind: "skipped",
+		gap: step.gap
+	};
+	const script = scriptOf(step, plan, venue);
+	const failure = script.usesSource ? await source.failure() : void 0;
+	if (failure) return {
+		kind: "inconclusive",
+		reason: failure
+	};
+	const directory = script.usesSource ? SOURCE_PLACE.directory : `step${step.position}`;
+	const { operation, twin, position, mistake } = step;
+	return runStep({
+		stage,
+		place: {
+			step: position,
+			directory
+		},
+		operation,
+		script,
+		twin,
+		mistake
+	});
+}
+function scriptOf(step, { source }, { operations, tools }) {
+	const operation = operations.find(({ name }) => name === step.operation);
+	if (operation === void 0) throw new Error(`no operation is named ${step.operation}`);
+	const { position, mistake } = step;
+	return operation.script(step.options, {
+		source,
+		position,
+		mistake,
+		dialect: tools.dialect
+	});
+}
+var SourceImage = class {
+	#plan;
+	#stage;
+	#failure;
+	constructor(plan, stage) {
+		this.#plan = plan;
+		this.#stage = stage;
+	}
+	failure() {
+		this.#failure ??= this.#build();
+		return this.#failure;
+	}
+	async #build() {
+		try {
+			await prepare(this.#stage, SOURCE_PLACE, buildSource(this.#plan.source));
+			return;
+		} catch (error) {
+			if (error instanceof Inconclusive) return error.reason;
+			throw error;
+		}
+	}
+};
+// src/execution/script.ts
+const SCRIPT_SECONDS = 60;
+async function runScript(script, { lane, sandbox, timeoutSeconds }) {
+	const { path } = sandbox.scratch;
+	const directory = join(path, "reproducer");
+	await keepHouse(lane, path, RENEW_DIRECTORY, [directory, directory]);
+	const argv = [
+		"env",
+		`INSTAR=${sandbox.subject}`,
+		"sh",
+		"-c",
+		script,
+		"repro.sh"
+	];
+	const { exit } = await lane.run({
+		directory,
+		argv,
+		timeoutSeconds: SCRIPT_SECONDS + timeoutSeconds
+	});
+	await keepHouse(lane, path, sandbox.endIteration, [directory]);
+	return exit.kind === "exited" ? exit.code : void 0;
+}
+// src/execution/worker.ts
+const TRIES = 2;
+var Worker = class {
+	#options;
+	#current;
+	constructor(options) {
+		this.#options = options;
+		options.signal.addEventListener("abort", () => this.#current?.kill(), { once: true });
+	}
+	async execute(plan) {
+		let message = "";
+		for (let attempt = 1; attempt <= TRIES; attempt += 1) try {
+			const lane = await this.#lane();
+			if (this.#options.signal.aborted) return void 0;
+			return await execute(plan, {
+				...this.#options,
+				lane
+			});
+		} catch (error) {
+			if (this.#options.signal.aborted) return void 0;
+			if (!(error instanceof LaneLost)) throw error;
+			message = error.message;
+			await this.#dropLane();
+		}
+		return lostTrial(plan, message);
+	}
+	async runReproducer(script) {
+		try {
+			const lane = await this.#lane();
+			return await runScript(script, {
+				...this.#options,
+				lane
+			});
+		} catch (error) {
+			if (!(error instanceof LaneLost)) throw error;
+			await this.#dropLane();
+			return;
+		}
+	}
+	async #lane() {
+		if (this.#current) return this.#current;
+		const lane = await this.#options.sandbox.openLane();
+		try {
+			await lane.sessionLeader();
+			this.#current = lane;
+			return lane;
+		} catch (error) {
+			lane.kill();
+			if (!(error instanceof LaneLost)) throw error;
+			throw new CannotRun(`The sandbox is gone, no command can be run in it any more: ${error.message}`);
+		}
+	}
+	async #dropLane() {
+		const lost = this.#current;
+		this.#current = void 0;
+		if (lost) await this.#options.sandbox.killLane(lost);
+	}
+};
+function lostTrial(plan, message) {
+	const reason = {
+		kind: "lane_lost",
+		message
+	};
+	return {
+		steps: [{
+			operation: plan.steps[0]?.operation ?? "",
+			outcome: {
+				kind: "inconclusive",
+				reason
+			}
+		}],
+		transcript: []
+	};
+}
+// src/execution/loop.ts
+async function fuzz(run) {
+	const indices = countUp(run.iterations);
+	let stopped = false;
+	const lane = async () => {
+		const worker = new Worker(run);
+		for (let next = indices.next(); !next.done && !stopped && !run.signal.aborted; next = indices.next()) {
+			const started = performance.now();
+			const plan = run.planOf(next.value);
+			const trial = await worker.execute(plan);
+			if (trial === void 0) return;
+			const verdict = judge(trial.steps.map(({ outcome }) => outcome));
+			run.record({
+				plan,
+				trial,
+				verdict,
+				milliseconds: performance.now() - started
+			});
+			stopped ||= run.failFast && verdict.kind === "divergent";
+		}
+	};
+	const lanes = Array.from({ length: Math.min(run.lanes, run.iterations) }, async () => {
+		try {
+			await lane();
+		} catch (error) {
+			stopped = true;
+			throw error;
+		}
+	});
+	const failed = (await Promise.allSettled(lanes)).find((end) => end.status === "rejected");
+	if (failed) throw failed.reason;
+}
+function* countUp(end) {
+	for (let index = 0; index < end; index += 1) yield index;
+}
+// src/execution/tools.ts
+const PROBE_SECONDS = 20;
+const CANNOT_EXECUTE = 126;
+const NOT_FOUND = 127;
+async function findTools(sandbox, image) {
+	const lane = await sandbox.openLane();
+	await lane.sessionLeader().catch((error) => {
+		lane.kill();
+		throw error instanceof LaneLost ? new CannotRun(`No command can be run in ${image}: ${error.message}`) : error;
+	});
+	const directory = sandbox.scratch.path;
+	const ask = (...argv) => lane.run({
+		directory,
+		argv,
+		timeoutSeconds: PROBE_SECONDS
+	});
+	try {
+		if (!ran((await ask("cp", "--sparse=auto", "/dev/null", "probe")).exit)) throw new CannotRun(`${image} lacks \`timeout\` or \`cp\`: it needs GNU coreutils.`);
+		const referenceVersion = await tryReference(ask, image);
+		const subjectVersion = await trySubject(ask, sandbox.subject, image);
+		const qemuIo = await ask("qemu-io", "--version");
+		const thirdReaders = await findThirdReaders(ask);
+		const dialect = subjectVersion.startsWith("qemu-img") ? "qemu-img" : "instar";
+		return {
+			subjectVersion,
+			referenceVersion,
+			hasQemuIo: ran(qemuIo.exit),
+			thirdReaders,
+			dialect
+		};
+	} catch (error) {
+		if (error instanceof LaneLost) throw new CannotRun(`A first command broke its shell in ${image}: ${error.message}`);
+		throw error;
+	} finally {
+		await sandbox.killLane(lane);
+	}
+}
+async function findThirdReaders(ask) {
+	const found = [];
+	for (const reader of THIRD_READERS) {
+		const { exit } = await ask(reader, "-V");
+		if (ran(exit)) found.push(reader);
+	}
+	return found;
+}
+async function tryReference(ask, image) {
+	const version = await ask(REFERENCE, "--version");
+	const created = await ask(REFERENCE, "create", "-q", "-f", "qcow2", PROBE_IMAGE, "1M");
+	if (succeeded(version.exit) && succeeded(created.exit)) return firstLine(version.stdout.text);
+	throw new CannotRun(`${image} holds no working qemu-img, which is the reference: ${lastWords(created)}. Install qemu-utils in it.`);
+}
+const PROBE_IMAGE = "probe.qcow2";
+async function trySubject(ask, subject, image) {
+	const version = await ask(subject, "--version");
+	if (!ran(version.exit)) throw new CannotRun(`Input "instar": the subject cannot be executed inside ${image}: ${lastWords(version)}. Is it built for that system, with all its libraries?`);
+	const created = await ask(subject, "create", "-f", "qcow2", "probe.own", "1M");
+	if (succeeded(created.exit)) return firstLine(version.stdout.text) || "tells no version";
+	if (succeeded((await ask(subject, "info", "--output", "json", PROBE_IMAGE)).exit)) return firstLine(version.stdout.text) || "tells no version";
+	throw new CannotRun(`Input "instar": the subject can neither create nor describe an image of 1 MiB inside ${image}: ${lastWords(created)}. If it runs its work in KVM: is there a /dev/kvm, and may the user of this job open it?`);
+}
+function ran(exit) {
+	return exit.kind === "exited" && exit.code !== CANNOT_EXECUTE && exit.code !== NOT_FOUND;
+}
+function firstLine(text) {
+	return (text.split("\n")[0] ?? "").trim().slice(0, 200);
+}
+// src/gaps/refcounts.ts
+const clustersCounted = (clusterSize) => clusterSize / 2;
+const SHARE = .75;
+function mayOutgrowRefcounts(clusterSize, size, writes) {
+	const coveredByL2 = clusterSize / 8 * clusterSize;
+	const l1 = Math.ceil(Math.ceil(size / coveredByL2) * 8 / clusterSize);
+	const data = writes.map((write) => allocated(write, clusterSize));
+	const l2 = writes.map(({ offset, length }) => touched(offset, length, coveredByL2));
+	return 3 + l1 + sum(data) + sum(l2) > clustersCounted(clusterSize) * SHARE;
+}
+function allocated({ kind, offset, length }, clusterSize) {
+	const clusters = touched(offset, length, clusterSize);
+	if (kind === "zeros") return Math.min(2, clusters);
+	return kind === "discard" ? 0 : clusters;
+}
+function touched(offset, length, unit) {
+	return Math.floor((offset + length - 1) / unit) - Math.floor(offset / unit) + 1;
+}
+function sum(numbers) {
+	return numbers.reduce((total, number) => total + number, 0);
+}
+// src/gaps/ledger.ts
+const number = (value) => typeof value === "number" ? value : 0;
+const writes = (value) => Array.isArray(value) ? value : [];
+const PAGE = 4 * KiB;
+function fillsClusters({ history, writes: all, size, clusterSize }) {
+	const whole = (position) => position % clusterSize === 0 || position === size;
+	const fill = ({ offset, length }) => whole(offset) && whole(offset + length);
+	return history.kind === "created" && all.every(fill);
+}
+function asksFor({ options: { target } }, ...targets) {
+	return targets.some((name) => name === target);
+}
+function isCompressed({ history, writes: all }) {
+	return all.some(({ kind }) => kind === "compressed") || history.kind === "converted" && history.compressed;
+}
+const GAPS = [
+	{
+		id: "info-raw",
+		operations: ["info"],
+		difference: "the subject takes a headerless file for raw only if it has a partition table; the reference always does",
+		documented: "docs/info.md",
+		state: "by design",
+		handling: {
+			kind: "avoid",
+			applies: (_, source) => source.format === "raw" && source.pattern !== "mbr"
+		}
+	},
+	{
+		id: "check-no-reference",
+		operations: ["check"],
+		difference: "the reference has no checks for raw and vpc; the subject examines vpc",
+		documented: "docs/check.md",
+		state: "by design",
+		handling: {
+			kind: "avoid",
+			applies: (_, source) => source.format === "raw" || source.format === "vpc"
+		}
+	},
+	{
+		id: "measure-raw-sparse",
+		operations: ["measure"],
+		difference: "the subject counts holes of a raw source as data, the reference asks the file system",
+		documented: "docs/measure.md",
+		state: "open",
+		handling: {
+			kind: "avoid",
+			applies: (choice, source) => source.format === "raw" && asksFor(choice, "raw", "qcow2")
+		}
+	},
+	{
+		id: "measure-partial-clusters",
+		operations: ["measure"],
+		difference: "inside a partly written qcow2 cluster the reference asks the file system for holes, page by page; its answer even changes when the file is copied",
+		documented: "measured: qemu-img 10.0, 2 MiB clusters, 6619136 on a file and 524288 on its copy",
+		state: "by design",
+		handling: {
+			kind: "avoid",
+			applies: (choice, source) => source.format === "qcow2" && source.clusterSize > PAGE && !fillsClusters(source) && asksFor(choice, "qcow2")
+		}
+	},
+	{
+		id: "measure-qcow2-edge",
+		operations: ["measure"],
+		difference: "for compressed clusters and extended L2 entries the subject’s `required` is slightly off",
+		documented: "docs/measure.md",
+		state: "open",
+		handling: {
+			kind: "avoid",
+			applies: (choice, source) => source.format === "qcow2" && (source.extendedL2 || isCompressed(source)) && asksFor(choice, "qcow2")
+		}
+	},
+	{
+		id: "measure-chain",
+		operations: ["measure"],
+		difference: "the subject measures the top layer only, the reference the whole chain",
+		documented: "docs/measure.md",
+		state: "open",
+		handling: {
+			kind: "avoid",
+			applies: (_, source) => source.format === "qcow2" && source.backing.length > 0
+		}
+	},
+	{
+		id: "measure-vhdx-source",
+		operations: ["measure"],
+		difference: "the subject takes every block of a vhdx for full",
+		documented: "docs/measure.md",
+		state: "open",
+		handling: {
+			kind: "avoid",
+			applies: (choice, source) => source.format === "vhdx" && asksFor(choice, "raw", "qcow2")
+		}
+	},
+	{
+		id: "vpc-fixed-detection",
+		operations: [
+			"check",
+			"convert",
+			"convert_compressed",
+			"measure"
+		],
+		difference: "a fixed vpc is raw to the reference unless it is told the format, which the subject’s convert cannot be",
+		documented: "docs/create.md; nothing about reading one",
+		state: "unknown",
+		handling: {
+			kind: "avoid",
+			applies: (_, source) => source.format === "vpc" && source.subformat === "fixed"
+		}
+	},
+	{
+		id: "damaged-becomes-raw",
+		operations: [
+			"check",
+			"convert",
+			"convert_compressed",
+			"measure"
+		],
+		difference: "without its mark a vmdk, vpc or vhdx is raw to the reference; what the subject makes of a headerless file depends on the operation",
+		documented: "docs/quirks.md",
+		state: "by design",
+		handling: {
+			kind: "avoid",
+			applies: ({ mistake }, source) => source.format !== "qcow2" && mistake?.startsWith("damaged") === true
+		}
+	},
+	{
+		id: "info-lenient-header",
+		operations: ["info"],
+		difference: "the subject describes several damaged images that the reference refuses to open",
+		documented: "docs/info.md",
+		state: "by design",
+		handling: {
+			kind: "avoid",
+			applies: ({ mistake }) => mistake?.startsWith("damaged") === true
+		}
+	},
+	{
+		id: "extended-l2-prealloc",
+		operations: ["create", "resize"],
+		difference: "extended L2 entries together with preallocation: not described for the subject",
+		documented: "nowhere any more",
+		state: "unknown",
+		handling: {
+			kind: "avoid",
+			applies: ({ options: { extendedL2, preallocation } }) => extendedL2 === true && preallocation !== void 0 && preallocation !== "off"
+		}
+	},
+	{
+		id: "resize-large-cluster",
+		operations: ["resize"],
+		difference: "the subject refuses clusters of 2 MiB: its scratch memory is too small",
+		documented: "docs/resize.md",
+		state: "open",
+		handling: {
+			kind: "avoid",
+			applies: ({ options: { clusterSize } }) => number(clusterSize) >= 2 * MiB
+		}
+	},
+	{
+		id: "commit-large-cluster",
+		operations: ["commit"],
+		difference: "the subject refuses clusters above 64 KiB: its scratch for a refcount table is that large",
+		documented: "docs/commit.md",
+		state: "open",
+		handling: {
+			kind: "avoid",
+			applies: ({ options: { clusterSize } }) => number(clusterSize) > 64 * KiB
+		}
+	},
+	{
+		id: "commit-refcount-exhausted",
+		operations: ["commit"],
+		difference: "the subject refuses what needs more clusters than the backing’s refcount blocks count; the reference adds blocks",
+		documented: "docs/commit.md",
+		state: "open",
+		handling: {
+			kind: "avoid",
+			applies: ({ options: { clusterSize, size, baseSize, seed, baseWrites, overlayWrites } }) => mayOutgrowRefcounts(number(clusterSize), Math.max(number(size), number(baseSize)), [
+				...seed === "seed-64k" ? [{
+					kind: "data",
+					offset: 0,
+					length: 64 * KiB,
+					byte: 0
+				}] : [],
+				...writes(baseWrites),
+				...writes(overlayWrites)
+			])
+		}
+	},
+	{
+		id: "rebase-refcount-exhausted",
+		operations: ["rebase"],
+		difference: "the subject refuses a safe rebase that copies more than the overlay’s refcount blocks count; the reference adds blocks",
+		documented: "docs/rebase.md",
+		state: "open",
+		handling: {
+			kind: "avoid",
+			applies: ({ options: { mode, clusterSize, overlaySize, oldWrites, newWrites, overlayWrites } }) => mode === "safe" && mayOutgrowRefcounts(number(clusterSize), number(overlaySize), [
+				...writes(oldWrites),
+				...writes(newWrites),
+				...writes(overlayWrites)
+			])
+		}
+	},
+	{
+		id: "rebase-compressed-member",
+		operations: ["rebase"],
+		difference: "the subject cannot parse a chain with compressed clusters",
+		documented: "docs/rebase.md",
+		state: "open",
+		handling: {
+			kind: "avoid",
+			applies: ({ options: { oldWrites, newWrites, overlayWrites } }) => [
+				oldWrites,
+				newWrites,
+				overlayWrites
+			].flatMap(writes).some(({ kind }) => kind === "compressed")
+		}
+	},
+	{
+		id: "commit-compressed",
+		operations: ["commit"],
+		difference: "the subject refuses compressed clusters in the overlay, and data that lands on one of the backing",
+		documented: "docs/commit.md",
+		state: "open",
+		handling: {
+			kind: "avoid",
+			applies: ({ options: { baseWrites, overlayWrites } }) => [baseWrites, overlayWrites].flatMap(writes).some(({ kind }) => kind === "compressed")
+		}
+	},
+	{
+		id: "commit-b-keeps-overlay",
+		operations: ["commit"],
+		difference: "with -b the subject empties the overlay, the reference keeps its data; both read the same through the chain",
+		documented: "measured; in none of the subject’s documents",
+		state: "unknown",
+		handling: {
+			kind: "unreachable",
+			because: "only what a guest reads is compared, not what is allocated"
+		}
+	},
+	{
+		id: "vmdk-commit",
+		operations: ["commit"],
+		difference: "the subject does not see a vmdk’s parent hint",
+		documented: "docs/commit.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "chains are qcow2"
+		}
+	},
+	{
+		id: "commit-intermediate",
+		operations: ["commit"],
+		difference: "the subject refuses a base below the immediate parent",
+		documented: "docs/commit.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "chains have two images"
+		}
+	},
+	{
+		id: "cluster-mismatch",
+		operations: ["commit", "rebase"],
+		difference: "the subject refuses a chain whose images differ in cluster size",
+		documented: "docs/commit.md, docs/rebase.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "a chain has one cluster size"
+		}
+	},
+	{
+		id: "rebase-long-path",
+		operations: ["rebase"],
+		difference: "the subject refuses a new backing path longer than the recorded slot; the reference makes room",
+		documented: "docs/rebase.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "all backing names are equally long"
+		}
+	},
+	{
+		id: "rebase-format-ext",
+		operations: ["rebase"],
+		difference: "the subject does not rewrite the recorded backing format",
+		documented: "docs/rebase.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "-F is always the recorded format"
+		}
+	},
+	{
+		id: "qcow2-refcount-bits",
+		operations: ["rebase", "commit"],
+		difference: "the subject refuses refcounts of other than 16 bits (lifted for create and resize)",
+		documented: "docs/quirks.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "the option is not drawn"
+		}
+	},
+	{
+		id: "qcow2-compat-0.10",
+		operations: [
+			"create",
+			"resize",
+			"rebase",
+			"commit"
+		],
+		difference: "the subject writes 1.1 whatever is asked for",
+		documented: "docs/create.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "the option is not drawn"
+		}
+	},
+	{
+		id: "qcow2-zstd",
+		operations: ["create"],
+		difference: "the subject’s header says zlib whatever is asked for",
+		documented: "docs/create.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "the option is not drawn"
+		}
+	},
+	{
+		id: "create-vpc-geometry",
+		operations: ["create"],
+		difference: "the subject keeps the exact size, the reference rounds up to whole cylinders",
+		documented: "docs/create.md",
+		state: "by design",
+		handling: {
+			kind: "unreachable",
+			because: "vpc is not a target"
+		}
+	},
+	{
+		id: "create-vhdx-default-block",
+		operations: ["create"],
+		difference: "the tools’ default block sizes differ",
+		documented: "docs/create.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "the block size is always given"
+		}
+	},
+	{
+		id: "resize-prealloc-metadata",
+		operations: ["resize"],
+		difference: "the subject refuses to grow with preallocation=metadata",
+		documented: "docs/resize.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "the value is not drawn"
+		}
+	},
+	{
+		id: "resize-backing",
+		operations: ["resize"],
+		difference: "the subject refuses an image with a backing file",
+		documented: "docs/resize.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "resized images have none"
+		}
+	},
+	{
+		id: "convert-vpc-size",
+		operations: ["convert"],
+		difference: "the subject keeps the exact size of a vpc target, the reference rounds up",
+		documented: "docs/quirks.md",
+		state: "by design",
+		handling: {
+			kind: "unreachable",
+			because: "vpc is not a target"
+		}
+	},
+	{
+		id: "backing-allowlist",
+		operations: [
+			"rebase",
+			"commit",
+			"create"
+		],
+		difference: "the subject refuses a backing file outside the image’s own directory",
+		documented: "docs/chain-discovery.md",
+		state: "by design",
+		handling: {
+			kind: "unreachable",
+			because: "a chain lives in one directory"
+		}
+	},
+	{
+		id: "size-suffix-b",
+		operations: ["create", "resize"],
+		difference: "the suffix b means 512 bytes to the subject, 1 to the reference",
+		documented: "docs/resize.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "sizes are never spelled with it"
+		}
+	}
+];
+function gapOf(choice, source) {
+	return GAPS.find(({ operations, handling }) => operations.includes(choice.operation) && handling.kind === "avoid" && handling.applies(choice, source))?.id;
 }
 // src/sandbox/environment.ts
 const ENGINE_VARIABLES = [
@@ -8200,7 +8350,7 @@ function calledInside(subject, mounted) {
 }
 async function startContainer(options, scratch, signal) {
 	const witness = join(scratch.path, "witness");
-	writeFileSync(witness, "", { mode: 420 });
+	writeFileSync$1(witness, "", { mode: 420 });
 	const inside = `[ -e ${shellWord(witness)} ] || { echo unseen; exit 1; }; echo ready; cat >/dev/null; exit 0`;
 	const args = [
 		...containerArguments(options),
@@ -8418,14 +8568,20 @@ const PROGRAM = `disk-image-differential-fuzz 0.1.0`;
 // src/session/replays.ts
 async function replay(known, laboratory) {
 	const replays = [];
-	for (const { fingerprint, plan } of known) {
+	for (const bug of known) {
 		if (laboratory.isOver()) break;
-		if (laboratory.isSound(plan)) replays.push({
-			fingerprint,
-			agrees: await agreesEachTime(plan, laboratory)
-		});
+		if (laboratory.isSound(bug.plan)) replays.push(await replayOne(bug, laboratory));
 	}
 	return replays;
+}
+async function replayOne({ fingerprint, plan, unfiled }, laboratory) {
+	const agrees = await agreesEachTime(plan, laboratory);
+	const shown = agrees || !unfiled ? void 0 : await laboratory.observe(plan);
+	return {
+		fingerprint,
+		agrees,
+		...shown && { suspect: suspectOf(shown) }
+	};
 }
 async function agreesEachTime(plan, laboratory) {
 	for (let attempt = 1; attempt <= 3; attempt += 1) if (!await laboratory.agrees(plan)) return false;
@@ -8590,7 +8746,7 @@ async function runSession(settings, planOf, caller) {
 function reportOn(directory, { warn }) {
 	const report = readReport(directory);
 	try {
-		writeFileSync(join(directory, FILES.summary), summaryOf(report));
+		writeFileSync$1(join(directory, FILES.summary), summaryOf(report));
 	} catch (error) {
 		warn(`The summary cannot be kept in ${directory}: ${String(error)}`);
 	}
@@ -8605,10 +8761,9 @@ async function closeOrWarn(sandbox, { warn }) {
 }
 async function fuzzInto(record, fuzzing, caller) {
 	const { settings, planOf, sandbox, tools } = fuzzing;
-	const suspects = [];
 	const started = performance.now();
 	try {
-		await replayKnown(fuzzing, caller);
+		const suspects = await replayKnown(fuzzing, caller);
 		await fuzz({
 			...settings,
 			planOf,
@@ -8647,10 +8802,13 @@ function laboratoryNeeds({ settings, sandbox, tools }) {
 }
 async function replayKnown(fuzzing, { known, replayed, signal }) {
 	const plans = await known();
-	if (plans.length > 0) replayed(await replay(plans, openLaboratory({
+	if (plans.length === 0) return [];
+	const replays = await replay(plans, openLaboratory({
 		...laboratoryNeeds(fuzzing),
 		signal
-	})));
+	}));
+	replayed(replays);
+	return replays.flatMap(({ suspect }) => suspect ?? []);
 }
 async function triageInto(record, suspects, needs, { signal, triaging }) {
 	if (suspects.length === 0 || signal.aborted) return;
@@ -8701,4 +8859,4 @@ const runOnHost = async (program, args, environment) => {
 		};
 	}
 };
-export { REFERENCE as A, safeParse as B, inertJson as C, markdownCode as D, markdownBlock as E, minValue as F, __toESM as G, string as H, number$2 as I, parse as L, OPERATION_NAMES as M, integer as N, plainTitle as O, maxValue as P, pipe as R, describeFinding as S, inertLines as T, __commonJSMin as U, strictObject as V, __require as W, summaryOf as _, stackOf as a, describeOrigin as b, readStoredPlan as c, isKnown as d, writeStandings as f, isMostlyUnknown as g, headlineOf as h, runSession as i, OPERATIONS as j, shellWord as k, PROGRAM as l, CannotRun as m, plansOf as n, BadPlan as o, FILES as p, reportOn as r, parsePlan as s, runOnHost as t, removeTraces as u, bugLine as v, inertLine as w, describeBug as x, replayCommand as y, regex as z };
+export { rmRF as $, PLAN_CHARACTERS as A, describeOrigin as B, describeBug as C, OPERATION_NAMES as D, OPERATIONS as E, inertLine as F, parse as G, maxValue as H, inertLines as I, safeParse as J, pipe as K, markdownBlock as L, parseHistory as M, pastOf as N, HISTORY_CHARACTERS as O, inertJson as P, mkdirP as Q, markdownCode as R, CannotRun as S, REFERENCE as T, minValue as U, integer as V, number$2 as W, string as X, strictObject as Y, exec as Z, writeHistory as _, stackOf as a, FILES as b, readStoredPlan as c, headlineOf as d, which as et, isMostlyUnknown as f, allBugs as g, replayCommand as h, runSession as i, __toESM as it, historyText as j, NO_HISTORY as k, PROGRAM as l, bugLine as m, plansOf as n, __exportAll as nt, BadPlan as o, summaryOf as p, regex as q, reportOn as r, __require as rt, parsePlan as s, runOnHost as t, __commonJSMin as tt, removeTraces as u, isKnown as v, describeFinding as w, shellWord as x, writeStandings as y, plainTitle as z };

@@ -1,4 +1,4 @@
-import { M as OPERATION_NAMES } from "./run-on-host.js";
+import { D as OPERATION_NAMES } from "./run-on-host.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
@@ -88,7 +88,7 @@ const INPUTS = {
 		"divergence",
 		"new",
 		"never"
-	]), "divergence", "What turns the step red: divergence; new, for bugs that no issue of the repository knows yet; or never.")
+	]), "divergence", "What turns the step red: divergence; new, for bugs that neither an issue of the repository nor an earlier run on its default branch knows; or never.")
 };
 const INPUT_NAMES = Object.keys(INPUTS);
 function checkAll(definitions, textOf) {

@@ -1,15 +1,11 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type GitHub, startGitHub } from '../../testing/github-server/server.ts';
-import { Runner } from '../support/action.ts';
 import { newDirectory } from '../support/cli.ts';
-import { planted, REPOSITORY } from '../support/paths.ts';
-import type { Ended } from '../support/process.ts';
+import { type Job, runJob } from '../support/job.ts';
+import { planted } from '../support/paths.ts';
 import { reproduce } from '../support/reproduce.ts';
-
-const payloadOf = (name: string) =>
-  JSON.parse(readFileSync(join(REPOSITORY, `__tests__/fixtures/events/${name}.json`), 'utf8')) as unknown;
 
 let github: GitHub;
 beforeEach(async () => {
@@ -17,32 +13,13 @@ beforeEach(async () => {
 });
 afterEach(() => github.close());
 
-interface Job {
-  readonly event: string;
-  readonly payload?: string;
-  readonly subject: string;
-  readonly seed: string;
-  readonly inputs?: Readonly<Record<string, string>>;
-}
-
 /** One run of the bundled action, with a token for the GitHub of the test. */
-async function run({ event, payload = event, subject, seed, inputs = {} }: Job): Promise<Ended & { runner: Runner }> {
-  const runner = new Runner();
-  mkdirSync(join(runner.workspace, 'bin'));
-  copyFileSync(planted(subject), join(runner.workspace, 'bin/instar'));
-  const few = { iterations: '6', operations: 'convert,info', 'github-token': 'a-token' };
-  const ended = await runner.main({
-    event,
-    payload: payloadOf(payload),
-    inputs: { instar: 'bin/instar', seed, ...few, ...inputs },
-    variables: {
-      GITHUB_API_URL: github.url,
-      GITHUB_RUN_ID: seed.replace(/\D/g, '') || '7',
-      GITHUB_REF: 'refs/heads/main',
-    },
+const run = ({ inputs, variables, ...job }: Job) =>
+  runJob({
+    ...job,
+    inputs: { 'github-token': 'a-token', ...inputs },
+    variables: { GITHUB_API_URL: github.url, ...variables },
   });
-  return { ...ended, runner };
-}
 
 /** The first block of shell in a Markdown text. */
 const scriptIn = (body: string) => /```sh\n(#!\/bin\/sh\n[\s\S]*?)\n```/.exec(body)?.[1] ?? '';

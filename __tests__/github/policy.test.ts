@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayFile, type Trigger } from '../../src/github/policy.ts';
+import { mayFile, remembers, type Trigger } from '../../src/github/policy.ts';
 
 const MAIN = { ref: 'refs/heads/main', defaultBranch: 'main' };
 
@@ -27,5 +27,11 @@ describe('issues are filed', () => {
 
   it('not on a push when the default branch is unknown', () => {
     expect(mayFile('auto', { event: 'push', ref: 'refs/heads/undefined', defaultBranch: undefined })).toBe(false);
+  });
+});
+
+describe('a run adds to the history', () => {
+  it.each(TABLE)('on %j: exactly where it files by itself, and on the default branch', (trigger, auto) => {
+    expect(remembers(trigger)).toBe(auto && trigger.ref === MAIN.ref);
   });
 });

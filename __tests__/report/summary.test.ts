@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_HISTORY } from '../../src/history/history.ts';
 import type { FindingLine } from '../../src/report/record.ts';
 import type { Report } from '../../src/report/report.ts';
 import { isMostlyUnknown, SUMMARY_BYTES, summaryOf } from '../../src/report/summary.ts';
@@ -35,6 +36,8 @@ function report(changes: Partial<Report> = {}): Report {
   const lists = {
     operations: [operation],
     bugs: [],
+    carried: [],
+    history: NO_HISTORY,
     flaky: [],
     unexplained: [finding(7)],
     reasons: [{ reason: 'slow', times: 1 }],

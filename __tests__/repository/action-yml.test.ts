@@ -35,7 +35,7 @@ describe('action.yml', () => {
   });
 
   it('has the outputs that are promised', () => {
-    const promised = 'seed iterations ok divergent inconclusive verdict report-dir findings'.split(' ');
+    const promised = 'seed iterations ok divergent inconclusive verdict report-dir findings sarif'.split(' ');
     expect(Object.keys(action.outputs)).toEqual(promised);
   });
 

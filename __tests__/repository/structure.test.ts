@@ -11,7 +11,7 @@ const textOf = (file: string) => readFileSync(join(SOURCE, file), 'utf8');
 
 /** The folders in the order in which data flows, as ARCHITECTURE.md draws them; a file imports from its own or from those before. */
 const ORDER =
-  'verdict plan gaps trust sandbox oracles operations execution triage report inputs session github shell command-line action .'.split(
+  'verdict plan gaps trust sandbox oracles operations execution triage history report inputs session github shell command-line action .'.split(
     ' ',
   );
 

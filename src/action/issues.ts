@@ -4,11 +4,14 @@ import { basename, join } from 'node:path';
 import { warning } from '@actions/core';
 import { context } from '@actions/github';
 import type { Run } from '../github/body.ts';
-import { mayFile } from '../github/policy.ts';
+import { mayFile, remembers } from '../github/policy.ts';
 import { type PlanToReplay, Tracker } from '../github/tracker.ts';
+import { historyAfter } from '../history/advance.ts';
+import type { History } from '../history/history.ts';
 import type { Filing } from '../inputs/filing.ts';
 import { OPERATIONS } from '../operations/index.ts';
-import type { BugLine, Report } from '../report/report.ts';
+import type { Plan } from '../plan/plan.ts';
+import { allBugs, type BugLine, type Report } from '../report/report.ts';
 import { writeStandings } from '../report/standing.ts';
 import { REFERENCE } from '../sandbox/sandbox.ts';
 import type { KnownPlan, Replay } from '../session/replays.ts';
@@ -34,12 +37,22 @@ export class Issues {
     this.#files = mayFile(filing['create-issues'], triggerOf());
   }
 
-  /** The smallest plans of open issues, on a schedule that may file. What somebody made of an issue's body is checked like any stored plan. */
-  async known(): Promise<readonly KnownPlan[]> {
+  /**
+   * The smallest plans of open issues, on a schedule that may file, and of bugs that wait to be filed. What somebody made of an issue's body or of
+   * the cache is checked like any stored plan.
+   */
+  async known(history: History): Promise<readonly KnownPlan[]> {
+    const filed = await this.#plansInIssues();
+    const inIssues = filed.flatMap(({ number, ...stored }) => parsed(stored, `the plan in issue ${number}`, false));
+    const waiting = this.#files || isScheduled() ? unfiledIn(history, filed) : [];
+    const inHistory = waiting.flatMap((stored) => parsed(stored, 'a plan in the history', true));
+    return [...inIssues, ...inHistory].slice(0, MOST_REPLAYS);
+  }
+
+  async #plansInIssues(): Promise<readonly PlanToReplay[]> {
     const tracker = this.#tracker;
-    if (!this.#files || context.eventName !== 'schedule' || tracker === undefined) return [];
-    const stored = await orWarn(() => tracker.plansToReplay());
-    return (stored ?? []).slice(0, MOST_REPLAYS).flatMap(parsed);
+    if (!this.#files || !isScheduled() || tracker === undefined) return [];
+    return (await orWarn(() => tracker.plansToReplay())) ?? [];
   }
 
   /** Keeps what came of running those plans again. */
@@ -53,9 +66,8 @@ export class Issues {
    */
   async settle(report: Report): Promise<boolean> {
     const tracker = this.#tracker;
-    const isOver = report.run.state === 'finished' && report.run.instar !== REFERENCE;
-    if (tracker === undefined || !isOver || report.bugs.length + this.#replays.length === 0) return false;
-    const bugs = report.bugs.map((line) => bugOf(report, line));
+    const bugs = allBugs(report).map((line) => bugOf(report, line));
+    if (tracker === undefined || !isOver(report) || bugs.length + this.#replays.length === 0) return false;
     const run = runOf(report);
     const { 'max-issues': maxIssues, 'close-fixed': closeFixed } = this.#filing;
     const filing = { bugs, replays: this.#replays, run, maxIssues, closeFixed };
@@ -65,6 +77,37 @@ export class Issues {
     writeStandings(report.directory, filed.bugs);
     return true;
   }
+
+  /** The history with what this run saw; undefined where it is not to be remembered. */
+  historyAfter(report: Report): History | undefined {
+    if (!isOver(report) || !remembers(triggerOf())) return undefined;
+    const { counts, run, bugs, standings, history } = report;
+    const seen = allBugs(report).map((line) => {
+      const issue = standings.get(line.fingerprint)?.issue?.number;
+      const { fingerprint, indices } = line;
+      return { fingerprint, sightings: indices.length, plan: planOf(report, line), ...(issue && { issue }) };
+    });
+    const { id, date } = runOf(report);
+    const past = { id, date, seconds: run.seconds, ...counts, bugs: bugs.length };
+    return historyAfter(history, { run: past, seen, replays: this.#replays });
+  }
+}
+
+/** A whole run of a subject: what was stopped, or only calibrates, says nothing about which bugs there are. */
+function isOver({ run }: Report): boolean {
+  return run.state === 'finished' && run.instar !== REFERENCE;
+}
+
+function isScheduled(): boolean {
+  return context.eventName === 'schedule';
+}
+
+/** Plans of bugs without an issue, neither here nor among those that were just read. */
+function unfiledIn({ bugs }: History, filed: readonly PlanToReplay[]) {
+  return bugs.flatMap(({ fingerprint, issue, plan: json }) => {
+    const isFiled = issue !== undefined || filed.some((one) => one.fingerprint === fingerprint);
+    return isFiled || json === undefined ? [] : [{ fingerprint, json }];
+  });
 }
 
 /** Whatever goes wrong with issues, the run's own report comes first. */
@@ -92,28 +135,37 @@ function triggerOf() {
   };
 }
 
-function parsed({ fingerprint, number, json }: PlanToReplay): KnownPlan[] {
+type Stored = Pick<PlanToReplay, 'fingerprint' | 'json'>;
+
+function parsed({ fingerprint, json }: Stored, name: string, unfiled: boolean): KnownPlan[] {
   try {
-    return [{ fingerprint, plan: parsePlan(json, OPERATIONS, `the plan in issue ${number}`) }];
+    return [{ fingerprint, plan: parsePlan(json, OPERATIONS, name), unfiled }];
   } catch (error) {
     if (!(error instanceof BadPlan)) throw error;
-    warning(inertLine(`An issue is not tried again: ${error.message}`));
+    warning(inertLine(`A known bug is not tried again: ${error.message}`));
     return [];
   }
 }
 
-function bugOf({ directory, run }: Report, line: BugLine): Bug {
+function planOf({ directory }: Report, { folder }: BugLine): Plan {
+  return parsePlan(JSON.parse(readFileSync(join(directory, folder, 'plan.json'), 'utf8')), OPERATIONS, folder);
+}
+
+function bugOf(report: Report, line: BugLine): Bug {
   const { fingerprint, finding, folder, traits, reproduced, origin, indices } = line;
-  const read = (name: string) => readFileSync(join(directory, folder, name), 'utf8');
+  const plan = planOf(report, line);
+  const { seed } = report.run;
+  const ours = indices.map((index) => ({ seed, index }));
   return {
     fingerprint,
     finding,
     traits,
     reproduced,
     origin,
-    reproducer: read('repro.sh'),
-    plan: parsePlan(JSON.parse(read('plan.json')), OPERATIONS, folder),
-    sightings: indices.map((index) => ({ seed: run.seed, index })),
+    reproducer: readFileSync(join(report.directory, folder, 'repro.sh'), 'utf8'),
+    plan,
+    // Where only an earlier run saw it, its plan says where.
+    sightings: ours.length > 0 ? ours : [{ seed: plan.seed, index: plan.index }],
   };
 }
 

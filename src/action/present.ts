@@ -1,19 +1,23 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { error as annotateError, setFailed, setOutput, summary, warning } from '@actions/core';
+import { pastOf } from '../history/history.ts';
 import { bugLine } from '../report/bug-section.ts';
 import { FILES, type FindingLine } from '../report/record.ts';
 import type { BugLine, Report } from '../report/report.ts';
+import { type SarifPlaces, sarifOf } from '../report/sarif.ts';
 import { isKnown } from '../report/standing.ts';
 import { headlineOf, isMostlyUnknown, summaryOf } from '../report/summary.ts';
-import { inertLines } from '../trust/inert.ts';
+import { inertJson, inertLines } from '../trust/inert.ts';
 import type { Finding } from '../verdict/finding.ts';
 
 /** GitHub shows ten annotations of a kind; the last place is for the verdict itself. */
 const MOST_ANNOTATIONS = 9;
 
 /** Shows a finished report: summary, annotations, outputs, and the colour of the step. */
-export async function presentReport(report: Report, failOn: FailOn): Promise<void> {
+export async function presentReport(report: Report, failOn: FailOn, paths: SarifPlaces['paths']): Promise<void> {
   setOutputs(report);
+  writeSarif(report, paths);
   await showSummary(report);
   for (const { line, finding } of annotationsOf(report)) annotateError(line, { title: finding.type });
   if (report.run.error !== undefined) setFailed(inertLines(report.run.error));
@@ -24,13 +28,29 @@ export async function presentReport(report: Report, failOn: FailOn): Promise<voi
   }
 }
 
+/** The workflow's file, as the runner names it: `owner/repo/.github/workflows/fuzz.yml@refs/heads/main`. */
+function workflowFile(): string {
+  const [, path] = /^[^/]+\/[^/]+\/(\.github\/[^@]+)@/.exec(process.env['GITHUB_WORKFLOW_REF'] ?? '') ?? [];
+  return path ?? '.github/workflows';
+}
+
+function writeSarif(report: Report, paths: SarifPlaces['paths']): void {
+  const path = join(report.directory, FILES.sarif);
+  try {
+    writeFileSync(path, `${inertJson(sarifOf(report, { paths, otherwise: workflowFile() }))}\n`);
+    setOutput('sarif', path);
+  } catch (error) {
+    warning(inertLines(`The findings cannot be kept as SARIF: ${String(error)}`));
+  }
+}
+
 /** What turns the step red. */
 export type FailOn = 'divergence' | 'new' | 'never';
 
 function failOnFindings(report: Report, failOn: FailOn): void {
-  const { counts, bugs, standings, unexplained } = report;
+  const { counts, bugs, unexplained } = report;
   if (counts.divergent === 0 || failOn === 'never') return;
-  const unknown = bugs.filter((bug) => isNew(bug, standings));
+  const unknown = bugs.filter((bug) => isNew(bug, report));
   if (failOn === 'divergence') setFailed(`${counts.divergent} iterations diverged; see the job summary.`);
   else if (unknown.length > 0) setFailed(`${unknown.length} bugs are new; see the job summary.`);
   else if (unexplained.length > 0) {
@@ -38,9 +58,11 @@ function failOnFindings(report: Report, failOn: FailOn): void {
   }
 }
 
-/** What the baseline shows is the stronger evidence. */
-function isNew({ fingerprint, origin }: BugLine, standings: Report['standings']): boolean {
-  return origin === 'unknown' ? !isKnown(standings.get(fingerprint)) : origin === 'introduced';
+/** What the baseline shows is the stronger evidence; a bug that was called fixed is new again whatever earlier runs saw. */
+function isNew({ fingerprint, origin }: BugLine, { standings, history }: Report): boolean {
+  if (origin !== 'unknown') return origin === 'introduced';
+  const standing = standings.get(fingerprint);
+  return !isKnown(standing) && (standing?.state === 'regression' || pastOf(fingerprint, history) === undefined);
 }
 
 /** Appends the report's summary to the job summary. */

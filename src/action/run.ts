@@ -3,16 +3,18 @@ import { endGroup, getInput, info, setFailed, startGroup, warning } from '@actio
 import { context } from '@actions/github';
 import type { Iteration } from '../execution/loop.ts';
 import type { Tools } from '../execution/tools.ts';
+import { type History, NO_HISTORY } from '../history/history.ts';
 import { type Filing, readFiling } from '../inputs/filing.ts';
 import { BadInputs, readSettings, type Settings, type Surroundings } from '../inputs/settings.ts';
 import { Progress } from '../report/progress.ts';
-import type { Report } from '../report/report.ts';
+import { type Report, writeHistory } from '../report/report.ts';
 import { headlineOf } from '../report/summary.ts';
 import { CannotRun } from '../sandbox/host.ts';
 import { type Caller, plansOf, reportOn, runSession, stackOf } from '../session/session.ts';
 import { runOnHost } from '../shell/run-on-host.ts';
 import { outliveReaders, stopOnSignals } from '../shell/stop.ts';
 import { inertLine, inertLines } from '../trust/inert.ts';
+import { restoreHistory, saveHistory } from './cache.ts';
 import { Issues } from './issues.ts';
 import { presentReport, setErrorOutputs } from './present.ts';
 import { rememberReported, rememberTraces } from './state.ts';
@@ -28,10 +30,14 @@ export async function run(): Promise<void> {
     const { settings, filing } = readInputs();
     announce(settings);
     const issues = new Issues(filing);
-    report = await runInGroup(settings, issues);
+    const [label] = filing.labels;
+    const history = (await restoreHistory(label)) ?? NO_HISTORY;
+    report = await runInGroup(settings, issues, history);
     if (await issues.settle(report)) report = reportOn(report.directory, { warn });
-    await presentReport(report, settings['fail-on']);
+    await presentReport(report, settings['fail-on'], filing['sarif-paths']);
     rememberReported();
+    const after = issues.historyAfter(report);
+    if (after) await saveHistory(label, after);
   } catch (error) {
     const expected = error instanceof BadInputs || error instanceof CannotRun;
     if (report === undefined) setErrorOutputs();
@@ -61,13 +67,13 @@ function announce({ iterations, seed, operations, lanes }: Settings): void {
   info(`${iterations} iterations on ${lanes} lanes of ${operations.join(', ')}`);
 }
 
-async function runInGroup(settings: Settings, issues: Issues): Promise<Report> {
+async function runInGroup(settings: Settings, issues: Issues, history: History): Promise<Report> {
   const progress = new Progress(settings.iterations);
   const timer = setInterval(() => info(progress.line()), PROGRESS_MS);
   startGroup('Fuzzing');
   try {
     const planOf = plansOf(settings.seed, settings.operations);
-    return await runSession(settings, planOf, callerOf(settings, progress, issues));
+    return await runSession(settings, planOf, callerOf(settings, { progress, issues, history }));
   } finally {
     clearInterval(timer);
     info(progress.line());
@@ -75,17 +81,26 @@ async function runInGroup(settings: Settings, issues: Issues): Promise<Report> {
   }
 }
 
-function callerOf(settings: Settings, progress: Progress, issues: Issues): Caller {
+interface Memory {
+  readonly progress: Progress;
+  readonly issues: Issues;
+  readonly history: History;
+}
+
+function callerOf(settings: Settings, { progress, issues, history }: Memory): Caller {
   return {
     runOnHost,
     signal: stopOnSignals(),
     reserved: (sandbox) => rememberTraces({ sandbox, reportDirectory: settings.reportDirectory }),
-    begun: announceTools,
+    begun: (tools) => {
+      writeHistory(settings.reportDirectory, history);
+      announceTools(tools);
+    },
     finished: (iteration) => {
       progress.add(iteration);
       announceFinding(iteration);
     },
-    known: () => issues.known(),
+    known: () => issues.known(history),
     replayed: (replays) => issues.replayed(replays),
     triaging: (findings) => progress.triaging(findings),
     warn,

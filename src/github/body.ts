@@ -2,9 +2,9 @@
 import { shellWord } from '../sandbox/lane.ts';
 import { type Bug, describeOrigin, FINGERPRINT_SCHEME } from '../triage/bug.ts';
 import { inertJson, inertLine, markdownBlock, markdownCode, plainTitle } from '../trust/inert.ts';
+import { explain } from '../verdict/explain.ts';
 import { describeBug, describeFinding } from '../verdict/words.ts';
 import { countLine } from './count.ts';
-import { explain } from './explain.ts';
 import { markerLine, type State } from './marker.ts';
 
 /** Characters of a body at most; GitHub refuses more than 65,536, and people and later runs add some. */

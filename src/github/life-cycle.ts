@@ -2,6 +2,7 @@
  * What a run does about issues, as pure data: from the issues that there are and the bugs that were seen follows a list of actions.
  * Nothing is decided anywhere else.
  */
+import { NIGHTS } from '../history/advance.ts';
 import type { Replay } from '../session/replays.ts';
 import { type Bug, FINGERPRINT_SCHEME } from '../triage/bug.ts';
 import type { Marker, State } from './marker.ts';
@@ -52,9 +53,6 @@ export interface Situation {
   readonly maxIssues: number;
   readonly closeFixed: boolean;
 }
-
-/** Runs in a row that must agree before a bug is said to be fixed: one may have missed what shows only sometimes. */
-export const NIGHTS = 2;
 
 /** What to do, in this order: what people wait for first, new issues last. */
 export function actionsFor(situation: Situation): Action[] {

@@ -1,9 +1,10 @@
 /** What each action on an issue that exists means in requests. State comes first, words after it: half of it done is never said twice. */
+import { NIGHTS } from '../history/advance.ts';
 import { fixedComment, type Run, regressionComment, twinComments } from './body.ts';
 import { ONCE } from './client.ts';
 import { withState } from './count.ts';
 import type { Place } from './issues.ts';
-import { type Action, type Issue, NIGHTS } from './life-cycle.ts';
+import type { Action, Issue } from './life-cycle.ts';
 import { withMarker } from './marker.ts';
 
 /** An action that changes an issue. */

@@ -15,21 +15,30 @@ export interface Trigger {
  * Whether this trigger may open and change issues. What a pull request or a merge queue brings is nobody's branch yet, so its bugs are
  * never filed, whatever the setting.
  */
-export function mayFile(setting: CreateIssues, { event, ref, defaultBranch }: Trigger): boolean {
-  if (event.startsWith('pull_request') || event === 'merge_group') return false;
+export function mayFile(setting: CreateIssues, trigger: Trigger): boolean {
+  if (isProposal(trigger)) return false;
   switch (setting) {
     case 'never':
       return false;
     case 'always':
       return true;
     case 'auto':
-      return (
-        isRoutine(event) || (event === 'push' && defaultBranch !== undefined && ref === `refs/heads/${defaultBranch}`)
-      );
+      // A dispatch is somebody's wish.
+      return trigger.event === 'workflow_dispatch' || remembers(trigger);
   }
 }
 
-/** A schedule runs on the default branch only; a dispatch is somebody's wish. */
-function isRoutine(event: string): boolean {
-  return event === 'schedule' || event === 'workflow_dispatch';
+/**
+ * Whether what this run sees is history: on the default branch alone, and not where another workflow's run was the reason. What a
+ * proposal or another branch shows must not count as known when its pull request is tried.
+ */
+export function remembers({ event, ref, defaultBranch }: Trigger): boolean {
+  // A schedule runs on the default branch only.
+  if (event === 'schedule') return true;
+  const isOurs = event === 'push' || event === 'workflow_dispatch';
+  return isOurs && defaultBranch !== undefined && ref === `refs/heads/${defaultBranch}`;
+}
+
+function isProposal({ event }: Trigger): boolean {
+  return event.startsWith('pull_request') || event === 'merge_group';
 }

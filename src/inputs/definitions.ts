@@ -86,7 +86,7 @@ export const INPUTS = {
   'fail-on': define(
     oneOf(['divergence', 'new', 'never']),
     'divergence',
-    'What turns the step red: divergence; new, for bugs that no issue of the repository knows yet; or never.',
+    'What turns the step red: divergence; new, for bugs that neither an issue of the repository nor an earlier run on its default branch knows; or never.',
   ),
 } as const;
 

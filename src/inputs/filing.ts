@@ -1,7 +1,8 @@
-import { type Check, oneOf, wholeNumber, yesOrNo } from './check.ts';
+import { OPERATION_NAMES } from '../operations/index.ts';
+import { type Check, oneOf, quoted, wholeNumber, yesOrNo } from './check.ts';
 import { checkAll, type Definition, define } from './definitions.ts';
 
-/** The inputs that only the action has: they are about issues, and the command line files none. */
+/** The inputs that only the action has: they are about issues and code scanning, of which the command line knows nothing. */
 export const FILING_INPUTS = {
   'github-token': define(
     token,
@@ -27,6 +28,11 @@ export const FILING_INPUTS = {
     yesOrNo,
     'false',
     'Close an open issue whose smallest case showed no difference in two scheduled runs in a row; otherwise it only gets a comment.',
+  ),
+  'sarif-paths': define(
+    pathList,
+    '',
+    'Where code scanning shows the bugs of an operation: lines of operation=path, relative to the repository. Those of other operations are shown in the workflow’s file.',
   ),
 } as const;
 
@@ -58,6 +64,30 @@ function labelList(text: string): ReturnType<Check<readonly [string, ...string[]
     ok: false,
     problem: `${JSON.stringify(wrong)} is no label. Give names of 1 to ${LONGEST_LABEL} visible characters, separated by single commas or new lines.`,
   };
+}
+
+/** Paths by the operation that they are named for. */
+function pathList(text: string): ReturnType<Check<ReadonlyMap<string, string>>> {
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const paths = new Map<string, string>();
+  for (const line of lines) {
+    const [, operation = '', path = ''] = /^([a-z_]+)=(.+)$/.exec(line) ?? [];
+    const problem = OPERATION_NAMES.includes(operation) ? problemOfPath(path) : NO_OPERATION;
+    if (problem !== undefined) return { ok: false, problem: `${quoted(line)} ${problem}` };
+    if (paths.has(operation)) return { ok: false, problem: `${quoted(line)} names a second path for ${operation}.` };
+    paths.set(operation, path);
+  }
+  return { ok: true, value: paths };
+}
+
+const NO_OPERATION = `is not of the form operation=path. Operations are ${OPERATION_NAMES.join(', ')}.`;
+
+function problemOfPath(path: string): string | undefined {
+  const isInside = !path.startsWith('/') && !path.split('/').includes('..') && !/[\p{Cc}\p{Cf}\\:]/u.test(path);
+  return isInside ? undefined : 'is no path below the repository. Give one without a leading slash, "..", ":" or "\\".';
 }
 
 /** Checks the inputs about issues: their values, or what is wrong with them in a line each. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pastOf } from '../history/history.ts';
 import { describeOrigin } from '../triage/bug.ts';
 import { inertLine, markdownBlock, markdownCode } from '../trust/inert.ts';
 import { describeBug, describeFinding } from '../verdict/words.ts';
@@ -18,16 +19,17 @@ const REPRODUCER_CHARACTERS = 12_000;
 /** A bug for the job summary: what differs, how often it was seen, and the script that shows it. */
 export function bugSection(report: Report, bug: BugLine): string {
   const { expected, got } = describeFinding(bug.finding);
-  const { indices, folder, fingerprint, finding, reproduced } = bug;
+  const { folder, fingerprint, finding, reproduced } = bug;
   const script = readReproducer(report, bug);
   return [
     `#### ${markdownCode(describeBug(finding, bug.traits), 300)}`,
     '',
     `- expected (reference): ${markdownCode(expected, 500)}`,
     `- got (subject): ${markdownCode(got, 500)}`,
-    `- seen in ${indices.length} of ${report.finished} iterations, first in ${indices[0]}; type ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``,
+    `- ${seenWords(bug, report)}; type ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``,
     ...originLine(bug),
     ...standingLine(report, fingerprint),
+    ...pastLine(report, fingerprint),
     `- smallest case: ${markdownCode(folder)} in the report directory; run again by`,
     '',
     markdownBlock(replayCommand(report, bug), 'sh'),
@@ -53,6 +55,18 @@ const STATES: Readonly<Record<State, string>> = {
   pending: 'new: the next run files it',
   'not-filed': 'no issue knows it, and this run files none',
 };
+
+function seenWords({ indices }: BugLine, { finished }: Report): string {
+  const [first] = indices;
+  if (first === undefined) return 'found by an earlier run, and still there; no iteration of this run met it';
+  return `seen in ${indices.length} of ${finished} iterations, first in ${first}`;
+}
+
+function pastLine({ history }: Report, fingerprint: string): string[] {
+  const past = pastOf(fingerprint, history);
+  if (past === undefined) return [];
+  return [`- known to ${past.runs} earlier ${past.runs === 1 ? 'run' : 'runs'}, first on ${past.first}`];
+}
 
 function originLine({ origin }: BugLine): string[] {
   const words = describeOrigin(origin);

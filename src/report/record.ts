@@ -7,6 +7,7 @@ import { CannotRun } from '../sandbox/host.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import { reproducerOf } from '../triage/reproducer.ts';
 import type { Ruling } from '../triage/triage.ts';
+import { inertJson } from '../trust/inert.ts';
 import type { Finding } from '../verdict/finding.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { type Coverage, CoverageCounter } from './coverage.ts';
@@ -82,6 +83,8 @@ export const FILES = {
   findings: 'findings.jsonl',
   triage: 'triage.jsonl',
   coverage: 'coverage.json',
+  history: 'history.json',
+  sarif: 'findings.sarif',
   summary: 'summary.md',
 } as const;
 
@@ -110,7 +113,7 @@ export class Record {
   add(iteration: Iteration): void {
     this.#keep(() => {
       if (iteration.verdict.kind === 'divergent') this.#addFinding(iteration, iteration.verdict.finding);
-      writeSync(this.#iterations, `${JSON.stringify(lineOf(iteration))}\n`);
+      writeSync(this.#iterations, `${inertJson(lineOf(iteration), 0)}\n`);
       this.#coverage.add(iteration.plan);
     });
   }
@@ -127,7 +130,7 @@ export class Record {
   end(state: State, error?: string): void {
     const coverage = this.#coverage.coverage();
     this.#writeRun(state, error, totalsOf(coverage));
-    writeFileSync(join(this.directory, FILES.coverage), `${JSON.stringify(coverage, null, 1)}\n`);
+    writeFileSync(join(this.directory, FILES.coverage), `${inertJson(coverage, 1)}\n`);
     closeSync(this.#iterations);
     closeSync(this.#findings);
     closeSync(this.#triage);
@@ -145,7 +148,10 @@ export class Record {
     const { fingerprint, finding, traits, reproduced, origin, sightings } = bug;
     const folder = join('bugs', fingerprint);
     this.#writeFolder(folder, { plan: bug.plan, transcript: shown.transcript, reproducer: bug.reproducer });
-    const indices = sightings.map(({ index }) => index);
+    // A bug may be on trial that an earlier run saw: its iterations are not among ours.
+    const { seed, iterations } = this.#configuration;
+    const ours = sightings.filter((one) => one.seed === seed && one.index < iterations);
+    const indices = [...new Set(ours.map(({ index }) => index))];
     return { kind: 'bug', fingerprint, folder, finding, traits, reproduced, origin, indices };
   }
 
@@ -160,8 +166,8 @@ export class Record {
   #writeFolder(folder: string, { plan, transcript, reproducer }: Evidence): void {
     const path = join(this.directory, folder);
     mkdirSync(path, { recursive: true });
-    writeFileSync(join(path, 'plan.json'), `${JSON.stringify(plan, null, 2)}\n`);
-    writeFileSync(join(path, 'transcript.json'), `${JSON.stringify(transcript, null, 2)}\n`);
+    writeFileSync(join(path, 'plan.json'), `${inertJson(plan, 2)}\n`);
+    writeFileSync(join(path, 'transcript.json'), `${inertJson(transcript, 2)}\n`);
     writeFileSync(join(path, 'repro.sh'), reproducer, { mode: 0o755 });
   }
 
@@ -177,7 +183,7 @@ export class Record {
     };
     // A reader, or a process that takes over after a kill, finds the old file or the new one, never half of one.
     const path = join(this.directory, FILES.run);
-    writeFileSync(`${path}.new`, `${JSON.stringify(run, null, 2)}\n`);
+    writeFileSync(`${path}.new`, `${inertJson(run, 2)}\n`);
     renameSync(`${path}.new`, path);
   }
 }
@@ -190,7 +196,7 @@ interface Evidence {
 }
 
 function writeFlushed(file: number, line: FindingLine | TriageLine): void {
-  writeSync(file, `${JSON.stringify(line)}\n`);
+  writeSync(file, `${inertJson(line, 0)}\n`);
   fsyncSync(file);
 }
 

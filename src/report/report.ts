@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type History, historyText, NO_HISTORY, parseHistory } from '../history/history.ts';
 import { isSuspicious } from '../verdict/verdict.ts';
 import { describeReason } from '../verdict/words.ts';
 import { FILES, type FindingLine, type IterationLine, type RunFile } from './record.ts';
@@ -33,6 +34,10 @@ export interface Report {
   readonly operations: readonly OperationCounts[];
   /** What the findings come down to, the most frequent first; empty where triage did not get to it. */
   readonly bugs: readonly BugLine[];
+  /** Bugs that earlier runs found and could not file, and that still show, though no iteration of this run met them. */
+  readonly carried: readonly BugLine[];
+  /** What was known before the run; empty where nothing was. */
+  readonly history: History;
   /** How the bugs stand with the repository's issues, by fingerprint; empty where nobody asked. */
   readonly standings: ReadonlyMap<string, Standing>;
   /** Findings that no bug accounts for: triage had no time for them, or was not asked. */
@@ -61,9 +66,10 @@ export function readReport(directory: string): Report {
   const findings = readLines<FindingLine>(join(directory, FILES.findings));
   const finishedIndices = new Set(iterations.map(({ index }) => index));
   const counted = findings.filter(({ index }) => finishedIndices.has(index)).toSorted((a, b) => a.index - b.index);
-  const bugs = latest(rulings.filter((line) => line.kind === 'bug')).toSorted(
+  const told = latest(rulings.filter((line) => line.kind === 'bug')).toSorted(
     (a, b) => b.indices.length - a.indices.length,
   );
+  const bugs = told.filter(({ indices }) => indices.length > 0);
   const explained = new Set(bugs.flatMap(({ indices }) => indices));
   const counts = countVerdicts(iterations);
   return {
@@ -74,6 +80,8 @@ export function readReport(directory: string): Report {
     counts,
     operations: run.operations.map((operation) => countOperation(operation, iterations)),
     bugs,
+    carried: told.filter((bug) => !bugs.includes(bug)),
+    history: readHistory(directory),
     standings: readStandings(directory),
     unexplained: counted.filter(({ index }) => !accidents.has(index) && !explained.has(index)),
     flaky: counted.filter(({ index }) => accidents.has(index)),
@@ -82,6 +90,24 @@ export function readReport(directory: string): Report {
       .length,
     gaps: tally(iterations.flatMap(({ avoided }) => avoided)).map(([gap, times]) => ({ gap, times })),
   };
+}
+
+/** The bugs that the run met, and those that it carries on for earlier ones. */
+export function allBugs({ bugs, carried }: Report): readonly BugLine[] {
+  return [...bugs, ...carried];
+}
+
+/** Keeps what was known before the run beside its record. */
+export function writeHistory(directory: string, history: History): void {
+  writeFileSync(join(directory, FILES.history), historyText(history));
+}
+
+function readHistory(directory: string): History {
+  try {
+    return parseHistory(readFileSync(join(directory, FILES.history), 'utf8')) ?? NO_HISTORY;
+  } catch {
+    return NO_HISTORY;
+  }
 }
 
 /** An iteration as it counts: a difference that did not come back says nothing about the subject's correctness. */

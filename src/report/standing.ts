@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inertJson } from '../trust/inert.ts';
 
 /**
  * How a bug stands with the repository's issues: opened by this run, known by an open one, come back after it was called fixed, accepted
@@ -20,7 +21,7 @@ const FILE = 'issues.json';
 /** Keeps the standings beside the record. */
 export function writeStandings(directory: string, standings: readonly Standing[]): void {
   const path = join(directory, FILE);
-  writeFileSync(`${path}.new`, `${JSON.stringify(standings, null, 2)}\n`);
+  writeFileSync(`${path}.new`, `${inertJson(standings, 2)}\n`);
   renameSync(`${path}.new`, path);
 }
 

@@ -5,7 +5,7 @@ import { describeFinding } from '../verdict/words.ts';
 import { bugSection } from './bug-section.ts';
 import type { FindingLine } from './record.ts';
 import { replayCommand, subjectArguments } from './replay.ts';
-import type { Report, RunVerdict } from './report.ts';
+import { allBugs, type Report, type RunVerdict } from './report.ts';
 
 /** GitHub drops a step's summary whole above 1 MiB; other steps of the job may want room too. */
 export const SUMMARY_BYTES = 512 * 1024;
@@ -24,6 +24,7 @@ const HEADLINES: Readonly<Record<RunVerdict, string>> = {
 export function summaryOf(report: Report): string {
   const before = [...headOf(report), ...operationTable(report)];
   const after = [
+    ...pastRuns(report),
     ...flakyList(report),
     ...reasonList(report),
     ...gapList(report),
@@ -33,7 +34,7 @@ export function summaryOf(report: Report): string {
   ];
   const room = SUMMARY_BYTES - Buffer.byteLength([...before, ...after].join('\n')) - 1024;
   const sections = [
-    ...report.bugs.map((bug) => bugSection(report, bug)),
+    ...allBugs(report).map((bug) => bugSection(report, bug)),
     ...report.unexplained.map((finding) => findingSection(report, finding)),
   ];
   return `${[...before, ...bounded(sections, report, room), ...after].join('\n')}\n`;
@@ -121,6 +122,29 @@ function reasonList({ reasons }: Report): string[] {
   if (reasons.length === 0) return [];
   const lines = reasons.slice(0, 20).map(({ reason, times }) => `- ${times} ×: ${markdownCode(reason, 300)}`);
   return ['### Why iterations were inconclusive', '', ...lines, ''];
+}
+
+/** How many earlier runs are shown. */
+const MOST_PAST_RUNS = 10;
+
+function pastRuns({ history }: Report): string[] {
+  const latest = history.runs.slice(-MOST_PAST_RUNS).toReversed();
+  if (latest.length === 0) return [];
+  const rate = (iterations: number, seconds: number) => (seconds > 0 ? (iterations / seconds).toFixed(1) : '');
+  const rows = latest.map(({ date, ok, divergent, inconclusive, bugs, seconds }) => {
+    const iterations = ok + divergent + inconclusive;
+    return `| ${date} | ${iterations} | ${ok} | ${divergent} | ${inconclusive} | ${bugs} | ${rate(iterations, seconds)} |`;
+  });
+  return [
+    '<details><summary>Earlier runs on the default branch, the latest first</summary>',
+    '',
+    '| day | iterations | ok | divergent | inconclusive | bugs | iterations a second |',
+    '|---|--:|--:|--:|--:|--:|--:|',
+    ...rows,
+    '',
+    '</details>',
+    '',
+  ];
 }
 
 /** How many flaky findings are named. */

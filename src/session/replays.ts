@@ -1,11 +1,13 @@
 import type { Plan } from '../plan/plan.ts';
-import type { Laboratory } from '../triage/triage.ts';
-import { TRIES } from '../triage/triage.ts';
+import type { Laboratory, Suspect } from '../triage/triage.ts';
+import { suspectOf, TRIES } from '../triage/triage.ts';
 
 /** A bug that is known from before, by its smallest plan. */
 export interface KnownPlan {
   readonly fingerprint: string;
   readonly plan: Plan;
+  /** No issue tells of it yet: where it still shows, it is a suspect of this run too. */
+  readonly unfiled: boolean;
 }
 
 /** What came of running a known plan again. */
@@ -13,16 +15,24 @@ export interface Replay {
   readonly fingerprint: string;
   /** Both sides did the same each time. */
   readonly agrees: boolean;
+  /** What an unfiled one still shows. */
+  readonly suspect?: Suspect;
 }
 
 /** Runs known plans again, each as often as a finding must come back; what there is no time for says nothing. */
 export async function replay(known: readonly KnownPlan[], laboratory: Laboratory): Promise<Replay[]> {
   const replays: Replay[] = [];
-  for (const { fingerprint, plan } of known) {
+  for (const bug of known) {
     if (laboratory.isOver()) break;
-    if (laboratory.isSound(plan)) replays.push({ fingerprint, agrees: await agreesEachTime(plan, laboratory) });
+    if (laboratory.isSound(bug.plan)) replays.push(await replayOne(bug, laboratory));
   }
   return replays;
+}
+
+async function replayOne({ fingerprint, plan, unfiled }: KnownPlan, laboratory: Laboratory): Promise<Replay> {
+  const agrees = await agreesEachTime(plan, laboratory);
+  const shown = agrees || !unfiled ? undefined : await laboratory.observe(plan);
+  return { fingerprint, agrees, ...(shown && { suspect: suspectOf(shown) }) };
 }
 
 async function agreesEachTime(plan: Plan, laboratory: Laboratory): Promise<boolean> {

@@ -100,10 +100,9 @@ interface Fuzzing {
 
 async function fuzzInto(record: Record, fuzzing: Fuzzing, caller: Caller): Promise<void> {
   const { settings, planOf, sandbox, tools } = fuzzing;
-  const suspects: Suspect[] = [];
   const started = performance.now();
   try {
-    await replayKnown(fuzzing, caller);
+    const suspects = await replayKnown(fuzzing, caller);
     await fuzz({
       ...settings,
       planOf,
@@ -133,9 +132,13 @@ function laboratoryNeeds({ settings, sandbox, tools }: Fuzzing) {
   return { sandbox, tools, timeoutSeconds, shrinks, shrinkSeconds };
 }
 
-async function replayKnown(fuzzing: Fuzzing, { known, replayed, signal }: Caller): Promise<void> {
+/** Runs what is known from before; what no issue tells of and still shows is on trial with what this run finds. */
+async function replayKnown(fuzzing: Fuzzing, { known, replayed, signal }: Caller): Promise<Suspect[]> {
   const plans = await known();
-  if (plans.length > 0) replayed(await replay(plans, openLaboratory({ ...laboratoryNeeds(fuzzing), signal })));
+  if (plans.length === 0) return [];
+  const replays = await replay(plans, openLaboratory({ ...laboratoryNeeds(fuzzing), signal }));
+  replayed(replays);
+  return replays.flatMap(({ suspect }) => suspect ?? []);
 }
 
 async function triageInto(

@@ -59,9 +59,12 @@ export function plainTitle(text: string, most = 200): string {
   return plain.length <= most ? plain : `${plain.slice(0, most - 1).replace(/\p{Cs}$/u, '')}…`;
 }
 
-/** A value as JSON in ASCII in which nothing acts in Markdown or a log: what could is written as the escape that JSON has for it. */
-export function inertJson(value: unknown): string {
-  return JSON.stringify(value, null, 1).replace(/[^\n\x20-\x7e]|[`<>&@#]/g, unicodeEscape);
+/**
+ * A value as JSON in ASCII in which nothing acts in Markdown, a terminal or a log: what could is written as the escape that JSON has for
+ * it. Without an indent it is one line.
+ */
+export function inertJson(value: unknown, indent = 1): string {
+  return JSON.stringify(value, null, indent).replace(/[^\n\x20-\x7e]|[`<>&@#]/g, unicodeEscape);
 }
 
 function unicodeEscape(character: string): string {

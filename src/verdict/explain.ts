@@ -1,4 +1,4 @@
-import type { Finding } from '../verdict/finding.ts';
+import type { Finding } from './finding.ts';
 
 /** What a kind of difference means to the one who has to find its cause: a sentence of ours, without a word of the subject. */
 export function explain(finding: Finding): string {

@@ -1,0 +1,177 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type History, historyText, NO_HISTORY, parseHistory } from '../../src/history/history.ts';
+import { type CacheService, type Entry, startCache } from '../../testing/cache-server/server.ts';
+import { startGitHub } from '../../testing/github-server/server.ts';
+import { newDirectory } from '../support/cli.ts';
+import { type Job, runJob } from '../support/job.ts';
+import { harmless } from '../support/paths.ts';
+
+const FILE = 'differential-fuzz-history.json';
+const BUG = 'convert-touches-its-source';
+const RIGHT = harmless('tells-its-success');
+
+let cache: CacheService;
+/** What a first night over the bug leaves: the history of nearly every test. */
+let firstNight: Entry;
+
+beforeAll(async () => {
+  cache = await startCache();
+  const { stdout } = await night({ subject: BUG, seed: 'night 1', inputs: { iterations: '6', operations: 'convert' } });
+  const [entry] = cache.entries;
+  if (entry === undefined) throw new Error(`the first night kept nothing:\n${stdout}`);
+  firstNight = entry;
+});
+beforeEach(() => {
+  cache.trouble = undefined;
+  cache.entries.splice(0, Infinity, { ...firstNight });
+});
+afterAll(() => cache.close());
+
+/** A run of the bundled action with the cache of the tests and without a token; few iterations, which do not meet the bug. */
+function run({ variables, inputs, ...job }: Job) {
+  const few = { iterations: '1', operations: 'info', ...inputs };
+  return runJob({ ...job, inputs: few, variables: { ...cache.variables, ...variables } });
+}
+
+const night = (job: Omit<Job, 'event'>) => run({ ...job, event: 'schedule' });
+
+/** The first bytes of what zstd makes; without it at hand the client takes gzip. */
+const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
+
+const packing = (bytes: Buffer) => (bytes.subarray(0, 4).equals(ZSTD) ? '--zstd' : '-z');
+
+function bytesOf({ bytes }: Entry): Buffer {
+  if (bytes === undefined) throw new Error('the entry was never finished');
+  return bytes;
+}
+
+/** The document in the newest entry. */
+function newest(): History | undefined {
+  const bytes = bytesOf(cache.entries.at(-1) ?? firstNight);
+  const directory = newDirectory();
+  execFileSync('tar', [packing(bytes), '-x', '-C', directory], { input: bytes });
+  return parseHistory(readFileSync(join(directory, FILE), 'utf8'));
+}
+
+/** Puts an archive in the place of the newest entry, which holds in the document's place what `fill` makes there. */
+function poison(fill: (path: string) => void): void {
+  const root = newDirectory();
+  fill(join(root, FILE));
+  const words = [packing(bytesOf(firstNight)), '-c', '-C', root, '.'];
+  cache.entries.splice(0, 1, { ...firstNight, bytes: execFileSync('tar', words) });
+}
+
+describe('the history', () => {
+  it('goes from a night to the next: the trend, and since when a bug is known', async () => {
+    expect(newest()).toMatchObject({ runs: [{ id: '1' }], bugs: [{ runs: 1, nights: 0 }] });
+    const inputs = { iterations: '6', operations: 'convert' };
+    const { runner } = await night({ subject: BUG, seed: 'night 2', inputs });
+    expect(runner.summary()).toContain('Earlier runs on the default branch');
+    expect(runner.summary()).toMatch(/- known to 1 earlier run, first on \d{4}-\d\d-\d\d/);
+    expect(newest()).toMatchObject({ runs: [{ id: '1' }, { id: '2' }], bugs: [{ runs: 2, nights: 0 }] });
+  });
+
+  it('keeps a pull request green over what it knows, and learns nothing from it', async () => {
+    const inputs = { 'fail-on': 'new', iterations: '6', operations: 'convert' };
+    const old = await run({ event: 'pull_request', subject: BUG, seed: 'pull 2', inputs });
+    expect([old.code, old.runner.outputs()['verdict']], old.stdout).toEqual([0, 'divergent']);
+    expect(cache.entries).toHaveLength(1);
+  });
+
+  it('learns nothing from another branch, which stays red over its own bug', async () => {
+    const variables = { GITHUB_REF: 'refs/heads/topic' };
+    const inputs = { 'fail-on': 'new', iterations: '3', shrink: 'false' };
+    const fresh = await run({ event: 'push', subject: 'info-lies-about-the-size', seed: 'push 3', inputs, variables });
+    expect(fresh.code, fresh.stdout).toBe(1);
+    expect(cache.entries).toHaveLength(1);
+  });
+
+  it('keeps a bug that no night meets any more until its smallest case shows nothing twice', async () => {
+    const still = await night({ subject: BUG, seed: 'night 2' });
+    expect([still.code, still.runner.outputs()['divergent']], still.stdout).toEqual([0, '0']);
+    expect(still.runner.summary()).toContain('found by an earlier run, and still there');
+    const sarifOf = ({ runner }: typeof still) => readFileSync(runner.outputs()['sarif'] ?? '', 'utf8');
+    const [{ results }] = (JSON.parse(sarifOf(still)) as { runs: [{ results: unknown[] }] }).runs;
+    expect(results).toMatchObject([{ ruleId: 'input_modified_divergence' }]);
+    await night({ subject: RIGHT, seed: 'night 3' });
+    expect(newest()?.bugs).toMatchObject([{ nights: 1 }]);
+    const gone = await night({ subject: RIGHT, seed: 'night 4' });
+    expect(newest()?.bugs).toEqual([]);
+    expect(JSON.parse(sarifOf(gone))).toMatchObject({ runs: [{ results: [] }] });
+  });
+
+  it('has a bug filed that an earlier night could not file, by a night that does not meet it', async () => {
+    const github = await startGitHub({ repository: 'octocat/instar' });
+    const variables = { GITHUB_API_URL: github.url };
+    const unlucky = { 'github-token': 'a-token', 'max-issues': '0' };
+    await night({ subject: BUG, seed: 'night 2', inputs: unlucky, variables });
+    expect(github.store.issues).toEqual([]);
+    const { runner } = await night({ subject: BUG, seed: 'night 3', inputs: { 'github-token': 'a-token' }, variables });
+    expect(github.store.issues).toHaveLength(1);
+    expect(runner.summary()).toContain('new: an issue was opened ([#1](');
+    expect(github.store.issue(1).body).toContain('seed `night 1`, iteration');
+    expect(newest()?.bugs).toMatchObject([{ issue: 1, runs: 3 }]);
+    expect(newest()?.bugs[0]).not.toHaveProperty('plan');
+    github.expectSound();
+    await github.close();
+  });
+});
+
+describe('a cache that does not do its work', () => {
+  const TROUBLES = {
+    'refuses everything': { kind: 'status', status: 403 },
+    'cuts connections': { kind: 'cut' },
+    'may only be read': { kind: 'read-only' },
+    'gives a damaged archive': { kind: 'damaged', bytes: Buffer.from('no archive') },
+    'gives nothing': { kind: 'damaged', bytes: Buffer.alloc(0) },
+  } as const;
+
+  const leftovers = () => readdirSync(tmpdir()).filter((name) => name.startsWith('differential-fuzz-history-'));
+
+  it.each(Object.entries(TROUBLES))('costs the history and nothing else: it %s', async (_, trouble) => {
+    cache.trouble = trouble;
+    const { code, runner, stdout } = await night({ subject: RIGHT, seed: 'night 2' });
+    expect([code, runner.outputs()['verdict']], stdout).toEqual([0, 'ok']);
+    expect(stdout).toMatch(/^::(warning|error)::.*(Failed to (restore|save)|denied|reserve)/im);
+    expect(leftovers()).toEqual([]);
+  });
+
+  it.each([
+    ['none', false, 1],
+    ['read', true, 1],
+    ['write-only', false, 2],
+    ['write', true, 2],
+  ])('keeps to the mode that the runner set: %s', async (mode, reads, entries) => {
+    const { code, runner } = await night({ subject: RIGHT, seed: 'night 2', variables: { ACTIONS_CACHE_MODE: mode } });
+    expect(code).toBe(0);
+    expect(runner.summary().includes('Earlier runs')).toBe(reads);
+    expect(cache.entries).toHaveLength(entries);
+  });
+
+  const past = { scheme: 1, fingerprint: 'a'.repeat(16), first: '2026-01-01', last: '2026-11-01' };
+  const plan = { seed: '\n::error::x\n##[error]x' };
+  const stranger = { ...NO_HISTORY, bugs: [{ ...past, runs: 1, sightings: 1, nights: 0, plan }] };
+  const holding = (text: string) => (path: string) => writeFileSync(path, text);
+  const POISON: Readonly<Record<string, (path: string) => void>> = {
+    'no JSON': holding('::error::x\n##[error]x'),
+    'another version': holding(historyText(NO_HISTORY).replace('"version":1', '"version":2')),
+    'a plan that is none': holding(historyText(stranger)),
+    'a link': (path) => symlinkSync('/etc/passwd', path),
+    'a directory': (path) => mkdirSync(path),
+    'no file': () => {},
+  };
+
+  it.each(Object.entries(POISON))('brings nothing in: %s', async (_, fill) => {
+    poison(fill);
+    const { code, runner, stdout } = await night({ subject: RIGHT, seed: 'night 2' });
+    expect([code, runner.outputs()['verdict']], stdout).toEqual([0, 'ok']);
+    expect(stdout.split('\n').filter((line) => /^::error|##\[/.test(line))).toEqual([]);
+    expect(cache.entries).toHaveLength(2);
+    expect(newest()?.runs).toMatchObject([{ id: '2' }]);
+    expect(leftovers()).toEqual([]);
+  });
+});

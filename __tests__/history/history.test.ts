@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { type Addition, historyAfter } from '../../src/history/advance.ts';
+import {
+  HISTORY_CHARACTERS,
+  type History,
+  historyText,
+  MOST_BUGS,
+  MOST_RUNS,
+  NO_HISTORY,
+  type PastBug,
+  type PastRun,
+  PLAN_CHARACTERS,
+  parseHistory,
+} from '../../src/history/history.ts';
+import { plan } from '../support/bugs.ts';
+import { HOSTILE } from '../support/hostile.ts';
+
+const night = (day: number): PastRun => ({
+  id: `${day}`,
+  date: `2026-11-${`${day}`.padStart(2, '0')}`,
+  seconds: 600.5,
+  ok: 998,
+  divergent: 1,
+  inconclusive: 1,
+  bugs: 1,
+});
+const FINGERPRINT = 'a'.repeat(16);
+const seen = { fingerprint: FINGERPRINT, sightings: 3, plan };
+const following = (history: History, day: number, changes: Partial<Addition> = {}) =>
+  historyAfter(history, { run: night(day), seen: [], replays: [], ...changes });
+const known = following(NO_HISTORY, 1, { seen: [seen] });
+const [bug] = known.bugs as [PastBug];
+
+describe('the history', () => {
+  it('is read as it was written', () => {
+    expect(parseHistory(historyText(known))).toEqual(known);
+    expect(parseHistory(historyText(NO_HISTORY))).toEqual(NO_HISTORY);
+  });
+
+  it('counts a bug in each run that sees it, and keeps its plan until there is an issue', () => {
+    expect(bug).toMatchObject({ first: '2026-11-01', last: '2026-11-01', runs: 1, sightings: 3, plan });
+    const [again] = following(known, 2, { seen: [{ ...seen, sightings: 2, issue: 17 }] }).bugs;
+    expect(again).toEqual({
+      scheme: 1,
+      fingerprint: FINGERPRINT,
+      first: '2026-11-01',
+      last: '2026-11-02',
+      runs: 2,
+      sightings: 5,
+      nights: 0,
+      issue: 17,
+    });
+  });
+
+  it('forgets a bug whose plan shows nothing in two runs in a row', () => {
+    const agrees = { replays: [{ fingerprint: FINGERPRINT, agrees: true }] };
+    const differs = { replays: [{ fingerprint: FINGERPRINT, agrees: false }] };
+    const once = following(known, 2, agrees);
+    expect(once.bugs).toMatchObject([{ nights: 1 }]);
+    expect(following(once, 3, agrees).bugs).toEqual([]);
+    expect(following(following(once, 3, differs), 4, agrees).bugs).toMatchObject([{ nights: 1 }]);
+    expect(following(once, 3).bugs, 'a run that did not try says nothing').toMatchObject([{ nights: 1 }]);
+  });
+
+  it('forgets what no run has seen for 90 days', () => {
+    const later = (date: string) => historyAfter(known, { run: { ...night(1), date }, seen: [], replays: [] }).bugs;
+    expect(later('2027-01-30')).toHaveLength(1);
+    expect(later('2027-01-31')).toEqual([]);
+  });
+
+  it('stays within its bounds, and keeps the latest', () => {
+    let history = NO_HISTORY;
+    for (let run = 0; run < MOST_RUNS + 5; run += 1) history = following(history, 1 + (run % 28));
+    expect(history.runs).toHaveLength(MOST_RUNS);
+    const many = Array.from({ length: MOST_BUGS + 5 }, (_, at) => ({
+      ...seen,
+      fingerprint: at.toString(16).padStart(16, '0'),
+      plan: 'x'.repeat(PLAN_CHARACTERS - 2),
+    }));
+    const full = historyAfter(following(history, 1, { seen: many }), { run: night(2), seen: [seen], replays: [] });
+    expect(full.bugs).toHaveLength(MOST_BUGS);
+    expect(full.bugs.at(-1)?.fingerprint).toBe(FINGERPRINT);
+    expect(historyText(full).length).toBeLessThan(HISTORY_CHARACTERS);
+    expect(parseHistory(historyText(full))?.bugs).toHaveLength(MOST_BUGS);
+  });
+
+  it('keeps no plan that is too long', () => {
+    const [large] = following(NO_HISTORY, 1, { seen: [{ ...seen, plan: 'x'.repeat(PLAN_CHARACTERS) }] }).bugs;
+    expect(large).not.toHaveProperty('plan');
+  });
+});
+
+describe('a history that this program did not write', () => {
+  const written = { version: 1, ...known };
+  const WRONG: Readonly<Record<string, unknown>> = {
+    'no object': [],
+    'another version': { ...written, version: 2 },
+    'no version': known,
+    'an unknown member': { ...written, extra: 1 },
+    'no bugs': { version: 1, runs: [] },
+    'too many runs': { ...written, runs: Array.from({ length: MOST_RUNS + 1 }, () => night(1)) },
+    'too many bugs': { ...written, bugs: Array.from({ length: MOST_BUGS + 1 }, () => bug) },
+    'a short fingerprint': { ...written, bugs: [{ ...bug, fingerprint: 'abc' }] },
+    'no such day': { ...written, bugs: [{ ...bug, last: '2026-13-01' }] },
+    'a negative count': { ...written, bugs: [{ ...bug, sightings: -1 }] },
+    'half a run': { ...written, bugs: [{ ...bug, runs: 1.5 }] },
+    'an endless run': { ...written, runs: [{ ...night(1), seconds: 1e99 }] },
+    'a word for a number': { ...written, runs: [{ ...night(1), ok: '998' }] },
+    'an issue without a number': { ...written, bugs: [{ ...bug, issue: 0 }] },
+    'an id that is no number': { ...written, runs: [{ ...night(1), id: '1; x' }] },
+  };
+
+  it.each(Object.entries(WRONG))('counts as none: %s', (_, value) => {
+    expect(parseHistory(JSON.stringify(value))).toBeUndefined();
+  });
+
+  it.each(['', '{', 'null', '"x"', '\u0000', 'x'.repeat(HISTORY_CHARACTERS + 1)])('counts as none: text %#', (text) => {
+    expect(parseHistory(text)).toBeUndefined();
+  });
+
+  it.each(Object.entries(HOSTILE))('brings no text to where it is shown: %s', (_, text) => {
+    const members = ['fingerprint', 'first', 'last'].map((name) => ({ ...written, bugs: [{ ...bug, [name]: text }] }));
+    const runs = ['id', 'date'].map((name) => ({ ...written, runs: [{ ...night(1), [name]: text }] }));
+    for (const value of [...members, ...runs]) expect(parseHistory(JSON.stringify(value))).toBeUndefined();
+    const inPlan = historyText({ runs: [], bugs: [{ ...bug, plan: { seed: text } }] });
+    expect(inPlan).not.toMatch(/(?!\n$)[^\x20-\x7e]|##\[|[<>`@&]/);
+    expect(parseHistory(inPlan)?.bugs[0]?.plan).toEqual({ seed: JSON.parse(JSON.stringify(text)) });
+  });
+
+  it('has no word on fingerprints that were made in another way', () => {
+    expect(parseHistory(JSON.stringify({ ...written, bugs: [{ ...bug, scheme: 2 }] }))?.bugs).toEqual([]);
+  });
+});

@@ -1,0 +1,101 @@
+/** The history in GitHub's cache. Whatever goes wrong there costs time and what is remembered, and nothing else. */
+import { createHash, randomBytes } from 'node:crypto';
+import { closeSync, constants, fstatSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isFeatureAvailable, restoreCache, saveCache } from '@actions/cache';
+import { info, warning } from '@actions/core';
+import { context } from '@actions/github';
+import { HISTORY_CHARACTERS, type History, historyText, parseHistory } from '../history/history.ts';
+import { stackOf } from '../session/session.ts';
+import { inertLine } from '../trust/inert.ts';
+
+/** The name by which the document is packed; an entry of the cache is found again only by the same. */
+const FILE = 'differential-fuzz-history.json';
+
+/** Seconds that the cache may take, each way. */
+const PATIENCE_SECONDS = 60;
+const LIMITS = { timeoutInMs: PATIENCE_SECONDS * 1000, segmentTimeoutInMs: PATIENCE_SECONDS * 1000 };
+
+/** The newest history that this run may see; undefined where there is none, none that can be used, or no cache. */
+export async function restoreHistory(label: string): Promise<History | undefined> {
+  const text = await attempt('read', async () => {
+    const found = await restoreCache([FILE], keyFor(label), [prefixFor(label)], LIMITS);
+    return found === undefined ? undefined : readBounded();
+  });
+  if (text === undefined) return undefined;
+  const history = parseHistory(text);
+  if (history === undefined) info('The history in the cache is damaged or of another version: it is begun anew.');
+  return history;
+}
+
+/** Keeps the history for the runs to come, under a key of its own: an entry of the cache is never changed. */
+export async function saveHistory(label: string, history: History): Promise<void> {
+  await attempt('kept', async () => {
+    writeFileSync(FILE, historyText(history));
+    await saveCache([FILE], keyFor(label));
+  });
+}
+
+/** Histories of different labels are strangers. Names of labels may hold what a key may not. */
+function prefixFor(label: string): string {
+  return `differential-fuzz-history-${createHash('sha256').update(label).digest('hex').slice(0, 8)}-`;
+}
+
+function keyFor(label: string): string {
+  return `${prefixFor(label)}${context.runId}-${context.runAttempt}-${randomBytes(4).toString('hex')}`;
+}
+
+async function attempt<T>(verb: string, task: () => Promise<T>): Promise<T | undefined> {
+  if (!isFeatureAvailable()) return undefined;
+  try {
+    return await inPrivate(() => withinPatience(task()));
+  } catch (error) {
+    warning(inertLine(`The history could not be ${verb}: ${stackOf(error)}`, 1000));
+    return undefined;
+  }
+}
+
+/**
+ * The client packs and unpacks below the workspace, which belongs to others and may lie elsewhere on the next machine, and its tar
+ * fails where a path holds a space. So it is told another one, for as long as it works: nothing else goes on meanwhile.
+ */
+async function inPrivate<T>(task: () => Promise<T>): Promise<T> {
+  const directory = mkdtempSync(join(tmpdir(), 'differential-fuzz-history-'));
+  const { GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary } = process.env;
+  const before = process.cwd();
+  process.chdir(directory);
+  Object.assign(process.env, { GITHUB_WORKSPACE: directory, RUNNER_TEMP: directory });
+  try {
+    return await task();
+  } finally {
+    process.chdir(before);
+    restore('GITHUB_WORKSPACE', workspace);
+    restore('RUNNER_TEMP', temporary);
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function restore(name: string, value: string | undefined): void {
+  if (value === undefined) delete process.env[name];
+  else process.env[name] = value;
+}
+
+async function withinPatience<T>(task: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no end within ${PATIENCE_SECONDS} s`)), PATIENCE_SECONDS * 1000);
+  });
+  return Promise.race([task, late]).finally(() => clearTimeout(timer));
+}
+
+/** A restored archive may hold anything in the file's place. */
+function readBounded(): string {
+  const file = openSync(FILE, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    const status = fstatSync(file);
+    return status.isFile() && status.size <= HISTORY_CHARACTERS ? readFileSync(file, 'utf8') : '';
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,63 @@
+import { FINGERPRINT_SCHEME } from '../triage/bug.ts';
+import { type History, MOST_BUGS, MOST_RUNS, type PastBug, type PastRun, PLAN_CHARACTERS } from './history.ts';
+
+/** Runs in a row that must agree before a bug is said to be fixed: one may have missed what shows only sometimes. */
+export const NIGHTS = 2;
+
+/** Days after which a bug that no run has seen is forgotten. */
+const DAYS_KEPT = 90;
+
+/** A bug that the run saw: in how many of its iterations, and its issue where it has one by now. */
+export interface Seen {
+  readonly fingerprint: string;
+  readonly sightings: number;
+  readonly issue?: number;
+  readonly plan: unknown;
+}
+
+/** What a run adds to the history. */
+export interface Addition {
+  readonly run: PastRun;
+  readonly seen: readonly Seen[];
+  /** What came of running the plans of known bugs again. */
+  readonly replays: readonly { readonly fingerprint: string; readonly agrees: boolean }[];
+}
+
+/** The history after a run: what it saw is counted, what shows nothing any more is forgotten, and so is what is too old or too much. */
+export function historyAfter({ runs, bugs }: History, addition: Addition): History {
+  const { run, seen } = addition;
+  const before = new Map(bugs.map((bug) => [bug.fingerprint, bug]));
+  const again = seen.map((bug) => seenAgain(before.get(bug.fingerprint), bug, run.date));
+  const others = bugs
+    .filter(({ fingerprint }) => !seen.some((bug) => bug.fingerprint === fingerprint))
+    .map((bug) => unseen(bug, addition))
+    .filter(({ nights, last }) => nights < NIGHTS && daysBetween(last, run.date) <= DAYS_KEPT);
+  const kept = [...others, ...again].toSorted((a, b) => a.last.localeCompare(b.last));
+  return { runs: [...runs, run].slice(-MOST_RUNS), bugs: kept.slice(-MOST_BUGS) };
+}
+
+function seenAgain(past: PastBug | undefined, { fingerprint, sightings, issue, plan }: Seen, date: string): PastBug {
+  const number = issue ?? past?.issue;
+  const waits = number === undefined && JSON.stringify(plan).length <= PLAN_CHARACTERS;
+  return {
+    scheme: FINGERPRINT_SCHEME,
+    fingerprint,
+    first: past?.first ?? date,
+    last: date,
+    runs: (past?.runs ?? 0) + 1,
+    sightings: (past?.sightings ?? 0) + sightings,
+    nights: 0,
+    ...(number === undefined ? {} : { issue: number }),
+    ...(waits ? { plan } : {}),
+  };
+}
+
+function unseen(bug: PastBug, { replays }: Addition): PastBug {
+  const replay = replays.find(({ fingerprint }) => fingerprint === bug.fingerprint);
+  if (replay === undefined) return bug;
+  return { ...bug, nights: replay.agrees ? bug.nights + 1 : 0 };
+}
+
+function daysBetween(earlier: string, later: string): number {
+  return (Date.parse(later) - Date.parse(earlier)) / 86_400_000;
+}

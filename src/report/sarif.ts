@@ -1,0 +1,90 @@
+/** The bugs of a run as SARIF 2.1.0, for code scanning: one result a bug, which is found again by its fingerprint whatever seed found it. */
+import type { Location, Log, ReportingDescriptor, Result, Run } from 'sarif';
+import { FINGERPRINT_SCHEME } from '../triage/bug.ts';
+import { plainTitle } from '../trust/inert.ts';
+import { explain } from '../verdict/explain.ts';
+import type { Finding } from '../verdict/finding.ts';
+import { describeBug, describeFinding } from '../verdict/words.ts';
+import { allBugs, type BugLine, type Report } from './report.ts';
+
+/** Where code scanning shows a finding: the path that was named for its operation, else the same for all. Relative to the repository. */
+export interface SarifPlaces {
+  readonly paths: ReadonlyMap<string, string>;
+  readonly otherwise: string;
+}
+
+/** Wrong data, damaged images and crashes are errors; what is only told or refused otherwise is a warning. */
+const LEVELS: Readonly<Record<Finding['kind'], 'error' | 'warning'>> = {
+  content: 'error',
+  crash: 'error',
+  inconsistent: 'error',
+  'input-modified': 'error',
+  size: 'error',
+  unreadable: 'error',
+  'above-bound': 'warning',
+  exit: 'warning',
+  json: 'warning',
+  unparsable: 'warning',
+};
+
+/** The report's bugs as a SARIF log. All text of the subject in it is inert, also where its message would be shown with links. */
+export function sarifOf(report: Report, places: SarifPlaces): Log {
+  const bugs = allBugs(report);
+  const run: Run = {
+    tool: { driver: { name: 'disk-image-differential-fuzz', ...versionOf(report), rules: rulesOf(bugs) } },
+    invocations: [{ executionSuccessful: report.verdict !== 'error', ...unexplainedNote(report) }],
+    results: bugs.map((bug) => resultOf(bug, places)),
+    columnKind: 'utf16CodeUnits',
+  };
+  return {
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [run],
+  };
+}
+
+/** The last word of the program's name, as it stands in the record. */
+function versionOf({ run: { program } }: Report) {
+  return { semanticVersion: program.split(' ').at(-1) ?? program };
+}
+
+function rulesOf(bugs: readonly BugLine[]): ReportingDescriptor[] {
+  const byType = new Map(bugs.map(({ finding }) => [finding.type, finding]));
+  return [...byType].map(([id, finding]) => ({
+    id,
+    shortDescription: { text: `${finding.operation}: subject and reference differ (${id})` },
+    fullDescription: { text: explain(finding) },
+    help: { text: explain(finding) },
+    defaultConfiguration: { level: LEVELS[finding.kind] },
+  }));
+}
+
+function resultOf({ finding, traits, fingerprint, folder }: BugLine, places: SarifPlaces): Result {
+  const { expected, got } = describeFinding(finding);
+  const sentences = [describeBug(finding, traits), `Expected: ${expected}`, `Got: ${got}`];
+  const text = sentences.map((sentence) => plainMessage(sentence)).join('. ');
+  return {
+    ruleId: finding.type,
+    level: LEVELS[finding.kind],
+    message: { text: `${text}. The script that shows it is ${folder}/repro.sh in the run’s report.` },
+    locations: [locationOf(finding, places)],
+    partialFingerprints: { [`differentialFuzz/v${FINGERPRINT_SCHEME}`]: fingerprint },
+  };
+}
+
+/** A difference between two programs has no line; code scanning shows only what has one. */
+function locationOf({ operation }: Finding, { paths, otherwise }: SarifPlaces): Location {
+  const uri = encodeURI(paths.get(operation) ?? otherwise);
+  return { physicalLocation: { artifactLocation: { uri, uriBaseId: '%SRCROOT%' }, region: { startLine: 1 } } };
+}
+
+/** Braces would be placeholders. */
+function plainMessage(text: string): string {
+  return plainTitle(text, 600).replace(/[{}]/g, (brace) => (brace === '{' ? '\\x7b' : '\\x7d'));
+}
+
+function unexplainedNote({ unexplained: { length } }: Report) {
+  if (length === 0) return {};
+  const text = `${length} findings could not be made into bugs for want of time; they stand in findings.jsonl.`;
+  return { toolExecutionNotifications: [{ level: 'note' as const, message: { text } }] };
+}
