@@ -1939,7 +1939,7 @@ function drawQcow2(draw, swarm, { clusterSizes = CLUSTER_SIZES, refcounts = fals
 	};
 }
 function drawReadQcow2(draw, swarm) {
-	const plain = plainQcow2(draw.pick(CLUSTER_SIZES));
+	const plain = plainQcow2(draw.pick([512, ...CLUSTER_SIZES]));
 	if (!swarm.includes("source-options") || draw.chance(.1)) return plain;
 	if (draw.chance(.15)) return {
 		...plain,
@@ -2002,9 +2002,23 @@ function backingFile(depth) {
 function buildSource(source) {
 	const { format, history, writes, size } = source;
 	const options = sourceOptions(source);
-	const plain = (file, bytes = size) => reference(createArguments(format, options, file, bytes));
+	const plain = (file, content, bytes = size) => ({
+		create: createArguments(format, options, file, bytes),
+		format,
+		file,
+		writes: content
+	});
+	const above = (file, below) => ({
+		create: overlayArguments(options, {
+			file: below,
+			format
+		}, file, size),
+		format,
+		file,
+		writes
+	});
 	switch (history.kind) {
-		case "created": return [...buildChain(source), ...writeInto(format, SOURCE_FILE, writes)];
+		case "created": return build(chainOf(source));
 		case "converted": {
 			const compress = history.compressed ? ["-c"] : [];
 			const spelled = [...optionArguments(options), ...compress];
@@ -2022,83 +2036,72 @@ function buildSource(source) {
 				...write,
 				kind: "data"
 			} : write);
-			return [
-				reference(createArguments(history.from, {}, ORIGIN_FILE, size)),
-				...writeInto(history.from, ORIGIN_FILE, plainly),
-				reference(args)
-			];
+			return [...build([{
+				create: createArguments(history.from, {}, ORIGIN_FILE, size),
+				format: history.from,
+				file: ORIGIN_FILE,
+				writes: plainly
+			}]), reference(args)];
 		}
 		case "resized": {
-			const shrink = history.from > size ? ["--shrink"] : [];
-			return [
-				plain(SOURCE_FILE, history.from),
-				...writeInto(format, SOURCE_FILE, writes),
-				reference([
-					"resize",
-					"-q",
-					"-f",
-					format,
-					...shrink,
-					SOURCE_FILE,
-					sizeText(size)
-				])
+			const args = [
+				"resize",
+				"-q",
+				"-f",
+				format,
+				...history.from > size ? ["--shrink"] : [],
+				SOURCE_FILE,
+				sizeText(size)
 			];
+			return [...build([plain(SOURCE_FILE, writes, history.from)]), reference(args)];
 		}
-		case "committed": return [
-			plain(SOURCE_FILE),
-			...writeInto(format, SOURCE_FILE, history.before),
-			reference(overlayArguments(options, {
-				file: SOURCE_FILE,
-				format
-			}, ORIGIN_FILE, size)),
-			...writeInto(format, ORIGIN_FILE, writes),
-			reference([
-				"commit",
-				"-q",
-				"-f",
-				format,
-				ORIGIN_FILE
-			])
-		];
-		case "rebased": return [
-			plain(ORIGIN_FILE),
-			...writeInto(format, ORIGIN_FILE, history.below),
-			reference(overlayArguments(options, {
-				file: ORIGIN_FILE,
-				format
-			}, SOURCE_FILE, size)),
-			...writeInto(format, SOURCE_FILE, writes),
-			reference([
-				"rebase",
-				"-q",
-				"-f",
-				format,
-				"-b",
-				"",
-				SOURCE_FILE
-			])
-		];
+		case "committed": return [...build([plain(SOURCE_FILE, history.before), above(ORIGIN_FILE, SOURCE_FILE)]), reference([
+			"commit",
+			"-q",
+			"-f",
+			format,
+			ORIGIN_FILE
+		])];
+		case "rebased": return [...build([plain(ORIGIN_FILE, history.below), above(SOURCE_FILE, ORIGIN_FILE)]), reference([
+			"rebase",
+			"-q",
+			"-f",
+			format,
+			"-b",
+			"",
+			SOURCE_FILE
+		])];
 	}
 }
-function buildChain(source) {
-	const { format, size } = source;
-	const options = sourceOptions(source);
+function chainOf(source) {
+	const { format, size, writes } = source;
 	const layers = source.format === "qcow2" ? source.backing : [];
-	if (layers.length === 0) return [reference(createArguments(format, options, SOURCE_FILE, size))];
 	const [top] = layers;
-	return [...layers.flatMap((layer, depth) => buildLayer(layer, depth, layers[depth + 1])).toReversed().flat(), reference(overlayArguments(options, {
+	const options = sourceOptions(source);
+	const create = top === void 0 ? createArguments(format, options, SOURCE_FILE, size) : overlayArguments(options, {
 		file: backingFile(0),
-		format: top?.format ?? ""
-	}, SOURCE_FILE, size))];
+		format: top.format
+	}, SOURCE_FILE, size);
+	return [...layers.map((layer, depth) => imageOf(layer, depth, layers[depth + 1])).toReversed(), {
+		create,
+		format,
+		file: SOURCE_FILE,
+		writes
+	}];
 }
-function buildLayer(layer, depth, below) {
+function imageOf(layer, depth, below) {
 	const { format, size, writes } = layer;
 	const file = backingFile(depth);
 	const options = layer.format === "qcow2" ? qcow2Arguments(layer) : {};
-	return [[reference(below === void 0 ? createArguments(format, options, file, size) : overlayArguments(options, {
-		file: backingFile(depth + 1),
-		format: below.format
-	}, file, size)), ...writeInto(format, file, writes)]];
+	return {
+		create: below === void 0 ? createArguments(format, options, file, size) : overlayArguments(options, {
+			file: backingFile(depth + 1),
+			format: below.format
+		}, file, size),
+		format,
+		file,
+		writes
+	};
 }
 function sourceOptions(source) {
 	switch (source.format) {
@@ -2116,14 +2119,43 @@ function reference(args) {
 		args
 	};
 }
-function buildQcow2(file, options, size, writes) {
-	return [reference(createArguments("qcow2", qcow2Arguments(options), file, size)), ...writeInto("qcow2", file, writes)];
+function build(images) {
+	const filled = images.filter(({ writes }) => writes.length > 0);
+	const [first, ...others] = filled;
+	const created = images.map(({ create }) => reference(create));
+	if (first === void 0) return created;
+	const args = others.length === 0 ? writeArguments(first.format, first.file, first.writes) : filled.flatMap(writeOne);
+	return [...created, {
+		kind: "shared",
+		program: "qemu-io",
+		args
+	}];
 }
-function buildOverlay(file, backing, options, size, writes) {
-	return [reference(overlayArguments(qcow2Arguments(options), {
-		file: backing,
-		format: "qcow2"
-	}, file, size)), ...writeInto("qcow2", file, writes)];
+function writeOne({ format, file, writes }) {
+	return [
+		`open -o driver=${format} ${file}`,
+		...writes.map(writeCommand),
+		"close"
+	].flatMap((command) => ["-c", command]);
+}
+function qcow2Image(file, options, size, writes) {
+	return {
+		create: createArguments("qcow2", qcow2Arguments(options), file, size),
+		format: "qcow2",
+		file,
+		writes
+	};
+}
+function qcow2Overlay(file, backing, options, size, writes) {
+	return {
+		create: overlayArguments(qcow2Arguments(options), {
+			file: backing,
+			format: "qcow2"
+		}, file, size),
+		format: "qcow2",
+		file,
+		writes
+	};
 }
 function overlaySource(top, below) {
 	return {
@@ -2167,14 +2199,6 @@ function overlayArguments(options, backing, file, size, format = "qcow2") {
 function optionArguments(options) {
 	const given = Object.entries(options).filter(([, value]) => value !== void 0);
 	return given.length === 0 ? [] : ["-o", given.map(([key, value]) => `${key}=${value}`).join(",")];
-}
-function writeInto(format, file, writes) {
-	if (writes.length === 0) return [];
-	return [{
-		kind: "shared",
-		program: "qemu-io",
-		args: writeArguments(format, file, writes)
-	}];
 }
 function writeOnEach(format, file, writes) {
 	if (writes.length === 0) return [];
@@ -2285,17 +2309,22 @@ const DAMAGES = [
 ];
 // src/operations/operation.ts
 function operation(definition) {
-	const { mistakes, nature = {} } = definition;
+	const { nature = {} } = definition;
+	const groups = definition.mistakes.map((one) => "spoil" in one ? [one] : one);
+	const mistakes = groups.flat();
 	return {
 		...definition,
 		nature: natureOf(definition.schema, nature),
-		mistakes: mistakes.map(({ name }) => name),
+		mistakes: groups.map((group) => group.map(({ name }) => name)),
 		script: (options, context) => {
 			const script = definition.script(parse(definition.schema, options), context);
-			const mistake = mistakes.find(({ name }) => name === context.mistake);
-			return mistake === void 0 ? script : {
+			const made = mistakes.filter(({ name }) => context.mistakes?.includes(name));
+			return {
 				...script,
-				mistaken: mistake.spoil(script)
+				mistaken: made.map((one) => ({
+					mistake: one.name,
+					script: one.spoil(script)
+				}))
 			};
 		}
 	};
@@ -2315,7 +2344,7 @@ const check = operation({
 	mistakes: [
 		missingFile,
 		unknownFlag,
-		...DAMAGES
+		DAMAGES
 	],
 	nature: { reads: {} },
 	pick: () => ({}),
@@ -2732,7 +2761,7 @@ function drawExtent(draw, swarm, geometry, { before, most }) {
 		["border", "border-writes"],
 		["end", "end-writes"],
 		...before.length > 0 ? [["earlier", "overlapping-writes"]] : [],
-		...edgeWithin(geometry) === void 0 ? [] : [["edge", void 0]]
+		...edgeWithin(geometry) === void 0 ? [] : [["edge", void 0], ["edge", void 0]]
 	]);
 	const offset = offsetAt(draw.pick(places), draw, geometry, length, before);
 	return {
@@ -3115,7 +3144,7 @@ const commit = operation({
 			...args.slice(1).filter((word, at, words) => word !== "-b" && words[at - 1] !== "-b")
 		]),
 		unknownFlag,
-		...DAMAGES
+		DAMAGES
 	],
 	nature: {
 		features: ["format=qcow2"],
@@ -3152,7 +3181,7 @@ const commit = operation({
 		const seed = options.seed === "seed-64k" ? [SEED] : [];
 		return {
 			usesSource: false,
-			prepare: [...buildQcow2(BASE, layout, baseSize, options.baseWrites), ...buildOverlay(OVERLAY$1, BASE, layout, size, [...seed, ...options.overlayWrites])],
+			prepare: build([qcow2Image(BASE, layout, baseSize, options.baseWrites), qcow2Overlay(OVERLAY$1, BASE, layout, size, [...seed, ...options.overlayWrites])]),
 			subject: args,
 			reference: args,
 			operand: OVERLAY$1,
@@ -3236,7 +3265,7 @@ const CONVERSION_MISTAKES = [
 	missingFile,
 	unknownFlag,
 	unknownTarget,
-	...DAMAGES
+	DAMAGES
 ];
 function convertScript(conversion, { source, position, dialect }) {
 	const { target, compressed, options = {}, referenceOptions = {} } = conversion;
@@ -3611,7 +3640,12 @@ function before$1(target) {
 function buildBacking(backing, file) {
 	if (backing === void 0) return [];
 	const { format, size, writes } = backing;
-	return [reference(createArguments(format, {}, file, size)), ...writeInto(format, file, writes)];
+	return build([{
+		create: createArguments(format, {}, file, size),
+		format,
+		file,
+		writes
+	}]);
 }
 function drawTarget(draw, { swarm }) {
 	const format = draw.pick([
@@ -3659,7 +3693,7 @@ function drawQcow2Target(draw, swarm) {
 	const format = "qcow2";
 	const options = drawQcow2(draw, swarm, { refcounts: true });
 	const preallocation = draw.pick([void 0, ...PREALLOCATIONS$1]);
-	const overlays = swarm.includes("chains") && draw.chance(.5);
+	const overlays = swarm.includes("chains") && draw.chance(.7);
 	if (preallocation !== void 0 && !overlays) return {
 		format,
 		...options,
@@ -3680,11 +3714,7 @@ function drawQcow2Target(draw, swarm) {
 		format,
 		...options,
 		size,
-		backing: drawBacking(draw, swarm, draw.pick([
-			"qcow2",
-			"qcow2",
-			"raw"
-		]), drawBackingSize(draw, swarm, size))
+		backing: drawBacking(draw, swarm, draw.pick(["qcow2", "raw"]), drawBackingSize(draw, swarm, size))
 	};
 }
 function drawVmdkTarget(draw, swarm) {
@@ -3734,7 +3764,7 @@ const info = operation({
 	mistakes: [
 		missingFile,
 		unknownFlag,
-		...DAMAGES
+		DAMAGES
 	],
 	nature: { reads: {} },
 	pick: () => ({}),
@@ -3876,7 +3906,7 @@ const measure = operation({
 		missingFile,
 		unknownFlag,
 		unknownTarget,
-		...DAMAGES
+		DAMAGES
 	],
 	pick: (draw) => ({ target: draw.pick([
 		...TARGETS,
@@ -3939,6 +3969,7 @@ const SIZES = [
 ];
 const CLUSTERS$1 = [
 	512,
+	512,
 	4 * KiB,
 	64 * KiB,
 	256 * KiB
@@ -3973,7 +4004,7 @@ const rebase = operation({
 		missingFile,
 		wrongWords("missing-backing", (args) => args.filter((word) => word !== "-u").map((word, at, words) => words[at - 1] === "-b" ? "gone.qcow2" : word)),
 		unknownFlag,
-		...DAMAGES
+		DAMAGES
 	],
 	nature: {
 		features: ["format=qcow2"],
@@ -4025,11 +4056,11 @@ const rebase = operation({
 		];
 		return {
 			usesSource: false,
-			prepare: [
-				...buildQcow2(OLD, layout, oldSize, options.oldWrites),
-				...buildQcow2(NEW, layout, newSize, options.newWrites),
-				...buildOverlay(OVERLAY, OLD, layout, overlaySize, options.overlayWrites)
-			],
+			prepare: build([
+				qcow2Image(OLD, layout, oldSize, options.oldWrites),
+				qcow2Image(NEW, layout, newSize, options.newWrites),
+				qcow2Overlay(OVERLAY, OLD, layout, overlaySize, options.overlayWrites)
+			]),
 			subject: args,
 			reference: args,
 			operand: OVERLAY,
@@ -4090,10 +4121,15 @@ function drawRebase(draw, { swarm }) {
 		newBacking: draw.pick([
 			NEW,
 			NEW,
+			NEW,
+			NEW,
+			NEW,
 			OLD,
+			"",
 			""
 		]),
 		mode: draw.pick([
+			"safe",
 			"safe",
 			"safe",
 			"unsafe"
@@ -4183,7 +4219,7 @@ const resize = operation({
 		hugeSize,
 		missingFile,
 		unknownFlag,
-		...DAMAGES
+		DAMAGES
 	],
 	nature: { leaves: (options) => {
 		const { size: from, writes } = options;
@@ -4267,7 +4303,12 @@ function drawResize(draw, { swarm }) {
 		refcounts: true
 	});
 	const unit = format === "qcow2" ? layout.clusterSize : 64 * KiB;
-	const preallocation = draw.pick([void 0, ...PREALLOCATIONS]);
+	const preallocation = draw.pick([
+		void 0,
+		void 0,
+		"off",
+		draw.pick(["falloc", "full"])
+	]);
 	const fills = preallocation === "falloc" || preallocation === "full";
 	const sizes = format === "qcow2" ? QCOW2_SIZES : RAW_SIZES;
 	const start = fills ? draw.pick([MiB, 4 * MiB]) : drawSize(draw, swarm, sizes, unit);
@@ -4289,7 +4330,7 @@ function drawResize(draw, { swarm }) {
 				size: start
 			},
 			edges: [Math.min(start, end)]
-		}, 0, 5),
+		}, 1, 6),
 		...preallocation === void 0 ? {} : { preallocation }
 	};
 	return format === "qcow2" ? {
@@ -5429,7 +5470,8 @@ const TWIN_CHECKS = [
 	"examine",
 	"read"
 ];
-const MISTAKEN = .3;
+const MISTAKEN = .4;
+const MOST_MISTAKES = 4;
 const TWINNED = .8;
 const REDRAWS = 48;
 const REDRAWS_OF_OPTIONS = 6;
@@ -5452,7 +5494,7 @@ function makePlan(seed, index, catalogue) {
 			});
 		});
 		if (steps.some((step) => step.kind === "run") || attempt === REDRAWS) return {
-			version: 2,
+			version: 3,
 			seed,
 			index,
 			swarm,
@@ -5468,11 +5510,22 @@ function drawStep({ seed, position, catalogue, avoided, ...circumstances }) {
 	for (let attempt = 1;; attempt += 1) {
 		const choice = drawChoice(draw, operation, circumstances);
 		const gap = catalogue.gapOf(choice, circumstances.source);
-		if (gap === void 0) return {
-			kind: "run",
-			position,
-			...choice
-		};
+		if (gap === void 0) {
+			const mistakes = drawMistakes(draw, operation, circumstances).filter((name) => {
+				const kept = catalogue.gapOf({
+					...choice,
+					mistakes: [name]
+				}, circumstances.source);
+				if (kept !== void 0) avoided.push(kept);
+				return kept === void 0;
+			});
+			return {
+				kind: "run",
+				position,
+				...choice,
+				...mistakes.length > 0 ? { mistakes } : {}
+			};
+		}
 		avoided.push(gap);
 		if (attempt === REDRAWS) return {
 			kind: "skipped",
@@ -5483,25 +5536,26 @@ function drawStep({ seed, position, catalogue, avoided, ...circumstances }) {
 		if (attempt % REDRAWS_OF_OPTIONS === 0) operation = draw.pick(catalogue.operations);
 	}
 }
-function drawChoice(draw, { name, mistakes, pick }, circumstances) {
-	const options = pick(draw, circumstances);
-	const twin = draw.chance(TWINNED) ? draw.pick([
-		"describe",
-		"examine",
-		"read"
-	]) : "none";
-	const [first, ...others] = mistakes;
-	if (!(circumstances.swarm.includes("mistakes") && draw.chance(MISTAKEN)) || first === void 0) return {
-		operation: name,
-		options,
-		twin
-	};
+function drawChoice(draw, { name, pick }, circumstances) {
 	return {
 		operation: name,
-		options,
-		twin,
-		mistake: draw.pick([first, ...others])
+		options: pick(draw, circumstances),
+		twin: draw.chance(TWINNED) ? draw.pick([
+			"describe",
+			"examine",
+			"read"
+		]) : "none"
 	};
+}
+function drawMistakes(draw, { mistakes }, { swarm }) {
+	if (!swarm.includes("mistakes") || !draw.chance(MISTAKEN)) return [];
+	const groups = [...mistakes];
+	const drawn = [];
+	while (drawn.length < MOST_MISTAKES && groups.length > 0) {
+		const [[first, ...others] = []] = groups.splice(draw.integer(0, groups.length - 1), 1);
+		if (first !== void 0) drawn.push(draw.pick([first, ...others]));
+	}
+	return drawn;
 }
 // src/report/facets.ts
 function facetsOf(schema) {
@@ -5586,21 +5640,22 @@ var CoverageCounter = class {
 	constructor(operations) {
 		this.#tables.set(SOURCE, tableOf(facetsOf(Source)));
 		for (const { name, schema, mistakes } of operations) {
-			const asked = [choiceOf("mistake", ["none", ...mistakes]), choiceOf("twin", TWIN_CHECKS)];
+			const asked = [choiceOf("mistake", ["none", ...mistakes.flat()]), choiceOf("twin", TWIN_CHECKS)];
 			const alternatives = facetsOf(schema).map((facets) => [...facets, ...asked]);
 			this.#tables.set(name, tableOf(alternatives));
 		}
 	}
 	add({ source, steps }) {
 		this.#iterations += 1;
-		this.#count(SOURCE, source);
+		this.#count(SOURCE, [source]);
 		for (const step of steps) {
 			if (step.kind === "skipped") continue;
-			this.#count(step.operation, {
+			const asked = (step.mistakes ?? ["none"]).map((mistake) => ({
 				...step.options,
-				mistake: step.mistake ?? "none",
+				mistake,
 				twin: step.twin
-			});
+			}));
+			this.#count(step.operation, asked);
 		}
 	}
 	coverage() {
@@ -5612,13 +5667,12 @@ var CoverageCounter = class {
 		}]);
 		return Object.fromEntries(entries);
 	}
-	#count(name, options) {
+	#count(name, asked) {
 		const table = this.#tables.get(name);
-		const facets = table?.alternatives.find((alternative) => alternative.every((facet) => fits(facet, options)));
-		if (table === void 0 || facets === void 0) return;
-		const drawn = facets.map((facet) => `${facet.name}=${facet.read(options)}`);
-		for (const value of drawn) this.#tick(table.values, value);
-		for (const pair of pairsOf(drawn)) this.#tick(table.pairs, pair);
+		if (table === void 0) return;
+		const drawn = asked.map((options) => spelledOut(table, options));
+		for (const value of new Set(drawn.flat())) this.#tick(table.values, value);
+		for (const pair of new Set(drawn.flatMap(pairsOf))) this.#tick(table.pairs, pair);
 	}
 	#tick(tallies, key) {
 		const tally = tallies.get(key);
@@ -5644,6 +5698,9 @@ function tableOf(alternatives) {
 		values: new Map(values.map((key) => [key, none()])),
 		pairs: new Map(pairs.map((key) => [key, none()]))
 	};
+}
+function spelledOut({ alternatives }, options) {
+	return (alternatives.find((alternative) => alternative.every((facet) => fits(facet, options))) ?? []).map((facet) => `${facet.name}=${facet.read(options)}`);
 }
 const joined = (left, right) => `${left} ${right}`;
 const spelled = ({ name, values }) => values.map((value) => `${name}=${value}`);
@@ -5996,8 +6053,12 @@ function stepSpots(plan, at, operations) {
 	];
 }
 function* simplerSteps(step, { nature }) {
-	const { mistake, ...correct } = step;
-	if (mistake !== void 0) yield correct;
+	const { mistakes, ...correct } = step;
+	if (mistakes !== void 0) yield correct;
+	if (mistakes !== void 0 && mistakes.length > 1) for (const one of mistakes) yield {
+		...step,
+		mistakes: [one]
+	};
 	if (step.twin !== "none") yield {
 		...step,
 		twin: "none"
@@ -7401,28 +7462,35 @@ async function trial(run) {
 	const { stage, place, script } = run;
 	const difference = await prepare(stage, place, script.prepare);
 	if (difference) return difference;
-	if (script.mistaken === void 0) return (await tryScript(run)).finding;
-	const { finding, accepted } = await tryMistaken(run, script.mistaken);
+	const { finding, accepted } = await tryMistaken(run, script.mistaken ?? []);
 	return finding || accepted ? finding : (await tryScript(run)).finding;
 }
-async function tryMistaken(run, script) {
-	const difference = await prepare(run.stage, run.place, script.prepare);
-	if (difference) return {
-		finding: difference,
-		accepted: false
-	};
-	await settle();
-	const { finding, accepted } = await tryScript({
-		...run,
-		script,
-		twin: "none"
-	});
+async function tryMistaken(run, mistaken) {
+	for (const { script } of mistaken) {
+		const difference = await prepare(run.stage, run.place, script.prepare);
+		if (difference) return {
+			finding: difference,
+			accepted: false
+		};
+	}
+	if (mistaken.length > 0) await settle();
+	for (const { mistake, script } of mistaken) {
+		const { finding, accepted } = await tryScript({
+			...run,
+			script,
+			twin: "none"
+		});
+		if (finding || accepted) return {
+			finding: finding && {
+				...finding,
+				mistake
+			},
+			accepted
+		};
+	}
 	return {
-		finding: finding && {
-			...finding,
-			mistake: run.mistake ?? ""
-		},
-		accepted
+		finding: void 0,
+		accepted: false
 	};
 }
 async function tryScript(run) {
@@ -7531,7 +7599,7 @@ async function runOne({ plan, step, stage, venue, source }) {
 		reason: failure
 	};
 	const directory = script.usesSource ? SOURCE_PLACE.directory : `step${step.position}`;
-	const { operation, twin, position, mistake } = step;
+	const { operation, twin, position } = step;
 	return runStep({
 		stage,
 		place: {
@@ -7540,18 +7608,17 @@ async function runOne({ plan, step, stage, venue, source }) {
 		},
 		operation,
 		script,
-		twin,
-		mistake
+		twin
 	});
 }
 function scriptOf(step, { source }, { operations, tools }) {
 	const operation = operations.find(({ name }) => name === step.operation);
 	if (operation === void 0) throw new Error(`no operation is named ${step.operation}`);
-	const { position, mistake } = step;
+	const { position, mistakes } = step;
 	return operation.script(step.options, {
 		source,
 		position,
-		mistake,
+		mistakes,
 		dialect: tools.dialect
 	});
 }
@@ -7638,6 +7705,9 @@ var Worker = class {
 			return;
 		}
 	}
+	async close() {
+		await this.#dropLane();
+	}
 	async #lane() {
 		if (this.#current) return this.#current;
 		const lane = await this.#options.sandbox.openLane();
@@ -7677,8 +7747,7 @@ function lostTrial(plan, message) {
 async function fuzz(run) {
 	const indices = countUp(run.iterations);
 	let stopped = false;
-	const lane = async () => {
-		const worker = new Worker(run);
+	const lane = async (worker) => {
 		for (let next = indices.next(); !next.done && !stopped && !run.signal.aborted; next = indices.next()) {
 			const started = performance.now();
 			const plan = run.planOf(next.value);
@@ -7695,8 +7764,10 @@ async function fuzz(run) {
 		}
 	};
 	const lanes = Array.from({ length: Math.min(run.lanes, run.iterations) }, async () => {
+		const worker = new Worker(run);
 		try {
-			await lane();
+			await lane(worker);
+			await worker.close();
 		} catch (error) {
 			stopped = true;
 			throw error;
@@ -7917,7 +7988,7 @@ const GAPS = [
 		state: "by design",
 		handling: {
 			kind: "avoid",
-			applies: ({ mistake }, source) => source.format !== "qcow2" && mistake?.startsWith("damaged") === true
+			applies: (choice, source) => source.format !== "qcow2" && isDamaged(choice)
 		}
 	},
 	{
@@ -7928,7 +7999,7 @@ const GAPS = [
 		state: "by design",
 		handling: {
 			kind: "avoid",
-			applies: ({ mistake }) => mistake?.startsWith("damaged") === true
+			applies: isDamaged
 		}
 	},
 	{
@@ -8213,6 +8284,9 @@ const GAPS = [
 ];
 function gapOf(choice, source) {
 	return GAPS.find(({ operations, handling }) => operations.includes(choice.operation) && handling.kind === "avoid" && handling.applies(choice, source))?.id;
+}
+function isDamaged({ mistakes = [] }) {
+	return mistakes.some((name) => name.startsWith("damaged"));
 }
 // src/sandbox/environment.ts
 const ENGINE_VARIABLES = [
@@ -8592,7 +8666,7 @@ var BadPlan = class extends Error {};
 const position = pipe(number$2(), integer(), minValue(1), maxValue(99));
 const name = pipe(string(), maxLength(100));
 const StoredPlan = strictObject({
-	version: literal(2),
+	version: literal(3),
 	seed: pipe(string(), maxLength(200)),
 	index: pipe(number$2(), integer(), minValue(0), maxValue(1e9)),
 	swarm: Swarm,
@@ -8603,7 +8677,7 @@ const StoredPlan = strictObject({
 		operation: name,
 		options: record(name, unknown()),
 		twin: picklist(TWIN_CHECKS),
-		mistake: optional(name)
+		mistakes: optional(pipe(array(name), minLength(1), maxLength(16)))
 	}), strictObject({
 		kind: literal("skipped"),
 		position,
@@ -8624,7 +8698,7 @@ function readStoredPlan(path, operations) {
 }
 function parsePlan(json, operations, file) {
 	const plan = safeParse(StoredPlan, json);
-	if (!plan.success) throw new BadPlan(`${file} is no plan of version 2: ${problemOf(plan.issues)}`);
+	if (!plan.success) throw new BadPlan(`${file} is no plan of version 3: ${problemOf(plan.issues)}`);
 	for (const step of plan.output.steps) checkStep(step, operations, file);
 	return plan.output;
 }
@@ -8641,7 +8715,8 @@ function checkStep(step, operations, file) {
 	if (step.kind === "skipped") return;
 	const operation = operations.find((candidate) => candidate.name === step.operation);
 	if (operation === void 0) throw new BadPlan(`${file}: step ${step.position} is of no known operation.`);
-	if (step.mistake !== void 0 && !operation.mistakes.includes(step.mistake)) throw new BadPlan(`${file}: step ${step.position}: no such mistake can be made there.`);
+	const known = operation.mistakes.flat();
+	if (step.mistakes?.some((mistake) => !known.includes(mistake))) throw new BadPlan(`${file}: step ${step.position}: no such mistake can be made there.`);
 	const options = safeParse(operation.schema, step.options);
 	if (!options.success) throw new BadPlan(`${file}: step ${step.position}: ${problemOf(options.issues)}`);
 }

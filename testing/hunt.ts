@@ -111,6 +111,7 @@ export class Hunter {
       if (sighting) sightings.push(sighting);
       if (sighting && first) break;
     }
+    await worker.close();
     return { sightings, inconclusive, steps };
   }
 
@@ -171,7 +172,7 @@ function relevantPart(plan: Plan, { touches, onlyMistaken }: Wrapper): Plan {
   const steps = plan.steps.filter(
     (step) =>
       commandsIn(step, plan).some((name) => touches.includes(name)) &&
-      (!onlyMistaken || (step.kind === 'run' && step.mistake !== undefined)),
+      (!onlyMistaken || (step.kind === 'run' && step.mistakes !== undefined)),
   );
   return { ...plan, steps: steps.map((step) => withoutIdleTwin(step, touches)) };
 }
@@ -194,8 +195,8 @@ const TWIN_COMMANDS: Readonly<Record<TwinCheck, readonly string[]>> = {
 function commandsIn(step: Step, { source }: Plan): string[] {
   const operation = OPERATIONS.find(({ name }) => name === step.operation);
   if (operation === undefined || step.kind === 'skipped') return [];
-  const { position, mistake, options, twin } = step;
-  const script = operation.script(options, { source, position, mistake, dialect: 'qemu-img' });
+  const { position, mistakes, options, twin } = step;
+  const script = operation.script(options, { source, position, mistakes, dialect: 'qemu-img' });
   const own = script.prepare.flatMap(({ kind, ...rest }) =>
     kind === 'own' && 'args' in rest ? rest.args.slice(0, 1) : [],
   );

@@ -20,7 +20,7 @@ const choice = (operation: string, options: Options = {}, mistake?: string): Cho
   operation,
   options,
   twin: 'none',
-  ...(mistake ? { mistake } : {}),
+  ...(mistake ? { mistakes: [mistake] } : {}),
 });
 const measure = choice('measure', { target: 'qcow2' });
 

@@ -17,21 +17,21 @@ export interface Job {
   readonly seed: string;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly variables?: Readonly<Record<string, string>>;
-  /** Called with the runner before the run. */
-  readonly prepare?: (runner: Runner) => void;
 }
 
 /** Runs few iterations of it on the default branch, with the digits of the seed as the run's id. */
 export async function runJob(job: Job): Promise<Ended & { readonly runner: Runner }> {
   const { event, payload = event, subject, seed, inputs = {}, variables = {} } = job;
   const runner = new Runner();
-  mkdirSync(join(runner.workspace, 'bin'));
-  copyFileSync(subject.includes('/') ? subject : planted(subject), join(runner.workspace, 'bin/instar'));
-  job.prepare?.(runner);
+  if (!subject.includes('/')) {
+    mkdirSync(join(runner.workspace, 'bin'));
+    copyFileSync(planted(subject), join(runner.workspace, 'bin/instar'));
+  }
+  const instar = subject.includes('/') ? subject : 'bin/instar';
   const ended = await runner.main({
     event,
     payload: payloadOf(payload),
-    inputs: { instar: 'bin/instar', seed, iterations: '6', operations: 'convert,info', ...inputs },
+    inputs: { instar, seed, iterations: '6', operations: 'convert,info', ...inputs },
     variables: {
       GITHUB_RUN_ID: seed.replace(/\D/g, '') || '7',
       GITHUB_RUN_ATTEMPT: '1',

@@ -15,7 +15,7 @@ describe('a stored plan', () => {
     ['with a member that no plan has', { ...plan, command: 'rm' }],
     ['with a size that is never drawn', { ...plan, source: { ...plan.source, size: 3 } }],
     ['with an endless write', { ...plan, source: { ...plan.source, writes: [endless] } }],
-    ['with a mistake that nobody makes', { ...plan, steps: [{ ...step, mistake: 'rm -rf' }] }],
+    ['with a mistake that nobody makes', { ...plan, steps: [{ ...step, mistakes: ['rm -rf'] }] }],
     ['with a feature that there is not', { ...plan, swarm: ['shell'] }],
     ['without steps', { ...plan, steps: [] }],
     ['with too many steps', { ...plan, steps: Array(100).fill(step) }],

@@ -74,15 +74,15 @@ async function runOne({ plan, step, stage, venue, source }: OneStep): Promise<St
   const failure = script.usesSource ? await source.failure() : undefined;
   if (failure) return { kind: 'inconclusive', reason: failure };
   const directory = script.usesSource ? SOURCE_PLACE.directory : `step${step.position}`;
-  const { operation, twin, position, mistake } = step;
-  return runStep({ stage, place: { step: position, directory }, operation, script, twin, mistake });
+  const { operation, twin, position } = step;
+  return runStep({ stage, place: { step: position, directory }, operation, script, twin });
 }
 
 function scriptOf(step: Step & { kind: 'run' }, { source }: Plan, { operations, tools }: Venue): Script {
   const operation = operations.find(({ name }) => name === step.operation);
   if (operation === undefined) throw new Error(`no operation is named ${step.operation}`);
-  const { position, mistake } = step;
-  return operation.script(step.options, { source, position, mistake, dialect: tools.dialect });
+  const { position, mistakes } = step;
+  return operation.script(step.options, { source, position, mistakes, dialect: tools.dialect });
 }
 
 /** The iteration's source image: made when a step first needs it, and only once. */

@@ -36,8 +36,7 @@ export interface Iteration {
 export async function fuzz(run: Run): Promise<void> {
   const indices = countUp(run.iterations);
   let stopped = false;
-  const lane = async () => {
-    const worker = new Worker(run);
+  const lane = async (worker: Worker) => {
     for (let next = indices.next(); !next.done && !stopped && !run.signal.aborted; next = indices.next()) {
       const started = performance.now();
       const plan = run.planOf(next.value);
@@ -49,8 +48,10 @@ export async function fuzz(run: Run): Promise<void> {
     }
   };
   const lanes = Array.from({ length: Math.min(run.lanes, run.iterations) }, async () => {
+    const worker = new Worker(run);
     try {
-      await lane();
+      await lane(worker);
+      await worker.close();
     } catch (error) {
       stopped = true;
       throw error;

@@ -1,4 +1,4 @@
-import type { Script } from '../operations/operation.ts';
+import type { Mistaken, Script } from '../operations/operation.ts';
 import { Inconclusive } from '../oracles/inconclusive.ts';
 import { keepsInvariants } from '../oracles/invariant.ts';
 import type { Observation, Oracle } from '../oracles/observation.ts';
@@ -24,8 +24,6 @@ export interface StepRun {
   readonly operation: string;
   readonly script: Script;
   readonly twin: TwinCheck;
-  /** The mistake that is made first, if any. */
-  readonly mistake?: string | undefined;
 }
 
 /** Runs a step on both sides and judges it. Everything that forbids a judgement ends here as inconclusive. */
@@ -47,18 +45,23 @@ async function trial(run: StepRun): Promise<Judgement | undefined> {
   const { stage, place, script } = run;
   const difference = await prepare(stage, place, script.prepare);
   if (difference) return difference;
-  if (script.mistaken === undefined) return (await tryScript(run)).finding;
-  const { finding, accepted } = await tryMistaken(run, script.mistaken);
+  const { finding, accepted } = await tryMistaken(run, script.mistaken ?? []);
   // What the reference accepted may have changed what the step was to work on.
   return finding || accepted ? finding : (await tryScript(run)).finding;
 }
 
-async function tryMistaken(run: StepRun, script: Script): Promise<Tried> {
-  const difference = await prepare(run.stage, run.place, script.prepare);
-  if (difference) return { finding: difference, accepted: false };
-  await settle();
-  const { finding, accepted } = await tryScript({ ...run, script, twin: 'none' });
-  return { finding: finding && { ...finding, mistake: run.mistake ?? '' }, accepted };
+/** Each mistake in its turn; all that they need is made first, so that the files have settled once for all. */
+async function tryMistaken(run: StepRun, mistaken: readonly Mistaken[]): Promise<Tried> {
+  for (const { script } of mistaken) {
+    const difference = await prepare(run.stage, run.place, script.prepare);
+    if (difference) return { finding: difference, accepted: false };
+  }
+  if (mistaken.length > 0) await settle();
+  for (const { mistake, script } of mistaken) {
+    const { finding, accepted } = await tryScript({ ...run, script, twin: 'none' });
+    if (finding || accepted) return { finding: finding && { ...finding, mistake }, accepted };
+  }
+  return { finding: undefined, accepted: false };
 }
 
 /** What came of one pair of commands: a finding if any, and whether the reference did what it was asked for. */

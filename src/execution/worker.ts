@@ -63,6 +63,11 @@ export class Worker {
     }
   }
 
+  /** Ends its lane; a later plan would open another. */
+  async close(): Promise<void> {
+    await this.#dropLane();
+  }
+
   async #lane(): Promise<Lane> {
     if (this.#current) return this.#current;
     const lane = await this.#options.sandbox.openLane();

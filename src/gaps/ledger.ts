@@ -119,7 +119,7 @@ export const GAPS: readonly Gap[] = [
     state: 'by design',
     handling: {
       kind: 'avoid',
-      applies: ({ mistake }, source) => source.format !== 'qcow2' && mistake?.startsWith('damaged') === true,
+      applies: (choice, source) => source.format !== 'qcow2' && isDamaged(choice),
     },
   },
   {
@@ -128,7 +128,7 @@ export const GAPS: readonly Gap[] = [
     difference: 'the subject describes several damaged images that the reference refuses to open',
     documented: 'docs/info.md',
     state: 'by design',
-    handling: { kind: 'avoid', applies: ({ mistake }) => mistake?.startsWith('damaged') === true },
+    handling: { kind: 'avoid', applies: isDamaged },
   },
   {
     id: 'extended-l2-prealloc',
@@ -354,4 +354,8 @@ export function gapOf(choice: Choice, source: Source): string | undefined {
     ({ operations, handling }) =>
       operations.includes(choice.operation) && handling.kind === 'avoid' && handling.applies(choice, source),
   )?.id;
+}
+
+function isDamaged({ mistakes = [] }: Choice): boolean {
+  return mistakes.some((name) => name.startsWith('damaged'));
 }

@@ -10,7 +10,7 @@ import { operation } from './operation.ts';
 export const check = operation({
   name: 'check',
   schema: v.strictObject({}),
-  mistakes: [missingFile, unknownFlag, ...DAMAGES],
+  mistakes: [missingFile, unknownFlag, DAMAGES],
   nature: { reads: {} },
   pick: () => ({}),
   script: (_options, { source }) => ({

@@ -12,7 +12,7 @@ import { drawLayerWrites } from '../plan/rich-writes.ts';
 import { DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
 import { drawBackingSize } from '../plan/source.ts';
 import { type Write, Writes } from '../plan/write.ts';
-import { buildOverlay, buildQcow2, overlaySource } from './fixture.ts';
+import { build, overlaySource, qcow2Image, qcow2Overlay } from './fixture.ts';
 import { DAMAGES, missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
 
@@ -48,7 +48,7 @@ const wrongBase = wrongWords('wrong-base', (args) => [
 export const commit = operation({
   name: 'commit',
   schema: Commit,
-  mistakes: [missingFile, wrongBase, unknownFlag, ...DAMAGES],
+  mistakes: [missingFile, wrongBase, unknownFlag, DAMAGES],
   nature: {
     features: ['format=qcow2'],
     leaves: ({ size, baseSize, clusterSize, lazyRefcounts, baseWrites, overlayWrites }) => {
@@ -65,10 +65,10 @@ export const commit = operation({
     const seed = options.seed === 'seed-64k' ? [SEED] : [];
     return {
       usesSource: false,
-      prepare: [
-        ...buildQcow2(BASE, layout, baseSize, options.baseWrites),
-        ...buildOverlay(OVERLAY, BASE, layout, size, [...seed, ...options.overlayWrites]),
-      ],
+      prepare: build([
+        qcow2Image(BASE, layout, baseSize, options.baseWrites),
+        qcow2Overlay(OVERLAY, BASE, layout, size, [...seed, ...options.overlayWrites]),
+      ]),
       subject: args,
       reference: args,
       operand: OVERLAY,

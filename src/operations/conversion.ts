@@ -22,7 +22,12 @@ export interface Conversion {
 }
 
 /** What can be wrong with asking for one. */
-export const CONVERSION_MISTAKES: readonly Mistake[] = [missingFile, unknownFlag, unknownTarget, ...DAMAGES];
+export const CONVERSION_MISTAKES: readonly (Mistake | readonly Mistake[])[] = [
+  missingFile,
+  unknownFlag,
+  unknownTarget,
+  DAMAGES,
+];
 
 /** What both kinds of conversion run. Compression is spelled `-c` on both sides. */
 export function convertScript(conversion: Conversion, { source, position, dialect }: ScriptContext): Script {

@@ -14,7 +14,7 @@ import { DiskSize, drawSize, GiB, KiB, MiB } from '../plan/size.ts';
 import { drawBackingSize, type Layer, type Source } from '../plan/source.ts';
 import type { Swarm } from '../plan/swarm.ts';
 import { Writes } from '../plan/write.ts';
-import { createArguments, type FormatOptions, overlayArguments, reference, writeInto } from './fixture.ts';
+import { build, createArguments, type FormatOptions, overlayArguments } from './fixture.ts';
 import { hugeSize, unknownFlag, unknownOption } from './mistake.ts';
 import { operation, type Preparation } from './operation.ts';
 
@@ -128,7 +128,7 @@ function before(target: Target): Kept {
 function buildBacking(backing: Backing | undefined, file: string): Preparation[] {
   if (backing === undefined) return [];
   const { format, size, writes } = backing;
-  return [reference(createArguments(format, {}, file, size)), ...writeInto(format, file, writes)];
+  return build([{ create: createArguments(format, {}, file, size), format, file, writes }]);
 }
 
 function drawTarget(draw: Draw, { swarm }: Circumstances): Target {
@@ -157,7 +157,7 @@ function drawQcow2Target(draw: Draw, swarm: Swarm): Target {
   const format = 'qcow2';
   const options = drawQcow2(draw, swarm, { refcounts: true });
   const preallocation = draw.pick([undefined, ...PREALLOCATIONS]);
-  const overlays = swarm.includes('chains') && draw.chance(0.5);
+  const overlays = swarm.includes('chains') && draw.chance(0.7);
   if (preallocation !== undefined && !overlays) return { format, ...options, preallocation, size: MiB };
   const size = drawSize(draw, swarm, [MiB, 16 * MiB, 64 * MiB], options.clusterSize);
   if (!overlays) return { format, ...options, size };
@@ -165,7 +165,7 @@ function drawQcow2Target(draw: Draw, swarm: Swarm): Target {
     format,
     ...options,
     size,
-    backing: drawBacking(draw, swarm, draw.pick(['qcow2', 'qcow2', 'raw']), drawBackingSize(draw, swarm, size)),
+    backing: drawBacking(draw, swarm, draw.pick(['qcow2', 'raw']), drawBackingSize(draw, swarm, size)),
   };
 }
 

@@ -29,10 +29,21 @@ function backingFile(depth: number): string {
 export function buildSource(source: Source): Preparation[] {
   const { format, history, writes, size } = source;
   const options = sourceOptions(source);
-  const plain = (file: string, bytes = size) => reference(createArguments(format, options, file, bytes));
+  const plain = (file: string, content: readonly Write[], bytes = size): Image => ({
+    create: createArguments(format, options, file, bytes),
+    format,
+    file,
+    writes: content,
+  });
+  const above = (file: string, below: string): Image => ({
+    create: overlayArguments(options, { file: below, format }, file, size),
+    format,
+    file,
+    writes,
+  });
   switch (history.kind) {
     case 'created':
-      return [...buildChain(source), ...writeInto(format, SOURCE_FILE, writes)];
+      return build(chainOf(source));
     case 'converted': {
       const compress = history.compressed ? ['-c'] : [];
       const spelled = [...optionArguments(options), ...compress];
@@ -40,64 +51,48 @@ export function buildSource(source: Source): Preparation[] {
       const plainly = writes.map((write) =>
         write.kind === 'compressed' ? { ...write, kind: 'data' as const } : write,
       );
-      return [
-        reference(createArguments(history.from, {}, ORIGIN_FILE, size)),
-        ...writeInto(history.from, ORIGIN_FILE, plainly),
-        reference(args),
-      ];
+      const create = createArguments(history.from, {}, ORIGIN_FILE, size);
+      return [...build([{ create, format: history.from, file: ORIGIN_FILE, writes: plainly }]), reference(args)];
     }
     case 'resized': {
       const shrink = history.from > size ? ['--shrink'] : [];
-      return [
-        plain(SOURCE_FILE, history.from),
-        ...writeInto(format, SOURCE_FILE, writes),
-        reference(['resize', '-q', '-f', format, ...shrink, SOURCE_FILE, sizeText(size)]),
-      ];
+      const args = ['resize', '-q', '-f', format, ...shrink, SOURCE_FILE, sizeText(size)];
+      return [...build([plain(SOURCE_FILE, writes, history.from)]), reference(args)];
     }
-    case 'committed':
-      return [
-        plain(SOURCE_FILE),
-        ...writeInto(format, SOURCE_FILE, history.before),
-        reference(overlayArguments(options, { file: SOURCE_FILE, format }, ORIGIN_FILE, size)),
-        ...writeInto(format, ORIGIN_FILE, writes),
-        reference(['commit', '-q', '-f', format, ORIGIN_FILE]),
-      ];
-    case 'rebased':
-      return [
-        plain(ORIGIN_FILE),
-        ...writeInto(format, ORIGIN_FILE, history.below),
-        reference(overlayArguments(options, { file: ORIGIN_FILE, format }, SOURCE_FILE, size)),
-        ...writeInto(format, SOURCE_FILE, writes),
-        reference(['rebase', '-q', '-f', format, '-b', '', SOURCE_FILE]),
-      ];
+    case 'committed': {
+      const images = [plain(SOURCE_FILE, history.before), above(ORIGIN_FILE, SOURCE_FILE)];
+      return [...build(images), reference(['commit', '-q', '-f', format, ORIGIN_FILE])];
+    }
+    case 'rebased': {
+      const images = [plain(ORIGIN_FILE, history.below), above(SOURCE_FILE, ORIGIN_FILE)];
+      return [...build(images), reference(['rebase', '-q', '-f', format, '-b', '', SOURCE_FILE])];
+    }
   }
 }
 
-function buildChain(source: Source): Preparation[] {
-  const { format, size } = source;
-  const options = sourceOptions(source);
+/** The source image and those below it, the lowest first. */
+function chainOf(source: Source): Image[] {
+  const { format, size, writes } = source;
   const layers = source.format === 'qcow2' ? source.backing : [];
-  if (layers.length === 0) return [reference(createArguments(format, options, SOURCE_FILE, size))];
   const [top] = layers;
-  return [
-    ...layers
-      .flatMap((layer, depth) => buildLayer(layer, depth, layers[depth + 1]))
-      .toReversed()
-      .flat(),
-    reference(overlayArguments(options, { file: backingFile(0), format: top?.format ?? '' }, SOURCE_FILE, size)),
-  ];
+  const options = sourceOptions(source);
+  const create =
+    top === undefined
+      ? createArguments(format, options, SOURCE_FILE, size)
+      : overlayArguments(options, { file: backingFile(0), format: top.format }, SOURCE_FILE, size);
+  const below = layers.map((layer, depth) => imageOf(layer, depth, layers[depth + 1])).toReversed();
+  return [...below, { create, format, file: SOURCE_FILE, writes }];
 }
 
-/** One layer as a group of commands; groups are run from the lowest layer up. */
-function buildLayer(layer: Layer, depth: number, below: Layer | undefined): Preparation[][] {
+function imageOf(layer: Layer, depth: number, below: Layer | undefined): Image {
   const { format, size, writes } = layer;
   const file = backingFile(depth);
   const options = layer.format === 'qcow2' ? qcow2Arguments(layer) : {};
-  const args =
+  const create =
     below === undefined
       ? createArguments(format, options, file, size)
       : overlayArguments(options, { file: backingFile(depth + 1), format: below.format }, file, size);
-  return [[reference(args), ...writeInto(format, file, writes)]];
+  return { create, format, file, writes };
 }
 
 function sourceOptions(source: Source): FormatOptions {
@@ -115,26 +110,48 @@ function sourceOptions(source: Source): FormatOptions {
 }
 
 /** A command of the reference that builds something for both sides. */
-export function reference(args: readonly string[]): Preparation {
+function reference(args: readonly string[]): Preparation {
   return { kind: 'shared', program: 'reference', args };
 }
 
-/** A qcow2 image with data in it, made by the reference. */
-export function buildQcow2(file: string, options: Qcow2Options, size: number, writes: readonly Write[]): Preparation[] {
-  const args = createArguments('qcow2', qcow2Arguments(options), file, size);
-  return [reference(args), ...writeInto('qcow2', file, writes)];
+/** An image that the reference makes: the words of its `create`, and what is written into it. */
+export interface Image {
+  readonly create: readonly string[];
+  readonly format: string;
+  readonly file: string;
+  readonly writes: readonly Write[];
 }
 
-/** A qcow2 overlay with data in it, made by the reference. */
-export function buildOverlay(
+/** The commands that make images, lower ones first, and fill all of them by one process: its start costs more than its work. */
+export function build(images: readonly Image[]): Preparation[] {
+  const filled = images.filter(({ writes }) => writes.length > 0);
+  const [first, ...others] = filled;
+  const created = images.map(({ create }) => reference(create));
+  if (first === undefined) return created;
+  const args = others.length === 0 ? writeArguments(first.format, first.file, first.writes) : filled.flatMap(writeOne);
+  return [...created, { kind: 'shared', program: 'qemu-io', args }];
+}
+
+function writeOne({ format, file, writes }: Image): string[] {
+  const commands = [`open -o driver=${format} ${file}`, ...writes.map(writeCommand), 'close'];
+  return commands.flatMap((command) => ['-c', command]);
+}
+
+/** A qcow2 image with data in it. */
+export function qcow2Image(file: string, options: Qcow2Options, size: number, writes: readonly Write[]): Image {
+  return { create: createArguments('qcow2', qcow2Arguments(options), file, size), format: 'qcow2', file, writes };
+}
+
+/** A qcow2 overlay with data in it. */
+export function qcow2Overlay(
   file: string,
   backing: string,
   options: Qcow2Options,
   size: number,
   writes: readonly Write[],
-): Preparation[] {
-  const args = overlayArguments(qcow2Arguments(options), { file: backing, format: 'qcow2' }, file, size);
-  return [reference(args), ...writeInto('qcow2', file, writes)];
+): Image {
+  const create = overlayArguments(qcow2Arguments(options), { file: backing, format: 'qcow2' }, file, size);
+  return { create, format: 'qcow2', file, writes };
 }
 
 /** A source image that is an overlay of another, or stands alone. */
@@ -166,13 +183,7 @@ export function optionArguments(options: FormatOptions): string[] {
   return given.length === 0 ? [] : ['-o', given.map(([key, value]) => `${key}=${value}`).join(',')];
 }
 
-/** All writes of an image in one process of `qemu-io`, on the shared fixture. */
-export function writeInto(format: string, file: string, writes: readonly Write[]): Preparation[] {
-  if (writes.length === 0) return [];
-  return [{ kind: 'shared', program: 'qemu-io', args: writeArguments(format, file, writes) }];
-}
-
-/** The same writes on each side's own file. */
+/** All writes of an image in one process, on each side's own file. */
 export function writeOnEach(format: string, file: string, writes: readonly Write[]): Preparation[] {
   if (writes.length === 0) return [];
   return [{ kind: 'each', program: 'qemu-io', args: writeArguments(format, file, writes) }];

@@ -11,7 +11,7 @@ import { operation } from './operation.ts';
 export const info = operation({
   name: 'info',
   schema: v.strictObject({}),
-  mistakes: [missingFile, unknownFlag, ...DAMAGES],
+  mistakes: [missingFile, unknownFlag, DAMAGES],
   nature: { reads: {} },
   pick: () => ({}),
   script: (_options, { source }) => ({

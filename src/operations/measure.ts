@@ -16,7 +16,7 @@ const COMPARABLE: readonly string[] = ['raw', 'qcow2'];
 export const measure = operation({
   name: 'measure',
   schema: v.strictObject({ target: v.picklist(TARGETS) }),
-  mistakes: [missingFile, unknownFlag, unknownTarget, ...DAMAGES],
+  mistakes: [missingFile, unknownFlag, unknownTarget, DAMAGES],
   // What the reference measures too can be compared to the byte.
   pick: (draw) => ({ target: draw.pick([...TARGETS, 'raw', 'qcow2', 'qcow2'] as const) }),
   script: ({ target }, { source, position }) => {

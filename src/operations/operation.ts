@@ -40,15 +40,21 @@ export interface Script {
   readonly oracles: readonly Oracle[];
   /** Applied after those to what both sides made, unless that is byte-identical: equal bytes read equal. */
   readonly readbacks: readonly Oracle[];
-  /** The same request with a mistake in it, which is made first and must be refused. */
-  readonly mistaken?: Script;
+  /** The same request with a mistake in it each, in the order in which they are made first; all must be refused. */
+  readonly mistaken?: readonly Mistaken[] | undefined;
+}
+
+/** A request with the mistake of this name in it. */
+export interface Mistaken {
+  readonly mistake: string;
+  readonly script: Script;
 }
 
 /** One kind of operation. Made with `operation()`, which ties the schema to the functions that use it. */
 export interface Operation {
   readonly name: string;
-  /** The names of the mistakes that can be made on purpose when asking for it. */
-  readonly mistakes: readonly string[];
+  /** The names of the mistakes that can be made on purpose when asking for it, in groups of which one at most is made. */
+  readonly mistakes: readonly (readonly string[])[];
   readonly nature: Nature;
   pick(draw: Draw, circumstances: Circumstances): Options;
   /** Checks options that come from a stored plan; throws a ValiError that says what is wrong with them. */
@@ -77,15 +83,16 @@ export interface ScriptContext {
   /** The step's position, from 1: part of the names of files that it writes beside the source. */
   readonly position: number;
   readonly dialect: Dialect;
-  /** The name of the mistake to make, if any. */
-  readonly mistake?: string | undefined;
+  /** The names of the mistakes to make, if any. */
+  readonly mistakes?: readonly string[] | undefined;
 }
 
 /** An operation as its file defines it, with its options typed by its own schema. */
 export interface OperationDefinition<T extends Options> {
   readonly name: string;
   readonly schema: v.GenericSchema<unknown, T>;
-  readonly mistakes: readonly Mistake[];
+  /** A list among them holds alternatives: one at most is made. */
+  readonly mistakes: readonly (Mistake | readonly Mistake[])[];
   readonly nature?: Nature<T>;
   pick(draw: Draw, circumstances: Circumstances): T;
   script(options: T, context: ScriptContext): Script;
@@ -96,15 +103,17 @@ export interface OperationDefinition<T extends Options> {
  * made, so that those of a stored plan are as trustworthy as freshly drawn ones.
  */
 export function operation<T extends Options>(definition: OperationDefinition<T>): Operation {
-  const { mistakes, nature = {} } = definition;
+  const { nature = {} } = definition;
+  const groups = definition.mistakes.map((one) => ('spoil' in one ? [one] : one));
+  const mistakes = groups.flat();
   return {
     ...definition,
     nature: natureOf(definition.schema, nature),
-    mistakes: mistakes.map(({ name }) => name),
+    mistakes: groups.map((group) => group.map(({ name }) => name)),
     script: (options, context) => {
       const script = definition.script(v.parse(definition.schema, options), context);
-      const mistake = mistakes.find(({ name }) => name === context.mistake);
-      return mistake === undefined ? script : { ...script, mistaken: mistake.spoil(script) };
+      const made = mistakes.filter(({ name }) => context.mistakes?.includes(name));
+      return { ...script, mistaken: made.map((one) => ({ mistake: one.name, script: one.spoil(script) })) };
     },
   };
 }

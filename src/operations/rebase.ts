@@ -13,12 +13,12 @@ import { drawLayerWrites } from '../plan/rich-writes.ts';
 import { DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
 import { drawBackingSize } from '../plan/source.ts';
 import { type Write, Writes } from '../plan/write.ts';
-import { buildOverlay, buildQcow2, overlaySource } from './fixture.ts';
+import { build, overlaySource, qcow2Image, qcow2Overlay } from './fixture.ts';
 import { DAMAGES, missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
 
 const SIZES = [MiB, 4 * MiB, 64 * MiB] as const;
-const CLUSTERS = [512, 4 * KiB, 64 * KiB, 256 * KiB] as const;
+const CLUSTERS = [512, 512, 4 * KiB, 64 * KiB, 256 * KiB] as const;
 
 /** The recorded backing file, and the new one: a name of the same length, so that it fits the recorded slot. */
 const OLD = 'base.qcow2';
@@ -48,7 +48,7 @@ const missingBacking = wrongWords('missing-backing', (args) =>
 export const rebase = operation({
   name: 'rebase',
   schema: Rebase,
-  mistakes: [missingFile, missingBacking, unknownFlag, ...DAMAGES],
+  mistakes: [missingFile, missingBacking, unknownFlag, DAMAGES],
   nature: {
     features: ['format=qcow2'],
     leaves: (options) => {
@@ -74,11 +74,11 @@ export const rebase = operation({
     ];
     return {
       usesSource: false,
-      prepare: [
-        ...buildQcow2(OLD, layout, oldSize, options.oldWrites),
-        ...buildQcow2(NEW, layout, newSize, options.newWrites),
-        ...buildOverlay(OVERLAY, OLD, layout, overlaySize, options.overlayWrites),
-      ],
+      prepare: build([
+        qcow2Image(OLD, layout, oldSize, options.oldWrites),
+        qcow2Image(NEW, layout, newSize, options.newWrites),
+        qcow2Overlay(OVERLAY, OLD, layout, overlaySize, options.overlayWrites),
+      ]),
       subject: args,
       reference: args,
       operand: OVERLAY,
@@ -115,8 +115,8 @@ function drawRebase(draw: Draw, { swarm }: Circumstances): Rebase {
     newSize,
     clusterSize,
     lazyRefcounts: draw.chance(0.3),
-    newBacking: draw.pick([NEW, NEW, OLD, '']),
-    mode: draw.pick(['safe', 'safe', 'unsafe'] as const),
+    newBacking: draw.pick([NEW, NEW, NEW, NEW, NEW, OLD, '', '']),
+    mode: draw.pick(['safe', 'safe', 'safe', 'unsafe'] as const),
     oldWrites,
     newWrites,
     overlayWrites: writes(overlaySize, oldSize, [...oldWrites, ...newWrites]),

@@ -61,7 +61,7 @@ const preallocatedShrink = wrongWords('preallocated-shrink', (args) => {
 export const resize = operation({
   name: 'resize',
   schema: Resize,
-  mistakes: [shrinkWithoutConsent, preallocatedShrink, zeroSize, hugeSize, missingFile, unknownFlag, ...DAMAGES],
+  mistakes: [shrinkWithoutConsent, preallocatedShrink, zeroSize, hugeSize, missingFile, unknownFlag, DAMAGES],
   nature: {
     leaves: (options) => {
       const { size: from, writes } = options;
@@ -102,14 +102,14 @@ function drawResize(draw: Draw, { swarm }: Circumstances): Resize {
   const format = draw.pick(['qcow2', 'raw'] as const);
   const layout = drawQcow2(draw, swarm, { clusterSizes: CLUSTERS, refcounts: true });
   const unit = format === 'qcow2' ? layout.clusterSize : 64 * KiB;
-  const preallocation = draw.pick([undefined, ...PREALLOCATIONS]);
+  const preallocation = draw.pick([undefined, undefined, 'off', draw.pick(['falloc', 'full'] as const)] as const);
   const fills = preallocation === 'falloc' || preallocation === 'full';
   const sizes = format === 'qcow2' ? QCOW2_SIZES : RAW_SIZES;
   const start = fills ? draw.pick([MiB, 4 * MiB]) : drawSize(draw, swarm, sizes, unit);
   const change = fills ? drawFilledEnd(draw, start) : drawChange(draw, swarm, { start, sizes, unit });
   const end = newSize({ size: start, change });
   const units = format === 'qcow2' ? qcow2Geometry(layout, start) : { ...RAW, size: start };
-  const writes = drawWrites(draw, swarm, { ...units, edges: [Math.min(start, end)] }, 0, 5);
+  const writes = drawWrites(draw, swarm, { ...units, edges: [Math.min(start, end)] }, 1, 6);
   const rest = { size: start, change, writes, ...(preallocation === undefined ? {} : { preallocation }) };
   return format === 'qcow2' ? { format, ...layout, ...rest } : { format, ...rest };
 }

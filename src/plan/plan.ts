@@ -7,7 +7,7 @@ import { drawSource, type Source } from './source.ts';
 import { drawSwarm, type Swarm } from './swarm.ts';
 
 /** The version of the stored form; a plan of another version is refused on replay. */
-export const PLAN_VERSION = 2;
+export const PLAN_VERSION = 3;
 
 /** Options of a step as its operation drew them: JSON, checked by the operation's own schema when read back. */
 export type Options = Readonly<Record<string, unknown>>;
@@ -20,8 +20,8 @@ export type TwinCheck = (typeof TWIN_CHECKS)[number];
 export interface Choice {
   readonly operation: string;
   readonly options: Options;
-  /** A mistake with which it is asked for first, by a name that the operation knows; both tools must refuse that. */
-  readonly mistake?: string | undefined;
+  /** Mistakes with which it is asked for first, one after the other, by names that the operation knows; both tools must refuse each. */
+  readonly mistakes?: readonly string[] | undefined;
   readonly twin: TwinCheck;
 }
 
@@ -52,8 +52,8 @@ export interface Circumstances {
 /** What planning needs to know of an operation. */
 export interface Picker {
   readonly name: string;
-  /** The mistakes that can be made on purpose when asking for it. */
-  readonly mistakes: readonly string[];
+  /** The mistakes that can be made on purpose when asking for it, in groups of which one at most is made. */
+  readonly mistakes: readonly (readonly string[])[];
   pick(draw: Draw, circumstances: Circumstances): Options;
 }
 
@@ -63,8 +63,12 @@ export interface Catalogue {
   gapOf(choice: Choice, source: Source): string | undefined;
 }
 
-/** The share of steps with a mistake, in the half of the iterations that make any. A refusal costs little: it is made before the step. */
-const MISTAKEN = 0.3;
+/**
+ * The share of steps with mistakes, in the half of the iterations that make any, and how many such a step makes at most. A refusal costs
+ * little: it comes before anything was changed, so that one image serves for all of them.
+ */
+const MISTAKEN = 0.4;
+const MOST_MISTAKES = 4;
 
 /** The share of steps after which the subject also reads what the reference wrote. */
 const TWINNED = 0.8;
@@ -106,7 +110,14 @@ function drawStep({ seed, position, catalogue, avoided, ...circumstances }: Step
   for (let attempt = 1; ; attempt += 1) {
     const choice = drawChoice(draw, operation, circumstances);
     const gap = catalogue.gapOf(choice, circumstances.source);
-    if (gap === undefined) return { kind: 'run', position, ...choice };
+    if (gap === undefined) {
+      const mistakes = drawMistakes(draw, operation, circumstances).filter((name) => {
+        const kept = catalogue.gapOf({ ...choice, mistakes: [name] }, circumstances.source);
+        if (kept !== undefined) avoided.push(kept);
+        return kept === undefined;
+      });
+      return { kind: 'run', position, ...choice, ...(mistakes.length > 0 ? { mistakes } : {}) };
+    }
     avoided.push(gap);
     if (attempt === REDRAWS) return { kind: 'skipped', position, operation: choice.operation, gap };
     // Where other options do not help, it is the source that the operation cannot have.
@@ -114,11 +125,19 @@ function drawStep({ seed, position, catalogue, avoided, ...circumstances }: Step
   }
 }
 
-function drawChoice(draw: Draw, { name, mistakes, pick }: Picker, circumstances: Circumstances): Choice {
+function drawChoice(draw: Draw, { name, pick }: Picker, circumstances: Circumstances): Choice {
   const options = pick(draw, circumstances);
   const twin = draw.chance(TWINNED) ? draw.pick(['describe', 'examine', 'read'] as const) : 'none';
-  const [first, ...others] = mistakes;
-  const mistaken = circumstances.swarm.includes('mistakes') && draw.chance(MISTAKEN);
-  if (!mistaken || first === undefined) return { operation: name, options, twin };
-  return { operation: name, options, twin, mistake: draw.pick([first, ...others]) };
+  return { operation: name, options, twin };
+}
+
+function drawMistakes(draw: Draw, { mistakes }: Picker, { swarm }: Circumstances): string[] {
+  if (!swarm.includes('mistakes') || !draw.chance(MISTAKEN)) return [];
+  const groups = [...mistakes];
+  const drawn: string[] = [];
+  while (drawn.length < MOST_MISTAKES && groups.length > 0) {
+    const [[first, ...others] = []] = groups.splice(draw.integer(0, groups.length - 1), 1);
+    if (first !== undefined) drawn.push(draw.pick([first, ...others]));
+  }
+  return drawn;
 }

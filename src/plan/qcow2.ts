@@ -54,7 +54,7 @@ export function drawQcow2(
 
 /** The layout of an image that is only read, in which everything may be chosen that the format knows. */
 export function drawReadQcow2(draw: Draw, swarm: Swarm): Qcow2Options {
-  const plain = plainQcow2(draw.pick(CLUSTER_SIZES));
+  const plain = plainQcow2(draw.pick([512, ...CLUSTER_SIZES]));
   if (!swarm.includes('source-options') || draw.chance(0.1)) return plain;
   if (draw.chance(0.15)) return { ...plain, compat: '0.10' };
   const lazyRefcounts = draw.chance(0.5);

@@ -97,7 +97,13 @@ function drawExtent(draw: Draw, swarm: Swarm, geometry: Geometry, { before, most
     ['border', 'border-writes'],
     ['end', 'end-writes'],
     ...(before.length > 0 ? ([['earlier', 'overlapping-writes']] as const) : []),
-    ...(edgeWithin(geometry) === undefined ? [] : ([['edge', undefined]] as const)),
+    // Where an operation cuts or joins is where data are lost.
+    ...(edgeWithin(geometry) === undefined
+      ? []
+      : ([
+          ['edge', undefined],
+          ['edge', undefined],
+        ] as const)),
   ] as const);
   const offset = offsetAt(draw.pick(places), draw, geometry, length, before);
   return { offset: Math.min(Math.max(0, offset), size - length), length };

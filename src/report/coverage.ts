@@ -41,7 +41,7 @@ export class CoverageCounter {
   constructor(operations: readonly Operation[]) {
     this.#tables.set(SOURCE, tableOf(facetsOf(Source)));
     for (const { name, schema, mistakes } of operations) {
-      const asked = [choiceOf('mistake', ['none', ...mistakes]), choiceOf('twin', TWIN_CHECKS)];
+      const asked = [choiceOf('mistake', ['none', ...mistakes.flat()]), choiceOf('twin', TWIN_CHECKS)];
       const alternatives = facetsOf(schema).map((facets) => [...facets, ...asked]);
       this.#tables.set(name, tableOf(alternatives));
     }
@@ -50,10 +50,12 @@ export class CoverageCounter {
   /** Counts the choices of one plan. */
   add({ source, steps }: Plan): void {
     this.#iterations += 1;
-    this.#count(SOURCE, source);
+    this.#count(SOURCE, [source]);
     for (const step of steps) {
       if (step.kind === 'skipped') continue;
-      this.#count(step.operation, { ...step.options, mistake: step.mistake ?? 'none', twin: step.twin });
+      const mistakes = step.mistakes ?? ['none'];
+      const asked = mistakes.map((mistake) => ({ ...step.options, mistake, twin: step.twin }));
+      this.#count(step.operation, asked);
     }
   }
 
@@ -71,13 +73,13 @@ export class CoverageCounter {
     return Object.fromEntries(entries) as Coverage;
   }
 
-  #count(name: string, options: unknown): void {
+  /** Counts options that were asked for in one step, what they have in common only once. */
+  #count(name: string, asked: readonly unknown[]): void {
     const table = this.#tables.get(name);
-    const facets = table?.alternatives.find((alternative) => alternative.every((facet) => fits(facet, options)));
-    if (table === undefined || facets === undefined) return;
-    const drawn = facets.map((facet) => `${facet.name}=${facet.read(options)}`);
-    for (const value of drawn) this.#tick(table.values, value);
-    for (const pair of pairsOf(drawn)) this.#tick(table.pairs, pair);
+    if (table === undefined) return;
+    const drawn = asked.map((options) => spelledOut(table, options));
+    for (const value of new Set(drawn.flat())) this.#tick(table.values, value);
+    for (const pair of new Set(drawn.flatMap(pairsOf))) this.#tick(table.pairs, pair);
   }
 
   #tick(tallies: Map<string, Tally>, key: string): void {
@@ -107,6 +109,11 @@ function tableOf(alternatives: readonly Facets[]): Table {
     values: new Map(values.map((key) => [key, none()])),
     pairs: new Map(pairs.map((key) => [key, none()])),
   };
+}
+
+function spelledOut({ alternatives }: Table, options: unknown): string[] {
+  const facets = alternatives.find((alternative) => alternative.every((facet) => fits(facet, options)));
+  return (facets ?? []).map((facet) => `${facet.name}=${facet.read(options)}`);
 }
 
 const joined = (left: string, right: string) => `${left} ${right}`;

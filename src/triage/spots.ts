@@ -58,10 +58,11 @@ function stepSpots(plan: Plan, at: number, operations: readonly Operation[]): Sp
   ];
 }
 
-/** Without a mistake, without a twin check, as the simpler operation. */
+/** Without any mistake, with each mistake alone, without a twin check, as the simpler operation. */
 function* simplerSteps(step: Run, { nature }: Operation): Generator<Run> {
-  const { mistake, ...correct } = step;
-  if (mistake !== undefined) yield correct;
+  const { mistakes, ...correct } = step;
+  if (mistakes !== undefined) yield correct;
+  if (mistakes !== undefined && mistakes.length > 1) for (const one of mistakes) yield { ...step, mistakes: [one] };
   if (step.twin !== 'none') yield { ...step, twin: 'none' };
   if (nature.simpler !== undefined) yield { ...step, operation: nature.simpler };
 }

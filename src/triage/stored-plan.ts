@@ -27,7 +27,7 @@ const StoredPlan = v.strictObject({
           operation: name,
           options: v.record(name, v.unknown()),
           twin: v.picklist(TWIN_CHECKS),
-          mistake: v.optional(name),
+          mistakes: v.optional(v.pipe(v.array(name), v.minLength(1), v.maxLength(16))),
         }),
         v.strictObject({ kind: v.literal('skipped'), position, operation: name, gap: name }),
       ]),
@@ -73,7 +73,8 @@ function checkStep(step: Step, operations: readonly Operation[], file: string): 
   if (step.kind === 'skipped') return;
   const operation = operations.find((candidate) => candidate.name === step.operation);
   if (operation === undefined) throw new BadPlan(`${file}: step ${step.position} is of no known operation.`);
-  if (step.mistake !== undefined && !operation.mistakes.includes(step.mistake)) {
+  const known = operation.mistakes.flat();
+  if (step.mistakes?.some((mistake) => !known.includes(mistake))) {
     throw new BadPlan(`${file}: step ${step.position}: no such mistake can be made there.`);
   }
   const options = v.safeParse(operation.schema, step.options);
