@@ -1,5 +1,5 @@
 import { a as readSettings, d as quoted, i as BadInputs, n as stopOnSignals, o as INPUTS, r as Progress, s as INPUT_NAMES, t as outliveReaders } from "./stop.js";
-import { E as OPERATIONS, F as inertLine, I as inertLines, S as CannotRun, a as stackOf, b as FILES, c as readStoredPlan, d as headlineOf, f as isMostlyUnknown, h as replayCommand, i as runSession, l as PROGRAM, m as bugLine, n as plansOf, o as BadPlan, t as runOnHost, w as describeFinding } from "./run-on-host.js";
+import { D as OPERATIONS, I as inertLine, L as inertLines, S as CannotRun, a as stackOf, b as FILES, c as readStoredPlan, d as headlineOf, f as isMostlyUnknown, h as replayCommand, i as runSession, l as PROGRAM, m as bugLine, n as plansOf, o as BadPlan, t as runOnHost, w as describeFinding } from "./run-on-host.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
@@ -178,7 +178,7 @@ async function runCommandLine(words) {
 		if (given.version) return print(PROGRAM);
 		const settings = settingsOf(given);
 		if (given.command === "plan") return printPlans(settings, given.target);
-		if (given.command === "fuzz") return await fuzzAndTell(settings, plansOf(settings.seed, settings.operations));
+		if (given.command === "fuzz") return await fuzzAndTell(settings, planned(settings, settings.seed));
 		return await replay(settings, given.target);
 	} catch (error) {
 		return explain(error);
@@ -212,14 +212,17 @@ async function replay(settings, target) {
 }
 function printPlans(settings, target) {
 	if (target !== void 0) return print(JSON.stringify(drawnPlan(settings, target), null, 2));
-	const planOf = plansOf(settings.seed, settings.operations);
+	const planOf = planned(settings, settings.seed);
 	for (let index = 0; index < settings.iterations; index += 1) print(JSON.stringify(planOf(index)));
 	return 0;
 }
 function drawnPlan(settings, target) {
 	const [, seed, index] = /^(.+)\/(\d{1,9})$/.exec(target) ?? [];
 	if (seed === void 0) throw new BadInputs(`${quoted(target)} is neither a file or folder nor SEED/INDEX, such as 42/17.`);
-	return plansOf(seed, settings.operations)(Number(index));
+	return planned(settings, seed)(Number(index));
+}
+function planned(settings, seed) {
+	return plansOf(seed, settings.operations, settings["lift-gaps"]);
 }
 function print(text) {
 	process.stdout.write(`${text}\n`);

@@ -1,5 +1,5 @@
 import { C as require_tunnel, S as require_undici, _ as warning, a as setErrorOutputs, b as HttpClientError, c as debug, d as getInput, f as info, g as startGroup, h as setSecret, i as presentReport, l as endGroup, m as setFailed, n as rememberReported, p as isDebug, r as rememberTraces, s as explain, u as error, v as BearerCredentialHandler, x as HttpCodes, y as HttpClient } from "./state.js";
-import { $ as rmRF, B as describeOrigin, C as describeBug, D as OPERATION_NAMES, E as OPERATIONS, F as inertLine, G as parse$3, H as maxValue, I as inertLines, J as safeParse, K as pipe, L as markdownBlock, M as parseHistory, P as inertJson, Q as mkdirP, R as markdownCode, S as CannotRun, U as minValue, V as integer, W as number, X as string, Y as strictObject, Z as exec, _ as writeHistory, a as stackOf, d as headlineOf, et as which, g as allBugs, i as runSession, it as __toESM, j as historyText, k as NO_HISTORY, n as plansOf, nt as __exportAll, o as BadPlan, q as regex$2, r as reportOn, rt as __require, s as parsePlan, t as runOnHost, tt as __commonJSMin, w as describeFinding, x as shellWord, y as writeStandings, z as plainTitle } from "./run-on-host.js";
+import { $ as mkdirP, A as NO_HISTORY, B as plainTitle, C as describeBug, D as OPERATIONS, F as inertJson, G as number, H as integer, I as inertLine, J as regex$2, K as parse$3, L as inertLines, M as historyText, N as parseHistory, O as OPERATION_NAMES, Q as exec, R as markdownBlock, S as CannotRun, U as maxValue, V as describeOrigin, W as minValue, X as strictObject, Y as safeParse, Z as string, _ as writeHistory, a as stackOf, at as __toESM, d as headlineOf, et as rmRF, g as allBugs, i as runSession, it as __require, n as plansOf, nt as __commonJSMin, o as BadPlan, q as pipe, r as reportOn, rt as __exportAll, s as parsePlan, t as runOnHost, tt as which, w as describeFinding, x as shellWord, y as writeStandings, z as markdownCode } from "./run-on-host.js";
 import { a as readSettings, c as checkAll, d as quoted, f as wholeNumber, i as BadInputs, l as define$1, n as stopOnSignals, p as yesOrNo, r as Progress, t as outliveReaders, u as oneOf } from "./stop.js";
 import os$1, { EOL as EOL$1, tmpdir } from "node:os";
 import * as os from "os";
@@ -39690,7 +39690,7 @@ var Issues = class {
 	}
 };
 function isOver({ run }) {
-	return run.state === "finished" && run.instar !== "qemu-img";
+	return run.state === "finished" && run.instar !== "qemu-img" && run.liftedGaps.length === 0;
 }
 function isScheduled() {
 	return context$2.eventName === "schedule";
@@ -39828,7 +39828,7 @@ async function runInGroup(settings, issues, history) {
 	const timer = setInterval(() => info(progress.line()), PROGRESS_MS);
 	startGroup("Fuzzing");
 	try {
-		const planOf = plansOf(settings.seed, settings.operations);
+		const planOf = plansOf(settings.seed, settings.operations, settings["lift-gaps"]);
 		return await runSession(settings, planOf, callerOf(settings, {
 			progress,
 			issues,

@@ -1,4 +1,4 @@
-import { C as describeBug, I as inertLines, N as pastOf, P as inertJson, b as FILES, d as headlineOf, f as isMostlyUnknown, g as allBugs, it as __toESM, m as bugLine, p as summaryOf, rt as __require, tt as __commonJSMin, v as isKnown, w as describeFinding, z as plainTitle } from "./run-on-host.js";
+import { B as plainTitle, C as describeBug, F as inertJson, L as inertLines, P as pastOf, at as __toESM, b as FILES, d as headlineOf, f as isMostlyUnknown, g as allBugs, it as __require, m as bugLine, nt as __commonJSMin, p as summaryOf, v as isKnown, w as describeFinding } from "./run-on-host.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";

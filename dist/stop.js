@@ -1,4 +1,4 @@
-import { D as OPERATION_NAMES } from "./run-on-host.js";
+import { E as LIFTABLE, O as OPERATION_NAMES } from "./run-on-host.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
@@ -31,9 +31,9 @@ function oneOf(words) {
 	};
 }
 const yesOrNo = (text) => text === "true" || text === "false" ? good(text === "true") : bad(`${quoted(text)} is not one of true, false.`);
-function listOf(names) {
+function listOf(names, byDefault = names) {
 	return (text) => {
-		if (text.trim() === "") return good(names);
+		if (text.trim() === "") return good(byDefault);
 		const items = text.trim().split(/[,\n]/).map((item) => item.trim());
 		if (items.includes("")) return bad(`${quoted(text)} has an empty item. Separate the names by single commas or new lines.`);
 		const unknown = items.filter((item) => !names.includes(item));
@@ -78,6 +78,7 @@ const INPUTS = {
 	"iterations-workflow-dispatch": define(iterations, "100", "Iterations on workflow_dispatch."),
 	seed: define(seedText, "", "The text that all randomness comes from; empty draws one and prints it."),
 	operations: define(listOf(OPERATION_NAMES), "", "The operations to draw from, separated by commas or new lines; empty means all."),
+	"lift-gaps": define(listOf(LIFTABLE, []), "", "Known gaps to step into in this run, by their ids (docs/gaps.md), separated by commas or new lines: to try a fix that closes one. Nothing is filed or remembered then."),
 	timeout: define(wholeNumber("a number of seconds", 1, 3600), "30", "Seconds that one command of either side may take."),
 	"fail-fast": define(yesOrNo, "false", "Stop at the first divergence."),
 	lanes: define(wholeNumber("a number of lanes", 0, 64), "0", "Iterations in flight at a time; 0 means one a core."),

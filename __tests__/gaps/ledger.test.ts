@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { GAPS, gapOf } from '../../src/gaps/ledger.ts';
+import { GAPS, gapsWithout, LIFTABLE } from '../../src/gaps/ledger.ts';
 import { mayOutgrowRefcounts } from '../../src/gaps/refcounts.ts';
+import { INPUTS } from '../../src/inputs/definitions.ts';
 import { OPERATION_NAMES } from '../../src/operations/index.ts';
 import type { Choice, Options } from '../../src/plan/plan.ts';
 import { plainQcow2 } from '../../src/plan/qcow2.ts';
 import { KiB, MiB } from '../../src/plan/size.ts';
 import type { Layer, Source } from '../../src/plan/source.ts';
 import type { Write } from '../../src/plan/write.ts';
+import { plansOf } from '../../src/session/session.ts';
+
+const gapOf = gapsWithout([]);
 
 const raw: Source = { format: 'raw', size: MiB, pattern: 'zeros', writes: [], history: { kind: 'created' } };
 const write: Write = { kind: 'data', offset: 0, length: 512, byte: 1 };
@@ -86,5 +90,30 @@ describe('the bound on refcount blocks', () => {
 
   it('is wide for usual clusters', () => {
     expect(mayOutgrowRefcounts(64 * KiB, 64 * MiB, Array(16).fill(block))).toBe(false);
+  });
+});
+
+describe('a lifted gap', () => {
+  const lifted = ['info-raw', 'resize-large-cluster'];
+  const all = plansOf('lifted', OPERATION_NAMES);
+  const more = plansOf('lifted', OPERATION_NAMES, lifted);
+  const indices = Array.from({ length: 400 }, (_, index) => index);
+  const avoided = (planOf: typeof all) => new Set(indices.flatMap((index) => planOf(index).avoided));
+
+  it('is stepped into, and no other is', () => {
+    for (const id of lifted) expect(avoided(all)).toContain(id);
+    expect(avoided(more)).toEqual(new Set([...avoided(all)].filter((id) => !lifted.includes(id))));
+    const steps = indices.flatMap((index) => {
+      const { source, steps: own } = more(index);
+      return own.flatMap((step) => (step.kind === 'run' ? (gapOf(step, source) ?? []) : []));
+    });
+    expect(new Set(steps)).toEqual(new Set(lifted));
+  });
+
+  it('is one that can be reached at all', () => {
+    expect(LIFTABLE).toContain('commit-compressed');
+    expect(LIFTABLE).not.toContain('vmdk-commit');
+    expect(INPUTS['lift-gaps'].check('vmdk-commit')).toMatchObject({ ok: false });
+    expect(INPUTS['lift-gaps'].check('')).toEqual({ ok: true, value: [] });
   });
 });

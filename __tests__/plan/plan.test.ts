@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { GAPS, gapOf } from '../../src/gaps/ledger.ts';
+import { GAPS, gapsWithout } from '../../src/gaps/ledger.ts';
 import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
 import { plansOf } from '../../src/session/session.ts';
 import { parsePlan } from '../../src/triage/stored-plan.ts';
+
+const gapOf = gapsWithout([]);
 
 const planOf = plansOf('laws', OPERATION_NAMES);
 const plans = Array.from({ length: 500 }, (_, index) => planOf(index));

@@ -19,6 +19,7 @@ const configuration: Configuration = {
   containerEngine: 'none',
   timeoutSeconds: 1,
   lanes: 1,
+  liftedGaps: [],
   subjectVersion: '',
   referenceVersion: '',
 };

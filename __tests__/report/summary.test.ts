@@ -15,6 +15,7 @@ const run: Report['run'] = {
   containerEngine: 'docker',
   timeoutSeconds: 30,
   lanes: 2,
+  liftedGaps: [],
   subjectVersion: 'instar 1',
   referenceVersion: 'qemu-img version 10.0.13',
   state: 'finished',

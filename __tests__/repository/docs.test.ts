@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { gapsPage } from '../../script/gaps-page.ts';
+import { GAPS } from '../../src/gaps/ledger.ts';
 import { INPUTS } from '../../src/inputs/definitions.ts';
 import { FILING_INPUTS } from '../../src/inputs/filing.ts';
 import { VERSION } from '../../src/session/program.ts';
@@ -35,6 +37,12 @@ describe.each(pages)('%s', (page) => {
       ([, path]) => path ?? '',
     );
     for (const path of [...links, ...named]) expect(existsSync(join(REPOSITORY, path)), path).toBe(true);
+  });
+});
+
+describe('the page of known gaps', () => {
+  it('is what npm run docs makes of the ledger', () => {
+    expect(read('docs/gaps.md')).toBe(gapsPage(GAPS));
   });
 });
 

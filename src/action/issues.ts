@@ -93,9 +93,9 @@ export class Issues {
   }
 }
 
-/** A whole run of a subject: what was stopped, or only calibrates, says nothing about which bugs there are. */
+/** A whole run of a subject: what was stopped, only calibrates, or steps into known gaps says nothing about which bugs there are. */
 function isOver({ run }: Report): boolean {
-  return run.state === 'finished' && run.instar !== REFERENCE;
+  return run.state === 'finished' && run.instar !== REFERENCE && run.liftedGaps.length === 0;
 }
 
 function isScheduled(): boolean {

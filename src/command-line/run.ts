@@ -32,7 +32,7 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
     if (given.version) return print(PROGRAM);
     const settings = settingsOf(given);
     if (given.command === 'plan') return printPlans(settings, given.target);
-    if (given.command === 'fuzz') return await fuzzAndTell(settings, plansOf(settings.seed, settings.operations));
+    if (given.command === 'fuzz') return await fuzzAndTell(settings, planned(settings, settings.seed));
     return await replay(settings, given.target);
   } catch (error) {
     return explain(error);
@@ -66,7 +66,7 @@ async function replay(settings: Settings, target: string | undefined): Promise<n
 
 function printPlans(settings: Settings, target: string | undefined): number {
   if (target !== undefined) return print(JSON.stringify(drawnPlan(settings, target), null, 2));
-  const planOf: PlanOf = plansOf(settings.seed, settings.operations);
+  const planOf = planned(settings, settings.seed);
   for (let index = 0; index < settings.iterations; index += 1) print(JSON.stringify(planOf(index)));
   return 0;
 }
@@ -76,7 +76,11 @@ function drawnPlan(settings: Settings, target: string): Plan {
   const [, seed, index] = /^(.+)\/(\d{1,9})$/.exec(target) ?? [];
   if (seed === undefined)
     throw new BadInputs(`${quoted(target)} is neither a file or folder nor SEED/INDEX, such as 42/17.`);
-  return plansOf(seed, settings.operations)(Number(index));
+  return planned(settings, seed)(Number(index));
+}
+
+function planned(settings: Settings, seed: string): PlanOf {
+  return plansOf(seed, settings.operations, settings['lift-gaps']);
 }
 
 function print(text: string): number {

@@ -13,7 +13,8 @@ export interface Gap {
   readonly handling: Handling;
 }
 
-/** How the fuzzer deals with a gap: draws that step into it are repeated, or no option that we draw can reach it. */
+/** How the fuzzer deals with a gap: draws that step into it are repeated, its difference is no finding, or no option that we draw can reach it. */
 export type Handling =
   | { readonly kind: 'avoid'; applies(choice: Choice, source: Source): boolean }
+  | { readonly kind: 'tolerate'; readonly where: string }
   | { readonly kind: 'unreachable'; readonly because: string };

@@ -296,7 +296,7 @@ export const GAPS: readonly Gap[] = [
     difference: 'the subject keeps the exact size, the reference rounds up to whole cylinders',
     documented: 'docs/create.md',
     state: 'by design',
-    handling: { kind: 'unreachable', because: 'vpc is not a target' },
+    handling: { kind: 'unreachable', because: 'no new vpc is asked for' },
   },
   {
     id: 'create-vhdx-default-block',
@@ -325,10 +325,13 @@ export const GAPS: readonly Gap[] = [
   {
     id: 'convert-vpc-size',
     operations: ['convert'],
-    difference: 'the subject keeps the exact size of a vpc target, the reference rounds up',
+    difference: 'the subject keeps the exact size of a vpc target, the reference rounds up to whole cylinders',
     documented: 'docs/quirks.md',
     state: 'by design',
-    handling: { kind: 'unreachable', because: 'vpc is not a target' },
+    handling: {
+      kind: 'tolerate',
+      where: 'a vpc that is less than a cylinder smaller than the reference’s is the same disk',
+    },
   },
   {
     id: 'backing-allowlist',
@@ -348,12 +351,20 @@ export const GAPS: readonly Gap[] = [
   },
 ];
 
-/** The id of the first gap that a choice would step into; undefined where the way is free. */
-export function gapOf(choice: Choice, source: Source): string | undefined {
-  return GAPS.find(
-    ({ operations, handling }) =>
-      operations.includes(choice.operation) && handling.kind === 'avoid' && handling.applies(choice, source),
-  )?.id;
+/** The ids of the gaps that pickers are steered around: those that can be lifted for a run. */
+export const LIFTABLE: readonly string[] = GAPS.flatMap(({ id, handling }) => (handling.kind === 'avoid' ? [id] : []));
+
+/** Tells the id of the first gap that a choice would step into; undefined where the way is free. */
+export type GapOf = (choice: Choice, source: Source) => string | undefined;
+
+/** Knows every gap but those that are lifted. */
+export function gapsWithout(lifted: readonly string[]): GapOf {
+  const gaps = GAPS.filter(({ id }) => !lifted.includes(id));
+  return (choice, source) =>
+    gaps.find(
+      ({ operations, handling }) =>
+        operations.includes(choice.operation) && handling.kind === 'avoid' && handling.applies(choice, source),
+    )?.id;
 }
 
 function isDamaged({ mistakes = [] }: Choice): boolean {

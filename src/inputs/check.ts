@@ -42,10 +42,10 @@ export function oneOf<const T extends string>(words: readonly T[]): Check<T> {
 export const yesOrNo: Check<boolean> = (text) =>
   text === 'true' || text === 'false' ? good(text === 'true') : bad(`${quoted(text)} is not one of true, false.`);
 
-/** A list of known names, separated by commas or new lines, each at most once. Empty text means all of them. */
-export function listOf(names: readonly string[]): Check<readonly string[]> {
+/** A list of known names, separated by commas or new lines, each at most once. Empty text means all of them, or what is given for it. */
+export function listOf(names: readonly string[], byDefault: readonly string[] = names): Check<readonly string[]> {
   return (text) => {
-    if (text.trim() === '') return good(names);
+    if (text.trim() === '') return good(byDefault);
     const items = text
       .trim()
       .split(/[,\n]/)

@@ -1,3 +1,4 @@
+import { LIFTABLE } from '../gaps/ledger.ts';
 import { OPERATION_NAMES } from '../operations/index.ts';
 import { type Check, imageName, listOf, oneOf, optional, path, seedText, wholeNumber, yesOrNo } from './check.ts';
 
@@ -60,6 +61,11 @@ export const INPUTS = {
     listOf(OPERATION_NAMES),
     '',
     'The operations to draw from, separated by commas or new lines; empty means all.',
+  ),
+  'lift-gaps': define(
+    listOf(LIFTABLE, []),
+    '',
+    'Known gaps to step into in this run, by their ids (docs/gaps.md), separated by commas or new lines: to try a fix that closes one. Nothing is filed or remembered then.',
   ),
   timeout: define(
     wholeNumber('a number of seconds', 1, 3600),

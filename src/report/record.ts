@@ -27,6 +27,8 @@ export interface Configuration {
   readonly containerEngine: string;
   readonly timeoutSeconds: number;
   readonly lanes: number;
+  /** Ids of the known gaps that were open for this run. */
+  readonly liftedGaps: readonly string[];
   readonly subjectVersion: string;
   readonly referenceVersion: string;
 }

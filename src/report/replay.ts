@@ -12,7 +12,8 @@ export function replayCommand(report: Report, { folder }: Pick<FindingLine, 'fol
 
 /** The flags that name the subject and where it runs. */
 export function subjectArguments({ run }: Report): string[] {
-  const { instar, containerEngine, image } = run;
+  const { instar, containerEngine, image, liftedGaps } = run;
   const place = containerEngine === 'none' ? [] : ['--image', image];
-  return ['--instar', instar, '--container-engine', containerEngine, ...place];
+  const lifted = liftedGaps.length === 0 ? [] : ['--lift-gaps', liftedGaps.join(',')];
+  return ['--instar', instar, '--container-engine', containerEngine, ...place, ...lifted];
 }

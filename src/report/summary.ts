@@ -69,6 +69,9 @@ function headOf({ verdict, counts, finished, run, suspicious, bugs }: Report): s
       ? ['The run was stopped before its end; all that had finished is counted.', '']
       : []),
     ...(run.state === 'running' ? ['The run was killed; all that had finished by then is counted.', ''] : []),
+    ...(run.liftedGaps.length === 0
+      ? []
+      : [`These known gaps were open in this run, and no issue is filed for it: ${run.liftedGaps.join(', ')}.`, '']),
     ...(run.instar === 'qemu-img'
       ? ['This was a calibration: the reference ran against itself, so any divergence is a fault of the fuzzer.', '']
       : []),

@@ -2,7 +2,7 @@ import type { Trial } from '../execution/iteration.ts';
 import type { Iteration } from '../execution/loop.ts';
 import type { Tools } from '../execution/tools.ts';
 import { Worker } from '../execution/worker.ts';
-import { gapOf } from '../gaps/ledger.ts';
+import { type GapOf, gapsWithout } from '../gaps/ledger.ts';
 import { OPERATIONS } from '../operations/index.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
@@ -30,13 +30,15 @@ export interface LaboratoryNeeds {
   /** Whether findings are shrunk, and the seconds that one may take. */
   readonly shrinks: boolean;
   readonly shrinkSeconds: number;
+  /** The gaps that shrinking must not slip into; all of them by default. */
+  readonly gapOf?: GapOf;
   /** Milliseconds that fuzzing took; zero by default. */
   readonly fuzzedMilliseconds?: number;
 }
 
 /** A lane of its own in the run's sandbox, after all others have ended: load must not fake what is to be confirmed. */
 export function openLaboratory(needs: LaboratoryNeeds): Laboratory {
-  const { sandbox, signal, shrinks, shrinkSeconds, fuzzedMilliseconds = 0 } = needs;
+  const { sandbox, signal, shrinks, shrinkSeconds, fuzzedMilliseconds = 0, gapOf = gapsWithout([]) } = needs;
   const worker = new Worker({ ...needs, operations: OPERATIONS });
   let baseline: Worker | undefined;
   const now = () => performance.now();
@@ -47,7 +49,7 @@ export function openLaboratory(needs: LaboratoryNeeds): Laboratory {
     shrinkSeconds,
     isOver: () => signal.aborted || now() >= end,
     now,
-    isSound: (plan) => isStored(plan, OPERATIONS) && !stepsIntoGap(plan),
+    isSound: (plan) => isStored(plan, OPERATIONS) && !stepsIntoGap(plan, gapOf),
     observe: async (plan) => shownBy(await look(plan, worker)),
     agrees: async (plan) => (await look(plan, worker))?.verdict.kind === 'ok',
     runReproducer: (script) => worker.runReproducer(script),
@@ -77,6 +79,6 @@ function shownBy(seen: Look | undefined): Shown | undefined {
   return { plan: seen.plan, finding: seen.verdict.finding, transcript: seen.trial.transcript };
 }
 
-function stepsIntoGap({ steps, source }: Plan): boolean {
+function stepsIntoGap({ steps, source }: Plan, gapOf: GapOf): boolean {
   return steps.some((step) => step.kind === 'run' && gapOf(step, source) !== undefined);
 }

@@ -1,0 +1,46 @@
+/** Writes docs/gaps.md from the ledger: npm run docs. A test holds the two together. */
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Gap, Handling } from '../src/gaps/gap.ts';
+import { GAPS } from '../src/gaps/ledger.ts';
+
+const START = `# Known gaps
+
+Differences between the tools that are documented, or measured and understood. None of them is a finding. This page is made from
+\`src/gaps/ledger.ts\` by \`npm run docs\`. Where a path says what an entry is known from, it is the subject's document.
+
+- **open**: to be closed some day. **by design**: meant to stay. **unknown**: nobody has said.
+- What is _drawn around_ can be opened for one run: \`lift-gaps: ID\`, or \`script/fuzz --lift-gaps ID\`. If it shows no difference any more, the entry can go.
+`;
+
+/** The whole page. */
+export function gapsPage(gaps: readonly Gap[]): string {
+  const operations = [...new Set(gaps.flatMap((gap) => gap.operations))].toSorted();
+  const sections = operations.map((name) => {
+    const own = gaps.filter(({ operations: [first] }) => first === name);
+    return own.length === 0 ? '' : `\n## ${name}\n\n${own.map(entry).join('\n')}\n`;
+  });
+  return `${START}${sections.join('')}`;
+}
+
+function entry({ id, operations, difference, documented, state, handling }: Gap): string {
+  const others = operations.length === 1 ? '' : ` (also ${operations.slice(1).join(', ')})`;
+  return [`- \`${id}\`, ${state}${others}: ${difference}.`, `  ${handled(handling)} Known from: ${documented}.`].join(
+    '\n',
+  );
+}
+
+function handled(handling: Handling): string {
+  switch (handling.kind) {
+    case 'avoid':
+      return '_Drawn around._';
+    case 'tolerate':
+      return `_Tolerated_: ${handling.where}.`;
+    case 'unreachable':
+      return `_Never drawn_: ${handling.because}.`;
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  writeFileSync(new URL('../docs/gaps.md', import.meta.url), gapsPage(GAPS));
+}
