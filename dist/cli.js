@@ -1,5 +1,5 @@
 import { a as readSettings, d as quoted, i as BadInputs, n as stopOnSignals, o as INPUTS, r as Progress, s as INPUT_NAMES, t as outliveReaders } from "./stop.js";
-import { D as OPERATIONS, I as inertLine, L as inertLines, S as CannotRun, a as stackOf, b as FILES, c as readStoredPlan, d as headlineOf, f as isMostlyUnknown, h as replayCommand, i as runSession, l as PROGRAM, m as bugLine, n as plansOf, o as BadPlan, t as runOnHost, w as describeFinding } from "./run-on-host.js";
+import { B as inertLines, S as CannotRun, a as runSession, b as FILES, f as headlineOf, g as replayCommand, h as bugLine, j as OPERATIONS, l as readStoredPlan, n as runOnHost, o as stackOf, p as isMostlyUnknown, r as plansOf, s as BadPlan, t as failureOf, u as PROGRAM, w as describeFinding, z as inertLine } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
@@ -115,7 +115,7 @@ async function fuzzAndTell(settings, planOf) {
 }
 function exitCodeOf(report, settings, signal) {
 	tell(report);
-	if (report.verdict === "divergent" && settings["fail-on"] === "divergence") return 1;
+	if (failureOf(report, settings["fail-on"], false)?.kind === "failed") return 1;
 	if (report.verdict === "error") return 3;
 	return signal.aborted ? INTERRUPTED : 0;
 }

@@ -1,5 +1,5 @@
 import { C as require_tunnel, S as require_undici, _ as warning, a as setErrorOutputs, b as HttpClientError, c as debug, d as getInput, f as info, g as startGroup, h as setSecret, i as presentReport, l as endGroup, m as setFailed, n as rememberReported, p as isDebug, r as rememberTraces, s as explain, u as error, v as BearerCredentialHandler, x as HttpCodes, y as HttpClient } from "./state.js";
-import { $ as mkdirP, A as NO_HISTORY, B as plainTitle, C as describeBug, D as OPERATIONS, F as inertJson, G as number, H as integer, I as inertLine, J as regex$2, K as parse$3, L as inertLines, M as historyText, N as parseHistory, O as OPERATION_NAMES, Q as exec, R as markdownBlock, S as CannotRun, U as maxValue, V as describeOrigin, W as minValue, X as strictObject, Y as safeParse, Z as string, _ as writeHistory, a as stackOf, at as __toESM, d as headlineOf, et as rmRF, g as allBugs, i as runSession, it as __require, n as plansOf, nt as __commonJSMin, o as BadPlan, q as pipe, r as reportOn, rt as __exportAll, s as parsePlan, t as runOnHost, tt as which, w as describeFinding, x as shellWord, y as writeStandings, z as markdownCode } from "./run-on-host.js";
+import { $ as strictObject, B as inertLines, C as describeBug, E as severityOfBug, G as integer, H as markdownCode, I as historyText, J as number, K as maxValue, L as parseHistory, M as OPERATION_NAMES, P as NO_HISTORY, Q as safeParse, R as inertJson, S as CannotRun, T as describeVote, U as plainTitle, V as markdownBlock, W as describeOrigin, X as pipe, Y as parse$3, Z as regex$2, _ as allBugs, a as runSession, at as __commonJSMin, c as parsePlan, ct as __toESM, et as string, f as headlineOf, i as reportOn, it as which, j as OPERATIONS, k as SEVERITY_WORDS, n as runOnHost, nt as mkdirP, o as stackOf, ot as __exportAll, q as minValue, r as plansOf, rt as rmRF, s as BadPlan, st as __require, tt as exec, v as writeHistory, w as describeFinding, x as shellWord, y as writeStandings, z as inertLine } from "./failure.js";
 import { a as readSettings, c as checkAll, d as quoted, f as wholeNumber, i as BadInputs, l as define$1, n as stopOnSignals, p as yesOrNo, r as Progress, t as outliveReaders, u as oneOf } from "./stop.js";
 import os$1, { EOL as EOL$1, tmpdir } from "node:os";
 import * as os from "os";
@@ -3310,6 +3310,22 @@ const context$2 = new Context();
 function getOctokit(token, options, ...additionalPlugins) {
 	return new (GitHub.plugin(...additionalPlugins))(getOctokitOptions(token, options));
 }
+// src/github/policy.ts
+function mayFile(setting, trigger) {
+	if (isProposal(trigger.event)) return false;
+	switch (setting) {
+		case "never": return false;
+		case "always": return true;
+		case "auto": return trigger.event === "workflow_dispatch" || remembers(trigger);
+	}
+}
+function remembers({ event, ref, defaultBranch }) {
+	if (event === "schedule") return true;
+	return (event === "push" || event === "workflow_dispatch") && defaultBranch !== void 0 && ref === `refs/heads/${defaultBranch}`;
+}
+function isProposal(event) {
+	return event.startsWith("pull_request") || event === "merge_group";
+}
 // src/inputs/filing.ts
 const FILING_INPUTS = {
 	"github-token": define$1(token, "${{ github.token }}", "The token with which issues are read and written: issues: write to file them, issues: read to know which bugs are known. It never reaches the container, the record or the log."),
@@ -3323,7 +3339,6 @@ const FILING_INPUTS = {
 	"close-fixed": define$1(yesOrNo, "false", "Close an open issue whose smallest case showed no difference in two scheduled runs in a row; otherwise it only gets a comment."),
 	"sarif-paths": define$1(pathList, "", "Where code scanning shows the bugs of an operation: lines of operation=path, relative to the repository. Those of other operations are shown in the workflow’s file.")
 };
-const LONGEST_LABEL = 50;
 function token(text) {
 	if (/^[\x21-\x7e]*$/.test(text)) return {
 		ok: true,
@@ -3337,14 +3352,14 @@ function token(text) {
 function labelList(text) {
 	const [first = "", ...others] = text.split(/[,\n]/).map((item) => item.trim());
 	const labels = [first, ...others];
-	const wrong = labels.find((label) => label === "" || label.length > LONGEST_LABEL || /[\p{Cc}\p{Cf}]/u.test(label));
+	const wrong = labels.find((label) => label === "" || label.length > 50 || /[\p{Cc}\p{Cf}]/u.test(label));
 	if (wrong === void 0) return {
 		ok: true,
 		value: labels
 	};
 	return {
 		ok: false,
-		problem: `${JSON.stringify(wrong)} is no label. Give names of 1 to ${LONGEST_LABEL} visible characters, separated by single commas or new lines.`
+		problem: `${JSON.stringify(wrong)} is no label. Give names of 1 to 50 visible characters, separated by single commas or new lines.`
 	};
 }
 function pathList(text) {
@@ -37306,22 +37321,6 @@ function readBounded() {
 		closeSync(file);
 	}
 }
-// src/github/policy.ts
-function mayFile(setting, trigger) {
-	if (isProposal(trigger)) return false;
-	switch (setting) {
-		case "never": return false;
-		case "always": return true;
-		case "auto": return trigger.event === "workflow_dispatch" || remembers(trigger);
-	}
-}
-function remembers({ event, ref, defaultBranch }) {
-	if (event === "schedule") return true;
-	return (event === "push" || event === "workflow_dispatch") && defaultBranch !== void 0 && ref === `refs/heads/${defaultBranch}`;
-}
-function isProposal({ event }) {
-	return event.startsWith("pull_request") || event === "merge_group";
-}
 // src/github/marker.ts
 const START = "<!-- disk-image-differential-fuzz ";
 const END = " -->";
@@ -37391,6 +37390,7 @@ function bodyOf(bug, run) {
 		countLine(firstState(bug, run), run.url),
 		"",
 		...reproducer(bug, run, characters),
+		...verdicts(bug),
 		...replay(bug),
 		...versions(bug, run),
 		...smallestPlan(bug, run, characters)
@@ -37435,12 +37435,15 @@ function fitting(linesFor) {
 	}
 	return body.replace(/\p{Cs}/gu, "�");
 }
-function symptom({ finding, fingerprint, origin }) {
+function symptom(bug) {
+	const { finding, fingerprint, origin } = bug;
 	const words = describeOrigin(origin);
+	const severity = severityOfBug(bug);
 	const { title, expected, got } = describeFinding(finding);
 	return [
 		explain(finding),
 		"",
+		`- **${severity}**: ${SEVERITY_WORDS[severity]}`,
 		`- symptom: ${markdownCode(title, 300)}`,
 		`- expected (reference): ${markdownCode(expected, 800)}`,
 		`- got (subject): ${markdownCode(got, 800)}`,
@@ -37499,6 +37502,17 @@ function versions({ sightings: [first] }, run) {
 		"",
 		...sides(run),
 		`- ${where}${linked(run)}`,
+		""
+	];
+}
+function verdicts({ jury }) {
+	if (jury.length === 0) return [];
+	return [
+		"### Other versions",
+		"",
+		"| in the subject’s place | did |",
+		"|---|---|",
+		...jury.map((vote) => `| ${markdownCode(vote.juror)} | ${describeVote(vote)} |`),
 		""
 	];
 }
@@ -39445,7 +39459,7 @@ var Tracker = class {
 	#place;
 	#labels;
 	#account;
-	#labelsThere = false;
+	#labelsThere = new Set();
 	constructor({ token, baseUrl, owner, repo, labels }) {
 		this.#place = {
 			client: openClient(token, baseUrl),
@@ -39535,13 +39549,15 @@ var Tracker = class {
 		}
 	}
 	async #open(bug, run) {
-		if (!this.#labelsThere) await ensureLabels(this.#place, this.#labels);
-		this.#labelsThere = true;
+		const labels = [...this.#labels, `${this.#place.label}: ${severityOfBug(bug)}`.slice(0, 50)];
+		const missing = labels.filter((label) => !this.#labelsThere.has(label));
+		await ensureLabels(this.#place, missing);
+		for (const label of missing) this.#labelsThere.add(label);
 		const account = await this.#login();
 		const opened = await openOnce(bug, {
 			place: this.#place,
 			account,
-			labels: this.#labels,
+			labels,
 			run
 		});
 		const { fingerprint } = bug;
@@ -39745,7 +39761,7 @@ function planOf({ directory }, { folder }) {
 	return parsePlan(JSON.parse(readFileSync$1(join(directory, folder, "plan.json"), "utf8")), OPERATIONS, folder);
 }
 function bugOf(report, line) {
-	const { fingerprint, finding, folder, traits, reproduced, origin, indices } = line;
+	const { fingerprint, finding, folder, traits, reproduced, origin, jury, indices } = line;
 	const plan = planOf(report, line);
 	const { seed } = report.run;
 	const ours = indices.map((index) => ({
@@ -39758,6 +39774,7 @@ function bugOf(report, line) {
 		traits,
 		reproduced,
 		origin,
+		jury,
 		reproducer: readFileSync$1(join(report.directory, folder, "repro.sh"), "utf8"),
 		plan,
 		sightings: ours.length > 0 ? ours : [{
@@ -39791,7 +39808,12 @@ async function run() {
 		const [label] = filing.labels;
 		report = await runInGroup(settings, issues, await restoreHistory(label) ?? NO_HISTORY);
 		if (await issues.settle(report)) report = reportOn(report.directory, { warn });
-		await presentReport(report, settings["fail-on"], filing["sarif-paths"]);
+		const proposed = isProposal(context$2.eventName);
+		await presentReport(report, {
+			failOn: settings["fail-on"],
+			proposed,
+			paths: filing["sarif-paths"]
+		});
 		rememberReported();
 		const after = issues.historyAfter(report);
 		if (after) await saveHistory(label, after);

@@ -1,4 +1,4 @@
-import { B as plainTitle, C as describeBug, F as inertJson, L as inertLines, P as pastOf, at as __toESM, b as FILES, d as headlineOf, f as isMostlyUnknown, g as allBugs, it as __require, m as bugLine, nt as __commonJSMin, p as summaryOf, v as isKnown, w as describeFinding } from "./run-on-host.js";
+import { B as inertLines, C as describeBug, E as severityOfBug, R as inertJson, U as plainTitle, _ as allBugs, at as __commonJSMin, b as FILES, ct as __toESM, f as headlineOf, h as bugLine, m as summaryOf, p as isMostlyUnknown, st as __require, t as failureOf, w as describeFinding } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";
@@ -15458,7 +15458,8 @@ function rulesOf(bugs) {
 		defaultConfiguration: { level: LEVELS[finding.kind] }
 	}));
 }
-function resultOf({ finding, traits, fingerprint, folder }, places) {
+function resultOf(bug, places) {
+	const { finding, traits, fingerprint, folder } = bug;
 	const { expected, got } = describeFinding(finding);
 	const text = [
 		describeBug(finding, traits),
@@ -15470,6 +15471,7 @@ function resultOf({ finding, traits, fingerprint, folder }, places) {
 		level: LEVELS[finding.kind],
 		message: { text: `${text}. The script that shows it is ${folder}/repro.sh in the run’s report.` },
 		locations: [locationOf(finding, places)],
+		properties: { tags: [severityOfBug(bug)] },
 		partialFingerprints: { [`differentialFuzz/v1`]: fingerprint }
 	};
 }
@@ -15494,14 +15496,14 @@ function unexplainedNote({ unexplained: { length } }) {
 }
 // src/action/present.ts
 const MOST_ANNOTATIONS = 9;
-async function presentReport(report, failOn, paths) {
+async function presentReport(report, { failOn, proposed, paths }) {
 	setOutputs(report);
 	writeSarif(report, paths);
 	await showSummary(report);
 	for (const { line, finding } of annotationsOf(report)) error(line, { title: finding.type });
 	if (report.run.error !== void 0) setFailed(inertLines(report.run.error));
 	else if (report.verdict === "error") setFailed("The run did not get to its end.");
-	else failOnFindings(report, failOn);
+	else showFailure(failureOf(report, failOn, proposed));
 	if (isMostlyUnknown(report)) warning(`${report.counts.inconclusive} of ${report.finished} iterations were inconclusive; the summary says why.`);
 }
 function workflowFile() {
@@ -15520,18 +15522,9 @@ function writeSarif(report, paths) {
 		warning(inertLines(`The findings cannot be kept as SARIF: ${String(error)}`));
 	}
 }
-function failOnFindings(report, failOn) {
-	const { counts, bugs, unexplained } = report;
-	if (counts.divergent === 0 || failOn === "never") return;
-	const unknown = bugs.filter((bug) => isNew(bug, report));
-	if (failOn === "divergence") setFailed(`${counts.divergent} iterations diverged; see the job summary.`);
-	else if (unknown.length > 0) setFailed(`${unknown.length} bugs are new; see the job summary.`);
-	else if (unexplained.length > 0) warning(`${unexplained.length} findings could not be compared with the known bugs for want of time.`);
-}
-function isNew({ fingerprint, origin }, { standings, history }) {
-	if (origin !== "unknown") return origin === "introduced";
-	const standing = standings.get(fingerprint);
-	return !isKnown(standing) && (standing?.state === "regression" || pastOf(fingerprint, history) === void 0);
+function showFailure(failure) {
+	if (failure?.kind === "failed") setFailed(failure.words);
+	else if (failure) warning(failure.words);
 }
 async function showSummary(report) {
 	if (!process.env["GITHUB_STEP_SUMMARY"]) return;

@@ -1,4 +1,4 @@
-import { E as LIFTABLE, O as OPERATION_NAMES } from "./run-on-host.js";
+import { A as LIFTABLE, M as OPERATION_NAMES, O as SEVERITIES } from "./failure.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
@@ -55,6 +55,57 @@ function path(what) {
 	};
 }
 const imageName = (text) => /^[A-Za-z0-9][\w.:/@-]{0,254}$/.test(text) ? good(text) : bad(`${quoted(text)} is not the name of a container image, such as "instar-build" or "registry/name:tag".`);
+const pathNames = (text) => {
+	const items = text.trim() === "" ? [] : text.split(/[,\n]/).map((item) => item.trim());
+	const wrong = items.find((item) => item === "" || item.split("/").includes("..") || /[\p{Cc}\ufffd]/u.test(item));
+	if (wrong === void 0) return good(items);
+	return bad(`${quoted(wrong)} is no path. Give whole paths, or names without "..", separated by single commas or new lines.`);
+};
+// src/inputs/fail-on.ts
+const FAIL_ON_WORDS = "What turns the step red: divergence, on a pull request without what depends on the version of qemu-img alone; never; or a list of new (bugs that neither an issue of the repository nor an earlier run on its default branch knows) and severities (data-loss, corruption, crash, refusal, metadata, leniency, version-dependent): a bug must be new if that stands there, and of one of the severities if any does.";
+const WORDS = [
+	"divergence",
+	"never",
+	"new",
+	...SEVERITIES
+];
+const failOn = (text) => {
+	const words = text.split(/[,\n]/).map((word) => word.trim());
+	const unknown = words.find((word) => !WORDS.includes(word));
+	if (unknown !== void 0) return {
+		ok: false,
+		problem: `${quoted(unknown)} is not one of ${WORDS.join(", ")}.`
+	};
+	const twice = words.find((word, at) => words.indexOf(word) !== at);
+	if (twice !== void 0) return {
+		ok: false,
+		problem: `${quoted(twice)} stands there twice.`
+	};
+	const [alone] = words;
+	if (alone === "divergence" || alone === "never") {
+		if (words.length === 1) return {
+			ok: true,
+			value: { kind: alone }
+		};
+		return {
+			ok: false,
+			problem: `${quoted(text)} names more than ${alone}, which stands alone.`
+		};
+	}
+	if (words.includes("divergence") || words.includes("never")) return {
+		ok: false,
+		problem: `${quoted(text)} is no list: divergence and never stand alone.`
+	};
+	const severities = SEVERITIES.filter((severity) => words.includes(severity));
+	return {
+		ok: true,
+		value: {
+			kind: "bugs",
+			onlyNew: words.includes("new"),
+			severities
+		}
+	};
+};
 // src/inputs/definitions.ts
 const iterations = wholeNumber("a number of iterations", 1, 1e6);
 const define = (check, byDefault, description) => ({
@@ -65,6 +116,7 @@ const define = (check, byDefault, description) => ({
 const INPUTS = {
 	instar: define(path("the path of the subject’s executable, or the word qemu-img for a calibration run"), "", "The executable of the tool under test, relative to the workspace or absolute; the whole directory that holds it is mounted read-only. The word qemu-img alone means the container’s own: a calibration run."),
 	baseline: define(optional(path("an executable")), "", "The same tool built from the base branch. A bug that it shows too was there before, one that it does not show was introduced."),
+	references: define(pathNames, "", "Other versions of qemu-img that sit as a jury on each bug, separated by commas or new lines: a whole path is one inside the image, any other name one in the directory of the subject."),
 	image: define(imageName, "instar-build", "The container image; it must hold qemu-img, the reference, and should hold qemu-io."),
 	"container-engine": define(oneOf([
 		"docker",
@@ -85,11 +137,7 @@ const INPUTS = {
 	"report-dir": define(optional(path("a directory")), "", "Where the record of the run goes; empty makes a new directory under the runner’s temporary directory."),
 	shrink: define(yesOrNo, "true", "Make each confirmed finding as small as it gets before it is told: one bug, one entry, few commands."),
 	"shrink-timeout": define(wholeNumber("a number of seconds", 1, 3600), "60", "Seconds that shrinking one finding may take."),
-	"fail-on": define(oneOf([
-		"divergence",
-		"new",
-		"never"
-	]), "divergence", "What turns the step red: divergence; new, for bugs that neither an issue of the repository nor an earlier run on its default branch knows; or never.")
+	"fail-on": define(failOn, "divergence", FAIL_ON_WORDS)
 };
 const INPUT_NAMES = Object.keys(INPUTS);
 function checkAll(definitions, textOf) {

@@ -30,7 +30,7 @@ describe('a nightly run', () => {
     const first = await run({ event: 'schedule', subject, seed: 'night 1' });
     expect(github.store.issues, first.stdout).toHaveLength(1);
     const issue = github.store.issue(1);
-    expect(issue.labels).toEqual(['differential-fuzz']);
+    expect(issue.labels).toEqual(['differential-fuzz', 'differential-fuzz: data-loss']);
     expect(issue.title).toMatch(/^convert: the subject changed source.img/);
     const folder = newDirectory();
     writeFileSync(join(folder, 'repro.sh'), `${scriptIn(issue.body ?? '')}\n`);

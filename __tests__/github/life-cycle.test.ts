@@ -58,7 +58,7 @@ describe('the life of an issue', () => {
     // Night 1 sees a bug that nobody knows: one issue, with its labels, which are made because they are missing.
     expect(states(await file('1', [bug('a')]))).toEqual(['new #1']);
     expect(github.store.issue(1)).toMatchObject({ title: 'commit: a guest reads other data from base.raw at 0x10000' });
-    expect(github.store.issue(1).labels).toEqual([LABEL, 'bug']);
+    expect(github.store.issue(1).labels).toEqual([LABEL, 'bug', `${LABEL}: data-loss`]);
 
     // Night 2 sees it twice more: no second issue, no comment and so no mail; one line and the marker change.
     const before = github.store.issue(1).body?.split('\n') ?? [];

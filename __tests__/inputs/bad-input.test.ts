@@ -57,7 +57,7 @@ const CASES: [string, string[], string][] = [
     '"--privileged" is not the name of a container image',
   ],
   ['an image with a line break', ['--image', 'a\nb'], '"a\\nb" is not the name of a container image'],
-  ['an unknown fail-on', ['--fail-on', 'always'], '"always" is not one of divergence, new, never.'],
+  ['an unknown fail-on', ['--fail-on', 'always'], '"always" is not one of divergence, never, new, data-loss,'],
   [
     'a report directory that is a file',
     ['--report-dir', notExecutable],

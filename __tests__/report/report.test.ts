@@ -21,6 +21,7 @@ const configuration: Configuration = {
   lanes: 1,
   liftedGaps: [],
   subjectVersion: '',
+  juryVersions: [],
   referenceVersion: '',
 };
 const finding = {
@@ -76,7 +77,7 @@ describe('a record', () => {
     const rule = (indices: readonly number[]) => {
       const { plan } = iteration(0, { kind: 'divergent', finding });
       const sightings = indices.map((index) => ({ seed: 's', index }));
-      const told = { traits: [], reproducer: '', reproduced: true, origin: 'unknown', sightings } as const;
+      const told = { traits: [], reproducer: '', reproduced: true, origin: 'unknown', jury: [], sightings } as const;
       const bug = { fingerprint: '0123456789abcdef', plan, finding, ...told };
       written.rule({ kind: 'bug', bug, shown: { plan, finding, transcript: [] } });
     };

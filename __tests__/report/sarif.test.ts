@@ -18,7 +18,14 @@ const PLACES: SarifPlaces = { paths: new Map([['commit', 'src/commit.rs']]), oth
 
 function bugWith(finding: Finding, digit = 'a'): BugLine {
   const fingerprint = digit.repeat(16);
-  const base = { kind: 'bug', reproduced: true, origin: 'unknown', indices: [1], traits: ['format=qcow2'] } as const;
+  const base = {
+    kind: 'bug',
+    reproduced: true,
+    origin: 'unknown',
+    jury: [],
+    indices: [1],
+    traits: ['format=qcow2'],
+  } as const;
   return { ...base, fingerprint, folder: `bugs/${fingerprint}`, finding };
 }
 

@@ -17,6 +17,7 @@ const run: Report['run'] = {
   lanes: 2,
   liftedGaps: [],
   subjectVersion: 'instar 1',
+  juryVersions: [],
   referenceVersion: 'qemu-img version 10.0.13',
   state: 'finished',
   startedAt: '2026-01-01T00:00:00.000Z',

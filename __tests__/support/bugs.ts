@@ -51,6 +51,7 @@ export function bug(digit: string, changes: Partial<Bug> = {}): Bug {
     reproducer: '#!/bin/sh\n"$QEMU_IMG" create -f qcow2 a.qcow2 1M\n"$INSTAR" convert a.qcow2 b.raw\n',
     traits: [],
     origin: 'unknown',
+    jury: [],
     reproduced: true,
     sightings: [{ seed: 'ab12', index: 7 }],
     ...changes,

@@ -47,6 +47,7 @@ function laboratory(changes: Partial<Laboratory>): Laboratory {
     agrees: async () => false,
     runReproducer: async () => 1,
     observeBaseline: async () => undefined,
+    jurors: [],
     shrinks: false,
     shrinkSeconds: 1,
     isOver: () => false,
@@ -132,6 +133,20 @@ describe('triage', () => {
     expect(await originOf(async () => ({ ...rest, finding: other }))).toBe('introduced');
     expect(await originOf(async () => 'agrees')).toBe('introduced');
     expect(await originOf(async () => undefined)).toBe('unknown');
+  });
+
+  it('asks every juror, and tells each by what it shows in the subject’s place', async () => {
+    const { finding, ...rest } = showing(planOf(1));
+    const other = { ...rest, finding: { ...finding, kind: 'input-modified', file: 'a.raw' } } as const;
+    const answers = { old: showing(planOf(1)), next: 'agrees', odd: other, gone: undefined } as const;
+    const jurors = Object.entries(answers).map(([name, answer]) => ({ name, observe: async () => answer }));
+    const [ruling] = await rulingsOn([suspectAt(1)], { jurors });
+    expect(ruling?.kind === 'bug' && ruling.bug.jury).toEqual([
+      { juror: 'old', says: 'subject' },
+      { juror: 'next', says: 'reference' },
+      { juror: 'odd', says: 'otherwise' },
+      { juror: 'gone', says: 'nothing' },
+    ]);
   });
 
   it('does not publish a script that does not show the difference each time', async () => {

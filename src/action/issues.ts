@@ -152,7 +152,7 @@ function planOf({ directory }: Report, { folder }: BugLine): Plan {
 }
 
 function bugOf(report: Report, line: BugLine): Bug {
-  const { fingerprint, finding, folder, traits, reproduced, origin, indices } = line;
+  const { fingerprint, finding, folder, traits, reproduced, origin, jury, indices } = line;
   const plan = planOf(report, line);
   const { seed } = report.run;
   const ours = indices.map((index) => ({ seed, index }));
@@ -162,6 +162,7 @@ function bugOf(report: Report, line: BugLine): Bug {
     traits,
     reproduced,
     origin,
+    jury,
     reproducer: readFileSync(join(report.directory, folder, 'repro.sh'), 'utf8'),
     plan,
     // Where only an earlier run saw it, its plan says where.

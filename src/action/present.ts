@@ -1,28 +1,36 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { error as annotateError, setFailed, setOutput, summary, warning } from '@actions/core';
-import { pastOf } from '../history/history.ts';
+import type { FailOn } from '../inputs/fail-on.ts';
 import { bugLine } from '../report/bug-section.ts';
 import { FILES, type FindingLine } from '../report/record.ts';
-import type { BugLine, Report } from '../report/report.ts';
+import type { Report } from '../report/report.ts';
 import { type SarifPlaces, sarifOf } from '../report/sarif.ts';
-import { isKnown } from '../report/standing.ts';
 import { headlineOf, isMostlyUnknown, summaryOf } from '../report/summary.ts';
+import { type Failure, failureOf } from '../session/failure.ts';
 import { inertJson, inertLines } from '../trust/inert.ts';
 import type { Finding } from '../verdict/finding.ts';
 
 /** GitHub shows ten annotations of a kind; the last place is for the verdict itself. */
 const MOST_ANNOTATIONS = 9;
 
+/** How a report is to be shown. */
+export interface Presentation {
+  readonly failOn: FailOn;
+  /** Whether it is about a pull request or a merge queue. */
+  readonly proposed: boolean;
+  readonly paths: SarifPlaces['paths'];
+}
+
 /** Shows a finished report: summary, annotations, outputs, and the colour of the step. */
-export async function presentReport(report: Report, failOn: FailOn, paths: SarifPlaces['paths']): Promise<void> {
+export async function presentReport(report: Report, { failOn, proposed, paths }: Presentation): Promise<void> {
   setOutputs(report);
   writeSarif(report, paths);
   await showSummary(report);
   for (const { line, finding } of annotationsOf(report)) annotateError(line, { title: finding.type });
   if (report.run.error !== undefined) setFailed(inertLines(report.run.error));
   else if (report.verdict === 'error') setFailed('The run did not get to its end.');
-  else failOnFindings(report, failOn);
+  else showFailure(failureOf(report, failOn, proposed));
   if (isMostlyUnknown(report)) {
     warning(`${report.counts.inconclusive} of ${report.finished} iterations were inconclusive; the summary says why.`);
   }
@@ -44,25 +52,9 @@ function writeSarif(report: Report, paths: SarifPlaces['paths']): void {
   }
 }
 
-/** What turns the step red. */
-export type FailOn = 'divergence' | 'new' | 'never';
-
-function failOnFindings(report: Report, failOn: FailOn): void {
-  const { counts, bugs, unexplained } = report;
-  if (counts.divergent === 0 || failOn === 'never') return;
-  const unknown = bugs.filter((bug) => isNew(bug, report));
-  if (failOn === 'divergence') setFailed(`${counts.divergent} iterations diverged; see the job summary.`);
-  else if (unknown.length > 0) setFailed(`${unknown.length} bugs are new; see the job summary.`);
-  else if (unexplained.length > 0) {
-    warning(`${unexplained.length} findings could not be compared with the known bugs for want of time.`);
-  }
-}
-
-/** What the baseline shows is the stronger evidence; a bug that was called fixed is new again whatever earlier runs saw. */
-function isNew({ fingerprint, origin }: BugLine, { standings, history }: Report): boolean {
-  if (origin !== 'unknown') return origin === 'introduced';
-  const standing = standings.get(fingerprint);
-  return !isKnown(standing) && (standing?.state === 'regression' || pastOf(fingerprint, history) === undefined);
+function showFailure(failure: Failure | undefined): void {
+  if (failure?.kind === 'failed') setFailed(failure.words);
+  else if (failure) warning(failure.words);
 }
 
 /** Appends the report's summary to the job summary. */

@@ -3,6 +3,7 @@ import { endGroup, getInput, info, setFailed, startGroup, warning } from '@actio
 import { context } from '@actions/github';
 import type { Iteration } from '../execution/loop.ts';
 import type { Tools } from '../execution/tools.ts';
+import { isProposal } from '../github/policy.ts';
 import { type History, NO_HISTORY } from '../history/history.ts';
 import { type Filing, readFiling } from '../inputs/filing.ts';
 import { BadInputs, readSettings, type Settings, type Surroundings } from '../inputs/settings.ts';
@@ -34,7 +35,8 @@ export async function run(): Promise<void> {
     const history = (await restoreHistory(label)) ?? NO_HISTORY;
     report = await runInGroup(settings, issues, history);
     if (await issues.settle(report)) report = reportOn(report.directory, { warn });
-    await presentReport(report, settings['fail-on'], filing['sarif-paths']);
+    const proposed = isProposal(context.eventName);
+    await presentReport(report, { failOn: settings['fail-on'], proposed, paths: filing['sarif-paths'] });
     rememberReported();
     const after = issues.historyAfter(report);
     if (after) await saveHistory(label, after);

@@ -6,6 +6,7 @@ import { FILES } from '../report/record.ts';
 import { replayCommand } from '../report/replay.ts';
 import type { Report } from '../report/report.ts';
 import { headlineOf, isMostlyUnknown } from '../report/summary.ts';
+import { failureOf } from '../session/failure.ts';
 import { type Caller, type PlanOf, runSession } from '../session/session.ts';
 import { runOnHost } from '../shell/run-on-host.ts';
 import { stopOnSignals } from '../shell/stop.ts';
@@ -51,7 +52,7 @@ export async function fuzzAndTell(settings: Settings, planOf: PlanOf): Promise<n
 
 function exitCodeOf(report: Report, settings: Settings, signal: AbortSignal): number {
   tell(report);
-  if (report.verdict === 'divergent' && settings['fail-on'] === 'divergence') return 1;
+  if (failureOf(report, settings['fail-on'], false)?.kind === 'failed') return 1;
   if (report.verdict === 'error') return 3;
   return signal.aborted ? INTERRUPTED : 0;
 }

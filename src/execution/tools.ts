@@ -1,3 +1,4 @@
+import { dirname, isAbsolute, join } from 'node:path';
 import type { Dialect } from '../operations/operation.ts';
 import { type CommandResult, lastWords, THIRD_READERS, type ThirdReader } from '../sandbox/command.ts';
 import { CannotRun } from '../sandbox/host.ts';
@@ -12,8 +13,16 @@ export interface Tools {
   /** Whether `qemu-io` is there; without it no fixture can carry data. */
   readonly hasQemuIo: boolean;
   readonly thirdReaders: readonly ThirdReader[];
+  /** Other versions of the reference: how each is called inside, and what it calls itself. */
+  readonly jurors: readonly Juror[];
   /** How the subject spells what the tools spell differently. */
   readonly dialect: Dialect;
+}
+
+/** Another version of the reference. */
+export interface Juror {
+  readonly path: string;
+  readonly version: string;
 }
 
 /** Seconds that a tool may take to say its version, or to do the least of its work. */
@@ -27,7 +36,7 @@ const NOT_FOUND = 127;
 type Ask = (...argv: string[]) => Promise<CommandResult>;
 
 /** Looks for every tool that a run needs, and tries it; throws CannotRun that names the missing one and what to do. */
-export async function findTools(sandbox: Sandbox, image: string): Promise<Tools> {
+export async function findTools(sandbox: Sandbox, image: string, references: readonly string[] = []): Promise<Tools> {
   const lane = await sandbox.openLane();
   await lane.sessionLeader().catch((error: unknown) => {
     lane.kill();
@@ -42,14 +51,31 @@ export async function findTools(sandbox: Sandbox, image: string): Promise<Tools>
     const subjectVersion = await trySubject(ask, sandbox.subject, image);
     const qemuIo = await ask('qemu-io', '--version');
     const thirdReaders = await findThirdReaders(ask);
+    const jurors = await findJurors(ask, sandbox.subject, references, image);
     const dialect = subjectVersion.startsWith(REFERENCE) ? 'qemu-img' : 'instar';
-    return { subjectVersion, referenceVersion, hasQemuIo: ran(qemuIo.exit), thirdReaders, dialect };
+    return { subjectVersion, referenceVersion, hasQemuIo: ran(qemuIo.exit), thirdReaders, jurors, dialect };
   } catch (error) {
     if (error instanceof LaneLost) throw new CannotRun(`A first command broke its shell in ${image}: ${error.message}`);
     throw error;
   } finally {
     await sandbox.killLane(lane);
   }
+}
+
+/** A relative name lies beside the subject, in the directory that is mounted with it. */
+async function findJurors(ask: Ask, subject: string, names: readonly string[], image: string): Promise<Juror[]> {
+  const jurors: Juror[] = [];
+  for (const name of names) {
+    const path = isAbsolute(name) ? name : join(dirname(subject), name);
+    const version = await ask(path, '--version');
+    if (!succeeded(version.exit)) {
+      throw new CannotRun(
+        `Input "references": "${name}" cannot be executed inside ${image}: ${lastWords(version)}. Name an executable inside the image by its whole path, or one in the subject’s directory.`,
+      );
+    }
+    jurors.push({ path, version: firstLine(version.stdout.text) || name });
+  }
+  return jurors;
 }
 
 async function findThirdReaders(ask: Ask): Promise<ThirdReader[]> {

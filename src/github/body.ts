@@ -1,8 +1,10 @@
 /** An issue's title and body, and the comments, as Markdown. Every text of the subject in them passes `trust/` first. */
 import { shellWord } from '../sandbox/lane.ts';
 import { type Bug, describeOrigin, FINGERPRINT_SCHEME } from '../triage/bug.ts';
+import { describeVote, severityOfBug } from '../triage/jury.ts';
 import { inertJson, inertLine, markdownBlock, markdownCode, plainTitle } from '../trust/inert.ts';
 import { explain } from '../verdict/explain.ts';
+import { SEVERITY_WORDS } from '../verdict/severity.ts';
 import { describeBug, describeFinding } from '../verdict/words.ts';
 import { countLine } from './count.ts';
 import { markerLine, type State } from './marker.ts';
@@ -45,6 +47,7 @@ export function bodyOf(bug: Bug, run: Run): string {
     countLine(firstState(bug, run), run.url),
     '',
     ...reproducer(bug, run, characters),
+    ...verdicts(bug),
     ...replay(bug),
     ...versions(bug, run),
     ...smallestPlan(bug, run, characters),
@@ -97,12 +100,15 @@ function fitting(linesFor: (characters: number) => readonly string[]): string {
   return body.replace(/\p{Cs}/gu, '\ufffd');
 }
 
-function symptom({ finding, fingerprint, origin }: Bug): string[] {
+function symptom(bug: Bug): string[] {
+  const { finding, fingerprint, origin } = bug;
   const words = describeOrigin(origin);
+  const severity = severityOfBug(bug);
   const { title, expected, got } = describeFinding(finding);
   return [
     explain(finding),
     '',
+    `- **${severity}**: ${SEVERITY_WORDS[severity]}`,
     `- symptom: ${markdownCode(title, 300)}`,
     `- expected (reference): ${markdownCode(expected, 800)}`,
     `- got (subject): ${markdownCode(got, 800)}`,
@@ -160,6 +166,13 @@ function replay({ sightings: [first] }: Bug): string[] {
 function versions({ sightings: [first] }: Bug, run: Run): string[] {
   const where = first === undefined ? '' : `seed ${markdownCode(first.seed)}, iteration ${first.index}, `;
   return ['### Where it was seen', '', ...sides(run), `- ${where}${linked(run)}`, ''];
+}
+
+/** What other versions of the reference do with the smallest plan. */
+function verdicts({ jury }: Bug): string[] {
+  if (jury.length === 0) return [];
+  const rows = jury.map((vote) => `| ${markdownCode(vote.juror)} | ${describeVote(vote)} |`);
+  return ['### Other versions', '', '| in the subject’s place | did |', '|---|---|', ...rows, ''];
 }
 
 function sides({ subjectVersion, referenceVersion, image }: Run): string[] {

@@ -16,7 +16,7 @@ export interface Trigger {
  * never filed, whatever the setting.
  */
 export function mayFile(setting: CreateIssues, trigger: Trigger): boolean {
-  if (isProposal(trigger)) return false;
+  if (isProposal(trigger.event)) return false;
   switch (setting) {
     case 'never':
       return false;
@@ -39,6 +39,7 @@ export function remembers({ event, ref, defaultBranch }: Trigger): boolean {
   return isOurs && defaultBranch !== undefined && ref === `refs/heads/${defaultBranch}`;
 }
 
-function isProposal({ event }: Trigger): boolean {
+/** Whether an event brings what is nobody's branch yet. */
+export function isProposal(event: string): boolean {
   return event.startsWith('pull_request') || event === 'merge_group';
 }

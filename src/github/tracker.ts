@@ -1,6 +1,8 @@
+import { LONGEST_LABEL } from '../inputs/filing.ts';
 import type { Standing } from '../report/standing.ts';
 import type { Replay } from '../session/replays.ts';
 import { type Bug, FINGERPRINT_SCHEME } from '../triage/bug.ts';
+import { severityOfBug } from '../triage/jury.ts';
 import { type Run, storedPlan } from './body.ts';
 import { openClient } from './client.ts';
 import { ensureLabels, openOnce } from './create.ts';
@@ -46,7 +48,7 @@ export class Tracker {
   readonly #place: Place;
   readonly #labels: readonly string[];
   #account: string | undefined;
-  #labelsThere = false;
+  readonly #labelsThere = new Set<string>();
 
   constructor({ token, baseUrl, owner, repo, labels }: TrackerSettings) {
     this.#place = { client: openClient(token, baseUrl), repository: { owner, repo }, label: labels[0] };
@@ -124,10 +126,13 @@ export class Tracker {
   }
 
   async #open(bug: Bug, run: Run): Promise<Outcome> {
-    if (!this.#labelsThere) await ensureLabels(this.#place, this.#labels);
-    this.#labelsThere = true;
+    // The severity is a label beside those that were asked for.
+    const labels = [...this.#labels, `${this.#place.label}: ${severityOfBug(bug)}`.slice(0, LONGEST_LABEL)];
+    const missing = labels.filter((label) => !this.#labelsThere.has(label));
+    await ensureLabels(this.#place, missing);
+    for (const label of missing) this.#labelsThere.add(label);
     const account = await this.#login();
-    const opened = await openOnce(bug, { place: this.#place, account, labels: this.#labels, run });
+    const opened = await openOnce(bug, { place: this.#place, account, labels, run });
     const { fingerprint } = bug;
     if (opened.kind === 'met') return { bug: { fingerprint, state: 'known', issue: linkOf(opened.issue) } };
     const done: Standing = { fingerprint, state: 'new', issue: linkOf(opened) };

@@ -86,3 +86,13 @@ export const imageName: Check<string> = (text) =>
   /^[A-Za-z0-9][\w.:/@-]{0,254}$/.test(text)
     ? good(text)
     : bad(`${quoted(text)} is not the name of a container image, such as "instar-build" or "registry/name:tag".`);
+
+/** Paths, separated by commas or new lines: whole ones, or names below a directory. Empty text means none. */
+export const pathNames: Check<readonly string[]> = (text) => {
+  const items = text.trim() === '' ? [] : text.split(/[,\n]/).map((item) => item.trim());
+  const wrong = items.find((item) => item === '' || item.split('/').includes('..') || /[\p{Cc}\ufffd]/u.test(item));
+  if (wrong === undefined) return good(items);
+  return bad(
+    `${quoted(wrong)} is no path. Give whole paths, or names without "..", separated by single commas or new lines.`,
+  );
+};

@@ -1,6 +1,18 @@
 import { LIFTABLE } from '../gaps/ledger.ts';
 import { OPERATION_NAMES } from '../operations/index.ts';
-import { type Check, imageName, listOf, oneOf, optional, path, seedText, wholeNumber, yesOrNo } from './check.ts';
+import {
+  type Check,
+  imageName,
+  listOf,
+  oneOf,
+  optional,
+  path,
+  pathNames,
+  seedText,
+  wholeNumber,
+  yesOrNo,
+} from './check.ts';
+import { FAIL_ON_WORDS, failOn } from './fail-on.ts';
 
 /** One input of the action, which is a flag of the command line as well. */
 export interface Definition<T> {
@@ -32,6 +44,11 @@ export const INPUTS = {
     optional(path('an executable')),
     '',
     'The same tool built from the base branch. A bug that it shows too was there before, one that it does not show was introduced.',
+  ),
+  references: define(
+    pathNames,
+    '',
+    'Other versions of qemu-img that sit as a jury on each bug, separated by commas or new lines: a whole path is one inside the image, any other name one in the directory of the subject.',
   ),
   image: define(
     imageName,
@@ -89,11 +106,7 @@ export const INPUTS = {
     '60',
     'Seconds that shrinking one finding may take.',
   ),
-  'fail-on': define(
-    oneOf(['divergence', 'new', 'never']),
-    'divergence',
-    'What turns the step red: divergence; new, for bugs that neither an issue of the repository nor an earlier run on its default branch knows; or never.',
-  ),
+  'fail-on': define(failOn, 'divergence', FAIL_ON_WORDS),
 } as const;
 
 /** The name of an input. */

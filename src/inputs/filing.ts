@@ -45,7 +45,7 @@ export type Filing = {
 };
 
 /** The longest name that GitHub takes for a label. */
-const LONGEST_LABEL = 50;
+export const LONGEST_LABEL = 50;
 
 function token(text: string): ReturnType<Check<string>> {
   if (/^[\x21-\x7e]*$/.test(text)) return { ok: true, value: text };

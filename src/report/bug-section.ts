@@ -2,15 +2,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pastOf } from '../history/history.ts';
 import { describeOrigin } from '../triage/bug.ts';
+import { describeVote, severityOfBug } from '../triage/jury.ts';
 import { inertLine, markdownBlock, markdownCode } from '../trust/inert.ts';
+import { SEVERITY_WORDS } from '../verdict/severity.ts';
 import { describeBug, describeFinding } from '../verdict/words.ts';
 import { replayCommand } from './replay.ts';
 import type { BugLine, Report } from './report.ts';
 import type { State } from './standing.ts';
 
 /** A bug in one line of plain, inert text. */
-export function bugLine({ finding, traits, indices, fingerprint }: BugLine): string {
-  return inertLine(`Bug ${fingerprint}, seen ${indices.length} ×: ${describeBug(finding, traits)}`);
+export function bugLine(bug: BugLine): string {
+  const { finding, traits, indices, fingerprint } = bug;
+  const severity = severityOfBug(bug);
+  return inertLine(`Bug ${fingerprint} (${severity}), seen ${indices.length} ×: ${describeBug(finding, traits)}`);
 }
 
 /** How long a reproducer may be to be shown whole; they are bounded to some thirty lines, but words may be long. */
@@ -21,13 +25,16 @@ export function bugSection(report: Report, bug: BugLine): string {
   const { expected, got } = describeFinding(bug.finding);
   const { folder, fingerprint, finding, reproduced } = bug;
   const script = readReproducer(report, bug);
+  const severity = severityOfBug(bug);
   return [
     `#### ${markdownCode(describeBug(finding, bug.traits), 300)}`,
     '',
+    `- **${severity}**: ${SEVERITY_WORDS[severity]}`,
     `- expected (reference): ${markdownCode(expected, 500)}`,
     `- got (subject): ${markdownCode(got, 500)}`,
     `- ${seenWords(bug, report)}; type ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``,
     ...originLine(bug),
+    ...bug.jury.map((vote) => `- ${markdownCode(vote.juror)}: ${describeVote(vote)}`),
     ...standingLine(report, fingerprint),
     ...pastLine(report, fingerprint),
     `- smallest case: ${markdownCode(folder)} in the report directory; run again by`,

@@ -31,6 +31,8 @@ export interface Configuration {
   readonly liftedGaps: readonly string[];
   readonly subjectVersion: string;
   readonly referenceVersion: string;
+  /** What the other versions of the reference call themselves. */
+  readonly juryVersions: readonly string[];
 }
 
 /** How the run stands: `running` in a record means that the run was killed before it could say more. */
@@ -147,14 +149,14 @@ export class Record {
   }
 
   #addBug({ bug, shown }: Ruling & { kind: 'bug' }): TriageLine {
-    const { fingerprint, finding, traits, reproduced, origin, sightings } = bug;
+    const { fingerprint, finding, traits, reproduced, origin, jury, sightings } = bug;
     const folder = join('bugs', fingerprint);
     this.#writeFolder(folder, { plan: bug.plan, transcript: shown.transcript, reproducer: bug.reproducer });
     // A bug may be on trial that an earlier run saw: its iterations are not among ours.
     const { seed, iterations } = this.#configuration;
     const ours = sightings.filter((one) => one.seed === seed && one.index < iterations);
     const indices = [...new Set(ours.map(({ index }) => index))];
-    return { kind: 'bug', fingerprint, folder, finding, traits, reproduced, origin, indices };
+    return { kind: 'bug', fingerprint, folder, finding, traits, reproduced, origin, jury, indices };
   }
 
   #addFinding({ plan, trial }: Iteration, finding: Finding): void {

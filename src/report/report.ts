@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type History, historyText, NO_HISTORY, parseHistory } from '../history/history.ts';
+import { severityOfBug } from '../triage/jury.ts';
+import { bySeverity } from '../verdict/severity.ts';
 import { isSuspicious } from '../verdict/verdict.ts';
 import { describeReason } from '../verdict/words.ts';
 import { FILES, type FindingLine, type IterationLine, type RunFile } from './record.ts';
@@ -32,7 +34,7 @@ export interface Report {
   readonly finished: number;
   readonly counts: Counts;
   readonly operations: readonly OperationCounts[];
-  /** What the findings come down to, the most frequent first; empty where triage did not get to it. */
+  /** What the findings come down to, the worst first, then the most frequent; empty where triage did not get to it. */
   readonly bugs: readonly BugLine[];
   /** Bugs that earlier runs found and could not file, and that still show, though no iteration of this run met them. */
   readonly carried: readonly BugLine[];
@@ -67,7 +69,7 @@ export function readReport(directory: string): Report {
   const finishedIndices = new Set(iterations.map(({ index }) => index));
   const counted = findings.filter(({ index }) => finishedIndices.has(index)).toSorted((a, b) => a.index - b.index);
   const told = latest(rulings.filter((line) => line.kind === 'bug')).toSorted(
-    (a, b) => b.indices.length - a.indices.length,
+    (a, b) => bySeverity(severityOfBug(a), severityOfBug(b)) || b.indices.length - a.indices.length,
   );
   const bugs = told.filter(({ indices }) => indices.length > 0);
   const explained = new Set(bugs.flatMap(({ indices }) => indices));

@@ -1,6 +1,7 @@
 /** The bugs of a run as SARIF 2.1.0, for code scanning: one result a bug, which is found again by its fingerprint whatever seed found it. */
 import type { Location, Log, ReportingDescriptor, Result, Run } from 'sarif';
 import { FINGERPRINT_SCHEME } from '../triage/bug.ts';
+import { severityOfBug } from '../triage/jury.ts';
 import { plainTitle } from '../trust/inert.ts';
 import { explain } from '../verdict/explain.ts';
 import type { Finding } from '../verdict/finding.ts';
@@ -59,7 +60,8 @@ function rulesOf(bugs: readonly BugLine[]): ReportingDescriptor[] {
   }));
 }
 
-function resultOf({ finding, traits, fingerprint, folder }: BugLine, places: SarifPlaces): Result {
+function resultOf(bug: BugLine, places: SarifPlaces): Result {
+  const { finding, traits, fingerprint, folder } = bug;
   const { expected, got } = describeFinding(finding);
   const sentences = [describeBug(finding, traits), `Expected: ${expected}`, `Got: ${got}`];
   const text = sentences.map((sentence) => plainMessage(sentence)).join('. ');
@@ -68,6 +70,7 @@ function resultOf({ finding, traits, fingerprint, folder }: BugLine, places: Sar
     level: LEVELS[finding.kind],
     message: { text: `${text}. The script that shows it is ${folder}/repro.sh in the run’s report.` },
     locations: [locationOf(finding, places)],
+    properties: { tags: [severityOfBug(bug)] },
     partialFingerprints: { [`differentialFuzz/v${FINGERPRINT_SCHEME}`]: fingerprint },
   };
 }

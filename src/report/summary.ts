@@ -200,6 +200,9 @@ function factsOf({ run, directory }: Report): string[] {
     '',
     `- subject: ${markdownCode(run.instar, 300)} (${markdownCode(subjectVersion)})`,
     `- reference: ${markdownCode(referenceVersion)}`,
+    ...(run.juryVersions.length === 0
+      ? []
+      : [`- jury: ${run.juryVersions.map((version) => markdownCode(version)).join(', ')}`]),
     `- seed: ${markdownCode(seed)}`,
     `- ${seconds} s on ${lanes} lanes, container engine ${markdownCode(containerEngine)}, image ${markdownCode(image)}`,
     `- record: ${markdownCode(directory, 400)}; made by ${markdownCode(program)}`,

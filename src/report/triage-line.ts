@@ -1,4 +1,5 @@
 import type { Origin } from '../triage/bug.ts';
+import type { Vote } from '../triage/jury.ts';
 import { type Ruling, TRIES } from '../triage/triage.ts';
 import type { Finding } from '../verdict/finding.ts';
 
@@ -15,6 +16,7 @@ export type TriageLine =
       readonly traits: readonly string[];
       readonly reproduced: boolean;
       readonly origin: Origin;
+      readonly jury: readonly Vote[];
       readonly indices: readonly number[];
     }
   | { readonly kind: 'flaky'; readonly index: number; readonly cameBack: number; readonly tries: number };

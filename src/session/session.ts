@@ -60,7 +60,7 @@ export async function runSession(settings: Settings, planOf: PlanOf, caller: Cal
   const sandbox = await openSandbox(traces, settings, caller.runOnHost, caller.signal);
   try {
     const where = settings['container-engine'] === 'none' ? 'this machine' : `the image "${settings.image}"`;
-    const tools = await findTools(sandbox, where);
+    const tools = await findTools(sandbox, where, settings.references);
     mkdirSync(settings.reportDirectory, { recursive: true });
     const configuration = configurationOf(settings, tools);
     const record = new Record(settings.reportDirectory, configuration, operationsNamed(settings.operations));
@@ -172,5 +172,6 @@ function configurationOf(settings: Settings, tools: Tools) {
     liftedGaps: settings['lift-gaps'],
     subjectVersion: tools.subjectVersion,
     referenceVersion: tools.referenceVersion,
+    juryVersions: tools.jurors.map(({ version }) => version),
   };
 }

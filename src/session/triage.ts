@@ -38,8 +38,14 @@ export interface LaboratoryNeeds {
 
 /** A lane of its own in the run's sandbox, after all others have ended: load must not fake what is to be confirmed. */
 export function openLaboratory(needs: LaboratoryNeeds): Laboratory {
-  const { sandbox, signal, shrinks, shrinkSeconds, fuzzedMilliseconds = 0, gapOf = gapsWithout([]) } = needs;
+  const { sandbox, tools, signal, shrinks, shrinkSeconds, fuzzedMilliseconds = 0, gapOf = gapsWithout([]) } = needs;
   const worker = new Worker({ ...needs, operations: OPERATIONS });
+  const other = (subject: string, dialect = tools.dialect) =>
+    new Worker({ ...needs, operations: OPERATIONS, sandbox: { ...sandbox, subject }, tools: { ...tools, dialect } });
+  const judged = async (plan: Plan, by: Worker) => {
+    const seen = await look(plan, by);
+    return seen?.verdict.kind === 'ok' ? 'agrees' : shownBy(seen);
+  };
   let baseline: Worker | undefined;
   const now = () => performance.now();
   const end = now() + Math.max(LEAST_SHRINKS * shrinkSeconds * 1000, fuzzedMilliseconds * TIME_SHARE);
@@ -55,10 +61,13 @@ export function openLaboratory(needs: LaboratoryNeeds): Laboratory {
     runReproducer: (script) => worker.runReproducer(script),
     observeBaseline: async (plan) => {
       if (sandbox.baseline === undefined) return undefined;
-      baseline ??= new Worker({ ...needs, operations: OPERATIONS, sandbox: { ...sandbox, subject: sandbox.baseline } });
-      const seen = await look(plan, baseline);
-      return seen?.verdict.kind === 'ok' ? 'agrees' : shownBy(seen);
+      baseline ??= other(sandbox.baseline);
+      return judged(plan, baseline);
     },
+    jurors: tools.jurors.map(({ path, version }) => {
+      const juror = other(path, 'qemu-img');
+      return { name: version, observe: (plan) => judged(plan, juror) };
+    }),
   };
 }
 

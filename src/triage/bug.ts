@@ -1,5 +1,6 @@
 import type { Plan } from '../plan/plan.ts';
 import type { Finding } from '../verdict/finding.ts';
+import type { Vote } from './jury.ts';
 
 /** The version of the way in which fingerprints are made; those of different versions say nothing about each other. */
 export const FINGERPRINT_SCHEME = 1;
@@ -25,6 +26,8 @@ export interface Bug {
   /** Whether the script was run by itself and showed the difference. One that did not is not published. */
   readonly reproduced: boolean;
   readonly origin: Origin;
+  /** What other versions of the reference do; empty where there are none. */
+  readonly jury: readonly Vote[];
   /** The iterations of this run in which it was seen. */
   readonly sightings: readonly Sighting[];
 }

@@ -7,6 +7,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { Finding } from '../verdict/finding.ts';
 import type { Bug, Origin, Sighting } from './bug.ts';
 import { fingerprintOf, type Shown, traitsOf } from './fingerprint.ts';
+import type { Vote } from './jury.ts';
 import { reproducerOf } from './reproducer.ts';
 import { shrink } from './shrink.ts';
 import { symptomOf } from './symptom.ts';
@@ -31,6 +32,8 @@ export interface Laboratory {
   runReproducer(script: string): Promise<number | undefined>;
   /** Runs a plan with the baseline: what it shows, or `agrees`; undefined where there is no baseline or nothing could be judged. */
   observeBaseline(plan: Plan): Promise<Shown | 'agrees' | undefined>;
+  /** Other versions of the reference, each of which can be run in the subject's place. */
+  readonly jurors: readonly { readonly name: string; observe(plan: Plan): Promise<Shown | 'agrees' | undefined> }[];
   /** Whether findings are shrunk at all. */
   readonly shrinks: boolean;
   /** Seconds that shrinking one finding may take. */
@@ -168,6 +171,7 @@ async function examine(suspect: Suspect, confirmed: Shown, laboratory: Laborator
     reproducer,
     reproduced: await reproduces(reproducer, laboratory),
     origin: await originOf(shown.plan, symptom, laboratory),
+    jury: await votesOn(shown.plan, symptom, laboratory),
     sightings: [sightingOf(suspect)],
   };
   return { kind: 'bug', bug, shown };
@@ -177,6 +181,18 @@ async function originOf(plan: Plan, symptom: string, laboratory: Laboratory): Pr
   const before = await laboratory.observeBaseline(plan);
   if (before === undefined) return 'unknown';
   return before !== 'agrees' && suspectOf(before).symptom === symptom ? 'before' : 'introduced';
+}
+
+async function votesOn(plan: Plan, symptom: string, { jurors }: Laboratory): Promise<Vote[]> {
+  const votes: Vote[] = [];
+  for (const { name, observe } of jurors) votes.push({ juror: name, says: voteOf(await observe(plan), symptom) });
+  return votes;
+}
+
+function voteOf(seen: Shown | 'agrees' | undefined, symptom: string): Vote['says'] {
+  if (seen === undefined) return 'nothing';
+  if (seen === 'agrees') return 'reference';
+  return suspectOf(seen).symptom === symptom ? 'subject' : 'otherwise';
 }
 
 async function smallest(confirmed: Shown, symptom: string, laboratory: Laboratory): Promise<Shown> {

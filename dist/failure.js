@@ -10,7 +10,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { StringDecoder } from "string_decoder";
 import * as child from "child_process";
 import { setTimeout as setTimeout$1 } from "timers";
-import { basename, join } from "node:path";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import { accessSync, chownSync, closeSync, constants as constants$1, existsSync as existsSync$1, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync as readFileSync$1, readdirSync, readlinkSync, renameSync, rmSync, statSync, statfsSync, writeFileSync as writeFileSync$1, writeSync } from "node:fs";
 import { execFileSync, spawn } from "node:child_process";
 import { open as open$1 } from "node:fs/promises";
@@ -4854,8 +4854,69 @@ function gapsWithout(lifted) {
 function isDamaged({ mistakes = [] }) {
 	return mistakes.some((name) => name.startsWith("damaged"));
 }
+// src/verdict/severity.ts
+const SEVERITIES = [
+	"data-loss",
+	"corruption",
+	"crash",
+	"refusal",
+	"metadata",
+	"leniency",
+	"version-dependent"
+];
+const SEVERITY_WORDS = {
+	"data-loss": "a guest reads other data than it must, or a file was changed that had only to be read",
+	corruption: "the image that the subject made is damaged, or the reference cannot use it",
+	crash: "the subject crashed",
+	refusal: "the subject fails where the reference works",
+	metadata: "what is said of an image differs",
+	leniency: "the subject accepts what the reference refuses",
+	"version-dependent": "another version of the reference does as the subject does"
+};
+function severityOf(finding, versionDependent) {
+	return versionDependent && !breaksInvariant(finding) ? "version-dependent" : ofKind(finding);
+}
+function bySeverity(one, other) {
+	return SEVERITIES.indexOf(one) - SEVERITIES.indexOf(other);
+}
+function breaksInvariant(finding) {
+	return finding.kind === "content" && finding.broken !== void 0;
+}
+function ofKind(finding) {
+	switch (finding.kind) {
+		case "content":
+		case "input-modified": return "data-loss";
+		case "size": return finding.subject < finding.reference ? "data-loss" : "metadata";
+		case "unreadable": return "corruption";
+		case "inconsistent": return isOwnCheck(finding) ? "metadata" : "corruption";
+		case "crash": return "crash";
+		case "exit": return ofEnds(finding);
+		case "json":
+		case "unparsable":
+		case "above-bound": return "metadata";
+	}
+}
+function isOwnCheck({ type }) {
+	return type.endsWith("_counts_divergence") || type.endsWith("_twin_check_divergence");
+}
+function ofEnds({ subject, reference }) {
+	if (succeeded(reference)) return "refusal";
+	return succeeded(subject) ? "leniency" : "metadata";
+}
 // src/sandbox/sandbox.ts
 const REFERENCE = "qemu-img";
+// src/triage/jury.ts
+function describeVote({ says }) {
+	switch (says) {
+		case "reference": return "like the reference";
+		case "subject": return "like the subject";
+		case "otherwise": return "like neither";
+		case "nothing": return "could not be judged";
+	}
+}
+function severityOfBug({ finding, jury }) {
+	return severityOf(finding, jury.some(({ says }) => says === "subject"));
+}
 // src/verdict/verdict.ts
 function judge(steps) {
 	const divergent = steps.find((step) => step.kind === "divergent");
@@ -6706,6 +6767,7 @@ async function examine$1(suspect, confirmed, laboratory) {
 			reproducer,
 			reproduced: await reproduces(reproducer, laboratory),
 			origin: await originOf(shown.plan, symptom, laboratory),
+			jury: await votesOn(shown.plan, symptom, laboratory),
 			sightings: [sightingOf(suspect)]
 		},
 		shown
@@ -6715,6 +6777,19 @@ async function originOf(plan, symptom, laboratory) {
 	const before = await laboratory.observeBaseline(plan);
 	if (before === void 0) return "unknown";
 	return before !== "agrees" && suspectOf(before).symptom === symptom ? "before" : "introduced";
+}
+async function votesOn(plan, symptom, { jurors }) {
+	const votes = [];
+	for (const { name, observe } of jurors) votes.push({
+		juror: name,
+		says: voteOf(await observe(plan), symptom)
+	});
+	return votes;
+}
+function voteOf(seen, symptom) {
+	if (seen === void 0) return "nothing";
+	if (seen === "agrees") return "reference";
+	return suspectOf(seen).symptom === symptom ? "subject" : "otherwise";
 }
 async function smallest(confirmed, symptom, laboratory) {
 	let best = confirmed;
@@ -6802,7 +6877,7 @@ var Record = class {
 		}
 	}
 	#addBug({ bug, shown }) {
-		const { fingerprint, finding, traits, reproduced, origin, sightings } = bug;
+		const { fingerprint, finding, traits, reproduced, origin, jury, sightings } = bug;
 		const folder = join("bugs", fingerprint);
 		this.#writeFolder(folder, {
 			plan: bug.plan,
@@ -6819,6 +6894,7 @@ var Record = class {
 			traits,
 			reproduced,
 			origin,
+			jury,
 			indices: [...new Set(ours.map(({ index }) => index))]
 		};
 	}
@@ -6915,7 +6991,7 @@ function readReport(directory) {
 	const findings = readLines(join(directory, FILES.findings));
 	const finishedIndices = new Set(iterations.map(({ index }) => index));
 	const counted = findings.filter(({ index }) => finishedIndices.has(index)).toSorted((a, b) => a.index - b.index);
-	const told = latest(rulings.filter((line) => line.kind === "bug")).toSorted((a, b) => b.indices.length - a.indices.length);
+	const told = latest(rulings.filter((line) => line.kind === "bug")).toSorted((a, b) => bySeverity(severityOfBug(a), severityOfBug(b)) || b.indices.length - a.indices.length);
 	const bugs = told.filter(({ indices }) => indices.length > 0);
 	const explained = new Set(bugs.flatMap(({ indices }) => indices));
 	const counts = countVerdicts(iterations);
@@ -7045,21 +7121,25 @@ function subjectArguments({ run }) {
 	];
 }
 // src/report/bug-section.ts
-function bugLine({ finding, traits, indices, fingerprint }) {
-	return inertLine(`Bug ${fingerprint}, seen ${indices.length} ×: ${describeBug(finding, traits)}`);
+function bugLine(bug) {
+	const { finding, traits, indices, fingerprint } = bug;
+	return inertLine(`Bug ${fingerprint} (${severityOfBug(bug)}), seen ${indices.length} ×: ${describeBug(finding, traits)}`);
 }
 const REPRODUCER_CHARACTERS = 12e3;
 function bugSection(report, bug) {
 	const { expected, got } = describeFinding(bug.finding);
 	const { folder, fingerprint, finding, reproduced } = bug;
 	const script = readReproducer(report, bug);
+	const severity = severityOfBug(bug);
 	return [
 		`#### ${markdownCode(describeBug(finding, bug.traits), 300)}`,
 		"",
+		`- **${severity}**: ${SEVERITY_WORDS[severity]}`,
 		`- expected (reference): ${markdownCode(expected, 500)}`,
 		`- got (subject): ${markdownCode(got, 500)}`,
 		`- ${seenWords(bug, report)}; type ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``,
 		...originLine(bug),
+		...bug.jury.map((vote) => `- ${markdownCode(vote.juror)}: ${describeVote(vote)}`),
 		...standingLine(report, fingerprint),
 		...pastLine(report, fingerprint),
 		`- smallest case: ${markdownCode(folder)} in the report directory; run again by`,
@@ -7279,6 +7359,7 @@ function factsOf({ run, directory }) {
 		"",
 		`- subject: ${markdownCode(run.instar, 300)} (${markdownCode(subjectVersion)})`,
 		`- reference: ${markdownCode(referenceVersion)}`,
+		...run.juryVersions.length === 0 ? [] : [`- jury: ${run.juryVersions.map((version) => markdownCode(version)).join(", ")}`],
 		`- seed: ${markdownCode(seed)}`,
 		`- ${seconds} s on ${lanes} lanes, container engine ${markdownCode(containerEngine)}, image ${markdownCode(image)}`,
 		`- record: ${markdownCode(directory, 400)}; made by ${markdownCode(program)}`,
@@ -8232,7 +8313,7 @@ function* countUp(end) {
 const PROBE_SECONDS = 20;
 const CANNOT_EXECUTE = 126;
 const NOT_FOUND = 127;
-async function findTools(sandbox, image) {
+async function findTools(sandbox, image, references = []) {
 	const lane = await sandbox.openLane();
 	await lane.sessionLeader().catch((error) => {
 		lane.kill();
@@ -8250,12 +8331,14 @@ async function findTools(sandbox, image) {
 		const subjectVersion = await trySubject(ask, sandbox.subject, image);
 		const qemuIo = await ask("qemu-io", "--version");
 		const thirdReaders = await findThirdReaders(ask);
+		const jurors = await findJurors(ask, sandbox.subject, references, image);
 		const dialect = subjectVersion.startsWith("qemu-img") ? "qemu-img" : "instar";
 		return {
 			subjectVersion,
 			referenceVersion,
 			hasQemuIo: ran(qemuIo.exit),
 			thirdReaders,
+			jurors,
 			dialect
 		};
 	} catch (error) {
@@ -8264,6 +8347,19 @@ async function findTools(sandbox, image) {
 	} finally {
 		await sandbox.killLane(lane);
 	}
+}
+async function findJurors(ask, subject, names, image) {
+	const jurors = [];
+	for (const name of names) {
+		const path = isAbsolute(name) ? name : join(dirname(subject), name);
+		const version = await ask(path, "--version");
+		if (!succeeded(version.exit)) throw new CannotRun(`Input "references": "${name}" cannot be executed inside ${image}: ${lastWords(version)}. Name an executable inside the image by its whole path, or one in the subject’s directory.`);
+		jurors.push({
+			path,
+			version: firstLine(version.stdout.text) || name
+		});
+	}
+	return jurors;
 }
 async function findThirdReaders(ask) {
 	const found = [];
@@ -8741,11 +8837,27 @@ function suspectIn({ plan, trial, verdict }) {
 	});
 }
 function openLaboratory(needs) {
-	const { sandbox, signal, shrinks, shrinkSeconds, fuzzedMilliseconds = 0, gapOf = gapsWithout([]) } = needs;
+	const { sandbox, tools, signal, shrinks, shrinkSeconds, fuzzedMilliseconds = 0, gapOf = gapsWithout([]) } = needs;
 	const worker = new Worker({
 		...needs,
 		operations: OPERATIONS
 	});
+	const other = (subject, dialect = tools.dialect) => new Worker({
+		...needs,
+		operations: OPERATIONS,
+		sandbox: {
+			...sandbox,
+			subject
+		},
+		tools: {
+			...tools,
+			dialect
+		}
+	});
+	const judged = async (plan, by) => {
+		const seen = await look(plan, by);
+		return seen?.verdict.kind === "ok" ? "agrees" : shownBy(seen);
+	};
 	let baseline;
 	const now = () => performance.now();
 	const end = now() + Math.max(LEAST_SHRINKS * shrinkSeconds * 1e3, fuzzedMilliseconds * TIME_SHARE);
@@ -8761,17 +8873,16 @@ function openLaboratory(needs) {
 		runReproducer: (script) => worker.runReproducer(script),
 		observeBaseline: async (plan) => {
 			if (sandbox.baseline === void 0) return void 0;
-			baseline ??= new Worker({
-				...needs,
-				operations: OPERATIONS,
-				sandbox: {
-					...sandbox,
-					subject: sandbox.baseline
-				}
-			});
-			const seen = await look(plan, baseline);
-			return seen?.verdict.kind === "ok" ? "agrees" : shownBy(seen);
-		}
+			baseline ??= other(sandbox.baseline);
+			return judged(plan, baseline);
+		},
+		jurors: tools.jurors.map(({ path, version }) => {
+			const juror = other(path, "qemu-img");
+			return {
+				name: version,
+				observe: (plan) => judged(plan, juror)
+			};
+		})
 	};
 }
 async function look(plan, worker) {
@@ -8808,7 +8919,7 @@ async function runSession(settings, planOf, caller) {
 	caller.reserved(traces);
 	const sandbox = await openSandbox(traces, settings, caller.runOnHost, caller.signal);
 	try {
-		const tools = await findTools(sandbox, settings["container-engine"] === "none" ? "this machine" : `the image "${settings.image}"`);
+		const tools = await findTools(sandbox, settings["container-engine"] === "none" ? "this machine" : `the image "${settings.image}"`, settings.references);
 		mkdirSync(settings.reportDirectory, { recursive: true });
 		const configuration = configurationOf(settings, tools);
 		const record = new Record(settings.reportDirectory, configuration, operationsNamed(settings.operations));
@@ -8917,7 +9028,8 @@ function configurationOf(settings, tools) {
 		lanes,
 		liftedGaps: settings["lift-gaps"],
 		subjectVersion: tools.subjectVersion,
-		referenceVersion: tools.referenceVersion
+		referenceVersion: tools.referenceVersion,
+		juryVersions: tools.jurors.map(({ version }) => version)
 	};
 }
 // src/shell/run-on-host.ts
@@ -8942,4 +9054,37 @@ const runOnHost = async (program, args, environment) => {
 		};
 	}
 };
-export { mkdirP as $, NO_HISTORY as A, plainTitle as B, describeBug as C, OPERATIONS as D, LIFTABLE as E, inertJson as F, number$2 as G, integer as H, inertLine as I, regex as J, parse as K, inertLines as L, historyText as M, parseHistory as N, OPERATION_NAMES as O, pastOf as P, exec as Q, markdownBlock as R, CannotRun as S, REFERENCE as T, maxValue as U, describeOrigin as V, minValue as W, strictObject as X, safeParse as Y, string as Z, writeHistory as _, stackOf as a, __toESM as at, FILES as b, readStoredPlan as c, headlineOf as d, rmRF as et, isMostlyUnknown as f, allBugs as g, replayCommand as h, runSession as i, __require as it, PLAN_CHARACTERS as j, HISTORY_CHARACTERS as k, PROGRAM as l, bugLine as m, plansOf as n, __commonJSMin as nt, BadPlan as o, summaryOf as p, pipe as q, reportOn as r, __exportAll as rt, parsePlan as s, runOnHost as t, which as tt, removeTraces as u, isKnown as v, describeFinding as w, shellWord as x, writeStandings as y, markdownCode as z };
+// src/session/failure.ts
+function failureOf(report, failOn, proposed) {
+	const { counts, bugs, unexplained } = report;
+	if (counts.divergent === 0 || failOn.kind === "never") return void 0;
+	if (failOn.kind === "bugs") return ofBugs(report, failOn);
+	const excused = bugs.every((bug) => severityOfBug(bug) === "version-dependent") && unexplained.length === 0;
+	if (proposed && excused) return void 0;
+	return {
+		kind: "failed",
+		words: `${counts.divergent} iterations diverged; see the job summary.`
+	};
+}
+function ofBugs(report, { onlyNew, severities }) {
+	const counts = (severity) => severities.length === 0 || severities.includes(severity);
+	const red = report.bugs.filter((bug) => counts(severityOfBug(bug)) && (!onlyNew || isNew(bug, report)));
+	const others = report.unexplained.filter(({ finding }) => counts(severityOf(finding, false)));
+	const kinds = [...onlyNew ? ["new"] : [], ...severities].join(", ");
+	if (red.length > 0) return {
+		kind: "failed",
+		words: `${red.length} bugs are ${kinds}; see the job summary.`
+	};
+	if (others.length === 0) return void 0;
+	const words = `${others.length} findings could not be made into bugs for want of time.`;
+	return {
+		kind: onlyNew ? "unsure" : "failed",
+		words
+	};
+}
+function isNew({ fingerprint, origin }, { standings, history }) {
+	if (origin !== "unknown") return origin === "introduced";
+	const standing = standings.get(fingerprint);
+	return !isKnown(standing) && (standing?.state === "regression" || pastOf(fingerprint, history) === void 0);
+}
+export { strictObject as $, LIFTABLE as A, inertLines as B, describeBug as C, REFERENCE as D, severityOfBug as E, PLAN_CHARACTERS as F, integer as G, markdownCode as H, historyText as I, number$2 as J, maxValue as K, parseHistory as L, OPERATION_NAMES as M, HISTORY_CHARACTERS as N, SEVERITIES as O, NO_HISTORY as P, safeParse as Q, inertJson as R, CannotRun as S, describeVote as T, plainTitle as U, markdownBlock as V, describeOrigin as W, pipe as X, parse as Y, regex as Z, allBugs as _, runSession as a, __commonJSMin as at, FILES as b, parsePlan as c, __toESM as ct, removeTraces as d, string as et, headlineOf as f, replayCommand as g, bugLine as h, reportOn as i, which as it, OPERATIONS as j, SEVERITY_WORDS as k, readStoredPlan as l, summaryOf as m, runOnHost as n, mkdirP as nt, stackOf as o, __exportAll as ot, isMostlyUnknown as p, minValue as q, plansOf as r, rmRF as rt, BadPlan as s, __require as st, failureOf as t, exec as tt, PROGRAM as u, writeHistory as v, describeFinding as w, shellWord as x, writeStandings as y, inertLine as z };

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { NO_HISTORY } from '../../src/history/history.ts';
+import { failOn } from '../../src/inputs/fail-on.ts';
+import type { BugLine, Report } from '../../src/report/report.ts';
+import { failureOf } from '../../src/session/failure.ts';
+import type { Vote } from '../../src/triage/jury.ts';
+import { findingsWith } from '../support/bugs.ts';
+
+const OF_KIND = findingsWith('x');
+const like = (says: Vote['says']): Vote => ({ juror: 'qemu-img version 7.2', says });
+
+function bug(kind: keyof typeof OF_KIND, changes: Partial<BugLine> = {}): BugLine {
+  const base = { kind: 'bug', folder: '', traits: [], reproduced: true, origin: 'unknown', indices: [1] } as const;
+  return { ...base, fingerprint: 'a'.repeat(16), finding: OF_KIND[kind], jury: [], ...changes };
+}
+
+function report(bugs: readonly BugLine[], changes: Partial<Report> = {}): Report {
+  const counts = { ok: 1, divergent: 3, inconclusive: 0 };
+  return { bugs, counts, unexplained: [], standings: new Map(), history: NO_HISTORY, ...changes } as unknown as Report;
+}
+
+function judged(text: string, of: Report, proposed = false) {
+  const checked = failOn(text);
+  if (!checked.ok) throw new Error(checked.problem);
+  return failureOf(of, checked.value, proposed)?.kind;
+}
+
+const depends = bug('json', { jury: [like('reference'), like('subject')] });
+const unexplained = [{ finding: OF_KIND.crash }] as unknown as Report['unexplained'];
+const fingerprint = 'a'.repeat(16);
+const known = { standings: new Map([[fingerprint, { fingerprint, state: 'known' as const }]]) };
+
+describe('fail-on', () => {
+  it('divergence is red for any finding, on a pull request not for what depends on the version alone', () => {
+    expect(judged('divergence', report([bug('json')]))).toBe('failed');
+    expect(judged('divergence', report([depends]))).toBe('failed');
+    expect(judged('divergence', report([depends]), true)).toBeUndefined();
+    expect(judged('divergence', report([depends, bug('json')]), true)).toBe('failed');
+    expect(judged('divergence', report([depends], { unexplained }), true)).toBe('failed');
+    expect(judged('divergence', report([], { unexplained }), true)).toBe('failed');
+  });
+
+  it('never is never red', () => {
+    expect(judged('never', report([bug('content')]))).toBeUndefined();
+  });
+
+  it('a severity is red for that alone, also in findings that there was no time for', () => {
+    expect(judged('data-loss, crash', report([bug('content')]))).toBe('failed');
+    expect(judged('data-loss, crash', report([bug('json'), depends]))).toBeUndefined();
+    expect(judged('crash', report([bug('json')], { unexplained }))).toBe('failed');
+    expect(judged('data-loss', report([bug('json')], { unexplained }))).toBeUndefined();
+    expect(judged('version-dependent', report([depends]))).toBe('failed');
+  });
+
+  it('new is red for what nobody knew, with a severity for those of it that are new', () => {
+    expect(judged('new', report([bug('json')]))).toBe('failed');
+    expect(judged('new', report([bug('json')], known))).toBeUndefined();
+    expect(judged('new,data-loss', report([bug('json')]))).toBeUndefined();
+    expect(judged('new,data-loss', report([bug('content')]))).toBe('failed');
+    expect(judged('new,data-loss', report([bug('content')], known))).toBeUndefined();
+    expect(judged('new', report([bug('json')], { ...known, unexplained }))).toBe('unsure');
+  });
+
+  it('is not red where nothing diverged, whatever is carried on from earlier runs', () => {
+    const counts = { ok: 4, divergent: 0, inconclusive: 0 };
+    expect(judged('divergence', report([], { counts, carried: [bug('content')] }))).toBeUndefined();
+  });
+
+  it.each([
+    ['', '"" is not one of divergence, never, new, data-loss,'],
+    ['always', '"always" is not one of'],
+    ['new,', '"" is not one of'],
+    ['new,new', '"new" stands there twice.'],
+    ['divergence,new', 'names more than divergence, which stands alone.'],
+    ['crash,never', 'divergence and never stand alone.'],
+    ['Data-Loss', '"Data-Loss" is not one of'],
+  ])('%j is refused', (text, words) => {
+    expect(failOn(text)).toEqual({ ok: false, problem: expect.stringContaining(words) });
+  });
+});

@@ -1,0 +1,73 @@
+import { chmodSync, cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readReport } from '../../src/report/report.ts';
+import { severityOfBug } from '../../src/triage/jury.ts';
+import { cli, fuzz, newDirectory } from '../support/cli.ts';
+import { CACHE, planted } from '../support/paths.ts';
+
+/** The oldest version as the subject, and two others in its directory as the jury. */
+function courtroom(): string {
+  const directory = newDirectory();
+  cpSync(join(CACHE, 'bullseye'), directory, { recursive: true });
+  for (const suite of ['bookworm', 'trixie-backports']) {
+    cpSync(join(CACHE, suite), join(directory, suite), { recursive: true });
+  }
+  // The container's user is another than ours.
+  chmodSync(directory, 0o755);
+  return directory;
+}
+
+const jurors = ['bookworm/instar', 'trixie-backports/instar'].join(',');
+
+describe('a jury of other versions', () => {
+  it('says of an old version’s difference that another version shows it too', async () => {
+    const room = courtroom();
+    const run = await fuzz(
+      '--instar',
+      join(room, 'instar'),
+      '--references',
+      jurors,
+      '--seed',
+      'jury',
+      '--iterations',
+      '6',
+      '--operations',
+      'info',
+    );
+    const { bugs } = readReport(run.directory);
+    expect(bugs.length).toBeGreaterThan(0);
+    for (const bug of bugs) {
+      expect(bug.jury.map(({ juror, says }) => [juror.slice(0, 21), says])).toEqual([
+        ['qemu-img version 7.2.', 'subject'],
+        ['qemu-img version 11.1', 'reference'],
+      ]);
+      expect(severityOfBug(bug)).toBe('version-dependent');
+    }
+  });
+
+  it('leaves a bug of the subject alone with what it is', async () => {
+    const room = courtroom();
+    cpSync(planted('convert-touches-its-source'), join(room, 'instar'));
+    const run = await fuzz(
+      '--instar',
+      join(room, 'instar'),
+      '--references',
+      jurors,
+      '--seed',
+      'jury',
+      '--iterations',
+      '6',
+      '--operations',
+      'convert',
+    );
+    const { bugs } = readReport(run.directory);
+    expect(bugs.map((bug) => severityOfBug(bug))).toEqual(['data-loss']);
+    expect(bugs[0]?.jury.map(({ says }) => says)).toEqual(['reference', 'reference']);
+  });
+
+  it('must be there', async () => {
+    const { code, stderr } = await cli('--instar', planted('convert-touches-its-source'), '--references', 'no/such');
+    expect([code, stderr]).toEqual([3, expect.stringContaining('Input "references": "no/such" cannot be executed')]);
+  });
+});

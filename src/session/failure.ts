@@ -1,0 +1,40 @@
+import { pastOf } from '../history/history.ts';
+import type { FailOn } from '../inputs/fail-on.ts';
+import type { BugLine, Report } from '../report/report.ts';
+import { isKnown } from '../report/standing.ts';
+import { severityOfBug } from '../triage/jury.ts';
+import { type Severity, severityOf } from '../verdict/severity.ts';
+
+/** Why a run that got to its end counts as failed, or what a person should know where that is unsure. */
+export interface Failure {
+  readonly kind: 'failed' | 'unsure';
+  readonly words: string;
+}
+
+/** Judges a run by what turns it red; undefined where nothing does. `proposed` runs are about changes that are nobody's branch yet. */
+export function failureOf(report: Report, failOn: FailOn, proposed: boolean): Failure | undefined {
+  const { counts, bugs, unexplained } = report;
+  if (counts.divergent === 0 || failOn.kind === 'never') return undefined;
+  if (failOn.kind === 'bugs') return ofBugs(report, failOn);
+  const excused = bugs.every((bug) => severityOfBug(bug) === 'version-dependent') && unexplained.length === 0;
+  if (proposed && excused) return undefined;
+  return { kind: 'failed', words: `${counts.divergent} iterations diverged; see the job summary.` };
+}
+
+function ofBugs(report: Report, { onlyNew, severities }: FailOn & { kind: 'bugs' }): Failure | undefined {
+  const counts = (severity: Severity) => severities.length === 0 || severities.includes(severity);
+  const red = report.bugs.filter((bug) => counts(severityOfBug(bug)) && (!onlyNew || isNew(bug, report)));
+  const others = report.unexplained.filter(({ finding }) => counts(severityOf(finding, false)));
+  const kinds = [...(onlyNew ? ['new'] : []), ...severities].join(', ');
+  if (red.length > 0) return { kind: 'failed', words: `${red.length} bugs are ${kinds}; see the job summary.` };
+  if (others.length === 0) return undefined;
+  const words = `${others.length} findings could not be made into bugs for want of time.`;
+  return { kind: onlyNew ? 'unsure' : 'failed', words };
+}
+
+/** What the baseline shows is the stronger evidence; a bug that was called fixed is new again whatever earlier runs saw. */
+function isNew({ fingerprint, origin }: BugLine, { standings, history }: Report): boolean {
+  if (origin !== 'unknown') return origin === 'introduced';
+  const standing = standings.get(fingerprint);
+  return !isKnown(standing) && (standing?.state === 'regression' || pastOf(fingerprint, history) === undefined);
+}

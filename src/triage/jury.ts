@@ -1,0 +1,34 @@
+import { type Severity, severityOf } from '../verdict/severity.ts';
+import type { Bug } from './bug.ts';
+
+/**
+ * What another version of the reference did with a bug's smallest plan in the subject's place: as the reference did, as the subject did,
+ * something else, or nothing that could be judged.
+ */
+export interface Vote {
+  /** The version that it gives itself: hostile text, as it may come from beside the subject. */
+  readonly juror: string;
+  readonly says: 'reference' | 'subject' | 'otherwise' | 'nothing';
+}
+
+/** A vote in words. */
+export function describeVote({ says }: Vote): string {
+  switch (says) {
+    case 'reference':
+      return 'like the reference';
+    case 'subject':
+      return 'like the subject';
+    case 'otherwise':
+      return 'like neither';
+    case 'nothing':
+      return 'could not be judged';
+  }
+}
+
+/** How bad a bug is, by what differs and by what the jury says. */
+export function severityOfBug({ finding, jury }: Pick<Bug, 'finding' | 'jury'>): Severity {
+  return severityOf(
+    finding,
+    jury.some(({ says }) => says === 'subject'),
+  );
+}

@@ -1,0 +1,72 @@
+import { succeeded } from './exit.ts';
+import type { Finding } from './finding.ts';
+
+/** How bad a difference is, the worst first. The last one is for what the reference's own versions do not agree on. */
+export const SEVERITIES = [
+  'data-loss',
+  'corruption',
+  'crash',
+  'refusal',
+  'metadata',
+  'leniency',
+  'version-dependent',
+] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** What each severity says, in a sentence for people. */
+export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
+  'data-loss': 'a guest reads other data than it must, or a file was changed that had only to be read',
+  corruption: 'the image that the subject made is damaged, or the reference cannot use it',
+  crash: 'the subject crashed',
+  refusal: 'the subject fails where the reference works',
+  metadata: 'what is said of an image differs',
+  leniency: 'the subject accepts what the reference refuses',
+  'version-dependent': 'another version of the reference does as the subject does',
+};
+
+/** The severity that the evidence gives. A broken invariant outranks whatever other versions do. */
+export function severityOf(finding: Finding, versionDependent: boolean): Severity {
+  return versionDependent && !breaksInvariant(finding) ? 'version-dependent' : ofKind(finding);
+}
+
+/** Orders by severity, the worst first. */
+export function bySeverity(one: Severity, other: Severity): number {
+  return SEVERITIES.indexOf(one) - SEVERITIES.indexOf(other);
+}
+
+function breaksInvariant(finding: Finding): boolean {
+  return finding.kind === 'content' && finding.broken !== undefined;
+}
+
+function ofKind(finding: Finding): Severity {
+  switch (finding.kind) {
+    case 'content':
+    case 'input-modified':
+      return 'data-loss';
+    case 'size':
+      // What lay beyond the end of a smaller disk is gone.
+      return finding.subject < finding.reference ? 'data-loss' : 'metadata';
+    case 'unreadable':
+      return 'corruption';
+    case 'inconsistent':
+      return isOwnCheck(finding) ? 'metadata' : 'corruption';
+    case 'crash':
+      return 'crash';
+    case 'exit':
+      return ofEnds(finding);
+    case 'json':
+    case 'unparsable':
+    case 'above-bound':
+      return 'metadata';
+  }
+}
+
+/** The two tools' own checks of one file, in place of the reference's check of two. */
+function isOwnCheck({ type }: Finding): boolean {
+  return type.endsWith('_counts_divergence') || type.endsWith('_twin_check_divergence');
+}
+
+function ofEnds({ subject, reference }: Finding & { kind: 'exit' }): Severity {
+  if (succeeded(reference)) return 'refusal';
+  return succeeded(subject) ? 'leniency' : 'metadata';
+}
