@@ -2760,7 +2760,7 @@ function drawExtent(draw, swarm, geometry, { before, most }) {
 		["byte", "unaligned-writes"],
 		["border", "border-writes"],
 		["end", "end-writes"],
-		...before.length > 0 ? [["earlier", "overlapping-writes"]] : [],
+		...before.length > 0 ? [["earlier", "overlapping-writes"], ["earlier", "overlapping-writes"]] : [],
 		...edgeWithin(geometry) === void 0 ? [] : [["edge", void 0], ["edge", void 0]]
 	]);
 	const offset = offsetAt(draw.pick(places), draw, geometry, length, before);
@@ -3007,7 +3007,7 @@ function drawChain(draw, swarm, top, clusterSize) {
 	}).filter((_, depth, layers) => !layers.slice(0, depth).some(({ format }) => format === "raw"));
 }
 function drawBackingSize(draw, swarm, above) {
-	if (!swarm.includes("uneven-chains") || draw.chance(.3)) return above;
+	if (!swarm.includes("uneven-chains") || draw.chance(.15)) return above;
 	return sectors(draw.pick([
 		above / 2,
 		above * 2,

@@ -96,7 +96,12 @@ function drawExtent(draw: Draw, swarm: Swarm, geometry: Geometry, { before, most
     ['byte', 'unaligned-writes'],
     ['border', 'border-writes'],
     ['end', 'end-writes'],
-    ...(before.length > 0 ? ([['earlier', 'overlapping-writes']] as const) : []),
+    ...(before.length > 0
+      ? ([
+          ['earlier', 'overlapping-writes'],
+          ['earlier', 'overlapping-writes'],
+        ] as const)
+      : []),
     // Where an operation cuts or joins is where data are lost.
     ...(edgeWithin(geometry) === undefined
       ? []

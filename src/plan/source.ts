@@ -120,7 +120,7 @@ function drawChain(
 
 /** The size of an image below another of `above` bytes: the same, or where the swarm allows it a smaller or larger one. */
 export function drawBackingSize(draw: Draw, swarm: Swarm, above: number): number {
-  if (!swarm.includes('uneven-chains') || draw.chance(0.3)) return above;
+  if (!swarm.includes('uneven-chains') || draw.chance(0.15)) return above;
   const size = draw.pick([above / 2, above * 2, above - 64 * KiB, above + 64 * KiB, above - 512, above + 512]);
   return sectors(size);
 }
