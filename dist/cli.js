@@ -1,5 +1,5 @@
 import { a as readSettings, d as quoted, i as BadInputs, n as stopOnSignals, o as INPUTS, r as Progress, s as INPUT_NAMES, t as outliveReaders } from "./stop.js";
-import { B as inertLines, S as CannotRun, a as runSession, b as FILES, f as headlineOf, g as replayCommand, h as bugLine, j as OPERATIONS, l as readStoredPlan, n as runOnHost, o as stackOf, p as isMostlyUnknown, r as plansOf, s as BadPlan, t as failureOf, u as PROGRAM, w as describeFinding, z as inertLine } from "./failure.js";
+import { G as inertLine, K as inertLines, N as OPERATIONS, S as CannotRun, a as runSession, b as FILES, f as headlineOf, g as replayCommand, h as bugLine, l as readStoredPlan, n as runOnHost, o as stackOf, p as isMostlyUnknown, r as plansOf, s as BadPlan, t as failureOf, u as PROGRAM, w as describeFinding } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
@@ -222,7 +222,7 @@ function drawnPlan(settings, target) {
 	return planned(settings, seed)(Number(index));
 }
 function planned(settings, seed) {
-	return plansOf(seed, settings.operations, settings["lift-gaps"]);
+	return plansOf(seed, settings.operations, settings.gapOf);
 }
 function print(text) {
 	process.stdout.write(`${text}\n`);

@@ -1164,6 +1164,47 @@ function string(message$1) {
 		}
 	});
 }
+function _subIssues(datasets) {
+	let issues;
+	if (datasets) for (const dataset of datasets) if (issues) for (const issue of dataset.issues) issues.push(issue);
+	else issues = dataset.issues;
+	return issues;
+}
+function union(options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "union",
+		reference: union,
+		expects: _joinExpects(options.map((option) => option.expects), "|"),
+		async: false,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			let validDataset;
+			let typedDatasets;
+			let untypedDatasets;
+			for (const schema of this.options) {
+				const optionDataset = schema["~run"]({ value: dataset.value }, config$1);
+				if (optionDataset.typed) if (optionDataset.issues) if (typedDatasets) typedDatasets.push(optionDataset);
+				else typedDatasets = [optionDataset];
+				else {
+					validDataset = optionDataset;
+					break;
+				}
+				else if (untypedDatasets) untypedDatasets.push(optionDataset);
+				else untypedDatasets = [optionDataset];
+			}
+			if (validDataset) return validDataset;
+			if (typedDatasets) {
+				if (typedDatasets.length === 1) return typedDatasets[0];
+				_addIssue(this, "type", dataset, config$1, { issues: _subIssues(typedDatasets) });
+				dataset.typed = true;
+			} else if (untypedDatasets?.length === 1) return untypedDatasets[0];
+			else _addIssue(this, "type", dataset, config$1, { issues: _subIssues(untypedDatasets) });
+			return dataset;
+		}
+	});
+}
 function unknown() {
 	return _standardSchema({
 		kind: "schema",
@@ -4847,8 +4888,8 @@ const GAPS = [
 	}
 ];
 const LIFTABLE = GAPS.flatMap(({ id, handling }) => handling.kind === "avoid" ? [id] : []);
-function gapsWithout(lifted) {
-	const gaps = GAPS.filter(({ id }) => !lifted.includes(id));
+function gapsWithout(lifted, ledger = GAPS) {
+	const gaps = ledger.filter(({ id }) => !lifted.includes(id));
 	return (choice, source) => gaps.find(({ operations, handling }) => operations.includes(choice.operation) && handling.kind === "avoid" && handling.applies(choice, source))?.id;
 }
 function isDamaged({ mistakes = [] }) {
@@ -7108,16 +7149,18 @@ function replayCommand(report, { folder }) {
 	].map((word) => shellWord(inertLine(word, 4096))).join(" ");
 }
 function subjectArguments({ run }) {
-	const { instar, containerEngine, image, liftedGaps } = run;
+	const { instar, containerEngine, image, liftedGaps, gapsFile } = run;
 	const place = containerEngine === "none" ? [] : ["--image", image];
 	const lifted = liftedGaps.length === 0 ? [] : ["--lift-gaps", liftedGaps.join(",")];
+	const own = gapsFile === "" ? [] : ["--gaps-file", gapsFile];
 	return [
 		"--instar",
 		instar,
 		"--container-engine",
 		containerEngine,
 		...place,
-		...lifted
+		...lifted,
+		...own
 	];
 }
 // src/report/bug-section.ts
@@ -8905,12 +8948,12 @@ function stepsIntoGap({ steps, source }, gapOf) {
 	return steps.some((step) => step.kind === "run" && gapOf(step, source) !== void 0);
 }
 // src/session/session.ts
-function plansOf(seed, names, lifted = []) {
+function plansOf(seed, names, gapOf = gapsWithout([])) {
 	const [first, ...others] = operationsNamed(names);
 	if (first === void 0) throw new Error("no operation to draw from");
 	const catalogue = {
 		operations: [first, ...others],
-		gapOf: gapsWithout(lifted)
+		gapOf
 	};
 	return (index) => makePlan(seed, index, catalogue);
 }
@@ -8990,7 +9033,7 @@ function laboratoryNeeds({ settings, sandbox, tools }) {
 		timeoutSeconds,
 		shrinks,
 		shrinkSeconds,
-		gapOf: gapsWithout(settings["lift-gaps"])
+		gapOf: settings.gapOf
 	};
 }
 async function replayKnown(fuzzing, { known, replayed, signal }) {
@@ -9027,6 +9070,7 @@ function configurationOf(settings, tools) {
 		timeoutSeconds: settings.timeout,
 		lanes,
 		liftedGaps: settings["lift-gaps"],
+		gapsFile: settings["gaps-file"] ?? "",
 		subjectVersion: tools.subjectVersion,
 		referenceVersion: tools.referenceVersion,
 		juryVersions: tools.jurors.map(({ version }) => version)
@@ -9087,4 +9131,4 @@ function isNew({ fingerprint, origin }, { standings, history }) {
 	const standing = standings.get(fingerprint);
 	return !isKnown(standing) && (standing?.state === "regression" || pastOf(fingerprint, history) === void 0);
 }
-export { strictObject as $, LIFTABLE as A, inertLines as B, describeBug as C, REFERENCE as D, severityOfBug as E, PLAN_CHARACTERS as F, integer as G, markdownCode as H, historyText as I, number$2 as J, maxValue as K, parseHistory as L, OPERATION_NAMES as M, HISTORY_CHARACTERS as N, SEVERITIES as O, NO_HISTORY as P, safeParse as Q, inertJson as R, CannotRun as S, describeVote as T, plainTitle as U, markdownBlock as V, describeOrigin as W, pipe as X, parse as Y, regex as Z, allBugs as _, runSession as a, __commonJSMin as at, FILES as b, parsePlan as c, __toESM as ct, removeTraces as d, string as et, headlineOf as f, replayCommand as g, bugLine as h, reportOn as i, which as it, OPERATIONS as j, SEVERITY_WORDS as k, readStoredPlan as l, summaryOf as m, runOnHost as n, mkdirP as nt, stackOf as o, __exportAll as ot, isMostlyUnknown as p, minValue as q, plansOf as r, rmRF as rt, BadPlan as s, __require as st, failureOf as t, exec as tt, PROGRAM as u, writeHistory as v, describeFinding as w, shellWord as x, writeStandings as y, inertLine as z };
+export { integer as $, GAPS as A, NO_HISTORY as B, describeBug as C, __toESM as Ct, REFERENCE as D, severityOfBug as E, Source as F, inertLine as G, historyText as H, alternativesOf as I, markdownCode as J, inertLines as K, memberOf as L, gapsWithout as M, OPERATIONS as N, SEVERITIES as O, OPERATION_NAMES as P, boolean as Q, nodeOf as R, CannotRun as S, __require as St, describeVote as T, parseHistory as U, PLAN_CHARACTERS as V, inertJson as W, describeOrigin as X, plainTitle as Y, array as Z, allBugs as _, mkdirP as _t, runSession as a, number$2 as at, FILES as b, __commonJSMin as bt, parsePlan as c, picklist as ct, removeTraces as d, regex as dt, literal as et, headlineOf as f, safeParse as ft, replayCommand as g, exec as gt, bugLine as h, union as ht, reportOn as i, minValue as it, LIFTABLE as j, SEVERITY_WORDS as k, readStoredPlan as l, pipe as lt, summaryOf as m, string as mt, runOnHost as n, maxValue as nt, stackOf as o, optional as ot, isMostlyUnknown as p, strictObject as pt, markdownBlock as q, plansOf as r, minLength as rt, BadPlan as s, parse as st, failureOf as t, maxLength as tt, PROGRAM as u, record as ut, writeHistory as v, rmRF as vt, describeFinding as w, shellWord as x, __exportAll as xt, writeStandings as y, which as yt, HISTORY_CHARACTERS as z };

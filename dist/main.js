@@ -1,5 +1,5 @@
 import { C as require_tunnel, S as require_undici, _ as warning, a as setErrorOutputs, b as HttpClientError, c as debug, d as getInput, f as info, g as startGroup, h as setSecret, i as presentReport, l as endGroup, m as setFailed, n as rememberReported, p as isDebug, r as rememberTraces, s as explain, u as error, v as BearerCredentialHandler, x as HttpCodes, y as HttpClient } from "./state.js";
-import { $ as strictObject, B as inertLines, C as describeBug, E as severityOfBug, G as integer, H as markdownCode, I as historyText, J as number, K as maxValue, L as parseHistory, M as OPERATION_NAMES, P as NO_HISTORY, Q as safeParse, R as inertJson, S as CannotRun, T as describeVote, U as plainTitle, V as markdownBlock, W as describeOrigin, X as pipe, Y as parse$3, Z as regex$2, _ as allBugs, a as runSession, at as __commonJSMin, c as parsePlan, ct as __toESM, et as string, f as headlineOf, i as reportOn, it as which, j as OPERATIONS, k as SEVERITY_WORDS, n as runOnHost, nt as mkdirP, o as stackOf, ot as __exportAll, q as minValue, r as plansOf, rt as rmRF, s as BadPlan, st as __require, tt as exec, v as writeHistory, w as describeFinding, x as shellWord, y as writeStandings, z as inertLine } from "./failure.js";
+import { $ as integer, B as NO_HISTORY, C as describeBug, Ct as __toESM, E as severityOfBug, G as inertLine, H as historyText, J as markdownCode, K as inertLines, N as OPERATIONS, P as OPERATION_NAMES, S as CannotRun, St as __require, T as describeVote, U as parseHistory, W as inertJson, X as describeOrigin, Y as plainTitle, _ as allBugs, _t as mkdirP, a as runSession, at as number, bt as __commonJSMin, c as parsePlan, dt as regex$2, f as headlineOf, ft as safeParse, gt as exec, i as reportOn, it as minValue, k as SEVERITY_WORDS, lt as pipe, mt as string, n as runOnHost, nt as maxValue, o as stackOf, pt as strictObject, q as markdownBlock, r as plansOf, s as BadPlan, st as parse$3, v as writeHistory, vt as rmRF, w as describeFinding, x as shellWord, xt as __exportAll, y as writeStandings, yt as which } from "./failure.js";
 import { a as readSettings, c as checkAll, d as quoted, f as wholeNumber, i as BadInputs, l as define$1, n as stopOnSignals, p as yesOrNo, r as Progress, t as outliveReaders, u as oneOf } from "./stop.js";
 import os$1, { EOL as EOL$1, tmpdir } from "node:os";
 import * as os from "os";
@@ -19,13 +19,13 @@ import zlib from "node:zlib";
 import { createHash, createHmac, randomBytes } from "node:crypto";
 import { basename, join } from "node:path";
 import fs$1, { closeSync, constants as constants$1, fstatSync, mkdtempSync, openSync, readFileSync as readFileSync$1, rmSync, writeFileSync as writeFileSync$1 } from "node:fs";
+import * as buffer from "buffer";
+import { Buffer as Buffer$1 } from "buffer";
 import * as stream from "stream";
 import { Readable as Readable$1 } from "stream";
 import { URL as URL$1 } from "url";
 import process$1 from "node:process";
 import https from "node:https";
-import * as buffer from "buffer";
-import { Buffer as Buffer$1 } from "buffer";
 // node_modules/@actions/github/lib/context.js
 var Context = class {
 	constructor() {
@@ -39850,7 +39850,7 @@ async function runInGroup(settings, issues, history) {
 	const timer = setInterval(() => info(progress.line()), PROGRESS_MS);
 	startGroup("Fuzzing");
 	try {
-		const planOf = plansOf(settings.seed, settings.operations, settings["lift-gaps"]);
+		const planOf = plansOf(settings.seed, settings.operations, settings.gapOf);
 		return await runSession(settings, planOf, callerOf(settings, {
 			progress,
 			issues,

@@ -11,6 +11,7 @@ Differences between the tools that are documented, or measured and understood. N
 
 - **open**: to be closed some day. **by design**: meant to stay. **unknown**: nobody has said.
 - What is _drawn around_ can be opened for one run: \`lift-gaps: ID\`, or \`script/fuzz --lift-gaps ID\`. If it shows no difference any more, the entry can go.
+- A gap that is not here is told by [a file of your own](gaps-file.md).
 `;
 
 /** The whole page. */

@@ -20,6 +20,7 @@ const configuration: Configuration = {
   timeoutSeconds: 1,
   lanes: 1,
   liftedGaps: [],
+  gapsFile: '',
   subjectVersion: '',
   juryVersions: [],
   referenceVersion: '',

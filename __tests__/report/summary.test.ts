@@ -16,6 +16,7 @@ const run: Report['run'] = {
   timeoutSeconds: 30,
   lanes: 2,
   liftedGaps: [],
+  gapsFile: '',
   subjectVersion: 'instar 1',
   juryVersions: [],
   referenceVersion: 'qemu-img version 10.0.13',

@@ -74,7 +74,7 @@ async function runInGroup(settings: Settings, issues: Issues, history: History):
   const timer = setInterval(() => info(progress.line()), PROGRESS_MS);
   startGroup('Fuzzing');
   try {
-    const planOf = plansOf(settings.seed, settings.operations, settings['lift-gaps']);
+    const planOf = plansOf(settings.seed, settings.operations, settings.gapOf);
     return await runSession(settings, planOf, callerOf(settings, { progress, issues, history }));
   } finally {
     clearInterval(timer);

@@ -80,7 +80,7 @@ function drawnPlan(settings: Settings, target: string): Plan {
 }
 
 function planned(settings: Settings, seed: string): PlanOf {
-  return plansOf(seed, settings.operations, settings['lift-gaps']);
+  return plansOf(seed, settings.operations, settings.gapOf);
 }
 
 function print(text: string): number {

@@ -358,8 +358,8 @@ export const LIFTABLE: readonly string[] = GAPS.flatMap(({ id, handling }) => (h
 export type GapOf = (choice: Choice, source: Source) => string | undefined;
 
 /** Knows every gap but those that are lifted. */
-export function gapsWithout(lifted: readonly string[]): GapOf {
-  const gaps = GAPS.filter(({ id }) => !lifted.includes(id));
+export function gapsWithout(lifted: readonly string[], ledger: readonly Gap[] = GAPS): GapOf {
+  const gaps = ledger.filter(({ id }) => !lifted.includes(id));
   return (choice, source) =>
     gaps.find(
       ({ operations, handling }) =>

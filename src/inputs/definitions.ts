@@ -84,6 +84,11 @@ export const INPUTS = {
     '',
     'Known gaps to step into in this run, by their ids (docs/gaps.md), separated by commas or new lines: to try a fix that closes one. Nothing is filed or remembered then.',
   ),
+  'gaps-file': define(
+    optional(path('a file')),
+    '',
+    'A YAML file in the repository with known gaps of your own, or with shipped ones that are narrowed or lifted by their ids (docs/gaps-file.md).',
+  ),
   timeout: define(
     wholeNumber('a number of seconds', 1, 3600),
     '30',

@@ -1,7 +1,10 @@
-import { accessSync, constants, existsSync, mkdirSync, realpathSync, rmdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { Gap } from '../gaps/gap.ts';
+import { GAPS } from '../gaps/ledger.ts';
 import { REFERENCE, type Subject } from '../sandbox/sandbox.ts';
 import { quoted } from './check.ts';
+import { readGaps } from './gaps-file.ts';
 
 /** Finds the subject that an input names; the problem in words where it cannot be run. */
 export function findSubject(name: string, workspace: string): Subject | string {
@@ -13,6 +16,32 @@ export function findSubject(name: string, workspace: string): Subject | string {
   if (!statSync(path).isFile()) return `${quoted(name)} is not a file. Give the executable itself, not its directory.`;
   if (!isExecutable(path)) return `${quoted(name)} is not executable. Run chmod +x on it.`;
   return { kind: 'file', path, directory: dirname(path) };
+}
+
+/** A file of known gaps has some kilobytes. */
+const MOST_GAPS_BYTES = 1024 * 1024;
+
+/** The ledger with the user's own file, where one is named; else what is wrong with it, in a line each that names the file. */
+export function readLedger(
+  name: string | undefined,
+  workspace: string,
+): { gaps: readonly Gap[] } | { problems: readonly string[] } {
+  if (name === undefined) return { gaps: GAPS };
+  const text = readText(resolve(workspace, name));
+  if (text === undefined) {
+    return { problems: [`${quoted(name)} is no file of at most ${MOST_GAPS_BYTES / 1024} KiB that can be read.`] };
+  }
+  const read = readGaps(text, GAPS);
+  return 'gaps' in read ? read : { problems: read.problems.map((problem) => `${name}:${problem}`) };
+}
+
+function readText(path: string): string | undefined {
+  try {
+    const { size } = statSync(path);
+    return size <= MOST_GAPS_BYTES ? readFileSync(path, 'utf8') : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether the record can be written to a named directory; the problem in words if not. Nothing is left behind. */

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import { type GapOf, gapsWithout } from '../gaps/ledger.ts';
 import type { Subject } from '../sandbox/sandbox.ts';
 import { checkAll, INPUTS, type InputName, type Values } from './definitions.ts';
-import { checkReportDirectory, findSubject } from './files.ts';
+import { checkReportDirectory, findSubject, readLedger } from './files.ts';
 import { iterationsFor } from './iterations.ts';
 
 /** Everything that a run is told, checked. */
@@ -13,6 +14,8 @@ export interface Settings extends Omit<Values, 'iterations' | 'report-dir' | 'ba
   readonly subject: Subject;
   /** The subject as it was before; absent when none was given. */
   readonly baseline?: Subject;
+  /** Tells the known gap that a choice steps into: those that are shipped and the user's own, but for the lifted ones. */
+  readonly gapOf: GapOf;
 }
 
 /** The inputs are wrong. The message has a line for each of them. */
@@ -39,21 +42,25 @@ export function readSettings(from: Surroundings, others: readonly string[] = [])
   const values = checked.values as Partial<Values>;
   const subject = values.instar === undefined ? undefined : findSubject(values.instar, from.workspace);
   const baseline = values.baseline === undefined ? undefined : findSubject(values.baseline, from.workspace);
+  const ledger = readLedger(values['gaps-file'], from.workspace);
   const reportProblem = checkReportDirectory(values['report-dir'], from.workspace);
   const problems = [
     ...checked.problems,
     ...(typeof subject === 'string' ? [`Input "instar": ${subject}`] : []),
     ...(typeof baseline === 'string' ? [`Input "baseline": ${baseline}`] : []),
+    ...('problems' in ledger ? ledger.problems.map((problem) => `Input "gaps-file": ${problem}`) : []),
     ...(reportProblem === undefined ? [] : [`Input "report-dir": ${reportProblem}`]),
     ...others,
   ];
-  if (problems.length > 0 || subject === undefined || typeof subject === 'string' || typeof baseline === 'string') {
+  const isBad = problems.length > 0 || 'problems' in ledger;
+  if (isBad || subject === undefined || typeof subject === 'string' || typeof baseline === 'string') {
     throw new BadInputs(problems.join('\n'));
   }
-  return { ...complete(values as Values, subject, from), ...(baseline === undefined ? {} : { baseline }) };
+  const gapOf = gapsWithout(values['lift-gaps'] ?? [], ledger.gaps);
+  return { ...complete(values as Values, subject, from), gapOf, ...(baseline === undefined ? {} : { baseline }) };
 }
 
-function complete(values: Values, subject: Subject, from: Surroundings): Settings {
+function complete(values: Values, subject: Subject, from: Surroundings): Omit<Settings, 'gapOf'> {
   const { 'report-dir': reportDirectory, baseline: _, ...others } = values;
   return {
     ...others,

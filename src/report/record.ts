@@ -29,6 +29,8 @@ export interface Configuration {
   readonly lanes: number;
   /** Ids of the known gaps that were open for this run. */
   readonly liftedGaps: readonly string[];
+  /** The file of the user's own known gaps; empty where there is none. */
+  readonly gapsFile: string;
   readonly subjectVersion: string;
   readonly referenceVersion: string;
   /** What the other versions of the reference call themselves. */

@@ -12,8 +12,9 @@ export function replayCommand(report: Report, { folder }: Pick<FindingLine, 'fol
 
 /** The flags that name the subject and where it runs. */
 export function subjectArguments({ run }: Report): string[] {
-  const { instar, containerEngine, image, liftedGaps } = run;
+  const { instar, containerEngine, image, liftedGaps, gapsFile } = run;
   const place = containerEngine === 'none' ? [] : ['--image', image];
   const lifted = liftedGaps.length === 0 ? [] : ['--lift-gaps', liftedGaps.join(',')];
-  return ['--instar', instar, '--container-engine', containerEngine, ...place, ...lifted];
+  const own = gapsFile === '' ? [] : ['--gaps-file', gapsFile];
+  return ['--instar', instar, '--container-engine', containerEngine, ...place, ...lifted, ...own];
 }

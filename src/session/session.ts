@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fuzz, type Iteration } from '../execution/loop.ts';
 import { findTools, type Tools } from '../execution/tools.ts';
-import { gapsWithout } from '../gaps/ledger.ts';
+import { type GapOf, gapsWithout } from '../gaps/ledger.ts';
 import type { Settings } from '../inputs/settings.ts';
 import { OPERATIONS, operationsNamed } from '../operations/index.ts';
 import { type Catalogue, makePlan, type Plan } from '../plan/plan.ts';
@@ -42,11 +42,11 @@ export interface Caller {
 /** The plan of each iteration by its index. */
 export type PlanOf = (index: number) => Plan;
 
-/** The plans of a seed, drawn from the named operations and steered around the known gaps but those that are lifted. Throws when no name is an operation's. */
-export function plansOf(seed: string, names: readonly string[], lifted: readonly string[] = []): PlanOf {
+/** The plans of a seed, drawn from the named operations and steered around known gaps. Throws when no name is an operation's. */
+export function plansOf(seed: string, names: readonly string[], gapOf: GapOf = gapsWithout([])): PlanOf {
   const [first, ...others] = operationsNamed(names);
   if (first === undefined) throw new Error('no operation to draw from');
-  const catalogue: Catalogue = { operations: [first, ...others], gapOf: gapsWithout(lifted) };
+  const catalogue: Catalogue = { operations: [first, ...others], gapOf };
   return (index) => makePlan(seed, index, catalogue);
 }
 
@@ -129,7 +129,7 @@ async function fuzzInto(record: Record, fuzzing: Fuzzing, caller: Caller): Promi
 
 function laboratoryNeeds({ settings, sandbox, tools }: Fuzzing) {
   const { shrink: shrinks, 'shrink-timeout': shrinkSeconds, timeout: timeoutSeconds } = settings;
-  return { sandbox, tools, timeoutSeconds, shrinks, shrinkSeconds, gapOf: gapsWithout(settings['lift-gaps']) };
+  return { sandbox, tools, timeoutSeconds, shrinks, shrinkSeconds, gapOf: settings.gapOf };
 }
 
 /** Runs what is known from before; what no issue tells of and still shows is on trial with what this run finds. */
@@ -170,6 +170,7 @@ function configurationOf(settings: Settings, tools: Tools) {
     timeoutSeconds: settings.timeout,
     lanes,
     liftedGaps: settings['lift-gaps'],
+    gapsFile: settings['gaps-file'] ?? '',
     subjectVersion: tools.subjectVersion,
     referenceVersion: tools.referenceVersion,
     juryVersions: tools.jurors.map(({ version }) => version),
