@@ -4946,6 +4946,90 @@ function ofEnds({ subject, reference }) {
 }
 // src/sandbox/sandbox.ts
 const REFERENCE = "qemu-img";
+// src/operations/fields.ts
+const known = new Map();
+function fieldsOf(operation) {
+	const before = known.get(operation);
+	if (before) return before;
+	const fields = readFields(operation);
+	known.set(operation, fields);
+	return fields;
+}
+function readFields(operation) {
+	const found = OPERATIONS.find(({ name }) => name === operation);
+	if (found === void 0) return new Map();
+	const options = fieldsIn(nodeOf(found.schema), "options", (choice) => choice.options);
+	const source = fieldsIn(nodeOf(Source), "source", (_, own) => own);
+	const mistakes = {
+		kind: "words",
+		words: found.mistakes.flat(),
+		read: ({ mistakes: made }) => made ?? []
+	};
+	return new Map([
+		...options,
+		...source,
+		["mistakes", mistakes]
+	]);
+}
+function fieldsIn(node, prefix, root) {
+	const fields = new Map();
+	for (const [path, member] of membersOf$1(node)) {
+		const name = [prefix, ...path].join(".");
+		const read = (choice, source) => path.reduce(memberOf, root(choice, source));
+		const field = fieldAt(member, read);
+		if (field) fields.set(name, merged(fields.get(name), field));
+	}
+	return [...fields];
+}
+function membersOf$1(node) {
+	return alternativesOf(node).flatMap(({ entries = {} }) => Object.entries(entries).flatMap(([name, entry]) => {
+		const inner = entry.type === "optional" ? entry.wrapped ?? entry : entry;
+		return inner.type === "strict_object" || inner.type === "variant" ? membersOf$1(inner).map(([path, leaf]) => [[name, ...path], leaf]) : [[[name], inner]];
+	}));
+}
+function fieldAt(node, read) {
+	switch (node.type) {
+		case "number": return {
+			kind: "number",
+			words: [],
+			read
+		};
+		case "picklist": return choiceAt(node.options ?? [], read);
+		case "literal": return choiceAt([node.literal], read);
+		case "boolean": return choiceAt([true, false], read);
+		case "array": {
+			const key = node.item?.key;
+			if (key === void 0) return void 0;
+			return {
+				kind: "words",
+				words: alternativesOf(node.item).map(({ entries }) => String(entries?.[key]?.literal)),
+				read: (choice, source) => kindsIn$1(read(choice, source), key)
+			};
+		}
+		default: return;
+	}
+}
+function choiceAt(values, read) {
+	if (values.every((value) => typeof value === "number")) return {
+		kind: "number",
+		words: [],
+		read
+	};
+	return {
+		kind: "word",
+		words: values.map(String),
+		read
+	};
+}
+function kindsIn$1(list, key) {
+	return Array.isArray(list) ? list.map((item) => memberOf(item, key)) : [];
+}
+function merged(one, other) {
+	return one === void 0 ? other : {
+		...one,
+		words: [...new Set([...one.words, ...other.words])]
+	};
+}
 // src/triage/jury.ts
 function describeVote({ says }) {
 	switch (says) {
@@ -7139,6 +7223,40 @@ function tally(texts) {
 	for (const text of texts) times.set(text, (times.get(text) ?? 0) + 1);
 	return [...times].toSorted(([, a], [, b]) => b - a);
 }
+// src/report/gap-entry.ts
+function gapEntryOf({ fingerprint, finding, traits }, plan) {
+	const step = plan.steps.find((one) => one.kind === "run" && one.position === finding.step);
+	if (step?.kind !== "run") return void 0;
+	const lines = [...linesFor(step, plan, traits), ...mistakeLine(finding.mistake)];
+	if (lines.length === 0) return void 0;
+	const quoted = (text) => inertJson(inertLine(text, 300), 0);
+	return [
+		"version: 1",
+		"gaps:",
+		`  - id: accepted-${fingerprint}`,
+		"    state: by design",
+		`    operations: [${step.operation}]`,
+		`    difference: ${quoted(describeFinding(finding).title)}`,
+		"    documented: \"…\" # where the difference is documented",
+		"    when:",
+		...lines.map(([name, comparison]) => `      ${name}: ${comparison}`)
+	].join("\n");
+}
+function linesFor(step, plan, traits) {
+	const choice = step;
+	const found = new Map();
+	for (const [name, field] of fieldsOf(step.operation)) {
+		const value = field.read(choice, plan.source);
+		const own = name.split(".").at(-1);
+		const kind = (Array.isArray(value) ? value.map(String) : []).find((word) => traits.includes(`kind=${word}`));
+		if (kind !== void 0) found.set(name, `{ has: ${kind} }`);
+		else if (value !== void 0 && traits.includes(`${own}=${String(value)}`)) found.set(name, String(value));
+	}
+	return [...found];
+}
+function mistakeLine(mistake) {
+	return mistake === void 0 ? [] : [["mistakes", `{ has: ${mistake} }`]];
+}
 // src/report/replay.ts
 function replayCommand(report, { folder }) {
 	return [
@@ -7196,7 +7314,8 @@ function bugSection(report, bug) {
 			"",
 			"</details>",
 			""
-		] : ["Its script did not show it when it was tried by itself, so it is not printed here.", ""]
+		] : ["Its script did not show it when it was tried by itself, so it is not printed here.", ""],
+		...gapEntry(report, bug)
 	].join("\n");
 }
 const STATES = {
@@ -7228,9 +7347,24 @@ function standingLine({ standings }, fingerprint) {
 	const link = issue === void 0 ? "" : ` ([#${issue.number}](${encodeURI(issue.url)}))`;
 	return [`- ${STATES[state]}${link}`];
 }
+function gapEntry({ standings, directory }, bug) {
+	if (standings.get(bug.fingerprint)?.state !== "accepted") return [];
+	const text = readText(join(directory, bug.folder, "plan.json"));
+	const entry = text === void 0 ? void 0 : gapEntryOf(bug, JSON.parse(text));
+	if (entry === void 0) return [];
+	return [
+		"It is accepted. This entry of a `gaps-file` keeps it from being drawn:",
+		"",
+		markdownBlock(entry, "yaml"),
+		""
+	];
+}
 function readReproducer({ directory }, { folder }) {
+	return readText(join(directory, folder, "repro.sh"));
+}
+function readText(path) {
 	try {
-		return readFileSync$1(join(directory, folder, "repro.sh"), "utf8");
+		return readFileSync$1(path, "utf8");
 	} catch {
 		return;
 	}
@@ -9131,4 +9265,4 @@ function isNew({ fingerprint, origin }, { standings, history }) {
 	const standing = standings.get(fingerprint);
 	return !isKnown(standing) && (standing?.state === "regression" || pastOf(fingerprint, history) === void 0);
 }
-export { integer as $, GAPS as A, NO_HISTORY as B, describeBug as C, __toESM as Ct, REFERENCE as D, severityOfBug as E, Source as F, inertLine as G, historyText as H, alternativesOf as I, markdownCode as J, inertLines as K, memberOf as L, gapsWithout as M, OPERATIONS as N, SEVERITIES as O, OPERATION_NAMES as P, boolean as Q, nodeOf as R, CannotRun as S, __require as St, describeVote as T, parseHistory as U, PLAN_CHARACTERS as V, inertJson as W, describeOrigin as X, plainTitle as Y, array as Z, allBugs as _, mkdirP as _t, runSession as a, number$2 as at, FILES as b, __commonJSMin as bt, parsePlan as c, picklist as ct, removeTraces as d, regex as dt, literal as et, headlineOf as f, safeParse as ft, replayCommand as g, exec as gt, bugLine as h, union as ht, reportOn as i, minValue as it, LIFTABLE as j, SEVERITY_WORDS as k, readStoredPlan as l, pipe as lt, summaryOf as m, string as mt, runOnHost as n, maxValue as nt, stackOf as o, optional as ot, isMostlyUnknown as p, strictObject as pt, markdownBlock as q, plansOf as r, minLength as rt, BadPlan as s, parse as st, failureOf as t, maxLength as tt, PROGRAM as u, record as ut, writeHistory as v, rmRF as vt, describeFinding as w, shellWord as x, __exportAll as xt, writeStandings as y, which as yt, HISTORY_CHARACTERS as z };
+export { maxValue as $, SEVERITY_WORDS as A, parseHistory as B, describeBug as C, fieldsOf as D, severityOfBug as E, OPERATION_NAMES as F, markdownCode as G, inertLine as H, HISTORY_CHARACTERS as I, array as J, plainTitle as K, NO_HISTORY as L, LIFTABLE as M, gapsWithout as N, REFERENCE as O, OPERATIONS as P, maxLength as Q, PLAN_CHARACTERS as R, CannotRun as S, describeVote as T, inertLines as U, inertJson as V, markdownBlock as W, integer as X, boolean as Y, literal as Z, allBugs as _, __commonJSMin as _t, runSession as a, picklist as at, FILES as b, __toESM as bt, parsePlan as c, regex as ct, removeTraces as d, string as dt, minLength as et, headlineOf as f, union as ft, replayCommand as g, which as gt, bugLine as h, rmRF as ht, reportOn as i, parse as it, GAPS as j, SEVERITIES as k, readStoredPlan as l, safeParse as lt, summaryOf as m, mkdirP as mt, runOnHost as n, number$2 as nt, stackOf as o, pipe as ot, isMostlyUnknown as p, exec as pt, describeOrigin as q, plansOf as r, optional as rt, BadPlan as s, record as st, failureOf as t, minValue as tt, PROGRAM as u, strictObject as ut, writeHistory as v, __exportAll as vt, describeFinding as w, shellWord as x, writeStandings as y, __require as yt, historyText as z };

@@ -1,4 +1,4 @@
-import { C as describeBug, Ct as __toESM, E as severityOfBug, K as inertLines, St as __require, W as inertJson, Y as plainTitle, _ as allBugs, b as FILES, bt as __commonJSMin, f as headlineOf, h as bugLine, m as summaryOf, p as isMostlyUnknown, t as failureOf, w as describeFinding } from "./failure.js";
+import { C as describeBug, E as severityOfBug, K as plainTitle, U as inertLines, V as inertJson, _ as allBugs, _t as __commonJSMin, b as FILES, bt as __toESM, f as headlineOf, h as bugLine, m as summaryOf, p as isMostlyUnknown, t as failureOf, w as describeFinding, yt as __require } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";

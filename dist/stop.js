@@ -1,4 +1,4 @@
-import { A as GAPS, F as Source, I as alternativesOf, L as memberOf, M as gapsWithout, N as OPERATIONS, O as SEVERITIES, P as OPERATION_NAMES, Q as boolean, R as nodeOf, St as __require, Z as array, at as number, bt as __commonJSMin, ct as picklist, dt as regex, et as literal, ft as safeParse, ht as union, j as LIFTABLE, lt as pipe, mt as string, ot as optional$1, pt as strictObject, rt as minLength, tt as maxLength, ut as record } from "./failure.js";
+import { D as fieldsOf, F as OPERATION_NAMES, J as array, M as LIFTABLE, N as gapsWithout, Q as maxLength, Y as boolean, Z as literal, _t as __commonJSMin, at as picklist, ct as regex, dt as string, et as minLength, ft as union, j as GAPS, k as SEVERITIES, lt as safeParse, nt as number, ot as pipe, rt as optional$1, st as record, ut as strictObject, yt as __require } from "./failure.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
@@ -6130,7 +6130,7 @@ var require_public_api = __commonJSMin(((exports) => {
 	exports.parseDocument = parseDocument;
 	exports.stringify = stringify;
 }));
-// src/inputs/gap-fields.ts
+// src/inputs/gap-conditions.ts
 var import_dist = __commonJSMin(((exports) => {
 	var composer = require_composer();
 	var Document = require_Document();
@@ -6177,90 +6177,6 @@ var import_dist = __commonJSMin(((exports) => {
 	exports.visit = visit.visit;
 	exports.visitAsync = visit.visitAsync;
 }))();
-const known = new Map();
-function fieldsOf(operation) {
-	const before = known.get(operation);
-	if (before) return before;
-	const fields = readFields(operation);
-	known.set(operation, fields);
-	return fields;
-}
-function readFields(operation) {
-	const found = OPERATIONS.find(({ name }) => name === operation);
-	if (found === void 0) return new Map();
-	const options = fieldsIn(nodeOf(found.schema), "options", (choice) => choice.options);
-	const source = fieldsIn(nodeOf(Source), "source", (_, own) => own);
-	const mistakes = {
-		kind: "words",
-		words: found.mistakes.flat(),
-		read: ({ mistakes: made }) => made ?? []
-	};
-	return new Map([
-		...options,
-		...source,
-		["mistakes", mistakes]
-	]);
-}
-function fieldsIn(node, prefix, root) {
-	const fields = new Map();
-	for (const [path, member] of membersOf(node)) {
-		const name = [prefix, ...path].join(".");
-		const read = (choice, source) => path.reduce(memberOf, root(choice, source));
-		const field = fieldAt(member, read);
-		if (field) fields.set(name, merged(fields.get(name), field));
-	}
-	return [...fields];
-}
-function membersOf(node) {
-	return alternativesOf(node).flatMap(({ entries = {} }) => Object.entries(entries).flatMap(([name, entry]) => {
-		const inner = entry.type === "optional" ? entry.wrapped ?? entry : entry;
-		return inner.type === "strict_object" || inner.type === "variant" ? membersOf(inner).map(([path, leaf]) => [[name, ...path], leaf]) : [[[name], inner]];
-	}));
-}
-function fieldAt(node, read) {
-	switch (node.type) {
-		case "number": return {
-			kind: "number",
-			words: [],
-			read
-		};
-		case "picklist": return choiceAt(node.options ?? [], read);
-		case "literal": return choiceAt([node.literal], read);
-		case "boolean": return choiceAt([true, false], read);
-		case "array": {
-			const key = node.item?.key;
-			if (key === void 0) return void 0;
-			return {
-				kind: "words",
-				words: alternativesOf(node.item).map(({ entries }) => String(entries?.[key]?.literal)),
-				read: (choice, source) => kindsIn(read(choice, source), key)
-			};
-		}
-		default: return;
-	}
-}
-function choiceAt(values, read) {
-	if (values.every((value) => typeof value === "number")) return {
-		kind: "number",
-		words: [],
-		read
-	};
-	return {
-		kind: "word",
-		words: values.map(String),
-		read
-	};
-}
-function kindsIn(list, key) {
-	return Array.isArray(list) ? list.map((item) => memberOf(item, key)) : [];
-}
-function merged(one, other) {
-	return one === void 0 ? other : {
-		...one,
-		words: [...new Set([...one.words, ...other.words])]
-	};
-}
-// src/inputs/gap-conditions.ts
 const OPERATORS = {
 	number: [
 		"is",

@@ -1,7 +1,7 @@
+import { type Field, fieldsOf } from '../operations/fields.ts';
 import type { Choice } from '../plan/plan.ts';
 import type { Source } from '../plan/source.ts';
 import { quoted } from './check.ts';
-import { type Field, fieldsOf } from './gap-fields.ts';
 import type { Comparison, When } from './gaps-schema.ts';
 
 /** Whether a choice is one that a condition is about. */

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pastOf } from '../history/history.ts';
+import type { Plan } from '../plan/plan.ts';
 import { describeOrigin } from '../triage/bug.ts';
 import { describeVote, severityOfBug } from '../triage/jury.ts';
 import { inertLine, markdownBlock, markdownCode } from '../trust/inert.ts';
 import { SEVERITY_WORDS } from '../verdict/severity.ts';
 import { describeBug, describeFinding } from '../verdict/words.ts';
+import { gapEntryOf } from './gap-entry.ts';
 import { replayCommand } from './replay.ts';
 import type { BugLine, Report } from './report.ts';
 import type { State } from './standing.ts';
@@ -51,6 +53,7 @@ export function bugSection(report: Report, bug: BugLine): string {
           '',
         ]
       : ['Its script did not show it when it was tried by itself, so it is not printed here.', '']),
+    ...gapEntry(report, bug),
   ].join('\n');
 }
 
@@ -88,10 +91,28 @@ function standingLine({ standings }: Report, fingerprint: string): string[] {
   return [`- ${STATES[state]}${link}`];
 }
 
-/** The script as the record has it; a record that lost it is still reported. */
+/** What has been accepted can be left out for good. */
+function gapEntry({ standings, directory }: Report, bug: BugLine): string[] {
+  if (standings.get(bug.fingerprint)?.state !== 'accepted') return [];
+  const text = readText(join(directory, bug.folder, 'plan.json'));
+  const entry = text === undefined ? undefined : gapEntryOf(bug, JSON.parse(text) as Plan);
+  if (entry === undefined) return [];
+  return [
+    'It is accepted. This entry of a `gaps-file` keeps it from being drawn:',
+    '',
+    markdownBlock(entry, 'yaml'),
+    '',
+  ];
+}
+
 function readReproducer({ directory }: Report, { folder }: BugLine): string | undefined {
+  return readText(join(directory, folder, 'repro.sh'));
+}
+
+/** A file of the record; one that lost it is still reported. */
+function readText(path: string): string | undefined {
   try {
-    return readFileSync(join(directory, folder, 'repro.sh'), 'utf8');
+    return readFileSync(path, 'utf8');
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
-import { OPERATIONS } from '../operations/index.ts';
 import type { Choice } from '../plan/plan.ts';
 import { alternativesOf, memberOf, nodeOf, type SchemaNode } from '../plan/schema.ts';
 import { Source } from '../plan/source.ts';
+import { OPERATIONS } from './index.ts';
 
 /** What a named field of a plan can be, and how it is read: absent where the plan has no such thing. */
 export interface Field {
