@@ -3101,6 +3101,7 @@ function drawPattern(draw, swarm, pattern, disk) {
 		case "rich": return drawWrites(draw, swarm, disk, 2, 8);
 	}
 }
+const MOST_CLUSTERS_MOVED = 262144;
 function drawHistory(draw, swarm, format, size, units) {
 	const none = { kind: "created" };
 	if (!swarm.includes("histories") || draw.chance(.4)) return none;
@@ -3108,11 +3109,11 @@ function drawHistory(draw, swarm, format, size, units) {
 		...units,
 		size
 	};
+	const moves = size / units.cluster <= MOST_CLUSTERS_MOVED ? ["committed", "rebased"] : [];
 	const kinds = format === "qcow2" ? [
 		"converted",
 		"resized",
-		"committed",
-		"rebased"
+		...moves
 	] : ["converted"];
 	const kind = draw.pick(format === "raw" ? ["converted", "resized"] : kinds);
 	switch (kind) {
@@ -3150,7 +3151,8 @@ const SIZES$1 = [
 const CLUSTERS$3 = [
 	512,
 	4 * KiB,
-	64 * KiB
+	64 * KiB,
+	256 * KiB
 ];
 const BASE = "base.qcow2";
 const OVERLAY$1 = "overlay.qcow2";
@@ -3168,7 +3170,8 @@ const commit = operation({
 		clusterSize: picklist([
 			64 * KiB,
 			512,
-			4 * KiB
+			4 * KiB,
+			256 * KiB
 		]),
 		lazyRefcounts: boolean(),
 		explicitBase: boolean(),
@@ -4486,6 +4489,18 @@ function asksFor({ options: { target } }, ...targets) {
 function isCompressed({ history, writes: all }) {
 	return all.some(({ kind }) => kind === "compressed") || history.kind === "converted" && history.compressed;
 }
+const EACH_REFUSAL = {
+	severities: ["refusal"],
+	always: true
+};
+const SOME_REFUSAL = {
+	severities: ["refusal"],
+	always: false
+};
+const SOME_METADATA = {
+	severities: ["metadata"],
+	always: false
+};
 const GAPS = [
 	{
 		id: "info-raw",
@@ -4517,6 +4532,7 @@ const GAPS = [
 		state: "open",
 		handling: {
 			kind: "avoid",
+			shows: SOME_METADATA,
 			applies: (choice, source) => source.format === "raw" && asksFor(choice, "raw", "qcow2")
 		}
 	},
@@ -4539,6 +4555,7 @@ const GAPS = [
 		state: "open",
 		handling: {
 			kind: "avoid",
+			shows: SOME_METADATA,
 			applies: (choice, source) => source.format === "qcow2" && (source.extendedL2 || isCompressed(source)) && asksFor(choice, "qcow2")
 		}
 	},
@@ -4550,6 +4567,7 @@ const GAPS = [
 		state: "open",
 		handling: {
 			kind: "avoid",
+			shows: SOME_METADATA,
 			applies: (_, source) => source.format === "qcow2" && source.backing.length > 0
 		}
 	},
@@ -4561,6 +4579,7 @@ const GAPS = [
 		state: "open",
 		handling: {
 			kind: "avoid",
+			shows: SOME_METADATA,
 			applies: (choice, source) => source.format === "vhdx" && asksFor(choice, "raw", "qcow2")
 		}
 	},
@@ -4626,6 +4645,7 @@ const GAPS = [
 		state: "open",
 		handling: {
 			kind: "avoid",
+			shows: EACH_REFUSAL,
 			applies: ({ options: { clusterSize } }) => number(clusterSize) >= 2 * MiB
 		}
 	},
@@ -4637,6 +4657,7 @@ const GAPS = [
 		state: "open",
 		handling: {
 			kind: "avoid",
+			shows: EACH_REFUSAL,
 			applies: ({ options: { clusterSize } }) => number(clusterSize) > 64 * KiB
 		}
 	},
@@ -4648,6 +4669,7 @@ const GAPS = [
 		state: "open",
 		handling: {
 			kind: "avoid",
+			shows: SOME_REFUSAL,
 			applies: ({ options: { clusterSize, size, baseSize, seed, baseWrites, overlayWrites } }) => mayOutgrowRefcounts(number(clusterSize), Math.max(number(size), number(baseSize)), [
 				...seed === "seed-64k" ? [{
 					kind: "data",
@@ -4668,6 +4690,7 @@ const GAPS = [
 		state: "open",
 		handling: {
 			kind: "avoid",
+			shows: SOME_REFUSAL,
 			applies: ({ options: { mode, clusterSize, overlaySize, oldWrites, newWrites, overlayWrites } }) => mode === "safe" && mayOutgrowRefcounts(number(clusterSize), number(overlaySize), [
 				...writes(oldWrites),
 				...writes(newWrites),
@@ -4683,6 +4706,7 @@ const GAPS = [
 		state: "open",
 		handling: {
 			kind: "avoid",
+			shows: EACH_REFUSAL,
 			applies: ({ options: { oldWrites, newWrites, overlayWrites } }) => [
 				oldWrites,
 				newWrites,
@@ -4698,6 +4722,7 @@ const GAPS = [
 		state: "open",
 		handling: {
 			kind: "avoid",
+			shows: SOME_REFUSAL,
 			applies: ({ options: { baseWrites, overlayWrites } }) => [baseWrites, overlayWrites].flatMap(writes).some(({ kind }) => kind === "compressed")
 		}
 	},
@@ -5155,6 +5180,15 @@ function describeReason(reason) {
 		case "lane_lost": return `the lane broke twice (${reason.message})`;
 		case "nothing_to_compare": return "known gaps covered every step";
 	}
+}
+// src/report/canary-line.ts
+const FILE$1 = "canaries.json";
+function writeCanaries(directory, lines) {
+	writeFileSync$1(join(directory, FILE$1), `${inertJson(lines)}\n`);
+}
+function readCanaries(directory) {
+	const path = join(directory, FILE$1);
+	return existsSync$1(path) ? JSON.parse(readFileSync$1(path, "utf8")) : [];
 }
 // src/sandbox/host.ts
 var CannotRun = class extends Error {};
@@ -6921,7 +6955,7 @@ async function smallest(confirmed, symptom, laboratory) {
 	const end = laboratory.now() + laboratory.shrinkSeconds * 1e3;
 	await shrink(confirmed.plan, {
 		operations: laboratory.operations,
-		isSound: laboratory.isSound,
+		isSound: (plan) => laboratory.isSound(plan, confirmed.plan),
 		isOver: () => laboratory.now() >= end || laboratory.isOver(),
 		shows: async (plan) => {
 			const shown = await laboratory.observe(plan);
@@ -7138,6 +7172,7 @@ function readReport(directory) {
 			times
 		})),
 		suspicious: iterations.filter(({ verdict }) => verdict.kind === "inconclusive" && isSuspicious(verdict.reason)).length,
+		canaries: readCanaries(directory),
 		gaps: tally(iterations.flatMap(({ avoided }) => avoided)).map(([gap, times]) => ({
 			gap,
 			times
@@ -7328,7 +7363,7 @@ const STATES = {
 };
 function seenWords({ indices }, { finished }) {
 	const [first] = indices;
-	if (first === void 0) return "found by an earlier run, and still there; no iteration of this run met it";
+	if (first === void 0) return "met by no iteration of this run: found by an earlier run and still there, or by stepping into a known gap";
 	return `seen in ${indices.length} of ${finished} iterations, first in ${first}`;
 }
 function pastLine({ history }, fingerprint) {
@@ -7369,6 +7404,37 @@ function readText(path) {
 		return;
 	}
 }
+// src/report/gap-section.ts
+function gapList({ gaps }) {
+	if (gaps.length === 0) return [];
+	return [
+		"### Known gaps that draws were steered around",
+		"",
+		gaps.map(({ gap, times }) => `${markdownCode(gap)} ${times} ×`).join(", "),
+		""
+	];
+}
+function canaryList({ canaries }) {
+	if (canaries.length === 0) return [];
+	const told = canaries.map((line) => canaryWords(line)).filter((words) => words !== void 0);
+	return [
+		"### Known gaps, tried on purpose",
+		"",
+		`${canaries.filter(({ says }) => says === "as documented").length} of ${canaries.length} known gaps were stepped into on purpose and are as documented.`,
+		"",
+		...told,
+		...told.length > 0 ? [""] : []
+	];
+}
+function canaryWords({ gap, says, agreed, documented, other }) {
+	const id = markdownCode(gap);
+	switch (says) {
+		case "as documented": return;
+		case "lifted": return `- ✅ ${id} shows no difference any more, in ${agreed} of ${agreed} tries. This opens it: ${markdownCode(`- { id: ${gap}, state: lifted }`)} in a \`gaps-file\`.`;
+		case "changed": return `- ❌ ${id} is not as documented: ${other} tries showed something else, which is told as a bug.`;
+		case "unclear": return `- ${id} could not be told: ${agreed} tries agreed, ${documented} were as documented.`;
+	}
+}
 // src/report/summary.ts
 const SUMMARY_BYTES = 524288;
 const MANY_INCONCLUSIVE = .1;
@@ -7385,6 +7451,7 @@ function summaryOf(report) {
 		...flakyList(report),
 		...reasonList(report),
 		...gapList(report),
+		...canaryList(report),
 		...coverageTable(report),
 		...factsOf(report),
 		...locally(report)
@@ -7500,15 +7567,6 @@ function flakyList({ flaky }) {
 		""
 	];
 }
-function gapList({ gaps }) {
-	if (gaps.length === 0) return [];
-	return [
-		"### Known gaps that draws were steered around",
-		"",
-		gaps.map(({ gap, times }) => `${markdownCode(gap)} ${times} ×`).join(", "),
-		""
-	];
-}
 const MOST_NEVER = 12;
 function coverageTable({ run }) {
 	if (run.coverage === void 0) return [];
@@ -7564,6 +7622,16 @@ function locally(report) {
 			operations.join(",")
 		].map(shellWord).join(" "), "sh")
 	];
+}
+// src/session/plans.ts
+function plansOf(seed, names, gapOf = gapsWithout([])) {
+	const [first, ...others] = operationsNamed(names);
+	if (first === void 0) throw new Error("no operation to draw from");
+	const catalogue = {
+		operations: [first, ...others],
+		gapOf
+	};
+	return (index) => makePlan(seed, index, catalogue);
 }
 // src/sandbox/sweep.ts
 const READ_PROCESS = `
@@ -8567,6 +8635,67 @@ function ran(exit) {
 function firstLine(text) {
 	return (text.split("\n")[0] ?? "").trim().slice(0, 200);
 }
+// src/session/canaries.ts
+const DRAWS = 5;
+const MOST_PLANS = 3e3;
+async function sendCanaries(ledger, seed, laboratory) {
+	const lines = [];
+	const suspects = [];
+	for (const gap of ledger) {
+		if (laboratory.isOver()) break;
+		if (gap.handling.kind !== "avoid" || gap.handling.shows === void 0) continue;
+		const seen = await tryAll([...plansInto(gap, ledger, seed)], gap.handling.shows, laboratory);
+		lines.push({
+			gap: gap.id,
+			...seen.counts,
+			says: wordFor(seen.counts, gap.handling.shows)
+		});
+		suspects.push(...seen.suspects);
+	}
+	return {
+		lines,
+		suspects
+	};
+}
+function* plansInto({ id, operations }, ledger, seed) {
+	const planOf = plansOf(`${seed}/canary/${id}`, operations, gapsWithout([id], ledger));
+	const gapOf = gapsWithout([], ledger);
+	let found = 0;
+	for (let index = 0; index < MOST_PLANS && found < DRAWS; index += 1) {
+		const plan = planOf(index);
+		const step = plan.steps.find((one) => one.kind === "run" && gapOf(one, plan.source) === id);
+		if (step === void 0) continue;
+		found += 1;
+		yield {
+			...plan,
+			steps: [step]
+		};
+	}
+}
+async function tryAll(plans, { severities }, laboratory) {
+	const suspects = [];
+	let [documented, agreed] = [0, 0];
+	for (const plan of plans) {
+		const shown = await laboratory.look(plan);
+		if (shown === void 0) continue;
+		if (shown === "agrees") agreed += 1;
+		else if (severities.includes(severityOf(shown.finding, false))) documented += 1;
+		else suspects.push(suspectOf(shown));
+	}
+	return {
+		counts: {
+			documented,
+			agreed,
+			other: suspects.length
+		},
+		suspects
+	};
+}
+function wordFor({ documented, agreed, other }, { always }) {
+	if (other > 0) return "changed";
+	if (documented > 0) return "as documented";
+	return always && agreed === DRAWS ? "lifted" : "unclear";
+}
 // src/sandbox/environment.ts
 const ENGINE_VARIABLES = [
 	"PATH",
@@ -8937,7 +9066,7 @@ async function replayOne({ fingerprint, plan, unfiled }, laboratory) {
 	};
 }
 async function agreesEachTime(plan, laboratory) {
-	for (let attempt = 1; attempt <= 3; attempt += 1) if (!await laboratory.agrees(plan)) return false;
+	for (let attempt = 1; attempt <= 3; attempt += 1) if (await laboratory.look(plan) !== "agrees") return false;
 	return true;
 }
 // src/triage/stored-plan.ts
@@ -9044,9 +9173,9 @@ function openLaboratory(needs) {
 		shrinkSeconds,
 		isOver: () => signal.aborted || now() >= end,
 		now,
-		isSound: (plan) => isStored(plan, OPERATIONS) && !stepsIntoGap(plan, gapOf),
+		isSound: (plan, from) => isStored(plan, OPERATIONS) && staysWithin(gapsIn(plan, gapOf), from && gapsIn(from, gapOf)),
 		observe: async (plan) => shownBy(await look(plan, worker)),
-		agrees: async (plan) => (await look(plan, worker))?.verdict.kind === "ok",
+		look: (plan) => judged(plan, worker),
 		runReproducer: (script) => worker.runReproducer(script),
 		observeBaseline: async (plan) => {
 			if (sandbox.baseline === void 0) return void 0;
@@ -9078,19 +9207,13 @@ function shownBy(seen) {
 		transcript: seen.trial.transcript
 	};
 }
-function stepsIntoGap({ steps, source }, gapOf) {
-	return steps.some((step) => step.kind === "run" && gapOf(step, source) !== void 0);
+function gapsIn({ steps, source }, gapOf) {
+	return steps.flatMap((step) => step.kind === "run" ? gapOf(step, source) ?? [] : []);
+}
+function staysWithin(gaps, allowed = []) {
+	return gaps.every((gap) => allowed.includes(gap));
 }
 // src/session/session.ts
-function plansOf(seed, names, gapOf = gapsWithout([])) {
-	const [first, ...others] = operationsNamed(names);
-	if (first === void 0) throw new Error("no operation to draw from");
-	const catalogue = {
-		operations: [first, ...others],
-		gapOf
-	};
-	return (index) => makePlan(seed, index, catalogue);
-}
 async function runSession(settings, planOf, caller) {
 	const traces = planSandbox(settings);
 	caller.reserved(traces);
@@ -9132,7 +9255,7 @@ async function fuzzInto(record, fuzzing, caller) {
 	const { settings, planOf, sandbox, tools } = fuzzing;
 	const started = performance.now();
 	try {
-		const suspects = await replayKnown(fuzzing, caller);
+		const suspects = [...await replayKnown(fuzzing, caller), ...await tryGaps(record, fuzzing, caller)];
 		await fuzz({
 			...settings,
 			planOf,
@@ -9179,6 +9302,16 @@ async function replayKnown(fuzzing, { known, replayed, signal }) {
 	}));
 	replayed(replays);
 	return replays.flatMap(({ suspect }) => suspect ?? []);
+}
+async function tryGaps(record, fuzzing, { signal }) {
+	const { seed, ledger, sendsCanaries, subject } = fuzzing.settings;
+	if (!sendsCanaries || subject.kind === "reference") return [];
+	const { lines, suspects } = await sendCanaries(ledger, seed, openLaboratory({
+		...laboratoryNeeds(fuzzing),
+		signal
+	}));
+	writeCanaries(record.directory, lines);
+	return suspects;
 }
 async function triageInto(record, suspects, needs, { signal, triaging }) {
 	if (suspects.length === 0 || signal.aborted) return;
@@ -9265,4 +9398,4 @@ function isNew({ fingerprint, origin }, { standings, history }) {
 	const standing = standings.get(fingerprint);
 	return !isKnown(standing) && (standing?.state === "regression" || pastOf(fingerprint, history) === void 0);
 }
-export { maxValue as $, SEVERITY_WORDS as A, parseHistory as B, describeBug as C, fieldsOf as D, severityOfBug as E, OPERATION_NAMES as F, markdownCode as G, inertLine as H, HISTORY_CHARACTERS as I, array as J, plainTitle as K, NO_HISTORY as L, LIFTABLE as M, gapsWithout as N, REFERENCE as O, OPERATIONS as P, maxLength as Q, PLAN_CHARACTERS as R, CannotRun as S, describeVote as T, inertLines as U, inertJson as V, markdownBlock as W, integer as X, boolean as Y, literal as Z, allBugs as _, __commonJSMin as _t, runSession as a, picklist as at, FILES as b, __toESM as bt, parsePlan as c, regex as ct, removeTraces as d, string as dt, minLength as et, headlineOf as f, union as ft, replayCommand as g, which as gt, bugLine as h, rmRF as ht, reportOn as i, parse as it, GAPS as j, SEVERITIES as k, readStoredPlan as l, safeParse as lt, summaryOf as m, mkdirP as mt, runOnHost as n, number$2 as nt, stackOf as o, pipe as ot, isMostlyUnknown as p, exec as pt, describeOrigin as q, plansOf as r, optional as rt, BadPlan as s, record as st, failureOf as t, minValue as tt, PROGRAM as u, strictObject as ut, writeHistory as v, __exportAll as vt, describeFinding as w, shellWord as x, writeStandings as y, __require as yt, historyText as z };
+export { maxValue as $, SEVERITY_WORDS as A, parseHistory as B, describeBug as C, fieldsOf as D, severityOfBug as E, OPERATION_NAMES as F, markdownCode as G, inertLine as H, HISTORY_CHARACTERS as I, array as J, plainTitle as K, NO_HISTORY as L, LIFTABLE as M, gapsWithout as N, REFERENCE as O, OPERATIONS as P, maxLength as Q, PLAN_CHARACTERS as R, CannotRun as S, describeVote as T, inertLines as U, inertJson as V, markdownBlock as W, integer as X, boolean as Y, literal as Z, allBugs as _, __commonJSMin as _t, stackOf as a, picklist as at, FILES as b, __toESM as bt, readStoredPlan as c, regex as ct, plansOf as d, string as dt, minLength as et, headlineOf as f, union as ft, replayCommand as g, which as gt, bugLine as h, rmRF as ht, runSession as i, parse as it, GAPS as j, SEVERITIES as k, PROGRAM as l, safeParse as lt, summaryOf as m, mkdirP as mt, runOnHost as n, number$2 as nt, BadPlan as o, pipe as ot, isMostlyUnknown as p, exec as pt, describeOrigin as q, reportOn as r, optional as rt, parsePlan as s, record as st, failureOf as t, minValue as tt, removeTraces as u, strictObject as ut, writeHistory as v, __exportAll as vt, describeFinding as w, shellWord as x, writeStandings as y, __require as yt, historyText as z };

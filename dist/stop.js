@@ -132,6 +132,11 @@ const INPUTS = {
 	operations: define(listOf(OPERATION_NAMES), "", "The operations to draw from, separated by commas or new lines; empty means all."),
 	"lift-gaps": define(listOf(LIFTABLE, []), "", "Known gaps to step into in this run, by their ids (docs/gaps.md), separated by commas or new lines: to try a fix that closes one. Nothing is filed or remembered then."),
 	"gaps-file": define(optional(path("a file")), "", "A YAML file in the repository with known gaps of your own, or with shipped ones that are narrowed or lifted by their ids (docs/gaps-file.md)."),
+	canaries: define(oneOf$1([
+		"auto",
+		"always",
+		"never"
+	]), "auto", "Step into open known gaps on purpose, five times each, to see whether they are still as documented: auto on a schedule; always; never."),
 	timeout: define(wholeNumber("a number of seconds", 1, 3600), "30", "Seconds that one command of either side may take."),
 	"fail-fast": define(yesOrNo, "false", "Stop at the first divergence."),
 	lanes: define(wholeNumber("a number of lanes", 0, 64), "0", "Iterations in flight at a time; 0 means one a core."),
@@ -6541,12 +6546,19 @@ function readSettings(from, others = []) {
 		...others
 	];
 	if (problems.length > 0 || "problems" in ledger || subject === void 0 || typeof subject === "string" || typeof baseline === "string") throw new BadInputs(problems.join("\n"));
-	const gapOf = gapsWithout(values["lift-gaps"] ?? [], ledger.gaps);
+	const known = {
+		gapOf: gapsWithout(values["lift-gaps"] ?? [], ledger.gaps),
+		ledger: ledger.gaps,
+		sendsCanaries: sendsCanaries(values, from)
+	};
 	return {
 		...complete(values, subject, from),
-		gapOf,
+		...known,
 		...baseline === void 0 ? {} : { baseline }
 	};
+}
+function sendsCanaries({ canaries }, { event }) {
+	return canaries === "always" || canaries === "auto" && event === "schedule";
 }
 function complete(values, subject, from) {
 	const { "report-dir": reportDirectory, baseline: _, ...others } = values;

@@ -11,6 +11,8 @@ Differences between the tools that are documented, or measured and understood. N
 
 - **open**: to be closed some day. **by design**: meant to stay. **unknown**: nobody has said.
 - What is _drawn around_ can be opened for one run: \`lift-gaps: ID\`, or \`script/fuzz --lift-gaps ID\`. If it shows no difference any more, the entry can go.
+- A scheduled run steps five times into each _open_ gap that is drawn around and says what it shows (\`canaries\`). The summary tells which are as documented, which show no difference any more,
+  and which show something else: that is a bug like any other.
 - A gap that is not here is told by [a file of your own](gaps-file.md).
 `;
 

@@ -15,7 +15,7 @@ import { ownerOf } from '../src/sandbox/owner.ts';
 import type { Sandbox } from '../src/sandbox/sandbox.ts';
 import { chooseScratchPath } from '../src/sandbox/scratch.ts';
 import type { TranscriptEntry } from '../src/sandbox/transcript.ts';
-import { plansOf } from '../src/session/session.ts';
+import { plansOf } from '../src/session/plans.ts';
 import { openLaboratory } from '../src/session/triage.ts';
 import { runOnHost } from '../src/shell/run-on-host.ts';
 import type { Laboratory } from '../src/triage/triage.ts';

@@ -8,7 +8,7 @@ import { plainQcow2 } from '../../src/plan/qcow2.ts';
 import { KiB, MiB } from '../../src/plan/size.ts';
 import type { Layer, Source } from '../../src/plan/source.ts';
 import type { Write } from '../../src/plan/write.ts';
-import { plansOf } from '../../src/session/session.ts';
+import { plansOf } from '../../src/session/plans.ts';
 
 const gapOf = gapsWithout([]);
 

@@ -7,7 +7,7 @@ import { gapsSchema } from '../../script/gaps-schema.ts';
 import { GAPS, gapsWithout } from '../../src/gaps/ledger.ts';
 import { readGaps } from '../../src/inputs/gaps-file.ts';
 import { OPERATION_NAMES } from '../../src/operations/index.ts';
-import { plansOf } from '../../src/session/session.ts';
+import { plansOf } from '../../src/session/plans.ts';
 import { cli, newDirectory } from '../support/cli.ts';
 import { REPOSITORY } from '../support/paths.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GAPS, gapsWithout } from '../../src/gaps/ledger.ts';
 import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
-import { plansOf } from '../../src/session/session.ts';
+import { plansOf } from '../../src/session/plans.ts';
 import { parsePlan } from '../../src/triage/stored-plan.ts';
 
 const gapOf = gapsWithout([]);

@@ -4,7 +4,7 @@ import type { Options } from '../../src/plan/plan.ts';
 import { REFCOUNT_BITS } from '../../src/plan/qcow2.ts';
 import { GiB, KiB, MiB } from '../../src/plan/size.ts';
 import { FEATURES, type Feature } from '../../src/plan/swarm.ts';
-import { plansOf } from '../../src/session/session.ts';
+import { plansOf } from '../../src/session/plans.ts';
 
 const planOf = plansOf('rows', OPERATION_NAMES);
 const plans = Array.from({ length: 4000 }, (_, index) => planOf(index));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
 import { CoverageCounter } from '../../src/report/coverage.ts';
-import { plansOf } from '../../src/session/session.ts';
+import { plansOf } from '../../src/session/plans.ts';
 
 const planOf = plansOf('coverage', OPERATION_NAMES);
 
@@ -51,7 +51,7 @@ describe('option coverage', () => {
     );
     // The widths, versions and compressed clusters that the subject refuses, and damaged headers for info.
     const expected =
-      /^(info mistake=damaged|(create|resize) compat=0\.10|resize clusterSize=2097152|(rebase|commit) \w+\.compressed=yes|create backing\.writes|\w+ mistake=)/;
+      /^(info mistake=damaged|(create|resize) compat=0\.10|resize clusterSize=2097152|commit clusterSize=262144|(rebase|commit) \w+\.compressed=yes|create backing\.writes|\w+ mistake=)/;
     expect(never.filter((value) => !expected.test(value))).toEqual([]);
   });
 

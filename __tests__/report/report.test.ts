@@ -5,7 +5,7 @@ import type { Iteration } from '../../src/execution/loop.ts';
 import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
 import { type Configuration, Record } from '../../src/report/record.ts';
 import { readReport } from '../../src/report/report.ts';
-import { plansOf } from '../../src/session/session.ts';
+import { plansOf } from '../../src/session/plans.ts';
 import { judge, type StepOutcome } from '../../src/verdict/verdict.ts';
 import { newDirectory } from '../support/cli.ts';
 

@@ -40,6 +40,7 @@ function report(changes: Partial<Report> = {}): Report {
     operations: [operation],
     bugs: [],
     carried: [],
+    canaries: [],
     history: NO_HISTORY,
     flaky: [],
     unexplained: [finding(7)],

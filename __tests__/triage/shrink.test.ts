@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { KiB, MiB } from '../../src/plan/size.ts';
-import { plansOf } from '../../src/session/session.ts';
+import { plansOf } from '../../src/session/plans.ts';
 import { featuresOf } from '../../src/triage/features.ts';
 import { shrink } from '../../src/triage/shrink.ts';
 import { spotsOf } from '../../src/triage/spots.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
-import { plansOf } from '../../src/session/session.ts';
+import { plansOf } from '../../src/session/plans.ts';
 import { BadPlan, parsePlan } from '../../src/triage/stored-plan.ts';
 
 const plan = JSON.parse(JSON.stringify(plansOf('stored', OPERATION_NAMES)(0)));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
 import type { Plan } from '../../src/plan/plan.ts';
-import { plansOf } from '../../src/session/session.ts';
+import { plansOf } from '../../src/session/plans.ts';
 import type { Shown } from '../../src/triage/fingerprint.ts';
 import { type Laboratory, type Ruling, type Suspect, suspectOf, triage } from '../../src/triage/triage.ts';
 
@@ -44,7 +44,7 @@ function laboratory(changes: Partial<Laboratory>): Laboratory {
     operations: OPERATIONS,
     isSound: () => false,
     observe: async (plan) => showing(plan),
-    agrees: async () => false,
+    look: async (plan) => showing(plan),
     runReproducer: async () => 1,
     observeBaseline: async () => undefined,
     jurors: [],

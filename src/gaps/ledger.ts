@@ -2,7 +2,7 @@ import type { Choice } from '../plan/plan.ts';
 import { KiB, MiB } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
 import type { Write } from '../plan/write.ts';
-import type { Gap } from './gap.ts';
+import type { Expectation, Gap } from './gap.ts';
 import { mayOutgrowRefcounts } from './refcounts.ts';
 
 const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
@@ -26,6 +26,11 @@ function asksFor({ options: { target } }: Choice, ...targets: string[]): boolean
 function isCompressed({ history, writes: all }: Source): boolean {
   return all.some(({ kind }) => kind === 'compressed') || (history.kind === 'converted' && history.compressed);
 }
+
+/** What open gaps show: a refusal or another number, in each choice or in some. */
+const EACH_REFUSAL: Expectation = { severities: ['refusal'], always: true };
+const SOME_REFUSAL: Expectation = { severities: ['refusal'], always: false };
+const SOME_METADATA: Expectation = { severities: ['metadata'], always: false };
 
 /** What is known to differ. One entry a gap; the pickers ask `gapOf` and know none of them by name. */
 export const GAPS: readonly Gap[] = [
@@ -54,6 +59,7 @@ export const GAPS: readonly Gap[] = [
     state: 'open',
     handling: {
       kind: 'avoid',
+      shows: SOME_METADATA,
       applies: (choice, source) => source.format === 'raw' && asksFor(choice, 'raw', 'qcow2'),
     },
   },
@@ -78,6 +84,7 @@ export const GAPS: readonly Gap[] = [
     state: 'open',
     handling: {
       kind: 'avoid',
+      shows: SOME_METADATA,
       applies: (choice, source) =>
         source.format === 'qcow2' && (source.extendedL2 || isCompressed(source)) && asksFor(choice, 'qcow2'),
     },
@@ -88,7 +95,11 @@ export const GAPS: readonly Gap[] = [
     difference: 'the subject measures the top layer only, the reference the whole chain',
     documented: 'docs/measure.md',
     state: 'open',
-    handling: { kind: 'avoid', applies: (_, source) => source.format === 'qcow2' && source.backing.length > 0 },
+    handling: {
+      kind: 'avoid',
+      shows: SOME_METADATA,
+      applies: (_, source) => source.format === 'qcow2' && source.backing.length > 0,
+    },
   },
   {
     id: 'measure-vhdx-source',
@@ -98,6 +109,7 @@ export const GAPS: readonly Gap[] = [
     state: 'open',
     handling: {
       kind: 'avoid',
+      shows: SOME_METADATA,
       applies: (choice, source) => source.format === 'vhdx' && asksFor(choice, 'raw', 'qcow2'),
     },
   },
@@ -148,7 +160,11 @@ export const GAPS: readonly Gap[] = [
     difference: 'the subject refuses clusters of 2 MiB: its scratch memory is too small',
     documented: 'docs/resize.md',
     state: 'open',
-    handling: { kind: 'avoid', applies: ({ options: { clusterSize } }) => number(clusterSize) >= 2 * MiB },
+    handling: {
+      kind: 'avoid',
+      shows: EACH_REFUSAL,
+      applies: ({ options: { clusterSize } }) => number(clusterSize) >= 2 * MiB,
+    },
   },
   {
     id: 'commit-large-cluster',
@@ -156,7 +172,11 @@ export const GAPS: readonly Gap[] = [
     difference: 'the subject refuses clusters above 64 KiB: its scratch for a refcount table is that large',
     documented: 'docs/commit.md',
     state: 'open',
-    handling: { kind: 'avoid', applies: ({ options: { clusterSize } }) => number(clusterSize) > 64 * KiB },
+    handling: {
+      kind: 'avoid',
+      shows: EACH_REFUSAL,
+      applies: ({ options: { clusterSize } }) => number(clusterSize) > 64 * KiB,
+    },
   },
   {
     id: 'commit-refcount-exhausted',
@@ -167,6 +187,7 @@ export const GAPS: readonly Gap[] = [
     state: 'open',
     handling: {
       kind: 'avoid',
+      shows: SOME_REFUSAL,
       applies: ({ options: { clusterSize, size, baseSize, seed, baseWrites, overlayWrites } }) =>
         mayOutgrowRefcounts(number(clusterSize), Math.max(number(size), number(baseSize)), [
           ...(seed === 'seed-64k' ? [{ kind: 'data', offset: 0, length: 64 * KiB, byte: 0 } as const] : []),
@@ -184,6 +205,7 @@ export const GAPS: readonly Gap[] = [
     state: 'open',
     handling: {
       kind: 'avoid',
+      shows: SOME_REFUSAL,
       applies: ({ options: { mode, clusterSize, overlaySize, oldWrites, newWrites, overlayWrites } }) =>
         mode === 'safe' &&
         mayOutgrowRefcounts(number(clusterSize), number(overlaySize), [
@@ -201,6 +223,7 @@ export const GAPS: readonly Gap[] = [
     state: 'open',
     handling: {
       kind: 'avoid',
+      shows: EACH_REFUSAL,
       applies: ({ options: { oldWrites, newWrites, overlayWrites } }) =>
         [oldWrites, newWrites, overlayWrites].flatMap(writes).some(({ kind }) => kind === 'compressed'),
     },
@@ -213,6 +236,7 @@ export const GAPS: readonly Gap[] = [
     state: 'open',
     handling: {
       kind: 'avoid',
+      shows: SOME_REFUSAL,
       applies: ({ options: { baseWrites, overlayWrites } }) =>
         [baseWrites, overlayWrites].flatMap(writes).some(({ kind }) => kind === 'compressed'),
     },

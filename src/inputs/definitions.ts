@@ -89,6 +89,11 @@ export const INPUTS = {
     '',
     'A YAML file in the repository with known gaps of your own, or with shipped ones that are narrowed or lifted by their ids (docs/gaps-file.md).',
   ),
+  canaries: define(
+    oneOf(['auto', 'always', 'never']),
+    'auto',
+    'Step into open known gaps on purpose, five times each, to see whether they are still as documented: auto on a schedule; always; never.',
+  ),
   timeout: define(
     wholeNumber('a number of seconds', 1, 3600),
     '30',

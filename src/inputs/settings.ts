@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Gap } from '../gaps/gap.ts';
 import { type GapOf, gapsWithout } from '../gaps/ledger.ts';
 import type { Subject } from '../sandbox/sandbox.ts';
 import { checkAll, INPUTS, type InputName, type Values } from './definitions.ts';
@@ -16,6 +17,10 @@ export interface Settings extends Omit<Values, 'iterations' | 'report-dir' | 'ba
   readonly baseline?: Subject;
   /** Tells the known gap that a choice steps into: those that are shipped and the user's own, but for the lifted ones. */
   readonly gapOf: GapOf;
+  /** All known gaps, those of the user's file among them. */
+  readonly ledger: readonly Gap[];
+  /** Whether the run steps into known gaps on purpose, to see whether they still are. */
+  readonly sendsCanaries: boolean;
 }
 
 /** The inputs are wrong. The message has a line for each of them. */
@@ -57,10 +62,20 @@ export function readSettings(from: Surroundings, others: readonly string[] = [])
     throw new BadInputs(problems.join('\n'));
   }
   const gapOf = gapsWithout(values['lift-gaps'] ?? [], ledger.gaps);
-  return { ...complete(values as Values, subject, from), gapOf, ...(baseline === undefined ? {} : { baseline }) };
+  const known = { gapOf, ledger: ledger.gaps, sendsCanaries: sendsCanaries(values, from) };
+  return { ...complete(values as Values, subject, from), ...known, ...(baseline === undefined ? {} : { baseline }) };
 }
 
-function complete(values: Values, subject: Subject, from: Surroundings): Omit<Settings, 'gapOf'> {
+/** Nobody waits for a nightly run. */
+function sendsCanaries({ canaries }: Partial<Values>, { event }: Surroundings): boolean {
+  return canaries === 'always' || (canaries === 'auto' && event === 'schedule');
+}
+
+function complete(
+  values: Values,
+  subject: Subject,
+  from: Surroundings,
+): Omit<Settings, 'gapOf' | 'ledger' | 'sendsCanaries'> {
   const { 'report-dir': reportDirectory, baseline: _, ...others } = values;
   return {
     ...others,

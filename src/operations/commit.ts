@@ -17,7 +17,7 @@ import { DAMAGES, missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
 
 const SIZES = [MiB, 4 * MiB, 64 * MiB] as const;
-const CLUSTERS = [512, 4 * KiB, 64 * KiB] as const;
+const CLUSTERS = [512, 4 * KiB, 64 * KiB, 256 * KiB] as const;
 const BASE = 'base.qcow2';
 const OVERLAY = 'overlay.qcow2';
 
@@ -27,7 +27,7 @@ const SEED: Write = { kind: 'data', offset: 0, length: 64 * KiB, byte: 0xab };
 const Commit = v.strictObject({
   size: DiskSize,
   baseSize: DiskSize,
-  clusterSize: v.picklist([64 * KiB, 512, 4 * KiB]),
+  clusterSize: v.picklist([64 * KiB, 512, 4 * KiB, 256 * KiB]),
   lazyRefcounts: v.boolean(),
   explicitBase: v.boolean(),
   seed: v.picklist(['none', 'seed-64k']),

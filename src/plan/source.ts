@@ -160,12 +160,18 @@ function drawPattern(draw: Draw, swarm: Swarm, pattern: Source['pattern'], disk:
   }
 }
 
+/**
+ * Clusters of a disk that is committed or rebased before its time: the reference looks at each, which at 512 bytes a cluster takes some
+ * seconds for 1 GiB, and on a busy machine more than a command may.
+ */
+const MOST_CLUSTERS_MOVED = 262_144;
+
 function drawHistory(draw: Draw, swarm: Swarm, format: Format, size: number, units: Omit<Geometry, 'size'>): History {
   const none: History = { kind: 'created' };
   if (!swarm.includes('histories') || draw.chance(0.4)) return none;
   const disk = { ...units, size };
-  const kinds =
-    format === 'qcow2' ? (['converted', 'resized', 'committed', 'rebased'] as const) : (['converted'] as const);
+  const moves = size / units.cluster <= MOST_CLUSTERS_MOVED ? (['committed', 'rebased'] as const) : [];
+  const kinds = format === 'qcow2' ? (['converted', 'resized', ...moves] as const) : (['converted'] as const);
   const kind = draw.pick(format === 'raw' ? (['converted', 'resized'] as const) : kinds);
   switch (kind) {
     case 'converted':

@@ -68,7 +68,9 @@ const STATES: Readonly<Record<State, string>> = {
 
 function seenWords({ indices }: BugLine, { finished }: Report): string {
   const [first] = indices;
-  if (first === undefined) return 'found by an earlier run, and still there; no iteration of this run met it';
+  if (first === undefined) {
+    return 'met by no iteration of this run: found by an earlier run and still there, or by stepping into a known gap';
+  }
   return `seen in ${indices.length} of ${finished} iterations, first in ${first}`;
 }
 

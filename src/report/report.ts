@@ -5,6 +5,7 @@ import { severityOfBug } from '../triage/jury.ts';
 import { bySeverity } from '../verdict/severity.ts';
 import { isSuspicious } from '../verdict/verdict.ts';
 import { describeReason } from '../verdict/words.ts';
+import { type CanaryLine, readCanaries } from './canary-line.ts';
 import { FILES, type FindingLine, type IterationLine, type RunFile } from './record.ts';
 import { readStandings, type Standing } from './standing.ts';
 import type { TriageLine } from './triage-line.ts';
@@ -36,7 +37,7 @@ export interface Report {
   readonly operations: readonly OperationCounts[];
   /** What the findings come down to, the worst first, then the most frequent; empty where triage did not get to it. */
   readonly bugs: readonly BugLine[];
-  /** Bugs that earlier runs found and could not file, and that still show, though no iteration of this run met them. */
+  /** Bugs that no iteration of this run met: earlier runs found them and could not file them, or a known gap is not as documented. */
   readonly carried: readonly BugLine[];
   /** What was known before the run; empty where nothing was. */
   readonly history: History;
@@ -50,6 +51,8 @@ export interface Report {
   readonly reasons: readonly { readonly reason: string; readonly times: number }[];
   /** Iterations in which the subject ran out of time where the reference was prompt: maybe a crash, but no finding. */
   readonly suspicious: number;
+  /** What came of stepping into known gaps on purpose; empty where the run did not. */
+  readonly canaries: readonly CanaryLine[];
   /** How often each known gap turned a draw away. */
   readonly gaps: readonly { readonly gap: string; readonly times: number }[];
 }
@@ -90,6 +93,7 @@ export function readReport(directory: string): Report {
     reasons: tally(iterations.flatMap(reasonOf)).map(([reason, times]) => ({ reason, times })),
     suspicious: iterations.filter(({ verdict }) => verdict.kind === 'inconclusive' && isSuspicious(verdict.reason))
       .length,
+    canaries: readCanaries(directory),
     gaps: tally(iterations.flatMap(({ avoided }) => avoided)).map(([gap, times]) => ({ gap, times })),
   };
 }

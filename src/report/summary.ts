@@ -3,6 +3,7 @@ import { shellWord } from '../sandbox/lane.ts';
 import { inertLine, markdownBlock, markdownCode } from '../trust/inert.ts';
 import { describeFinding } from '../verdict/words.ts';
 import { bugSection } from './bug-section.ts';
+import { canaryList, gapList } from './gap-section.ts';
 import type { FindingLine } from './record.ts';
 import { replayCommand, subjectArguments } from './replay.ts';
 import { allBugs, type Report, type RunVerdict } from './report.ts';
@@ -28,6 +29,7 @@ export function summaryOf(report: Report): string {
     ...flakyList(report),
     ...reasonList(report),
     ...gapList(report),
+    ...canaryList(report),
     ...coverageTable(report),
     ...factsOf(report),
     ...locally(report),
@@ -158,12 +160,6 @@ function flakyList({ flaky }: Report): string[] {
   const lines = flaky.slice(0, MOST_FLAKY).map((line) => `- ${markdownCode(headlineOf(line), 300)}`);
   const more = flaky.length > MOST_FLAKY ? [`- and ${flaky.length - MOST_FLAKY} more`] : [];
   return ['### Flaky: differences that did not come back each time they were tried again', '', ...lines, ...more, ''];
-}
-
-function gapList({ gaps }: Report): string[] {
-  if (gaps.length === 0) return [];
-  const lines = gaps.map(({ gap, times }) => `${markdownCode(gap)} ${times} ×`);
-  return ['### Known gaps that draws were steered around', '', lines.join(', '), ''];
 }
 
 /** How many never drawn values are named of one operation. */

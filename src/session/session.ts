@@ -3,17 +3,18 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fuzz, type Iteration } from '../execution/loop.ts';
 import { findTools, type Tools } from '../execution/tools.ts';
-import { type GapOf, gapsWithout } from '../gaps/ledger.ts';
 import type { Settings } from '../inputs/settings.ts';
 import { OPERATIONS, operationsNamed } from '../operations/index.ts';
-import { type Catalogue, makePlan, type Plan } from '../plan/plan.ts';
+import { writeCanaries } from '../report/canary-line.ts';
 import { FILES, Record } from '../report/record.ts';
 import { type Report, readReport } from '../report/report.ts';
 import { summaryOf } from '../report/summary.ts';
 import { CannotRun, type RunOnHost } from '../sandbox/host.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { type Suspect, triage } from '../triage/triage.ts';
+import { sendCanaries } from './canaries.ts';
 import { openSandbox, planSandbox, type SandboxPlan } from './open.ts';
+import type { PlanOf } from './plans.ts';
 import { PROGRAM } from './program.ts';
 import { type KnownPlan, type Replay, replay } from './replays.ts';
 import { type LaboratoryNeeds, openLaboratory, suspectIn } from './triage.ts';
@@ -37,17 +38,6 @@ export interface Caller {
   triaging(findings: number): void;
   /** Told of what went wrong without any bearing on the result. */
   warn(message: string): void;
-}
-
-/** The plan of each iteration by its index. */
-export type PlanOf = (index: number) => Plan;
-
-/** The plans of a seed, drawn from the named operations and steered around known gaps. Throws when no name is an operation's. */
-export function plansOf(seed: string, names: readonly string[], gapOf: GapOf = gapsWithout([])): PlanOf {
-  const [first, ...others] = operationsNamed(names);
-  if (first === undefined) throw new Error('no operation to draw from');
-  const catalogue: Catalogue = { operations: [first, ...others], gapOf };
-  return (index) => makePlan(seed, index, catalogue);
 }
 
 /**
@@ -102,7 +92,7 @@ async function fuzzInto(record: Record, fuzzing: Fuzzing, caller: Caller): Promi
   const { settings, planOf, sandbox, tools } = fuzzing;
   const started = performance.now();
   try {
-    const suspects = await replayKnown(fuzzing, caller);
+    const suspects = [...(await replayKnown(fuzzing, caller)), ...(await tryGaps(record, fuzzing, caller))];
     await fuzz({
       ...settings,
       planOf,
@@ -139,6 +129,15 @@ async function replayKnown(fuzzing: Fuzzing, { known, replayed, signal }: Caller
   const replays = await replay(plans, openLaboratory({ ...laboratoryNeeds(fuzzing), signal }));
   replayed(replays);
   return replays.flatMap(({ suspect }) => suspect ?? []);
+}
+
+/** Steps into known gaps on purpose; what is not as documented is on trial with what this run finds. */
+async function tryGaps(record: Record, fuzzing: Fuzzing, { signal }: Caller): Promise<readonly Suspect[]> {
+  const { seed, ledger, sendsCanaries, subject } = fuzzing.settings;
+  if (!sendsCanaries || subject.kind === 'reference') return [];
+  const { lines, suspects } = await sendCanaries(ledger, seed, openLaboratory({ ...laboratoryNeeds(fuzzing), signal }));
+  writeCanaries(record.directory, lines);
+  return suspects;
 }
 
 async function triageInto(

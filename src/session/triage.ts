@@ -55,9 +55,10 @@ export function openLaboratory(needs: LaboratoryNeeds): Laboratory {
     shrinkSeconds,
     isOver: () => signal.aborted || now() >= end,
     now,
-    isSound: (plan) => isStored(plan, OPERATIONS) && !stepsIntoGap(plan, gapOf),
+    isSound: (plan, from) =>
+      isStored(plan, OPERATIONS) && staysWithin(gapsIn(plan, gapOf), from && gapsIn(from, gapOf)),
     observe: async (plan) => shownBy(await look(plan, worker)),
-    agrees: async (plan) => (await look(plan, worker))?.verdict.kind === 'ok',
+    look: (plan) => judged(plan, worker),
     runReproducer: (script) => worker.runReproducer(script),
     observeBaseline: async (plan) => {
       if (sandbox.baseline === undefined) return undefined;
@@ -88,6 +89,11 @@ function shownBy(seen: Look | undefined): Shown | undefined {
   return { plan: seen.plan, finding: seen.verdict.finding, transcript: seen.trial.transcript };
 }
 
-function stepsIntoGap({ steps, source }: Plan, gapOf: GapOf): boolean {
-  return steps.some((step) => step.kind === 'run' && gapOf(step, source) !== undefined);
+/** The known gaps that a plan steps into. */
+function gapsIn({ steps, source }: Plan, gapOf: GapOf): string[] {
+  return steps.flatMap((step) => (step.kind === 'run' ? (gapOf(step, source) ?? []) : []));
+}
+
+function staysWithin(gaps: readonly string[], allowed: readonly string[] = []): boolean {
+  return gaps.every((gap) => allowed.includes(gap));
 }

@@ -22,12 +22,12 @@ export interface Suspect {
 /** What triage may do, and within which bounds. */
 export interface Laboratory {
   readonly operations: readonly Operation[];
-  /** Whether a plan may be run at all. */
-  isSound(plan: Plan): boolean;
+  /** Whether a plan may be run at all: it steps into no known gap, or only into those that `from`, which it was made from, stepped into. */
+  isSound(plan: Plan, from?: Plan): boolean;
   /** Runs a plan with nothing else going on; undefined where it shows no difference. */
   observe(plan: Plan): Promise<Shown | undefined>;
-  /** Runs a plan and tells whether both sides did the same; what could not be judged is no agreement. */
-  agrees(plan: Plan): Promise<boolean>;
+  /** Runs a plan and tells what it shows, or that both sides did the same; undefined where nothing could be judged. */
+  look(plan: Plan): Promise<Shown | 'agrees' | undefined>;
   /** Runs a reproducer and gives its exit code. */
   runReproducer(script: string): Promise<number | undefined>;
   /** Runs a plan with the baseline: what it shows, or `agrees`; undefined where there is no baseline or nothing could be judged. */
@@ -200,7 +200,7 @@ async function smallest(confirmed: Shown, symptom: string, laboratory: Laborator
   const end = laboratory.now() + laboratory.shrinkSeconds * 1000;
   await shrink(confirmed.plan, {
     operations: laboratory.operations,
-    isSound: laboratory.isSound,
+    isSound: (plan) => laboratory.isSound(plan, confirmed.plan),
     isOver: () => laboratory.now() >= end || laboratory.isOver(),
     shows: async (plan) => {
       const shown = await laboratory.observe(plan);

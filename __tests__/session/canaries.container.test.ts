@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Report, readReport } from '../../src/report/report.ts';
+import { severityOfBug } from '../../src/triage/jury.ts';
+import { fuzz } from '../support/cli.ts';
+import { fixtureSubject } from '../support/paths.ts';
+
+describe('canaries', () => {
+  let report: Report;
+  let code: number | null;
+  beforeAll(async () => {
+    const subject = ['--instar', fixtureSubject('lives-with-gaps'), '--seed', 'canary', '--shrink-timeout', '60'];
+    const run = await fuzz(...subject, '--canaries', 'always', '--iterations', '2', '--operations', 'info');
+    code = run.code;
+    report = readReport(run.directory);
+  });
+  const lineOf = (gap: string) => report.canaries.find((line) => line.gap === gap);
+
+  it('find a gap as it is documented', () => {
+    expect(lineOf('resize-large-cluster')).toMatchObject({ says: 'as documented', documented: 5, agreed: 0, other: 0 });
+  });
+
+  it('find a gap that has closed, and say how to open it', () => {
+    expect(lineOf('rebase-compressed-member')).toMatchObject({ says: 'lifted', agreed: 5, documented: 0, other: 0 });
+    const summary = readFileSync(join(report.directory, 'summary.md'), 'utf8');
+    expect(summary).toContain('`rebase-compressed-member` shows no difference any more, in 5 of 5 tries.');
+    expect(summary).toContain('`- { id: rebase-compressed-member, state: lifted }`');
+  });
+
+  it('find a gap that became worse, which is a bug', () => {
+    expect(lineOf('commit-large-cluster')).toMatchObject({ says: 'changed', other: 5 });
+    expect(report.carried.map((bug) => [bug.finding.operation, severityOfBug(bug)])).toEqual([['commit', 'crash']]);
+  });
+
+  it('do not take agreement for more than it is where only some choices show a gap', () => {
+    expect(lineOf('commit-compressed')?.says).toBe('unclear');
+  });
+
+  it('leave the verdict and the exit code to what the iterations show', () => {
+    expect([report.verdict, code]).toEqual(['ok', 0]);
+  });
+});

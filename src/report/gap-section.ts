@@ -1,0 +1,33 @@
+import { markdownCode } from '../trust/inert.ts';
+import type { CanaryLine } from './canary-line.ts';
+import type { Report } from './report.ts';
+
+/** The known gaps that draws were steered around. */
+export function gapList({ gaps }: Report): string[] {
+  if (gaps.length === 0) return [];
+  const lines = gaps.map(({ gap, times }) => `${markdownCode(gap)} ${times} ×`);
+  return ['### Known gaps that draws were steered around', '', lines.join(', '), ''];
+}
+
+/** What came of stepping into known gaps on purpose: what is no longer as documented is told one by one. */
+export function canaryList({ canaries }: Report): string[] {
+  if (canaries.length === 0) return [];
+  const told = canaries.map((line) => canaryWords(line)).filter((words) => words !== undefined);
+  const same = canaries.filter(({ says }) => says === 'as documented').length;
+  const words = `${same} of ${canaries.length} known gaps were stepped into on purpose and are as documented.`;
+  return ['### Known gaps, tried on purpose', '', words, '', ...told, ...(told.length > 0 ? [''] : [])];
+}
+
+function canaryWords({ gap, says, agreed, documented, other }: CanaryLine): string | undefined {
+  const id = markdownCode(gap);
+  switch (says) {
+    case 'as documented':
+      return undefined;
+    case 'lifted':
+      return `- ✅ ${id} shows no difference any more, in ${agreed} of ${agreed} tries. This opens it: ${markdownCode(`- { id: ${gap}, state: lifted }`)} in a \`gaps-file\`.`;
+    case 'changed':
+      return `- ❌ ${id} is not as documented: ${other} tries showed something else, which is told as a bug.`;
+    case 'unclear':
+      return `- ${id} could not be told: ${agreed} tries agreed, ${documented} were as documented.`;
+  }
+}

@@ -1,0 +1,74 @@
+/** Steps into known gaps on purpose, to learn whether they still are what the ledger says: a gap may have closed, or become worse. */
+import type { Expectation, Gap } from '../gaps/gap.ts';
+import { gapsWithout } from '../gaps/ledger.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { CanaryLine } from '../report/canary-line.ts';
+import { type Laboratory, type Suspect, suspectOf } from '../triage/triage.ts';
+import { severityOf } from '../verdict/severity.ts';
+import { plansOf } from './plans.ts';
+
+/** How often each gap is stepped into in a run. */
+const DRAWS = 5;
+
+/** Plans that are looked at for one step into a gap: a rare choice of options may take long to be drawn. */
+const MOST_PLANS = 3000;
+
+/** What the canaries brought back: a line for each gap, and what is no documented difference. */
+export interface Canaries {
+  readonly lines: readonly CanaryLine[];
+  readonly suspects: readonly Suspect[];
+}
+
+/** Tries every gap that says what it shows. The same seed tries the same; what there is no time for is left out. */
+export async function sendCanaries(ledger: readonly Gap[], seed: string, laboratory: Laboratory): Promise<Canaries> {
+  const lines: CanaryLine[] = [];
+  const suspects: Suspect[] = [];
+  for (const gap of ledger) {
+    if (laboratory.isOver()) break;
+    if (gap.handling.kind !== 'avoid' || gap.handling.shows === undefined) continue;
+    const plans = [...plansInto(gap, ledger, seed)];
+    const seen = await tryAll(plans, gap.handling.shows, laboratory);
+    lines.push({ gap: gap.id, ...seen.counts, says: wordFor(seen.counts, gap.handling.shows) });
+    suspects.push(...seen.suspects);
+  }
+  return { lines, suspects };
+}
+
+/** One step each into this gap and no other. */
+function* plansInto({ id, operations }: Gap, ledger: readonly Gap[], seed: string): Generator<Plan> {
+  const planOf = plansOf(`${seed}/canary/${id}`, operations, gapsWithout([id], ledger));
+  const gapOf = gapsWithout([], ledger);
+  let found = 0;
+  for (let index = 0; index < MOST_PLANS && found < DRAWS; index += 1) {
+    const plan = planOf(index);
+    const step = plan.steps.find((one) => one.kind === 'run' && gapOf(one, plan.source) === id);
+    if (step === undefined) continue;
+    found += 1;
+    yield { ...plan, steps: [step] };
+  }
+}
+
+interface Seen {
+  readonly counts: Pick<CanaryLine, 'documented' | 'agreed' | 'other'>;
+  readonly suspects: readonly Suspect[];
+}
+
+async function tryAll(plans: readonly Plan[], { severities }: Expectation, laboratory: Laboratory): Promise<Seen> {
+  const suspects: Suspect[] = [];
+  let [documented, agreed] = [0, 0];
+  for (const plan of plans) {
+    const shown = await laboratory.look(plan);
+    if (shown === undefined) continue;
+    if (shown === 'agrees') agreed += 1;
+    else if (severities.includes(severityOf(shown.finding, false))) documented += 1;
+    else suspects.push(suspectOf(shown));
+  }
+  return { counts: { documented, agreed, other: suspects.length }, suspects };
+}
+
+/** Of a gap that only some choices show, agreement says nothing. */
+function wordFor({ documented, agreed, other }: Seen['counts'], { always }: Expectation): CanaryLine['says'] {
+  if (other > 0) return 'changed';
+  if (documented > 0) return 'as documented';
+  return always && agreed === DRAWS ? 'lifted' : 'unclear';
+}
