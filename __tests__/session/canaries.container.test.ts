@@ -11,7 +11,15 @@ describe('canaries', () => {
   let code: number | null;
   beforeAll(async () => {
     const subject = ['--instar', fixtureSubject('lives-with-gaps'), '--seed', 'canary', '--shrink-timeout', '60'];
-    const run = await fuzz(...subject, '--canaries', 'always', '--iterations', '2', '--operations', 'info');
+    const run = await fuzz(
+      ...subject,
+      '--canaries',
+      'always',
+      '--iterations',
+      '2',
+      '--operations',
+      'commit,rebase,resize',
+    );
     code = run.code;
     report = readReport(run.directory);
   });

@@ -19,14 +19,22 @@ export interface Canaries {
   readonly suspects: readonly Suspect[];
 }
 
-/** Tries every gap that says what it shows. The same seed tries the same; what there is no time for is left out. */
-export async function sendCanaries(ledger: readonly Gap[], seed: string, laboratory: Laboratory): Promise<Canaries> {
+/** What canaries are drawn from. */
+export interface CanarySettings {
+  readonly ledger: readonly Gap[];
+  readonly seed: string;
+  readonly operations: readonly string[];
+}
+
+/** Tries every gap of these operations that says what it shows. The same seed tries the same; what there is no time for is left out. */
+export async function sendCanaries(settings: CanarySettings, laboratory: Laboratory): Promise<Canaries> {
   const lines: CanaryLine[] = [];
   const suspects: Suspect[] = [];
-  for (const gap of ledger) {
+  for (const gap of settings.ledger) {
     if (laboratory.isOver()) break;
     if (gap.handling.kind !== 'avoid' || gap.handling.shows === undefined) continue;
-    const plans = [...plansInto(gap, ledger, seed)];
+    const plans = [...plansInto(gap, settings)];
+    if (plans.length === 0) continue;
     const seen = await tryAll(plans, gap.handling.shows, laboratory);
     lines.push({ gap: gap.id, ...seen.counts, says: wordFor(seen.counts, gap.handling.shows) });
     suspects.push(...seen.suspects);
@@ -35,8 +43,11 @@ export async function sendCanaries(ledger: readonly Gap[], seed: string, laborat
 }
 
 /** One step each into this gap and no other. */
-function* plansInto({ id, operations }: Gap, ledger: readonly Gap[], seed: string): Generator<Plan> {
-  const planOf = plansOf(`${seed}/canary/${id}`, operations, gapsWithout([id], ledger));
+function* plansInto(gap: Gap, { ledger, seed, operations }: CanarySettings): Generator<Plan> {
+  const { id } = gap;
+  const names = gap.operations.filter((name) => operations.includes(name));
+  if (names.length === 0) return;
+  const planOf = plansOf(`${seed}/canary/${id}`, names, gapsWithout([id], ledger));
   const gapOf = gapsWithout([], ledger);
   let found = 0;
   for (let index = 0; index < MOST_PLANS && found < DRAWS; index += 1) {

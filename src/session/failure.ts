@@ -16,8 +16,8 @@ export function failureOf(report: Report, failOn: FailOn, proposed: boolean): Fa
   const { counts, bugs, unexplained } = report;
   if (counts.divergent === 0 || failOn.kind === 'never') return undefined;
   if (failOn.kind === 'bugs') return ofBugs(report, failOn);
-  const excused = bugs.every((bug) => severityOfBug(bug) === 'version-dependent') && unexplained.length === 0;
-  if (proposed && excused) return undefined;
+  const depend = bugs.length > 0 && bugs.every((bug) => severityOfBug(bug) === 'version-dependent');
+  if (proposed && depend && unexplained.length === 0) return undefined;
   return { kind: 'failed', words: `${counts.divergent} iterations diverged; see the job summary.` };
 }
 

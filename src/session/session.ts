@@ -133,9 +133,10 @@ async function replayKnown(fuzzing: Fuzzing, { known, replayed, signal }: Caller
 
 /** Steps into known gaps on purpose; what is not as documented is on trial with what this run finds. */
 async function tryGaps(record: Record, fuzzing: Fuzzing, { signal }: Caller): Promise<readonly Suspect[]> {
-  const { seed, ledger, sendsCanaries, subject } = fuzzing.settings;
-  if (!sendsCanaries || subject.kind === 'reference') return [];
-  const { lines, suspects } = await sendCanaries(ledger, seed, openLaboratory({ ...laboratoryNeeds(fuzzing), signal }));
+  const { settings } = fuzzing;
+  if (!settings.sendsCanaries || settings.subject.kind === 'reference') return [];
+  const laboratory = openLaboratory({ ...laboratoryNeeds(fuzzing), signal });
+  const { lines, suspects } = await sendCanaries(settings, laboratory);
   writeCanaries(record.directory, lines);
   return suspects;
 }
