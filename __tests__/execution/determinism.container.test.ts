@@ -12,8 +12,8 @@ const outcomes = ({ iterations }: Recorded) =>
 describe('the same seed', () => {
   it('gives the same verdicts and findings in one lane, in four, and for each index alone', async () => {
     const [one, four] = await Promise.all([
-      fuzz(...subject, '--iterations', '30', '--lanes', '1'),
-      fuzz(...subject, '--iterations', '30', '--lanes', '4'),
+      fuzz(...subject, '--iterations', '12', '--lanes', '1'),
+      fuzz(...subject, '--iterations', '12', '--lanes', '4'),
     ]);
     expect(outcomes(four)).toEqual(outcomes(one));
     expect(four.findings).toEqual(one.findings);
@@ -27,7 +27,7 @@ describe('the same seed', () => {
 
 describe('a step', () => {
   it('does the same when the step before it is dropped', async () => {
-    const whole = await fuzz(...subject, '--iterations', '30');
+    const whole = await fuzz(...subject, '--iterations', '12');
     const line = whole.findings.find(({ finding }) => finding.step > 1);
     const stored = readFileSync(join(whole.directory, line?.folder ?? '', 'plan.json'), 'utf8');
     const { steps, ...rest } = JSON.parse(stored) as Plan;

@@ -44,10 +44,10 @@ describe('an invariant', () => {
 
 describe('a subject with words of its own', () => {
   it('is asked for a conversion’s options in them', async () => {
-    const own = ['--seed', 'dialect', '--iterations', '25', '--operations', 'convert,convert_compressed'];
+    const own = ['--seed', 'dialect', '--iterations', '12', '--operations', 'convert,convert_compressed'];
     const { findings, run, iterations } = await fuzz('--instar', fixtureSubject('speaks-instar'), ...own);
     expect(run.subjectVersion).toBe('instar 0.1');
     expect(findings).toEqual([]);
-    expect(iterations.filter(({ verdict }) => verdict.kind === 'ok').length).toBeGreaterThan(20);
+    expect(iterations.filter(({ verdict }) => verdict.kind === 'ok').length).toBeGreaterThan(8);
   });
 });

@@ -22,9 +22,9 @@ describe('a subject that misbehaves', () => {
   });
 
   it('by killing its lane costs the iteration, not the run', async () => {
-    const words = ['--seed', 'lanes', '--iterations', '20', '--lanes', '2'];
+    const words = ['--seed', 'lanes', '--iterations', '12', '--lanes', '2'];
     const { run, iterations, findings } = await fuzz('--instar', fixtureSubject('kills-its-lane'), ...words);
-    expect([run.state, iterations.length, findings]).toEqual(['finished', 20, []]);
+    expect([run.state, iterations.length, findings]).toEqual(['finished', 12, []]);
     const lost = iterations.filter(
       ({ verdict }) => verdict.kind === 'inconclusive' && verdict.reason.kind === 'lane_lost',
     );
@@ -34,9 +34,9 @@ describe('a subject that misbehaves', () => {
   });
 
   it('by printing 30 MB a command slows the run but bounds what is kept', async () => {
-    const words = ['--seed', 'flood', '--iterations', '10', '--operations', 'info'];
+    const words = ['--seed', 'flood', '--iterations', '5', '--operations', 'info'];
     const { code, iterations } = await fuzz('--instar', fixtureSubject('floods'), ...words);
-    expect([code, iterations.length]).toEqual([0, 10]);
+    expect([code, iterations.length]).toEqual([0, 5]);
   });
 
   it('sees no network, no token, no writable root, and is not root', async () => {
@@ -47,7 +47,7 @@ describe('a subject that misbehaves', () => {
   });
 
   it('by leaving processes that fill its directory changes no verdict, and none outlives its iteration', async () => {
-    const words = ['--seed', 'litter', '--iterations', '30', '--lanes', '1'];
+    const words = ['--seed', 'litter', '--iterations', '12', '--lanes', '1'];
     const { findings, iterations } = await fuzz('--instar', fixtureSubject('litters'), ...words);
     expect(findings).toEqual([]);
     expect(iterations.filter(({ verdict }) => verdict.kind !== 'ok')).toEqual([]);
@@ -62,7 +62,7 @@ describe('a subject that misbehaves', () => {
     const subject = join(directory, 'plants-links');
     const plant = `cd ../../.. && for i in 3 4 5 6 7 8; do ln -sfn ${victim} $i; done; cd "$OLDPWD" || exit`;
     writeFileSync(subject, `#!/bin/sh\n[ "$1" = info ] && ${plant}\nexec qemu-img "$@"\n`, { mode: 0o755 });
-    const { run } = await fuzz('--instar', subject, '--seed', 'links', '--iterations', '30', '--lanes', '1');
+    const { run } = await fuzz('--instar', subject, '--seed', 'links', '--iterations', '12', '--lanes', '1');
     expect(run.state).toBe('finished');
     expect(readdirSync(victim)).toEqual(['precious']);
   });
@@ -73,7 +73,7 @@ describe('a subject that misbehaves', () => {
     ['nests-deeply', 'info', 'info_json_parse_failure'],
     ['refuses-with-255', 'create', 'exit_code_divergence'],
   ])('%s is a finding of its own kind, with a reproducer that shows it', async (name, operation, type) => {
-    const words = ['--seed', 'odd', '--iterations', '60', '--operations', operation];
+    const words = ['--seed', 'odd', '--fail-fast', '--iterations', '60', '--operations', operation];
     const { findings, directory } = await fuzz('--instar', fixtureSubject(name), '--shrink', 'false', ...words);
     expect(new Set(findings.map(({ finding }) => finding.type))).toEqual(new Set([type]));
     const [first] = findings;
