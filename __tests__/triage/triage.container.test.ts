@@ -34,7 +34,7 @@ describe('a bug that many iterations show', () => {
     expect(script.trimEnd().split('\n').length).toBeLessThanOrEqual(30);
     expect((await reproduce(folder, subject)).code).toBe(1);
     expect((await reproduce(folder, 'qemu-img')).code).toBe(0);
-    expect(run.stdout).toContain(`Bug ${bug.fingerprint}, seen ${run.findings.length} ×`);
+    expect(run.stdout).toContain(`Bug ${bug.fingerprint} (data-loss), seen ${run.findings.length} ×`);
     const replayed = await fuzz('replay', folder, '--instar', subject);
     expect(replayed.findings.map(({ finding }) => finding.type)).toEqual([bug.finding.type]);
   });
