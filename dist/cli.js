@@ -1,5 +1,5 @@
-import { a as readSettings, d as quoted, i as BadInputs, n as stopOnSignals, o as INPUTS, r as Progress, s as INPUT_NAMES, t as outliveReaders } from "./stop.js";
-import { H as inertLine, P as OPERATIONS, S as CannotRun, U as inertLines, a as stackOf, b as FILES, c as readStoredPlan, d as plansOf, f as headlineOf, g as replayCommand, h as bugLine, i as runSession, l as PROGRAM, n as runOnHost, o as BadPlan, p as isMostlyUnknown, t as failureOf, w as describeFinding } from "./failure.js";
+import { a as readSettings, f as quoted, i as BadInputs, n as stopOnSignals, o as INPUTS, r as Progress, s as INPUT_NAMES, t as outliveReaders } from "./stop.js";
+import { P as OPERATIONS, S as CannotRun, U as inertLine, W as inertLines, a as stackOf, b as FILES, c as readStoredPlan, d as plansOf, f as headlineOf, g as replayCommand, h as bugLine, i as runSession, l as PROGRAM, n as runOnHost, o as BadPlan, p as isMostlyUnknown, t as failureOf, w as describeFinding } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";

@@ -1361,6 +1361,14 @@ function cut(text, most, beyond = 0) {
 	const more = Math.max(0, text.length - most) + beyond;
 	return more === 0 ? text : `${text.slice(0, most).replace(/\p{Cs}$/u, "")}… (${more} more characters)`;
 }
+// src/trust/parse.ts
+function parseOutsideJson(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return;
+	}
+}
 // src/history/history.ts
 const HISTORY_VERSION = 1;
 const PLAN_CHARACTERS = 12e3;
@@ -1404,7 +1412,7 @@ function historyText(history) {
 }
 function parseHistory(text) {
 	if (text.length > 5e6) return void 0;
-	const parsed = safeParse(Stored, jsonOf(text));
+	const parsed = safeParse(Stored, parseOutsideJson(text));
 	if (!parsed.success) return void 0;
 	const { runs, bugs } = parsed.output;
 	return {
@@ -1414,13 +1422,6 @@ function parseHistory(text) {
 }
 function pastOf(fingerprint, { bugs }) {
 	return bugs.find((bug) => bug.fingerprint === fingerprint);
-}
-function jsonOf(text) {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return;
-	}
 }
 // src/sandbox/command.ts
 const THIRD_READERS = [
@@ -9403,4 +9404,4 @@ function isNew({ fingerprint, origin }, { standings, history }) {
 	const standing = standings.get(fingerprint);
 	return !isKnown(standing) && (standing?.state === "regression" || pastOf(fingerprint, history) === void 0);
 }
-export { maxValue as $, SEVERITY_WORDS as A, parseHistory as B, describeBug as C, fieldsOf as D, severityOfBug as E, OPERATION_NAMES as F, markdownCode as G, inertLine as H, HISTORY_CHARACTERS as I, array as J, plainTitle as K, NO_HISTORY as L, LIFTABLE as M, gapsWithout as N, REFERENCE as O, OPERATIONS as P, maxLength as Q, PLAN_CHARACTERS as R, CannotRun as S, describeVote as T, inertLines as U, inertJson as V, markdownBlock as W, integer as X, boolean as Y, literal as Z, allBugs as _, __commonJSMin as _t, stackOf as a, picklist as at, FILES as b, __toESM as bt, readStoredPlan as c, regex as ct, plansOf as d, string as dt, minLength as et, headlineOf as f, union as ft, replayCommand as g, which as gt, bugLine as h, rmRF as ht, runSession as i, parse as it, GAPS as j, SEVERITIES as k, PROGRAM as l, safeParse as lt, summaryOf as m, mkdirP as mt, runOnHost as n, number$2 as nt, BadPlan as o, pipe as ot, isMostlyUnknown as p, exec as pt, describeOrigin as q, reportOn as r, optional as rt, parsePlan as s, record as st, failureOf as t, minValue as tt, removeTraces as u, strictObject as ut, writeHistory as v, __exportAll as vt, describeFinding as w, shellWord as x, writeStandings as y, __require as yt, historyText as z };
+export { maxLength as $, SEVERITY_WORDS as A, parseHistory as B, describeBug as C, fieldsOf as D, severityOfBug as E, OPERATION_NAMES as F, markdownBlock as G, inertJson as H, HISTORY_CHARACTERS as I, describeOrigin as J, markdownCode as K, NO_HISTORY as L, LIFTABLE as M, gapsWithout as N, REFERENCE as O, OPERATIONS as P, literal as Q, PLAN_CHARACTERS as R, CannotRun as S, describeVote as T, inertLine as U, parseOutsideJson as V, inertLines as W, boolean as X, array as Y, integer as Z, allBugs as _, which as _t, stackOf as a, parse as at, FILES as b, __require as bt, readStoredPlan as c, record as ct, plansOf as d, strictObject as dt, maxValue as et, headlineOf as f, string as ft, replayCommand as g, rmRF as gt, bugLine as h, mkdirP as ht, runSession as i, optional as it, GAPS as j, SEVERITIES as k, PROGRAM as l, regex as lt, summaryOf as m, exec as mt, runOnHost as n, minValue as nt, BadPlan as o, picklist as ot, isMostlyUnknown as p, union as pt, plainTitle as q, reportOn as r, number$2 as rt, parsePlan as s, pipe as st, failureOf as t, minLength as tt, removeTraces as u, safeParse as ut, writeHistory as v, __commonJSMin as vt, describeFinding as w, shellWord as x, __toESM as xt, writeStandings as y, __exportAll as yt, historyText as z };

@@ -1,6 +1,6 @@
 import { C as require_tunnel, S as require_undici, _ as warning, a as setErrorOutputs, b as HttpClientError, c as debug, d as getInput, f as info, g as startGroup, h as setSecret, i as presentReport, l as endGroup, m as setFailed, n as rememberReported, p as isDebug, r as rememberTraces, s as explain, u as error, v as BearerCredentialHandler, x as HttpCodes, y as HttpClient } from "./state.js";
-import { $ as maxValue, A as SEVERITY_WORDS, B as parseHistory, C as describeBug, E as severityOfBug, F as OPERATION_NAMES, G as markdownCode, H as inertLine, K as plainTitle, L as NO_HISTORY, P as OPERATIONS, S as CannotRun, T as describeVote, U as inertLines, V as inertJson, W as markdownBlock, X as integer, _ as allBugs, _t as __commonJSMin, a as stackOf, bt as __toESM, ct as regex$2, d as plansOf, dt as string, f as headlineOf, gt as which, ht as rmRF, i as runSession, it as parse$3, lt as safeParse, mt as mkdirP, n as runOnHost, nt as number, o as BadPlan, ot as pipe, pt as exec, q as describeOrigin, r as reportOn, s as parsePlan, tt as minValue, ut as strictObject, v as writeHistory, vt as __exportAll, w as describeFinding, x as shellWord, y as writeStandings, yt as __require, z as historyText } from "./failure.js";
-import { a as readSettings, c as checkAll, d as quoted, f as wholeNumber, i as BadInputs, l as define$1, n as stopOnSignals, p as yesOrNo, r as Progress, t as outliveReaders, u as oneOf } from "./stop.js";
+import { A as SEVERITY_WORDS, B as parseHistory, C as describeBug, E as severityOfBug, F as OPERATION_NAMES, G as markdownBlock, H as inertJson, J as describeOrigin, K as markdownCode, L as NO_HISTORY, P as OPERATIONS, S as CannotRun, T as describeVote, U as inertLine, V as parseOutsideJson, W as inertLines, Z as integer, _ as allBugs, _t as which, a as stackOf, at as parse$3, bt as __require, d as plansOf, dt as strictObject, et as maxValue, f as headlineOf, ft as string, gt as rmRF, ht as mkdirP, i as runSession, lt as regex$2, mt as exec, n as runOnHost, nt as minValue, o as BadPlan, q as plainTitle, r as reportOn, rt as number, s as parsePlan, st as pipe, ut as safeParse, v as writeHistory, vt as __commonJSMin, w as describeFinding, x as shellWord, xt as __toESM, y as writeStandings, yt as __exportAll, z as historyText } from "./failure.js";
+import { a as readSettings, c as checkAll, d as oneOf, f as quoted, i as BadInputs, l as define$1, m as yesOrNo, n as stopOnSignals, p as wholeNumber, r as Progress, t as outliveReaders, u as itemsIn } from "./stop.js";
 import os$1, { EOL as EOL$1, tmpdir } from "node:os";
 import * as os from "os";
 import { EOL as EOL$2 } from "os";
@@ -3350,7 +3350,7 @@ function token(text) {
 	};
 }
 function labelList(text) {
-	const [first = "", ...others] = text.split(/[,\n]/).map((item) => item.trim());
+	const [first = "", ...others] = itemsIn(text);
 	const labels = [first, ...others];
 	const wrong = labels.find((label) => label === "" || label.length > 50 || /[\p{Cc}\p{Cf}]/u.test(label));
 	if (wrong === void 0) return {
@@ -37344,18 +37344,11 @@ function markerLine(marker) {
 function readMarker(body) {
 	const [line = ""] = body.slice(0, MOST_CHARACTERS).split(/\r?\n/, 1);
 	if (!line.startsWith(START) || !line.endsWith(END)) return void 0;
-	const parsed = safeParse(Stored, jsonOf(line.slice(34, -4)));
+	const parsed = safeParse(Stored, parseOutsideJson(line.slice(34, -4)));
 	return parsed.success ? parsed.output : void 0;
 }
 function withMarker(body, marker) {
 	return body.replace(/^[^\r\n]*/, () => markerLine(marker));
-}
-function jsonOf(text) {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return;
-	}
 }
 // src/github/count.ts
 function countLine({ sightings, first, last }, url) {
@@ -37533,11 +37526,7 @@ function storedPlan(body) {
 	const text = body.replaceAll("\r\n", "\n").trimEnd();
 	const start = text.lastIndexOf(PLAN_START);
 	if (start < 0 || !text.endsWith(PLAN_END)) return void 0;
-	try {
-		return JSON.parse(text.slice(start + 90, -16));
-	} catch {
-		return;
-	}
+	return parseOutsideJson(text.slice(start + 90, -16));
 }
 // node_modules/@octokit/plugin-retry/dist-bundle/index.js
 var import_light = __toESM(__commonJSMin(((exports, module, this$1) => {

@@ -1,5 +1,5 @@
 import { _ as warning, m as setFailed, o as showSummary, t as recall } from "./state.js";
-import { U as inertLines, b as FILES, n as runOnHost, r as reportOn, u as removeTraces } from "./failure.js";
+import { W as inertLines, b as FILES, n as runOnHost, r as reportOn, u as removeTraces } from "./failure.js";
 import { join } from "node:path";
 import { existsSync } from "node:fs";
 // src/action/clean-up.ts

@@ -1,4 +1,4 @@
-import { C as describeBug, E as severityOfBug, K as plainTitle, U as inertLines, V as inertJson, _ as allBugs, _t as __commonJSMin, b as FILES, bt as __toESM, f as headlineOf, h as bugLine, m as summaryOf, p as isMostlyUnknown, t as failureOf, w as describeFinding, yt as __require } from "./failure.js";
+import { C as describeBug, E as severityOfBug, H as inertJson, W as inertLines, _ as allBugs, b as FILES, bt as __require, f as headlineOf, h as bugLine, m as summaryOf, p as isMostlyUnknown, q as plainTitle, t as failureOf, vt as __commonJSMin, w as describeFinding, xt as __toESM } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";

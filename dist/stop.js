@@ -1,4 +1,4 @@
-import { D as fieldsOf, F as OPERATION_NAMES, J as array, M as LIFTABLE, N as gapsWithout, Q as maxLength, Y as boolean, Z as literal, _t as __commonJSMin, at as picklist, ct as regex, dt as string, et as minLength, ft as union, j as GAPS, k as SEVERITIES, lt as safeParse, nt as number, ot as pipe, rt as optional$1, st as record, ut as strictObject, yt as __require } from "./failure.js";
+import { $ as maxLength, D as fieldsOf, F as OPERATION_NAMES, M as LIFTABLE, N as gapsWithout, Q as literal, X as boolean, Y as array, bt as __require, ct as record, dt as strictObject, ft as string, it as optional$1, j as GAPS, k as SEVERITIES, lt as regex, ot as picklist, pt as union, rt as number, st as pipe, tt as minLength, ut as safeParse, vt as __commonJSMin } from "./failure.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
@@ -31,10 +31,13 @@ function oneOf$1(words) {
 	};
 }
 const yesOrNo = (text) => text === "true" || text === "false" ? good(text === "true") : bad(`${quoted(text)} is not one of true, false.`);
+function itemsIn(text) {
+	return text.split(/[,\n]/).map((item) => item.trim());
+}
 function listOf(names, byDefault = names) {
 	return (text) => {
 		if (text.trim() === "") return good(byDefault);
-		const items = text.trim().split(/[,\n]/).map((item) => item.trim());
+		const items = itemsIn(text.trim());
 		if (items.includes("")) return bad(`${quoted(text)} has an empty item. Separate the names by single commas or new lines.`);
 		const unknown = items.filter((item) => !names.includes(item));
 		if (unknown.length > 0) return bad(`${unknown.map(quoted).join(", ")} is unknown. Known are ${names.join(", ")}.`);
@@ -56,7 +59,7 @@ function path(what) {
 }
 const imageName = (text) => /^[A-Za-z0-9][\w.:/@-]{0,254}$/.test(text) ? good(text) : bad(`${quoted(text)} is not the name of a container image, such as "instar-build" or "registry/name:tag".`);
 const pathNames = (text) => {
-	const items = text.trim() === "" ? [] : text.split(/[,\n]/).map((item) => item.trim());
+	const items = text.trim() === "" ? [] : itemsIn(text);
 	const wrong = items.find((item) => item === "" || item.split("/").includes("..") || /[\p{Cc}\ufffd]/u.test(item));
 	if (wrong === void 0) return good(items);
 	return bad(`${quoted(wrong)} is no path. Give whole paths, or names without "..", separated by single commas or new lines.`);
@@ -70,7 +73,7 @@ const WORDS = [
 	...SEVERITIES
 ];
 const failOn = (text) => {
-	const words = text.split(/[,\n]/).map((word) => word.trim());
+	const words = itemsIn(text);
 	const unknown = words.find((word) => !WORDS.includes(word));
 	if (unknown !== void 0) return {
 		ok: false,
@@ -6620,4 +6623,4 @@ function outliveReaders() {
 		if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
 	});
 }
-export { readSettings as a, checkAll as c, quoted as d, wholeNumber as f, BadInputs as i, define as l, stopOnSignals as n, INPUTS as o, yesOrNo as p, Progress as r, INPUT_NAMES as s, outliveReaders as t, oneOf$1 as u };
+export { readSettings as a, checkAll as c, oneOf$1 as d, quoted as f, BadInputs as i, define as l, yesOrNo as m, stopOnSignals as n, INPUTS as o, wholeNumber as p, Progress as r, INPUT_NAMES as s, outliveReaders as t, itemsIn as u };

@@ -3,6 +3,7 @@ import { shellWord } from '../sandbox/lane.ts';
 import { type Bug, describeOrigin, FINGERPRINT_SCHEME } from '../triage/bug.ts';
 import { describeVote, severityOfBug } from '../triage/jury.ts';
 import { inertJson, inertLine, markdownBlock, markdownCode, plainTitle } from '../trust/inert.ts';
+import { parseOutsideJson } from '../trust/parse.ts';
 import { explain } from '../verdict/explain.ts';
 import { SEVERITY_WORDS } from '../verdict/severity.ts';
 import { describeBug, describeFinding } from '../verdict/words.ts';
@@ -205,9 +206,5 @@ export function storedPlan(body: string): unknown {
   const text = body.replaceAll('\r\n', '\n').trimEnd();
   const start = text.lastIndexOf(PLAN_START);
   if (start < 0 || !text.endsWith(PLAN_END)) return undefined;
-  try {
-    return JSON.parse(text.slice(start + PLAN_START.length, -PLAN_END.length));
-  } catch {
-    return undefined;
-  }
+  return parseOutsideJson(text.slice(start + PLAN_START.length, -PLAN_END.length));
 }

@@ -3,6 +3,7 @@
  * everything hostile comes after it, so that nothing there can pass for a marker.
  */
 import * as v from 'valibot';
+import { parseOutsideJson } from '../trust/parse.ts';
 
 /** What an issue's body says of its bug to later runs. Anybody who can edit the issue can write this: believe nothing more of it. */
 export interface Marker {
@@ -55,19 +56,11 @@ export function markerLine(marker: Marker): string {
 export function readMarker(body: string): Marker | undefined {
   const [line = ''] = body.slice(0, MOST_CHARACTERS).split(/\r?\n/, 1);
   if (!line.startsWith(START) || !line.endsWith(END)) return undefined;
-  const parsed = v.safeParse(Stored, jsonOf(line.slice(START.length, -END.length)));
+  const parsed = v.safeParse(Stored, parseOutsideJson(line.slice(START.length, -END.length)));
   return parsed.success ? parsed.output : undefined;
 }
 
 /** The body with another marker in the place of its own. */
 export function withMarker(body: string, marker: Marker): string {
   return body.replace(/^[^\r\n]*/, () => markerLine(marker));
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

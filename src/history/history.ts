@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { FINGERPRINT_SCHEME } from '../triage/bug.ts';
 import { inertJson } from '../trust/inert.ts';
+import { parseOutsideJson } from '../trust/parse.ts';
 
 /** The version of the document's form; another one counts as no history. */
 const HISTORY_VERSION = 1;
@@ -84,7 +85,7 @@ export function historyText(history: History): string {
 /** Reads the document; undefined where it is none that this version could have written. Fingerprints that are made otherwise today are left out. */
 export function parseHistory(text: string): History | undefined {
   if (text.length > HISTORY_CHARACTERS) return undefined;
-  const parsed = v.safeParse(Stored, jsonOf(text));
+  const parsed = v.safeParse(Stored, parseOutsideJson(text));
   if (!parsed.success) return undefined;
   const { runs, bugs } = parsed.output;
   return { runs, bugs: (bugs as PastBug[]).filter(({ scheme }) => scheme === FINGERPRINT_SCHEME) };
@@ -93,12 +94,4 @@ export function parseHistory(text: string): History | undefined {
 /** What earlier runs knew of a bug. */
 export function pastOf(fingerprint: string, { bugs }: History): PastBug | undefined {
   return bugs.find((bug) => bug.fingerprint === fingerprint);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -42,14 +42,16 @@ export function oneOf<const T extends string>(words: readonly T[]): Check<T> {
 export const yesOrNo: Check<boolean> = (text) =>
   text === 'true' || text === 'false' ? good(text === 'true') : bad(`${quoted(text)} is not one of true, false.`);
 
+/** The items of a list, separated by commas or new lines. */
+export function itemsIn(text: string): string[] {
+  return text.split(/[,\n]/).map((item) => item.trim());
+}
+
 /** A list of known names, separated by commas or new lines, each at most once. Empty text means all of them, or what is given for it. */
 export function listOf(names: readonly string[], byDefault: readonly string[] = names): Check<readonly string[]> {
   return (text) => {
     if (text.trim() === '') return good(byDefault);
-    const items = text
-      .trim()
-      .split(/[,\n]/)
-      .map((item) => item.trim());
+    const items = itemsIn(text.trim());
     if (items.includes(''))
       return bad(`${quoted(text)} has an empty item. Separate the names by single commas or new lines.`);
     const unknown = items.filter((item) => !names.includes(item));
@@ -89,7 +91,7 @@ export const imageName: Check<string> = (text) =>
 
 /** Paths, separated by commas or new lines: whole ones, or names below a directory. Empty text means none. */
 export const pathNames: Check<readonly string[]> = (text) => {
-  const items = text.trim() === '' ? [] : text.split(/[,\n]/).map((item) => item.trim());
+  const items = text.trim() === '' ? [] : itemsIn(text);
   const wrong = items.find((item) => item === '' || item.split('/').includes('..') || /[\p{Cc}\ufffd]/u.test(item));
   if (wrong === undefined) return good(items);
   return bad(

@@ -1,5 +1,5 @@
 import { SEVERITIES, type Severity } from '../verdict/severity.ts';
-import { type Check, quoted } from './check.ts';
+import { type Check, itemsIn, quoted } from './check.ts';
 
 /** What turns a run red. */
 export type FailOn =
@@ -16,7 +16,7 @@ const WORDS: readonly string[] = ['divergence', 'never', 'new', ...SEVERITIES];
 
 /** Reads the list. `divergence` and `never` stand alone. */
 export const failOn: Check<FailOn> = (text) => {
-  const words = text.split(/[,\n]/).map((word) => word.trim());
+  const words = itemsIn(text);
   const unknown = words.find((word) => !WORDS.includes(word));
   if (unknown !== undefined) return { ok: false, problem: `${quoted(unknown)} is not one of ${WORDS.join(', ')}.` };
   const twice = words.find((word, at) => words.indexOf(word) !== at);

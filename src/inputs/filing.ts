@@ -1,5 +1,5 @@
 import { OPERATION_NAMES } from '../operations/index.ts';
-import { type Check, oneOf, quoted, wholeNumber, yesOrNo } from './check.ts';
+import { type Check, itemsIn, oneOf, quoted, wholeNumber, yesOrNo } from './check.ts';
 import { checkAll, type Definition, define } from './definitions.ts';
 
 /** The inputs that only the action has: they are about issues and code scanning, of which the command line knows nothing. */
@@ -56,7 +56,7 @@ function token(text: string): ReturnType<Check<string>> {
 }
 
 function labelList(text: string): ReturnType<Check<readonly [string, ...string[]]>> {
-  const [first = '', ...others] = text.split(/[,\n]/).map((item) => item.trim());
+  const [first = '', ...others] = itemsIn(text);
   const labels = [first, ...others] as const;
   const wrong = labels.find((label) => label === '' || label.length > LONGEST_LABEL || /[\p{Cc}\p{Cf}]/u.test(label));
   if (wrong === undefined) return { ok: true, value: labels };
