@@ -1,7 +1,7 @@
 import { chmodSync, cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readReport } from '../../src/report/report.ts';
+import { type BugLine, readReport } from '../../src/report/report.ts';
 import { severityOfBug } from '../../src/triage/jury.ts';
 import { cli, fuzz, newDirectory } from '../support/cli.ts';
 import { CACHE, planted } from '../support/paths.ts';
@@ -20,22 +20,17 @@ function courtroom(): string {
 
 const jurors = ['bookworm/instar', 'trixie-backports/instar'].join(',');
 
+/** What the jury's verdicts are about: the bugs of few iterations over the subject in the room. */
+async function bugsOf(room: string, operation: string): Promise<readonly BugLine[]> {
+  const sides = ['--instar', join(room, 'instar'), '--references', jurors];
+  const { directory } = await fuzz(...sides, '--seed', 'jury', '--iterations', '6', '--operations', operation);
+  return readReport(directory).bugs;
+}
+
 describe('a jury of other versions', () => {
   it('says of an old version’s difference that another version shows it too', async () => {
     const room = courtroom();
-    const run = await fuzz(
-      '--instar',
-      join(room, 'instar'),
-      '--references',
-      jurors,
-      '--seed',
-      'jury',
-      '--iterations',
-      '6',
-      '--operations',
-      'info',
-    );
-    const { bugs } = readReport(run.directory);
+    const bugs = await bugsOf(room, 'info');
     expect(bugs.length).toBeGreaterThan(0);
     for (const bug of bugs) {
       expect(bug.jury.map(({ juror, says }) => [juror.slice(0, 21), says])).toEqual([
@@ -49,19 +44,7 @@ describe('a jury of other versions', () => {
   it('leaves a bug of the subject alone with what it is', async () => {
     const room = courtroom();
     cpSync(planted('convert-touches-its-source'), join(room, 'instar'));
-    const run = await fuzz(
-      '--instar',
-      join(room, 'instar'),
-      '--references',
-      jurors,
-      '--seed',
-      'jury',
-      '--iterations',
-      '6',
-      '--operations',
-      'convert',
-    );
-    const { bugs } = readReport(run.directory);
+    const bugs = await bugsOf(room, 'convert');
     expect(bugs.map((bug) => severityOfBug(bug))).toEqual(['data-loss']);
     expect(bugs[0]?.jury.map(({ says }) => says)).toEqual(['reference', 'reference']);
   });
