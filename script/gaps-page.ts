@@ -36,7 +36,7 @@ function entry({ id, operations, difference, documented, state, handling }: Gap)
 function handled(handling: Handling): string {
   switch (handling.kind) {
     case 'avoid':
-      return '_Drawn around._';
+      return handling.shows ? '_Drawn around, and tried on purpose._' : '_Drawn around._';
     case 'tolerate':
       return `_Tolerated_: ${handling.where}.`;
     case 'unreachable':

@@ -110,8 +110,8 @@ const MISTAKES: readonly [string, string, string][] = [
   ],
   [
     'a shipped gap that is never drawn',
-    'version: 1\ngaps:\n  - id: vmdk-commit\n    state: lifted',
-    '3:9: "vmdk-commit" is never drawn',
+    'version: 1\ngaps:\n  - id: backing-allowlist\n    state: lifted',
+    '3:9: "backing-allowlist" is never drawn',
   ],
   ['an alias of itself', 'version: 1\ngaps: &a [*a]', '2:11: "id" is missing.'],
   ['a bomb of aliases', BOMB, '1:1: "the document" is missing.'],

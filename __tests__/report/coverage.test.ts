@@ -49,9 +49,9 @@ describe('option coverage', () => {
     const never = Object.entries(coverage).flatMap(([name, { neverValues }]) =>
       neverValues.map((value) => `${name} ${value}`),
     );
-    // The widths, versions and compressed clusters that the subject refuses, and damaged headers for info.
+    // What the ledger keeps back: the widths, versions, chains and sizes that the subject refuses, and damaged headers for info.
     const expected =
-      /^(info mistake=damaged|(create|resize) compat=0\.10|resize clusterSize=2097152|commit clusterSize=262144|(rebase|commit) \w+\.compressed=yes|create backing\.writes|\w+ mistake=)/;
+      /^(info mistake=damaged|(create|resize) compat=0\.10|resize clusterSize=2097152|commit clusterSize=262144|(rebase|commit) \w+\.compressed=yes|create backing\.writes|\w+ mistake=|(rebase|commit) (refcountBits|compat|\w+ClusterSize|newName|format)=|commit middleWrites\.|create (compression|suffix)=|create blockSize=none|resize (belowWrites\.|preallocation=metadata))/;
     expect(never.filter((value) => !expected.test(value))).toEqual([]);
   });
 

@@ -10,9 +10,12 @@ export interface Gap {
   readonly difference: string;
   /** The subject's document that says so. */
   readonly documented: string;
-  readonly state: 'open' | 'by design' | 'unknown';
+  readonly state: State;
   readonly handling: Handling;
 }
+
+/** To be closed some day, meant to stay, closed, or nobody has said. A lifted gap keeps nothing back. */
+export type State = 'open' | 'by design' | 'lifted' | 'unknown';
 
 /** How the fuzzer deals with a gap: draws that step into it are repeated, its difference is no finding, or no option that we draw can reach it. */
 export type Handling =
@@ -20,8 +23,9 @@ export type Handling =
   | { readonly kind: 'tolerate'; readonly where: string }
   | { readonly kind: 'unreachable'; readonly because: string };
 
-/** What a gap shows to who steps into it: a difference of these severities, in every such choice or only in some. */
+/** What a gap shows to who steps into it, as long as it is as documented: a difference of one of these severities. */
 export interface Expectation {
   readonly severities: readonly Severity[];
-  readonly always: boolean;
+  /** The choices among those that it keeps back in which the difference is sure to show; absent where it is in all of them. */
+  readonly surely?: (choice: Choice, source: Source) => boolean;
 }

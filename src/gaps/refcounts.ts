@@ -1,7 +1,9 @@
 import type { Write } from '../plan/write.ts';
 
-/** A qcow2 refcount of the default width takes 16 bits, so one refcount block of a cluster counts this many clusters. */
-const clustersCounted = (clusterSize: number) => clusterSize / 2;
+/** One refcount block is a cluster of refcounts of this width, each of which counts one cluster. */
+export function clustersCounted(clusterSize: number, refcountBits = 16): number {
+  return (clusterSize * 8) / refcountBits;
+}
 
 /** How much of the first refcount block a plan may fill: an estimate deserves a margin. */
 const SHARE = 0.75;
@@ -10,13 +12,17 @@ const SHARE = 0.75;
  * Whether writing this much into a fresh qcow2 image of `size` bytes may need more than its first refcount block, counting
  * header, refcount table and block, L1 table, L2 tables and data in clusters.
  */
-export function mayOutgrowRefcounts(clusterSize: number, size: number, writes: readonly Write[]): boolean {
+export function mayOutgrowRefcounts(
+  { clusterSize, refcountBits }: { readonly clusterSize: number; readonly refcountBits?: number },
+  size: number,
+  writes: readonly Write[],
+): boolean {
   const coveredByL2 = (clusterSize / 8) * clusterSize;
   const l1 = Math.ceil((Math.ceil(size / coveredByL2) * 8) / clusterSize);
   const data = writes.map((write) => allocated(write, clusterSize));
   const l2 = writes.map(({ offset, length }) => touched(offset, length, coveredByL2));
   const clusters = 3 + l1 + sum(data) + sum(l2);
-  return clusters > clustersCounted(clusterSize) * SHARE;
+  return clusters > clustersCounted(clusterSize, refcountBits) * SHARE;
 }
 
 /** Zeros are noted in the tables; only the clusters at their ends can need room. A discard needs none. */

@@ -7,32 +7,48 @@ import type { Invariant } from '../oracles/observation.ts';
 import { sameToThirdReader } from '../oracles/third-reader.ts';
 import type { Draw } from '../plan/draw.ts';
 import type { Circumstances } from '../plan/plan.ts';
-import { plainQcow2, qcow2Geometry } from '../plan/qcow2.ts';
+import {
+  ChainLayout,
+  drawOtherRefcounts,
+  layoutInChain,
+  OLD_CHAIN,
+  plainQcow2,
+  qcow2Arguments,
+  qcow2Geometry,
+} from '../plan/qcow2.ts';
 import { drawLayerWrites } from '../plan/rich-writes.ts';
 import { DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
 import { drawBackingSize } from '../plan/source.ts';
 import { type Write, Writes } from '../plan/write.ts';
-import { build, overlaySource, qcow2Image, qcow2Overlay } from './fixture.ts';
+import { build, type Image, linkImage, overlaySource } from './fixture.ts';
 import { DAMAGES, missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
 
 const SIZES = [MiB, 4 * MiB, 64 * MiB] as const;
 const CLUSTERS = [512, 4 * KiB, 64 * KiB, 256 * KiB] as const;
-const BASE = 'base.qcow2';
-const OVERLAY = 'overlay.qcow2';
+
+/** The images by their names without an extension, which is the format. */
+const BASE = 'base';
+const MIDDLE = 'middle';
+const OVERLAY = 'overlay';
 
 /** The user's seed: 64 KiB of 0xab at the start of the overlay. */
 const SEED: Write = { kind: 'data', offset: 0, length: 64 * KiB, byte: 0xab };
 
 const Commit = v.strictObject({
+  ...ChainLayout.entries,
   size: DiskSize,
   baseSize: DiskSize,
-  clusterSize: v.picklist([64 * KiB, 512, 4 * KiB, 256 * KiB]),
-  lazyRefcounts: v.boolean(),
   explicitBase: v.boolean(),
   seed: v.picklist(['none', 'seed-64k']),
   baseWrites: Writes,
   overlayWrites: Writes,
+  /** The overlay's, where it is another than the base's. */
+  overlayClusterSize: v.optional(v.picklist([4 * KiB, 512])),
+  /** Data of an image between the two, past which the overlay is committed. */
+  middleWrites: v.optional(Writes),
+  /** The format, where it is not qcow2; the layout then says nothing. */
+  format: v.optional(v.picklist(['vmdk'])),
 });
 type Commit = v.InferOutput<typeof Commit>;
 
@@ -40,7 +56,7 @@ type Commit = v.InferOutput<typeof Commit>;
 const wrongBase = wrongWords('wrong-base', (args) => [
   'commit',
   '-b',
-  'gone.qcow2',
+  'gone.img',
   ...args.slice(1).filter((word, at, words) => word !== '-b' && words[at - 1] !== '-b'),
 ]);
 
@@ -51,36 +67,37 @@ export const commit = operation({
   mistakes: [missingFile, wrongBase, unknownFlag, DAMAGES],
   nature: {
     features: ['format=qcow2'],
-    leaves: ({ size, baseSize, clusterSize, lazyRefcounts, baseWrites, overlayWrites }) => {
-      const layout = { ...plainQcow2(clusterSize), lazyRefcounts };
+    leaves: (options) => {
+      const { size, baseSize, baseWrites, overlayWrites } = options;
+      const layout = layoutInChain(options);
       const base = { format: 'qcow2', ...layout, size: baseSize, writes: [...baseWrites, ...overlayWrites] } as const;
       return overlaySource({ ...layout, size, writes: [] }, base);
     },
   },
   pick: (draw, circumstances) => drawCommit(draw, circumstances),
   script: (options) => {
-    const { size, baseSize, clusterSize, lazyRefcounts, explicitBase } = options;
-    const layout = { ...plainQcow2(clusterSize), lazyRefcounts };
-    const args = ['commit', ...(explicitBase ? ['-b', BASE] : []), OVERLAY];
-    const seed = options.seed === 'seed-64k' ? [SEED] : [];
+    const { explicitBase, middleWrites, format = 'qcow2' } = options;
+    const named = explicitBase || middleWrites !== undefined;
+    const [base, middle, overlay] = [BASE, MIDDLE, OVERLAY].map((name) => `${name}.${format}`) as Files;
+    const images = imagesOf(options, [base, middle, overlay]);
+    const args = ['commit', ...(named ? ['-b', base] : []), overlay];
     return {
       usesSource: false,
-      prepare: build([
-        qcow2Image(BASE, layout, baseSize, options.baseWrites),
-        qcow2Overlay(OVERLAY, BASE, layout, size, [...seed, ...options.overlayWrites]),
-      ]),
+      // A vmdk knows its parent by a number that changes with the parent's data: that is written before it is made.
+      prepare: format === 'vmdk' ? images.flatMap((image) => build([image])) : build(images),
       subject: args,
       reference: args,
-      operand: OVERLAY,
+      operand: overlay,
       inputs: [],
       outputs: [
-        { path: OVERLAY, format: 'qcow2', below: [BASE] },
-        { path: BASE, format: 'qcow2' },
+        // For the same reason the overlay of a vmdk cannot be read afterwards.
+        ...(format === 'vmdk' ? [] : [{ path: overlay, format, below: images.slice(0, -1).map(({ file }) => file) }]),
+        { path: base, format },
       ],
       invariants: invariantsOf(options),
       oracles: [noCrash, sameSuccess],
       readbacks: [
-        sameWrittenInfo((_, file) => `commit_${file.path === BASE ? 'backing' : 'overlay'}_info_divergence`),
+        sameWrittenInfo((_, file) => `commit_${file.below ? 'overlay' : 'backing'}_info_divergence`),
         sameContent,
         notLessConsistent,
         sameToThirdReader,
@@ -89,6 +106,26 @@ export const commit = operation({
   },
 });
 
+type Files = [base: string, middle: string, overlay: string];
+
+/** The chain, the lowest image first. */
+function imagesOf(options: Commit, [base, middle, overlay]: Files): Image[] {
+  const { size, middleWrites, format = 'qcow2' } = options;
+  const layout = format === 'qcow2' ? qcow2Arguments(layoutInChain(options)) : {};
+  const top = options.overlayClusterSize ? qcow2Arguments(layoutInChain(options, options.overlayClusterSize)) : layout;
+  // What is compressed comes first: it cannot be written over anything.
+  const isCompressed = ({ kind }: Write) => kind === 'compressed';
+  const compressed = options.overlayWrites.filter(isCompressed);
+  const seed = options.seed === 'seed-64k' ? [SEED] : [];
+  const writes = [...compressed, ...seed, ...options.overlayWrites.filter((write) => !isCompressed(write))];
+  const lowest = linkImage({ format, options: layout, file: base, size: options.baseSize, writes: options.baseWrites });
+  if (middleWrites === undefined) {
+    return [lowest, linkImage({ format, options: top, file: overlay, size, writes, below: base })];
+  }
+  const between = linkImage({ format, options: layout, file: middle, size, writes: middleWrites, below: base });
+  return [lowest, between, linkImage({ format, options: top, file: overlay, size, writes, below: middle })];
+}
+
 function drawCommit(draw: Draw, { swarm }: Circumstances): Commit {
   const clusterSize = draw.pick(CLUSTERS);
   const size = drawSize(draw, swarm, SIZES, clusterSize);
@@ -96,7 +133,7 @@ function drawCommit(draw: Draw, { swarm }: Circumstances): Commit {
   const layout = plainQcow2(clusterSize);
   const baseWrites = drawLayerWrites(draw, swarm, { ...qcow2Geometry(layout, baseSize), edges: [size] });
   const geometry = { ...qcow2Geometry(layout, size), edges: [baseSize] };
-  return {
+  const usual: Commit = {
     size,
     baseSize,
     clusterSize,
@@ -106,14 +143,50 @@ function drawCommit(draw: Draw, { swarm }: Circumstances): Commit {
     baseWrites,
     overlayWrites: drawLayerWrites(draw, swarm, geometry, baseWrites),
   };
+  return draw.chance(UNUSUAL) ? drawUnusual(draw, usual, () => drawLayerWrites(draw, swarm, geometry)) : usual;
+}
+
+/** The share of chains with one thing that no documented chain of the subject has. */
+const UNUSUAL = 0.15;
+
+function drawUnusual(draw: Draw, usual: Commit, drawMiddle: () => Commit['overlayWrites']): Commit {
+  switch (draw.pick(['refcounts', 'version', 'clusters', 'depth', 'format'] as const)) {
+    case 'refcounts':
+      return { ...usual, ...drawOtherRefcounts(draw) };
+    case 'version':
+      return { ...usual, ...OLD_CHAIN };
+    case 'clusters':
+      return {
+        ...withOnly(['data', 'zeros', 'discard'], usual),
+        clusterSize: 64 * KiB,
+        overlayClusterSize: draw.pick([512, 4 * KiB]),
+      };
+    case 'depth':
+      return { ...usual, middleWrites: drawMiddle() };
+    case 'format':
+      return asVmdk(usual);
+  }
+}
+
+/** The reference resizes no vmdk, so that a base cannot grow; and it zeroes only whole grains of one that has a parent. */
+function asVmdk(usual: Commit): Commit {
+  const size = Math.max(usual.size, usual.baseSize);
+  const layout = { format: 'vmdk', clusterSize: 64 * KiB, lazyRefcounts: false } as const;
+  return { ...withOnly(['data'], usual), ...layout, size, baseSize: size };
+}
+
+function withOnly(kinds: readonly Write['kind'][], usual: Commit): Commit {
+  const kept = (writes: Commit['baseWrites']) => writes.filter(({ kind }) => kinds.includes(kind));
+  return { ...usual, baseWrites: kept(usual.baseWrites), overlayWrites: kept(usual.overlayWrites) };
 }
 
 /** The backing reads as the overlay did; where it is the larger one, what lies beyond the overlay's end stays its own. */
-function invariantsOf({ size, baseSize }: Commit): Invariant[] {
-  const file = { path: BASE, format: 'qcow2' };
+function invariantsOf(options: Commit): Invariant[] {
+  const { size, baseSize, format = 'qcow2' } = options;
+  const file = { path: `${BASE}.${format}`, format };
   const reads: Invariant = {
     says: 'the backing reads as the overlay did',
-    kept: { kind: 'image', path: OVERLAY, format: 'qcow2' },
+    kept: { kind: 'image', path: `${OVERLAY}.${format}`, format },
     found: baseSize > size ? { ...file, length: size } : file,
   };
   if (baseSize <= size) return [reads];

@@ -8,7 +8,15 @@ import type { Kept } from '../oracles/observation.ts';
 import { sameToThirdReader } from '../oracles/third-reader.ts';
 import type { Draw } from '../plan/draw.ts';
 import type { Circumstances } from '../plan/plan.ts';
-import { drawQcow2, layoutOf, plainQcow2, Qcow2Options, qcow2Arguments, qcow2Geometry } from '../plan/qcow2.ts';
+import {
+  drawQcow2,
+  layoutOf,
+  OLD_LAYOUT,
+  plainQcow2,
+  Qcow2Options,
+  qcow2Arguments,
+  qcow2Geometry,
+} from '../plan/qcow2.ts';
 import { drawLayerWrites } from '../plan/rich-writes.ts';
 import { DiskSize, drawSize, GiB, KiB, MiB } from '../plan/size.ts';
 import { drawBackingSize, type Layer, type Source } from '../plan/source.ts';
@@ -41,6 +49,9 @@ const Target = v.variant('format', [
     format: v.literal('qcow2'),
     ...Qcow2Options.entries,
     preallocation: v.optional(v.picklist(PREALLOCATIONS)),
+    compression: v.optional(v.picklist(['zstd'])),
+    /** The suffix of the size, where it is told in bytes with one. */
+    suffix: v.optional(v.picklist(['b'])),
     size: DiskSize,
     backing: v.optional(Backing),
   }),
@@ -50,7 +61,7 @@ const Target = v.variant('format', [
     size: DiskSize,
     backing: v.optional(Backing),
   }),
-  v.strictObject({ format: v.literal('vhdx'), blockSize: v.picklist(BLOCK_SIZES), size: DiskSize }),
+  v.strictObject({ format: v.literal('vhdx'), blockSize: v.optional(v.picklist(BLOCK_SIZES)), size: DiskSize }),
 ]);
 type Target = v.InferOutput<typeof Target>;
 
@@ -67,9 +78,10 @@ export const create = operation({
     const backing = 'backing' in target ? target.backing : undefined;
     const below = backing ? { file: `below.${backing.format}`, format: backing.format } : undefined;
     const options = creationOptions(target);
-    const args = below
+    const plain = below
       ? overlayArguments(options, below, file, backing?.givesSize ? undefined : size, format)
       : createArguments(format, options, file, size);
+    const args = target.format === 'qcow2' && target.suffix === 'b' ? [...plain.slice(0, -1), `${size}b`] : plain;
     return {
       usesSource: false,
       prepare: buildBacking(backing, below?.file ?? ''),
@@ -142,7 +154,8 @@ function drawTarget(draw: Draw, { swarm }: Circumstances): Target {
       const blockSize = swarm.includes('target-options')
         ? draw.pick(BLOCK_SIZES)
         : draw.pick([16 * MiB, 32 * MiB] as const);
-      return { format, blockSize, size: drawSize(draw, swarm, [64 * MiB, 256 * MiB, GiB], 64 * KiB) };
+      const size = drawSize(draw, swarm, [64 * MiB, 256 * MiB, GiB], 64 * KiB);
+      return draw.chance(UNUSUAL) ? { format, size } : { format, blockSize, size };
     }
     case 'raw': {
       const size = drawSize(draw, swarm, [MiB, 16 * MiB, 64 * MiB, 256 * MiB], 64 * KiB);
@@ -150,6 +163,15 @@ function drawTarget(draw: Draw, { swarm }: Circumstances): Target {
       return fills ? { format, preallocation: draw.pick(['off', 'falloc', 'full']), size } : { format, size };
     }
   }
+}
+
+/** The share of images with one thing that the subject is documented not to do. */
+const UNUSUAL = 0.15;
+
+type Qcow2Target = Target & { format: 'qcow2' };
+
+function drawUnusual(draw: Draw): Partial<Qcow2Target> {
+  return draw.pick<Partial<Qcow2Target>>([OLD_LAYOUT, { compression: 'zstd' }, { suffix: 'b' }]);
 }
 
 /** Preallocation keeps the disk at 1 MiB: what it writes is the disk's size. */
@@ -160,7 +182,7 @@ function drawQcow2Target(draw: Draw, swarm: Swarm): Target {
   const overlays = swarm.includes('chains') && draw.chance(0.7);
   if (preallocation !== undefined && !overlays) return { format, ...options, preallocation, size: MiB };
   const size = drawSize(draw, swarm, [MiB, 16 * MiB, 64 * MiB], options.clusterSize);
-  if (!overlays) return { format, ...options, size };
+  if (!overlays) return { format, ...options, size, ...(draw.chance(UNUSUAL) ? drawUnusual(draw) : {}) };
   return {
     format,
     ...options,
@@ -185,7 +207,11 @@ function drawBacking(draw: Draw, swarm: Swarm, format: Backing['format'], size: 
 function creationOptions(target: Target): FormatOptions {
   switch (target.format) {
     case 'qcow2':
-      return { ...qcow2Arguments(target), preallocation: target.preallocation };
+      return {
+        ...qcow2Arguments(target),
+        preallocation: target.preallocation,
+        compression_type: target.compression,
+      };
     case 'vmdk':
       return { subformat: target.subformat };
     case 'vhdx':

@@ -137,21 +137,23 @@ function writeOne({ format, file, writes }: Image): string[] {
   return commands.flatMap((command) => ['-c', command]);
 }
 
-/** A qcow2 image with data in it. */
-export function qcow2Image(file: string, options: Qcow2Options, size: number, writes: readonly Write[]): Image {
-  return { create: createArguments('qcow2', qcow2Arguments(options), file, size), format: 'qcow2', file, writes };
+/** An image of a chain: its format's options, and the image of the same format below it if there is one. */
+export interface Link {
+  readonly format: string;
+  readonly options: FormatOptions;
+  readonly file: string;
+  readonly size: number;
+  readonly writes: readonly Write[];
+  readonly below?: string | undefined;
 }
 
-/** A qcow2 overlay with data in it. */
-export function qcow2Overlay(
-  file: string,
-  backing: string,
-  options: Qcow2Options,
-  size: number,
-  writes: readonly Write[],
-): Image {
-  const create = overlayArguments(qcow2Arguments(options), { file: backing, format: 'qcow2' }, file, size);
-  return { create, format: 'qcow2', file, writes };
+/** An image of a chain with data in it. */
+export function linkImage({ format, options, file, size, writes, below }: Link): Image {
+  const create =
+    below === undefined
+      ? createArguments(format, options, file, size)
+      : overlayArguments(options, { file: below, format }, file, size, format);
+  return { create, format, file, writes };
 }
 
 /** A source image that is an overlay of another, or stands alone. */

@@ -8,12 +8,20 @@ import type { Invariant } from '../oracles/observation.ts';
 import { sameToThirdReader } from '../oracles/third-reader.ts';
 import type { Draw } from '../plan/draw.ts';
 import type { Circumstances } from '../plan/plan.ts';
-import { plainQcow2, qcow2Geometry } from '../plan/qcow2.ts';
+import {
+  ChainLayout,
+  drawOtherRefcounts,
+  layoutInChain,
+  OLD_CHAIN,
+  plainQcow2,
+  qcow2Arguments,
+  qcow2Geometry,
+} from '../plan/qcow2.ts';
 import { drawLayerWrites } from '../plan/rich-writes.ts';
 import { DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
 import { drawBackingSize } from '../plan/source.ts';
 import { type Write, Writes } from '../plan/write.ts';
-import { build, overlaySource, qcow2Image, qcow2Overlay } from './fixture.ts';
+import { build, type Image, linkImage, overlaySource } from './fixture.ts';
 import { DAMAGES, missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
 
@@ -25,17 +33,24 @@ const OLD = 'base.qcow2';
 const NEW = 'next.qcow2';
 const OVERLAY = 'overlay.qcow2';
 
+/** Names of the new backing file that do not fit the slot, or tell of another format. */
+const LONG = 'next-with-a-longer-name-than-was-recorded.qcow2';
+const RAW = 'next.raw';
+
 const Rebase = v.strictObject({
+  ...ChainLayout.entries,
   overlaySize: DiskSize,
   oldSize: DiskSize,
   newSize: DiskSize,
-  clusterSize: v.picklist([64 * KiB, 512, 4 * KiB, 256 * KiB]),
-  lazyRefcounts: v.boolean(),
   newBacking: v.picklist([NEW, OLD, '']),
   mode: v.picklist(['safe', 'unsafe']),
   oldWrites: Writes,
   newWrites: Writes,
   overlayWrites: Writes,
+  /** The new backing file's, where it is another than the chain's. */
+  newClusterSize: v.optional(v.picklist([4 * KiB, 512])),
+  /** How the new backing file is called, where that is longer than what is recorded or it is raw. */
+  newName: v.optional(v.picklist([LONG, RAW])),
 });
 type Rebase = v.InferOutput<typeof Rebase>;
 
@@ -52,8 +67,8 @@ export const rebase = operation({
   nature: {
     features: ['format=qcow2'],
     leaves: (options) => {
-      const { overlaySize, clusterSize, lazyRefcounts, newBacking, mode, overlayWrites } = options;
-      const layout = { ...plainQcow2(clusterSize), lazyRefcounts };
+      const { overlaySize, newBacking, mode, overlayWrites } = options;
+      const layout = layoutInChain(options);
       const old = { format: 'qcow2', ...layout, size: options.oldSize, writes: options.oldWrites } as const;
       const next = { format: 'qcow2', ...layout, size: options.newSize, writes: options.newWrites } as const;
       // What a safe rebase leaves reads as the overlay did above the old backing.
@@ -63,27 +78,24 @@ export const rebase = operation({
   },
   pick: (draw, circumstances) => drawRebase(draw, circumstances),
   script: (options) => {
-    const { overlaySize, oldSize, newSize, newBacking, mode, clusterSize, lazyRefcounts } = options;
-    const layout = { ...plainQcow2(clusterSize), lazyRefcounts };
-    const detach = newBacking === '';
+    const { newBacking, mode } = options;
+    const next = { path: options.newName ?? NEW, format: options.newName === RAW ? 'raw' : 'qcow2' };
+    const old = { path: OLD, format: 'qcow2' };
+    const backing = newBacking === NEW ? next : newBacking === OLD ? old : undefined;
     const args = [
-      ...['rebase', '-f', 'qcow2', '-b', newBacking],
+      ...['rebase', '-f', 'qcow2', '-b', backing?.path ?? ''],
       ...(mode === 'unsafe' ? ['-u'] : []),
-      ...(detach ? [] : ['-F', 'qcow2']),
+      ...(backing ? ['-F', backing.format] : []),
       OVERLAY,
     ];
     return {
       usesSource: false,
-      prepare: build([
-        qcow2Image(OLD, layout, oldSize, options.oldWrites),
-        qcow2Image(NEW, layout, newSize, options.newWrites),
-        qcow2Overlay(OVERLAY, OLD, layout, overlaySize, options.overlayWrites),
-      ]),
+      prepare: build(imagesOf(options, next)),
       subject: args,
       reference: args,
       operand: OVERLAY,
-      inputs: [OLD, NEW].map((path) => ({ path, format: 'qcow2' })),
-      outputs: [{ path: OVERLAY, format: 'qcow2', below: [OLD, NEW] }],
+      inputs: [old, next],
+      outputs: [{ path: OVERLAY, format: 'qcow2', below: [OLD, next.path] }],
       invariants: mode === 'safe' ? [KEEPS_CONTENT] : [],
       oracles: [noCrash, sameSuccess, inputsUntouched],
       readbacks: [sameWrittenInfo(() => 'rebase_info_divergence'), sameContent, notLessConsistent, sameToThirdReader],
@@ -97,6 +109,24 @@ const KEEPS_CONTENT: Invariant = {
   found: { path: OVERLAY, format: 'qcow2' },
 };
 
+/** The overlay above the old backing file, and the new one beside them. */
+function imagesOf(options: Rebase, next: { readonly path: string; readonly format: string }): Image[] {
+  const layout = qcow2Arguments(layoutInChain(options));
+  const other = qcow2Arguments(layoutInChain(options, options.newClusterSize));
+  const chain = { format: 'qcow2', options: layout };
+  return [
+    linkImage({ ...chain, file: OLD, size: options.oldSize, writes: options.oldWrites }),
+    linkImage({
+      format: next.format,
+      options: next.format === 'raw' ? {} : other,
+      file: next.path,
+      size: options.newSize,
+      writes: options.newWrites,
+    }),
+    linkImage({ ...chain, file: OVERLAY, size: options.overlaySize, writes: options.overlayWrites, below: OLD }),
+  ];
+}
+
 function drawRebase(draw: Draw, { swarm }: Circumstances): Rebase {
   const clusterSize = draw.pick(CLUSTERS);
   const overlaySize = drawSize(draw, swarm, SIZES, clusterSize);
@@ -109,7 +139,7 @@ function drawRebase(draw: Draw, { swarm }: Circumstances): Rebase {
     drawLayerWrites(draw, swarm, { ...qcow2Geometry(layout, size), edges: [edge] }, below);
   const oldWrites = writes(oldSize, overlaySize);
   const newWrites = writes(newSize, overlaySize, oldWrites);
-  return {
+  const usual: Rebase = {
     overlaySize,
     oldSize,
     newSize,
@@ -121,4 +151,32 @@ function drawRebase(draw: Draw, { swarm }: Circumstances): Rebase {
     newWrites,
     overlayWrites: writes(overlaySize, oldSize, [...oldWrites, ...newWrites]),
   };
+  return draw.chance(UNUSUAL) ? drawUnusual(draw, usual) : usual;
+}
+
+/** The share of rebases with one thing that no documented chain of the subject has. */
+const UNUSUAL = 0.15;
+
+function drawUnusual(draw: Draw, usual: Rebase): Rebase {
+  switch (draw.pick(['refcounts', 'version', 'clusters', 'name', 'format'] as const)) {
+    case 'refcounts':
+      return { ...usual, ...drawOtherRefcounts(draw) };
+    case 'version':
+      return { ...usual, ...OLD_CHAIN };
+    case 'clusters': {
+      const newClusterSize = draw.pick([512, 4 * KiB] as const);
+      const { oldWrites, newWrites, overlayWrites } = usual;
+      const writes = { oldWrites: plain(oldWrites), newWrites: plain(newWrites), overlayWrites: plain(overlayWrites) };
+      return { ...usual, ...writes, newBacking: NEW, clusterSize: 64 * KiB, newClusterSize };
+    }
+    case 'name':
+      return { ...usual, newBacking: NEW, newName: LONG };
+    case 'format':
+      return { ...usual, newBacking: NEW, newName: RAW, newWrites: plain(usual.newWrites) };
+  }
+}
+
+/** Only whole clusters of the right size can be compressed, and none of a raw file. */
+function plain(writes: readonly Write[]): readonly Write[] {
+  return writes.filter(({ kind }) => kind !== 'compressed');
 }

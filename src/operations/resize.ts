@@ -7,12 +7,20 @@ import type { Kept } from '../oracles/observation.ts';
 import { sameToThirdReader } from '../oracles/third-reader.ts';
 import type { Choices, Draw } from '../plan/draw.ts';
 import type { Circumstances } from '../plan/plan.ts';
-import { drawQcow2, layoutOf, Qcow2Options, qcow2Arguments, qcow2Geometry } from '../plan/qcow2.ts';
-import { drawWrites } from '../plan/rich-writes.ts';
+import {
+  drawQcow2,
+  layoutOf,
+  OLD_LAYOUT,
+  plainQcow2,
+  Qcow2Options,
+  qcow2Arguments,
+  qcow2Geometry,
+} from '../plan/qcow2.ts';
+import { drawLayerWrites, drawWrites } from '../plan/rich-writes.ts';
 import { DiskSize, drawSize, KiB, MiB, sizeText } from '../plan/size.ts';
 import type { Swarm } from '../plan/swarm.ts';
-import { Writes } from '../plan/write.ts';
-import { createArguments, writeOnEach } from './fixture.ts';
+import { type Write, Writes } from '../plan/write.ts';
+import { build, createArguments, type Image, linkImage, overlayArguments, writeOnEach } from './fixture.ts';
 import { DAMAGES, hugeSize, missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
 
@@ -22,6 +30,9 @@ const CHANGES = [64 * KiB, 512 * KiB, MiB, 3 * MiB, 4 * MiB] as const;
 const QCOW2_SIZES = [MiB, 4 * MiB, 16 * MiB, 256 * MiB] as const;
 const RAW_SIZES = [MiB, 4 * MiB, 16 * MiB, 64 * MiB] as const;
 
+/** The image below the one that is resized. */
+const BELOW = 'below.qcow2';
+
 /** The new size, as it is asked for: by itself, or as a difference to the old one. */
 const Change = v.variant('kind', [
   v.strictObject({ kind: v.literal('to'), size: DiskSize }),
@@ -29,15 +40,21 @@ const Change = v.variant('kind', [
 ]);
 type Change = v.InferOutput<typeof Change>;
 
-const common = {
-  size: DiskSize,
-  change: Change,
-  preallocation: v.optional(v.picklist(PREALLOCATIONS)),
-  writes: Writes,
-};
+const common = { size: DiskSize, change: Change, writes: Writes };
 const Resize = v.variant('format', [
-  v.strictObject({ format: v.literal('raw'), ...common }),
-  v.strictObject({ format: v.literal('qcow2'), ...Qcow2Options.entries, ...common }),
+  v.strictObject({
+    format: v.literal('raw'),
+    ...common,
+    preallocation: v.optional(v.picklist(PREALLOCATIONS)),
+  }),
+  v.strictObject({
+    format: v.literal('qcow2'),
+    ...Qcow2Options.entries,
+    ...common,
+    preallocation: v.optional(v.picklist([...PREALLOCATIONS, 'metadata'])),
+    /** Data of an image of the same size below it, which the reference made. */
+    belowWrites: v.optional(Writes),
+  }),
 ]);
 type Resize = v.InferOutput<typeof Resize>;
 
@@ -67,7 +84,9 @@ export const resize = operation({
       const { size: from, writes } = options;
       const content = { size: newSize(options), pattern: 'rich', writes, history: { kind: 'resized', from } } as const;
       if (options.format === 'raw') return { format: 'raw', ...content };
-      return { format: 'qcow2', ...layoutOf(options), ...content, backing: [] };
+      const { belowWrites } = options;
+      const below = { format: 'qcow2', ...plainQcow2(64 * KiB), size: from, writes: belowWrites ?? [] } as const;
+      return { format: 'qcow2', ...layoutOf(options), ...content, backing: belowWrites === undefined ? [] : [below] };
     },
   },
   pick: (draw, circumstances) => drawResize(draw, circumstances),
@@ -76,13 +95,21 @@ export const resize = operation({
     const file = `disk.${format}`;
     const args = resizeArguments(options, file);
     const creation = format === 'qcow2' ? qcow2Arguments(options) : {};
+    const belowWrites = format === 'qcow2' ? options.belowWrites : undefined;
+    const hasBelow = belowWrites !== undefined;
     const end = newSize(options);
     const kept: Kept = { kind: 'image', path: file, format, ...(end < size ? { length: end } : {}) };
     const says = end < size ? 'the kept part reads as before' : 'what was there reads as before, and the new part zero';
     return {
       usesSource: false,
       prepare: [
-        { kind: 'own', args: createArguments(format, creation, file, size) },
+        ...(hasBelow ? build([belowImage(size, belowWrites)]) : []),
+        {
+          kind: 'own',
+          args: hasBelow
+            ? overlayArguments(creation, { file: BELOW, format: 'qcow2' }, file, size)
+            : createArguments(format, creation, file, size),
+        },
         ...writeOnEach(format, file, writes),
         { kind: 'kept', file },
       ],
@@ -90,8 +117,9 @@ export const resize = operation({
       reference: args,
       operand: file,
       inputs: [],
-      outputs: [{ path: file, format }],
-      invariants: [{ says, kept, found: { path: file, format } }],
+      outputs: [{ path: file, format, ...(hasBelow ? { below: [BELOW] } : {}) }],
+      // A part that is cut out of an overlay does not show to `compare` what lies below (measured: qemu-img 10.0).
+      invariants: hasBelow && end < size ? [] : [{ says, kept, found: { path: file, format } }],
       oracles: [noCrash, sameSuccess],
       readbacks: [sameWrittenInfo(() => 'resize_info_divergence'), sameContent, notLessConsistent, sameToThirdReader],
     };
@@ -111,7 +139,35 @@ function drawResize(draw: Draw, { swarm }: Circumstances): Resize {
   const units = format === 'qcow2' ? qcow2Geometry(layout, start) : { ...RAW, size: start };
   const writes = drawWrites(draw, swarm, { ...units, edges: [Math.min(start, end)] }, 1, 6);
   const rest = { size: start, change, writes, ...(preallocation === undefined ? {} : { preallocation }) };
-  return format === 'qcow2' ? { format, ...layout, ...rest } : { format, ...rest };
+  if (format === 'raw') return { format, ...rest };
+  const usual = { format, ...layout, ...rest };
+  if (!draw.chance(UNUSUAL)) return usual;
+  return { ...usual, ...drawUnusual(draw, { swarm, size: start, grows: end > start }) };
+}
+
+/** The share of qcow2 images with one thing that the subject is documented not to do. */
+const UNUSUAL = 0.15;
+
+interface Disk {
+  readonly swarm: Swarm;
+  readonly size: number;
+  readonly grows: boolean;
+}
+
+function drawUnusual(draw: Draw, { swarm, size, grows }: Disk): Partial<Resize & { format: 'qcow2' }> {
+  const kinds = grows ? (['below', 'version', 'preallocation'] as const) : (['below', 'version'] as const);
+  switch (draw.pick(kinds)) {
+    case 'below':
+      return { belowWrites: drawLayerWrites(draw, swarm, qcow2Geometry(plainQcow2(64 * KiB), size)) };
+    case 'version':
+      return OLD_LAYOUT;
+    case 'preallocation':
+      return { preallocation: 'metadata', extendedL2: false };
+  }
+}
+
+function belowImage(size: number, writes: readonly Write[]): Image {
+  return linkImage({ format: 'qcow2', options: {}, file: BELOW, size, writes });
 }
 
 const RAW = { cluster: 4 * KiB, table: 64 * KiB, compressible: false };

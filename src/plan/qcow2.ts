@@ -35,6 +35,30 @@ export function layoutOf({ clusterSize, compat, extendedL2, lazyRefcounts, refco
   return { clusterSize, compat, extendedL2, lazyRefcounts, refcountBits };
 }
 
+/** The layout that the images of a chain have in common; the width of refcounts and the version only where they are not the usual ones. */
+export const ChainLayout = v.strictObject({
+  clusterSize: v.picklist([64 * KiB, 512, 4 * KiB, 256 * KiB]),
+  lazyRefcounts: v.boolean(),
+  refcountBits: v.optional(v.picklist([1, 2, 4, 8, 32, 64])),
+  compat: v.optional(v.picklist(['0.10'])),
+});
+export type ChainLayout = v.InferOutput<typeof ChainLayout>;
+
+/** The layout of one image of a chain. */
+export function layoutInChain(chain: ChainLayout, clusterSize = chain.clusterSize): Qcow2Options {
+  const { lazyRefcounts, refcountBits = DEFAULT_REFCOUNT_BITS, compat = '1.1' } = chain;
+  return { ...plainQcow2(clusterSize), lazyRefcounts, refcountBits, compat };
+}
+
+/** Another width of refcounts. */
+export function drawOtherRefcounts(draw: Draw): Pick<ChainLayout, 'refcountBits'> {
+  return { refcountBits: draw.pick([1, 2, 4, 8, 32, 64] as const) };
+}
+
+/** The older version of the format, in a chain and in an image of its own, which has none of the newer options. */
+export const OLD_CHAIN = { compat: '0.10', lazyRefcounts: false } as const;
+export const OLD_LAYOUT = { ...OLD_CHAIN, extendedL2: false, refcountBits: DEFAULT_REFCOUNT_BITS } as const;
+
 /** Draws cluster size, extended L2 entries (p 0.3 where legal) and lazy refcounts (p 0.3); with `refcounts` also their width. */
 export function drawQcow2(
   draw: Draw,

@@ -50,8 +50,8 @@ const NONE = 'none';
 function optionalFacets(name: string, wrapped: Node | undefined): Facet[] {
   if (wrapped === undefined) return [];
   if (wrapped.type !== 'strict_object') {
-    return facetsAt(name, wrapped).map(({ values, read }) => ({
-      name,
+    return facetsAt(name, wrapped).map(({ name: own, values, read }) => ({
+      name: own,
       values: [NONE, ...values],
       read: (options) => (memberOf(options, name) === undefined ? NONE : read(options)),
     }));

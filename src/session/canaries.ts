@@ -1,7 +1,7 @@
 /** Steps into known gaps on purpose, to learn whether they still are what the ledger says: a gap may have closed, or become worse. */
 import type { Expectation, Gap } from '../gaps/gap.ts';
 import { gapsWithout } from '../gaps/ledger.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan, Step } from '../plan/plan.ts';
 import type { CanaryLine } from '../report/canary-line.ts';
 import { type Laboratory, type Suspect, suspectOf } from '../triage/triage.ts';
 import { severityOf } from '../verdict/severity.ts';
@@ -36,7 +36,7 @@ export async function sendCanaries(settings: CanarySettings, laboratory: Laborat
     const plans = [...plansInto(gap, settings)];
     if (plans.length === 0) continue;
     const seen = await tryAll(plans, gap.handling.shows, laboratory);
-    lines.push({ gap: gap.id, ...seen.counts, says: wordFor(seen.counts, gap.handling.shows) });
+    lines.push({ gap: gap.id, ...seen.counts, says: wordFor(seen.counts) });
     suspects.push(...seen.suspects);
   }
   return { lines, suspects };
@@ -44,7 +44,8 @@ export async function sendCanaries(settings: CanarySettings, laboratory: Laborat
 
 /** One step each into this gap and no other. */
 function* plansInto(gap: Gap, { ledger, seed, operations }: CanarySettings): Generator<Plan> {
-  const { id } = gap;
+  const { id, handling } = gap;
+  const surely = (handling.kind === 'avoid' && handling.shows?.surely) || (() => true);
   const names = gap.operations.filter((name) => operations.includes(name));
   if (names.length === 0) return;
   const planOf = plansOf(`${seed}/canary/${id}`, names, gapsWithout([id], ledger));
@@ -52,11 +53,18 @@ function* plansInto(gap: Gap, { ledger, seed, operations }: CanarySettings): Gen
   let found = 0;
   for (let index = 0; index < MOST_PLANS && found < DRAWS; index += 1) {
     const plan = planOf(index);
-    const step = plan.steps.find((one) => one.kind === 'run' && gapOf(one, plan.source) === id);
+    const { source } = plan;
+    const steps = plan.steps.flatMap((step) => (step.kind === 'run' ? [withoutMistakes(step)] : []));
+    const step = steps.find((one) => gapOf(one, source) === id && surely(one, source));
     if (step === undefined) continue;
     found += 1;
     yield { ...plan, steps: [step] };
   }
+}
+
+/** A mistake would be tried first, and what it shows is not the gap. */
+function withoutMistakes({ mistakes: _, ...step }: Step & { kind: 'run' }): Step & { kind: 'run' } {
+  return step;
 }
 
 interface Seen {
@@ -77,9 +85,9 @@ async function tryAll(plans: readonly Plan[], { severities }: Expectation, labor
   return { counts: { documented, agreed, other: suspects.length }, suspects };
 }
 
-/** Of a gap that only some choices show, agreement says nothing. */
-function wordFor({ documented, agreed, other }: Seen['counts'], { always }: Expectation): CanaryLine['says'] {
+/** Agreement counts only where none of the draws showed a difference, and none was lost. */
+function wordFor({ documented, agreed, other }: Seen['counts']): CanaryLine['says'] {
   if (other > 0) return 'changed';
   if (documented > 0) return 'as documented';
-  return always && agreed === DRAWS ? 'lifted' : 'unclear';
+  return agreed === DRAWS ? 'lifted' : 'unclear';
 }

@@ -44,9 +44,11 @@ function ofNode(name: string, node: SchemaNode, value: unknown): string[] {
   }
 }
 
-/** Of a group of options, that it is there at all says something too. */
+/** What may be left out says something by being there: a group of options by its name, a choice by its value. */
 function ofOptional(name: string, node: SchemaNode, value: unknown): string[] {
-  return [...(node.type === 'strict_object' ? [name] : []), ...ofNode(name, node, value)];
+  if (node.type === 'picklist') return [`${name}=${String(value)}`];
+  const isGroup = node.type === 'strict_object' || node.type === 'array';
+  return [...(isGroup ? [name] : []), ...ofNode(name, node, value)];
 }
 
 function ofVariant(node: SchemaNode, value: unknown): string[] {
