@@ -2520,6 +2520,22 @@ function imageOptions(part, format, path) {
 		`file.driver=${format},file.file.driver=file,file.file.filename=${path}`
 	].join(",");
 }
+// src/oracles/tolerances.ts
+const SIZE_TOLERANCES = [{
+	format: "raw",
+	least: 0,
+	most: 65535,
+	reason: "the subject writes whole transport sectors, so that a file may have a tail of zeros (instar-cli, section 1.1)"
+}, {
+	format: "vpc",
+	least: -2088959,
+	most: 0,
+	reason: "the reference rounds up to whole cylinders, the subject keeps the size (gap convert-vpc-size)"
+}];
+function isSameSize(format, larger) {
+	const tolerance = SIZE_TOLERANCES.find((one) => one.format === format);
+	return larger === 0 || tolerance !== void 0 && larger >= tolerance.least && larger <= tolerance.most;
+}
 // src/oracles/content.ts
 const SAME = 0;
 const DIFFERENT = 1;
@@ -2591,7 +2607,7 @@ async function compareSize(observation, file, type) {
 		file: file.path,
 		message: "the reference finds no virtual size in it"
 	};
-	if (isHarmless(file.format, subject - reference)) return void 0;
+	if (isSameSize(file.format, subject - reference)) return void 0;
 	return {
 		kind: "size",
 		type,
@@ -2600,12 +2616,6 @@ async function compareSize(observation, file, type) {
 		reference
 	};
 }
-function isHarmless(format, tail) {
-	if (format === "raw") return tail >= 0 && tail < TRANSPORT_SECTOR;
-	return format === "vpc" && tail <= 0 && -tail < CYLINDER;
-}
-const CYLINDER = 2088960;
-const TRANSPORT_SECTOR = 65536;
 async function virtualSize(observation, side, file) {
 	const info = await infoOf(observation, side, file);
 	const size = typeof info === "string" ? void 0 : valueAt(info.json, "virtual-size");

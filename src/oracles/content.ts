@@ -4,6 +4,7 @@ import { infoOf, unusable } from './info.ts';
 import { blameReference, breachOf } from './invariant.ts';
 import { valueAt } from './json.ts';
 import type { ImageFile, Observation, Oracle } from './observation.ts';
+import { isSameSize } from './tolerances.ts';
 
 /** `qemu-img compare`: 0 the same, 1 different, anything above is an error of its own. */
 const SAME = 0;
@@ -51,10 +52,7 @@ async function compareContent(observation: Observation, file: ImageFile): Promis
   return { kind: 'unreadable', type, file: path, message: lastWords(result) };
 }
 
-/**
- * Sizes differ by zeros alone. A raw file of the subject may have a zero tail, because it writes whole transport
- * sectors of 64 KiB; any other difference changes the disk that a guest sees.
- */
+/** Sizes differ by zeros alone; beyond what is tolerated that changes the disk that a guest sees. */
 async function compareSize(observation: Observation, file: ImageFile, type: string): Promise<Judgement | undefined> {
   const reference = await virtualSize(observation, 'reference', file);
   if (reference === undefined) throw unusable('info', 'no virtual size');
@@ -62,21 +60,9 @@ async function compareSize(observation: Observation, file: ImageFile, type: stri
   if (subject === undefined) {
     return { kind: 'unreadable', type, file: file.path, message: 'the reference finds no virtual size in it' };
   }
-  if (isHarmless(file.format, subject - reference)) return undefined;
+  if (isSameSize(file.format, subject - reference)) return undefined;
   return { kind: 'size', type, file: file.path, subject, reference };
 }
-
-/** Whether a disk may be this many bytes larger than the reference's: a known granularity of the format's writer. */
-function isHarmless(format: string, tail: number): boolean {
-  if (format === 'raw') return tail >= 0 && tail < TRANSPORT_SECTOR;
-  return format === 'vpc' && tail <= 0 && -tail < CYLINDER;
-}
-
-/** The reference rounds the size of a vpc up to whole cylinders of at most 16 heads and 255 sectors, the subject keeps it exact. */
-const CYLINDER = 16 * 255 * 512;
-
-/** The granularity of the subject's transport, in bytes (instar-cli, section 1.1). */
-const TRANSPORT_SECTOR = 64 * 1024;
 
 async function virtualSize(observation: Observation, side: Side, file: ImageFile): Promise<number | undefined> {
   const info = await infoOf(observation, side, file);

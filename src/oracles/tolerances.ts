@@ -1,0 +1,34 @@
+/** A disk that may be this much larger than the reference's, in bytes, and is the same disk; less than nothing means smaller. */
+interface SizeTolerance {
+  readonly format: string;
+  readonly least: number;
+  readonly most: number;
+  readonly reason: string;
+}
+
+const TRANSPORT_SECTOR = 64 * 1024;
+
+/** The largest cylinder of a vpc: 16 heads of 255 sectors. */
+const CYLINDER = 16 * 255 * 512;
+
+export const SIZE_TOLERANCES: readonly SizeTolerance[] = [
+  {
+    format: 'raw',
+    least: 0,
+    most: TRANSPORT_SECTOR - 1,
+    reason:
+      'the subject writes whole transport sectors, so that a file may have a tail of zeros (instar-cli, section 1.1)',
+  },
+  {
+    format: 'vpc',
+    least: 1 - CYLINDER,
+    most: 0,
+    reason: 'the reference rounds up to whole cylinders, the subject keeps the size (gap convert-vpc-size)',
+  },
+];
+
+/** Whether a disk of this format that is so many bytes larger than the reference's counts as the same; all bytes in common are equal. */
+export function isSameSize(format: string, larger: number): boolean {
+  const tolerance = SIZE_TOLERANCES.find((one) => one.format === format);
+  return larger === 0 || (tolerance !== undefined && larger >= tolerance.least && larger <= tolerance.most);
+}
