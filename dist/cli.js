@@ -1,15 +1,16 @@
-import { a as readSettings, f as quoted, i as BadInputs, n as stopOnSignals, o as INPUTS, r as Progress, s as INPUT_NAMES, t as outliveReaders } from "./stop.js";
-import { P as OPERATIONS, S as CannotRun, U as inertLine, W as inertLines, a as stackOf, b as FILES, c as readStoredPlan, d as plansOf, f as headlineOf, g as replayCommand, h as bugLine, i as runSession, l as PROGRAM, n as runOnHost, o as BadPlan, p as isMostlyUnknown, t as failureOf, w as describeFinding } from "./failure.js";
+import { _ as quoted, a as BadInputs, i as Progress, l as INPUTS, n as outliveReaders, o as readSettings, r as stopOnSignals, t as mergeRecords, u as INPUT_NAMES } from "./merge.js";
+import { G as OPERATIONS, H as indicesOf, M as describeFinding, O as CannotRun, W as shareOf, a as stackOf, c as readStoredPlan, d as plansOf, et as inertLine, f as headlineOf, g as replayCommand, h as bugLine, i as runSession, l as PROGRAM, n as runOnHost, o as BadPlan, p as isMostlyUnknown, r as reportOn, t as failureOf, tt as inertLines, w as FILES } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
-import { join, resolve } from "node:path";
 import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 // src/command-line/arguments.ts
 const COMMANDS = [
 	"fuzz",
 	"plan",
-	"replay"
+	"replay",
+	"report"
 ];
 const isSwitch = (name) => INPUTS[name].default === "false";
 function readArguments(words) {
@@ -87,10 +88,11 @@ var Screen = class {
 };
 // src/command-line/fuzz.ts
 const INTERRUPTED = 130;
+const COULD_NOT_RUN$1 = 3;
 const MOST_TOLD = 5;
 async function fuzzAndTell(settings, planOf) {
 	const signal = stopOnSignals();
-	const screen = new Screen(settings.iterations);
+	const screen = new Screen(shareOf(settings.iterations, settings.shard));
 	screen.say(inertLine(`Seed: ${settings.seed}`));
 	if (settings.subject.kind === "reference") screen.say("Calibration: the reference runs against itself. Give --instar PATH to try another subject.");
 	const caller = {
@@ -100,12 +102,12 @@ async function fuzzAndTell(settings, planOf) {
 		begun: (tools) => sayTools(screen, tools),
 		finished: (iteration) => screen.add(iteration),
 		known: async () => [],
-		replayed: () => {},
 		triaging: (findings) => screen.triaging(findings),
 		warn: (message) => screen.say(inertLines(message))
 	};
 	try {
-		return exitCodeOf(await runSession(settings, planOf, caller), settings, signal);
+		const code = tellReport(await runSession(settings, planOf, caller), settings);
+		return code === 0 && signal.aborted ? INTERRUPTED : code;
 	} catch (error) {
 		if (signal.aborted) return INTERRUPTED;
 		throw error;
@@ -113,11 +115,10 @@ async function fuzzAndTell(settings, planOf) {
 		screen.end();
 	}
 }
-function exitCodeOf(report, settings, signal) {
+function tellReport(report, settings) {
 	tell(report);
 	if (failureOf(report, settings["fail-on"], false)?.kind === "failed") return 1;
-	if (report.verdict === "error") return 3;
-	return signal.aborted ? INTERRUPTED : 0;
+	return report.verdict === "error" ? COULD_NOT_RUN$1 : 0;
 }
 function sayTools(screen, { subjectVersion, referenceVersion, hasQemuIo }) {
 	screen.say(inertLine(`Subject:   ${subjectVersion}`));
@@ -154,6 +155,7 @@ Usage:
   script/fuzz --demo                         fuzz a subject with a planted data-loss bug, to see a finding
   script/fuzz plan [SEED/INDEX] [flags]      print plans as JSON, without touching the disk
   script/fuzz replay WHAT [flags]            run one plan again; WHAT is a finding's folder, a plan.json or SEED/INDEX
+  script/fuzz report DIRECTORY [flags]       bring the records of all shards below a directory together
   script/fuzz --help | --version
 
 Flags:
@@ -179,6 +181,7 @@ async function runCommandLine(words) {
 		const settings = settingsOf(given);
 		if (given.command === "plan") return printPlans(settings, given.target);
 		if (given.command === "fuzz") return await fuzzAndTell(settings, planned(settings, settings.seed));
+		if (given.command === "report") return merge(settings, given.target);
 		return await replay(settings, given.target);
 	} catch (error) {
 		return explain(error);
@@ -210,10 +213,16 @@ async function replay(settings, target) {
 		lanes: 1
 	}, () => plan);
 }
+function merge(settings, target) {
+	if (target === void 0) throw new BadInputs("report needs the directory below which the shards’ records lie.");
+	const { reportDirectory } = settings;
+	if ((existsSync(resolve(target)) ? mergeRecords(resolve(target), reportDirectory) : void 0) === void 0) throw new BadInputs(`${quoted(target)} holds no record (run.json) of a shard.`);
+	return tellReport(reportOn(reportDirectory, { warn: (words) => print(inertLines(words)) }), settings);
+}
 function printPlans(settings, target) {
 	if (target !== void 0) return print(JSON.stringify(drawnPlan(settings, target), null, 2));
 	const planOf = planned(settings, settings.seed);
-	for (let index = 0; index < settings.iterations; index += 1) print(JSON.stringify(planOf(index)));
+	for (const index of indicesOf(settings.iterations, settings.shard)) print(JSON.stringify(planOf(index)));
 	return 0;
 }
 function drawnPlan(settings, target) {

@@ -10,8 +10,8 @@ import { createHash, randomBytes } from "node:crypto";
 import { StringDecoder } from "string_decoder";
 import * as child from "child_process";
 import { setTimeout as setTimeout$1 } from "timers";
-import { basename, dirname, isAbsolute, join } from "node:path";
 import { accessSync, chownSync, closeSync, constants as constants$1, existsSync as existsSync$1, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync as readFileSync$1, readdirSync, readlinkSync, renameSync, rmSync, statSync, statfsSync, writeFileSync as writeFileSync$1, writeSync } from "node:fs";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import { execFileSync, spawn } from "node:child_process";
 import { open as open$1 } from "node:fs/promises";
 // \0rolldown/runtime.js
@@ -4752,6 +4752,24 @@ const OPERATION_NAMES = OPERATIONS.map(({ name }) => name);
 function operationsNamed(names) {
 	return OPERATIONS.filter(({ name }) => names.includes(name));
 }
+function parseShard(text) {
+	const found = /^([1-9]\d{0,2})\/([1-9]\d{0,2})$/.exec(text);
+	const [number, of] = [Number(found?.[1]), Number(found?.[2])];
+	return number <= of && of <= 256 ? {
+		number,
+		of
+	} : void 0;
+}
+function shareOf(iterations, shard = WHOLE) {
+	return Math.max(0, Math.ceil((iterations - shard.number + 1) / shard.of));
+}
+function* indicesOf(iterations, shard = WHOLE) {
+	for (let index = shard.number - 1; index < iterations; index += shard.of) yield index;
+}
+const WHOLE = {
+	number: 1,
+	of: 1
+};
 // src/gaps/refcounts.ts
 function clustersCounted(clusterSize, refcountBits = 16) {
 	return clusterSize * 8 / refcountBits;
@@ -5545,12 +5563,12 @@ function describeReason(reason) {
 	}
 }
 // src/report/canary-line.ts
-const FILE$1 = "canaries.json";
+const FILE$2 = "canaries.json";
 function writeCanaries(directory, lines) {
-	writeFileSync$1(join(directory, FILE$1), `${inertJson(lines)}\n`);
+	writeFileSync$1(join(directory, FILE$2), `${inertJson(lines)}\n`);
 }
 function readCanaries(directory) {
-	const path = join(directory, FILE$1);
+	const path = join(directory, FILE$2);
 	return existsSync$1(path) ? JSON.parse(readFileSync$1(path, "utf8")) : [];
 }
 // src/sandbox/host.ts
@@ -6749,6 +6767,86 @@ function fits(facet, options) {
 function countsOf(tallies) {
 	return Object.fromEntries([...tallies].map(([key, { count }]) => [key, count]));
 }
+function mergeCoverage([first, ...others]) {
+	return first && others.reduce(addCoverage, first);
+}
+function addCoverage(one, other) {
+	const entries = Object.entries(one).map(([name, ours]) => {
+		const theirs = other[name] ?? {
+			values: {},
+			pairs: {},
+			neverValues: ours.neverValues,
+			neverPairs: ours.neverPairs
+		};
+		const both = (left, right) => left.filter((key) => right.includes(key));
+		return [name, {
+			values: addCounts(ours.values, theirs.values),
+			pairs: addCounts(ours.pairs, theirs.pairs),
+			neverValues: both(ours.neverValues, theirs.neverValues),
+			neverPairs: both(ours.neverPairs, theirs.neverPairs)
+		}];
+	});
+	return Object.fromEntries(entries);
+}
+function addCounts(one, other) {
+	return Object.fromEntries(Object.entries(one).map(([key, count]) => [key, count + (other[key] ?? 0)]));
+}
+// src/report/coverage-totals.ts
+function totalsOf(coverage) {
+	const entries = Object.entries(coverage).map(([name, { values, pairs, neverValues, neverPairs }]) => {
+		const share = (all, never) => [Object.keys(all).length - never.length, Object.keys(all).length];
+		return [name, {
+			values: share(values, neverValues),
+			pairs: share(pairs, neverPairs),
+			neverValues
+		}];
+	});
+	return Object.fromEntries(entries);
+}
+// src/report/phases.ts
+const PHASE_WORDS = {
+	fixture: "making images",
+	subject: "the subject’s commands",
+	reference: "the reference’s commands",
+	compare: "comparing",
+	harness: "the fuzzer itself"
+};
+function phasesOf(transcript, milliseconds) {
+	const sum = (phase) => Math.round(transcript.reduce((total, entry) => total + (phaseOf(entry) === phase ? entry.milliseconds : 0), 0));
+	const [fixture, subject, reference, compare] = [
+		sum("fixture"),
+		sum("subject"),
+		sum("reference"),
+		sum("compare")
+	];
+	return {
+		fixture,
+		subject,
+		reference,
+		compare,
+		harness: Math.max(0, Math.round(milliseconds) - fixture - subject - reference - compare)
+	};
+}
+function phaseOf({ purpose, side }) {
+	if (purpose === "fixture") return "fixture";
+	return purpose === "test" ? side : "compare";
+}
+function totalPhases(all) {
+	if (all.length === 0) return void 0;
+	const sum = (phase) => all.reduce((total, one) => total + one[phase], 0);
+	return {
+		fixture: sum("fixture"),
+		subject: sum("subject"),
+		reference: sum("reference"),
+		compare: sum("compare"),
+		harness: sum("harness")
+	};
+}
+function phaseWords(phases) {
+	const total = Object.values(phases).reduce((sum, one) => sum + one, 0);
+	const share = (phase) => `${Math.round(100 * phases[phase] / Math.max(1, total))} %`;
+	return Object.keys(PHASE_WORDS).map((phase) => `${PHASE_WORDS[phase]} ${share(phase)}`).join(", ");
+}
 // src/triage/features.ts
 const LARGE = 16 * MiB;
 const LABELS = ["pattern"];
@@ -7473,19 +7571,38 @@ function lineOf({ plan, trial, verdict, milliseconds }) {
 			outcome: outcome.kind
 		})),
 		avoided: plan.avoided,
-		milliseconds: Math.round(milliseconds)
+		milliseconds: Math.round(milliseconds),
+		phases: phasesOf(trial.transcript, milliseconds)
 	};
 }
-function totalsOf(coverage) {
-	const entries = Object.entries(coverage).map(([name, { values, pairs, neverValues, neverPairs }]) => {
-		const share = (all, never) => [Object.keys(all).length - never.length, Object.keys(all).length];
-		return [name, {
-			values: share(values, neverValues),
-			pairs: share(pairs, neverPairs),
-			neverValues
-		}];
-	});
-	return Object.fromEntries(entries);
+// src/report/lines.ts
+function readRecordLines(directory) {
+	return {
+		iterations: readLines(join(directory, FILES.iterations)),
+		findings: readLines(join(directory, FILES.findings)),
+		triage: readLines(join(directory, FILES.triage))
+	};
+}
+function readLines(path) {
+	if (!existsSync$1(path)) return [];
+	return readFileSync$1(path, "utf8").split("\n").map((line) => parseOutsideJson(line)).filter((line) => line !== void 0);
+}
+function latestBugs(lines) {
+	const bugs = lines.filter((line) => line.kind === "bug");
+	return [...new Map(bugs.map((line) => [line.fingerprint, line])).values()];
+}
+// src/report/replay-line.ts
+const FILE$1 = "replays.json";
+function writeReplays(directory, replays) {
+	const lines = replays.map(({ fingerprint, agrees }) => ({
+		fingerprint,
+		agrees
+	}));
+	writeFileSync$1(join(directory, FILE$1), `${inertJson(lines)}\n`);
+}
+function readReplays(directory) {
+	const path = join(directory, FILE$1);
+	return existsSync$1(path) ? JSON.parse(readFileSync$1(path, "utf8")) : [];
 }
 // src/report/standing.ts
 const FILE = "issues.json";
@@ -7508,13 +7625,12 @@ function isKnown(standing) {
 // src/report/report.ts
 function readReport(directory) {
 	const run = JSON.parse(readFileSync$1(join(directory, FILES.run), "utf8"));
-	const rulings = readLines(join(directory, FILES.triage));
+	const { iterations: finished, findings, triage: rulings } = readRecordLines(directory);
 	const accidents = new Map(rulings.flatMap((line) => line.kind === "flaky" ? [[line.index, line]] : []));
-	const iterations = readLines(join(directory, FILES.iterations)).map((line) => withoutAccident(line, accidents.get(line.index)));
-	const findings = readLines(join(directory, FILES.findings));
+	const iterations = finished.map((line) => withoutAccident(line, accidents.get(line.index)));
 	const finishedIndices = new Set(iterations.map(({ index }) => index));
 	const counted = findings.filter(({ index }) => finishedIndices.has(index)).toSorted((a, b) => a.index - b.index);
-	const told = latest(rulings.filter((line) => line.kind === "bug")).toSorted((a, b) => bySeverity(severityOfBug(a), severityOfBug(b)) || b.indices.length - a.indices.length);
+	const told = latestBugs(rulings).toSorted((a, b) => bySeverity(severityOfBug(a), severityOfBug(b)) || b.indices.length - a.indices.length);
 	const bugs = told.filter(({ indices }) => indices.length > 0);
 	const explained = new Set(bugs.flatMap(({ indices }) => indices));
 	const counts = countVerdicts(iterations);
@@ -7523,6 +7639,7 @@ function readReport(directory) {
 		run,
 		verdict: verdictOf(run, counts),
 		finished: iterations.length,
+		asked: shareOf(run.iterations, run.shard),
 		counts,
 		operations: run.operations.map((operation) => countOperation(operation, iterations)),
 		bugs,
@@ -7536,7 +7653,9 @@ function readReport(directory) {
 			times
 		})),
 		suspicious: iterations.filter(({ verdict }) => verdict.kind === "inconclusive" && isSuspicious(verdict.reason)).length,
+		phases: totalPhases(iterations.map(({ phases }) => phases)),
 		canaries: readCanaries(directory),
+		replays: readReplays(directory),
 		gaps: tally(iterations.flatMap(({ avoided }) => avoided)).map(([gap, times]) => ({
 			gap,
 			times
@@ -7575,18 +7694,6 @@ function withoutAccident(line, accident) {
 			}
 		}
 	};
-}
-function latest(lines) {
-	return [...new Map(lines.map((line) => [line.fingerprint, line])).values()];
-}
-function readLines(path) {
-	return readFileSync$1(path, "utf8").split("\n").flatMap((line) => {
-		try {
-			return [JSON.parse(line)];
-		} catch {
-			return [];
-		}
-	});
 }
 function verdictOf(run, { ok, divergent }) {
 	if (divergent > 0) return "divergent";
@@ -7834,13 +7941,20 @@ function isMostlyUnknown({ counts, finished }) {
 function headlineOf({ index, finding }) {
 	return inertLine(`Iteration ${index}, step ${finding.step}: ${describeFinding(finding).title}`);
 }
-function headOf({ verdict, counts, finished, run, suspicious, bugs }) {
+function askedWords({ finished, asked, run }) {
+	const of = run.shards === void 0 ? "" : ` in ${run.shards} shards`;
+	const part = run.shard === void 0 ? of : `, shard ${run.shard.number} of ${run.shard.of}`;
+	if (finished >= asked) return part;
+	return `${part} (${asked} were asked for${run.state === "finished" && run.timeBudgetSeconds !== void 0 ? `; the time budget of ${run.timeBudgetSeconds} s was used up` : ""})`;
+}
+function headOf(report) {
+	const { verdict, counts, finished, run, suspicious, bugs } = report;
 	const many = bugs.length === 0 ? "" : `: ${bugs.length} ${bugs.length === 1 ? "bug" : "bugs"}`;
 	const { ok, divergent, inconclusive } = counts;
 	return [
 		`## ${HEADLINES[verdict]}${many}`,
 		"",
-		`**${ok} ok · ${divergent} divergent · ${inconclusive} inconclusive** of ${finished} iterations${finished < run.iterations ? ` (${run.iterations} were asked for)` : ""}`,
+		`**${ok} ok · ${divergent} divergent · ${inconclusive} inconclusive** of ${finished} iterations${askedWords(report)}`,
 		"",
 		...suspicious === 0 ? [] : [`⚠️ ${suspicious} times the subject did not end where the reference needed less than a second: maybe a crash.`, ""],
 		...run.error === void 0 ? [] : [`The run failed: ${markdownCode(run.error, 1e3)}`, ""],
@@ -7951,7 +8065,7 @@ function coverageTable({ run }) {
 		""
 	];
 }
-function factsOf({ run, directory }) {
+function factsOf({ run, directory, finished, phases }) {
 	const { subjectVersion, referenceVersion, seed, seconds, image, containerEngine, lanes, program } = run;
 	return [
 		"### The run",
@@ -7961,17 +8075,20 @@ function factsOf({ run, directory }) {
 		...run.juryVersions.length === 0 ? [] : [`- jury: ${run.juryVersions.map((version) => markdownCode(version)).join(", ")}`],
 		`- seed: ${markdownCode(seed)}`,
 		`- ${seconds} s on ${lanes} lanes, container engine ${markdownCode(containerEngine)}, image ${markdownCode(image)}`,
+		...phases && seconds > 0 ? [`- ${(finished / seconds).toFixed(1)} iterations a second; of the lanes’ time: ${phaseWords(phases)}`] : [],
 		`- record: ${markdownCode(directory, 400)}; made by ${markdownCode(program)}`,
 		""
 	];
 }
 function locally(report) {
-	const { seed, operations, timeoutSeconds, iterations } = report.run;
+	const { seed, operations, timeoutSeconds, iterations, shard } = report.run;
+	const part = shard === void 0 ? [] : ["--shard", `${shard.number}/${shard.of}`];
 	const options = [
 		"--seed",
 		seed,
 		"--iterations",
 		String(iterations),
+		...part,
 		"--timeout",
 		String(timeoutSeconds)
 	];
@@ -8884,10 +9001,14 @@ function lostTrial(plan, message) {
 }
 // src/execution/loop.ts
 async function fuzz(run) {
-	const indices = countUp(run.iterations);
+	const { indices, budgetSeconds = Number.POSITIVE_INFINITY } = run;
+	const end = performance.now() + budgetSeconds * 1e3;
 	let stopped = false;
+	const goesOn = () => !stopped && !run.signal.aborted && performance.now() < end;
 	const lane = async (worker) => {
-		for (let next = indices.next(); !next.done && !stopped && !run.signal.aborted; next = indices.next()) {
+		while (goesOn()) {
+			const next = indices.next();
+			if (next.done) return;
 			const started = performance.now();
 			const plan = run.planOf(next.value);
 			const trial = await worker.execute(plan);
@@ -8902,7 +9023,7 @@ async function fuzz(run) {
 			stopped ||= run.failFast && verdict.kind === "divergent";
 		}
 	};
-	const lanes = Array.from({ length: Math.min(run.lanes, run.iterations) }, async () => {
+	const lanes = Array.from({ length: run.lanes }, async () => {
 		const worker = new Worker(run);
 		try {
 			await lane(worker);
@@ -8914,9 +9035,6 @@ async function fuzz(run) {
 	});
 	const failed = (await Promise.allSettled(lanes)).find((end) => end.status === "rejected");
 	if (failed) throw failed.reason;
-}
-function* countUp(end) {
-	for (let index = 0; index < end; index += 1) yield index;
 }
 // src/execution/tools.ts
 const PROBE_SECONDS = 20;
@@ -9629,9 +9747,11 @@ async function fuzzInto(record, fuzzing, caller) {
 	const { settings, planOf, sandbox, tools } = fuzzing;
 	const started = performance.now();
 	try {
-		const suspects = [...await replayKnown(fuzzing, caller), ...await tryGaps(record, fuzzing, caller)];
+		const suspects = [...await replayKnown(record, fuzzing, caller), ...await tryGaps(record, fuzzing, caller)];
 		await fuzz({
 			...settings,
+			indices: indicesOf(settings.iterations, settings.shard),
+			budgetSeconds: settings["time-budget"],
 			planOf,
 			sandbox,
 			tools,
@@ -9667,19 +9787,22 @@ function laboratoryNeeds({ settings, sandbox, tools }) {
 		gapOf: settings.gapOf
 	};
 }
-async function replayKnown(fuzzing, { known, replayed, signal }) {
-	const plans = await known();
+async function replayKnown(record, fuzzing, { known, signal }) {
+	const plans = isFirst(fuzzing.settings) ? await known() : [];
 	if (plans.length === 0) return [];
 	const replays = await replay(plans, openLaboratory({
 		...laboratoryNeeds(fuzzing),
 		signal
 	}));
-	replayed(replays);
+	writeReplays(record.directory, replays);
 	return replays.flatMap(({ suspect }) => suspect ?? []);
+}
+function isFirst({ shard }) {
+	return shard === void 0 || shard.number === 1;
 }
 async function tryGaps(record, fuzzing, { signal }) {
 	const { settings } = fuzzing;
-	if (!settings.sendsCanaries || settings.subject.kind === "reference") return [];
+	if (!settings.sendsCanaries || settings.subject.kind === "reference" || !isFirst(settings)) return [];
 	const { lines, suspects } = await sendCanaries(settings, openLaboratory({
 		...laboratoryNeeds(fuzzing),
 		signal
@@ -9709,6 +9832,8 @@ function configurationOf(settings, tools) {
 		image,
 		containerEngine: settings["container-engine"],
 		timeoutSeconds: settings.timeout,
+		...settings["time-budget"] === void 0 ? {} : { timeBudgetSeconds: settings["time-budget"] },
+		...settings.shard === void 0 ? {} : { shard: settings.shard },
 		lanes,
 		liftedGaps: settings["lift-gaps"],
 		gapsFile: settings["gaps-file"] ?? "",
@@ -9772,4 +9897,4 @@ function isNew({ fingerprint, origin }, { standings, history }) {
 	const standing = standings.get(fingerprint);
 	return !isKnown(standing) && (standing?.state === "regression" || pastOf(fingerprint, history) === void 0);
 }
-export { maxLength as $, SEVERITY_WORDS as A, parseHistory as B, describeBug as C, fieldsOf as D, severityOfBug as E, OPERATION_NAMES as F, markdownBlock as G, inertJson as H, HISTORY_CHARACTERS as I, describeOrigin as J, markdownCode as K, NO_HISTORY as L, LIFTABLE as M, gapsWithout as N, REFERENCE as O, OPERATIONS as P, literal as Q, PLAN_CHARACTERS as R, CannotRun as S, describeVote as T, inertLine as U, parseOutsideJson as V, inertLines as W, boolean as X, array as Y, integer as Z, allBugs as _, which as _t, stackOf as a, parse as at, FILES as b, __require as bt, readStoredPlan as c, record as ct, plansOf as d, strictObject as dt, maxValue as et, headlineOf as f, string as ft, replayCommand as g, rmRF as gt, bugLine as h, mkdirP as ht, runSession as i, optional as it, GAPS as j, SEVERITIES as k, PROGRAM as l, regex as lt, summaryOf as m, exec as mt, runOnHost as n, minValue as nt, BadPlan as o, picklist as ot, isMostlyUnknown as p, union as pt, plainTitle as q, reportOn as r, number$2 as rt, parsePlan as s, pipe as st, failureOf as t, minLength as tt, removeTraces as u, safeParse as ut, writeHistory as v, __commonJSMin as vt, describeFinding as w, shellWord as x, __toESM as xt, writeStandings as y, __exportAll as yt, historyText as z };
+export { inertJson as $, writeCanaries as A, __exportAll as At, LIFTABLE as B, readRecordLines as C, string as Ct, shellWord as D, rmRF as Dt, mergeCoverage as E, mkdirP as Et, fieldsOf as F, OPERATIONS as G, indicesOf as H, REFERENCE as I, NO_HISTORY as J, OPERATION_NAMES as K, SEVERITIES as L, describeFinding as M, __toESM as Mt, describeVote as N, CannotRun as O, which as Ot, severityOfBug as P, parseOutsideJson as Q, SEVERITY_WORDS as R, latestBugs as S, strictObject as St, totalsOf as T, exec as Tt, parseShard as U, gapsWithout as V, shareOf as W, historyText as X, PLAN_CHARACTERS as Y, parseHistory as Z, allBugs as _, picklist as _t, stackOf as a, describeOrigin as at, readReplays as b, regex as bt, readStoredPlan as c, integer as ct, plansOf as d, maxValue as dt, inertLine as et, headlineOf as f, minLength as ft, replayCommand as g, parse as gt, bugLine as h, optional as ht, runSession as i, plainTitle as it, describeBug as j, __require as jt, readCanaries as k, __commonJSMin as kt, PROGRAM as l, literal as lt, summaryOf as m, number$2 as mt, runOnHost as n, markdownBlock as nt, BadPlan as o, array as ot, isMostlyUnknown as p, minValue as pt, HISTORY_CHARACTERS as q, reportOn as r, markdownCode as rt, parsePlan as s, boolean as st, failureOf as t, inertLines as tt, removeTraces as u, maxLength as ut, writeHistory as v, pipe as vt, FILES as w, union as wt, writeReplays as x, safeParse as xt, writeStandings as y, record as yt, GAPS as z };

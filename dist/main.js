@@ -1,6 +1,6 @@
 import { C as require_tunnel, S as require_undici, _ as warning, a as setErrorOutputs, b as HttpClientError, c as debug, d as getInput, f as info, g as startGroup, h as setSecret, i as presentReport, l as endGroup, m as setFailed, n as rememberReported, p as isDebug, r as rememberTraces, s as explain, u as error, v as BearerCredentialHandler, x as HttpCodes, y as HttpClient } from "./state.js";
-import { A as SEVERITY_WORDS, B as parseHistory, C as describeBug, E as severityOfBug, F as OPERATION_NAMES, G as markdownBlock, H as inertJson, J as describeOrigin, K as markdownCode, L as NO_HISTORY, P as OPERATIONS, S as CannotRun, T as describeVote, U as inertLine, V as parseOutsideJson, W as inertLines, Z as integer, _ as allBugs, _t as which, a as stackOf, at as parse$3, bt as __require, d as plansOf, dt as strictObject, et as maxValue, f as headlineOf, ft as string, gt as rmRF, ht as mkdirP, i as runSession, lt as regex$2, mt as exec, n as runOnHost, nt as minValue, o as BadPlan, q as plainTitle, r as reportOn, rt as number, s as parsePlan, st as pipe, ut as safeParse, v as writeHistory, vt as __commonJSMin, w as describeFinding, x as shellWord, xt as __toESM, y as writeStandings, yt as __exportAll, z as historyText } from "./failure.js";
-import { a as readSettings, c as checkAll, d as oneOf, f as quoted, i as BadInputs, l as define$1, m as yesOrNo, n as stopOnSignals, p as wholeNumber, r as Progress, t as outliveReaders, u as itemsIn } from "./stop.js";
+import { $ as inertJson, At as __exportAll, Ct as string, D as shellWord, Dt as rmRF, Et as mkdirP, G as OPERATIONS, J as NO_HISTORY, K as OPERATION_NAMES, M as describeFinding, Mt as __toESM, N as describeVote, O as CannotRun, Ot as which, P as severityOfBug, Q as parseOutsideJson, R as SEVERITY_WORDS, St as strictObject, Tt as exec, W as shareOf, X as historyText, Z as parseHistory, _ as allBugs, a as stackOf, at as describeOrigin, bt as regex$2, ct as integer, d as plansOf, dt as maxValue, et as inertLine, f as headlineOf, gt as parse$3, i as runSession, it as plainTitle, j as describeBug, jt as __require, kt as __commonJSMin, mt as number, n as runOnHost, nt as markdownBlock, o as BadPlan, pt as minValue, r as reportOn, rt as markdownCode, s as parsePlan, tt as inertLines, v as writeHistory, vt as pipe, xt as safeParse, y as writeStandings } from "./failure.js";
+import { _ as quoted, a as BadInputs, c as newReportDirectory, d as checkAll, f as define$1, g as path$2, h as optional, i as Progress, l as INPUTS, m as oneOf, n as outliveReaders, o as readSettings, p as itemsIn, r as stopOnSignals, s as checkReportDirectory, t as mergeRecords, v as wholeNumber, y as yesOrNo } from "./merge.js";
 import os$1, { EOL as EOL$1, tmpdir } from "node:os";
 import * as os from "os";
 import { EOL as EOL$2 } from "os";
@@ -17,8 +17,8 @@ import buffer$1 from "node:buffer";
 import util$1, { inspect } from "node:util";
 import zlib from "node:zlib";
 import { createHash, createHmac, randomBytes } from "node:crypto";
-import { basename, join } from "node:path";
-import fs$1, { closeSync, constants as constants$1, fstatSync, mkdtempSync, openSync, readFileSync as readFileSync$1, rmSync, writeFileSync as writeFileSync$1 } from "node:fs";
+import fs$1, { closeSync, constants as constants$1, existsSync as existsSync$1, fstatSync, mkdtempSync, openSync, readFileSync as readFileSync$1, rmSync, statSync, writeFileSync as writeFileSync$1 } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import * as buffer from "buffer";
 import { Buffer as Buffer$1 } from "buffer";
 import * as stream from "stream";
@@ -3391,6 +3391,45 @@ function readFiling(textOf) {
 	const byDefault = (name) => name === "github-token" ? "" : FILING_INPUTS[name].default;
 	const { values, problems } = checkAll(FILING_INPUTS, (name) => textOf(name) || byDefault(name));
 	return problems.length > 0 ? { problems } : { filing: values };
+}
+// src/inputs/merging.ts
+const MERGING_INPUTS = {
+	mode: define$1(oneOf(["fuzz", "report"]), "fuzz", "fuzz; or report, in a last job, which brings the records of all shards together, files issues once and writes one summary."),
+	reports: define$1(optional(path$2("a directory")), "", "With mode: report, the directory below which the report directories of all shards lie, as actions/download-artifact leaves them.")
+};
+function readMerging(from, others = []) {
+	const { values, problems } = checkAll(MERGING_INPUTS, (name) => from.text(name) || MERGING_INPUTS[name].default);
+	if (values["mode"] !== "report") {
+		if (problems.length > 0) throw new BadInputs([...problems, ...others].join("\n"));
+		return;
+	}
+	const reports = String(values["reports"] ?? "");
+	const directory = INPUTS["report-dir"].check(from.text("report-dir"));
+	const failOn = INPUTS["fail-on"].check(from.text("fail-on") || INPUTS["fail-on"].default);
+	const named = directory.ok ? directory.value : void 0;
+	const unwritable = checkReportDirectory(named, from.workspace);
+	const all = [
+		...problems,
+		...inputProblem("reports", problemOfReports(reports, from.workspace)),
+		...inputProblem("report-dir", directory.ok ? unwritable : directory.problem),
+		...failOn.ok ? [] : inputProblem("fail-on", failOn.problem),
+		...others
+	];
+	if (all.length > 0 || !failOn.ok) throw new BadInputs(all.join("\n"));
+	return {
+		reports: resolve(from.workspace, reports),
+		reportDirectory: newReportDirectory(named, from),
+		failOn: failOn.value
+	};
+}
+function problemOfReports(reports, workspace) {
+	if (reports === "") return "it is required with mode: report: give the directory below which the records lie.";
+	const directory = resolve(workspace, reports);
+	if (existsSync$1(directory) && statSync(directory).isDirectory()) return void 0;
+	return `${quoted(reports)} is no directory (looked for ${quoted(directory)}). Download the shards’ artifacts there in an earlier step.`;
+}
+function inputProblem(name, problem) {
+	return problem === void 0 ? [] : [`Input "${name}": ${problem}`];
 }
 // node_modules/@actions/glob/lib/internal-glob-options-helper.js
 function getOptions(copy) {
@@ -39624,9 +39663,10 @@ var Issues = class {
 	#filing;
 	#tracker;
 	#files;
-	#replays = [];
-	constructor(filing) {
+	#shard;
+	constructor(filing, shard) {
 		this.#filing = filing;
+		this.#shard = shard;
 		const token = filing["github-token"];
 		this.#tracker = token === "" ? void 0 : new Tracker({
 			token,
@@ -39645,18 +39685,15 @@ var Issues = class {
 		if (!this.#files || !isScheduled() || tracker === void 0) return [];
 		return await orWarn(() => tracker.plansToReplay()) ?? [];
 	}
-	replayed(replays) {
-		this.#replays = replays;
-	}
 	async settle(report) {
 		const tracker = this.#tracker;
 		const bugs = allBugs(report).map((line) => bugOf(report, line));
-		if (tracker === void 0 || !isOver(report) || bugs.length + this.#replays.length === 0) return false;
+		if (tracker === void 0 || this.#shard !== void 0 || !mayBeTold(report) || bugs.length + report.replays.length === 0) return false;
 		const run = runOf(report);
 		const { "max-issues": maxIssues, "close-fixed": closeFixed } = this.#filing;
 		const filing = {
 			bugs,
-			replays: this.#replays,
+			replays: report.replays,
 			run,
 			maxIssues,
 			closeFixed
@@ -39668,8 +39705,8 @@ var Issues = class {
 		return true;
 	}
 	historyAfter(report) {
-		if (!isOver(report) || !remembers(triggerOf())) return void 0;
-		const { counts, run, bugs, standings, history } = report;
+		if (this.#shard !== void 0 || !isOver(report) || !remembers(triggerOf())) return void 0;
+		const { counts, run, bugs, standings, history, replays } = report;
 		const seen = allBugs(report).map((line) => {
 			const issue = standings.get(line.fingerprint)?.issue?.number;
 			const { fingerprint, indices } = line;
@@ -39690,12 +39727,16 @@ var Issues = class {
 				bugs: bugs.length
 			},
 			seen,
-			replays: this.#replays
+			replays
 		});
 	}
 };
 function isOver({ run }) {
 	return run.state === "finished" && run.instar !== "qemu-img" && run.liftedGaps.length === 0;
+}
+function mayBeTold(report) {
+	const { shards, instar, liftedGaps } = report.run;
+	return isOver(report) || shards !== void 0 && instar !== "qemu-img" && liftedGaps.length === 0;
 }
 function isScheduled() {
 	return context$2.eventName === "schedule";
@@ -39785,30 +39826,31 @@ function runOf({ run, directory }) {
 		report: basename(directory)
 	};
 }
+// src/action/merge.ts
+async function mergeShards({ reports, reportDirectory }, { labels: [label] }) {
+	const merged = mergeRecords(reports, reportDirectory);
+	if (merged === void 0) throw new CannotRun(`Input "reports": there is no record (run.json) below ${reports}. Upload the report directory of each shard.`);
+	info(inertLine(`Seed: ${merged.seed}`));
+	writeHistory(reportDirectory, await restoreHistory(label) ?? NO_HISTORY);
+	return reportOn(reportDirectory, { warn: (message) => warning(inertLines(message)) });
+}
 // src/action/run.ts
 const PROGRESS_MS = 5e3;
 async function run() {
 	outliveReaders();
-	let report;
+	let reported = false;
 	try {
-		const { settings, filing } = readInputs();
-		announce(settings);
-		const issues = new Issues(filing);
-		const [label] = filing.labels;
-		report = await runInGroup(settings, issues, await restoreHistory(label) ?? NO_HISTORY);
-		if (await issues.settle(report)) report = reportOn(report.directory, { warn });
-		const proposed = isProposal(context$2.eventName);
-		await presentReport(report, {
-			failOn: settings["fail-on"],
-			proposed,
-			paths: filing["sarif-paths"]
+		const { job, filing } = readInputs();
+		const issues = new Issues(filing, job.kind === "fuzz" ? job.settings.shard : void 0);
+		const report = job.kind === "fuzz" ? await fuzz(job.settings, issues, filing) : await mergeShards(job.merging, filing);
+		reported = true;
+		await conclude(report, job, {
+			issues,
+			filing
 		});
-		rememberReported();
-		const after = issues.historyAfter(report);
-		if (after) await saveHistory(label, after);
 	} catch (error) {
 		const expected = error instanceof BadInputs || error instanceof CannotRun;
-		if (report === void 0) setErrorOutputs();
+		if (!reported) setErrorOutputs();
 		setFailed(inertLines(expected ? error.message : `Unexpected: ${stackOf(error)}`));
 	}
 }
@@ -39820,22 +39862,48 @@ function readInputs() {
 		temporary: process.env["RUNNER_TEMP"] ?? tmpdir()
 	};
 	const about = readFiling((name) => getInput(name));
+	const problems = "filing" in about ? [] : about.problems;
+	const merging = readMerging(surroundings, problems);
+	const job = merging ? {
+		kind: "merge",
+		merging
+	} : {
+		kind: "fuzz",
+		settings: readSettings(surroundings, problems)
+	};
 	if ("filing" in about) return {
-		settings: readSettings(surroundings),
+		job,
 		filing: about.filing
 	};
-	readSettings(surroundings, about.problems);
-	throw new BadInputs(about.problems.join("\n"));
+	throw new BadInputs(problems.join("\n"));
+}
+async function fuzz(settings, issues, { labels: [label] }) {
+	announce(settings);
+	return runInGroup(settings, issues, await restoreHistory(label) ?? NO_HISTORY);
+}
+async function conclude(found, job, { issues, filing }) {
+	const report = await issues.settle(found) ? reportOn(found.directory, { warn }) : found;
+	const isPart = job.kind === "fuzz" && job.settings.shard !== void 0;
+	const asked = job.kind === "fuzz" ? job.settings["fail-on"] : job.merging.failOn;
+	await presentReport(report, {
+		failOn: isPart ? { kind: "never" } : asked,
+		proposed: isProposal(context$2.eventName),
+		paths: filing["sarif-paths"]
+	});
+	rememberReported();
+	const after = issues.historyAfter(report);
+	if (after) await saveHistory(filing.labels[0], after);
 }
 function warn(message) {
 	warning(inertLines(message));
 }
-function announce({ iterations, seed, operations, lanes }) {
+function announce({ iterations, seed, operations, lanes, shard }) {
 	info(inertLine(`Seed: ${seed}`));
-	info(`${iterations} iterations on ${lanes} lanes of ${operations.join(", ")}`);
+	const part = shard === void 0 ? "" : `shard ${shard.number} of ${shard.of}: `;
+	info(`${part}${shareOf(iterations, shard)} iterations on ${lanes} lanes of ${operations.join(", ")}`);
 }
 async function runInGroup(settings, issues, history) {
-	const progress = new Progress(settings.iterations);
+	const progress = new Progress(shareOf(settings.iterations, settings.shard));
 	const timer = setInterval(() => info(progress.line()), PROGRESS_MS);
 	startGroup("Fuzzing");
 	try {
@@ -39868,7 +39936,6 @@ function callerOf(settings, { progress, issues, history }) {
 			announceFinding(iteration);
 		},
 		known: () => issues.known(history),
-		replayed: (replays) => issues.replayed(replays),
 		triaging: (findings) => progress.triaging(findings),
 		warn
 	};

@@ -1,7 +1,7 @@
 import { _ as warning, m as setFailed, o as showSummary, t as recall } from "./state.js";
-import { W as inertLines, b as FILES, n as runOnHost, r as reportOn, u as removeTraces } from "./failure.js";
-import { join } from "node:path";
+import { n as runOnHost, r as reportOn, tt as inertLines, u as removeTraces, w as FILES } from "./failure.js";
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 // src/action/clean-up.ts
 async function cleanUp() {
 	try {

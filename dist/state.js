@@ -1,4 +1,4 @@
-import { C as describeBug, E as severityOfBug, H as inertJson, W as inertLines, _ as allBugs, b as FILES, bt as __require, f as headlineOf, h as bugLine, m as summaryOf, p as isMostlyUnknown, q as plainTitle, t as failureOf, vt as __commonJSMin, w as describeFinding, xt as __toESM } from "./failure.js";
+import { $ as inertJson, M as describeFinding, Mt as __toESM, P as severityOfBug, _ as allBugs, f as headlineOf, h as bugLine, it as plainTitle, j as describeBug, jt as __require, kt as __commonJSMin, m as summaryOf, p as isMostlyUnknown, t as failureOf, tt as inertLines, w as FILES } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";
@@ -6,8 +6,8 @@ import * as fs from "fs";
 import { constants, promises } from "fs";
 import * as http from "http";
 import * as https from "https";
-import { join } from "node:path";
 import { writeFileSync as writeFileSync$1 } from "node:fs";
+import { join } from "node:path";
 // node_modules/@actions/core/lib/utils.js
 function toCommandValue(input) {
 	if (input === null || input === void 0) return "";

@@ -34,7 +34,7 @@ function finding(index: number, message = 'no'): FindingLine {
 
 function report(changes: Partial<Report> = {}): Report {
   const counts = { ok: 98, divergent: 1, inconclusive: 1 };
-  const base = { directory: '/report', run, verdict: 'divergent', finished: 100, counts } as const;
+  const base = { directory: '/report', run, verdict: 'divergent', finished: 100, asked: 100, counts } as const;
   const operation = { operation: 'convert', ran: 5, ok: 3, divergent: 1, inconclusive: 1, skipped: 2 };
   const lists = {
     operations: [operation],
@@ -46,8 +46,9 @@ function report(changes: Partial<Report> = {}): Report {
     unexplained: [finding(7)],
     reasons: [{ reason: 'slow', times: 1 }],
     gaps: [],
+    replays: [],
   };
-  return { ...base, ...lists, standings: new Map(), suspicious: 0, ...changes };
+  return { ...base, ...lists, standings: new Map(), suspicious: 0, phases: undefined, ...changes };
 }
 
 describe('the job summary', () => {
@@ -55,6 +56,23 @@ describe('the job summary', () => {
     const lines = summaryOf(report()).split('\n');
     expect(lines[0]).toBe('## ❌ The subject diverges from the reference');
     expect(lines[2]).toBe('**98 ok · 1 divergent · 1 inconclusive** of 100 iterations');
+  });
+
+  it('says where the iterations that were asked for are: left to other shards, or to the end of the time', () => {
+    const shard = { number: 3, of: 8 };
+    const first = (changes: Partial<Report>) => summaryOf(report(changes)).split('\n')[2];
+    expect(first({ run: { ...run, shard }, finished: 13, asked: 13 })).toContain('of 13 iterations, shard 3 of 8');
+    const budget = { run: { ...run, timeBudgetSeconds: 600 }, finished: 60 };
+    expect(first(budget)).toContain('(100 were asked for; the time budget of 600 s was used up)');
+    const stopped = { ...budget, run: { ...budget.run, state: 'interrupted' as const } };
+    expect(first(stopped)).toContain('of 60 iterations (100 were asked for)');
+  });
+
+  it('says where the time went', () => {
+    const phases = { fixture: 200, subject: 400, reference: 200, compare: 100, harness: 100 };
+    expect(summaryOf(report({ phases }))).toContain(
+      '8.3 iterations a second; of the lanes’ time: making images 20 %, the subject’s commands 40 %, the reference’s commands 20 %, comparing 10 %, the fuzzer itself 10 %',
+    );
   });
 
   it('has a row an operation, with what was skipped', () => {

@@ -5,10 +5,11 @@ import { gapsPage } from '../../script/gaps-page.ts';
 import { GAPS } from '../../src/gaps/ledger.ts';
 import { INPUTS } from '../../src/inputs/definitions.ts';
 import { FILING_INPUTS } from '../../src/inputs/filing.ts';
+import { MERGING_INPUTS } from '../../src/inputs/merging.ts';
 import { VERSION } from '../../src/session/program.ts';
 import { REPOSITORY } from '../support/paths.ts';
 
-const ALL = Object.entries({ ...INPUTS, ...FILING_INPUTS });
+const ALL = Object.entries({ ...INPUTS, ...FILING_INPUTS, ...MERGING_INPUTS });
 const read = (file: string) => readFileSync(join(REPOSITORY, file), 'utf8');
 const pages = [
   ...readdirSync(REPOSITORY).filter((name) => name.endsWith('.md')),

@@ -11,10 +11,11 @@ import type { History } from '../history/history.ts';
 import type { Filing } from '../inputs/filing.ts';
 import { OPERATIONS } from '../operations/index.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Shard } from '../plan/shard.ts';
 import { allBugs, type BugLine, type Report } from '../report/report.ts';
 import { writeStandings } from '../report/standing.ts';
 import { REFERENCE } from '../sandbox/sandbox.ts';
-import type { KnownPlan, Replay } from '../session/replays.ts';
+import type { KnownPlan } from '../session/replays.ts';
 import { stackOf } from '../session/session.ts';
 import type { Bug } from '../triage/bug.ts';
 import { BadPlan, parsePlan } from '../triage/stored-plan.ts';
@@ -28,10 +29,13 @@ export class Issues {
   readonly #filing: Filing;
   readonly #tracker: Tracker | undefined;
   readonly #files: boolean;
-  #replays: readonly Replay[] = [];
 
-  constructor(filing: Filing) {
+  readonly #shard: Shard | undefined;
+
+  /** Of a shard only what is known is read: the job that brings all of them together files. */
+  constructor(filing: Filing, shard?: Shard) {
     this.#filing = filing;
+    this.#shard = shard;
     const token = filing['github-token'];
     this.#tracker = token === '' ? undefined : new Tracker({ token, ...placeOf(filing) });
     this.#files = mayFile(filing['create-issues'], triggerOf());
@@ -55,11 +59,6 @@ export class Issues {
     return (await orWarn(() => tracker.plansToReplay())) ?? [];
   }
 
-  /** Keeps what came of running those plans again. */
-  replayed(replays: readonly Replay[]): void {
-    this.#replays = replays;
-  }
-
   /**
    * Files the bugs of a run, or looks which are known, and keeps their standings in the record; whether there are any to report.
    * Nothing that GitHub refuses is an error.
@@ -67,10 +66,16 @@ export class Issues {
   async settle(report: Report): Promise<boolean> {
     const tracker = this.#tracker;
     const bugs = allBugs(report).map((line) => bugOf(report, line));
-    if (tracker === undefined || !isOver(report) || bugs.length + this.#replays.length === 0) return false;
+    if (
+      tracker === undefined ||
+      this.#shard !== undefined ||
+      !mayBeTold(report) ||
+      bugs.length + report.replays.length === 0
+    )
+      return false;
     const run = runOf(report);
     const { 'max-issues': maxIssues, 'close-fixed': closeFixed } = this.#filing;
-    const filing = { bugs, replays: this.#replays, run, maxIssues, closeFixed };
+    const filing = { bugs, replays: report.replays, run, maxIssues, closeFixed };
     const filed = await orWarn(() => (this.#files ? tracker.file(filing) : tracker.look(bugs, run)));
     for (const words of filed?.warnings ?? []) warning(words);
     if (!filed?.read) return false;
@@ -80,8 +85,8 @@ export class Issues {
 
   /** The history with what this run saw; undefined where it is not to be remembered. */
   historyAfter(report: Report): History | undefined {
-    if (!isOver(report) || !remembers(triggerOf())) return undefined;
-    const { counts, run, bugs, standings, history } = report;
+    if (this.#shard !== undefined || !isOver(report) || !remembers(triggerOf())) return undefined;
+    const { counts, run, bugs, standings, history, replays } = report;
     const seen = allBugs(report).map((line) => {
       const issue = standings.get(line.fingerprint)?.issue?.number;
       const { fingerprint, indices } = line;
@@ -89,13 +94,19 @@ export class Issues {
     });
     const { id, date } = runOf(report);
     const past = { id, date, seconds: run.seconds, ...counts, bugs: bugs.length };
-    return historyAfter(history, { run: past, seen, replays: this.#replays });
+    return historyAfter(history, { run: past, seen, replays });
   }
 }
 
 /** A whole run of a subject: what was stopped, only calibrates, or steps into known gaps says nothing about which bugs there are. */
 function isOver({ run }: Report): boolean {
   return run.state === 'finished' && run.instar !== REFERENCE && run.liftedGaps.length === 0;
+}
+
+/** What the other shards found is found, also where one is missing. */
+function mayBeTold(report: Report): boolean {
+  const { shards, instar, liftedGaps } = report.run;
+  return isOver(report) || (shards !== undefined && instar !== REFERENCE && liftedGaps.length === 0);
 }
 
 function isScheduled(): boolean {

@@ -6,7 +6,9 @@ import type { Tools } from '../execution/tools.ts';
 import { isProposal } from '../github/policy.ts';
 import { type History, NO_HISTORY } from '../history/history.ts';
 import { type Filing, readFiling } from '../inputs/filing.ts';
-import { BadInputs, readSettings, type Settings, type Surroundings } from '../inputs/settings.ts';
+import { type Merging, readMerging } from '../inputs/merging.ts';
+import { BadInputs, readSettings, type Settings } from '../inputs/settings.ts';
+import { shareOf } from '../plan/shard.ts';
 import { Progress } from '../report/progress.ts';
 import { type Report, writeHistory } from '../report/report.ts';
 import { headlineOf } from '../report/summary.ts';
@@ -18,60 +20,88 @@ import { outliveReaders, stopOnSignals } from '../shell/stop.ts';
 import { inertLine, inertLines } from '../trust/inert.ts';
 import { restoreHistory, saveHistory } from './cache.ts';
 import { Issues } from './issues.ts';
+import { mergeShards } from './merge.ts';
 import { presentReport, setErrorOutputs } from './present.ts';
 import { rememberReported, rememberTraces } from './state.ts';
 
 /** Milliseconds between two lines of progress. */
 const PROGRESS_MS = 5000;
 
-/** The action's main step: inputs, run, report, outputs. Never throws; a failure turns the step red and says why. */
+/** The action's main step: inputs, run or merge, report, outputs. Never throws; a failure turns the step red and says why. */
 export async function run(): Promise<void> {
   outliveReaders();
-  let report: Report | undefined;
+  let reported = false;
   try {
-    const { settings, filing } = readInputs();
-    announce(settings);
-    const issues = new Issues(filing);
-    const [label] = filing.labels;
-    const history = (await restoreHistory(label)) ?? NO_HISTORY;
-    report = await runInGroup(settings, issues, history);
-    if (await issues.settle(report)) report = reportOn(report.directory, { warn });
-    const proposed = isProposal(context.eventName);
-    await presentReport(report, { failOn: settings['fail-on'], proposed, paths: filing['sarif-paths'] });
-    rememberReported();
-    const after = issues.historyAfter(report);
-    if (after) await saveHistory(label, after);
+    const { job, filing } = readInputs();
+    const issues = new Issues(filing, job.kind === 'fuzz' ? job.settings.shard : undefined);
+    const report =
+      job.kind === 'fuzz' ? await fuzz(job.settings, issues, filing) : await mergeShards(job.merging, filing);
+    reported = true;
+    await conclude(report, job, { issues, filing });
   } catch (error) {
     const expected = error instanceof BadInputs || error instanceof CannotRun;
-    if (report === undefined) setErrorOutputs();
+    if (!reported) setErrorOutputs();
     setFailed(inertLines(expected ? error.message : `Unexpected: ${stackOf(error)}`));
   }
 }
 
-function readInputs(): { settings: Settings; filing: Filing } {
-  const surroundings: Surroundings = {
-    text: (name) => getInput(name),
+/** What this job does: a run or a shard of one, or to bring the records of all shards together. */
+type Job =
+  | { readonly kind: 'fuzz'; readonly settings: Settings }
+  | { readonly kind: 'merge'; readonly merging: Merging };
+
+function readInputs(): { job: Job; filing: Filing } {
+  const surroundings = {
+    text: (name: string) => getInput(name),
     event: context.eventName,
     workspace: process.env['GITHUB_WORKSPACE'] ?? process.cwd(),
     temporary: process.env['RUNNER_TEMP'] ?? tmpdir(),
   };
   const about = readFiling((name) => getInput(name));
-  if ('filing' in about) return { settings: readSettings(surroundings), filing: about.filing };
-  readSettings(surroundings, about.problems);
-  throw new BadInputs(about.problems.join('\n'));
+  const problems = 'filing' in about ? [] : about.problems;
+  const merging = readMerging(surroundings, problems);
+  const job: Job = merging
+    ? { kind: 'merge', merging }
+    : { kind: 'fuzz', settings: readSettings(surroundings, problems) };
+  if ('filing' in about) return { job, filing: about.filing };
+  throw new BadInputs(problems.join('\n'));
+}
+
+async function fuzz(settings: Settings, issues: Issues, { labels: [label] }: Filing): Promise<Report> {
+  announce(settings);
+  const history = (await restoreHistory(label)) ?? NO_HISTORY;
+  return runInGroup(settings, issues, history);
+}
+
+interface Bureau {
+  readonly issues: Issues;
+  readonly filing: Filing;
+}
+
+/** Issues, summary, outputs, colour, and what is to be remembered. Of a shard only what went wrong with it turns the step red. */
+async function conclude(found: Report, job: Job, { issues, filing }: Bureau): Promise<void> {
+  const report = (await issues.settle(found)) ? reportOn(found.directory, { warn }) : found;
+  const isPart = job.kind === 'fuzz' && job.settings.shard !== undefined;
+  const asked = job.kind === 'fuzz' ? job.settings['fail-on'] : job.merging.failOn;
+  const failOn = isPart ? ({ kind: 'never' } as const) : asked;
+  await presentReport(report, { failOn, proposed: isProposal(context.eventName), paths: filing['sarif-paths'] });
+  rememberReported();
+  const after = issues.historyAfter(report);
+  if (after) await saveHistory(filing.labels[0], after);
 }
 
 function warn(message: string): void {
   warning(inertLines(message));
 }
 
-function announce({ iterations, seed, operations, lanes }: Settings): void {
+function announce({ iterations, seed, operations, lanes, shard }: Settings): void {
   info(inertLine(`Seed: ${seed}`));
-  info(`${iterations} iterations on ${lanes} lanes of ${operations.join(', ')}`);
+  const part = shard === undefined ? '' : `shard ${shard.number} of ${shard.of}: `;
+  info(`${part}${shareOf(iterations, shard)} iterations on ${lanes} lanes of ${operations.join(', ')}`);
 }
 
 async function runInGroup(settings: Settings, issues: Issues, history: History): Promise<Report> {
-  const progress = new Progress(settings.iterations);
+  const progress = new Progress(shareOf(settings.iterations, settings.shard));
   const timer = setInterval(() => info(progress.line()), PROGRESS_MS);
   startGroup('Fuzzing');
   try {
@@ -104,7 +134,6 @@ function callerOf(settings: Settings, { progress, issues, history }: Memory): Ca
       announceFinding(iteration);
     },
     known: () => issues.known(history),
-    replayed: (replays) => issues.replayed(replays),
     triaging: (findings) => progress.triaging(findings),
     warn,
   };

@@ -5,8 +5,8 @@ import { BadInputs } from '../inputs/settings.ts';
 
 /** What the command line asks for. */
 export interface Arguments {
-  readonly command: 'fuzz' | 'plan' | 'replay';
-  /** What `plan` or `replay` is about. */
+  readonly command: (typeof COMMANDS)[number];
+  /** What `plan`, `replay` or `report` is about. */
   readonly target: string | undefined;
   readonly help: boolean;
   readonly version: boolean;
@@ -15,7 +15,7 @@ export interface Arguments {
   text(name: InputName): string;
 }
 
-const COMMANDS = ['fuzz', 'plan', 'replay'] as const;
+const COMMANDS = ['fuzz', 'plan', 'replay', 'report'] as const;
 
 /** Inputs that are flags without a value here. */
 const isSwitch = (name: InputName) => INPUTS[name].default === 'false';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Tools } from '../execution/tools.ts';
 import type { Settings } from '../inputs/settings.ts';
+import { shareOf } from '../plan/shard.ts';
 import { bugLine } from '../report/bug-section.ts';
 import { FILES } from '../report/record.ts';
 import { replayCommand } from '../report/replay.ts';
@@ -18,13 +19,16 @@ import { Screen } from './screen.ts';
 /** What the shell reports of a process that a signal ended early. */
 const INTERRUPTED = 130;
 
+/** The run, or a part of it, did not get to its end. */
+const COULD_NOT_RUN = 3;
+
 /** Findings that are told in full at the end; the summary has them all. */
 const MOST_TOLD = 5;
 
 /** Runs the plans, shows what happens, and gives the exit code. */
 export async function fuzzAndTell(settings: Settings, planOf: PlanOf): Promise<number> {
   const signal = stopOnSignals();
-  const screen = new Screen(settings.iterations);
+  const screen = new Screen(shareOf(settings.iterations, settings.shard));
   screen.say(inertLine(`Seed: ${settings.seed}`));
   if (settings.subject.kind === 'reference') {
     screen.say('Calibration: the reference runs against itself. Give --instar PATH to try another subject.');
@@ -36,13 +40,13 @@ export async function fuzzAndTell(settings: Settings, planOf: PlanOf): Promise<n
     begun: (tools) => sayTools(screen, tools),
     finished: (iteration) => screen.add(iteration),
     known: async () => [],
-    replayed: () => {},
     triaging: (findings) => screen.triaging(findings),
     warn: (message) => screen.say(inertLines(message)),
   };
   try {
     const report = await runSession(settings, planOf, caller);
-    return exitCodeOf(report, settings, signal);
+    const code = tellReport(report, settings);
+    return code === 0 && signal.aborted ? INTERRUPTED : code;
   } catch (error) {
     if (signal.aborted) return INTERRUPTED;
     throw error;
@@ -51,11 +55,11 @@ export async function fuzzAndTell(settings: Settings, planOf: PlanOf): Promise<n
   }
 }
 
-function exitCodeOf(report: Report, settings: Settings, signal: AbortSignal): number {
+/** Shows a finished report and gives the exit code. */
+export function tellReport(report: Report, settings: Settings): number {
   tell(report);
   if (failureOf(report, settings['fail-on'], false)?.kind === 'failed') return 1;
-  if (report.verdict === 'error') return 3;
-  return signal.aborted ? INTERRUPTED : 0;
+  return report.verdict === 'error' ? COULD_NOT_RUN : 0;
 }
 
 function sayTools(screen: Screen, { subjectVersion, referenceVersion, hasQemuIo }: Tools): void {

@@ -9,6 +9,7 @@ Usage:
   script/fuzz --demo                         fuzz a subject with a planted data-loss bug, to see a finding
   script/fuzz plan [SEED/INDEX] [flags]      print plans as JSON, without touching the disk
   script/fuzz replay WHAT [flags]            run one plan again; WHAT is a finding's folder, a plan.json or SEED/INDEX
+  script/fuzz report DIRECTORY [flags]       bring the records of all shards below a directory together
   script/fuzz --help | --version
 
 Flags:

@@ -6,15 +6,17 @@ import { quoted } from '../inputs/check.ts';
 import { BadInputs, readSettings, type Settings } from '../inputs/settings.ts';
 import { OPERATIONS } from '../operations/index.ts';
 import type { Plan } from '../plan/plan.ts';
+import { indicesOf } from '../plan/shard.ts';
+import { mergeRecords } from '../report/merge.ts';
 import { CannotRun } from '../sandbox/host.ts';
 import { type PlanOf, plansOf } from '../session/plans.ts';
 import { PROGRAM } from '../session/program.ts';
-import { stackOf } from '../session/session.ts';
+import { reportOn, stackOf } from '../session/session.ts';
 import { outliveReaders } from '../shell/stop.ts';
 import { BadPlan, readStoredPlan } from '../triage/stored-plan.ts';
 import { inertLines } from '../trust/inert.ts';
 import { type Arguments, readArguments } from './arguments.ts';
-import { fuzzAndTell } from './fuzz.ts';
+import { fuzzAndTell, tellReport } from './fuzz.ts';
 import { helpText } from './help.ts';
 
 /** The exit codes that are promised to scripts. */
@@ -34,6 +36,7 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
     const settings = settingsOf(given);
     if (given.command === 'plan') return printPlans(settings, given.target);
     if (given.command === 'fuzz') return await fuzzAndTell(settings, planned(settings, settings.seed));
+    if (given.command === 'report') return merge(settings, given.target);
     return await replay(settings, given.target);
   } catch (error) {
     return explain(error);
@@ -65,10 +68,18 @@ async function replay(settings: Settings, target: string | undefined): Promise<n
   return fuzzAndTell({ ...settings, seed: plan.seed, iterations: 1, lanes: 1 }, () => plan);
 }
 
+function merge(settings: Settings, target: string | undefined): number {
+  if (target === undefined) throw new BadInputs('report needs the directory below which the shards’ records lie.');
+  const { reportDirectory } = settings;
+  const run = existsSync(resolve(target)) ? mergeRecords(resolve(target), reportDirectory) : undefined;
+  if (run === undefined) throw new BadInputs(`${quoted(target)} holds no record (run.json) of a shard.`);
+  return tellReport(reportOn(reportDirectory, { warn: (words) => print(inertLines(words)) }), settings);
+}
+
 function printPlans(settings: Settings, target: string | undefined): number {
   if (target !== undefined) return print(JSON.stringify(drawnPlan(settings, target), null, 2));
   const planOf = planned(settings, settings.seed);
-  for (let index = 0; index < settings.iterations; index += 1) print(JSON.stringify(planOf(index)));
+  for (const index of indicesOf(settings.iterations, settings.shard)) print(JSON.stringify(planOf(index)));
   return 0;
 }
 

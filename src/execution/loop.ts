@@ -9,7 +9,10 @@ import { Worker } from './worker.ts';
 
 /** What a run is made of. */
 export interface Run {
-  readonly iterations: number;
+  /** What is to be run, in this order. */
+  readonly indices: Iterator<number>;
+  /** Seconds after which no further iteration is begun; absent where all are to be run. */
+  readonly budgetSeconds?: number | undefined;
   /** The plan of each iteration, by its index from 0. */
   planOf(index: number): Plan;
   readonly operations: readonly Operation[];
@@ -32,12 +35,16 @@ export interface Iteration {
   readonly milliseconds: number;
 }
 
-/** Runs all iterations. Throws CannotRun when the sandbox is lost; what was finished by then is recorded. */
+/** Runs the iterations until there is none, or the time is over. Throws CannotRun when the sandbox is lost; what was finished by then is recorded. */
 export async function fuzz(run: Run): Promise<void> {
-  const indices = countUp(run.iterations);
+  const { indices, budgetSeconds = Number.POSITIVE_INFINITY } = run;
+  const end = performance.now() + budgetSeconds * 1000;
   let stopped = false;
+  const goesOn = () => !stopped && !run.signal.aborted && performance.now() < end;
   const lane = async (worker: Worker) => {
-    for (let next = indices.next(); !next.done && !stopped && !run.signal.aborted; next = indices.next()) {
+    while (goesOn()) {
+      const next = indices.next();
+      if (next.done) return;
       const started = performance.now();
       const plan = run.planOf(next.value);
       const trial = await worker.execute(plan);
@@ -47,7 +54,7 @@ export async function fuzz(run: Run): Promise<void> {
       stopped ||= run.failFast && verdict.kind === 'divergent';
     }
   };
-  const lanes = Array.from({ length: Math.min(run.lanes, run.iterations) }, async () => {
+  const lanes = Array.from({ length: run.lanes }, async () => {
     const worker = new Worker(run);
     try {
       await lane(worker);
@@ -60,8 +67,4 @@ export async function fuzz(run: Run): Promise<void> {
   const ends = await Promise.allSettled(lanes);
   const failed = ends.find((end) => end.status === 'rejected');
   if (failed) throw failed.reason;
-}
-
-function* countUp(end: number): Generator<number, void> {
-  for (let index = 0; index < end; index += 1) yield index;
 }

@@ -3,7 +3,7 @@
  * Nothing is decided anywhere else.
  */
 import { NIGHTS } from '../history/advance.ts';
-import type { Replay } from '../session/replays.ts';
+import type { ReplayLine } from '../report/replay-line.ts';
 import { type Bug, FINGERPRINT_SCHEME } from '../triage/bug.ts';
 import type { Marker, State } from './marker.ts';
 
@@ -48,7 +48,7 @@ export interface Situation {
   readonly issues: readonly Issue[];
   /** The bugs of the run, those that matter most first: where not all can be opened, the first are. */
   readonly bugs: readonly Bug[];
-  readonly replays: readonly Replay[];
+  readonly replays: readonly ReplayLine[];
   readonly run: { readonly id: string; readonly date: string };
   readonly maxIssues: number;
   readonly closeFixed: boolean;

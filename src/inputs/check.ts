@@ -1,3 +1,5 @@
+import { MOST_SHARDS, parseShard, type Shard } from '../plan/shard.ts';
+
 /** What a text of one input means, or what is wrong with it: the sentence after `Input "name": `. */
 export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
 
@@ -24,6 +26,25 @@ export function wholeNumber(what: string, low: number, high: number): Check<numb
       : bad(`${quoted(text)} is not ${what} between ${low} and ${high}.`);
   };
 }
+
+const UNIT_SECONDS = { s: 1, m: 60, h: 3600 } as const;
+
+/** A time in seconds, as a whole number and its unit: `90s`, `10m`, `1h`; up to a day. */
+export const duration: Check<number> = (text) => {
+  const [, number, unit] = /^([1-9]\d{0,4})([smh])$/.exec(text) ?? [];
+  const seconds = Number(number) * UNIT_SECONDS[unit as keyof typeof UNIT_SECONDS];
+  return seconds <= 24 * 3600
+    ? good(seconds)
+    : bad(`${quoted(text)} is not a time of up to a day, such as 90s, 10m or 1h.`);
+};
+
+/** The part of a run that a job does, such as `3/8`. */
+export const shard: Check<Shard> = (text) => {
+  const value = parseShard(text);
+  return value === undefined
+    ? bad(`${quoted(text)} is not a shard, such as 3/8: the third of eight, of at most ${MOST_SHARDS}.`)
+    : good(value);
+};
 
 /** Like the check, but empty text is allowed and means nothing was given. */
 export function optional<T>(check: Check<T>): Check<T | undefined> {

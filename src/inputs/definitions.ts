@@ -2,6 +2,7 @@ import { LIFTABLE } from '../gaps/ledger.ts';
 import { OPERATION_NAMES } from '../operations/index.ts';
 import {
   type Check,
+  duration,
   imageName,
   listOf,
   oneOf,
@@ -9,6 +10,7 @@ import {
   path,
   pathNames,
   seedText,
+  shard,
   wholeNumber,
   yesOrNo,
 } from './check.ts';
@@ -38,7 +40,7 @@ export const INPUTS = {
   instar: define(
     path('the path of the subject’s executable, or the word qemu-img for a calibration run'),
     '',
-    'The executable of the tool under test, relative to the workspace or absolute; the whole directory that holds it is mounted read-only. The word qemu-img alone means the container’s own: a calibration run.',
+    'The executable of the tool under test, relative to the workspace or absolute; the whole directory that holds it is mounted read-only. The word qemu-img alone means the container’s own: a calibration run. Not needed with mode: report.',
   ),
   baseline: define(
     optional(path('an executable')),
@@ -73,6 +75,16 @@ export const INPUTS = {
   'iterations-push': define(iterations, '200', 'Iterations on push and on any event not named here.'),
   'iterations-schedule': define(iterations, '1000', 'Iterations on schedule.'),
   'iterations-workflow-dispatch': define(iterations, '100', 'Iterations on workflow_dispatch.'),
+  'time-budget': define(
+    optional(duration),
+    '',
+    'Time for the iterations, such as 90s, 10m or 1h: when it is over no further one is begun, and the run ends like any other. Empty means until all are done. What was found is confirmed and shrunk afterwards.',
+  ),
+  shard: define(
+    optional(shard),
+    '',
+    'The part of the run that this job does, such as 3/8; all of them need the same seed, and a last job brings their records together with mode: report (docs/scaling.md). Empty means all of it.',
+  ),
   seed: define(seedText, '', 'The text that all randomness comes from; empty draws one and prints it.'),
   operations: define(
     listOf(OPERATION_NAMES),

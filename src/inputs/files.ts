@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Gap } from '../gaps/gap.ts';
@@ -60,6 +61,15 @@ export function checkReportDirectory(name: string | undefined, workspace: string
     const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     return `${quoted(name)} is not a directory that can be made and written (${why}). Give one that can.`;
   }
+}
+
+/** Where the record goes: the directory that is named, or a new one below the temporary one. */
+export function newReportDirectory(
+  name: string | undefined,
+  { workspace, temporary }: { readonly workspace: string; readonly temporary: string },
+): string {
+  if (name !== undefined) return resolve(workspace, name);
+  return join(temporary, `differential-fuzz-report-${randomBytes(4).toString('hex')}`);
 }
 
 /** Makes what is missing of a path, level by level, and names it: the recursive mkdir of Node 20 never ends below /proc. */

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
 import type { Gap } from '../gaps/gap.ts';
 import { type GapOf, gapsWithout } from '../gaps/ledger.ts';
 import type { Subject } from '../sandbox/sandbox.ts';
 import { checkAll, INPUTS, type InputName, type Values } from './definitions.ts';
-import { checkReportDirectory, findSubject, readLedger } from './files.ts';
+import { checkReportDirectory, findSubject, newReportDirectory, readLedger } from './files.ts';
 import { iterationsFor } from './iterations.ts';
 
 /** Everything that a run is told, checked. */
@@ -54,6 +53,7 @@ export function readSettings(from: Surroundings, others: readonly string[] = [])
     ...(typeof subject === 'string' ? [`Input "instar": ${subject}`] : []),
     ...(typeof baseline === 'string' ? [`Input "baseline": ${baseline}`] : []),
     ...('problems' in ledger ? ledger.problems.map((problem) => `Input "gaps-file": ${problem}`) : []),
+    ...seedProblem(values),
     ...(reportProblem === undefined ? [] : [`Input "report-dir": ${reportProblem}`]),
     ...others,
   ];
@@ -64,6 +64,13 @@ export function readSettings(from: Surroundings, others: readonly string[] = [])
   const gapOf = gapsWithout(values['lift-gaps'] ?? [], ledger.gaps);
   const known = { gapOf, ledger: ledger.gaps, sendsCanaries: sendsCanaries(values, from) };
   return { ...complete(values as Values, subject, from), ...known, ...(baseline === undefined ? {} : { baseline }) };
+}
+
+function seedProblem({ shard, seed }: Partial<Values>): string[] {
+  const lacks = shard !== undefined && seed === '';
+  return lacks
+    ? ['Input "shard": all shards need the same seed, and none is given. Give one, such as the run’s id.']
+    : [];
 }
 
 /** Nobody waits for a nightly run. */
@@ -83,9 +90,6 @@ function complete(
     iterations: iterationsFor(from.event, values),
     seed: values.seed === '' ? randomBytes(6).toString('hex') : values.seed,
     lanes: values.lanes === 0 ? availableParallelism() : values.lanes,
-    reportDirectory:
-      reportDirectory === undefined
-        ? join(from.temporary, `differential-fuzz-report-${randomBytes(4).toString('hex')}`)
-        : resolve(from.workspace, reportDirectory),
+    reportDirectory: newReportDirectory(reportDirectory, from),
   };
 }

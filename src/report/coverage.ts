@@ -135,3 +135,29 @@ function fits(facet: Facet, options: unknown): boolean {
 function countsOf(tallies: Map<string, Tally>): Record<string, number> {
   return Object.fromEntries([...tallies].map(([key, { count }]) => [key, count]));
 }
+
+/** What several parts of one run drew together; undefined of none. What each of them did not draw lately none of them did. */
+export function mergeCoverage([first, ...others]: readonly Coverage[]): Coverage | undefined {
+  return first && others.reduce(addCoverage, first);
+}
+
+function addCoverage(one: Coverage, other: Coverage): Coverage {
+  const entries = Object.entries(one).map(([name, ours]) => {
+    const theirs = other[name] ?? { values: {}, pairs: {}, neverValues: ours.neverValues, neverPairs: ours.neverPairs };
+    const both = (left: readonly string[], right: readonly string[]) => left.filter((key) => right.includes(key));
+    return [
+      name,
+      {
+        values: addCounts(ours.values, theirs.values),
+        pairs: addCounts(ours.pairs, theirs.pairs),
+        neverValues: both(ours.neverValues, theirs.neverValues),
+        neverPairs: both(ours.neverPairs, theirs.neverPairs),
+      },
+    ];
+  });
+  return Object.fromEntries(entries) as Coverage;
+}
+
+function addCounts(one: Readonly<Record<string, number>>, other: Readonly<Record<string, number>>) {
+  return Object.fromEntries(Object.entries(one).map(([key, count]) => [key, count + (other[key] ?? 0)]));
+}

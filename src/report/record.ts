@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Iteration } from '../execution/loop.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Shard } from '../plan/shard.ts';
 import { CannotRun } from '../sandbox/host.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import { reproducerOf } from '../triage/reproducer.ts';
@@ -10,7 +11,9 @@ import type { Ruling } from '../triage/triage.ts';
 import { inertJson } from '../trust/inert.ts';
 import type { Finding } from '../verdict/finding.ts';
 import type { Verdict } from '../verdict/verdict.ts';
-import { type Coverage, CoverageCounter } from './coverage.ts';
+import { CoverageCounter } from './coverage.ts';
+import { type CoverageTotals, totalsOf } from './coverage-totals.ts';
+import { type Phases, phasesOf } from './phases.ts';
 import { flakyLineOf, type TriageLine } from './triage-line.ts';
 
 /** The version of the record's form. */
@@ -26,6 +29,10 @@ export interface Configuration {
   readonly image: string;
   readonly containerEngine: string;
   readonly timeoutSeconds: number;
+  /** Seconds after which no iteration was begun any more; absent where all were to be run. */
+  readonly timeBudgetSeconds?: number;
+  /** The part of the run that this record is of; absent for the whole. */
+  readonly shard?: Shard;
   readonly lanes: number;
   /** Ids of the known gaps that were open for this run. */
   readonly liftedGaps: readonly string[];
@@ -46,22 +53,12 @@ export interface RunFile extends Configuration {
   readonly state: State;
   readonly startedAt: string;
   readonly seconds: number;
+  /** Of how many shards the record was brought together; absent where one job did the run. */
+  readonly shards?: number;
   /** Why a failed run failed. */
   readonly error?: string;
   /** How much of what can be drawn was drawn; absent until the run has ended. */
   readonly coverage?: CoverageTotals;
-}
-
-/** The coverage of each operation in short; `coverage.json` has every count. */
-export interface CoverageTotals {
-  readonly [operation: string]: CoverageTotal;
-}
-
-/** Values and pairs that were drawn in the last 1,000 iterations, of those that there are, and what was not. */
-export interface CoverageTotal {
-  readonly values: readonly [drawn: number, possible: number];
-  readonly pairs: readonly [drawn: number, possible: number];
-  readonly neverValues: readonly string[];
 }
 
 /** One line of `iterations.jsonl`. */
@@ -71,6 +68,7 @@ export interface IterationLine {
   readonly steps: readonly { readonly operation: string; readonly outcome: string }[];
   readonly avoided: readonly string[];
   readonly milliseconds: number;
+  readonly phases: Phases;
 }
 
 /** One line of `findings.jsonl`. `folder` is relative to the report directory. */
@@ -213,16 +211,6 @@ function lineOf({ plan, trial, verdict, milliseconds }: Iteration): IterationLin
     steps: trial.steps.map(({ operation, outcome }) => ({ operation, outcome: outcome.kind })),
     avoided: plan.avoided,
     milliseconds: Math.round(milliseconds),
+    phases: phasesOf(trial.transcript, milliseconds),
   };
-}
-
-function totalsOf(coverage: Coverage): CoverageTotals {
-  const entries = Object.entries(coverage).map(([name, { values, pairs, neverValues, neverPairs }]) => {
-    const share = (all: object, never: readonly string[]) => [
-      Object.keys(all).length - never.length,
-      Object.keys(all).length,
-    ];
-    return [name, { values: share(values, neverValues), pairs: share(pairs, neverPairs), neverValues }];
-  });
-  return Object.fromEntries(entries) as CoverageTotals;
 }

@@ -1,12 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type History, historyText, NO_HISTORY, parseHistory } from '../history/history.ts';
+import { shareOf } from '../plan/shard.ts';
 import { severityOfBug } from '../triage/jury.ts';
 import { bySeverity } from '../verdict/severity.ts';
 import { isSuspicious } from '../verdict/verdict.ts';
 import { describeReason } from '../verdict/words.ts';
 import { type CanaryLine, readCanaries } from './canary-line.ts';
+import { latestBugs, readRecordLines } from './lines.ts';
+import { type Phases, totalPhases } from './phases.ts';
 import { FILES, type FindingLine, type IterationLine, type RunFile } from './record.ts';
+import { type ReplayLine, readReplays } from './replay-line.ts';
 import { readStandings, type Standing } from './standing.ts';
 import type { TriageLine } from './triage-line.ts';
 
@@ -33,6 +37,8 @@ export interface Report {
   readonly run: RunFile;
   readonly verdict: RunVerdict;
   readonly finished: number;
+  /** How many iterations were to be run: all, or a shard's share. */
+  readonly asked: number;
   readonly counts: Counts;
   readonly operations: readonly OperationCounts[];
   /** What the findings come down to, the worst first, then the most frequent; empty where triage did not get to it. */
@@ -51,8 +57,12 @@ export interface Report {
   readonly reasons: readonly { readonly reason: string; readonly times: number }[];
   /** Iterations in which the subject ran out of time where the reference was prompt: maybe a crash, but no finding. */
   readonly suspicious: number;
+  /** Where the time of all iterations went; absent where there is none. */
+  readonly phases: Phases | undefined;
   /** What came of stepping into known gaps on purpose; empty where the run did not. */
   readonly canaries: readonly CanaryLine[];
+  /** What came of running known bugs again; empty where none was known. */
+  readonly replays: readonly ReplayLine[];
   /** How often each known gap turned a draw away. */
   readonly gaps: readonly { readonly gap: string; readonly times: number }[];
 }
@@ -63,15 +73,12 @@ export type BugLine = TriageLine & { readonly kind: 'bug' };
 /** Reads the record of a run, also of one that was killed or ran out of disk: a line that is not whole does not count. */
 export function readReport(directory: string): Report {
   const run = JSON.parse(readFileSync(join(directory, FILES.run), 'utf8')) as RunFile;
-  const rulings = readLines<TriageLine>(join(directory, FILES.triage));
+  const { iterations: finished, findings, triage: rulings } = readRecordLines(directory);
   const accidents = new Map(rulings.flatMap((line) => (line.kind === 'flaky' ? [[line.index, line] as const] : [])));
-  const iterations = readLines<IterationLine>(join(directory, FILES.iterations)).map((line) =>
-    withoutAccident(line, accidents.get(line.index)),
-  );
-  const findings = readLines<FindingLine>(join(directory, FILES.findings));
+  const iterations = finished.map((line) => withoutAccident(line, accidents.get(line.index)));
   const finishedIndices = new Set(iterations.map(({ index }) => index));
   const counted = findings.filter(({ index }) => finishedIndices.has(index)).toSorted((a, b) => a.index - b.index);
-  const told = latest(rulings.filter((line) => line.kind === 'bug')).toSorted(
+  const told = latestBugs(rulings).toSorted(
     (a, b) => bySeverity(severityOfBug(a), severityOfBug(b)) || b.indices.length - a.indices.length,
   );
   const bugs = told.filter(({ indices }) => indices.length > 0);
@@ -82,6 +89,7 @@ export function readReport(directory: string): Report {
     run,
     verdict: verdictOf(run, counts),
     finished: iterations.length,
+    asked: shareOf(run.iterations, run.shard),
     counts,
     operations: run.operations.map((operation) => countOperation(operation, iterations)),
     bugs,
@@ -93,7 +101,9 @@ export function readReport(directory: string): Report {
     reasons: tally(iterations.flatMap(reasonOf)).map(([reason, times]) => ({ reason, times })),
     suspicious: iterations.filter(({ verdict }) => verdict.kind === 'inconclusive' && isSuspicious(verdict.reason))
       .length,
+    phases: totalPhases(iterations.map(({ phases }) => phases)),
     canaries: readCanaries(directory),
+    replays: readReplays(directory),
     gaps: tally(iterations.flatMap(({ avoided }) => avoided)).map(([gap, times]) => ({ gap, times })),
   };
 }
@@ -122,22 +132,6 @@ function withoutAccident(line: IterationLine, accident: (TriageLine & { kind: 'f
   const { cameBack, tries } = accident;
   const steps = line.steps.map((step) => (step.outcome === 'divergent' ? { ...step, outcome: 'inconclusive' } : step));
   return { ...line, steps, verdict: { kind: 'inconclusive', reason: { kind: 'flaky', cameBack, tries } } };
-}
-
-/** A bug has a line when it is found and one with all its sightings. */
-function latest(lines: readonly BugLine[]): BugLine[] {
-  return [...new Map(lines.map((line) => [line.fingerprint, line])).values()];
-}
-
-function readLines<T>(path: string): T[] {
-  const text = readFileSync(path, 'utf8');
-  return text.split('\n').flatMap((line) => {
-    try {
-      return [JSON.parse(line) as T];
-    } catch {
-      return [];
-    }
-  });
 }
 
 function verdictOf(run: RunFile, { ok, divergent }: Counts): RunVerdict {

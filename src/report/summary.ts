@@ -4,6 +4,7 @@ import { inertLine, markdownBlock, markdownCode } from '../trust/inert.ts';
 import { describeFinding } from '../verdict/words.ts';
 import { bugSection } from './bug-section.ts';
 import { canaryList, gapList } from './gap-section.ts';
+import { phaseWords } from './phases.ts';
 import type { FindingLine } from './record.ts';
 import { replayCommand, subjectArguments } from './replay.ts';
 import { allBugs, type Report, type RunVerdict } from './report.ts';
@@ -52,13 +53,23 @@ export function headlineOf({ index, finding }: FindingLine): string {
   return inertLine(`Iteration ${index}, step ${finding.step}: ${describeFinding(finding).title}`);
 }
 
-function headOf({ verdict, counts, finished, run, suspicious, bugs }: Report): string[] {
+function askedWords({ finished, asked, run }: Report): string {
+  const of = run.shards === undefined ? '' : ` in ${run.shards} shards`;
+  const part = run.shard === undefined ? of : `, shard ${run.shard.number} of ${run.shard.of}`;
+  if (finished >= asked) return part;
+  const isOver = run.state === 'finished' && run.timeBudgetSeconds !== undefined;
+  const why = isOver ? `; the time budget of ${run.timeBudgetSeconds} s was used up` : '';
+  return `${part} (${asked} were asked for${why})`;
+}
+
+function headOf(report: Report): string[] {
+  const { verdict, counts, finished, run, suspicious, bugs } = report;
   const many = bugs.length === 0 ? '' : `: ${bugs.length} ${bugs.length === 1 ? 'bug' : 'bugs'}`;
   const { ok, divergent, inconclusive } = counts;
   return [
     `## ${HEADLINES[verdict]}${many}`,
     '',
-    `**${ok} ok · ${divergent} divergent · ${inconclusive} inconclusive** of ${finished} iterations${finished < run.iterations ? ` (${run.iterations} were asked for)` : ''}`,
+    `**${ok} ok · ${divergent} divergent · ${inconclusive} inconclusive** of ${finished} iterations${askedWords(report)}`,
     '',
     ...(suspicious === 0
       ? []
@@ -189,7 +200,7 @@ function coverageTable({ run }: Report): string[] {
   ];
 }
 
-function factsOf({ run, directory }: Report): string[] {
+function factsOf({ run, directory, finished, phases }: Report): string[] {
   const { subjectVersion, referenceVersion, seed, seconds, image, containerEngine, lanes, program } = run;
   return [
     '### The run',
@@ -201,14 +212,18 @@ function factsOf({ run, directory }: Report): string[] {
       : [`- jury: ${run.juryVersions.map((version) => markdownCode(version)).join(', ')}`]),
     `- seed: ${markdownCode(seed)}`,
     `- ${seconds} s on ${lanes} lanes, container engine ${markdownCode(containerEngine)}, image ${markdownCode(image)}`,
+    ...(phases && seconds > 0
+      ? [`- ${(finished / seconds).toFixed(1)} iterations a second; of the lanes’ time: ${phaseWords(phases)}`]
+      : []),
     `- record: ${markdownCode(directory, 400)}; made by ${markdownCode(program)}`,
     '',
   ];
 }
 
 function locally(report: Report): string[] {
-  const { seed, operations, timeoutSeconds, iterations } = report.run;
-  const options = ['--seed', seed, '--iterations', String(iterations), '--timeout', String(timeoutSeconds)];
+  const { seed, operations, timeoutSeconds, iterations, shard } = report.run;
+  const part = shard === undefined ? [] : ['--shard', `${shard.number}/${shard.of}`];
+  const options = ['--seed', seed, '--iterations', String(iterations), ...part, '--timeout', String(timeoutSeconds)];
   const command = ['script/fuzz', ...subjectArguments(report), ...options, '--operations', operations.join(',')];
   return ['### The same run on your machine', '', markdownBlock(command.map(shellWord).join(' '), 'sh')];
 }

@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { fuzz, type Iteration } from '../execution/loop.ts';
 import { findTools, type Tools } from '../execution/tools.ts';
 import type { Settings } from '../inputs/settings.ts';
+
 import { OPERATIONS, operationsNamed } from '../operations/index.ts';
+import { indicesOf } from '../plan/shard.ts';
 import { writeCanaries } from '../report/canary-line.ts';
 import { FILES, Record } from '../report/record.ts';
+import { writeReplays } from '../report/replay-line.ts';
 import { type Report, readReport } from '../report/report.ts';
 import { summaryOf } from '../report/summary.ts';
 import { CannotRun, type RunOnHost } from '../sandbox/host.ts';
@@ -16,7 +19,7 @@ import { sendCanaries } from './canaries.ts';
 import { openSandbox, planSandbox, type SandboxPlan } from './open.ts';
 import type { PlanOf } from './plans.ts';
 import { PROGRAM } from './program.ts';
-import { type KnownPlan, type Replay, replay } from './replays.ts';
+import { type KnownPlan, replay } from './replays.ts';
 import { type LaboratoryNeeds, openLaboratory, suspectIn } from './triage.ts';
 
 /** What a session tells its caller while it goes on, and what it needs from it. */
@@ -32,8 +35,6 @@ export interface Caller {
   finished(iteration: Iteration): void;
   /** The bugs that are known from before, whose smallest plans are run first. */
   known(): Promise<readonly KnownPlan[]>;
-  /** Told what came of that. */
-  replayed(replays: readonly Replay[]): void;
   /** Told how many findings are about to be confirmed and shrunk. */
   triaging(findings: number): void;
   /** Told of what went wrong without any bearing on the result. */
@@ -92,9 +93,11 @@ async function fuzzInto(record: Record, fuzzing: Fuzzing, caller: Caller): Promi
   const { settings, planOf, sandbox, tools } = fuzzing;
   const started = performance.now();
   try {
-    const suspects = [...(await replayKnown(fuzzing, caller)), ...(await tryGaps(record, fuzzing, caller))];
+    const suspects = [...(await replayKnown(record, fuzzing, caller)), ...(await tryGaps(record, fuzzing, caller))];
     await fuzz({
       ...settings,
+      indices: indicesOf(settings.iterations, settings.shard),
+      budgetSeconds: settings['time-budget'],
       planOf,
       sandbox,
       tools,
@@ -123,18 +126,23 @@ function laboratoryNeeds({ settings, sandbox, tools }: Fuzzing) {
 }
 
 /** Runs what is known from before; what no issue tells of and still shows is on trial with what this run finds. */
-async function replayKnown(fuzzing: Fuzzing, { known, replayed, signal }: Caller): Promise<Suspect[]> {
-  const plans = await known();
+async function replayKnown(record: Record, fuzzing: Fuzzing, { known, signal }: Caller): Promise<Suspect[]> {
+  const plans = isFirst(fuzzing.settings) ? await known() : [];
   if (plans.length === 0) return [];
   const replays = await replay(plans, openLaboratory({ ...laboratoryNeeds(fuzzing), signal }));
-  replayed(replays);
+  writeReplays(record.directory, replays);
   return replays.flatMap(({ suspect }) => suspect ?? []);
+}
+
+/** What is done once for a run is done by its first shard. */
+function isFirst({ shard }: Settings): boolean {
+  return shard === undefined || shard.number === 1;
 }
 
 /** Steps into known gaps on purpose; what is not as documented is on trial with what this run finds. */
 async function tryGaps(record: Record, fuzzing: Fuzzing, { signal }: Caller): Promise<readonly Suspect[]> {
   const { settings } = fuzzing;
-  if (!settings.sendsCanaries || settings.subject.kind === 'reference') return [];
+  if (!settings.sendsCanaries || settings.subject.kind === 'reference' || !isFirst(settings)) return [];
   const laboratory = openLaboratory({ ...laboratoryNeeds(fuzzing), signal });
   const { lines, suspects } = await sendCanaries(settings, laboratory);
   writeCanaries(record.directory, lines);
@@ -168,6 +176,8 @@ function configurationOf(settings: Settings, tools: Tools) {
     image,
     containerEngine: settings['container-engine'],
     timeoutSeconds: settings.timeout,
+    ...(settings['time-budget'] === undefined ? {} : { timeBudgetSeconds: settings['time-budget'] }),
+    ...(settings.shard === undefined ? {} : { shard: settings.shard }),
     lanes,
     liftedGaps: settings['lift-gaps'],
     gapsFile: settings['gaps-file'] ?? '',

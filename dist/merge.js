@@ -1,8 +1,8 @@
-import { $ as maxLength, D as fieldsOf, F as OPERATION_NAMES, M as LIFTABLE, N as gapsWithout, Q as literal, X as boolean, Y as array, bt as __require, ct as record, dt as strictObject, ft as string, it as optional$1, j as GAPS, k as SEVERITIES, lt as regex, ot as picklist, pt as union, rt as number, st as pipe, tt as minLength, ut as safeParse, vt as __commonJSMin } from "./failure.js";
+import { $ as inertJson, A as writeCanaries, B as LIFTABLE, C as readRecordLines, Ct as string, E as mergeCoverage, F as fieldsOf, K as OPERATION_NAMES, L as SEVERITIES, Q as parseOutsideJson, S as latestBugs, St as strictObject, T as totalsOf, U as parseShard, V as gapsWithout, _t as picklist, b as readReplays, bt as regex, et as inertLine, ft as minLength, ht as optional$1, jt as __require, k as readCanaries, kt as __commonJSMin, lt as literal, mt as number, ot as array, st as boolean, ut as maxLength, vt as pipe, w as FILES, wt as union, x as writeReplays, xt as safeParse, yt as record, z as GAPS } from "./failure.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
-import { dirname, join, resolve } from "node:path";
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, rmdirSync, statSync } from "node:fs";
+import { accessSync, constants, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmdirSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 // src/inputs/check.ts
 const good = (value) => ({
 	ok: true,
@@ -21,6 +21,20 @@ function wholeNumber(what, low, high) {
 		return value >= low && value <= high ? good(value) : bad(`${quoted(text)} is not ${what} between ${low} and ${high}.`);
 	};
 }
+const UNIT_SECONDS = {
+	s: 1,
+	m: 60,
+	h: 3600
+};
+const duration = (text) => {
+	const [, number, unit] = /^([1-9]\d{0,4})([smh])$/.exec(text) ?? [];
+	const seconds = Number(number) * UNIT_SECONDS[unit];
+	return seconds <= 86400 ? good(seconds) : bad(`${quoted(text)} is not a time of up to a day, such as 90s, 10m or 1h.`);
+};
+const shard = (text) => {
+	const value = parseShard(text);
+	return value === void 0 ? bad(`${quoted(text)} is not a shard, such as 3/8: the third of eight, of at most 256.`) : good(value);
+};
 function optional(check) {
 	return (text) => text === "" ? good(void 0) : check(text);
 }
@@ -117,7 +131,7 @@ const define = (check, byDefault, description) => ({
 	description
 });
 const INPUTS = {
-	instar: define(path("the path of the subject’s executable, or the word qemu-img for a calibration run"), "", "The executable of the tool under test, relative to the workspace or absolute; the whole directory that holds it is mounted read-only. The word qemu-img alone means the container’s own: a calibration run."),
+	instar: define(path("the path of the subject’s executable, or the word qemu-img for a calibration run"), "", "The executable of the tool under test, relative to the workspace or absolute; the whole directory that holds it is mounted read-only. The word qemu-img alone means the container’s own: a calibration run. Not needed with mode: report."),
 	baseline: define(optional(path("an executable")), "", "The same tool built from the base branch. A bug that it shows too was there before, one that it does not show was introduced."),
 	references: define(pathNames, "", "Other versions of qemu-img that sit as a jury on each bug, separated by commas or new lines: a whole path is one inside the image, any other name one in the directory of the subject."),
 	image: define(imageName, "instar-build", "The container image; it must hold qemu-img, the reference, and should hold qemu-io."),
@@ -131,6 +145,8 @@ const INPUTS = {
 	"iterations-push": define(iterations, "200", "Iterations on push and on any event not named here."),
 	"iterations-schedule": define(iterations, "1000", "Iterations on schedule."),
 	"iterations-workflow-dispatch": define(iterations, "100", "Iterations on workflow_dispatch."),
+	"time-budget": define(optional(duration), "", "Time for the iterations, such as 90s, 10m or 1h: when it is over no further one is begun, and the run ends like any other. Empty means until all are done. What was found is confirmed and shrunk afterwards."),
+	shard: define(optional(shard), "", "The part of the run that this job does, such as 3/8; all of them need the same seed, and a last job brings their records together with mode: report (docs/scaling.md). Empty means all of it."),
 	seed: define(seedText, "", "The text that all randomness comes from; empty draws one and prints it."),
 	operations: define(listOf(OPERATION_NAMES), "", "The operations to draw from, separated by commas or new lines; empty means all."),
 	"lift-gaps": define(listOf(LIFTABLE, []), "", "Known gaps to step into in this run, by their ids (docs/gaps.md), separated by commas or new lines: to try a fix that closes one. Nothing is filed or remembered then."),
@@ -6505,6 +6521,10 @@ function checkReportDirectory(name, workspace) {
 		return `${quoted(name)} is not a directory that can be made and written (${why}). Give one that can.`;
 	}
 }
+function newReportDirectory(name, { workspace, temporary }) {
+	if (name !== void 0) return resolve(workspace, name);
+	return join(temporary, `differential-fuzz-report-${randomBytes(4).toString("hex")}`);
+}
 function makeLevels(directory) {
 	const missing = [];
 	for (let path = directory; !existsSync(path); path = dirname(path)) missing.unshift(path);
@@ -6545,6 +6565,7 @@ function readSettings(from, others = []) {
 		...typeof subject === "string" ? [`Input "instar": ${subject}`] : [],
 		...typeof baseline === "string" ? [`Input "baseline": ${baseline}`] : [],
 		..."problems" in ledger ? ledger.problems.map((problem) => `Input "gaps-file": ${problem}`) : [],
+		...seedProblem(values),
 		...reportProblem === void 0 ? [] : [`Input "report-dir": ${reportProblem}`],
 		...others
 	];
@@ -6560,6 +6581,9 @@ function readSettings(from, others = []) {
 		...baseline === void 0 ? {} : { baseline }
 	};
 }
+function seedProblem({ shard, seed }) {
+	return shard !== void 0 && seed === "" ? ["Input \"shard\": all shards need the same seed, and none is given. Give one, such as the run’s id."] : [];
+}
 function sendsCanaries({ canaries }, { event }) {
 	return canaries === "always" || canaries === "auto" && event === "schedule";
 }
@@ -6571,7 +6595,7 @@ function complete(values, subject, from) {
 		iterations: iterationsFor(from.event, values),
 		seed: values.seed === "" ? randomBytes(6).toString("hex") : values.seed,
 		lanes: values.lanes === 0 ? availableParallelism() : values.lanes,
-		reportDirectory: reportDirectory === void 0 ? join(from.temporary, `differential-fuzz-report-${randomBytes(4).toString("hex")}`) : resolve(from.workspace, reportDirectory)
+		reportDirectory: newReportDirectory(reportDirectory, from)
 	};
 }
 // src/report/progress.ts
@@ -6623,4 +6647,145 @@ function outliveReaders() {
 		if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
 	});
 }
-export { readSettings as a, checkAll as c, oneOf$1 as d, quoted as f, BadInputs as i, define as l, yesOrNo as m, stopOnSignals as n, INPUTS as o, wholeNumber as p, Progress as r, INPUT_NAMES as s, outliveReaders as t, itemsIn as u };
+// src/report/merge.ts
+const DEPTH = 3;
+function mergeRecords(below, target) {
+	const parts = recordsBelow(below, DEPTH).flatMap(readPart);
+	const [first] = parts;
+	if (first === void 0) return void 0;
+	const own = parts.filter((part) => isSameRun(part.run, first.run));
+	const strangers = parts.filter((part) => !own.includes(part));
+	const shards = [...fullest(own).values()].toSorted((a, b) => numberOf(a.run) - numberOf(b.run));
+	const problems = [
+		...strangers.map(strangerWords),
+		...missingWords(shards, first.run),
+		...shards.flatMap(endWords)
+	];
+	mkdirSync(target, { recursive: true });
+	writeLines(target, shards);
+	return writeRun(target, shards, problems);
+}
+function recordsBelow(directory, depth) {
+	if (existsSync(join(directory, FILES.run))) return [directory];
+	if (depth === 0) return [];
+	return readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name).toSorted().flatMap((name) => recordsBelow(join(directory, name), depth - 1));
+}
+function readPart(directory) {
+	const run = parseOutsideJson(readFileSync(join(directory, FILES.run), "utf8"));
+	return run === void 0 ? [] : [{
+		directory,
+		run,
+		lines: readRecordLines(directory)
+	}];
+}
+function isSameRun(one, other) {
+	const identity = ({ version, program, seed, iterations, operations, shard, liftedGaps }) => JSON.stringify([
+		version,
+		program,
+		seed,
+		iterations,
+		operations,
+		shard?.of ?? 1,
+		liftedGaps
+	]);
+	return identity(one) === identity(other) && one.version === 1;
+}
+function numberOf({ shard }) {
+	return shard?.number ?? 1;
+}
+function fullest(parts) {
+	const best = new Map();
+	for (const part of parts) {
+		const known = best.get(numberOf(part.run));
+		if (known === void 0 || part.lines.iterations.length > known.lines.iterations.length) best.set(numberOf(part.run), part);
+	}
+	return best;
+}
+function strangerWords({ directory, run }) {
+	return inertLine(`the record in ${basename(directory)} is of another run or version (seed ${run.seed}, ${run.program})`);
+}
+function missingWords(shards, { shard }) {
+	const numbers = Array.from({ length: shard?.of ?? 1 }, (_, before) => before + 1);
+	const missing = numbers.filter((number) => !shards.some(({ run }) => numberOf(run) === number));
+	return missing.length === 0 ? [] : [`the record of shard ${missing.join(", ")} of ${numbers.length} is missing`];
+}
+function endWords({ run }) {
+	const words = {
+		running: "was killed",
+		interrupted: "was stopped",
+		failed: `failed: ${run.error ?? ""}`,
+		finished: ""
+	};
+	return run.state === "finished" ? [] : [inertLine(`shard ${numberOf(run)} ${words[run.state]}`)];
+}
+function writeLines(target, shards) {
+	const write = (name, lines) => writeFileSync(join(target, name), lines.map((line) => `${inertJson(line, 0)}\n`).join(""));
+	const iterations = shards.flatMap(({ lines }) => lines.iterations);
+	write(FILES.iterations, iterations.toSorted((a, b) => a.index - b.index));
+	write(FILES.findings, shards.flatMap(({ lines }) => lines.findings));
+	for (const { directory, lines } of shards) for (const { folder } of lines.findings) copyFolder(directory, target, folder);
+	write(FILES.triage, mergeTriage(shards, target));
+	for (const { directory } of shards) {
+		const [canaries, replays] = [readCanaries(directory), readReplays(directory)];
+		if (canaries.length > 0) writeCanaries(target, canaries);
+		if (replays.length > 0) writeReplays(target, replays);
+	}
+}
+function mergeTriage(shards, target) {
+	const flaky = shards.flatMap(({ lines }) => lines.triage.filter(({ kind }) => kind === "flaky"));
+	const met = shards.flatMap(({ directory, lines }) => latestBugs(lines.triage).map((line) => ({
+		directory,
+		line
+	})));
+	return [...[...new Set(met.map(({ line }) => line.fingerprint))].flatMap((fingerprint) => {
+		const same = met.filter(({ line }) => line.fingerprint === fingerprint);
+		const [smallest] = same.toSorted((a, b) => planBytes(a) - planBytes(b));
+		if (smallest === void 0) return [];
+		copyFolder(smallest.directory, target, smallest.line.folder);
+		return [{
+			...smallest.line,
+			indices: same.flatMap(({ line }) => line.indices).toSorted((a, b) => a - b)
+		}];
+	}), ...flaky];
+}
+function planBytes({ directory, line }) {
+	const path = join(directory, line.folder, "plan.json");
+	return existsSync(path) ? statSync(path).size : Number.POSITIVE_INFINITY;
+}
+function copyFolder(from, target, folder) {
+	if (!/^(findings|bugs)\/[0-9a-f]+$/.test(folder) || !existsSync(join(from, folder))) return;
+	cpSync(join(from, folder), join(target, folder), {
+		recursive: true,
+		verbatimSymlinks: true
+	});
+}
+function writeRun(target, shards, problems) {
+	const [first] = shards;
+	if (first === void 0) return void 0;
+	const { shard: _, error: __, coverage: ___, ...common } = first.run;
+	const runs = shards.map(({ run }) => run);
+	const starts = runs.map(({ startedAt }) => Date.parse(startedAt));
+	const start = Math.min(...starts);
+	const end = Math.max(...runs.map(({ seconds }, at) => (starts[at] ?? start) + seconds * 1e3));
+	const coverage = mergeCoverage(shards.flatMap(({ directory }) => readCoverage(directory)));
+	const run = {
+		...common,
+		shards: first.run.shard?.of ?? 1,
+		state: problems.length > 0 ? "failed" : "finished",
+		startedAt: new Date(start).toISOString(),
+		seconds: Math.round((end - start) / 100) / 10,
+		lanes: runs.reduce((sum, { lanes }) => sum + lanes, 0),
+		...problems.length === 0 ? {} : { error: `Not the whole run is here: ${problems.join("; ")}.` },
+		...coverage === void 0 ? {} : { coverage: totalsOf(coverage) }
+	};
+	writeFileSync(join(target, FILES.run), `${inertJson(run, 2)}\n`);
+	if (coverage !== void 0) writeFileSync(join(target, FILES.coverage), `${inertJson(coverage, 1)}\n`);
+	return run;
+}
+function readCoverage(directory) {
+	const path = join(directory, FILES.coverage);
+	if (!existsSync(path)) return [];
+	const coverage = parseOutsideJson(readFileSync(path, "utf8"));
+	return coverage === void 0 ? [] : [coverage];
+}
+export { quoted as _, BadInputs as a, newReportDirectory as c, checkAll as d, define as f, path as g, optional as h, Progress as i, INPUTS as l, oneOf$1 as m, outliveReaders as n, readSettings as o, itemsIn as p, stopOnSignals as r, checkReportDirectory as s, mergeRecords as t, INPUT_NAMES as u, wholeNumber as v, yesOrNo as y };

@@ -1,0 +1,97 @@
+import { cpSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type GitHub, startGitHub } from '../../testing/github-server/server.ts';
+import { Runner } from '../support/action.ts';
+import { cli, fuzz, newDirectory, type Recorded, readRecord } from '../support/cli.ts';
+import { runJob } from '../support/job.ts';
+import { planted } from '../support/paths.ts';
+
+const SEED = 'shards 1';
+const SUBJECT = 'convert-touches-its-source';
+const OF = 3;
+
+describe('a run in three shards, as a matrix of jobs does it', () => {
+  let github: GitHub;
+  const shards: Awaited<ReturnType<typeof runJob>>[] = [];
+  const records = newDirectory();
+  beforeAll(async () => {
+    github = await startGitHub({ repository: 'octocat/instar' });
+    for (let number = 1; number <= OF; number += 1) {
+      const inputs = { shard: `${number}/${OF}`, iterations: '9', 'github-token': 'a-token' };
+      const variables = { GITHUB_API_URL: github.url };
+      const shard = await runJob({ event: 'schedule', subject: SUBJECT, seed: SEED, inputs, variables });
+      cpSync(shard.runner.outputs()['report-dir'] ?? '', join(records, `fuzz-shard-${number}`), { recursive: true });
+      shards.push(shard);
+    }
+  });
+  afterAll(() => github.close());
+
+  const report = async (below: string) => {
+    const runner = new Runner();
+    const ended = await runner.main({
+      event: 'schedule',
+      payload: { repository: { default_branch: 'develop' } },
+      inputs: { mode: 'report', reports: below, 'github-token': 'a-token' },
+      variables: { GITHUB_API_URL: github.url, GITHUB_RUN_ID: '1', GITHUB_REF: 'refs/heads/develop' },
+    });
+    return { ...ended, runner };
+  };
+
+  it('is green in each shard that came to its end, and files nothing there', () => {
+    expect(shards.map(({ code }) => code)).toEqual([0, 0, 0]);
+    expect(shards.map(({ runner }) => runner.outputs()['iterations'])).toEqual(['3', '3', '3']);
+    expect(github.store.issues).toEqual([]);
+  });
+
+  it('is brought together by the last job: one bug, one issue, one summary, red', async () => {
+    const { code, runner, stdout } = await report(records);
+    expect(code, stdout).toBe(1);
+    expect(github.store.issues).toHaveLength(1);
+    expect(runner.outputs()).toMatchObject({ verdict: 'divergent', iterations: '9', seed: SEED });
+    expect(runner.summary()).toContain('of 9 iterations in 3 shards');
+    expect(runner.summary()).toContain('new: an issue was opened ([#1](');
+    expect((await runner.post()).code).toBe(0);
+  });
+
+  it('finds what one job would have found, finding by finding', async () => {
+    const whole = await fuzz(
+      ...['--instar', planted(SUBJECT), '--seed', SEED],
+      ...['--iterations', '9', '--operations', 'convert,info'],
+    );
+    const target = join(newDirectory(), 'merged');
+    await cli('report', records, '--report-dir', target);
+    const parts = readRecord(target);
+    const verdicts = ({ iterations }: Recorded) =>
+      iterations.map(({ index, verdict, steps }) => ({ index, verdict, steps }));
+    expect(verdicts(parts)).toEqual(verdicts(whole));
+    expect(parts.findings).toEqual(whole.findings);
+    for (const { folder } of parts.findings) expect(existsSync(join(target, folder, 'repro.sh'))).toBe(true);
+  });
+
+  it('is red where a shard is missing, and says which', async () => {
+    const two = newDirectory();
+    for (const number of [1, 3]) {
+      cpSync(join(records, `fuzz-shard-${number}`), join(two, String(number)), { recursive: true });
+    }
+    const { code, stdout, runner } = await report(two);
+    expect(code).toBe(1);
+    expect(stdout).toContain('Not the whole run is here: the record of shard 2 of 3 is missing.');
+    expect(runner.summary()).toContain('shard 2 of 3 is missing');
+  });
+
+  it('is red where there is no record at all', async () => {
+    const { code, stdout, runner } = await report(newDirectory());
+    expect([code, runner.outputs()['verdict']]).toEqual([1, 'error']);
+    expect(stdout).toContain('Input "reports": there is no record (run.json) below');
+  });
+});
+
+describe('a time budget', () => {
+  it('ends a run in good order before all iterations are done', async () => {
+    const { run, iterations, code } = await fuzz('--seed', 'budget', '--iterations', '100000', '--time-budget', '5s');
+    expect([run.state, code, run.timeBudgetSeconds]).toEqual(['finished', 0, 5]);
+    expect(iterations.length).toBeGreaterThan(0);
+    expect(iterations.length).toBeLessThan(1000);
+  });
+});

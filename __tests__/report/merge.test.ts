@@ -1,0 +1,155 @@
+import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Iteration } from '../../src/execution/loop.ts';
+import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
+import { indicesOf, type Shard, shareOf } from '../../src/plan/shard.ts';
+import { mergeRecords } from '../../src/report/merge.ts';
+import { type Configuration, Record } from '../../src/report/record.ts';
+import { type Report, readReport } from '../../src/report/report.ts';
+import { plansOf } from '../../src/session/plans.ts';
+import { judge, type StepOutcome } from '../../src/verdict/verdict.ts';
+import { bug } from '../support/bugs.ts';
+import { newDirectory } from '../support/cli.ts';
+
+const ITERATIONS = 10;
+const configuration: Configuration = {
+  program: 'test',
+  seed: 's',
+  iterations: ITERATIONS,
+  operations: OPERATION_NAMES,
+  instar: '/instar',
+  image: 'instar-build',
+  containerEngine: 'none',
+  timeoutSeconds: 1,
+  lanes: 2,
+  liftedGaps: [],
+  gapsFile: '',
+  subjectVersion: '',
+  juryVersions: [],
+  referenceVersion: '',
+};
+const finding = bug('a').finding;
+const planOf = plansOf('s', OPERATION_NAMES);
+
+/** Every third iteration shows the bug. */
+function iteration(index: number): Iteration {
+  const outcome: StepOutcome = index % 3 === 0 ? { kind: 'divergent', finding } : { kind: 'ok' };
+  const trial = { steps: [{ operation: 'convert', outcome }], transcript: [] };
+  return { plan: planOf(index), trial, verdict: judge([outcome]), milliseconds: 3 };
+}
+
+function writeRecord(directory: string, shard: Shard | undefined, changes: Partial<Configuration> = {}): void {
+  mkdirSync(directory, { recursive: true });
+  const record = new Record(directory, { ...configuration, ...changes, ...(shard && { shard }) }, OPERATIONS);
+  const indices = [...indicesOf(ITERATIONS, shard)];
+  for (const index of indices) record.add(iteration(index));
+  const sightings = indices.filter((index) => index % 3 === 0).map((index) => ({ seed: 's', index }));
+  const shown = { plan: planOf(0), finding, transcript: [] };
+  if (sightings.length > 0) record.rule({ kind: 'bug', bug: bug('a', { sightings }), shown });
+  record.end('finished');
+}
+
+const OF = 4;
+let below: string;
+const shardIn = (number: number) => join(below, `fuzz-shard-${number}`, 'report');
+const merged = (): Report => {
+  const target = join(newDirectory(), 'merged');
+  mergeRecords(below, target);
+  return readReport(target);
+};
+
+beforeEach(() => {
+  below = newDirectory();
+  for (let number = 1; number <= OF; number += 1) writeRecord(shardIn(number), { number, of: OF });
+});
+
+describe('shards', () => {
+  it.each([1, 2, 3, 7, 10, 12])('of %d have each iteration once', (of) => {
+    const shards = Array.from({ length: of }, (_, before) => ({ number: before + 1, of }));
+    const dealt = shards.map((shard) => [...indicesOf(ITERATIONS, shard)]);
+    expect(dealt.flat().toSorted((a, b) => a - b)).toEqual([...indicesOf(ITERATIONS)]);
+    expect(dealt.map(({ length }) => length)).toEqual(shards.map((shard) => shareOf(ITERATIONS, shard)));
+  });
+});
+
+describe('the records of all shards', () => {
+  it('are together what one job would have recorded', () => {
+    const alone = newDirectory();
+    writeRecord(alone, undefined);
+    const [whole, parts] = [readReport(alone), merged()];
+    const same = ({ verdict, finished, asked, counts, operations, bugs, unexplained, gaps }: Report) => ({
+      verdict,
+      finished,
+      asked,
+      counts,
+      operations,
+      bugs,
+      unexplained,
+      gaps,
+    });
+    expect(same(parts)).toEqual(same(whole));
+    expect(parts.run.error).toBeUndefined();
+    expect(parts.run.coverage?.['convert']?.values[1]).toBe(whole.run.coverage?.['convert']?.values[1]);
+  });
+
+  it('have one bug, with the sightings of all of them and its folder', () => {
+    const report = merged();
+    expect(report.bugs.map(({ indices }) => indices)).toEqual([[0, 3, 6, 9]]);
+    const folder = join(report.directory, report.bugs[0]?.folder ?? '');
+    expect(JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8'))).toEqual(bug('a').plan);
+  });
+
+  it('count without what was not written whole', () => {
+    const path = join(shardIn(2), 'iterations.jsonl');
+    truncateSync(path, readFileSync(path).length - 20);
+    const report = merged();
+    expect([report.finished, report.asked, report.run.error]).toEqual([ITERATIONS - 1, ITERATIONS, undefined]);
+  });
+
+  it('count once where one is there twice, the fuller of them', () => {
+    const again = join(below, 'a-first-attempt');
+    cpSync(shardIn(3), again, { recursive: true });
+    writeFileSync(join(again, 'iterations.jsonl'), '');
+    const report = merged();
+    expect([report.finished, report.run.error]).toEqual([ITERATIONS, undefined]);
+  });
+});
+
+describe('the records of a run with something wrong', () => {
+  const errorOf = (report: Report) => [report.run.state, report.run.error];
+
+  it('name the shard that is missing, and keep what the others found', () => {
+    rmSync(shardIn(2), { recursive: true });
+    const report = merged();
+    expect(errorOf(report)).toEqual(['failed', 'Not the whole run is here: the record of shard 2 of 4 is missing.']);
+    expect([report.finished, report.bugs.length]).toEqual([7, 1]);
+  });
+
+  it('leave out a record of another version, or of another seed', () => {
+    rmSync(shardIn(2), { recursive: true });
+    writeRecord(shardIn(2), { number: 2, of: OF }, { program: 'other' });
+    writeRecord(join(below, 'stray'), { number: 3, of: OF }, { seed: 'other' });
+    const [state, error] = errorOf(merged());
+    expect(state).toBe('failed');
+    expect(error).toContain('is of another run or version (seed s, other)');
+    expect(error).toContain('the record in stray is of another run or version (seed other, test)');
+    expect(error).toContain('shard 2 of 4 is missing');
+  });
+
+  it('say which shard was killed', () => {
+    const path = join(shardIn(4), 'run.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"finished"', '"running"'));
+    expect(errorOf(merged())[1]).toBe('Not the whole run is here: shard 4 was killed.');
+  });
+
+  it('take no folder from outside a record', () => {
+    const line = { version: 1, seed: 's', index: 4, folder: '../../fuzz-shard-1', finding };
+    appendFileSync(join(shardIn(1), 'findings.jsonl'), `${JSON.stringify(line)}\n`);
+    expect(merged().run.error).toBeUndefined();
+  });
+
+  it('are no run at all where there is none', () => {
+    expect(mergeRecords(newDirectory(), newDirectory())).toBeUndefined();
+  });
+});

@@ -1,0 +1,23 @@
+import { info, warning } from '@actions/core';
+import { NO_HISTORY } from '../history/history.ts';
+import type { Filing } from '../inputs/filing.ts';
+import type { Merging } from '../inputs/merging.ts';
+import { mergeRecords } from '../report/merge.ts';
+import { type Report, writeHistory } from '../report/report.ts';
+import { CannotRun } from '../sandbox/host.ts';
+import { reportOn } from '../session/session.ts';
+import { inertLine, inertLines } from '../trust/inert.ts';
+import { restoreHistory } from './cache.ts';
+
+/** Brings the records of all shards together, with what was known before. Throws CannotRun where there is none. */
+export async function mergeShards({ reports, reportDirectory }: Merging, { labels: [label] }: Filing): Promise<Report> {
+  const merged = mergeRecords(reports, reportDirectory);
+  if (merged === undefined) {
+    throw new CannotRun(
+      `Input "reports": there is no record (run.json) below ${reports}. Upload the report directory of each shard.`,
+    );
+  }
+  info(inertLine(`Seed: ${merged.seed}`));
+  writeHistory(reportDirectory, (await restoreHistory(label)) ?? NO_HISTORY);
+  return reportOn(reportDirectory, { warn: (message) => warning(inertLines(message)) });
+}

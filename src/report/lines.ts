@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseOutsideJson } from '../trust/parse.ts';
+import { FILES, type FindingLine, type IterationLine } from './record.ts';
+import type { TriageLine } from './triage-line.ts';
+
+/** What grows while a run goes on. */
+export interface RecordLines {
+  readonly iterations: readonly IterationLine[];
+  readonly findings: readonly FindingLine[];
+  readonly triage: readonly TriageLine[];
+}
+
+/** The lines of a record, also of a run that was killed or ran out of disk: a line that is not whole does not count. */
+export function readRecordLines(directory: string): RecordLines {
+  return {
+    iterations: readLines<IterationLine>(join(directory, FILES.iterations)),
+    findings: readLines<FindingLine>(join(directory, FILES.findings)),
+    triage: readLines<TriageLine>(join(directory, FILES.triage)),
+  };
+}
+
+function readLines<T>(path: string): T[] {
+  if (!existsSync(path)) return [];
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .map((line) => parseOutsideJson(line))
+    .filter((line) => line !== undefined) as T[];
+}
+
+/** A bug has a line when it is found and one with all its sightings: the last of each. */
+export function latestBugs(lines: readonly TriageLine[]): (TriageLine & { readonly kind: 'bug' })[] {
+  const bugs = lines.filter((line) => line.kind === 'bug');
+  return [...new Map(bugs.map((line) => [line.fingerprint, line])).values()];
+}
