@@ -19,7 +19,18 @@ beforeAll(() => {
   execFileSync('docker', ['build', '-q', '-t', WRONG, directory], { stdio: 'ignore' });
 });
 
-const words = ['--image', WRONG, '--seed', 'invariants', '--iterations', '12', '--operations', 'rebase'];
+const words = [
+  '--image',
+  WRONG,
+  '--seed',
+  'invariants',
+  '--iterations',
+  '12',
+  '--operations',
+  'rebase',
+  '--shrink',
+  'false',
+];
 
 describe('an invariant', () => {
   it('that both tools break in the same way is a finding all the same', async () => {

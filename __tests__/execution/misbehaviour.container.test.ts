@@ -40,14 +40,14 @@ describe('a subject that misbehaves', () => {
   });
 
   it('sees no network, no token, no writable root, and is not root', async () => {
-    const words = ['--seed', 'walls', '--iterations', '15'];
+    const words = ['--seed', 'walls', '--iterations', '9'];
     const { findings, iterations } = await fuzz('--instar', fixtureSubject('shows-its-surroundings'), ...words);
     expect(findings).toEqual([]);
     expect(iterations.every(({ verdict }) => verdict.kind === 'ok')).toBe(true);
   });
 
   it('by leaving processes that fill its directory changes no verdict, and none outlives its iteration', async () => {
-    const words = ['--seed', 'litter', '--iterations', '12', '--lanes', '1'];
+    const words = ['--seed', 'litter', '--iterations', '8', '--lanes', '1'];
     const { findings, iterations } = await fuzz('--instar', fixtureSubject('litters'), ...words);
     expect(findings).toEqual([]);
     expect(iterations.filter(({ verdict }) => verdict.kind !== 'ok')).toEqual([]);
@@ -62,7 +62,7 @@ describe('a subject that misbehaves', () => {
     const subject = join(directory, 'plants-links');
     const plant = `cd ../../.. && for i in 3 4 5 6 7 8; do ln -sfn ${victim} $i; done; cd "$OLDPWD" || exit`;
     writeFileSync(subject, `#!/bin/sh\n[ "$1" = info ] && ${plant}\nexec qemu-img "$@"\n`, { mode: 0o755 });
-    const { run } = await fuzz('--instar', subject, '--seed', 'links', '--iterations', '12', '--lanes', '1');
+    const { run } = await fuzz('--instar', subject, '--seed', 'links', '--iterations', '9', '--lanes', '1');
     expect(run.state).toBe('finished');
     expect(readdirSync(victim)).toEqual(['precious']);
   });
