@@ -26,11 +26,19 @@ export function gapsPage(gaps: readonly Gap[]): string {
   return `${START}${sections.join('')}`;
 }
 
-function entry({ id, operations, difference, documented, state, handling }: Gap): string {
+function entry({ id, operations, difference, documented, state, versions, handling }: Gap): string {
   const others = operations.length === 1 ? '' : ` (also ${operations.slice(1).join(', ')})`;
-  return [`- \`${id}\`, ${state}${others}: ${difference}.`, `  ${handled(handling)} Known from: ${documented}.`].join(
-    '\n',
-  );
+  return [
+    `- \`${id}\`, ${state}${others}${rangeOf(versions)}: ${difference}.`,
+    `  ${handled(handling)} Known from: ${documented}.`,
+  ].join('\n');
+}
+
+function rangeOf(versions: Gap['versions']): string {
+  if (versions === undefined) return '';
+  const from = versions.from === undefined ? '' : ` from ${versions.from}`;
+  const below = versions.below === undefined ? '' : ` below ${versions.below}`;
+  return `, only with a ${versions.side}${from}${below}`;
 }
 
 function handled(handling: Handling): string {

@@ -1,5 +1,6 @@
 import type { Choice } from '../plan/plan.ts';
 import type { Source } from '../plan/source.ts';
+import type { Side } from '../verdict/finding.ts';
 import type { Severity } from '../verdict/severity.ts';
 
 /** A documented difference between the tools. It is no finding, and nothing that we pick may step into it. */
@@ -11,7 +12,16 @@ export interface Gap {
   /** The subject's document that says so. */
   readonly documented: string;
   readonly state: State;
+  /** The versions of one of the tools that have it; absent where all have. */
+  readonly versions?: VersionRange;
   readonly handling: Handling;
+}
+
+/** Versions of a tool, as dotted numbers: from the first on, up to but not with the last. */
+export interface VersionRange {
+  readonly side: Side;
+  readonly from?: string;
+  readonly below?: string;
 }
 
 /** To be closed some day, meant to stay, closed, or nobody has said. A lifted gap keeps nothing back. */
