@@ -1,5 +1,5 @@
 import { _ as quoted, a as BadInputs, i as Progress, l as INPUTS, n as outliveReaders, o as readSettings, r as stopOnSignals, t as mergeRecords, u as INPUT_NAMES } from "./merge.js";
-import { G as OPERATIONS, H as indicesOf, M as describeFinding, O as CannotRun, W as shareOf, a as stackOf, c as readStoredPlan, d as plansOf, et as inertLine, f as headlineOf, g as replayCommand, h as bugLine, i as runSession, l as PROGRAM, n as runOnHost, o as BadPlan, p as isMostlyUnknown, r as reportOn, t as failureOf, tt as inertLines, w as FILES } from "./failure.js";
+import { E as CannotRun, H as OPERATIONS, Q as inertLines, S as FILES, V as shareOf, Z as inertLine, a as stackOf, c as readStoredPlan, d as plansOf, f as headlineOf, g as replayCommand, h as bugLine, i as runSession, k as describeFinding, l as PROGRAM, n as runOnHost, o as BadPlan, p as isMostlyUnknown, r as reportOn, t as failureOf, z as indicesOf } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
@@ -118,7 +118,7 @@ async function fuzzAndTell(settings, planOf) {
 function tellReport(report, settings) {
 	tell(report);
 	if (failureOf(report, settings["fail-on"], false)?.kind === "failed") return 1;
-	return report.verdict === "error" ? COULD_NOT_RUN$1 : 0;
+	return report.verdict === "error" || report.run.error !== void 0 ? COULD_NOT_RUN$1 : 0;
 }
 function sayTools(screen, { subjectVersion, referenceVersion, hasQemuIo }) {
 	screen.say(inertLine(`Subject:   ${subjectVersion}`));

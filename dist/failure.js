@@ -732,6 +732,7 @@ var ValiError = class extends Error {
 		this.issues = issues;
 	}
 };
+const ISO_TIMESTAMP_REGEX = /^\d{4}-(?:0[1-9]|1[0-2])-(?:[12]\d|0[1-9]|3[01])[T ](?:0\d|1\d|2[0-3])(?::[0-5]\d){2}(?:\.\d{1,9})?(?:Z| ?[+-](?:0\d|1\d|2[0-3])(?::?[0-5]\d)?)$/u;
 function check$2(requirement, message$1) {
 	return {
 		kind: "validation",
@@ -758,6 +759,21 @@ function integer(message$1) {
 		message: message$1,
 		"~run"(dataset, config$1) {
 			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "integer", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+function isoTimestamp(message$1) {
+	return {
+		kind: "validation",
+		type: "iso_timestamp",
+		reference: isoTimestamp,
+		async: false,
+		expects: null,
+		requirement: ISO_TIMESTAMP_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "timestamp", dataset, config$1);
 			return dataset;
 		}
 	};
@@ -952,6 +968,70 @@ function literal(literal_, message$1) {
 		"~run"(dataset, config$1) {
 			if (_isSameValueZero(dataset.value, this.literal)) dataset.typed = true;
 			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function looseObject(entries$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "loose_object",
+		reference: looseObject,
+		expects: "Object",
+		async: false,
+		entries: entries$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const key in this.entries) {
+					const valueSchema = this.entries[key];
+					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+						const value$1 = key in input ? input[key] : getDefault(valueSchema);
+						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
+						if (valueDataset.issues) {
+							const pathItem = {
+								type: "object",
+								origin: "value",
+								input,
+								key,
+								value: value$1
+							};
+							for (const issue of valueDataset.issues) {
+								if (issue.path) issue.path.unshift(pathItem);
+								else issue.path = [pathItem];
+								dataset.issues?.push(issue);
+							}
+							if (!dataset.issues) dataset.issues = valueDataset.issues;
+							if (config$1.abortEarly) {
+								dataset.typed = false;
+								break;
+							}
+						}
+						if (!valueDataset.typed) dataset.typed = false;
+						dataset.value[key] = valueDataset.value;
+					} else if (valueSchema.fallback !== void 0) dataset.value[key] = getFallback(valueSchema);
+					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+						_addIssue(this, "key", dataset, config$1, {
+							input: void 0,
+							expected: `"${key}"`,
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						if (config$1.abortEarly) break;
+					}
+				}
+				if (!dataset.issues || !config$1.abortEarly) {
+					for (const key in input) if (_isValidObjectKey(input, key) && !Object.prototype.hasOwnProperty.call(this.entries, key)) dataset.value[key] = input[key];
+				}
+			} else _addIssue(this, "type", dataset, config$1);
 			return dataset;
 		}
 	});
@@ -4816,9 +4896,10 @@ function unitsOf(offset, length, unit) {
 	const first = Math.floor(offset / unit);
 	return Array.from({ length: Math.floor((offset + length - 1) / unit) - first + 1 }, (_, at) => first + at);
 }
-function hasOddClusters({ writes: all, ...source }) {
+function hasOddClusters({ writes: all, history, ...source }) {
 	const extended = source.format === "qcow2" && source.extendedL2;
-	return all.some(({ kind }) => kind === "compressed" || extended && kind === "data");
+	const kind = all.at(-1)?.kind;
+	return history.kind === "created" && (kind === "compressed" || extended && kind === "data");
 }
 function showsWhatIsBelow(source) {
 	if (source.format !== "qcow2") return false;
@@ -5036,7 +5117,7 @@ const GAPS = [
 		handling: {
 			kind: "avoid",
 			shows: refusalWhere(({ options: { clusterSize, baseWrites, overlayWrites } }) => outgrows(clusterSize, baseWrites, overlayWrites)),
-			applies: ({ options: { clusterSize, refcountBits, size, baseSize, seed, baseWrites, overlayWrites } }) => mayOutgrowRefcounts({
+			applies: ({ options: { clusterSize, refcountBits, size, baseSize, seed, baseWrites, middleWrites, overlayWrites } }) => mayOutgrowRefcounts({
 				clusterSize: number(clusterSize),
 				refcountBits: number(refcountBits ?? 16)
 			}, Math.max(number(size), number(baseSize)), [
@@ -5047,6 +5128,7 @@ const GAPS = [
 					byte: 0
 				}] : [],
 				...writes(baseWrites),
+				...writes(middleWrites),
 				...writes(overlayWrites)
 			])
 		}
@@ -5095,7 +5177,11 @@ const GAPS = [
 		handling: {
 			kind: "avoid",
 			shows: refusalWhere(({ options: { overlayWrites, seed } }) => seed === "none" && isAllCompressed(overlayWrites)),
-			applies: ({ options: { baseWrites, overlayWrites } }) => [baseWrites, overlayWrites].flatMap(writes).some(({ kind }) => kind === "compressed")
+			applies: ({ options: { baseWrites, middleWrites, overlayWrites } }) => [
+				baseWrites,
+				middleWrites,
+				overlayWrites
+			].flatMap(writes).some(({ kind }) => kind === "compressed")
 		}
 	},
 	{
@@ -7963,7 +8049,7 @@ function askedWords({ finished, asked, run }) {
 	const of = run.shards === void 0 ? "" : ` in ${run.shards} shards`;
 	const part = run.shard === void 0 ? of : `, shard ${run.shard.number} of ${run.shard.of}`;
 	if (finished >= asked) return part;
-	return `${part} (${asked} were asked for${run.state === "finished" && run.timeBudgetSeconds !== void 0 ? `; the time budget of ${run.timeBudgetSeconds} s was used up` : ""})`;
+	return `${part} (${asked} were asked for${run.state === "finished" && run.timeBudgetSeconds !== void 0 && run.failFast !== true ? `; the time budget of ${run.timeBudgetSeconds} s was used up` : ""})`;
 }
 function headOf(report) {
 	const { verdict, counts, finished, run, suspicious, bugs } = report;
@@ -9902,6 +9988,7 @@ function configurationOf(settings, tools) {
 		containerEngine: settings["container-engine"],
 		timeoutSeconds: settings.timeout,
 		...settings["time-budget"] === void 0 ? {} : { timeBudgetSeconds: settings["time-budget"] },
+		...settings["fail-fast"] ? { failFast: true } : {},
 		...settings.shard === void 0 ? {} : { shard: settings.shard },
 		lanes,
 		liftedGaps: settings["lift-gaps"],
@@ -9966,4 +10053,4 @@ function isNew({ fingerprint, origin }, { standings, history }) {
 	const standing = standings.get(fingerprint);
 	return !isKnown(standing) && (standing?.state === "regression" || pastOf(fingerprint, history) === void 0);
 }
-export { inertJson as $, writeCanaries as A, __exportAll as At, LIFTABLE as B, readRecordLines as C, string as Ct, shellWord as D, rmRF as Dt, mergeCoverage as E, mkdirP as Et, fieldsOf as F, OPERATIONS as G, indicesOf as H, REFERENCE as I, NO_HISTORY as J, OPERATION_NAMES as K, SEVERITIES as L, describeFinding as M, __toESM as Mt, describeVote as N, CannotRun as O, which as Ot, severityOfBug as P, parseOutsideJson as Q, SEVERITY_WORDS as R, latestBugs as S, strictObject as St, totalsOf as T, exec as Tt, parseShard as U, gapsWithout as V, shareOf as W, historyText as X, PLAN_CHARACTERS as Y, parseHistory as Z, allBugs as _, picklist as _t, stackOf as a, describeOrigin as at, readReplays as b, regex as bt, readStoredPlan as c, integer as ct, plansOf as d, maxValue as dt, inertLine as et, headlineOf as f, minLength as ft, replayCommand as g, parse as gt, bugLine as h, optional as ht, runSession as i, plainTitle as it, describeBug as j, __require as jt, readCanaries as k, __commonJSMin as kt, PROGRAM as l, literal as lt, summaryOf as m, number$2 as mt, runOnHost as n, markdownBlock as nt, BadPlan as o, array as ot, isMostlyUnknown as p, minValue as pt, HISTORY_CHARACTERS as q, reportOn as r, markdownCode as rt, parsePlan as s, boolean as st, failureOf as t, inertLines as tt, removeTraces as u, maxLength as ut, writeHistory as v, pipe as vt, FILES as w, union as wt, writeReplays as x, safeParse as xt, writeStandings as y, record as yt, GAPS as z };
+export { markdownBlock as $, describeVote as A, which as At, parseShard as B, totalsOf as C, strictObject as Ct, writeCanaries as D, exec as Dt, CannotRun as E, variant as Et, SEVERITY_WORDS as F, NO_HISTORY as G, OPERATIONS as H, GAPS as I, parseHistory as J, PLAN_CHARACTERS as K, LIFTABLE as L, fieldsOf as M, __exportAll as Mt, REFERENCE as N, __require as Nt, describeBug as O, mkdirP as Ot, SEVERITIES as P, __toESM as Pt, inertLines as Q, gapsWithout as R, FILES as S, safeParse as St, shellWord as T, union as Tt, OPERATION_NAMES as U, shareOf as V, HISTORY_CHARACTERS as W, inertJson as X, parseOutsideJson as Y, inertLine as Z, allBugs as _, parse as _t, stackOf as a, check$2 as at, writeReplays as b, record as bt, readStoredPlan as c, isoTimestamp as ct, plansOf as d, maxLength as dt, markdownCode as et, headlineOf as f, maxValue as ft, replayCommand as g, optional as gt, bugLine as h, number$2 as ht, runSession as i, boolean as it, severityOfBug as j, __commonJSMin as jt, describeFinding as k, rmRF as kt, PROGRAM as l, literal as lt, summaryOf as m, minValue as mt, runOnHost as n, describeOrigin as nt, BadPlan as o, integer as ot, isMostlyUnknown as p, minLength as pt, historyText as q, reportOn as r, array as rt, parsePlan as s, is as st, failureOf as t, plainTitle as tt, removeTraces as u, looseObject as ut, writeHistory as v, picklist as vt, mergeCoverage as w, string as wt, latestBugs as x, regex as xt, writeStandings as y, pipe as yt, indicesOf as z };

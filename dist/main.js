@@ -1,5 +1,5 @@
-import { C as require_tunnel, S as require_undici, _ as warning, a as setErrorOutputs, b as HttpClientError, c as debug, d as getInput, f as info, g as startGroup, h as setSecret, i as presentReport, l as endGroup, m as setFailed, n as rememberReported, p as isDebug, r as rememberTraces, s as explain, u as error, v as BearerCredentialHandler, x as HttpCodes, y as HttpClient } from "./state.js";
-import { $ as inertJson, At as __exportAll, Ct as string, D as shellWord, Dt as rmRF, Et as mkdirP, G as OPERATIONS, J as NO_HISTORY, K as OPERATION_NAMES, M as describeFinding, Mt as __toESM, N as describeVote, O as CannotRun, Ot as which, P as severityOfBug, Q as parseOutsideJson, R as SEVERITY_WORDS, St as strictObject, Tt as exec, W as shareOf, X as historyText, Z as parseHistory, _ as allBugs, a as stackOf, at as describeOrigin, bt as regex$2, ct as integer, d as plansOf, dt as maxValue, et as inertLine, f as headlineOf, gt as parse$3, i as runSession, it as plainTitle, j as describeBug, jt as __require, kt as __commonJSMin, mt as number, n as runOnHost, nt as markdownBlock, o as BadPlan, pt as minValue, r as reportOn, rt as markdownCode, s as parsePlan, tt as inertLines, v as writeHistory, vt as pipe, xt as safeParse, y as writeStandings } from "./failure.js";
+import { C as require_undici, S as HttpCodes, _ as startGroup, a as setErrorOutputs, b as HttpClient, c as debug, d as getInput, f as info, g as setSecret, h as setOutput, i as presentReport, l as endGroup, m as setFailed, n as rememberReported, p as isDebug, r as rememberTraces, s as explain, u as error, v as warning, w as require_tunnel, x as HttpClientError, y as BearerCredentialHandler } from "./state.js";
+import { $ as markdownBlock, A as describeVote, At as which, Ct as strictObject, Dt as exec, E as CannotRun, F as SEVERITY_WORDS, G as NO_HISTORY, H as OPERATIONS, J as parseHistory, Mt as __exportAll, Nt as __require, O as describeBug, Ot as mkdirP, Pt as __toESM, Q as inertLines, St as safeParse, T as shellWord, U as OPERATION_NAMES, V as shareOf, X as inertJson, Y as parseOutsideJson, Z as inertLine, _ as allBugs, _t as parse$3, a as stackOf, d as plansOf, et as markdownCode, f as headlineOf, ft as maxValue, ht as number, i as runSession, j as severityOfBug, jt as __commonJSMin, k as describeFinding, kt as rmRF, mt as minValue, n as runOnHost, nt as describeOrigin, o as BadPlan, ot as integer, q as historyText, r as reportOn, s as parsePlan, tt as plainTitle, v as writeHistory, wt as string, xt as regex$2, y as writeStandings, yt as pipe } from "./failure.js";
 import { _ as quoted, a as BadInputs, c as newReportDirectory, d as checkAll, f as define$1, g as path$2, h as optional, i as Progress, l as INPUTS, m as oneOf, n as outliveReaders, o as readSettings, p as itemsIn, r as stopOnSignals, s as checkReportDirectory, t as mergeRecords, v as wholeNumber, y as yesOrNo } from "./merge.js";
 import os$1, { EOL as EOL$1, tmpdir } from "node:os";
 import * as os from "os";
@@ -39687,8 +39687,16 @@ var Issues = class {
 	}
 	async settle(report) {
 		const tracker = this.#tracker;
+		if (tracker === void 0 || this.#shard !== void 0 || !mayBeTold(report)) return false;
+		if (allBugs(report).length + report.replays.length === 0) return false;
+		const filed = await orWarn(() => this.#fileOrLook(report, tracker));
+		for (const words of filed?.warnings ?? []) warning(words);
+		if (!filed?.read) return false;
+		writeStandings(report.directory, filed.bugs);
+		return true;
+	}
+	#fileOrLook(report, tracker) {
 		const bugs = allBugs(report).map((line) => bugOf(report, line));
-		if (tracker === void 0 || this.#shard !== void 0 || !mayBeTold(report) || bugs.length + report.replays.length === 0) return false;
 		const run = runOf(report);
 		const { "max-issues": maxIssues, "close-fixed": closeFixed } = this.#filing;
 		const filing = {
@@ -39698,11 +39706,7 @@ var Issues = class {
 			maxIssues,
 			closeFixed
 		};
-		const filed = await orWarn(() => this.#files ? tracker.file(filing) : tracker.look(bugs, run));
-		for (const words of filed?.warnings ?? []) warning(words);
-		if (!filed?.read) return false;
-		writeStandings(report.directory, filed.bugs);
-		return true;
+		return this.#files ? tracker.file(filing) : tracker.look(bugs, run);
 	}
 	historyAfter(report) {
 		if (this.#shard !== void 0 || !isOver(report) || !remembers(triggerOf())) return void 0;
@@ -39885,9 +39889,12 @@ async function conclude(found, job, { issues, filing }) {
 	const report = await issues.settle(found) ? reportOn(found.directory, { warn }) : found;
 	const isPart = job.kind === "fuzz" && job.settings.shard !== void 0;
 	const asked = job.kind === "fuzz" ? job.settings["fail-on"] : job.merging.failOn;
+	const failOn = isPart ? { kind: "never" } : asked;
+	const proposed = isProposal(context$2.eventName);
 	await presentReport(report, {
-		failOn: isPart ? { kind: "never" } : asked,
-		proposed: isProposal(context$2.eventName),
+		failOn,
+		proposed,
+		isPart,
 		paths: filing["sarif-paths"]
 	});
 	rememberReported();
@@ -39928,6 +39935,7 @@ function callerOf(settings, { progress, issues, history }) {
 			reportDirectory: settings.reportDirectory
 		}),
 		begun: (tools) => {
+			setOutput("report-dir", settings.reportDirectory);
 			writeHistory(settings.reportDirectory, history);
 			announceTools(tools);
 		},

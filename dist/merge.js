@@ -1,7 +1,7 @@
-import { $ as inertJson, A as writeCanaries, B as LIFTABLE, C as readRecordLines, Ct as string, E as mergeCoverage, F as fieldsOf, K as OPERATION_NAMES, L as SEVERITIES, Q as parseOutsideJson, S as latestBugs, St as strictObject, T as totalsOf, U as parseShard, V as gapsWithout, _t as picklist, b as readReplays, bt as regex, et as inertLine, ft as minLength, ht as optional$1, jt as __require, k as readCanaries, kt as __commonJSMin, lt as literal, mt as number, ot as array, st as boolean, ut as maxLength, vt as pipe, w as FILES, wt as union, x as writeReplays, xt as safeParse, yt as record, z as GAPS } from "./failure.js";
+import { B as parseShard, C as totalsOf, Ct as strictObject, D as writeCanaries, Et as variant, I as GAPS, L as LIFTABLE, M as fieldsOf, Nt as __require, P as SEVERITIES, R as gapsWithout, S as FILES, St as safeParse, Tt as union, U as OPERATION_NAMES, V as shareOf, X as inertJson, Y as parseOutsideJson, Z as inertLine, at as check, b as writeReplays, bt as record, ct as isoTimestamp, dt as maxLength, ft as maxValue, gt as optional$1, ht as number, it as boolean, jt as __commonJSMin, lt as literal, mt as minValue, ot as integer, pt as minLength, rt as array, st as is, ut as looseObject, vt as picklist, w as mergeCoverage, wt as string, x as latestBugs, xt as regex, yt as pipe, z as indicesOf } from "./failure.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
-import { accessSync, constants, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmdirSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmdirSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 // src/inputs/check.ts
 const good = (value) => ({
@@ -6647,133 +6647,275 @@ function outliveReaders() {
 		if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
 	});
 }
-// src/report/merge.ts
-const DEPTH = 3;
-function mergeRecords(below, target) {
-	const parts = recordsBelow(below, DEPTH).flatMap(readPart);
-	const [first] = parts;
-	if (first === void 0) return void 0;
-	const own = parts.filter((part) => isSameRun(part.run, first.run));
-	const strangers = parts.filter((part) => !own.includes(part));
-	const shards = [...fullest(own).values()].toSorted((a, b) => numberOf(a.run) - numberOf(b.run));
-	const problems = [
-		...strangers.map(strangerWords),
-		...missingWords(shards, first.run),
-		...shards.flatMap(endWords)
-	];
-	mkdirSync(target, { recursive: true });
-	writeLines(target, shards);
-	return writeRun(target, shards, problems);
-}
-function recordsBelow(directory, depth) {
-	if (existsSync(join(directory, FILES.run))) return [directory];
-	if (depth === 0) return [];
-	return readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name).toSorted().flatMap((name) => recordsBelow(join(directory, name), depth - 1));
-}
-function readPart(directory) {
-	const run = parseOutsideJson(readFileSync(join(directory, FILES.run), "utf8"));
-	return run === void 0 ? [] : [{
+// src/report/outside.ts
+const MOST_BYTES = 1073741824;
+const whole = (most) => pipe(number(), integer(), minValue(0), maxValue(most));
+const index = whole(1e6);
+const fingerprint = pipe(string(), regex(/^[0-9a-f]{16}$/));
+const word = pipe(string(), regex(/^[\w.-]{1,100}$/));
+const operation = picklist(OPERATION_NAMES);
+const outcome = picklist([
+	"ok",
+	"divergent",
+	"inconclusive",
+	"skipped"
+]);
+const Run = looseObject({
+	version: literal(1),
+	program: string(),
+	seed: string(),
+	iterations: pipe(index, minValue(1)),
+	operations: array(operation),
+	state: picklist([
+		"running",
+		"finished",
+		"interrupted",
+		"failed"
+	]),
+	startedAt: pipe(string(), isoTimestamp()),
+	seconds: pipe(number(), minValue(0), maxValue(1e6)),
+	lanes: whole(1024),
+	liftedGaps: array(word),
+	shard: optional$1(pipe(strictObject({
+		number: pipe(whole(256), minValue(1)),
+		of: whole(256)
+	}), check(({ number, of }) => number <= of))),
+	error: optional$1(string())
+});
+const finding = looseObject({
+	kind: word,
+	type: word,
+	operation,
+	step: whole(100)
+});
+const Iteration = looseObject({
+	index,
+	verdict: looseObject({ kind: picklist([
+		"ok",
+		"divergent",
+		"inconclusive"
+	]) }),
+	steps: array(strictObject({
+		operation,
+		outcome
+	})),
+	avoided: array(word),
+	phases: looseObject({})
+});
+const Found = looseObject({
+	index,
+	folder: pipe(string(), regex(/^findings\/\d{1,7}$/)),
+	finding
+});
+const Triage = variant("kind", [looseObject({
+	kind: literal("bug"),
+	fingerprint,
+	folder: pipe(string(), regex(/^bugs\/[0-9a-f]{16}$/)),
+	finding,
+	traits: array(string()),
+	jury: array(looseObject({})),
+	indices: array(index)
+}), looseObject({
+	kind: literal("flaky"),
+	index
+})]);
+const counts = record(string(), whole(Number.MAX_SAFE_INTEGER));
+const CoverageOf = record(picklist([...OPERATION_NAMES, "source image"]), strictObject({
+	values: counts,
+	pairs: counts,
+	neverValues: array(string()),
+	neverPairs: array(string())
+}));
+const Canaries = array(strictObject({
+	gap: word,
+	says: picklist([
+		"as documented",
+		"lifted",
+		"changed",
+		"unclear"
+	]),
+	documented: index,
+	agreed: index,
+	other: index
+}));
+const Replays = array(strictObject({
+	fingerprint,
+	agrees: boolean()
+}));
+function readOutside(directory) {
+	const file = (name, schema) => valid(schema, parseOutsideJson(textOf(join(directory, name))));
+	const lines = (name, schema) => textOf(join(directory, name)).split("\n").flatMap((line) => valid(schema, parseOutsideJson(line)) ?? []);
+	const run = file(FILES.run, Run);
+	if (run === void 0) return void 0;
+	return {
 		directory,
 		run,
-		lines: readRecordLines(directory)
-	}];
+		iterations: lines(FILES.iterations, Iteration),
+		findings: lines(FILES.findings, Found),
+		triage: lines(FILES.triage, Triage),
+		coverage: file(FILES.coverage, CoverageOf),
+		canaries: file("canaries.json", Canaries) ?? [],
+		replays: file("replays.json", Replays) ?? []
+	};
 }
-function isSameRun(one, other) {
-	const identity = ({ version, program, seed, iterations, operations, shard, liftedGaps }) => JSON.stringify([
-		version,
+function valid(schema, value) {
+	return is(schema, value) ? value : void 0;
+}
+function textOf(path) {
+	return isFile(path, MOST_BYTES) ? readFileSync(path, "utf8") : "";
+}
+function isFile(path, mostBytes) {
+	try {
+		const status = lstatSync(path);
+		return status.isFile() && status.size <= mostBytes;
+	} catch {
+		return false;
+	}
+}
+// src/report/merge.ts
+const DEPTH = 3;
+const EVIDENCE = [
+	"plan.json",
+	"transcript.json",
+	"repro.sh"
+];
+const MOST_EVIDENCE_BYTES = 67108864;
+function mergeRecords(below, target) {
+	const directories = recordsBelow(below, DEPTH);
+	const records = directories.flatMap((directory) => readOutside(directory) ?? []);
+	const run = mostFrequent(records.map((record) => record.run));
+	if (run === void 0) return void 0;
+	const own = records.filter((record) => identityOf(record.run) === identityOf(run));
+	const shards = fullest(own.map(withOwnLines));
+	mkdirSync(target, { recursive: true });
+	const { problems } = writeLines(target, shards);
+	return writeRun(target, shards, {
+		run,
+		problems: [
+			...directories.filter((directory) => !own.some((record) => record.directory === directory)).map((directory) => inertLine(`the record in ${basename(directory)} is damaged, or of another run or version`)),
+			...missingWords(shards, run),
+			...shards.flatMap(endWords),
+			...problems
+		]
+	});
+}
+function recordsBelow(directory, depth) {
+	const entries = readdirSync(directory, { withFileTypes: true });
+	if (entries.some((entry) => entry.name === FILES.run && entry.isFile())) return [directory];
+	if (depth === 0) return [];
+	return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name).toSorted().flatMap((name) => recordsBelow(join(directory, name), depth - 1));
+}
+function identityOf(run) {
+	const { program, seed, iterations, operations, shard, liftedGaps, gapsFile, timeoutSeconds } = run;
+	const asked = [
 		program,
 		seed,
 		iterations,
 		operations,
 		shard?.of ?? 1,
-		liftedGaps
+		liftedGaps,
+		gapsFile,
+		timeoutSeconds
+	];
+	return JSON.stringify([
+		asked,
+		run.instar,
+		run.subjectVersion,
+		run.referenceVersion,
+		run.juryVersions
 	]);
-	return identity(one) === identity(other) && one.version === 1;
+}
+function mostFrequent(runs) {
+	const times = (run) => runs.filter((other) => identityOf(other) === identityOf(run)).length;
+	return runs.toSorted((a, b) => times(b) - times(a))[0];
 }
 function numberOf({ shard }) {
 	return shard?.number ?? 1;
 }
-function fullest(parts) {
-	const best = new Map();
-	for (const part of parts) {
-		const known = best.get(numberOf(part.run));
-		if (known === void 0 || part.lines.iterations.length > known.lines.iterations.length) best.set(numberOf(part.run), part);
-	}
-	return best;
+function withOwnLines(record) {
+	const own = new Set(indicesOf(record.run.iterations, record.run.shard));
+	const once = (lines) => [...new Map(lines.filter(({ index }) => own.has(index)).map((line) => [line.index, line])).values()];
+	return {
+		...record,
+		iterations: once(record.iterations),
+		findings: once(record.findings)
+	};
 }
-function strangerWords({ directory, run }) {
-	return inertLine(`the record in ${basename(directory)} is of another run or version (seed ${run.seed}, ${run.program})`);
+function fullest(records) {
+	const byFill = records.toSorted((a, b) => a.iterations.length - b.iterations.length);
+	return [...new Map(byFill.map((record) => [numberOf(record.run), record])).values()].toSorted((a, b) => numberOf(a.run) - numberOf(b.run));
 }
 function missingWords(shards, { shard }) {
 	const numbers = Array.from({ length: shard?.of ?? 1 }, (_, before) => before + 1);
 	const missing = numbers.filter((number) => !shards.some(({ run }) => numberOf(run) === number));
 	return missing.length === 0 ? [] : [`the record of shard ${missing.join(", ")} of ${numbers.length} is missing`];
 }
-function endWords({ run }) {
-	const words = {
-		running: "was killed",
-		interrupted: "was stopped",
-		failed: `failed: ${run.error ?? ""}`,
-		finished: ""
-	};
-	return run.state === "finished" ? [] : [inertLine(`shard ${numberOf(run)} ${words[run.state]}`)];
+function endWords({ run, iterations }) {
+	const name = `shard ${numberOf(run)}`;
+	switch (run.state) {
+		case "running": return [`${name} was killed`];
+		case "interrupted": return [`${name} was stopped`];
+		case "failed": return [inertLine(`${name} failed: ${run.error ?? ""}`)];
+		case "finished": return isComplete(run, iterations) ? [] : [`of ${name} only ${iterations.length} iterations are whole`];
+	}
+}
+function isComplete(run, iterations) {
+	return run.timeBudgetSeconds !== void 0 || run.failFast === true || iterations.length === shareOf(run.iterations, run.shard);
 }
 function writeLines(target, shards) {
 	const write = (name, lines) => writeFileSync(join(target, name), lines.map((line) => `${inertJson(line, 0)}\n`).join(""));
-	const iterations = shards.flatMap(({ lines }) => lines.iterations);
+	const iterations = shards.flatMap((record) => record.iterations);
 	write(FILES.iterations, iterations.toSorted((a, b) => a.index - b.index));
-	write(FILES.findings, shards.flatMap(({ lines }) => lines.findings));
-	for (const { directory, lines } of shards) for (const { folder } of lines.findings) copyFolder(directory, target, folder);
-	write(FILES.triage, mergeTriage(shards, target));
-	for (const { directory } of shards) {
-		const [canaries, replays] = [readCanaries(directory), readReplays(directory)];
-		if (canaries.length > 0) writeCanaries(target, canaries);
-		if (replays.length > 0) writeReplays(target, replays);
-	}
+	const findings = shards.flatMap(({ directory, findings: own }) => own.filter(({ folder }) => copyFolder(directory, target, folder)));
+	write(FILES.findings, findings);
+	const { lines, problems } = mergeTriage(shards, target);
+	write(FILES.triage, lines);
+	const [canaries, replays] = [shards.flatMap((record) => record.canaries), shards.flatMap((record) => record.replays)];
+	if (canaries.length > 0) writeCanaries(target, canaries);
+	if (replays.length > 0) writeReplays(target, replays);
+	return { problems };
 }
 function mergeTriage(shards, target) {
-	const flaky = shards.flatMap(({ lines }) => lines.triage.filter(({ kind }) => kind === "flaky"));
-	const met = shards.flatMap(({ directory, lines }) => latestBugs(lines.triage).map((line) => ({
+	const flaky = shards.flatMap(({ triage }) => triage.filter(({ kind }) => kind === "flaky"));
+	const met = shards.flatMap(({ directory, triage }) => latestBugs(triage).map((line) => ({
 		directory,
 		line
 	})));
-	return [...[...new Set(met.map(({ line }) => line.fingerprint))].flatMap((fingerprint) => {
+	const fingerprints = [...new Set(met.map(({ line }) => line.fingerprint))];
+	const bugs = fingerprints.flatMap((fingerprint) => {
 		const same = met.filter(({ line }) => line.fingerprint === fingerprint);
-		const [smallest] = same.toSorted((a, b) => planBytes(a) - planBytes(b));
-		if (smallest === void 0) return [];
-		copyFolder(smallest.directory, target, smallest.line.folder);
-		return [{
+		const smallest = same.toSorted((a, b) => planBytes(a) - planBytes(b)).find(({ directory, line }) => copyFolder(directory, target, line.folder));
+		const indices = same.flatMap(({ line }) => line.indices).toSorted((a, b) => a - b);
+		return smallest === void 0 ? [] : [{
 			...smallest.line,
-			indices: same.flatMap(({ line }) => line.indices).toSorted((a, b) => a - b)
+			indices
 		}];
-	}), ...flaky];
+	});
+	const lost = fingerprints.filter((fingerprint) => !bugs.some((bug) => bug.fingerprint === fingerprint));
+	return {
+		lines: [...bugs, ...flaky],
+		problems: lost.map((fingerprint) => `the folder of bug ${fingerprint} is damaged`)
+	};
 }
 function planBytes({ directory, line }) {
 	const path = join(directory, line.folder, "plan.json");
-	return existsSync(path) ? statSync(path).size : Number.POSITIVE_INFINITY;
+	return isFile(path, MOST_EVIDENCE_BYTES) ? statSync(path).size : Number.POSITIVE_INFINITY;
 }
 function copyFolder(from, target, folder) {
-	if (!/^(findings|bugs)\/[0-9a-f]+$/.test(folder) || !existsSync(join(from, folder))) return;
-	cpSync(join(from, folder), join(target, folder), {
-		recursive: true,
-		verbatimSymlinks: true
-	});
+	if (!EVIDENCE.every((name) => isFile(join(from, folder, name), MOST_EVIDENCE_BYTES))) return false;
+	mkdirSync(join(target, folder), { recursive: true });
+	for (const name of EVIDENCE) copyFileSync(join(from, folder, name), join(target, folder, name));
+	return true;
 }
-function writeRun(target, shards, problems) {
-	const [first] = shards;
-	if (first === void 0) return void 0;
-	const { shard: _, error: __, coverage: ___, ...common } = first.run;
-	const runs = shards.map(({ run }) => run);
-	const starts = runs.map(({ startedAt }) => Date.parse(startedAt));
-	const start = Math.min(...starts);
-	const end = Math.max(...runs.map(({ seconds }, at) => (starts[at] ?? start) + seconds * 1e3));
-	const coverage = mergeCoverage(shards.flatMap(({ directory }) => readCoverage(directory)));
+function writeRun(target, shards, { run: { shard, error: _, coverage: __, ...common }, problems }) {
+	const runs = shards.map((record) => record.run);
+	const coverage = mergeCoverage(shards.flatMap((record) => record.coverage ? [record.coverage] : []));
 	const run = {
 		...common,
-		shards: first.run.shard?.of ?? 1,
+		shards: shard?.of ?? 1,
 		state: problems.length > 0 ? "failed" : "finished",
-		startedAt: new Date(start).toISOString(),
-		seconds: Math.round((end - start) / 100) / 10,
+		startedAt: runs.map(({ startedAt }) => startedAt).toSorted()[0] ?? common.startedAt,
+		seconds: Math.max(...runs.map(({ seconds }) => seconds)),
 		lanes: runs.reduce((sum, { lanes }) => sum + lanes, 0),
 		...problems.length === 0 ? {} : { error: `Not the whole run is here: ${problems.join("; ")}.` },
 		...coverage === void 0 ? {} : { coverage: totalsOf(coverage) }
@@ -6781,11 +6923,5 @@ function writeRun(target, shards, problems) {
 	writeFileSync(join(target, FILES.run), `${inertJson(run, 2)}\n`);
 	if (coverage !== void 0) writeFileSync(join(target, FILES.coverage), `${inertJson(coverage, 1)}\n`);
 	return run;
-}
-function readCoverage(directory) {
-	const path = join(directory, FILES.coverage);
-	if (!existsSync(path)) return [];
-	const coverage = parseOutsideJson(readFileSync(path, "utf8"));
-	return coverage === void 0 ? [] : [coverage];
 }
 export { quoted as _, BadInputs as a, newReportDirectory as c, checkAll as d, define as f, path as g, optional as h, Progress as i, INPUTS as l, oneOf$1 as m, outliveReaders as n, readSettings as o, itemsIn as p, stopOnSignals as r, checkReportDirectory as s, mergeRecords as t, INPUT_NAMES as u, wholeNumber as v, yesOrNo as y };

@@ -1,5 +1,5 @@
-import { _ as warning, m as setFailed, o as showSummary, t as recall } from "./state.js";
-import { n as runOnHost, r as reportOn, tt as inertLines, u as removeTraces, w as FILES } from "./failure.js";
+import { m as setFailed, o as showSummary, t as recall, v as warning } from "./state.js";
+import { Q as inertLines, S as FILES, n as runOnHost, r as reportOn, u as removeTraces } from "./failure.js";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 // src/action/clean-up.ts

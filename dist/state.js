@@ -1,4 +1,4 @@
-import { $ as inertJson, M as describeFinding, Mt as __toESM, P as severityOfBug, _ as allBugs, f as headlineOf, h as bugLine, it as plainTitle, j as describeBug, jt as __require, kt as __commonJSMin, m as summaryOf, p as isMostlyUnknown, t as failureOf, tt as inertLines, w as FILES } from "./failure.js";
+import { Nt as __require, O as describeBug, Pt as __toESM, Q as inertLines, S as FILES, X as inertJson, _ as allBugs, f as headlineOf, h as bugLine, j as severityOfBug, jt as __commonJSMin, k as describeFinding, m as summaryOf, p as isMostlyUnknown, t as failureOf, tt as plainTitle } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";
@@ -15496,11 +15496,12 @@ function unexplainedNote({ unexplained: { length } }) {
 }
 // src/action/present.ts
 const MOST_ANNOTATIONS = 9;
-async function presentReport(report, { failOn, proposed, paths }) {
+async function presentReport(report, { failOn, proposed, isPart, paths }) {
 	setOutputs(report);
 	writeSarif(report, paths);
 	await showSummary(report);
-	for (const { line, finding } of annotationsOf(report)) error(line, { title: finding.type });
+	const annotations = isPart ? [] : annotationsOf(report);
+	for (const { line, finding } of annotations) error(line, { title: finding.type });
 	if (report.run.error !== void 0) setFailed(inertLines(report.run.error));
 	else if (report.verdict === "error") setFailed("The run did not get to its end.");
 	else showFailure(failureOf(report, failOn, proposed));
@@ -15578,4 +15579,4 @@ function recall() {
 		reported: getState("reported") === "yes"
 	};
 }
-export { require_tunnel as C, require_undici as S, warning as _, setErrorOutputs as a, HttpClientError as b, debug as c, getInput as d, info as f, startGroup as g, setSecret as h, presentReport as i, endGroup as l, setFailed as m, rememberReported as n, showSummary as o, isDebug as p, rememberTraces as r, explain as s, recall as t, error as u, BearerCredentialHandler as v, HttpCodes as x, HttpClient as y };
+export { require_undici as C, HttpCodes as S, startGroup as _, setErrorOutputs as a, HttpClient as b, debug as c, getInput as d, info as f, setSecret as g, setOutput as h, presentReport as i, endGroup as l, setFailed as m, rememberReported as n, showSummary as o, isDebug as p, rememberTraces as r, explain as s, recall as t, error as u, warning as v, require_tunnel as w, HttpClientError as x, BearerCredentialHandler as y };

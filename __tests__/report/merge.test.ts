@@ -1,4 +1,13 @@
-import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Iteration } from '../../src/execution/loop.ts';
@@ -100,13 +109,6 @@ describe('the records of all shards', () => {
     expect(JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8'))).toEqual(bug('a').plan);
   });
 
-  it('count without what was not written whole', () => {
-    const path = join(shardIn(2), 'iterations.jsonl');
-    truncateSync(path, readFileSync(path).length - 20);
-    const report = merged();
-    expect([report.finished, report.asked, report.run.error]).toEqual([ITERATIONS - 1, ITERATIONS, undefined]);
-  });
-
   it('count once where one is there twice, the fuller of them', () => {
     const again = join(below, 'a-first-attempt');
     cpSync(shardIn(3), again, { recursive: true });
@@ -132,9 +134,60 @@ describe('the records of a run with something wrong', () => {
     writeRecord(join(below, 'stray'), { number: 3, of: OF }, { seed: 'other' });
     const [state, error] = errorOf(merged());
     expect(state).toBe('failed');
-    expect(error).toContain('is of another run or version (seed s, other)');
-    expect(error).toContain('the record in stray is of another run or version (seed other, test)');
+    expect(error).toContain('the record in stray is damaged, or of another run or version');
     expect(error).toContain('shard 2 of 4 is missing');
+  });
+
+  it('count without what was not written whole, and say so where no time ended it', () => {
+    const path = join(shardIn(2), 'iterations.jsonl');
+    truncateSync(path, readFileSync(path).length - 20);
+    const report = merged();
+    expect(report.finished).toBe(ITERATIONS - 1);
+    expect(errorOf(report)[1]).toBe('Not the whole run is here: of shard 2 only 2 iterations are whole.');
+    for (let number = 1; number <= OF; number += 1) {
+      const file = join(shardIn(number), 'run.json');
+      writeFileSync(file, readFileSync(file, 'utf8').replace('{', '{"timeBudgetSeconds":5,'));
+    }
+    expect(errorOf(merged())).toEqual(['finished', undefined]);
+  });
+
+  it.each([
+    ['run.json', 'null', 'the record in report is damaged, or of another run or version'],
+    ['run.json', '{"version":1}', 'the record in report is damaged, or of another run or version'],
+    ['iterations.jsonl', 'null\n{"index":"1"}\n', 'of shard 2 only 0 iterations are whole'],
+    ['iterations.jsonl', '', 'of shard 2 only 0 iterations are whole'],
+    ['coverage.json', '[null', undefined],
+    ['canaries.json', '[{"gap":"x"', undefined],
+    ['replays.json', 'null', undefined],
+  ])('bear a damaged %s: %s', (name, text, problem) => {
+    writeFileSync(join(shardIn(2), name), text);
+    const [state, error] = errorOf(merged());
+    expect(state).toBe(problem === undefined ? 'finished' : 'failed');
+    if (problem !== undefined) expect(error).toContain(problem);
+  });
+
+  it('leave out a bug whose folder is not whole, a link among its files included', () => {
+    for (let number = 1; number <= OF; number += 1) {
+      const path = join(shardIn(number), 'bugs/aaaaaaaaaaaaaaaa/repro.sh');
+      rmSync(path, { force: true });
+      if (number === 1) symlinkSync('/etc/hostname', path);
+    }
+    const report = merged();
+    expect(report.bugs).toEqual([]);
+    expect(errorOf(report)[1]).toContain('the folder of bug aaaaaaaaaaaaaaaa is damaged');
+  });
+
+  it('are not led astray by strangers that come first', () => {
+    writeRecord(join(below, 'a-stranger'), { number: 1, of: 2 }, { seed: 'other' });
+    const report = merged();
+    expect([report.run.seed, report.finished]).toEqual(['s', ITERATIONS]);
+    expect(errorOf(report)[1]).toContain('the record in a-stranger is damaged, or of another run or version');
+  });
+
+  it('are told apart by what was tested', () => {
+    rmSync(shardIn(2), { recursive: true });
+    writeRecord(shardIn(2), { number: 2, of: OF }, { referenceVersion: 'qemu-img version 11' });
+    expect(errorOf(merged())[1]).toContain('shard 2 of 4 is missing');
   });
 
   it('say which shard was killed', () => {
@@ -144,9 +197,11 @@ describe('the records of a run with something wrong', () => {
   });
 
   it('take no folder from outside a record', () => {
-    const line = { version: 1, seed: 's', index: 4, folder: '../../fuzz-shard-1', finding };
+    const line = { version: 1, seed: 's', index: 4, folder: 'findings/../../../fuzz-shard-1', finding };
     appendFileSync(join(shardIn(1), 'findings.jsonl'), `${JSON.stringify(line)}\n`);
-    expect(merged().run.error).toBeUndefined();
+    const report = merged();
+    expect(report.run.error).toBeUndefined();
+    expect(readFileSync(join(report.directory, 'findings.jsonl'), 'utf8')).not.toContain('..');
   });
 
   it('are no run at all where there is none', () => {

@@ -65,22 +65,21 @@ export class Issues {
    */
   async settle(report: Report): Promise<boolean> {
     const tracker = this.#tracker;
-    const bugs = allBugs(report).map((line) => bugOf(report, line));
-    if (
-      tracker === undefined ||
-      this.#shard !== undefined ||
-      !mayBeTold(report) ||
-      bugs.length + report.replays.length === 0
-    )
-      return false;
-    const run = runOf(report);
-    const { 'max-issues': maxIssues, 'close-fixed': closeFixed } = this.#filing;
-    const filing = { bugs, replays: report.replays, run, maxIssues, closeFixed };
-    const filed = await orWarn(() => (this.#files ? tracker.file(filing) : tracker.look(bugs, run)));
+    if (tracker === undefined || this.#shard !== undefined || !mayBeTold(report)) return false;
+    if (allBugs(report).length + report.replays.length === 0) return false;
+    const filed = await orWarn(() => this.#fileOrLook(report, tracker));
     for (const words of filed?.warnings ?? []) warning(words);
     if (!filed?.read) return false;
     writeStandings(report.directory, filed.bugs);
     return true;
+  }
+
+  #fileOrLook(report: Report, tracker: Tracker) {
+    const bugs = allBugs(report).map((line) => bugOf(report, line));
+    const run = runOf(report);
+    const { 'max-issues': maxIssues, 'close-fixed': closeFixed } = this.#filing;
+    const filing = { bugs, replays: report.replays, run, maxIssues, closeFixed };
+    return this.#files ? tracker.file(filing) : tracker.look(bugs, run);
   }
 
   /** The history with what this run saw; undefined where it is not to be remembered. */

@@ -19,15 +19,18 @@ export interface Presentation {
   readonly failOn: FailOn;
   /** Whether it is about a pull request or a merge queue. */
   readonly proposed: boolean;
+  /** Whether it is a shard's, whose bugs the whole run's report tells. */
+  readonly isPart: boolean;
   readonly paths: SarifPlaces['paths'];
 }
 
 /** Shows a finished report: summary, annotations, outputs, and the colour of the step. */
-export async function presentReport(report: Report, { failOn, proposed, paths }: Presentation): Promise<void> {
+export async function presentReport(report: Report, { failOn, proposed, isPart, paths }: Presentation): Promise<void> {
   setOutputs(report);
   writeSarif(report, paths);
   await showSummary(report);
-  for (const { line, finding } of annotationsOf(report)) annotateError(line, { title: finding.type });
+  const annotations = isPart ? [] : annotationsOf(report);
+  for (const { line, finding } of annotations) annotateError(line, { title: finding.type });
   if (report.run.error !== undefined) setFailed(inertLines(report.run.error));
   else if (report.verdict === 'error') setFailed('The run did not get to its end.');
   else showFailure(failureOf(report, failOn, proposed));

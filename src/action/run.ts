@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { endGroup, getInput, info, setFailed, startGroup, warning } from '@actions/core';
+import { endGroup, getInput, info, setFailed, setOutput, startGroup, warning } from '@actions/core';
 import { context } from '@actions/github';
 import type { Iteration } from '../execution/loop.ts';
 import type { Tools } from '../execution/tools.ts';
@@ -84,7 +84,8 @@ async function conclude(found: Report, job: Job, { issues, filing }: Bureau): Pr
   const isPart = job.kind === 'fuzz' && job.settings.shard !== undefined;
   const asked = job.kind === 'fuzz' ? job.settings['fail-on'] : job.merging.failOn;
   const failOn = isPart ? ({ kind: 'never' } as const) : asked;
-  await presentReport(report, { failOn, proposed: isProposal(context.eventName), paths: filing['sarif-paths'] });
+  const proposed = isProposal(context.eventName);
+  await presentReport(report, { failOn, proposed, isPart, paths: filing['sarif-paths'] });
   rememberReported();
   const after = issues.historyAfter(report);
   if (after) await saveHistory(filing.labels[0], after);
@@ -126,6 +127,8 @@ function callerOf(settings: Settings, { progress, issues, history }: Memory): Ca
     signal: stopOnSignals(),
     reserved: (sandbox) => rememberTraces({ sandbox, reportDirectory: settings.reportDirectory }),
     begun: (tools) => {
+      // A step that is killed later on has said where its record lies.
+      setOutput('report-dir', settings.reportDirectory);
       writeHistory(settings.reportDirectory, history);
       announceTools(tools);
     },

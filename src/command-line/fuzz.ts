@@ -59,7 +59,7 @@ export async function fuzzAndTell(settings: Settings, planOf: PlanOf): Promise<n
 export function tellReport(report: Report, settings: Settings): number {
   tell(report);
   if (failureOf(report, settings['fail-on'], false)?.kind === 'failed') return 1;
-  return report.verdict === 'error' ? COULD_NOT_RUN : 0;
+  return report.verdict === 'error' || report.run.error !== undefined ? COULD_NOT_RUN : 0;
 }
 
 function sayTools(screen: Screen, { subjectVersion, referenceVersion, hasQemuIo }: Tools): void {

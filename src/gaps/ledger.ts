@@ -41,10 +41,11 @@ function unitsOf(offset: number, length: number, unit: number): number[] {
   return Array.from({ length: Math.floor((offset + length - 1) / unit) - first + 1 }, (_, at) => first + at);
 }
 
-/** Whether some data is compressed, or described by sub-clusters. */
-function hasOddClusters({ writes: all, ...source }: Source): boolean {
+/** Whether the last thing written, to an image to which nothing else was done, is compressed or described by sub-clusters. */
+function hasOddClusters({ writes: all, history, ...source }: Source): boolean {
   const extended = source.format === 'qcow2' && source.extendedL2;
-  return all.some(({ kind }) => kind === 'compressed' || (extended && kind === 'data'));
+  const kind = all.at(-1)?.kind;
+  return history.kind === 'created' && (kind === 'compressed' || (extended && kind === 'data'));
 }
 
 /** Whether the next image of the chain has data where the top one was never written. */
@@ -248,13 +249,16 @@ export const GAPS: readonly Gap[] = [
       shows: refusalWhere(({ options: { clusterSize, baseWrites, overlayWrites } }) =>
         outgrows(clusterSize, baseWrites, overlayWrites),
       ),
-      applies: ({ options: { clusterSize, refcountBits, size, baseSize, seed, baseWrites, overlayWrites } }) =>
+      applies: ({
+        options: { clusterSize, refcountBits, size, baseSize, seed, baseWrites, middleWrites, overlayWrites },
+      }) =>
         mayOutgrowRefcounts(
           { clusterSize: number(clusterSize), refcountBits: number(refcountBits ?? 16) },
           Math.max(number(size), number(baseSize)),
           [
             ...(seed === 'seed-64k' ? [{ kind: 'data', offset: 0, length: 64 * KiB, byte: 0 } as const] : []),
             ...writes(baseWrites),
+            ...writes(middleWrites),
             ...writes(overlayWrites),
           ],
         ),
@@ -304,8 +308,8 @@ export const GAPS: readonly Gap[] = [
     handling: {
       kind: 'avoid',
       shows: refusalWhere(({ options: { overlayWrites, seed } }) => seed === 'none' && isAllCompressed(overlayWrites)),
-      applies: ({ options: { baseWrites, overlayWrites } }) =>
-        [baseWrites, overlayWrites].flatMap(writes).some(({ kind }) => kind === 'compressed'),
+      applies: ({ options: { baseWrites, middleWrites, overlayWrites } }) =>
+        [baseWrites, middleWrites, overlayWrites].flatMap(writes).some(({ kind }) => kind === 'compressed'),
     },
   },
   {

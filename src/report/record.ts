@@ -31,6 +31,8 @@ export interface Configuration {
   readonly timeoutSeconds: number;
   /** Seconds after which no iteration was begun any more; absent where all were to be run. */
   readonly timeBudgetSeconds?: number;
+  /** It ended at the first divergence, if there was one. */
+  readonly failFast?: boolean;
   /** The part of the run that this record is of; absent for the whole. */
   readonly shard?: Shard;
   readonly lanes: number;

@@ -57,7 +57,7 @@ function askedWords({ finished, asked, run }: Report): string {
   const of = run.shards === undefined ? '' : ` in ${run.shards} shards`;
   const part = run.shard === undefined ? of : `, shard ${run.shard.number} of ${run.shard.of}`;
   if (finished >= asked) return part;
-  const isOver = run.state === 'finished' && run.timeBudgetSeconds !== undefined;
+  const isOver = run.state === 'finished' && run.timeBudgetSeconds !== undefined && run.failFast !== true;
   const why = isOver ? `; the time budget of ${run.timeBudgetSeconds} s was used up` : '';
   return `${part} (${asked} were asked for${why})`;
 }

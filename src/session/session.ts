@@ -188,6 +188,7 @@ function configurationOf(settings: Settings, tools: Tools) {
     containerEngine: settings['container-engine'],
     timeoutSeconds: settings.timeout,
     ...(settings['time-budget'] === undefined ? {} : { timeBudgetSeconds: settings['time-budget'] }),
+    ...(settings['fail-fast'] ? { failFast: true } : {}),
     ...(settings.shard === undefined ? {} : { shard: settings.shard }),
     lanes,
     liftedGaps: settings['lift-gaps'],

@@ -1,0 +1,137 @@
+/** What is read of records that other jobs wrote: checked member by member, since a machine may have died while it wrote them. */
+import { lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { OPERATION_NAMES } from '../operations/index.ts';
+import { MOST_SHARDS } from '../plan/shard.ts';
+import { parseOutsideJson } from '../trust/parse.ts';
+import type { CanaryLine } from './canary-line.ts';
+import type { Coverage } from './coverage.ts';
+import { FILES, type FindingLine, type IterationLine, RECORD_VERSION, type RunFile } from './record.ts';
+import type { ReplayLine } from './replay-line.ts';
+import type { TriageLine } from './triage-line.ts';
+
+/** No file of a record is read beyond this many bytes: a night of a million iterations has some hundred megabytes. */
+const MOST_BYTES = 1024 * 1024 * 1024;
+
+const whole = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
+const index = whole(1_000_000);
+const fingerprint = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/));
+const word = v.pipe(v.string(), v.regex(/^[\w.-]{1,100}$/));
+const operation = v.picklist(OPERATION_NAMES);
+const outcome = v.picklist(['ok', 'divergent', 'inconclusive', 'skipped']);
+
+const Run = v.looseObject({
+  version: v.literal(RECORD_VERSION),
+  program: v.string(),
+  seed: v.string(),
+  iterations: v.pipe(index, v.minValue(1)),
+  operations: v.array(operation),
+  state: v.picklist(['running', 'finished', 'interrupted', 'failed']),
+  startedAt: v.pipe(v.string(), v.isoTimestamp()),
+  seconds: v.pipe(v.number(), v.minValue(0), v.maxValue(1_000_000)),
+  lanes: whole(1024),
+  liftedGaps: v.array(word),
+  shard: v.optional(
+    v.pipe(
+      v.strictObject({ number: v.pipe(whole(MOST_SHARDS), v.minValue(1)), of: whole(MOST_SHARDS) }),
+      v.check(({ number, of }) => number <= of),
+    ),
+  ),
+  error: v.optional(v.string()),
+});
+
+const finding = v.looseObject({ kind: word, type: word, operation, step: whole(100) });
+const Iteration = v.looseObject({
+  index,
+  verdict: v.looseObject({ kind: v.picklist(['ok', 'divergent', 'inconclusive']) }),
+  steps: v.array(v.strictObject({ operation, outcome })),
+  avoided: v.array(word),
+  phases: v.looseObject({}),
+});
+const Found = v.looseObject({ index, folder: v.pipe(v.string(), v.regex(/^findings\/\d{1,7}$/)), finding });
+const Triage = v.variant('kind', [
+  v.looseObject({
+    kind: v.literal('bug'),
+    fingerprint,
+    folder: v.pipe(v.string(), v.regex(/^bugs\/[0-9a-f]{16}$/)),
+    finding,
+    traits: v.array(v.string()),
+    jury: v.array(v.looseObject({})),
+    indices: v.array(index),
+  }),
+  v.looseObject({ kind: v.literal('flaky'), index }),
+]);
+const counts = v.record(v.string(), whole(Number.MAX_SAFE_INTEGER));
+const CoverageOf = v.record(
+  v.picklist([...OPERATION_NAMES, 'source image']),
+  v.strictObject({
+    values: counts,
+    pairs: counts,
+    neverValues: v.array(v.string()),
+    neverPairs: v.array(v.string()),
+  }),
+);
+const Canaries = v.array(
+  v.strictObject({
+    gap: word,
+    says: v.picklist(['as documented', 'lifted', 'changed', 'unclear']),
+    documented: index,
+    agreed: index,
+    other: index,
+  }),
+);
+const Replays = v.array(v.strictObject({ fingerprint, agrees: v.boolean() }));
+
+/** A record of another job: what of it is whole. */
+export interface OutsideRecord {
+  readonly directory: string;
+  readonly run: RunFile;
+  readonly iterations: readonly IterationLine[];
+  readonly findings: readonly FindingLine[];
+  readonly triage: readonly TriageLine[];
+  readonly coverage: Coverage | undefined;
+  readonly canaries: readonly CanaryLine[];
+  readonly replays: readonly ReplayLine[];
+}
+
+/** Reads a record; undefined where not even its `run.json` is one of this version. */
+export function readOutside(directory: string): OutsideRecord | undefined {
+  const file = <T>(name: string, schema: v.GenericSchema<unknown, unknown>) =>
+    valid<T>(schema, parseOutsideJson(textOf(join(directory, name))));
+  const lines = <T>(name: string, schema: v.GenericSchema<unknown, unknown>) =>
+    textOf(join(directory, name))
+      .split('\n')
+      .flatMap((line) => valid<T>(schema, parseOutsideJson(line)) ?? []) as T[];
+  const run = file<RunFile>(FILES.run, Run);
+  if (run === undefined) return undefined;
+  return {
+    directory,
+    run,
+    iterations: lines<IterationLine>(FILES.iterations, Iteration),
+    findings: lines<FindingLine>(FILES.findings, Found),
+    triage: lines<TriageLine>(FILES.triage, Triage),
+    coverage: file<Coverage>(FILES.coverage, CoverageOf),
+    canaries: file<CanaryLine[]>('canaries.json', Canaries) ?? [],
+    replays: file<ReplayLine[]>('replays.json', Replays) ?? [],
+  };
+}
+
+function valid<T>(schema: v.GenericSchema<unknown, unknown>, value: unknown): T | undefined {
+  return v.is(schema, value) ? (value as T) : undefined;
+}
+
+/** The text of a regular file; empty where there is none. */
+function textOf(path: string): string {
+  return isFile(path, MOST_BYTES) ? readFileSync(path, 'utf8') : '';
+}
+
+/** Whether there is a regular file, no link, of at most so many bytes. */
+export function isFile(path: string, mostBytes: number): boolean {
+  try {
+    const status = lstatSync(path);
+    return status.isFile() && status.size <= mostBytes;
+  } catch {
+    return false;
+  }
+}
