@@ -5547,6 +5547,9 @@ function describeVote({ says }) {
 		case "subject": return "like the subject";
 		case "otherwise": return "like neither";
 		case "nothing": return "could not be judged";
+		case "same-size": return "size like the reference";
+		case "other-size": return "sees another size than in the reference’s file";
+		case "unreadable": return "cannot read the subject’s file, but the reference’s";
 	}
 }
 function severityOfBug({ finding, jury }) {
@@ -7492,7 +7495,7 @@ async function examine$1(suspect, confirmed, laboratory) {
 			reproducer,
 			reproduced: await reproduces(reproducer, laboratory),
 			origin: await originOf(shown.plan, symptom, laboratory),
-			jury: await votesOn(shown.plan, symptom, laboratory),
+			jury: await votesOn(shown, symptom, laboratory),
 			sightings: [sightingOf(suspect)]
 		},
 		shown
@@ -7503,13 +7506,22 @@ async function originOf(plan, symptom, laboratory) {
 	if (before === void 0) return "unknown";
 	return before !== "agrees" && suspectOf(before).symptom === symptom ? "before" : "introduced";
 }
-async function votesOn(plan, symptom, { jurors }) {
+async function votesOn({ plan, finding }, symptom, laboratory) {
 	const votes = [];
-	for (const { name, observe } of jurors) votes.push({
+	for (const { name, observe } of laboratory.jurors) votes.push({
 		juror: name,
 		says: voteOf(await observe(plan), symptom)
 	});
-	return votes;
+	return isAboutFiles(finding) ? [...votes, ...await laboratory.askThirdReaders(plan)] : votes;
+}
+function isAboutFiles({ kind }) {
+	return [
+		"content",
+		"size",
+		"unreadable",
+		"inconsistent",
+		"json"
+	].includes(kind);
 }
 function voteOf(seen, symptom) {
 	if (seen === void 0) return "nothing";
@@ -8411,7 +8423,7 @@ var Stage = class {
 	}
 	has(program) {
 		const { thirdReaders } = this.#options.tools;
-		return !isThirdReader(program) || thirdReaders.includes(program);
+		return !isThirdReader$1(program) || thirdReaders.includes(program);
 	}
 	status(side, path) {
 		try {
@@ -8433,7 +8445,7 @@ var Stage = class {
 		return program === "reference" ? REFERENCE : program;
 	}
 };
-function isThirdReader(program) {
+function isThirdReader$1(program) {
 	return THIRD_READERS.includes(program);
 }
 function statusOf(path) {
@@ -9768,6 +9780,48 @@ function checkStep(step, operations, file) {
 function problemOf([issue]) {
 	return `${getDotPath(issue) ?? "the document"}: ${issue.message}`;
 }
+// src/session/third-readers.ts
+const READ_BY_THIRD = OPERATIONS.map((operation) => ({
+	...operation,
+	script: (options, context) => ({
+		...operation.script(options, context),
+		oracles: [],
+		readbacks: [sameToThirdReader],
+		invariants: [],
+		mistaken: []
+	})
+}));
+async function askThirdReaders(plan, worker) {
+	const steps = plan.steps.map((step) => step.kind === "run" ? {
+		...step,
+		twin: "none"
+	} : step);
+	const trial = await worker.execute({
+		...plan,
+		steps
+	});
+	if (trial === void 0) return [];
+	const asked = [...new Set(trial.transcript.map(({ program }) => program))].filter(isThirdReader);
+	const verdict = judge(trial.steps.map(({ outcome }) => outcome));
+	const last = asked.at(-1);
+	return asked.map((reader) => {
+		if (verdict.kind === "inconclusive") return {
+			juror: reader,
+			says: "nothing"
+		};
+		if (verdict.kind !== "divergent" || reader !== last) return {
+			juror: reader,
+			says: "same-size"
+		};
+		return {
+			juror: reader,
+			says: verdict.finding.kind === "size" ? "other-size" : "unreadable"
+		};
+	});
+}
+function isThirdReader(program) {
+	return THIRD_READERS.includes(program);
+}
 // src/session/triage.ts
 const TIME_SHARE = .5;
 const LEAST_SHRINKS = 3;
@@ -9801,6 +9855,11 @@ function openLaboratory(needs) {
 		const seen = await look(plan, by);
 		return seen?.verdict.kind === "ok" ? "agrees" : shownBy(seen);
 	};
+	const third = new Worker({
+		...needs,
+		operations: READ_BY_THIRD
+	});
+	const thirdVotes = (plan) => askThirdReaders(plan, third);
 	let baseline;
 	const now = () => performance.now();
 	const end = now() + Math.max(LEAST_SHRINKS * shrinkSeconds * 1e3, fuzzedMilliseconds * TIME_SHARE);
@@ -9819,6 +9878,7 @@ function openLaboratory(needs) {
 			baseline ??= other(sandbox.baseline);
 			return judged(plan, baseline);
 		},
+		askThirdReaders: (plan) => tools.thirdReaders.length === 0 ? Promise.resolve([]) : thirdVotes(plan),
 		jurors: tools.jurors.map(({ path, version }) => {
 			const juror = other(path, "qemu-img");
 			return {

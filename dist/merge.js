@@ -6713,7 +6713,10 @@ const Triage = variant("kind", [looseObject({
 	folder: pipe(string(), regex(/^bugs\/[0-9a-f]{16}$/)),
 	finding,
 	traits: array(string()),
-	jury: array(looseObject({})),
+	jury: array(looseObject({
+		juror: string(),
+		says: word
+	})),
 	indices: array(index)
 }), looseObject({
 	kind: literal("flaky"),

@@ -49,6 +49,18 @@ describe('a jury of other versions', () => {
     expect(bugs[0]?.jury.map(({ says }) => says)).toEqual(['reference', 'reference']);
   });
 
+  it.each([
+    ['create-misstates-the-extent-of-a-vmdk', 'create', '14', { juror: 'vmdkinfo', says: 'other-size' }],
+    ['commit-loses-a-cluster', 'commit', '3', { juror: 'qcowinfo', says: 'same-size' }],
+  ])(
+    'has readers of other makers, who say what they see in the file of %s',
+    async (name, operation, iterations, vote) => {
+      const words = ['--seed', 'jury', '--iterations', iterations, '--operations', operation, '--shrink', 'false'];
+      const { bugs } = readReport((await fuzz('--instar', planted(name), ...words)).directory);
+      expect(bugs.flatMap(({ jury }) => jury)).toContainEqual(vote);
+    },
+  );
+
   it('must be there', async () => {
     const { code, stderr } = await cli('--instar', planted('convert-touches-its-source'), '--references', 'no/such');
     expect([code, stderr]).toEqual([3, expect.stringContaining('Input "references": "no/such" cannot be executed')]);

@@ -48,6 +48,7 @@ function laboratory(changes: Partial<Laboratory>): Laboratory {
     runReproducer: async () => 1,
     observeBaseline: async () => undefined,
     jurors: [],
+    askThirdReaders: async () => [],
     shrinks: false,
     shrinkSeconds: 1,
     isOver: () => false,

@@ -57,7 +57,7 @@ const Triage = v.variant('kind', [
     folder: v.pipe(v.string(), v.regex(/^bugs\/[0-9a-f]{16}$/)),
     finding,
     traits: v.array(v.string()),
-    jury: v.array(v.looseObject({})),
+    jury: v.array(v.looseObject({ juror: v.string(), says: word })),
     indices: v.array(index),
   }),
   v.looseObject({ kind: v.literal('flaky'), index }),

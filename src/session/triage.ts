@@ -10,6 +10,7 @@ import type { Shown } from '../triage/fingerprint.ts';
 import { isStored } from '../triage/stored-plan.ts';
 import { type Laboratory, type Suspect, suspectOf } from '../triage/triage.ts';
 import { judge, type Verdict } from '../verdict/verdict.ts';
+import { askThirdReaders, READ_BY_THIRD } from './third-readers.ts';
 
 /** The share of the time that fuzzing took which triage may take on top; and in how many shrinks' time it is never cut short. */
 const TIME_SHARE = 0.5;
@@ -46,6 +47,8 @@ export function openLaboratory(needs: LaboratoryNeeds): Laboratory {
     const seen = await look(plan, by);
     return seen?.verdict.kind === 'ok' ? 'agrees' : shownBy(seen);
   };
+  const third = new Worker({ ...needs, operations: READ_BY_THIRD });
+  const thirdVotes = (plan: Plan) => askThirdReaders(plan, third);
   let baseline: Worker | undefined;
   const now = () => performance.now();
   const end = now() + Math.max(LEAST_SHRINKS * shrinkSeconds * 1000, fuzzedMilliseconds * TIME_SHARE);
@@ -65,6 +68,7 @@ export function openLaboratory(needs: LaboratoryNeeds): Laboratory {
       baseline ??= other(sandbox.baseline);
       return judged(plan, baseline);
     },
+    askThirdReaders: (plan) => (tools.thirdReaders.length === 0 ? Promise.resolve([]) : thirdVotes(plan)),
     jurors: tools.jurors.map(({ path, version }) => {
       const juror = other(path, 'qemu-img');
       return { name: version, observe: (plan) => judged(plan, juror) };

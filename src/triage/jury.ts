@@ -3,12 +3,13 @@ import type { Bug } from './bug.ts';
 
 /**
  * What another version of the reference did with a bug's smallest plan in the subject's place: as the reference did, as the subject did,
- * something else, or nothing that could be judged.
+ * something else, or nothing that could be judged. Or what a reader that shares no code with either sees in the subject's file: a disk of the
+ * same size as in the reference's, of another, or nothing that it can read.
  */
 export interface Vote {
-  /** The version that it gives itself: hostile text, as it may come from beside the subject. */
+  /** The version that it gives itself: hostile text, as it may come from beside the subject; or the reader's name. */
   readonly juror: string;
-  readonly says: 'reference' | 'subject' | 'otherwise' | 'nothing';
+  readonly says: 'reference' | 'subject' | 'otherwise' | 'nothing' | 'same-size' | 'other-size' | 'unreadable';
 }
 
 /** A vote in words. */
@@ -22,6 +23,12 @@ export function describeVote({ says }: Vote): string {
       return 'like neither';
     case 'nothing':
       return 'could not be judged';
+    case 'same-size':
+      return 'size like the reference';
+    case 'other-size':
+      return 'sees another size than in the reference’s file';
+    case 'unreadable':
+      return 'cannot read the subject’s file, but the reference’s';
   }
 }
 

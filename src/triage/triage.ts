@@ -34,6 +34,8 @@ export interface Laboratory {
   observeBaseline(plan: Plan): Promise<Shown | 'agrees' | undefined>;
   /** Other versions of the reference, each of which can be run in the subject's place. */
   readonly jurors: readonly { readonly name: string; observe(plan: Plan): Promise<Shown | 'agrees' | undefined> }[];
+  /** What readers that share no code with either tool see in the files that a plan leaves; none where there are no such readers. */
+  askThirdReaders(plan: Plan): Promise<readonly Vote[]>;
   /** Whether findings are shrunk at all. */
   readonly shrinks: boolean;
   /** Seconds that shrinking one finding may take. */
@@ -171,7 +173,7 @@ async function examine(suspect: Suspect, confirmed: Shown, laboratory: Laborator
     reproducer,
     reproduced: await reproduces(reproducer, laboratory),
     origin: await originOf(shown.plan, symptom, laboratory),
-    jury: await votesOn(shown.plan, symptom, laboratory),
+    jury: await votesOn(shown, symptom, laboratory),
     sightings: [sightingOf(suspect)],
   };
   return { kind: 'bug', bug, shown };
@@ -183,10 +185,17 @@ async function originOf(plan: Plan, symptom: string, laboratory: Laboratory): Pr
   return before !== 'agrees' && suspectOf(before).symptom === symptom ? 'before' : 'introduced';
 }
 
-async function votesOn(plan: Plan, symptom: string, { jurors }: Laboratory): Promise<Vote[]> {
+async function votesOn({ plan, finding }: Shown, symptom: string, laboratory: Laboratory): Promise<Vote[]> {
   const votes: Vote[] = [];
-  for (const { name, observe } of jurors) votes.push({ juror: name, says: voteOf(await observe(plan), symptom) });
-  return votes;
+  for (const { name, observe } of laboratory.jurors) {
+    votes.push({ juror: name, says: voteOf(await observe(plan), symptom) });
+  }
+  return isAboutFiles(finding) ? [...votes, ...(await laboratory.askThirdReaders(plan))] : votes;
+}
+
+/** Whether the subject left files that another program can be asked about. */
+function isAboutFiles({ kind }: Finding): boolean {
+  return ['content', 'size', 'unreadable', 'inconsistent', 'json'].includes(kind);
 }
 
 function voteOf(seen: Shown | 'agrees' | undefined, symptom: string): Vote['says'] {
