@@ -5555,6 +5555,15 @@ function describeVote({ says }) {
 function severityOfBug({ finding, jury }) {
 	return severityOf(finding, jury.some(({ says }) => says === "subject"));
 }
+function isAboutFiles({ kind }) {
+	return [
+		"content",
+		"size",
+		"unreadable",
+		"inconsistent",
+		"json"
+	].includes(kind);
+}
 // src/verdict/verdict.ts
 function judge(steps) {
 	const divergent = steps.find((step) => step.kind === "divergent");
@@ -7513,15 +7522,6 @@ async function votesOn({ plan, finding }, symptom, laboratory) {
 		says: voteOf(await observe(plan), symptom)
 	});
 	return isAboutFiles(finding) ? [...votes, ...await laboratory.askThirdReaders(plan)] : votes;
-}
-function isAboutFiles({ kind }) {
-	return [
-		"content",
-		"size",
-		"unreadable",
-		"inconsistent",
-		"json"
-	].includes(kind);
 }
 function voteOf(seen, symptom) {
 	if (seen === void 0) return "nothing";

@@ -76,7 +76,7 @@ describe('the action', () => {
 
   it('stays green with fail-on: never, and still tells', async () => {
     const runner = withSubject(planted('convert-loses-the-end'));
-    const { code } = await runner.main({ inputs: { ...inputs, iterations: '4', 'fail-on': 'never', shrink: 'false' } });
+    const { code } = await runner.main({ inputs: { ...inputs, 'fail-on': 'never', shrink: 'false' } });
     expect([code, runner.outputs()['verdict']]).toEqual([0, 'divergent']);
   });
 
@@ -129,10 +129,11 @@ describe('the container', () => {
       inputs: words,
       started: (child) => {
         pid = child.pid;
-        until('a container', () => containersOf(pid).length > 0)
-          .then(() => new Promise((resolve) => setTimeout(resolve, 1500)))
-          .then(() => inspect(containersOf(pid)[0] ?? ''))
-          .then((seen) => Object.assign(found, seen))
+        const name = () => containersOf(pid)[0] ?? '';
+        // The container's own process, the lanes' shells, and what they run.
+        until('a container', () => name() !== '')
+          .then(() => until('lanes at work', () => inspect(name()).environments.length > 3))
+          .then(() => Object.assign(found, inspect(name())))
           .finally(() => child.kill('SIGINT'));
       },
     });

@@ -1,3 +1,4 @@
+import type { Finding } from '../verdict/finding.ts';
 import { type Severity, severityOf } from '../verdict/severity.ts';
 import type { Bug } from './bug.ts';
 
@@ -38,4 +39,9 @@ export function severityOfBug({ finding, jury }: Pick<Bug, 'finding' | 'jury'>):
     finding,
     jury.some(({ says }) => says === 'subject'),
   );
+}
+
+/** Whether the subject left files that another program can be asked about. */
+export function isAboutFiles({ kind }: Finding): boolean {
+  return ['content', 'size', 'unreadable', 'inconsistent', 'json'].includes(kind);
 }

@@ -7,7 +7,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { Finding } from '../verdict/finding.ts';
 import type { Bug, Origin, Sighting } from './bug.ts';
 import { fingerprintOf, type Shown, traitsOf } from './fingerprint.ts';
-import type { Vote } from './jury.ts';
+import { isAboutFiles, type Vote } from './jury.ts';
 import { reproducerOf } from './reproducer.ts';
 import { shrink } from './shrink.ts';
 import { symptomOf } from './symptom.ts';
@@ -191,11 +191,6 @@ async function votesOn({ plan, finding }: Shown, symptom: string, laboratory: La
     votes.push({ juror: name, says: voteOf(await observe(plan), symptom) });
   }
   return isAboutFiles(finding) ? [...votes, ...(await laboratory.askThirdReaders(plan))] : votes;
-}
-
-/** Whether the subject left files that another program can be asked about. */
-function isAboutFiles({ kind }: Finding): boolean {
-  return ['content', 'size', 'unreadable', 'inconsistent', 'json'].includes(kind);
 }
 
 function voteOf(seen: Shown | 'agrees' | undefined, symptom: string): Vote['says'] {
