@@ -1,4 +1,4 @@
-import { B as parseShard, C as totalsOf, Ct as strictObject, D as writeCanaries, Et as variant, I as GAPS, L as LIFTABLE, M as fieldsOf, Nt as __require, P as SEVERITIES, R as gapsWithout, S as FILES, St as safeParse, Tt as union, U as OPERATION_NAMES, V as shareOf, X as inertJson, Y as parseOutsideJson, Z as inertLine, at as check, b as writeReplays, bt as record, ct as isoTimestamp, dt as maxLength, ft as maxValue, gt as optional$1, ht as number, it as boolean, jt as __commonJSMin, lt as literal, mt as minValue, ot as integer, pt as minLength, rt as array, st as is, ut as looseObject, vt as picklist, w as mergeCoverage, wt as string, x as latestBugs, xt as regex, yt as pipe, z as indicesOf } from "./failure.js";
+import { B as parseShard, C as totalsOf, Ct as strictObject, D as writeCanaries, Et as variant, I as GAPS, L as LIFTABLE, M as fieldsOf, N as REFERENCE, Nt as __require, P as SEVERITIES, R as gapsWithout, S as FILES, St as safeParse, Tt as union, U as OPERATION_NAMES, V as shareOf, X as inertJson, Y as parseOutsideJson, Z as inertLine, at as check, b as writeReplays, bt as record, ct as isoTimestamp, dt as maxLength, ft as maxValue, gt as optional$1, ht as number, it as boolean, jt as __commonJSMin, lt as literal, mt as minValue, ot as integer, pt as minLength, rt as array, st as is, ut as looseObject, vt as picklist, w as mergeCoverage, wt as string, x as latestBugs, xt as regex, yt as pipe, z as indicesOf } from "./failure.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { accessSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmdirSync, statSync, writeFileSync } from "node:fs";
@@ -6820,9 +6820,10 @@ function identityOf(run) {
 		gapsFile,
 		timeoutSeconds
 	];
+	const isCalibration = run.instar === REFERENCE;
 	return JSON.stringify([
 		asked,
-		run.instar,
+		isCalibration,
 		run.subjectVersion,
 		run.referenceVersion,
 		run.juryVersions

@@ -190,6 +190,12 @@ describe('the records of a run with something wrong', () => {
     expect(errorOf(merged())[1]).toContain('shard 2 of 4 is missing');
   });
 
+  it('may be of a subject that lies elsewhere on each machine', () => {
+    rmSync(shardIn(2), { recursive: true });
+    writeRecord(shardIn(2), { number: 2, of: OF }, { instar: '/elsewhere/instar' });
+    expect(errorOf(merged())).toEqual(['finished', undefined]);
+  });
+
   it('say which shard was killed', () => {
     const path = join(shardIn(4), 'run.json');
     writeFileSync(path, readFileSync(path, 'utf8').replace('"finished"', '"running"'));

@@ -2,6 +2,7 @@
 import { copyFileSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { indicesOf, shareOf } from '../plan/shard.ts';
+import { REFERENCE } from '../sandbox/sandbox.ts';
 import { inertJson, inertLine } from '../trust/inert.ts';
 import { writeCanaries } from './canary-line.ts';
 import { mergeCoverage } from './coverage.ts';
@@ -53,11 +54,12 @@ function recordsBelow(directory: string, depth: number): string[] {
   return inside.toSorted().flatMap((name) => recordsBelow(join(directory, name), depth - 1));
 }
 
-/** What all shards of one run have in common: what was asked for, and of what. */
+/** What all shards of one run have in common: what was asked for, and of what; where the subject lies may differ from machine to machine. */
 function identityOf(run: RunFile): string {
   const { program, seed, iterations, operations, shard, liftedGaps, gapsFile, timeoutSeconds } = run;
   const asked = [program, seed, iterations, operations, shard?.of ?? 1, liftedGaps, gapsFile, timeoutSeconds];
-  return JSON.stringify([asked, run.instar, run.subjectVersion, run.referenceVersion, run.juryVersions]);
+  const isCalibration = run.instar === REFERENCE;
+  return JSON.stringify([asked, isCalibration, run.subjectVersion, run.referenceVersion, run.juryVersions]);
 }
 
 function mostFrequent(runs: readonly RunFile[]): RunFile | undefined {
