@@ -1,5 +1,5 @@
 import { _ as quoted, a as BadInputs, i as Progress, l as INPUTS, n as outliveReaders, o as readSettings, r as stopOnSignals, t as mergeRecords, u as INPUT_NAMES } from "./merge.js";
-import { E as CannotRun, H as OPERATIONS, Q as inertLines, S as FILES, V as shareOf, Z as inertLine, a as stackOf, c as readStoredPlan, d as plansOf, f as headlineOf, g as replayCommand, h as bugLine, i as runSession, k as describeFinding, l as PROGRAM, n as runOnHost, o as BadPlan, p as isMostlyUnknown, r as reportOn, t as failureOf, z as indicesOf } from "./failure.js";
+import { $ as indicesOf, A as describeFinding, B as inertLine, O as CannotRun, V as inertLines, a as stackOf, c as readStoredPlan, d as plansOf, f as headlineOf, g as replayCommand, h as bugLine, i as runSession, l as PROGRAM, n as runOnHost, nt as OPERATIONS, o as BadPlan, p as isMostlyUnknown, r as reportOn, t as failureOf, tt as shareOf, w as FILES } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
@@ -87,8 +87,6 @@ var Screen = class {
 	}
 };
 // src/command-line/fuzz.ts
-const INTERRUPTED = 130;
-const COULD_NOT_RUN$1 = 3;
 const MOST_TOLD = 5;
 async function fuzzAndTell(settings, planOf) {
 	const signal = stopOnSignals();
@@ -107,9 +105,9 @@ async function fuzzAndTell(settings, planOf) {
 	};
 	try {
 		const code = tellReport(await runSession(settings, planOf, caller), settings);
-		return code === 0 && signal.aborted ? INTERRUPTED : code;
+		return code === 0 && signal.aborted ? 130 : code;
 	} catch (error) {
-		if (signal.aborted) return INTERRUPTED;
+		if (signal.aborted) return 130;
 		throw error;
 	} finally {
 		screen.end();
@@ -118,7 +116,7 @@ async function fuzzAndTell(settings, planOf) {
 function tellReport(report, settings) {
 	tell(report);
 	if (failureOf(report, settings["fail-on"], false)?.kind === "failed") return 1;
-	return report.verdict === "error" || report.run.error !== void 0 ? COULD_NOT_RUN$1 : 0;
+	return report.verdict === "error" || report.run.error !== void 0 ? 3 : 0;
 }
 function sayTools(screen, { subjectVersion, referenceVersion, hasQemuIo }) {
 	screen.say(inertLine(`Subject:   ${subjectVersion}`));
@@ -169,8 +167,6 @@ function flagLine(name) {
 	return `  --${name.padEnd(29)} ${description}${preset}`;
 }
 // src/command-line/run.ts
-const USAGE = 2;
-const COULD_NOT_RUN = 3;
 const DEMO_SUBJECT = fileURLToPath(new URL("../testing/planted/convert-loses-the-end", import.meta.url));
 async function runCommandLine(words) {
 	outliveReaders();
@@ -192,7 +188,7 @@ function explain(error) {
 	const message = usage || error instanceof CannotRun ? error.message : `Unexpected: ${stackOf(error)}`;
 	process.stderr.write(`${inertLines(message)}\n`);
 	if (usage) process.stderr.write("script/fuzz --help lists what there is.\n");
-	return usage ? USAGE : COULD_NOT_RUN;
+	return usage ? 2 : 3;
 }
 function settingsOf(given) {
 	const subject = given.demo ? DEMO_SUBJECT : "qemu-img";

@@ -1394,121 +1394,15 @@ function safeParse(schema, input, config$1) {
 		issues: dataset.issues
 	};
 }
-// src/triage/bug.ts
-function describeOrigin(origin) {
-	switch (origin) {
-		case "before": return "it was there before: the baseline shows it too";
-		case "introduced": return "introduced here: the baseline does not show it";
-		case "unknown": return;
-	}
-}
-// src/trust/inert.ts
-const STEERING = /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Cs}|\p{Variation_Selector}/gu;
-function inertLine(text, most = 400) {
-	return cut(text.slice(0, most).replace(STEERING, escapeOf).replaceAll("##[", "#\\x23[").replace(/^(\s*):(?=:)/, "$1\\x3a"), most, Math.max(0, text.length - most));
-}
-function inertLines(text, most = 4e3) {
-	return cut(text, most).split(/\r\n|\r|\n/).map((line) => inertLine(line, most)).join("\n");
-}
-function markdownCode(text, most = 200) {
-	const line = inertLine(text, most);
-	const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
-	const fence = "`".repeat(longest + 1);
-	return `${fence}${(line.startsWith("`") || line.endsWith("`") || line.trim() === "" ? ` ${line} ` : line).replaceAll("|", "\\|")}${fence}`;
-}
-function markdownBlock(text, language = "", most = 4e3) {
-	const lines = inertLines(text, most);
-	const longest = Math.max(2, ...[...lines.matchAll(/`+/g)].map(([run]) => run.length));
-	const fence = "`".repeat(longest + 1);
-	return `${fence}${language}\n${lines}\n${fence}`;
-}
-const ACTING = /[`*~[\]<>&@#|$]|:(?=\/\/)|(?<=\bwww)\.|(?<=\bgh)-(?=\d)|\b[0-9a-f](?=[0-9a-f]{39}\b)|\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f](?=[0-9a-f]{6,39}\b)/giu;
-function plainTitle(text, most = 200) {
-	const plain = inertLine(text, 4 * most).replace(ACTING, escapeOf).replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, escapeOf);
-	return plain.length <= most ? plain : `${plain.slice(0, most - 1).replace(/\p{Cs}$/u, "")}…`;
-}
-function inertJson(value, indent = 1) {
-	return JSON.stringify(value, null, indent).replace(/[^\n\x20-\x7e]|[`<>&@#]/g, unicodeEscape);
-}
-function unicodeEscape(character) {
-	return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-}
-function escapeOf(character) {
-	const code = character.codePointAt(0) ?? 0;
-	return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u{${code.toString(16)}}`;
-}
-function cut(text, most, beyond = 0) {
-	const more = Math.max(0, text.length - most) + beyond;
-	return more === 0 ? text : `${text.slice(0, most).replace(/\p{Cs}$/u, "")}… (${more} more characters)`;
-}
-// src/trust/parse.ts
-function parseOutsideJson(text) {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return;
-	}
-}
-// src/history/history.ts
-const HISTORY_VERSION = 1;
-const PLAN_CHARACTERS = 12e3;
-const HISTORY_CHARACTERS = 5e6;
-const count = pipe(number$2(), integer(), minValue(0), maxValue(1e9));
-const date = pipe(string(), regex(/^\d{4}-\d\d-\d\d$/), check$2((text) => !Number.isNaN(Date.parse(text))));
-const PastRun = strictObject({
-	id: pipe(string(), regex(/^\d{1,20}$/)),
-	date,
-	seconds: pipe(number$2(), minValue(0), maxValue(1e6)),
-	ok: count,
-	divergent: count,
-	inconclusive: count,
-	bugs: count
-});
-const PastBug = strictObject({
-	scheme: count,
-	fingerprint: pipe(string(), regex(/^[0-9a-f]{16}$/)),
-	first: date,
-	last: date,
-	runs: count,
-	sightings: count,
-	nights: count,
-	issue: optional(pipe(count, minValue(1))),
-	plan: optional(unknown())
-});
-const NO_HISTORY = {
-	runs: [],
-	bugs: []
-};
-const Stored = strictObject({
-	version: literal(HISTORY_VERSION),
-	runs: pipe(array(PastRun), maxLength(100)),
-	bugs: pipe(array(PastBug), maxLength(300))
-});
-function historyText(history) {
-	return `${inertJson({
-		version: HISTORY_VERSION,
-		...history
-	}, 0)}\n`;
-}
-function parseHistory(text) {
-	if (text.length > 5e6) return void 0;
-	const parsed = safeParse(Stored, parseOutsideJson(text));
-	if (!parsed.success) return void 0;
-	const { runs, bugs } = parsed.output;
-	return {
-		runs,
-		bugs: bugs.filter(({ scheme }) => scheme === 1)
-	};
-}
-function pastOf(fingerprint, { bugs }) {
-	return bugs.find((bug) => bug.fingerprint === fingerprint);
-}
 // src/sandbox/command.ts
 const THIRD_READERS = [
 	"qcowinfo",
 	"vmdkinfo",
 	"vhdiinfo"
 ];
+function isThirdReader(program) {
+	return THIRD_READERS.includes(program);
+}
 function lastWords({ stdout, stderr }) {
 	return (`${stdout.text}\n${stderr.text}`.split("\n").map((line) => line.trim()).findLast((line) => line !== "") ?? "it printed nothing").slice(0, 500);
 }
@@ -2008,6 +1902,14 @@ const REFCOUNT_BITS = [
 	64
 ];
 const DEFAULT_REFCOUNT_BITS = 16;
+const OTHER_REFCOUNT_BITS = [
+	1,
+	2,
+	4,
+	8,
+	32,
+	64
+];
 const Qcow2Options = strictObject({
 	clusterSize: picklist([
 		64 * KiB,
@@ -2019,15 +1921,7 @@ const Qcow2Options = strictObject({
 	compat: picklist(["1.1", "0.10"]),
 	extendedL2: boolean(),
 	lazyRefcounts: boolean(),
-	refcountBits: picklist([
-		DEFAULT_REFCOUNT_BITS,
-		1,
-		2,
-		4,
-		8,
-		32,
-		64
-	])
+	refcountBits: picklist([DEFAULT_REFCOUNT_BITS, ...OTHER_REFCOUNT_BITS])
 });
 const EXTENDED_L2_CLUSTER = 16 * KiB;
 function plainQcow2(clusterSize) {
@@ -2056,14 +1950,7 @@ const ChainLayout = strictObject({
 		256 * KiB
 	]),
 	lazyRefcounts: boolean(),
-	refcountBits: optional(picklist([
-		1,
-		2,
-		4,
-		8,
-		32,
-		64
-	])),
+	refcountBits: optional(picklist(OTHER_REFCOUNT_BITS)),
 	compat: optional(picklist(["0.10"]))
 });
 function layoutInChain(chain, clusterSize = chain.clusterSize) {
@@ -2076,14 +1963,7 @@ function layoutInChain(chain, clusterSize = chain.clusterSize) {
 	};
 }
 function drawOtherRefcounts(draw) {
-	return { refcountBits: draw.pick([
-		1,
-		2,
-		4,
-		8,
-		32,
-		64
-	]) };
+	return { refcountBits: draw.pick(OTHER_REFCOUNT_BITS) };
 }
 const OLD_CHAIN = {
 	compat: "0.10",
@@ -2170,20 +2050,23 @@ function backingFile(depth) {
 function buildSource(source) {
 	const { format, history, writes, size } = source;
 	const options = sourceOptions(source);
-	const plain = (file, content, bytes = size) => ({
-		create: createArguments(format, options, file, bytes),
+	const plain = (file, content, bytes = size) => imageOf({
 		format,
+		options,
 		file,
+		size: bytes,
 		writes: content
 	});
-	const above = (file, below) => ({
-		create: overlayArguments(options, {
+	const above = (file, below) => imageOf({
+		format,
+		options,
+		file,
+		size,
+		writes,
+		below: {
 			file: below,
 			format
-		}, file, size),
-		format,
-		file,
-		writes
+		}
 	});
 	switch (history.kind) {
 		case "created": return build(chainOf(source));
@@ -2204,12 +2087,13 @@ function buildSource(source) {
 				...write,
 				kind: "data"
 			} : write);
-			return [...build([{
-				create: createArguments(history.from, {}, ORIGIN_FILE, size),
+			return [...build([imageOf({
 				format: history.from,
+				options: {},
 				file: ORIGIN_FILE,
+				size,
 				writes: plainly
-			}]), reference(args)];
+			})]), reference(args)];
 		}
 		case "resized": {
 			const args = [
@@ -2244,31 +2128,34 @@ function buildSource(source) {
 function chainOf(source) {
 	const { format, size, writes } = source;
 	const layers = source.format === "qcow2" ? source.backing : [];
-	const [top] = layers;
-	const options = sourceOptions(source);
-	const create = top === void 0 ? createArguments(format, options, SOURCE_FILE, size) : overlayArguments(options, {
-		file: backingFile(0),
-		format: top.format
-	}, SOURCE_FILE, size);
-	return [...layers.map((layer, depth) => imageOf(layer, depth, layers[depth + 1])).toReversed(), {
-		create,
+	const below = layers.map((layer, depth) => layerImage(layer, depth, layers[depth + 1])).toReversed();
+	const top = {
 		format,
+		options: sourceOptions(source),
 		file: SOURCE_FILE,
+		size,
 		writes
-	}];
+	};
+	return [...below, imageOf({
+		...top,
+		below: backingAt(0, layers[0])
+	})];
 }
-function imageOf(layer, depth, below) {
+function layerImage(layer, depth, next) {
 	const { format, size, writes } = layer;
-	const file = backingFile(depth);
-	const options = layer.format === "qcow2" ? qcow2Arguments(layer) : {};
-	return {
-		create: below === void 0 ? createArguments(format, options, file, size) : overlayArguments(options, {
-			file: backingFile(depth + 1),
-			format: below.format
-		}, file, size),
+	return imageOf({
 		format,
-		file,
-		writes
+		options: layer.format === "qcow2" ? qcow2Arguments(layer) : {},
+		file: backingFile(depth),
+		size,
+		writes,
+		below: backingAt(depth + 1, next)
+	});
+}
+function backingAt(depth, layer) {
+	return layer && {
+		file: backingFile(depth),
+		format: layer.format
 	};
 }
 function sourceOptions(source) {
@@ -2306,12 +2193,9 @@ function writeOne({ format, file, writes }) {
 		"close"
 	].flatMap((command) => ["-c", command]);
 }
-function linkImage({ format, options, file, size, writes, below }) {
+function imageOf({ format, options, file, size, writes, below }) {
 	return {
-		create: below === void 0 ? createArguments(format, options, file, size) : overlayArguments(options, {
-			file: below,
-			format
-		}, file, size, format),
+		create: createArguments(format, options, file, size, below),
 		format,
 		file,
 		writes
@@ -2326,23 +2210,12 @@ function overlaySource(top, below) {
 		backing: below ? [below] : []
 	};
 }
-function createArguments(format, options, file, size) {
-	return [
-		"create",
-		"-q",
-		"-f",
-		format,
-		...optionArguments(options),
-		file,
-		sizeText(size)
-	];
-}
-function overlayArguments(options, backing, file, size, format = "qcow2") {
-	const backingArguments = [
+function createArguments(format, options, file, size, below) {
+	const backingArguments = below === void 0 ? [] : [
 		"-b",
-		backing.file,
+		below.file,
 		"-F",
-		backing.format
+		below.format
 	];
 	const sizeArguments = size === void 0 ? [] : [sizeText(size)];
 	return [
@@ -2779,6 +2652,9 @@ const Writes = pipe(array(variant("kind", [
 		length
 	})
 ])), maxLength(24), readonly());
+function uncompressed(writes) {
+	return writes.filter(({ kind }) => kind !== "compressed");
+}
 function drawBlocks(draw) {
 	return Array.from({ length: draw.integer(1, 4) }, () => ({
 		kind: "data",
@@ -2849,7 +2725,7 @@ function drawOver(draw, swarm, geometry, below, count) {
 	const writes = [];
 	for (let at = 0; at < count; at += 1) writes.push(drawWrite(draw, swarm, geometry, [...below, ...writes]));
 	const compressed = writes.filter(({ kind }) => kind === "compressed");
-	return [...compressed.filter((write, at) => !compressed.slice(0, at).some((other) => overlap(write, other))), ...writes.filter(({ kind }) => kind !== "compressed")];
+	return [...compressed.filter((write, at) => !compressed.slice(0, at).some((other) => overlap(write, other))), ...uncompressed(writes)];
 }
 function drawLayerWrites(draw, swarm, geometry, below = []) {
 	return draw.chance(.1) ? [] : drawOver(draw, swarm, geometry, below, draw.integer(1, 4));
@@ -3166,7 +3042,7 @@ function drawChain(draw, swarm, top, clusterSize) {
 		if (depth > 0 && draw.chance(.2)) return {
 			format: "raw",
 			size,
-			writes: writes.filter(({ kind }) => kind !== "compressed")
+			writes: uncompressed(writes)
 		};
 		return {
 			format: "qcow2",
@@ -3270,6 +3146,35 @@ function drawHistory(draw, swarm, format, size, units) {
 			below: drawLayerWrites(draw, swarm, disk)
 		};
 	}
+}
+// src/plan/swarm.ts
+const FEATURES = [
+	"unaligned-writes",
+	"border-writes",
+	"end-writes",
+	"large-writes",
+	"overlapping-writes",
+	"zero-writes",
+	"discards",
+	"compressed-writes",
+	"odd-sizes",
+	"chains",
+	"uneven-chains",
+	"histories",
+	"source-options",
+	"more-targets",
+	"target-options",
+	"mistakes"
+];
+const Swarm = pipe(array(picklist(FEATURES)), maxLength(FEATURES.length));
+function drawSwarm(draw) {
+	const rest = [...FEATURES];
+	const on = new Set();
+	while (on.size < FEATURES.length / 2) {
+		const [taken] = rest.splice(draw.integer(0, rest.length - 1), 1);
+		if (taken !== void 0) on.add(taken);
+	}
+	return FEATURES.filter((feature) => on.has(feature));
 }
 // src/operations/commit.ts
 const SIZES$1 = [
@@ -3384,46 +3289,44 @@ function imagesOf$1(options, [base, middle, overlay]) {
 	const { size, middleWrites, format = "qcow2" } = options;
 	const layout = format === "qcow2" ? qcow2Arguments(layoutInChain(options)) : {};
 	const top = options.overlayClusterSize ? qcow2Arguments(layoutInChain(options, options.overlayClusterSize)) : layout;
-	const isCompressed = ({ kind }) => kind === "compressed";
-	const compressed = options.overlayWrites.filter(isCompressed);
+	const compressed = options.overlayWrites.filter(({ kind }) => kind === "compressed");
 	const seed = options.seed === "seed-64k" ? [SEED] : [];
 	const writes = [
 		...compressed,
 		...seed,
-		...options.overlayWrites.filter((write) => !isCompressed(write))
+		...uncompressed(options.overlayWrites)
 	];
-	const lowest = linkImage({
+	const image = (description) => imageOf({
 		format,
+		...description
+	});
+	const above = (file) => ({
+		file,
+		format
+	});
+	const lowest = image({
 		options: layout,
 		file: base,
 		size: options.baseSize,
 		writes: options.baseWrites
 	});
-	if (middleWrites === void 0) return [lowest, linkImage({
-		format,
-		options: top,
-		file: overlay,
+	const between = middleWrites === void 0 ? [] : [image({
+		options: layout,
+		file: middle,
 		size,
-		writes,
-		below: base
+		writes: middleWrites,
+		below: above(base)
 	})];
+	const below = above(middleWrites === void 0 ? base : middle);
 	return [
 		lowest,
-		linkImage({
-			format,
-			options: layout,
-			file: middle,
-			size,
-			writes: middleWrites,
-			below: base
-		}),
-		linkImage({
-			format,
+		...between,
+		image({
 			options: top,
 			file: overlay,
 			size,
 			writes,
-			below: middle
+			below
 		})
 	];
 }
@@ -3450,9 +3353,8 @@ function drawCommit(draw, { swarm }) {
 		baseWrites,
 		overlayWrites: drawLayerWrites(draw, swarm, geometry, baseWrites)
 	};
-	return draw.chance(UNUSUAL$3) ? drawUnusual$3(draw, usual, () => drawLayerWrites(draw, swarm, geometry)) : usual;
+	return draw.chance(.15) ? drawUnusual$3(draw, usual, () => drawLayerWrites(draw, swarm, geometry)) : usual;
 }
-const UNUSUAL$3 = .15;
 function drawUnusual$3(draw, usual, drawMiddle) {
 	switch (draw.pick([
 		"refcounts",
@@ -3470,11 +3372,7 @@ function drawUnusual$3(draw, usual, drawMiddle) {
 			...OLD_CHAIN
 		};
 		case "clusters": return {
-			...withOnly([
-				"data",
-				"zeros",
-				"discard"
-			], usual),
+			...withWrites(usual, uncompressed),
 			clusterSize: 64 * KiB,
 			overlayClusterSize: draw.pick([512, 4 * KiB])
 		};
@@ -3492,15 +3390,15 @@ function asVmdk(usual) {
 		clusterSize: 64 * KiB,
 		lazyRefcounts: false
 	};
+	const data = (writes) => writes.filter(({ kind }) => kind === "data");
 	return {
-		...withOnly(["data"], usual),
+		...withWrites(usual, data),
 		...layout,
 		size,
 		baseSize: size
 	};
 }
-function withOnly(kinds, usual) {
-	const kept = (writes) => writes.filter(({ kind }) => kinds.includes(kind));
+function withWrites(usual, kept) {
 	return {
 		...usual,
 		baseWrites: kept(usual.baseWrites),
@@ -3622,7 +3520,7 @@ function convertedSource(target, { size, writes }, compressed) {
 	const content = {
 		size,
 		pattern: "rich",
-		writes: writes.filter(({ kind }) => kind !== "compressed"),
+		writes: uncompressed(writes),
 		history
 	};
 	switch (target) {
@@ -3819,8 +3717,7 @@ const create = operation({
 			file: `below.${backing.format}`,
 			format: backing.format
 		} : void 0;
-		const options = creationOptions(target);
-		const plain = below ? overlayArguments(options, below, file, backing?.givesSize ? void 0 : size, format) : createArguments(format, options, file, size);
+		const plain = createArguments(format, creationOptions(target), file, backing?.givesSize ? void 0 : size, below);
 		const args = target.format === "qcow2" && target.suffix === "b" ? [...plain.slice(0, -1), `${size}b`] : plain;
 		return {
 			usesSource: false,
@@ -3922,12 +3819,13 @@ function before$1(target) {
 function buildBacking(backing, file) {
 	if (backing === void 0) return [];
 	const { format, size, writes } = backing;
-	return build([{
-		create: createArguments(format, {}, file, size),
+	return build([imageOf({
 		format,
+		options: {},
 		file,
+		size,
 		writes
-	}]);
+	})]);
 }
 function drawTarget(draw, { swarm }) {
 	const format = draw.pick([
@@ -3947,7 +3845,7 @@ function drawTarget(draw, { swarm }) {
 				256 * MiB,
 				GiB
 			], 64 * KiB);
-			return draw.chance(UNUSUAL$2) ? {
+			return draw.chance(.15) ? {
 				format,
 				size
 			} : {
@@ -3978,7 +3876,6 @@ function drawTarget(draw, { swarm }) {
 		}
 	}
 }
-const UNUSUAL$2 = .15;
 function drawUnusual$2(draw) {
 	return draw.pick([
 		OLD_LAYOUT,
@@ -4006,7 +3903,7 @@ function drawQcow2Target(draw, swarm) {
 		format,
 		...options,
 		size,
-		...draw.chance(UNUSUAL$2) ? drawUnusual$2(draw) : {}
+		...draw.chance(.15) ? drawUnusual$2(draw) : {}
 	};
 	return {
 		format,
@@ -4040,7 +3937,7 @@ function drawBacking(draw, swarm, format, size) {
 	return {
 		format,
 		size,
-		writes: format === "qcow2" ? all : all.filter(({ kind }) => kind !== "compressed"),
+		writes: format === "qcow2" ? all : uncompressed(all),
 		givesSize: draw.chance(.3)
 	};
 }
@@ -4392,32 +4289,36 @@ const KEEPS_CONTENT = {
 	}
 };
 function imagesOf(options, next) {
-	const layout = qcow2Arguments(layoutInChain(options));
-	const other = qcow2Arguments(layoutInChain(options, options.newClusterSize));
+	const { oldSize, newSize, overlaySize, oldWrites, newWrites, overlayWrites } = options;
 	const chain = {
 		format: "qcow2",
-		options: layout
+		options: qcow2Arguments(layoutInChain(options))
+	};
+	const other = next.format === "raw" ? {} : qcow2Arguments(layoutInChain(options, options.newClusterSize));
+	const below = {
+		file: OLD,
+		format: "qcow2"
 	};
 	return [
-		linkImage({
+		imageOf({
 			...chain,
 			file: OLD,
-			size: options.oldSize,
-			writes: options.oldWrites
+			size: oldSize,
+			writes: oldWrites
 		}),
-		linkImage({
+		imageOf({
 			format: next.format,
-			options: next.format === "raw" ? {} : other,
+			options: other,
 			file: next.path,
-			size: options.newSize,
-			writes: options.newWrites
+			size: newSize,
+			writes: newWrites
 		}),
-		linkImage({
+		imageOf({
 			...chain,
 			file: OVERLAY,
-			size: options.overlaySize,
-			writes: options.overlayWrites,
-			below: OLD
+			size: overlaySize,
+			writes: overlayWrites,
+			below
 		})
 	];
 }
@@ -4459,9 +4360,8 @@ function drawRebase(draw, { swarm }) {
 		newWrites,
 		overlayWrites: writes(overlaySize, oldSize, [...oldWrites, ...newWrites])
 	};
-	return draw.chance(UNUSUAL$1) ? drawUnusual$1(draw, usual) : usual;
+	return draw.chance(.15) ? drawUnusual$1(draw, usual) : usual;
 }
-const UNUSUAL$1 = .15;
 function drawUnusual$1(draw, usual) {
 	switch (draw.pick([
 		"refcounts",
@@ -4482,9 +4382,9 @@ function drawUnusual$1(draw, usual) {
 			const newClusterSize = draw.pick([512, 4 * KiB]);
 			const { oldWrites, newWrites, overlayWrites } = usual;
 			const writes = {
-				oldWrites: plain(oldWrites),
-				newWrites: plain(newWrites),
-				overlayWrites: plain(overlayWrites)
+				oldWrites: uncompressed(oldWrites),
+				newWrites: uncompressed(newWrites),
+				overlayWrites: uncompressed(overlayWrites)
 			};
 			return {
 				...usual,
@@ -4503,12 +4403,9 @@ function drawUnusual$1(draw, usual) {
 			...usual,
 			newBacking: NEW,
 			newName: RAW$1,
-			newWrites: plain(usual.newWrites)
+			newWrites: uncompressed(usual.newWrites)
 		};
 	}
-}
-function plain(writes) {
-	return writes.filter(({ kind }) => kind !== "compressed");
 }
 // src/operations/resize.ts
 const PREALLOCATIONS = [
@@ -4632,6 +4529,10 @@ const resize = operation({
 		const creation = format === "qcow2" ? qcow2Arguments(options) : {};
 		const belowWrites = format === "qcow2" ? options.belowWrites : void 0;
 		const hasBelow = belowWrites !== void 0;
+		const below = {
+			file: BELOW,
+			format: "qcow2"
+		};
 		const end = newSize(options);
 		const kept = {
 			kind: "image",
@@ -4643,13 +4544,15 @@ const resize = operation({
 		return {
 			usesSource: false,
 			prepare: [
-				...hasBelow ? build([belowImage(size, belowWrites)]) : [],
+				...hasBelow ? build([imageOf({
+					...below,
+					options: {},
+					size,
+					writes: belowWrites
+				})]) : [],
 				{
 					kind: "own",
-					args: hasBelow ? overlayArguments(creation, {
-						file: BELOW,
-						format: "qcow2"
-					}, file, size) : createArguments(format, creation, file, size)
+					args: createArguments(format, creation, file, size, hasBelow ? below : void 0)
 				},
 				...writeOnEach(format, file, writes),
 				{
@@ -4730,7 +4633,7 @@ function drawResize(draw, { swarm }) {
 		...layout,
 		...rest
 	};
-	if (!draw.chance(UNUSUAL)) return usual;
+	if (!draw.chance(.15)) return usual;
 	return {
 		...usual,
 		...drawUnusual(draw, {
@@ -4740,7 +4643,6 @@ function drawResize(draw, { swarm }) {
 		})
 	};
 }
-const UNUSUAL = .15;
 function drawUnusual(draw, { swarm, size, grows }) {
 	const kinds = grows ? [
 		"below",
@@ -4755,15 +4657,6 @@ function drawUnusual(draw, { swarm, size, grows }) {
 			extendedL2: false
 		};
 	}
-}
-function belowImage(size, writes) {
-	return linkImage({
-		format: "qcow2",
-		options: {},
-		file: BELOW,
-		size,
-		writes
-	});
 }
 const RAW = {
 	cluster: 4 * KiB,
@@ -4850,6 +4743,10 @@ const WHOLE = {
 	number: 1,
 	of: 1
 };
+// src/gaps/gap.ts
+function firstGap(gaps, choice, source) {
+	return gaps.find(({ operations, handling }) => operations.includes(choice.operation) && handling.kind === "avoid" && handling.applies(choice, source));
+}
 // src/gaps/refcounts.ts
 function clustersCounted(clusterSize, refcountBits = 16) {
 	return clusterSize * 8 / refcountBits;
@@ -4890,11 +4787,11 @@ function isCompressed({ history, writes: all }) {
 }
 function isMostlyHoles({ size, writes: all }) {
 	const unit = 32 * MiB;
-	return new Set(all.flatMap(({ offset, length }) => unitsOf(offset, length, unit))).size < size / unit / 2;
+	return unitsOf(all, unit).size < size / unit / 2;
 }
-function unitsOf(offset, length, unit) {
-	const first = Math.floor(offset / unit);
-	return Array.from({ length: Math.floor((offset + length - 1) / unit) - first + 1 }, (_, at) => first + at);
+function unitsOf(all, unit) {
+	const ofOne = ({ offset, length }) => Array.from({ length: touched(offset, length, unit) }, (_, at) => Math.floor(offset / unit) + at);
+	return new Set(all.flatMap(ofOne));
 }
 function hasOddClusters({ writes: all, history, ...source }) {
 	const extended = source.format === "qcow2" && source.extendedL2;
@@ -4907,18 +4804,16 @@ function showsWhatIsBelow(source) {
 	const last = next?.writes.at(-1);
 	if (last?.kind !== "data" || last.offset + last.length > source.size) return false;
 	const { clusterSize } = source;
-	const below = unitsOf(last.offset, last.length, clusterSize);
-	const above = new Set(source.writes.flatMap(({ offset, length }) => unitsOf(offset, length, clusterSize)));
-	return below.some((unit) => !above.has(unit));
+	const above = unitsOf(source.writes, clusterSize);
+	return [...unitsOf([last], clusterSize)].some((unit) => !above.has(unit));
 }
 function outgrows(clusterSize, present, moved) {
 	const unit = number(clusterSize);
 	const isData = ({ kind }) => kind === "data";
-	const clusters = (all) => all.flatMap(({ offset, length }) => unitsOf(offset, length, unit));
-	const emptied = new Set(clusters(writes(moved).filter((write) => !isData(write))));
-	const filled = new Set(clusters(writes(moved).filter(isData)).filter((at) => !emptied.has(at)));
+	const emptied = unitsOf(writes(moved).filter((write) => !isData(write)), unit);
+	const filled = [...unitsOf(writes(moved).filter(isData), unit)].filter((at) => !emptied.has(at));
 	const capacity = clustersCounted(unit);
-	return filled.size > capacity && writes(present).reduce((sum, { length }) => sum + length, 0) < capacity * unit / 4;
+	return filled.length > capacity && writes(present).reduce((sum, { length }) => sum + length, 0) < capacity * unit / 4;
 }
 function isAllCompressed(value) {
 	const all = writes(value);
@@ -5400,7 +5295,7 @@ function unlifted(lifted, ledger = GAPS) {
 }
 function gapsWithout(lifted, ledger = GAPS) {
 	const gaps = unlifted(lifted, ledger).filter(({ versions }) => versions === void 0);
-	return (choice, source) => gaps.find(({ operations, handling }) => operations.includes(choice.operation) && handling.kind === "avoid" && handling.applies(choice, source))?.id;
+	return (choice, source) => firstGap(gaps, choice, source)?.id;
 }
 function isDamaged({ mistakes = [] }) {
 	return mistakes.some((name) => name.startsWith("damaged"));
@@ -5540,6 +5435,115 @@ function merged(one, other) {
 		words: [...new Set([...one.words, ...other.words])]
 	};
 }
+// src/triage/bug.ts
+function describeOrigin(origin) {
+	switch (origin) {
+		case "before": return "it was there before: the baseline shows it too";
+		case "introduced": return "introduced here: the baseline does not show it";
+		case "unknown": return;
+	}
+}
+// src/trust/inert.ts
+const STEERING = /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Cs}|\p{Variation_Selector}/gu;
+function inertLine(text, most = 400) {
+	return cut(text.slice(0, most).replace(STEERING, escapeOf).replaceAll("##[", "#\\x23[").replace(/^(\s*):(?=:)/, "$1\\x3a"), most, Math.max(0, text.length - most));
+}
+function inertLines(text, most = 4e3) {
+	return cut(text, most).split(/\r\n|\r|\n/).map((line) => inertLine(line, most)).join("\n");
+}
+function markdownCode(text, most = 200) {
+	const line = inertLine(text, most);
+	const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+	const fence = "`".repeat(longest + 1);
+	return `${fence}${(line.startsWith("`") || line.endsWith("`") || line.trim() === "" ? ` ${line} ` : line).replaceAll("|", "\\|")}${fence}`;
+}
+function markdownBlock(text, language = "", most = 4e3) {
+	const lines = inertLines(text, most);
+	const longest = Math.max(2, ...[...lines.matchAll(/`+/g)].map(([run]) => run.length));
+	const fence = "`".repeat(longest + 1);
+	return `${fence}${language}\n${lines}\n${fence}`;
+}
+const ACTING = /[`*~[\]<>&@#|$]|:(?=\/\/)|(?<=\bwww)\.|(?<=\bgh)-(?=\d)|\b[0-9a-f](?=[0-9a-f]{39}\b)|\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f](?=[0-9a-f]{6,39}\b)/giu;
+function plainTitle(text, most = 200) {
+	const plain = inertLine(text, 4 * most).replace(ACTING, escapeOf).replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, escapeOf);
+	return plain.length <= most ? plain : `${plain.slice(0, most - 1).replace(/\p{Cs}$/u, "")}…`;
+}
+function inertJson(value, indent = 1) {
+	return JSON.stringify(value, null, indent).replace(/[^\n\x20-\x7e]|[`<>&@#]/g, unicodeEscape);
+}
+function unicodeEscape(character) {
+	return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+function escapeOf(character) {
+	const code = character.codePointAt(0) ?? 0;
+	return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u{${code.toString(16)}}`;
+}
+function cut(text, most, beyond = 0) {
+	const more = Math.max(0, text.length - most) + beyond;
+	return more === 0 ? text : `${text.slice(0, most).replace(/\p{Cs}$/u, "")}… (${more} more characters)`;
+}
+// src/trust/parse.ts
+function parseOutsideJson(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return;
+	}
+}
+// src/history/history.ts
+const HISTORY_VERSION = 1;
+const PLAN_CHARACTERS = 12e3;
+const HISTORY_CHARACTERS = 5e6;
+const count = pipe(number$2(), integer(), minValue(0), maxValue(1e9));
+const date = pipe(string(), regex(/^\d{4}-\d\d-\d\d$/), check$2((text) => !Number.isNaN(Date.parse(text))));
+const PastRun = strictObject({
+	id: pipe(string(), regex(/^\d{1,20}$/)),
+	date,
+	seconds: pipe(number$2(), minValue(0), maxValue(1e6)),
+	ok: count,
+	divergent: count,
+	inconclusive: count,
+	bugs: count
+});
+const PastBug = strictObject({
+	scheme: count,
+	fingerprint: pipe(string(), regex(/^[0-9a-f]{16}$/)),
+	first: date,
+	last: date,
+	runs: count,
+	sightings: count,
+	nights: count,
+	issue: optional(pipe(count, minValue(1))),
+	plan: optional(unknown())
+});
+const NO_HISTORY = {
+	runs: [],
+	bugs: []
+};
+const Stored = strictObject({
+	version: literal(HISTORY_VERSION),
+	runs: pipe(array(PastRun), maxLength(100)),
+	bugs: pipe(array(PastBug), maxLength(300))
+});
+function historyText(history) {
+	return `${inertJson({
+		version: HISTORY_VERSION,
+		...history
+	}, 0)}\n`;
+}
+function parseHistory(text) {
+	if (text.length > 5e6) return void 0;
+	const parsed = safeParse(Stored, parseOutsideJson(text));
+	if (!parsed.success) return void 0;
+	const { runs, bugs } = parsed.output;
+	return {
+		runs,
+		bugs: bugs.filter(({ scheme }) => scheme === 1)
+	};
+}
+function pastOf(fingerprint, { bugs }) {
+	return bugs.find((bug) => bug.fingerprint === fingerprint);
+}
 // src/triage/jury.ts
 function describeVote({ says }) {
 	switch (says) {
@@ -5678,13 +5682,12 @@ function describeReason(reason) {
 		case "nothing_to_compare": return "known gaps covered every step";
 	}
 }
-// src/report/canary-line.ts
-const FILE$2 = "canaries.json";
-function writeCanaries(directory, lines) {
-	writeFileSync$1(join(directory, FILE$2), `${inertJson(lines)}\n`);
+// src/report/list.ts
+function writeList(directory, name, items) {
+	writeFileSync$1(join(directory, name), `${inertJson(items)}\n`);
 }
-function readCanaries(directory) {
-	const path = join(directory, FILE$2);
+function readList(directory, name) {
+	const path = join(directory, name);
 	return existsSync$1(path) ? JSON.parse(readFileSync$1(path, "utf8")) : [];
 }
 // src/sandbox/host.ts
@@ -6596,35 +6599,6 @@ function seededDraw(seed) {
 		chance: (probability) => random() < probability,
 		integer
 	};
-}
-// src/plan/swarm.ts
-const FEATURES = [
-	"unaligned-writes",
-	"border-writes",
-	"end-writes",
-	"large-writes",
-	"overlapping-writes",
-	"zero-writes",
-	"discards",
-	"compressed-writes",
-	"odd-sizes",
-	"chains",
-	"uneven-chains",
-	"histories",
-	"source-options",
-	"more-targets",
-	"target-options",
-	"mistakes"
-];
-const Swarm = pipe(array(picklist(FEATURES)), maxLength(FEATURES.length));
-function drawSwarm(draw) {
-	const rest = [...FEATURES];
-	const on = new Set();
-	while (on.size < FEATURES.length / 2) {
-		const [taken] = rest.splice(draw.integer(0, rest.length - 1), 1);
-		if (taken !== void 0) on.add(taken);
-	}
-	return FEATURES.filter((feature) => on.has(feature));
 }
 const TWIN_CHECKS = [
 	"none",
@@ -7564,6 +7538,8 @@ const FILES = {
 	findings: "findings.jsonl",
 	triage: "triage.jsonl",
 	coverage: "coverage.json",
+	canaries: "canaries.json",
+	replays: "replays.json",
 	history: "history.json",
 	sarif: "findings.sarif",
 	summary: "summary.md"
@@ -7691,6 +7667,13 @@ function lineOf({ plan, trial, verdict, milliseconds }) {
 		phases: phasesOf(trial.transcript, milliseconds)
 	};
 }
+// src/report/canary-line.ts
+function writeCanaries(directory, lines) {
+	writeList(directory, FILES.canaries, lines);
+}
+function readCanaries(directory) {
+	return readList(directory, FILES.canaries);
+}
 // src/report/lines.ts
 function readRecordLines(directory) {
 	return {
@@ -7700,25 +7683,25 @@ function readRecordLines(directory) {
 	};
 }
 function readLines(path) {
-	if (!existsSync$1(path)) return [];
-	return readFileSync$1(path, "utf8").split("\n").map((line) => parseOutsideJson(line)).filter((line) => line !== void 0);
+	return existsSync$1(path) ? wholeLines(readFileSync$1(path, "utf8")) : [];
+}
+function wholeLines(text) {
+	return text.split("\n").map((line) => parseOutsideJson(line)).filter((line) => line !== void 0);
 }
 function latestBugs(lines) {
 	const bugs = lines.filter((line) => line.kind === "bug");
 	return [...new Map(bugs.map((line) => [line.fingerprint, line])).values()];
 }
 // src/report/replay-line.ts
-const FILE$1 = "replays.json";
 function writeReplays(directory, replays) {
 	const lines = replays.map(({ fingerprint, agrees }) => ({
 		fingerprint,
 		agrees
 	}));
-	writeFileSync$1(join(directory, FILE$1), `${inertJson(lines)}\n`);
+	writeList(directory, FILES.replays, lines);
 }
 function readReplays(directory) {
-	const path = join(directory, FILE$1);
-	return existsSync$1(path) ? JSON.parse(readFileSync$1(path, "utf8")) : [];
+	return readList(directory, FILES.replays);
 }
 // src/report/standing.ts
 const FILE = "issues.json";
@@ -8423,7 +8406,7 @@ var Stage = class {
 	}
 	has(program) {
 		const { thirdReaders } = this.#options.tools;
-		return !isThirdReader$1(program) || thirdReaders.includes(program);
+		return !isThirdReader(program) || thirdReaders.includes(program);
 	}
 	status(side, path) {
 		try {
@@ -8445,9 +8428,6 @@ var Stage = class {
 		return program === "reference" ? REFERENCE : program;
 	}
 };
-function isThirdReader$1(program) {
-	return THIRD_READERS.includes(program);
-}
 function statusOf(path) {
 	const status = lstatSync(path);
 	return {
@@ -9234,17 +9214,17 @@ function firstLine(text) {
 	return (text.split("\n")[0] ?? "").trim().slice(0, 200);
 }
 // src/gaps/versions.ts
-function withinVersions(plan, gaps, versions) {
+function withinVersions(gaps, versions) {
 	const bound = gaps.filter((gap) => gap.versions !== void 0 && isWithin(gap.versions, versions));
-	if (bound.length === 0) return plan;
-	return {
+	if (bound.length === 0) return (plan) => plan;
+	return (plan) => ({
 		...plan,
 		steps: plan.steps.map((step) => keptOf(step, plan, bound))
-	};
+	});
 }
 function keptOf(step, { source }, gaps) {
 	if (step.kind === "skipped") return step;
-	const gapOf = (one) => gaps.find(({ operations, handling }) => operations.includes(one.operation) && handling.kind === "avoid" && handling.applies(one, source));
+	const gapOf = (one) => firstGap(gaps, one, source);
 	const { mistakes = [], ...correct } = step;
 	const gap = gapOf(correct);
 	if (gap) return {
@@ -9819,9 +9799,6 @@ async function askThirdReaders(plan, worker) {
 		};
 	});
 }
-function isThirdReader(program) {
-	return THIRD_READERS.includes(program);
-}
 // src/session/triage.ts
 const TIME_SHARE = .5;
 const LEAST_SHRINKS = 3;
@@ -9921,10 +9898,14 @@ async function runSession(settings, planOf, caller) {
 		const configuration = configurationOf(settings, tools);
 		const record = new Record(settings.reportDirectory, configuration, operationsNamed(settings.operations));
 		caller.begun(tools);
-		const kept = (index) => withinVersions(planOf(index), gapsOf(settings), versionsOf(tools));
+		const versions = {
+			subject: tools.subjectVersion,
+			reference: tools.referenceVersion
+		};
+		const kept = withinVersions(unlifted(settings["lift-gaps"], settings.ledger), versions);
 		await fuzzInto(record, {
 			settings,
-			planOf: kept,
+			planOf: (index) => kept(planOf(index)),
 			sandbox,
 			tools
 		}, caller);
@@ -9932,15 +9913,6 @@ async function runSession(settings, planOf, caller) {
 		await closeOrWarn(sandbox, caller);
 	}
 	return reportOn(settings.reportDirectory, caller);
-}
-function gapsOf({ "lift-gaps": lifted, ledger }) {
-	return unlifted(lifted, ledger);
-}
-function versionsOf({ subjectVersion: subject, referenceVersion: reference }) {
-	return {
-		subject,
-		reference
-	};
 }
 function reportOn(directory, { warn }) {
 	const report = readReport(directory);
@@ -10113,4 +10085,4 @@ function isNew({ fingerprint, origin }, { standings, history }) {
 	const standing = standings.get(fingerprint);
 	return !isKnown(standing) && (standing?.state === "regression" || pastOf(fingerprint, history) === void 0);
 }
-export { markdownBlock as $, describeVote as A, which as At, parseShard as B, totalsOf as C, strictObject as Ct, writeCanaries as D, exec as Dt, CannotRun as E, variant as Et, SEVERITY_WORDS as F, NO_HISTORY as G, OPERATIONS as H, GAPS as I, parseHistory as J, PLAN_CHARACTERS as K, LIFTABLE as L, fieldsOf as M, __exportAll as Mt, REFERENCE as N, __require as Nt, describeBug as O, mkdirP as Ot, SEVERITIES as P, __toESM as Pt, inertLines as Q, gapsWithout as R, FILES as S, safeParse as St, shellWord as T, union as Tt, OPERATION_NAMES as U, shareOf as V, HISTORY_CHARACTERS as W, inertJson as X, parseOutsideJson as Y, inertLine as Z, allBugs as _, parse as _t, stackOf as a, check$2 as at, writeReplays as b, record as bt, readStoredPlan as c, isoTimestamp as ct, plansOf as d, maxLength as dt, markdownCode as et, headlineOf as f, maxValue as ft, replayCommand as g, optional as gt, bugLine as h, number$2 as ht, runSession as i, boolean as it, severityOfBug as j, __commonJSMin as jt, describeFinding as k, rmRF as kt, PROGRAM as l, literal as lt, summaryOf as m, minValue as mt, runOnHost as n, describeOrigin as nt, BadPlan as o, integer as ot, isMostlyUnknown as p, minLength as pt, historyText as q, reportOn as r, array as rt, parsePlan as s, is as st, failureOf as t, plainTitle as tt, removeTraces as u, looseObject as ut, writeHistory as v, picklist as vt, mergeCoverage as w, string as wt, latestBugs as x, regex as xt, writeStandings as y, pipe as yt, indicesOf as z };
+export { indicesOf as $, describeFinding as A, rmRF as At, inertLine as B, writeCanaries as C, safeParse as Ct, shellWord as D, variant as Dt, mergeCoverage as E, union as Et, PLAN_CHARACTERS as F, __toESM as Ft, describeOrigin as G, markdownBlock as H, historyText as I, SEVERITIES as J, fieldsOf as K, parseHistory as L, severityOfBug as M, __commonJSMin as Mt, HISTORY_CHARACTERS as N, __exportAll as Nt, CannotRun as O, exec as Ot, NO_HISTORY as P, __require as Pt, gapsWithout as Q, parseOutsideJson as R, wholeLines as S, regex as St, totalsOf as T, string as Tt, markdownCode as U, inertLines as V, plainTitle as W, GAPS as X, SEVERITY_WORDS as Y, LIFTABLE as Z, allBugs as _, optional as _t, stackOf as a, boolean as at, writeReplays as b, pipe as bt, readStoredPlan as c, is as ct, plansOf as d, looseObject as dt, parseShard as et, headlineOf as f, maxLength as ft, replayCommand as g, number$2 as gt, bugLine as h, minValue as ht, runSession as i, array as it, describeVote as j, which as jt, describeBug as k, mkdirP as kt, PROGRAM as l, isoTimestamp as lt, summaryOf as m, minLength as mt, runOnHost as n, OPERATIONS as nt, BadPlan as o, check$2 as ot, isMostlyUnknown as p, maxValue as pt, REFERENCE as q, reportOn as r, OPERATION_NAMES as rt, parsePlan as s, integer as st, failureOf as t, shareOf as tt, removeTraces as u, literal as ut, writeHistory as v, parse as vt, FILES as w, strictObject as wt, latestBugs as x, record as xt, writeStandings as y, picklist as yt, inertJson as z };

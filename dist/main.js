@@ -1,5 +1,5 @@
-import { C as require_undici, S as HttpCodes, _ as startGroup, a as setErrorOutputs, b as HttpClient, c as debug, d as getInput, f as info, g as setSecret, h as setOutput, i as presentReport, l as endGroup, m as setFailed, n as rememberReported, p as isDebug, r as rememberTraces, s as explain, u as error, v as warning, w as require_tunnel, x as HttpClientError, y as BearerCredentialHandler } from "./state.js";
-import { $ as markdownBlock, A as describeVote, At as which, Ct as strictObject, Dt as exec, E as CannotRun, F as SEVERITY_WORDS, G as NO_HISTORY, H as OPERATIONS, J as parseHistory, Mt as __exportAll, Nt as __require, O as describeBug, Ot as mkdirP, Pt as __toESM, Q as inertLines, St as safeParse, T as shellWord, U as OPERATION_NAMES, V as shareOf, X as inertJson, Y as parseOutsideJson, Z as inertLine, _ as allBugs, _t as parse$3, a as stackOf, d as plansOf, et as markdownCode, f as headlineOf, ft as maxValue, ht as number, i as runSession, j as severityOfBug, jt as __commonJSMin, k as describeFinding, kt as rmRF, mt as minValue, n as runOnHost, nt as describeOrigin, o as BadPlan, ot as integer, q as historyText, r as reportOn, s as parsePlan, tt as plainTitle, v as writeHistory, wt as string, xt as regex$2, y as writeStandings, yt as pipe } from "./failure.js";
+import { C as HttpCodes, S as HttpClientError, T as require_tunnel, _ as setSecret, a as setErrorOutputs, b as BearerCredentialHandler, c as explain, d as error, f as getInput, g as setOutput, h as setFailed, i as presentReport, l as debug, m as isDebug, n as rememberReported, p as info, r as rememberTraces, s as warn, u as endGroup, v as startGroup, w as require_undici, x as HttpClient, y as warning } from "./state.js";
+import { A as describeFinding, At as rmRF, B as inertLine, Ct as safeParse, D as shellWord, Ft as __toESM, G as describeOrigin, H as markdownBlock, I as historyText, L as parseHistory, M as severityOfBug, Mt as __commonJSMin, Nt as __exportAll, O as CannotRun, Ot as exec, P as NO_HISTORY, Pt as __require, R as parseOutsideJson, St as regex$2, Tt as string, U as markdownCode, V as inertLines, W as plainTitle, Y as SEVERITY_WORDS, _ as allBugs, a as stackOf, bt as pipe, d as plansOf, f as headlineOf, gt as number, ht as minValue, i as runSession, j as describeVote, jt as which, k as describeBug, kt as mkdirP, n as runOnHost, nt as OPERATIONS, o as BadPlan, pt as maxValue, r as reportOn, rt as OPERATION_NAMES, s as parsePlan, st as integer, tt as shareOf, v as writeHistory, vt as parse$3, wt as strictObject, y as writeStandings, z as inertJson } from "./failure.js";
 import { _ as quoted, a as BadInputs, c as newReportDirectory, d as checkAll, f as define$1, g as path$2, h as optional, i as Progress, l as INPUTS, m as oneOf, n as outliveReaders, o as readSettings, p as itemsIn, r as stopOnSignals, s as checkReportDirectory, t as mergeRecords, v as wholeNumber, y as yesOrNo } from "./merge.js";
 import os$1, { EOL as EOL$1, tmpdir } from "node:os";
 import * as os from "os";
@@ -3397,29 +3397,33 @@ const MERGING_INPUTS = {
 	mode: define$1(oneOf(["fuzz", "report"]), "fuzz", "fuzz; or report, in a last job, which brings the records of all shards together, files issues once and writes one summary."),
 	reports: define$1(optional(path$2("a directory")), "", "With mode: report, the directory below which the report directories of all shards lie, as actions/download-artifact leaves them.")
 };
+function readMode({ text }) {
+	const { check, default: byDefault } = MERGING_INPUTS.mode;
+	const checked = check(text("mode") || byDefault);
+	return checked.ok ? {
+		mode: checked.value,
+		problems: []
+	} : { problems: inputProblem("mode", checked.problem) };
+}
+const CHECKED = {
+	reports: MERGING_INPUTS.reports,
+	"report-dir": INPUTS["report-dir"],
+	"fail-on": INPUTS["fail-on"]
+};
 function readMerging(from, others = []) {
-	const { values, problems } = checkAll(MERGING_INPUTS, (name) => from.text(name) || MERGING_INPUTS[name].default);
-	if (values["mode"] !== "report") {
-		if (problems.length > 0) throw new BadInputs([...problems, ...others].join("\n"));
-		return;
-	}
-	const reports = String(values["reports"] ?? "");
-	const directory = INPUTS["report-dir"].check(from.text("report-dir"));
-	const failOn = INPUTS["fail-on"].check(from.text("fail-on") || INPUTS["fail-on"].default);
-	const named = directory.ok ? directory.value : void 0;
-	const unwritable = checkReportDirectory(named, from.workspace);
-	const all = [
-		...problems,
-		...inputProblem("reports", problemOfReports(reports, from.workspace)),
-		...inputProblem("report-dir", directory.ok ? unwritable : directory.problem),
-		...failOn.ok ? [] : inputProblem("fail-on", failOn.problem),
+	const checked = checkAll(CHECKED, (name) => from.text(name) || CHECKED[name].default);
+	const { reports, "report-dir": directory, "fail-on": failOn } = checked.values;
+	const problems = [
+		...checked.problems,
+		...inputProblem("reports", problemOfReports(reports ?? "", from.workspace)),
+		...inputProblem("report-dir", checkReportDirectory(directory, from.workspace)),
 		...others
 	];
-	if (all.length > 0 || !failOn.ok) throw new BadInputs(all.join("\n"));
+	if (problems.length > 0 || reports === void 0 || failOn === void 0) throw new BadInputs(problems.join("\n"));
 	return {
 		reports: resolve(from.workspace, reports),
-		reportDirectory: newReportDirectory(named, from),
-		failOn: failOn.value
+		reportDirectory: newReportDirectory(directory, from),
+		failOn
 	};
 }
 function problemOfReports(reports, workspace) {
@@ -37293,10 +37297,10 @@ async function restoreHistory(label) {
 	const text = await attempt("read", async () => {
 		return await restoreCache([FILE], keyFor(label), [prefixFor(label)], LIMITS) === void 0 ? void 0 : readBounded();
 	});
-	if (text === void 0) return void 0;
+	if (text === void 0) return NO_HISTORY;
 	const history = parseHistory(text);
 	if (history === void 0) info("The history in the cache is damaged or of another version: it is begun anew.");
-	return history;
+	return history ?? NO_HISTORY;
 }
 async function saveHistory(label, history) {
 	await attempt("kept", async () => {
@@ -39663,10 +39667,8 @@ var Issues = class {
 	#filing;
 	#tracker;
 	#files;
-	#shard;
-	constructor(filing, shard) {
+	constructor(filing) {
 		this.#filing = filing;
-		this.#shard = shard;
 		const token = filing["github-token"];
 		this.#tracker = token === "" ? void 0 : new Tracker({
 			token,
@@ -39687,7 +39689,7 @@ var Issues = class {
 	}
 	async settle(report) {
 		const tracker = this.#tracker;
-		if (tracker === void 0 || this.#shard !== void 0 || !mayBeTold(report)) return false;
+		if (tracker === void 0 || !mayBeTold(report)) return false;
 		if (allBugs(report).length + report.replays.length === 0) return false;
 		const filed = await orWarn(() => this.#fileOrLook(report, tracker));
 		for (const words of filed?.warnings ?? []) warning(words);
@@ -39709,7 +39711,7 @@ var Issues = class {
 		return this.#files ? tracker.file(filing) : tracker.look(bugs, run);
 	}
 	historyAfter(report) {
-		if (this.#shard !== void 0 || !isOver(report) || !remembers(triggerOf())) return void 0;
+		if (!isOver(report) || !remembers(triggerOf())) return void 0;
 		const { counts, run, bugs, standings, history, replays } = report;
 		const seen = allBugs(report).map((line) => {
 			const issue = standings.get(line.fingerprint)?.issue?.number;
@@ -39735,12 +39737,14 @@ var Issues = class {
 		});
 	}
 };
-function isOver({ run }) {
-	return run.state === "finished" && run.instar !== "qemu-img" && run.liftedGaps.length === 0;
+function isOfSubject({ run }) {
+	return run.shard === void 0 && run.instar !== "qemu-img" && run.liftedGaps.length === 0;
+}
+function isOver(report) {
+	return isOfSubject(report) && report.run.state === "finished";
 }
 function mayBeTold(report) {
-	const { shards, instar, liftedGaps } = report.run;
-	return isOver(report) || shards !== void 0 && instar !== "qemu-img" && liftedGaps.length === 0;
+	return isOver(report) || isOfSubject(report) && report.run.shards !== void 0;
 }
 function isScheduled() {
 	return context$2.eventName === "schedule";
@@ -39835,8 +39839,8 @@ async function mergeShards({ reports, reportDirectory }, { labels: [label] }) {
 	const merged = mergeRecords(reports, reportDirectory);
 	if (merged === void 0) throw new CannotRun(`Input "reports": there is no record (run.json) below ${reports}. Upload the report directory of each shard.`);
 	info(inertLine(`Seed: ${merged.seed}`));
-	writeHistory(reportDirectory, await restoreHistory(label) ?? NO_HISTORY);
-	return reportOn(reportDirectory, { warn: (message) => warning(inertLines(message)) });
+	writeHistory(reportDirectory, await restoreHistory(label));
+	return reportOn(reportDirectory, { warn });
 }
 // src/action/run.ts
 const PROGRESS_MS = 5e3;
@@ -39845,7 +39849,7 @@ async function run() {
 	let reported = false;
 	try {
 		const { job, filing } = readInputs();
-		const issues = new Issues(filing, job.kind === "fuzz" ? job.settings.shard : void 0);
+		const issues = new Issues(filing);
 		const report = job.kind === "fuzz" ? await fuzz(job.settings, issues, filing) : await mergeShards(job.merging, filing);
 		reported = true;
 		await conclude(report, job, {
@@ -39866,11 +39870,11 @@ function readInputs() {
 		temporary: process.env["RUNNER_TEMP"] ?? tmpdir()
 	};
 	const about = readFiling((name) => getInput(name));
-	const problems = "filing" in about ? [] : about.problems;
-	const merging = readMerging(surroundings, problems);
-	const job = merging ? {
+	const { mode, problems: ofMode } = readMode(surroundings);
+	const problems = [..."filing" in about ? [] : about.problems, ...ofMode];
+	const job = mode === "report" ? {
 		kind: "merge",
-		merging
+		merging: readMerging(surroundings, problems)
 	} : {
 		kind: "fuzz",
 		settings: readSettings(surroundings, problems)
@@ -39883,26 +39887,19 @@ function readInputs() {
 }
 async function fuzz(settings, issues, { labels: [label] }) {
 	announce(settings);
-	return runInGroup(settings, issues, await restoreHistory(label) ?? NO_HISTORY);
+	return runInGroup(settings, issues, await restoreHistory(label));
 }
 async function conclude(found, job, { issues, filing }) {
 	const report = await issues.settle(found) ? reportOn(found.directory, { warn }) : found;
-	const isPart = job.kind === "fuzz" && job.settings.shard !== void 0;
-	const asked = job.kind === "fuzz" ? job.settings["fail-on"] : job.merging.failOn;
-	const failOn = isPart ? { kind: "never" } : asked;
-	const proposed = isProposal(context$2.eventName);
+	const failOn = job.kind === "fuzz" ? job.settings["fail-on"] : job.merging.failOn;
 	await presentReport(report, {
 		failOn,
-		proposed,
-		isPart,
+		proposed: isProposal(context$2.eventName),
 		paths: filing["sarif-paths"]
 	});
 	rememberReported();
 	const after = issues.historyAfter(report);
 	if (after) await saveHistory(filing.labels[0], after);
-}
-function warn(message) {
-	warning(inertLines(message));
 }
 function announce({ iterations, seed, operations, lanes, shard }) {
 	info(inertLine(`Seed: ${seed}`));

@@ -1,4 +1,4 @@
-import { B as parseShard, C as totalsOf, Ct as strictObject, D as writeCanaries, Et as variant, I as GAPS, L as LIFTABLE, M as fieldsOf, N as REFERENCE, Nt as __require, P as SEVERITIES, R as gapsWithout, S as FILES, St as safeParse, Tt as union, U as OPERATION_NAMES, V as shareOf, X as inertJson, Y as parseOutsideJson, Z as inertLine, at as check, b as writeReplays, bt as record, ct as isoTimestamp, dt as maxLength, ft as maxValue, gt as optional$1, ht as number, it as boolean, jt as __commonJSMin, lt as literal, mt as minValue, ot as integer, pt as minLength, rt as array, st as is, ut as looseObject, vt as picklist, w as mergeCoverage, wt as string, x as latestBugs, xt as regex, yt as pipe, z as indicesOf } from "./failure.js";
+import { $ as indicesOf, B as inertLine, C as writeCanaries, Ct as safeParse, Dt as variant, E as mergeCoverage, Et as union, J as SEVERITIES, K as fieldsOf, Mt as __commonJSMin, Pt as __require, Q as gapsWithout, R as parseOutsideJson, S as wholeLines, St as regex, T as totalsOf, Tt as string, X as GAPS, Z as LIFTABLE, _t as optional$1, at as boolean, b as writeReplays, bt as pipe, ct as is, dt as looseObject, et as parseShard, ft as maxLength, gt as number, ht as minValue, it as array, lt as isoTimestamp, mt as minLength, ot as check, pt as maxValue, q as REFERENCE, rt as OPERATION_NAMES, st as integer, tt as shareOf, ut as literal, w as FILES, wt as strictObject, x as latestBugs, xt as record, yt as picklist, z as inertJson } from "./failure.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { accessSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmdirSync, statSync, writeFileSync } from "node:fs";
@@ -6746,8 +6746,11 @@ const Replays = array(strictObject({
 	agrees: boolean()
 }));
 function readOutside(directory) {
-	const file = (name, schema) => valid(schema, parseOutsideJson(textOf(join(directory, name))));
-	const lines = (name, schema) => textOf(join(directory, name)).split("\n").flatMap((line) => valid(schema, parseOutsideJson(line)) ?? []);
+	const file = (name, schema) => {
+		const value = parseOutsideJson(textOf(join(directory, name)));
+		return is(schema, value) ? value : void 0;
+	};
+	const lines = (name, schema) => wholeLines(textOf(join(directory, name))).filter((line) => is(schema, line));
 	const run = file(FILES.run, Run);
 	if (run === void 0) return void 0;
 	return {
@@ -6757,12 +6760,9 @@ function readOutside(directory) {
 		findings: lines(FILES.findings, Found),
 		triage: lines(FILES.triage, Triage),
 		coverage: file(FILES.coverage, CoverageOf),
-		canaries: file("canaries.json", Canaries) ?? [],
-		replays: file("replays.json", Replays) ?? []
+		canaries: file(FILES.canaries, Canaries) ?? [],
+		replays: file(FILES.replays, Replays) ?? []
 	};
-}
-function valid(schema, value) {
-	return is(schema, value) ? value : void 0;
 }
 function textOf(path) {
 	return isFile(path, MOST_BYTES) ? readFileSync(path, "utf8") : "";

@@ -1,5 +1,5 @@
-import { m as setFailed, o as showSummary, t as recall, v as warning } from "./state.js";
-import { Q as inertLines, S as FILES, n as runOnHost, r as reportOn, u as removeTraces } from "./failure.js";
+import { h as setFailed, o as showSummary, s as warn, t as recall } from "./state.js";
+import { V as inertLines, n as runOnHost, r as reportOn, u as removeTraces, w as FILES } from "./failure.js";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 // src/action/clean-up.ts
@@ -13,9 +13,6 @@ async function cleanUp() {
 	} catch (error) {
 		setFailed(inertLines(`Cleaning up failed: ${String(error)}`));
 	}
-}
-function warn(message) {
-	warning(inertLines(message));
 }
 // src/post.ts
 await cleanUp();

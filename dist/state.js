@@ -1,4 +1,4 @@
-import { Nt as __require, O as describeBug, Pt as __toESM, Q as inertLines, S as FILES, X as inertJson, _ as allBugs, f as headlineOf, h as bugLine, j as severityOfBug, jt as __commonJSMin, k as describeFinding, m as summaryOf, p as isMostlyUnknown, t as failureOf, tt as plainTitle } from "./failure.js";
+import { A as describeFinding, Ft as __toESM, M as severityOfBug, Mt as __commonJSMin, Pt as __require, V as inertLines, W as plainTitle, _ as allBugs, f as headlineOf, h as bugLine, k as describeBug, m as summaryOf, p as isMostlyUnknown, t as failureOf, w as FILES, z as inertJson } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";
@@ -15413,6 +15413,10 @@ function contentWords({ broken, both, twin }) {
 	if (twin) return "The subject reads other data from an image than the reference, which wrote it.";
 	return "A guest reads other data from the subject’s image than from the reference’s, made by the same command.";
 }
+// src/action/warn.ts
+function warn(message) {
+	warning(inertLines(message));
+}
 // src/report/sarif.ts
 const LEVELS = {
 	content: "error",
@@ -15496,15 +15500,15 @@ function unexplainedNote({ unexplained: { length } }) {
 }
 // src/action/present.ts
 const MOST_ANNOTATIONS = 9;
-async function presentReport(report, { failOn, proposed, isPart, paths }) {
+async function presentReport(report, { failOn, proposed, paths }) {
 	setOutputs(report);
 	writeSarif(report, paths);
 	await showSummary(report);
-	const annotations = isPart ? [] : annotationsOf(report);
-	for (const { line, finding } of annotations) error(line, { title: finding.type });
+	const isPart = report.run.shard !== void 0;
+	for (const { line, finding } of isPart ? [] : annotationsOf(report)) error(line, { title: finding.type });
 	if (report.run.error !== void 0) setFailed(inertLines(report.run.error));
 	else if (report.verdict === "error") setFailed("The run did not get to its end.");
-	else showFailure(failureOf(report, failOn, proposed));
+	else if (!isPart) showFailure(failureOf(report, failOn, proposed));
 	if (isMostlyUnknown(report)) warning(`${report.counts.inconclusive} of ${report.finished} iterations were inconclusive; the summary says why.`);
 }
 function workflowFile() {
@@ -15579,4 +15583,4 @@ function recall() {
 		reported: getState("reported") === "yes"
 	};
 }
-export { require_undici as C, HttpCodes as S, startGroup as _, setErrorOutputs as a, HttpClient as b, debug as c, getInput as d, info as f, setSecret as g, setOutput as h, presentReport as i, endGroup as l, setFailed as m, rememberReported as n, showSummary as o, isDebug as p, rememberTraces as r, explain as s, recall as t, error as u, warning as v, require_tunnel as w, HttpClientError as x, BearerCredentialHandler as y };
+export { HttpCodes as C, HttpClientError as S, require_tunnel as T, setSecret as _, setErrorOutputs as a, BearerCredentialHandler as b, explain as c, error as d, getInput as f, setOutput as g, setFailed as h, presentReport as i, debug as l, isDebug as m, rememberReported as n, showSummary as o, info as p, rememberTraces as r, warn as s, recall as t, endGroup as u, startGroup as v, require_undici as w, HttpClient as x, warning as y };

@@ -22,17 +22,17 @@ const with10 = { ...with7, reference: 'qemu-img version 10.0.13 (Debian 1:10.0.1
 
 describe('a gap of some versions', () => {
   it('takes only its own mistake from a plan, and only where the run has such a version', () => {
-    const kept = withinVersions(asked, GAPS, with7);
+    const kept = withinVersions(GAPS, with7)(asked);
     expect(kept.steps).toEqual([step('measure', ['missing-file']), step('info', ['unknown-flag'])]);
-    expect(withinVersions(asked, GAPS, with10)).toEqual(asked);
+    expect(withinVersions(GAPS, with10)(asked)).toEqual(asked);
   });
 
   it('counts for a tool that tells no version', () => {
-    expect(withinVersions(asked, GAPS, { ...with7, reference: 'no version' })).not.toEqual(asked);
+    expect(withinVersions(GAPS, { ...with7, reference: 'no version' })(asked)).not.toEqual(asked);
   });
 
   it('can be lifted, and leaves the drawing of plans alone', () => {
-    expect(withinVersions(asked, unlifted(['measure-unknown-flag']), with7)).toEqual(asked);
+    expect(withinVersions(unlifted(['measure-unknown-flag']), with7)(asked)).toEqual(asked);
     expect(
       gapsWithout([])({ operation: 'measure', options: {}, mistakes: ['unknown-flag'], twin: 'none' }, plan.source),
     ).not.toBe('measure-unknown-flag');
@@ -53,7 +53,7 @@ describe('a gap of some versions', () => {
   ])('from 1.2 and below 2.0 skips the step with %s: %s', (version, isSkipped) => {
     const versions = { side: 'subject', from: '1.2', below: '2.0' } as const;
     const run = { ...plan, steps: [step('info')] };
-    const [kept] = withinVersions(run, [gap(versions)], { ...with10, subject: `instar ${version}` }).steps;
+    const [kept] = withinVersions([gap(versions)], { ...with10, subject: `instar ${version}` })(run).steps;
     expect(kept?.kind).toBe(isSkipped ? 'skipped' : 'run');
   });
 });

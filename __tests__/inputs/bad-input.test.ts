@@ -117,6 +117,7 @@ describe('bad input', () => {
         labels: 'one,,two',
         'max-issues': '51',
         'github-token': 'two words',
+        mode: 'both',
       },
     });
     expect(code).toBe(1);
@@ -127,9 +128,21 @@ describe('bad input', () => {
     expect(stdout).toContain('Input "labels": "" is no label.');
     expect(stdout).toContain('Input "max-issues": "51" is not a number of issues between 0 and 50.');
     expect(stdout).toContain('Input "github-token": it holds spaces');
+    expect(stdout).toContain('Input "mode": "both" is not one of fuzz, report.');
     expect(stdout).not.toContain('two words');
     expect(runner.outputs()).toMatchObject({ verdict: 'error', ok: '0' });
     expect((await runner.post()).code).toBe(0);
+  });
+
+  it('of a job that brings records together is reported all at once', async () => {
+    const { code, stdout } = await new Runner().main({
+      inputs: { mode: 'report', reports: 'no/such', 'fail-on': 'always', labels: 'one,,two', timeout: 'unused' },
+    });
+    expect(code).toBe(1);
+    expect(stdout).toContain('Input "reports": "no/such" is no directory');
+    expect(stdout).toContain('Input "fail-on": "always" is not one of');
+    expect(stdout).toContain('Input "labels": "" is no label.');
+    expect(stdout).not.toContain('Input "timeout"');
   });
 
   it('of no room for scratch images is named with the places that were tried', async () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { isFeatureAvailable, restoreCache, saveCache } from '@actions/cache';
 import { info, warning } from '@actions/core';
 import { context } from '@actions/github';
-import { HISTORY_CHARACTERS, type History, historyText, parseHistory } from '../history/history.ts';
+import { HISTORY_CHARACTERS, type History, historyText, NO_HISTORY, parseHistory } from '../history/history.ts';
 import { stackOf } from '../session/session.ts';
 import { inertLine } from '../trust/inert.ts';
 
@@ -17,16 +17,16 @@ const FILE = 'differential-fuzz-history.json';
 const PATIENCE_SECONDS = 60;
 const LIMITS = { timeoutInMs: PATIENCE_SECONDS * 1000, segmentTimeoutInMs: PATIENCE_SECONDS * 1000 };
 
-/** The newest history that this run may see; undefined where there is none, none that can be used, or no cache. */
-export async function restoreHistory(label: string): Promise<History | undefined> {
+/** The newest history that this run may see; an empty one where there is none, none that can be used, or no cache. */
+export async function restoreHistory(label: string): Promise<History> {
   const text = await attempt('read', async () => {
     const found = await restoreCache([FILE], keyFor(label), [prefixFor(label)], LIMITS);
     return found === undefined ? undefined : readBounded();
   });
-  if (text === undefined) return undefined;
+  if (text === undefined) return NO_HISTORY;
   const history = parseHistory(text);
   if (history === undefined) info('The history in the cache is damaged or of another version: it is begun anew.');
-  return history;
+  return history ?? NO_HISTORY;
 }
 
 /** Keeps the history for the runs to come, under a key of its own: an entry of the cache is never changed. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setFailed, warning } from '@actions/core';
+import { setFailed } from '@actions/core';
 import { FILES } from '../report/record.ts';
 import { removeTraces } from '../session/open.ts';
 import { reportOn } from '../session/session.ts';
@@ -8,6 +8,7 @@ import { runOnHost } from '../shell/run-on-host.ts';
 import { inertLines } from '../trust/inert.ts';
 import { showSummary } from './present.ts';
 import { recall } from './state.ts';
+import { warn } from './warn.ts';
 
 /** The action's post step: removes what the run left, and reports for a run that was killed before it could. */
 export async function cleanUp(): Promise<void> {
@@ -20,8 +21,4 @@ export async function cleanUp(): Promise<void> {
   } catch (error) {
     setFailed(inertLines(`Cleaning up failed: ${String(error)}`));
   }
-}
-
-function warn(message: string): void {
-  warning(inertLines(message));
 }

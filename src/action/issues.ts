@@ -11,7 +11,6 @@ import type { History } from '../history/history.ts';
 import type { Filing } from '../inputs/filing.ts';
 import { OPERATIONS } from '../operations/index.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Shard } from '../plan/shard.ts';
 import { allBugs, type BugLine, type Report } from '../report/report.ts';
 import { writeStandings } from '../report/standing.ts';
 import { REFERENCE } from '../sandbox/sandbox.ts';
@@ -30,12 +29,8 @@ export class Issues {
   readonly #tracker: Tracker | undefined;
   readonly #files: boolean;
 
-  readonly #shard: Shard | undefined;
-
-  /** Of a shard only what is known is read: the job that brings all of them together files. */
-  constructor(filing: Filing, shard?: Shard) {
+  constructor(filing: Filing) {
     this.#filing = filing;
-    this.#shard = shard;
     const token = filing['github-token'];
     this.#tracker = token === '' ? undefined : new Tracker({ token, ...placeOf(filing) });
     this.#files = mayFile(filing['create-issues'], triggerOf());
@@ -65,7 +60,7 @@ export class Issues {
    */
   async settle(report: Report): Promise<boolean> {
     const tracker = this.#tracker;
-    if (tracker === undefined || this.#shard !== undefined || !mayBeTold(report)) return false;
+    if (tracker === undefined || !mayBeTold(report)) return false;
     if (allBugs(report).length + report.replays.length === 0) return false;
     const filed = await orWarn(() => this.#fileOrLook(report, tracker));
     for (const words of filed?.warnings ?? []) warning(words);
@@ -84,7 +79,7 @@ export class Issues {
 
   /** The history with what this run saw; undefined where it is not to be remembered. */
   historyAfter(report: Report): History | undefined {
-    if (this.#shard !== undefined || !isOver(report) || !remembers(triggerOf())) return undefined;
+    if (!isOver(report) || !remembers(triggerOf())) return undefined;
     const { counts, run, bugs, standings, history, replays } = report;
     const seen = allBugs(report).map((line) => {
       const issue = standings.get(line.fingerprint)?.issue?.number;
@@ -97,15 +92,19 @@ export class Issues {
   }
 }
 
-/** A whole run of a subject: what was stopped, only calibrates, or steps into known gaps says nothing about which bugs there are. */
-function isOver({ run }: Report): boolean {
-  return run.state === 'finished' && run.instar !== REFERENCE && run.liftedGaps.length === 0;
+/** A run of a subject: what only calibrates, or steps into known gaps, says nothing about which bugs there are, and of a shard the merged run tells. */
+function isOfSubject({ run }: Report): boolean {
+  return run.shard === undefined && run.instar !== REFERENCE && run.liftedGaps.length === 0;
+}
+
+/** The whole of it: what was stopped does not say which bugs are gone. */
+function isOver(report: Report): boolean {
+  return isOfSubject(report) && report.run.state === 'finished';
 }
 
 /** What the other shards found is found, also where one is missing. */
 function mayBeTold(report: Report): boolean {
-  const { shards, instar, liftedGaps } = report.run;
-  return isOver(report) || (shards !== undefined && instar !== REFERENCE && liftedGaps.length === 0);
+  return isOver(report) || (isOfSubject(report) && report.run.shards !== undefined);
 }
 
 function isScheduled(): boolean {

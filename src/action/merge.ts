@@ -1,13 +1,13 @@
-import { info, warning } from '@actions/core';
-import { NO_HISTORY } from '../history/history.ts';
+import { info } from '@actions/core';
 import type { Filing } from '../inputs/filing.ts';
 import type { Merging } from '../inputs/merging.ts';
 import { mergeRecords } from '../report/merge.ts';
 import { type Report, writeHistory } from '../report/report.ts';
 import { CannotRun } from '../sandbox/host.ts';
 import { reportOn } from '../session/session.ts';
-import { inertLine, inertLines } from '../trust/inert.ts';
+import { inertLine } from '../trust/inert.ts';
 import { restoreHistory } from './cache.ts';
+import { warn } from './warn.ts';
 
 /** Brings the records of all shards together, with what was known before. Throws CannotRun where there is none. */
 export async function mergeShards({ reports, reportDirectory }: Merging, { labels: [label] }: Filing): Promise<Report> {
@@ -18,6 +18,6 @@ export async function mergeShards({ reports, reportDirectory }: Merging, { label
     );
   }
   info(inertLine(`Seed: ${merged.seed}`));
-  writeHistory(reportDirectory, (await restoreHistory(label)) ?? NO_HISTORY);
-  return reportOn(reportDirectory, { warn: (message) => warning(inertLines(message)) });
+  writeHistory(reportDirectory, await restoreHistory(label));
+  return reportOn(reportDirectory, { warn });
 }

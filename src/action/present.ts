@@ -19,21 +19,22 @@ export interface Presentation {
   readonly failOn: FailOn;
   /** Whether it is about a pull request or a merge queue. */
   readonly proposed: boolean;
-  /** Whether it is a shard's, whose bugs the whole run's report tells. */
-  readonly isPart: boolean;
   readonly paths: SarifPlaces['paths'];
 }
 
-/** Shows a finished report: summary, annotations, outputs, and the colour of the step. */
-export async function presentReport(report: Report, { failOn, proposed, isPart, paths }: Presentation): Promise<void> {
+/**
+ * Shows a finished report: summary, annotations, outputs, and the colour of the step. The bugs of a shard are told by the whole run's
+ * report; what went wrong with it turns its step red.
+ */
+export async function presentReport(report: Report, { failOn, proposed, paths }: Presentation): Promise<void> {
   setOutputs(report);
   writeSarif(report, paths);
   await showSummary(report);
-  const annotations = isPart ? [] : annotationsOf(report);
-  for (const { line, finding } of annotations) annotateError(line, { title: finding.type });
+  const isPart = report.run.shard !== undefined;
+  for (const { line, finding } of isPart ? [] : annotationsOf(report)) annotateError(line, { title: finding.type });
   if (report.run.error !== undefined) setFailed(inertLines(report.run.error));
   else if (report.verdict === 'error') setFailed('The run did not get to its end.');
-  else showFailure(failureOf(report, failOn, proposed));
+  else if (!isPart) showFailure(failureOf(report, failOn, proposed));
   if (isMostlyUnknown(report)) {
     warning(`${report.counts.inconclusive} of ${report.finished} iterations were inconclusive; the summary says why.`);
   }

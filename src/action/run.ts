@@ -1,12 +1,12 @@
 import { tmpdir } from 'node:os';
-import { endGroup, getInput, info, setFailed, setOutput, startGroup, warning } from '@actions/core';
+import { endGroup, getInput, info, setFailed, setOutput, startGroup } from '@actions/core';
 import { context } from '@actions/github';
 import type { Iteration } from '../execution/loop.ts';
 import type { Tools } from '../execution/tools.ts';
 import { isProposal } from '../github/policy.ts';
-import { type History, NO_HISTORY } from '../history/history.ts';
+import type { History } from '../history/history.ts';
 import { type Filing, readFiling } from '../inputs/filing.ts';
-import { type Merging, readMerging } from '../inputs/merging.ts';
+import { type Merging, readMerging, readMode } from '../inputs/merging.ts';
 import { BadInputs, readSettings, type Settings } from '../inputs/settings.ts';
 import { shareOf } from '../plan/shard.ts';
 import { Progress } from '../report/progress.ts';
@@ -23,6 +23,7 @@ import { Issues } from './issues.ts';
 import { mergeShards } from './merge.ts';
 import { presentReport, setErrorOutputs } from './present.ts';
 import { rememberReported, rememberTraces } from './state.ts';
+import { warn } from './warn.ts';
 
 /** Milliseconds between two lines of progress. */
 const PROGRESS_MS = 5000;
@@ -33,7 +34,7 @@ export async function run(): Promise<void> {
   let reported = false;
   try {
     const { job, filing } = readInputs();
-    const issues = new Issues(filing, job.kind === 'fuzz' ? job.settings.shard : undefined);
+    const issues = new Issues(filing);
     const report =
       job.kind === 'fuzz' ? await fuzz(job.settings, issues, filing) : await mergeShards(job.merging, filing);
     reported = true;
@@ -58,19 +59,19 @@ function readInputs(): { job: Job; filing: Filing } {
     temporary: process.env['RUNNER_TEMP'] ?? tmpdir(),
   };
   const about = readFiling((name) => getInput(name));
-  const problems = 'filing' in about ? [] : about.problems;
-  const merging = readMerging(surroundings, problems);
-  const job: Job = merging
-    ? { kind: 'merge', merging }
-    : { kind: 'fuzz', settings: readSettings(surroundings, problems) };
+  const { mode, problems: ofMode } = readMode(surroundings);
+  const problems = [...('filing' in about ? [] : about.problems), ...ofMode];
+  const job: Job =
+    mode === 'report'
+      ? { kind: 'merge', merging: readMerging(surroundings, problems) }
+      : { kind: 'fuzz', settings: readSettings(surroundings, problems) };
   if ('filing' in about) return { job, filing: about.filing };
   throw new BadInputs(problems.join('\n'));
 }
 
 async function fuzz(settings: Settings, issues: Issues, { labels: [label] }: Filing): Promise<Report> {
   announce(settings);
-  const history = (await restoreHistory(label)) ?? NO_HISTORY;
-  return runInGroup(settings, issues, history);
+  return runInGroup(settings, issues, await restoreHistory(label));
 }
 
 interface Bureau {
@@ -78,21 +79,14 @@ interface Bureau {
   readonly filing: Filing;
 }
 
-/** Issues, summary, outputs, colour, and what is to be remembered. Of a shard only what went wrong with it turns the step red. */
+/** Issues, summary, outputs, colour, and what is to be remembered. */
 async function conclude(found: Report, job: Job, { issues, filing }: Bureau): Promise<void> {
   const report = (await issues.settle(found)) ? reportOn(found.directory, { warn }) : found;
-  const isPart = job.kind === 'fuzz' && job.settings.shard !== undefined;
-  const asked = job.kind === 'fuzz' ? job.settings['fail-on'] : job.merging.failOn;
-  const failOn = isPart ? ({ kind: 'never' } as const) : asked;
-  const proposed = isProposal(context.eventName);
-  await presentReport(report, { failOn, proposed, isPart, paths: filing['sarif-paths'] });
+  const failOn = job.kind === 'fuzz' ? job.settings['fail-on'] : job.merging.failOn;
+  await presentReport(report, { failOn, proposed: isProposal(context.eventName), paths: filing['sarif-paths'] });
   rememberReported();
   const after = issues.historyAfter(report);
   if (after) await saveHistory(filing.labels[0], after);
-}
-
-function warn(message: string): void {
-  warning(inertLines(message));
 }
 
 function announce({ iterations, seed, operations, lanes, shard }: Settings): void {

@@ -14,13 +14,8 @@ import { runOnHost } from '../shell/run-on-host.ts';
 import { stopOnSignals } from '../shell/stop.ts';
 import { inertLine, inertLines } from '../trust/inert.ts';
 import { describeFinding } from '../verdict/words.ts';
+import { COULD_NOT_RUN, DIVERGENT, INTERRUPTED } from './exit-codes.ts';
 import { Screen } from './screen.ts';
-
-/** What the shell reports of a process that a signal ended early. */
-const INTERRUPTED = 130;
-
-/** The run, or a part of it, did not get to its end. */
-const COULD_NOT_RUN = 3;
 
 /** Findings that are told in full at the end; the summary has them all. */
 const MOST_TOLD = 5;
@@ -58,7 +53,7 @@ export async function fuzzAndTell(settings: Settings, planOf: PlanOf): Promise<n
 /** Shows a finished report and gives the exit code. */
 export function tellReport(report: Report, settings: Settings): number {
   tell(report);
-  if (failureOf(report, settings['fail-on'], false)?.kind === 'failed') return 1;
+  if (failureOf(report, settings['fail-on'], false)?.kind === 'failed') return DIVERGENT;
   return report.verdict === 'error' || report.run.error !== undefined ? COULD_NOT_RUN : 0;
 }
 

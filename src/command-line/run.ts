@@ -16,12 +16,9 @@ import { outliveReaders } from '../shell/stop.ts';
 import { BadPlan, readStoredPlan } from '../triage/stored-plan.ts';
 import { inertLines } from '../trust/inert.ts';
 import { type Arguments, readArguments } from './arguments.ts';
+import { COULD_NOT_RUN, USAGE } from './exit-codes.ts';
 import { fuzzAndTell, tellReport } from './fuzz.ts';
 import { helpText } from './help.ts';
-
-/** The exit codes that are promised to scripts. */
-const USAGE = 2;
-const COULD_NOT_RUN = 3;
 
 /** The subject of `--demo`: the reference behind a wrapper that loses data. */
 const DEMO_SUBJECT = fileURLToPath(new URL('../testing/planted/convert-loses-the-end', import.meta.url));

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { Inconclusive } from '../oracles/inconclusive.ts';
-import { type Command, type CommandResult, type Program, THIRD_READERS, type ThirdReader } from '../sandbox/command.ts';
+import { type Command, type CommandResult, isThirdReader, type Program } from '../sandbox/command.ts';
 import type { Lane } from '../sandbox/lane.ts';
 import { REFERENCE, type Sandbox } from '../sandbox/sandbox.ts';
 import { entryOf, type Purpose, type TranscriptEntry } from '../sandbox/transcript.ts';
@@ -79,10 +79,6 @@ export class Stage {
     if (program === 'subject') return this.#options.sandbox.subject;
     return program === 'reference' ? REFERENCE : program;
   }
-}
-
-function isThirdReader(program: Program): program is ThirdReader {
-  return (THIRD_READERS as readonly Program[]).includes(program);
 }
 
 function statusOf(path: string) {

@@ -27,6 +27,14 @@ export interface VersionRange {
 /** To be closed some day, meant to stay, closed, or nobody has said. A lifted gap keeps nothing back. */
 export type State = 'open' | 'by design' | 'lifted' | 'unknown';
 
+/** The first of some gaps that a choice would step into; undefined where the way is free. */
+export function firstGap(gaps: readonly Gap[], choice: Choice, source: Source): Gap | undefined {
+  return gaps.find(
+    ({ operations, handling }) =>
+      operations.includes(choice.operation) && handling.kind === 'avoid' && handling.applies(choice, source),
+  );
+}
+
 /** How the fuzzer deals with a gap: draws that step into it are repeated, its difference is no finding, or no option that we draw can reach it. */
 export type Handling =
   | { readonly kind: 'avoid'; applies(choice: Choice, source: Source): boolean; readonly shows?: Expectation }

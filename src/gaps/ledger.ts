@@ -2,8 +2,8 @@ import type { Choice } from '../plan/plan.ts';
 import { KiB, MiB } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
 import type { Write } from '../plan/write.ts';
-import type { Expectation, Gap } from './gap.ts';
-import { clustersCounted, mayOutgrowRefcounts } from './refcounts.ts';
+import { type Expectation, firstGap, type Gap } from './gap.ts';
+import { clustersCounted, mayOutgrowRefcounts, touched } from './refcounts.ts';
 
 const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
 const writes = (value: unknown): readonly Write[] => (Array.isArray(value) ? value : []);
@@ -32,13 +32,14 @@ type Surely = NonNullable<Expectation['surely']>;
 /** Whether data fills less than half of a disk, so that whoever counts its holes as data gets another sum. */
 function isMostlyHoles({ size, writes: all }: Source): boolean {
   const unit = 32 * MiB;
-  const touched = new Set(all.flatMap(({ offset, length }) => unitsOf(offset, length, unit)));
-  return touched.size < size / unit / 2;
+  return unitsOf(all, unit).size < size / unit / 2;
 }
 
-function unitsOf(offset: number, length: number, unit: number): number[] {
-  const first = Math.floor(offset / unit);
-  return Array.from({ length: Math.floor((offset + length - 1) / unit) - first + 1 }, (_, at) => first + at);
+/** The numbers of the clusters, or other units, that some writes touch. */
+function unitsOf(all: readonly Write[], unit: number): ReadonlySet<number> {
+  const ofOne = ({ offset, length }: Write) =>
+    Array.from({ length: touched(offset, length, unit) }, (_, at) => Math.floor(offset / unit) + at);
+  return new Set(all.flatMap(ofOne));
 }
 
 /** Whether the last thing written, to an image to which nothing else was done, is compressed or described by sub-clusters. */
@@ -55,20 +56,23 @@ function showsWhatIsBelow(source: Source): boolean {
   const last = next?.writes.at(-1);
   if (last?.kind !== 'data' || last.offset + last.length > source.size) return false;
   const { clusterSize } = source;
-  const below = unitsOf(last.offset, last.length, clusterSize);
-  const above = new Set(source.writes.flatMap(({ offset, length }) => unitsOf(offset, length, clusterSize)));
-  return below.some((unit) => !above.has(unit));
+  const above = unitsOf(source.writes, clusterSize);
+  return [...unitsOf([last], clusterSize)].some((unit) => !above.has(unit));
 }
 
 /** Whether data alone needs more clusters than a fresh image counts, while the image that gets it is nearly empty. */
 function outgrows(clusterSize: unknown, present: unknown, moved: unknown): boolean {
   const unit = number(clusterSize);
   const isData = ({ kind }: Write) => kind === 'data';
-  const clusters = (all: readonly Write[]) => all.flatMap(({ offset, length }) => unitsOf(offset, length, unit));
-  const emptied = new Set(clusters(writes(moved).filter((write) => !isData(write))));
-  const filled = new Set(clusters(writes(moved).filter(isData)).filter((at) => !emptied.has(at)));
+  const emptied = unitsOf(
+    writes(moved).filter((write) => !isData(write)),
+    unit,
+  );
+  const filled = [...unitsOf(writes(moved).filter(isData), unit)].filter((at) => !emptied.has(at));
   const capacity = clustersCounted(unit);
-  return filled.size > capacity && writes(present).reduce((sum, { length }) => sum + length, 0) < (capacity * unit) / 4;
+  return (
+    filled.length > capacity && writes(present).reduce((sum, { length }) => sum + length, 0) < (capacity * unit) / 4
+  );
 }
 
 function isAllCompressed(value: unknown): boolean {
@@ -506,11 +510,7 @@ export function unlifted(lifted: readonly string[], ledger: readonly Gap[] = GAP
 /** Knows every gap but those that are lifted, and those that only some versions of the tools have: a plan knows no versions. */
 export function gapsWithout(lifted: readonly string[], ledger: readonly Gap[] = GAPS): GapOf {
   const gaps = unlifted(lifted, ledger).filter(({ versions }) => versions === undefined);
-  return (choice, source) =>
-    gaps.find(
-      ({ operations, handling }) =>
-        operations.includes(choice.operation) && handling.kind === 'avoid' && handling.applies(choice, source),
-    )?.id;
+  return (choice, source) => firstGap(gaps, choice, source)?.id;
 }
 
 function isDamaged({ mistakes = [] }: Choice): boolean {

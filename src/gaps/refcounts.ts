@@ -32,7 +32,8 @@ function allocated({ kind, offset, length }: Write, clusterSize: number): number
   return kind === 'discard' ? 0 : clusters;
 }
 
-function touched(offset: number, length: number, unit: number): number {
+/** How many clusters, or other units, a part of a disk touches; all in bytes. */
+export function touched(offset: number, length: number, unit: number): number {
   return Math.floor((offset + length - 1) / unit) - Math.floor(offset / unit) + 1;
 }
 

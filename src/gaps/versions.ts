@@ -1,5 +1,5 @@
-import type { Plan, Step } from '../plan/plan.ts';
-import type { Gap, VersionRange } from './gap.ts';
+import type { Choice, Plan, Step } from '../plan/plan.ts';
+import { firstGap, type Gap, type VersionRange } from './gap.ts';
 
 /** What the tools of a run call themselves. */
 export interface Versions {
@@ -8,22 +8,18 @@ export interface Versions {
 }
 
 /**
- * A plan without what steps into a gap of these versions. Plans know no versions, so that a seed means the same everywhere; this is what is
+ * Makes a plan one without what steps into a gap of these versions. Plans know no versions, so that a seed means the same everywhere; this is what is
  * left out where a run meets such a version. A mistake is dropped, any other step into the gap is skipped.
  */
-export function withinVersions(plan: Plan, gaps: readonly Gap[], versions: Versions): Plan {
+export function withinVersions(gaps: readonly Gap[], versions: Versions): (plan: Plan) => Plan {
   const bound = gaps.filter((gap) => gap.versions !== undefined && isWithin(gap.versions, versions));
-  if (bound.length === 0) return plan;
-  return { ...plan, steps: plan.steps.map((step) => keptOf(step, plan, bound)) };
+  if (bound.length === 0) return (plan) => plan;
+  return (plan) => ({ ...plan, steps: plan.steps.map((step) => keptOf(step, plan, bound)) });
 }
 
 function keptOf(step: Step, { source }: Plan, gaps: readonly Gap[]): Step {
   if (step.kind === 'skipped') return step;
-  const gapOf = (one: Step & { kind: 'run' }) =>
-    gaps.find(
-      ({ operations, handling }) =>
-        operations.includes(one.operation) && handling.kind === 'avoid' && handling.applies(one, source),
-    );
+  const gapOf = (one: Choice) => firstGap(gaps, one, source);
   const { mistakes = [], ...correct } = step;
   const gap = gapOf(correct);
   if (gap) return { kind: 'skipped', position: step.position, operation: step.operation, gap: gap.id };

@@ -30,33 +30,44 @@ export interface Merging {
   readonly failOn: Values['fail-on'];
 }
 
-/** Reads and checks what such a job is told; undefined where the job is to fuzz. Throws BadInputs with all problems at once. */
-export function readMerging(
-  from: Omit<Surroundings, 'text'> & { text(name: MergingInputName | keyof Values): string },
-  others: readonly string[] = [],
-): Merging | undefined {
-  const { values, problems } = checkAll(MERGING_INPUTS, (name) => from.text(name) || MERGING_INPUTS[name].default);
-  if (values['mode'] !== 'report') {
-    if (problems.length > 0) throw new BadInputs([...problems, ...others].join('\n'));
-    return undefined;
-  }
-  const reports = String(values['reports'] ?? '');
-  const directory = INPUTS['report-dir'].check(from.text('report-dir'));
-  const failOn = INPUTS['fail-on'].check(from.text('fail-on') || INPUTS['fail-on'].default);
-  const named = directory.ok ? directory.value : undefined;
-  const unwritable = checkReportDirectory(named, from.workspace);
-  const all = [
-    ...problems,
-    ...inputProblem('reports', problemOfReports(reports, from.workspace)),
-    ...inputProblem('report-dir', directory.ok ? unwritable : directory.problem),
-    ...(failOn.ok ? [] : inputProblem('fail-on', failOn.problem)),
+/** Where its inputs come from. */
+export type MergingSurroundings = Omit<Surroundings, 'text'> & { text(name: MergingInputName | keyof Values): string };
+
+/** Whether a job is to fuzz or to bring records together; the problem where neither is said. */
+export function readMode({ text }: MergingSurroundings): {
+  readonly mode?: 'fuzz' | 'report';
+  readonly problems: readonly string[];
+} {
+  const { check, default: byDefault } = MERGING_INPUTS.mode;
+  const checked = check(text('mode') || byDefault);
+  return checked.ok ? { mode: checked.value, problems: [] } : { problems: inputProblem('mode', checked.problem) };
+}
+
+const CHECKED = {
+  reports: MERGING_INPUTS.reports,
+  'report-dir': INPUTS['report-dir'],
+  'fail-on': INPUTS['fail-on'],
+} as const;
+
+/** Reads and checks what a job is told that brings records together. Throws BadInputs with all problems at once, also those that others found. */
+export function readMerging(from: MergingSurroundings, others: readonly string[] = []): Merging {
+  const checked = checkAll(CHECKED, (name) => from.text(name) || CHECKED[name].default);
+  const {
+    reports,
+    'report-dir': directory,
+    'fail-on': failOn,
+  } = checked.values as Partial<Pick<Values, 'report-dir' | 'fail-on'> & { reports: string }>;
+  const problems = [
+    ...checked.problems,
+    ...inputProblem('reports', problemOfReports(reports ?? '', from.workspace)),
+    ...inputProblem('report-dir', checkReportDirectory(directory, from.workspace)),
     ...others,
   ];
-  if (all.length > 0 || !failOn.ok) throw new BadInputs(all.join('\n'));
+  if (problems.length > 0 || reports === undefined || failOn === undefined) throw new BadInputs(problems.join('\n'));
   return {
     reports: resolve(from.workspace, reports),
-    reportDirectory: newReportDirectory(named, from),
-    failOn: failOn.value,
+    reportDirectory: newReportDirectory(directory, from),
+    failOn,
   };
 }
 

@@ -19,8 +19,9 @@ import {
 import { drawLayerWrites } from '../plan/rich-writes.ts';
 import { DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
 import { drawBackingSize } from '../plan/source.ts';
-import { type Write, Writes } from '../plan/write.ts';
-import { build, type Image, linkImage, overlaySource } from './fixture.ts';
+import { UNUSUAL } from '../plan/swarm.ts';
+import { uncompressed, type Write, Writes } from '../plan/write.ts';
+import { build, type Image, type ImageDescription, imageOf, overlaySource } from './fixture.ts';
 import { DAMAGES, missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
 
@@ -114,16 +115,18 @@ function imagesOf(options: Commit, [base, middle, overlay]: Files): Image[] {
   const layout = format === 'qcow2' ? qcow2Arguments(layoutInChain(options)) : {};
   const top = options.overlayClusterSize ? qcow2Arguments(layoutInChain(options, options.overlayClusterSize)) : layout;
   // What is compressed comes first: it cannot be written over anything.
-  const isCompressed = ({ kind }: Write) => kind === 'compressed';
-  const compressed = options.overlayWrites.filter(isCompressed);
+  const compressed = options.overlayWrites.filter(({ kind }) => kind === 'compressed');
   const seed = options.seed === 'seed-64k' ? [SEED] : [];
-  const writes = [...compressed, ...seed, ...options.overlayWrites.filter((write) => !isCompressed(write))];
-  const lowest = linkImage({ format, options: layout, file: base, size: options.baseSize, writes: options.baseWrites });
-  if (middleWrites === undefined) {
-    return [lowest, linkImage({ format, options: top, file: overlay, size, writes, below: base })];
-  }
-  const between = linkImage({ format, options: layout, file: middle, size, writes: middleWrites, below: base });
-  return [lowest, between, linkImage({ format, options: top, file: overlay, size, writes, below: middle })];
+  const writes = [...compressed, ...seed, ...uncompressed(options.overlayWrites)];
+  const image = (description: Omit<ImageDescription, 'format'>) => imageOf({ format, ...description });
+  const above = (file: string) => ({ file, format });
+  const lowest = image({ options: layout, file: base, size: options.baseSize, writes: options.baseWrites });
+  const between =
+    middleWrites === undefined
+      ? []
+      : [image({ options: layout, file: middle, size, writes: middleWrites, below: above(base) })];
+  const below = above(middleWrites === undefined ? base : middle);
+  return [lowest, ...between, image({ options: top, file: overlay, size, writes, below })];
 }
 
 function drawCommit(draw: Draw, { swarm }: Circumstances): Commit {
@@ -146,9 +149,6 @@ function drawCommit(draw: Draw, { swarm }: Circumstances): Commit {
   return draw.chance(UNUSUAL) ? drawUnusual(draw, usual, () => drawLayerWrites(draw, swarm, geometry)) : usual;
 }
 
-/** The share of chains with one thing that no documented chain of the subject has. */
-const UNUSUAL = 0.15;
-
 function drawUnusual(draw: Draw, usual: Commit, drawMiddle: () => Commit['overlayWrites']): Commit {
   switch (draw.pick(['refcounts', 'version', 'clusters', 'depth', 'format'] as const)) {
     case 'refcounts':
@@ -157,7 +157,7 @@ function drawUnusual(draw: Draw, usual: Commit, drawMiddle: () => Commit['overla
       return { ...usual, ...OLD_CHAIN };
     case 'clusters':
       return {
-        ...withOnly(['data', 'zeros', 'discard'], usual),
+        ...withWrites(usual, uncompressed),
         clusterSize: 64 * KiB,
         overlayClusterSize: draw.pick([512, 4 * KiB]),
       };
@@ -172,11 +172,11 @@ function drawUnusual(draw: Draw, usual: Commit, drawMiddle: () => Commit['overla
 function asVmdk(usual: Commit): Commit {
   const size = Math.max(usual.size, usual.baseSize);
   const layout = { format: 'vmdk', clusterSize: 64 * KiB, lazyRefcounts: false } as const;
-  return { ...withOnly(['data'], usual), ...layout, size, baseSize: size };
+  const data = (writes: readonly Write[]) => writes.filter(({ kind }) => kind === 'data');
+  return { ...withWrites(usual, data), ...layout, size, baseSize: size };
 }
 
-function withOnly(kinds: readonly Write['kind'][], usual: Commit): Commit {
-  const kept = (writes: Commit['baseWrites']) => writes.filter(({ kind }) => kinds.includes(kind));
+function withWrites(usual: Commit, kept: (writes: readonly Write[]) => readonly Write[]): Commit {
   return { ...usual, baseWrites: kept(usual.baseWrites), overlayWrites: kept(usual.overlayWrites) };
 }
 

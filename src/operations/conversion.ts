@@ -8,6 +8,7 @@ import { sameToThirdReader } from '../oracles/third-reader.ts';
 import { plainQcow2 } from '../plan/qcow2.ts';
 import { KiB, MiB } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
+import { uncompressed } from '../plan/write.ts';
 import { type FormatOptions, optionArguments, SOURCE_FILE, sourceFiles } from './fixture.ts';
 import { DAMAGES, type Mistake, missingFile, unknownFlag, unknownTarget } from './mistake.ts';
 import type { Script, ScriptContext } from './operation.ts';
@@ -74,12 +75,7 @@ function ownFlags(options: FormatOptions): string[] {
 /** A source image like what a conversion leaves: the same data, converted from a raw disk. */
 export function convertedSource(target: string, { size, writes }: Source, compressed: boolean): Source {
   const history = { kind: 'converted', from: 'raw', compressed: compressed && target === 'qcow2' } as const;
-  const content = {
-    size,
-    pattern: 'rich',
-    writes: writes.filter(({ kind }) => kind !== 'compressed'),
-    history,
-  } as const;
+  const content = { size, pattern: 'rich', writes: uncompressed(writes), history } as const;
   switch (target) {
     case 'qcow2':
       return { format: 'qcow2', ...plainQcow2(64 * KiB), ...content, backing: [] };

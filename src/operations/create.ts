@@ -20,9 +20,9 @@ import {
 import { drawLayerWrites } from '../plan/rich-writes.ts';
 import { DiskSize, drawSize, GiB, KiB, MiB } from '../plan/size.ts';
 import { drawBackingSize, type Layer, type Source } from '../plan/source.ts';
-import type { Swarm } from '../plan/swarm.ts';
-import { Writes } from '../plan/write.ts';
-import { build, createArguments, type FormatOptions, overlayArguments } from './fixture.ts';
+import { type Swarm, UNUSUAL } from '../plan/swarm.ts';
+import { uncompressed, Writes } from '../plan/write.ts';
+import { build, createArguments, type FormatOptions, imageOf } from './fixture.ts';
 import { hugeSize, unknownFlag, unknownOption } from './mistake.ts';
 import { operation, type Preparation } from './operation.ts';
 
@@ -78,9 +78,7 @@ export const create = operation({
     const backing = 'backing' in target ? target.backing : undefined;
     const below = backing ? { file: `below.${backing.format}`, format: backing.format } : undefined;
     const options = creationOptions(target);
-    const plain = below
-      ? overlayArguments(options, below, file, backing?.givesSize ? undefined : size, format)
-      : createArguments(format, options, file, size);
+    const plain = createArguments(format, options, file, backing?.givesSize ? undefined : size, below);
     const args = target.format === 'qcow2' && target.suffix === 'b' ? [...plain.slice(0, -1), `${size}b`] : plain;
     return {
       usesSource: false,
@@ -140,7 +138,7 @@ function before(target: Target): Kept {
 function buildBacking(backing: Backing | undefined, file: string): Preparation[] {
   if (backing === undefined) return [];
   const { format, size, writes } = backing;
-  return build([{ create: createArguments(format, {}, file, size), format, file, writes }]);
+  return build([imageOf({ format, options: {}, file, size, writes })]);
 }
 
 function drawTarget(draw: Draw, { swarm }: Circumstances): Target {
@@ -164,9 +162,6 @@ function drawTarget(draw: Draw, { swarm }: Circumstances): Target {
     }
   }
 }
-
-/** The share of images with one thing that the subject is documented not to do. */
-const UNUSUAL = 0.15;
 
 type Qcow2Target = Target & { format: 'qcow2' };
 
@@ -200,7 +195,7 @@ function drawVmdkTarget(draw: Draw, swarm: Swarm): Target {
 
 function drawBacking(draw: Draw, swarm: Swarm, format: Backing['format'], size: number): Backing {
   const all = drawLayerWrites(draw, swarm, qcow2Geometry(plainQcow2(64 * KiB), size));
-  const writes = format === 'qcow2' ? all : all.filter(({ kind }) => kind !== 'compressed');
+  const writes = format === 'qcow2' ? all : uncompressed(all);
   return { format, size, writes, givesSize: draw.chance(0.3) };
 }
 

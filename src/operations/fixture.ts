@@ -29,18 +29,10 @@ function backingFile(depth: number): string {
 export function buildSource(source: Source): Preparation[] {
   const { format, history, writes, size } = source;
   const options = sourceOptions(source);
-  const plain = (file: string, content: readonly Write[], bytes = size): Image => ({
-    create: createArguments(format, options, file, bytes),
-    format,
-    file,
-    writes: content,
-  });
-  const above = (file: string, below: string): Image => ({
-    create: overlayArguments(options, { file: below, format }, file, size),
-    format,
-    file,
-    writes,
-  });
+  const plain = (file: string, content: readonly Write[], bytes = size): Image =>
+    imageOf({ format, options, file, size: bytes, writes: content });
+  const above = (file: string, below: string): Image =>
+    imageOf({ format, options, file, size, writes, below: { file: below, format } });
   switch (history.kind) {
     case 'created':
       return build(chainOf(source));
@@ -51,8 +43,8 @@ export function buildSource(source: Source): Preparation[] {
       const plainly = writes.map((write) =>
         write.kind === 'compressed' ? { ...write, kind: 'data' as const } : write,
       );
-      const create = createArguments(history.from, {}, ORIGIN_FILE, size);
-      return [...build([{ create, format: history.from, file: ORIGIN_FILE, writes: plainly }]), reference(args)];
+      const origin = imageOf({ format: history.from, options: {}, file: ORIGIN_FILE, size, writes: plainly });
+      return [...build([origin]), reference(args)];
     }
     case 'resized': {
       const shrink = history.from > size ? ['--shrink'] : [];
@@ -74,25 +66,19 @@ export function buildSource(source: Source): Preparation[] {
 function chainOf(source: Source): Image[] {
   const { format, size, writes } = source;
   const layers = source.format === 'qcow2' ? source.backing : [];
-  const [top] = layers;
-  const options = sourceOptions(source);
-  const create =
-    top === undefined
-      ? createArguments(format, options, SOURCE_FILE, size)
-      : overlayArguments(options, { file: backingFile(0), format: top.format }, SOURCE_FILE, size);
-  const below = layers.map((layer, depth) => imageOf(layer, depth, layers[depth + 1])).toReversed();
-  return [...below, { create, format, file: SOURCE_FILE, writes }];
+  const below = layers.map((layer, depth) => layerImage(layer, depth, layers[depth + 1])).toReversed();
+  const top = { format, options: sourceOptions(source), file: SOURCE_FILE, size, writes };
+  return [...below, imageOf({ ...top, below: backingAt(0, layers[0]) })];
 }
 
-function imageOf(layer: Layer, depth: number, below: Layer | undefined): Image {
+function layerImage(layer: Layer, depth: number, next: Layer | undefined): Image {
   const { format, size, writes } = layer;
-  const file = backingFile(depth);
   const options = layer.format === 'qcow2' ? qcow2Arguments(layer) : {};
-  const create =
-    below === undefined
-      ? createArguments(format, options, file, size)
-      : overlayArguments(options, { file: backingFile(depth + 1), format: below.format }, file, size);
-  return { create, format, file, writes };
+  return imageOf({ format, options, file: backingFile(depth), size, writes, below: backingAt(depth + 1, next) });
+}
+
+function backingAt(depth: number, layer: Layer | undefined): Backing | undefined {
+  return layer && { file: backingFile(depth), format: layer.format };
 }
 
 function sourceOptions(source: Source): FormatOptions {
@@ -137,23 +123,19 @@ function writeOne({ format, file, writes }: Image): string[] {
   return commands.flatMap((command) => ['-c', command]);
 }
 
-/** An image of a chain: its format's options, and the image of the same format below it if there is one. */
-export interface Link {
+/** What an image is made from. */
+export interface ImageDescription {
   readonly format: string;
   readonly options: FormatOptions;
   readonly file: string;
   readonly size: number;
   readonly writes: readonly Write[];
-  readonly below?: string | undefined;
+  readonly below?: Backing | undefined;
 }
 
-/** An image of a chain with data in it. */
-export function linkImage({ format, options, file, size, writes, below }: Link): Image {
-  const create =
-    below === undefined
-      ? createArguments(format, options, file, size)
-      : overlayArguments(options, { file: below, format }, file, size, format);
-  return { create, format, file, writes };
+/** An image with data in it. */
+export function imageOf({ format, options, file, size, writes, below }: ImageDescription): Image {
+  return { create: createArguments(format, options, file, size, below), format, file, writes };
 }
 
 /** A source image that is an overlay of another, or stands alone. */
@@ -161,20 +143,21 @@ export function overlaySource(top: Qcow2Options & Pick<Source, 'size' | 'writes'
   return { format: 'qcow2', ...top, pattern: 'rich', history: { kind: 'created' }, backing: below ? [below] : [] };
 }
 
-/** The words of a `create` command; options without a value are left out. */
-export function createArguments(format: string, options: FormatOptions, file: string, size: number): string[] {
-  return ['create', '-q', '-f', format, ...optionArguments(options), file, sizeText(size)];
+/** The image that an overlay records as below it, by name and format. */
+export interface Backing {
+  readonly file: string;
+  readonly format: string;
 }
 
-/** The words of a `create` of an overlay, its backing file recorded by name and format; without a size it takes the backing's. */
-export function overlayArguments(
+/** The words of a `create` command; options without a value are left out, and without a size an overlay takes its backing's. */
+export function createArguments(
+  format: string,
   options: FormatOptions,
-  backing: { readonly file: string; readonly format: string },
   file: string,
   size: number | undefined,
-  format = 'qcow2',
+  below?: Backing,
 ): string[] {
-  const backingArguments = ['-b', backing.file, '-F', backing.format];
+  const backingArguments = below === undefined ? [] : ['-b', below.file, '-F', below.format];
   const sizeArguments = size === undefined ? [] : [sizeText(size)];
   return ['create', '-q', '-f', format, ...optionArguments(options), ...backingArguments, file, ...sizeArguments];
 }

@@ -20,8 +20,9 @@ import {
 import { drawLayerWrites } from '../plan/rich-writes.ts';
 import { DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
 import { drawBackingSize } from '../plan/source.ts';
-import { type Write, Writes } from '../plan/write.ts';
-import { build, type Image, linkImage, overlaySource } from './fixture.ts';
+import { UNUSUAL } from '../plan/swarm.ts';
+import { uncompressed, type Write, Writes } from '../plan/write.ts';
+import { build, type Image, imageOf, overlaySource } from './fixture.ts';
 import { DAMAGES, missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
 
@@ -111,19 +112,14 @@ const KEEPS_CONTENT: Invariant = {
 
 /** The overlay above the old backing file, and the new one beside them. */
 function imagesOf(options: Rebase, next: { readonly path: string; readonly format: string }): Image[] {
-  const layout = qcow2Arguments(layoutInChain(options));
-  const other = qcow2Arguments(layoutInChain(options, options.newClusterSize));
-  const chain = { format: 'qcow2', options: layout };
+  const { oldSize, newSize, overlaySize, oldWrites, newWrites, overlayWrites } = options;
+  const chain = { format: 'qcow2', options: qcow2Arguments(layoutInChain(options)) };
+  const other = next.format === 'raw' ? {} : qcow2Arguments(layoutInChain(options, options.newClusterSize));
+  const below = { file: OLD, format: 'qcow2' };
   return [
-    linkImage({ ...chain, file: OLD, size: options.oldSize, writes: options.oldWrites }),
-    linkImage({
-      format: next.format,
-      options: next.format === 'raw' ? {} : other,
-      file: next.path,
-      size: options.newSize,
-      writes: options.newWrites,
-    }),
-    linkImage({ ...chain, file: OVERLAY, size: options.overlaySize, writes: options.overlayWrites, below: OLD }),
+    imageOf({ ...chain, file: OLD, size: oldSize, writes: oldWrites }),
+    imageOf({ format: next.format, options: other, file: next.path, size: newSize, writes: newWrites }),
+    imageOf({ ...chain, file: OVERLAY, size: overlaySize, writes: overlayWrites, below }),
   ];
 }
 
@@ -154,29 +150,26 @@ function drawRebase(draw: Draw, { swarm }: Circumstances): Rebase {
   return draw.chance(UNUSUAL) ? drawUnusual(draw, usual) : usual;
 }
 
-/** The share of rebases with one thing that no documented chain of the subject has. */
-const UNUSUAL = 0.15;
-
 function drawUnusual(draw: Draw, usual: Rebase): Rebase {
   switch (draw.pick(['refcounts', 'version', 'clusters', 'name', 'format'] as const)) {
     case 'refcounts':
       return { ...usual, ...drawOtherRefcounts(draw) };
     case 'version':
       return { ...usual, ...OLD_CHAIN };
+    // Only whole clusters of the right size can be compressed.
     case 'clusters': {
       const newClusterSize = draw.pick([512, 4 * KiB] as const);
       const { oldWrites, newWrites, overlayWrites } = usual;
-      const writes = { oldWrites: plain(oldWrites), newWrites: plain(newWrites), overlayWrites: plain(overlayWrites) };
+      const writes = {
+        oldWrites: uncompressed(oldWrites),
+        newWrites: uncompressed(newWrites),
+        overlayWrites: uncompressed(overlayWrites),
+      };
       return { ...usual, ...writes, newBacking: NEW, clusterSize: 64 * KiB, newClusterSize };
     }
     case 'name':
       return { ...usual, newBacking: NEW, newName: LONG };
     case 'format':
-      return { ...usual, newBacking: NEW, newName: RAW, newWrites: plain(usual.newWrites) };
+      return { ...usual, newBacking: NEW, newName: RAW, newWrites: uncompressed(usual.newWrites) };
   }
-}
-
-/** Only whole clusters of the right size can be compressed, and none of a raw file. */
-function plain(writes: readonly Write[]): readonly Write[] {
-  return writes.filter(({ kind }) => kind !== 'compressed');
 }

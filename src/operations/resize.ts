@@ -18,9 +18,9 @@ import {
 } from '../plan/qcow2.ts';
 import { drawLayerWrites, drawWrites } from '../plan/rich-writes.ts';
 import { DiskSize, drawSize, KiB, MiB, sizeText } from '../plan/size.ts';
-import type { Swarm } from '../plan/swarm.ts';
-import { type Write, Writes } from '../plan/write.ts';
-import { build, createArguments, type Image, linkImage, overlayArguments, writeOnEach } from './fixture.ts';
+import { type Swarm, UNUSUAL } from '../plan/swarm.ts';
+import { Writes } from '../plan/write.ts';
+import { build, createArguments, imageOf, writeOnEach } from './fixture.ts';
 import { DAMAGES, hugeSize, missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
 
@@ -97,19 +97,15 @@ export const resize = operation({
     const creation = format === 'qcow2' ? qcow2Arguments(options) : {};
     const belowWrites = format === 'qcow2' ? options.belowWrites : undefined;
     const hasBelow = belowWrites !== undefined;
+    const below = { file: BELOW, format: 'qcow2' };
     const end = newSize(options);
     const kept: Kept = { kind: 'image', path: file, format, ...(end < size ? { length: end } : {}) };
     const says = end < size ? 'the kept part reads as before' : 'what was there reads as before, and the new part zero';
     return {
       usesSource: false,
       prepare: [
-        ...(hasBelow ? build([belowImage(size, belowWrites)]) : []),
-        {
-          kind: 'own',
-          args: hasBelow
-            ? overlayArguments(creation, { file: BELOW, format: 'qcow2' }, file, size)
-            : createArguments(format, creation, file, size),
-        },
+        ...(hasBelow ? build([imageOf({ ...below, options: {}, size, writes: belowWrites })]) : []),
+        { kind: 'own', args: createArguments(format, creation, file, size, hasBelow ? below : undefined) },
         ...writeOnEach(format, file, writes),
         { kind: 'kept', file },
       ],
@@ -145,9 +141,6 @@ function drawResize(draw: Draw, { swarm }: Circumstances): Resize {
   return { ...usual, ...drawUnusual(draw, { swarm, size: start, grows: end > start }) };
 }
 
-/** The share of qcow2 images with one thing that the subject is documented not to do. */
-const UNUSUAL = 0.15;
-
 interface Disk {
   readonly swarm: Swarm;
   readonly size: number;
@@ -164,10 +157,6 @@ function drawUnusual(draw: Draw, { swarm, size, grows }: Disk): Partial<Resize &
     case 'preallocation':
       return { preallocation: 'metadata', extendedL2: false };
   }
-}
-
-function belowImage(size: number, writes: readonly Write[]): Image {
-  return linkImage({ format: 'qcow2', options: {}, file: BELOW, size, writes });
 }
 
 const RAW = { cluster: 4 * KiB, table: 64 * KiB, compressible: false };

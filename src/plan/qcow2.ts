@@ -11,6 +11,7 @@ export const CLUSTER_SIZES = [512, 4 * KiB, 64 * KiB, 256 * KiB, 2 * MiB] as con
 export const REFCOUNT_BITS = [1, 2, 4, 8, 16, 32, 64] as const;
 
 const DEFAULT_REFCOUNT_BITS = 16;
+const OTHER_REFCOUNT_BITS = [1, 2, 4, 8, 32, 64] as const;
 
 /** How a qcow2 image is laid out; these options are chosen when it is made. Of each, the usual value stands first. */
 export const Qcow2Options = v.strictObject({
@@ -18,7 +19,7 @@ export const Qcow2Options = v.strictObject({
   compat: v.picklist(['1.1', '0.10']),
   extendedL2: v.boolean(),
   lazyRefcounts: v.boolean(),
-  refcountBits: v.picklist([DEFAULT_REFCOUNT_BITS, 1, 2, 4, 8, 32, 64]),
+  refcountBits: v.picklist([DEFAULT_REFCOUNT_BITS, ...OTHER_REFCOUNT_BITS]),
 });
 export type Qcow2Options = v.InferOutput<typeof Qcow2Options>;
 
@@ -39,7 +40,7 @@ export function layoutOf({ clusterSize, compat, extendedL2, lazyRefcounts, refco
 export const ChainLayout = v.strictObject({
   clusterSize: v.picklist([64 * KiB, 512, 4 * KiB, 256 * KiB]),
   lazyRefcounts: v.boolean(),
-  refcountBits: v.optional(v.picklist([1, 2, 4, 8, 32, 64])),
+  refcountBits: v.optional(v.picklist(OTHER_REFCOUNT_BITS)),
   compat: v.optional(v.picklist(['0.10'])),
 });
 export type ChainLayout = v.InferOutput<typeof ChainLayout>;
@@ -52,7 +53,7 @@ export function layoutInChain(chain: ChainLayout, clusterSize = chain.clusterSiz
 
 /** Another width of refcounts. */
 export function drawOtherRefcounts(draw: Draw): Pick<ChainLayout, 'refcountBits'> {
-  return { refcountBits: draw.pick([1, 2, 4, 8, 32, 64] as const) };
+  return { refcountBits: draw.pick(OTHER_REFCOUNT_BITS) };
 }
 
 /** The older version of the format, in a chain and in an image of its own, which has none of the newer options. */

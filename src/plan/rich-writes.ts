@@ -1,7 +1,7 @@
 import type { Draw } from './draw.ts';
 import { KiB } from './size.ts';
 import type { Feature, Swarm } from './swarm.ts';
-import { type Geometry, MOST_DATA, type Write } from './write.ts';
+import { type Geometry, MOST_DATA, uncompressed, type Write } from './write.ts';
 
 /**
  * Writes of every kind that the swarm allows, anywhere on the disk: from `least` to `most` of them. The compressed ones come first and
@@ -16,7 +16,7 @@ function drawOver(draw: Draw, swarm: Swarm, geometry: Geometry, below: readonly 
   for (let at = 0; at < count; at += 1) writes.push(drawWrite(draw, swarm, geometry, [...below, ...writes]));
   const compressed = writes.filter(({ kind }) => kind === 'compressed');
   const apart = compressed.filter((write, at) => !compressed.slice(0, at).some((other) => overlap(write, other)));
-  return [...apart, ...writes.filter(({ kind }) => kind !== 'compressed')];
+  return [...apart, ...uncompressed(writes)];
 }
 
 /**

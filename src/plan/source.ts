@@ -4,7 +4,16 @@ import { drawReadQcow2, plainQcow2, Qcow2Options, qcow2Geometry } from './qcow2.
 import { drawLayerWrites, drawWrites } from './rich-writes.ts';
 import { DiskSize, drawSize, GiB, KiB, MiB } from './size.ts';
 import type { Swarm } from './swarm.ts';
-import { drawBlocks, drawFilled, drawSpread, type Geometry, partitionTable, type Write, Writes } from './write.ts';
+import {
+  drawBlocks,
+  drawFilled,
+  drawSpread,
+  type Geometry,
+  partitionTable,
+  uncompressed,
+  type Write,
+  Writes,
+} from './write.ts';
 
 const SIZES = [MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB, GiB] as const;
 const BLOCK_SIZES = [MiB, 8 * MiB, 32 * MiB] as const;
@@ -112,7 +121,7 @@ function drawChain(
     const geometry = { ...qcow2Geometry(options, size), edges: [top.size] };
     const writes = drawLayerWrites(draw, swarm, geometry, top.writes);
     if (depth > 0 && draw.chance(0.2)) {
-      return { format: 'raw', size, writes: writes.filter(({ kind }) => kind !== 'compressed') };
+      return { format: 'raw', size, writes: uncompressed(writes) };
     }
     return { format: 'qcow2', ...options, size, writes };
   }).filter((_, depth, layers) => !layers.slice(0, depth).some(({ format }) => format === 'raw'));

@@ -25,6 +25,9 @@ export const FEATURES = [
 ] as const;
 export type Feature = (typeof FEATURES)[number];
 
+/** The share of choices with one thing that the subject is documented not to do; the ledger says which of them wait for it. */
+export const UNUSUAL = 0.15;
+
 /** The features that are switched on in one iteration. */
 export const Swarm = v.pipe(v.array(v.picklist(FEATURES)), v.maxLength(FEATURES.length));
 export type Swarm = readonly Feature[];

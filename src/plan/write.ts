@@ -24,6 +24,11 @@ export type Write = v.InferOutput<typeof Write>;
 /** The writes of one image, in their order; a plan from outside never asks for more than this many. */
 export const Writes = v.pipe(v.array(Write), v.maxLength(24), v.readonly());
 
+/** The writes without those of compressed clusters, which only some images can have. */
+export function uncompressed(writes: readonly Write[]): Write[] {
+  return writes.filter(({ kind }) => kind !== 'compressed');
+}
+
 /** What the writes of a disk depend on, in bytes: its size, its unit of allocation, and what one table of such units maps. */
 export interface Geometry {
   readonly size: number;

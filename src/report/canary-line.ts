@@ -1,6 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { inertJson } from '../trust/inert.ts';
+import { readList, writeList } from './list.ts';
+import { FILES } from './record.ts';
 
 /**
  * What came of stepping into a known gap on purpose: it is as documented; it shows no difference any more; the subject does something
@@ -15,16 +14,12 @@ export interface CanaryLine {
   readonly other: number;
 }
 
-/** The file of the record that holds all lines; absent where no gap was tried. */
-const FILE = 'canaries.json';
-
 /** Keeps the lines beside the record. */
 export function writeCanaries(directory: string, lines: readonly CanaryLine[]): void {
-  writeFileSync(join(directory, FILE), `${inertJson(lines)}\n`);
+  writeList(directory, FILES.canaries, lines);
 }
 
 /** The lines of a record; none where no gap was tried. */
 export function readCanaries(directory: string): readonly CanaryLine[] {
-  const path = join(directory, FILE);
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as CanaryLine[]) : [];
+  return readList<CanaryLine>(directory, FILES.canaries);
 }

@@ -21,11 +21,15 @@ export function readRecordLines(directory: string): RecordLines {
 }
 
 function readLines<T>(path: string): T[] {
-  if (!existsSync(path)) return [];
-  return readFileSync(path, 'utf8')
+  return existsSync(path) ? (wholeLines(readFileSync(path, 'utf8')) as T[]) : [];
+}
+
+/** The values of a text's lines, but for those that are no JSON. */
+export function wholeLines(text: string): unknown[] {
+  return text
     .split('\n')
     .map((line) => parseOutsideJson(line))
-    .filter((line) => line !== undefined) as T[];
+    .filter((line) => line !== undefined);
 }
 
 /** A bug has a line when it is found and one with all its sightings: the last of each. */

@@ -7,6 +7,7 @@ import { MOST_SHARDS } from '../plan/shard.ts';
 import { parseOutsideJson } from '../trust/parse.ts';
 import type { CanaryLine } from './canary-line.ts';
 import type { Coverage } from './coverage.ts';
+import { wholeLines } from './lines.ts';
 import { FILES, type FindingLine, type IterationLine, RECORD_VERSION, type RunFile } from './record.ts';
 import type { ReplayLine } from './replay-line.ts';
 import type { TriageLine } from './triage-line.ts';
@@ -97,12 +98,12 @@ export interface OutsideRecord {
 
 /** Reads a record; undefined where not even its `run.json` is one of this version. */
 export function readOutside(directory: string): OutsideRecord | undefined {
-  const file = <T>(name: string, schema: v.GenericSchema<unknown, unknown>) =>
-    valid<T>(schema, parseOutsideJson(textOf(join(directory, name))));
+  const file = <T>(name: string, schema: v.GenericSchema<unknown, unknown>) => {
+    const value = parseOutsideJson(textOf(join(directory, name)));
+    return v.is(schema, value) ? (value as T) : undefined;
+  };
   const lines = <T>(name: string, schema: v.GenericSchema<unknown, unknown>) =>
-    textOf(join(directory, name))
-      .split('\n')
-      .flatMap((line) => valid<T>(schema, parseOutsideJson(line)) ?? []) as T[];
+    wholeLines(textOf(join(directory, name))).filter((line) => v.is(schema, line)) as T[];
   const run = file<RunFile>(FILES.run, Run);
   if (run === undefined) return undefined;
   return {
@@ -112,13 +113,9 @@ export function readOutside(directory: string): OutsideRecord | undefined {
     findings: lines<FindingLine>(FILES.findings, Found),
     triage: lines<TriageLine>(FILES.triage, Triage),
     coverage: file<Coverage>(FILES.coverage, CoverageOf),
-    canaries: file<CanaryLine[]>('canaries.json', Canaries) ?? [],
-    replays: file<ReplayLine[]>('replays.json', Replays) ?? [],
+    canaries: file<CanaryLine[]>(FILES.canaries, Canaries) ?? [],
+    replays: file<ReplayLine[]>(FILES.replays, Replays) ?? [],
   };
-}
-
-function valid<T>(schema: v.GenericSchema<unknown, unknown>, value: unknown): T | undefined {
-  return v.is(schema, value) ? (value as T) : undefined;
 }
 
 /** The text of a regular file; empty where there is none. */

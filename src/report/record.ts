@@ -89,6 +89,8 @@ export const FILES = {
   findings: 'findings.jsonl',
   triage: 'triage.jsonl',
   coverage: 'coverage.json',
+  canaries: 'canaries.json',
+  replays: 'replays.json',
   history: 'history.json',
   sarif: 'findings.sarif',
   summary: 'summary.md',

@@ -1,6 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { inertJson } from '../trust/inert.ts';
+import { readList, writeList } from './list.ts';
+import { FILES } from './record.ts';
 
 /** What came of running the smallest plan of a known bug again: whether both sides did the same each time. */
 export interface ReplayLine {
@@ -8,17 +7,13 @@ export interface ReplayLine {
   readonly agrees: boolean;
 }
 
-/** The file of the record that holds all lines; absent where no bug was known. */
-const FILE = 'replays.json';
-
 /** Keeps the lines beside the record. */
 export function writeReplays(directory: string, replays: readonly ReplayLine[]): void {
   const lines = replays.map(({ fingerprint, agrees }) => ({ fingerprint, agrees }));
-  writeFileSync(join(directory, FILE), `${inertJson(lines)}\n`);
+  writeList(directory, FILES.replays, lines);
 }
 
 /** The lines of a record; none where no bug was known. */
 export function readReplays(directory: string): readonly ReplayLine[] {
-  const path = join(directory, FILE);
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as ReplayLine[]) : [];
+  return readList<ReplayLine>(directory, FILES.replays);
 }

@@ -12,6 +12,11 @@ export type Program = 'subject' | 'reference' | 'qemu-io' | 'cp' | ThirdReader;
 export const THIRD_READERS = ['qcowinfo', 'vmdkinfo', 'vhdiinfo'] as const;
 export type ThirdReader = (typeof THIRD_READERS)[number];
 
+/** Whether a program is one of them. */
+export function isThirdReader(program: Program): program is ThirdReader {
+  return (THIRD_READERS as readonly Program[]).includes(program);
+}
+
 /** One command as data. `directory` is relative to the iteration's own directory. */
 export interface Command {
   readonly program: Program;

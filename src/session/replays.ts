@@ -1,4 +1,5 @@
 import type { Plan } from '../plan/plan.ts';
+import type { ReplayLine } from '../report/replay-line.ts';
 import type { Laboratory, Suspect } from '../triage/triage.ts';
 import { suspectOf, TRIES } from '../triage/triage.ts';
 
@@ -11,10 +12,7 @@ export interface KnownPlan {
 }
 
 /** What came of running a known plan again. */
-export interface Replay {
-  readonly fingerprint: string;
-  /** Both sides did the same each time. */
-  readonly agrees: boolean;
+export interface Replay extends ReplayLine {
   /** What an unfiled one still shows. */
   readonly suspect?: Suspect;
 }

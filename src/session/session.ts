@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fuzz, type Iteration } from '../execution/loop.ts';
 import { findTools, type Tools } from '../execution/tools.ts';
 import { unlifted } from '../gaps/ledger.ts';
-import { type Versions, withinVersions } from '../gaps/versions.ts';
+import { withinVersions } from '../gaps/versions.ts';
 import type { Settings } from '../inputs/settings.ts';
 
 import { OPERATIONS, operationsNamed } from '../operations/index.ts';
@@ -58,20 +58,13 @@ export async function runSession(settings: Settings, planOf: PlanOf, caller: Cal
     const configuration = configurationOf(settings, tools);
     const record = new Record(settings.reportDirectory, configuration, operationsNamed(settings.operations));
     caller.begun(tools);
-    const kept = (index: number) => withinVersions(planOf(index), gapsOf(settings), versionsOf(tools));
-    await fuzzInto(record, { settings, planOf: kept, sandbox, tools }, caller);
+    const versions = { subject: tools.subjectVersion, reference: tools.referenceVersion };
+    const kept = withinVersions(unlifted(settings['lift-gaps'], settings.ledger), versions);
+    await fuzzInto(record, { settings, planOf: (index) => kept(planOf(index)), sandbox, tools }, caller);
   } finally {
     await closeOrWarn(sandbox, caller);
   }
   return reportOn(settings.reportDirectory, caller);
-}
-
-function gapsOf({ 'lift-gaps': lifted, ledger }: Settings) {
-  return unlifted(lifted, ledger);
-}
-
-function versionsOf({ subjectVersion: subject, referenceVersion: reference }: Tools): Versions {
-  return { subject, reference };
 }
 
 /** Reads the record in a directory and writes its summary beside it, for which a full disk may leave no room. */

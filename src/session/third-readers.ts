@@ -4,7 +4,7 @@ import { OPERATIONS } from '../operations/index.ts';
 import type { Operation } from '../operations/operation.ts';
 import { sameToThirdReader } from '../oracles/third-reader.ts';
 import type { Plan } from '../plan/plan.ts';
-import { THIRD_READERS, type ThirdReader } from '../sandbox/command.ts';
+import { isThirdReader } from '../sandbox/command.ts';
 import type { Vote } from '../triage/jury.ts';
 import { judge } from '../verdict/verdict.ts';
 
@@ -33,8 +33,4 @@ export async function askThirdReaders(plan: Plan, worker: Worker): Promise<Vote[
     if (verdict.kind !== 'divergent' || reader !== last) return { juror: reader, says: 'same-size' };
     return { juror: reader, says: verdict.finding.kind === 'size' ? 'other-size' : 'unreadable' };
   });
-}
-
-function isThirdReader(program: string): program is ThirdReader {
-  return (THIRD_READERS as readonly string[]).includes(program);
 }
