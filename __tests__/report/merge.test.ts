@@ -118,6 +118,18 @@ describe('the records of all shards', () => {
   });
 });
 
+describe('lines of a record', () => {
+  it('count once, and only where the iteration is the shard’s own', () => {
+    const path = join(shardIn(1), 'iterations.jsonl');
+    const [first = '{}'] = readFileSync(path, 'utf8').split('\n');
+    const foreign = { ...(JSON.parse(first) as object), verdict: { kind: 'inconclusive', reason: finding } };
+    const lines = [first, ...[5, 1000].map((index) => JSON.stringify({ ...foreign, index }))];
+    appendFileSync(path, lines.map((line) => `${line}\n`).join(''));
+    const report = merged();
+    expect([report.finished, report.counts.inconclusive, report.run.error]).toEqual([ITERATIONS, 0, undefined]);
+  });
+});
+
 describe('the records of a run with something wrong', () => {
   const errorOf = (report: Report) => [report.run.state, report.run.error];
 

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { GAPS } from '../../src/gaps/ledger.ts';
+import { sendCanaries } from '../../src/session/canaries.ts';
+import type { Laboratory } from '../../src/triage/triage.ts';
+
+const ledger = GAPS.filter(({ id }) => id === 'resize-large-cluster');
+
+/** What is said of a gap whose draws show these things, one after the other; a laboratory that shows them on demand. */
+async function said(shown: readonly ('agrees' | undefined)[]) {
+  const left = [...shown];
+  const laboratory = { isOver: () => false, look: async () => left.shift() } as unknown as Laboratory;
+  const { lines } = await sendCanaries({ ledger, seed: 'said', operations: ['resize'] }, laboratory);
+  return lines.map(({ gap, says, agreed }) => [gap, says, agreed]);
+}
+
+describe('agreement', () => {
+  it('in each of five draws says that a gap is lifted', async () => {
+    expect(await said(Array(5).fill('agrees'))).toEqual([['resize-large-cluster', 'lifted', 5]]);
+  });
+
+  it('says nothing where one of them was lost', async () => {
+    expect(await said(['agrees', 'agrees', undefined, 'agrees', 'agrees'])).toEqual([
+      ['resize-large-cluster', 'unclear', 4],
+    ]);
+  });
+});
