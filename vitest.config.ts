@@ -12,7 +12,15 @@ const withEngine = { globalSetup: '__tests__/support/require-engine.ts', hookTim
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['__tests__/**/*.test.ts'], exclude: [...container, ...long], ...inlined } },
+      {
+        test: {
+          name: 'unit',
+          include: ['__tests__/**/*.test.ts'],
+          exclude: [...container, ...long],
+          testTimeout: 30_000,
+          ...inlined,
+        },
+      },
       { test: { name: 'container', include: container, testTimeout: 900_000, ...withEngine } },
       { test: { name: 'long', include: long, testTimeout: 7_200_000, ...withEngine } },
     ],

@@ -4736,8 +4736,8 @@ function parseShard(text) {
 function shareOf(iterations, shard = WHOLE) {
 	return Math.max(0, Math.ceil((iterations - shard.number + 1) / shard.of));
 }
-function* indicesOf(iterations, shard = WHOLE) {
-	for (let index = shard.number - 1; index < iterations; index += shard.of) yield index;
+function* indicesOf(iterations, shard = WHOLE, first = 0) {
+	for (let index = shard.number - 1; index < iterations; index += shard.of) yield first + index;
 }
 const WHOLE = {
 	number: 1,
@@ -5516,14 +5516,20 @@ const PastBug = strictObject({
 	issue: optional(pipe(count, minValue(1))),
 	plan: optional(unknown())
 });
+const Progress = strictObject({
+	of: pipe(string(), regex(/^[0-9a-f]{16}$/)),
+	next: count
+});
 const NO_HISTORY = {
 	runs: [],
-	bugs: []
+	bugs: [],
+	progress: []
 };
 const Stored = strictObject({
 	version: literal(HISTORY_VERSION),
 	runs: pipe(array(PastRun), maxLength(100)),
-	bugs: pipe(array(PastBug), maxLength(300))
+	bugs: pipe(array(PastBug), maxLength(300)),
+	progress: optional(pipe(array(Progress), maxLength(20)), [])
 });
 function historyText(history) {
 	return `${inertJson({
@@ -5535,9 +5541,10 @@ function parseHistory(text) {
 	if (text.length > 5e6) return void 0;
 	const parsed = safeParse(Stored, parseOutsideJson(text));
 	if (!parsed.success) return void 0;
-	const { runs, bugs } = parsed.output;
+	const { runs, bugs, progress } = parsed.output;
 	return {
 		runs,
+		progress,
 		bugs: bugs.filter(({ scheme }) => scheme === 1)
 	};
 }
@@ -7547,7 +7554,8 @@ const FILES = {
 var Record = class {
 	directory;
 	#configuration;
-	#started = new Date();
+	#startedAt = new Date();
+	#started = performance.now();
 	#iterations;
 	#findings;
 	#triage;
@@ -7597,8 +7605,8 @@ var Record = class {
 			transcript: shown.transcript,
 			reproducer: bug.reproducer
 		});
-		const { seed, iterations } = this.#configuration;
-		const ours = sightings.filter((one) => one.seed === seed && one.index < iterations);
+		const { seed, iterations, first = 0 } = this.#configuration;
+		const ours = sightings.filter((one) => one.seed === seed && one.index >= first && one.index < first + iterations);
 		return {
 			kind: "bug",
 			fingerprint,
@@ -7640,8 +7648,8 @@ var Record = class {
 			version: 1,
 			...this.#configuration,
 			state,
-			startedAt: this.#started.toISOString(),
-			seconds: Math.round((Date.now() - this.#started.getTime()) / 100) / 10,
+			startedAt: this.#startedAt.toISOString(),
+			seconds: Math.round((performance.now() - this.#started) / 100) / 10,
 			...error === void 0 ? {} : { error },
 			...coverage === void 0 ? {} : { coverage }
 		};
@@ -8165,14 +8173,14 @@ function coverageTable({ run }) {
 	];
 }
 function factsOf({ run, directory, finished, phases }) {
-	const { subjectVersion, referenceVersion, seed, seconds, image, containerEngine, lanes, program } = run;
+	const { subjectVersion, referenceVersion, seed, first = 0, seconds, image, containerEngine, lanes, program } = run;
 	return [
 		"### The run",
 		"",
 		`- subject: ${markdownCode(run.instar, 300)} (${markdownCode(subjectVersion)})`,
 		`- reference: ${markdownCode(referenceVersion)}`,
 		...run.juryVersions.length === 0 ? [] : [`- jury: ${run.juryVersions.map((version) => markdownCode(version)).join(", ")}`],
-		`- seed: ${markdownCode(seed)}`,
+		`- seed: ${markdownCode(seed)}${first === 0 ? "" : `, from iteration ${first} on`}`,
 		`- ${seconds} s on ${lanes} lanes, container engine ${markdownCode(containerEngine)}, image ${markdownCode(image)}`,
 		...phases && seconds > 0 ? [`- ${(finished / seconds).toFixed(1)} iterations a second; of the lanes’ time: ${phaseWords(phases)}`] : [],
 		`- record: ${markdownCode(directory, 400)}; made by ${markdownCode(program)}`,
@@ -9937,7 +9945,7 @@ async function fuzzInto(record, fuzzing, caller) {
 		const suspects = [...await replayKnown(record, fuzzing, caller), ...await tryGaps(record, fuzzing, caller)];
 		await fuzz({
 			...settings,
-			indices: indicesOf(settings.iterations, settings.shard),
+			indices: indicesOf(settings.iterations, settings.shard, settings.first),
 			budgetSeconds: settings["time-budget"],
 			planOf,
 			sandbox,
@@ -10009,11 +10017,12 @@ function stackOf(error) {
 	return error instanceof Error ? String(error.stack) : String(error);
 }
 function configurationOf(settings, tools) {
-	const { seed, iterations, operations, image, lanes } = settings;
+	const { seed, iterations, first, operations, image, lanes } = settings;
 	return {
 		program: PROGRAM,
 		seed,
 		iterations,
+		...first === 0 ? {} : { first },
 		operations,
 		instar: settings.subject.kind === "reference" ? settings.instar : settings.subject.path,
 		image,
@@ -10085,4 +10094,4 @@ function isNew({ fingerprint, origin }, { standings, history }) {
 	const standing = standings.get(fingerprint);
 	return !isKnown(standing) && (standing?.state === "regression" || pastOf(fingerprint, history) === void 0);
 }
-export { indicesOf as $, describeFinding as A, rmRF as At, inertLine as B, writeCanaries as C, safeParse as Ct, shellWord as D, variant as Dt, mergeCoverage as E, union as Et, PLAN_CHARACTERS as F, __toESM as Ft, describeOrigin as G, markdownBlock as H, historyText as I, SEVERITIES as J, fieldsOf as K, parseHistory as L, severityOfBug as M, __commonJSMin as Mt, HISTORY_CHARACTERS as N, __exportAll as Nt, CannotRun as O, exec as Ot, NO_HISTORY as P, __require as Pt, gapsWithout as Q, parseOutsideJson as R, wholeLines as S, regex as St, totalsOf as T, string as Tt, markdownCode as U, inertLines as V, plainTitle as W, GAPS as X, SEVERITY_WORDS as Y, LIFTABLE as Z, allBugs as _, optional as _t, stackOf as a, boolean as at, writeReplays as b, pipe as bt, readStoredPlan as c, is as ct, plansOf as d, looseObject as dt, parseShard as et, headlineOf as f, maxLength as ft, replayCommand as g, number$2 as gt, bugLine as h, minValue as ht, runSession as i, array as it, describeVote as j, which as jt, describeBug as k, mkdirP as kt, PROGRAM as l, isoTimestamp as lt, summaryOf as m, minLength as mt, runOnHost as n, OPERATIONS as nt, BadPlan as o, check$2 as ot, isMostlyUnknown as p, maxValue as pt, REFERENCE as q, reportOn as r, OPERATION_NAMES as rt, parsePlan as s, integer as st, failureOf as t, shareOf as tt, removeTraces as u, literal as ut, writeHistory as v, parse as vt, FILES as w, strictObject as wt, latestBugs as x, record as xt, writeStandings as y, picklist as yt, inertJson as z };
+export { gapsWithout as $, describeBug as A, mkdirP as At, inertJson as B, wholeLines as C, regex as Ct, mergeCoverage as D, union as Dt, totalsOf as E, string as Et, NO_HISTORY as F, __require as Ft, plainTitle as G, inertLines as H, PLAN_CHARACTERS as I, __toESM as It, REFERENCE as J, describeOrigin as K, historyText as L, describeVote as M, which as Mt, severityOfBug as N, __commonJSMin as Nt, shellWord as O, variant as Ot, HISTORY_CHARACTERS as P, __exportAll as Pt, LIFTABLE as Q, parseHistory as R, readRecordLines as S, record as St, FILES as T, strictObject as Tt, markdownBlock as U, inertLine as V, markdownCode as W, SEVERITY_WORDS as X, SEVERITIES as Y, GAPS as Z, allBugs as _, number$2 as _t, stackOf as a, array as at, writeReplays as b, picklist as bt, readStoredPlan as c, integer as ct, plansOf as d, literal as dt, indicesOf as et, headlineOf as f, looseObject as ft, replayCommand as g, minValue as gt, bugLine as h, minLength as ht, runSession as i, OPERATION_NAMES as it, describeFinding as j, rmRF as jt, CannotRun as k, exec as kt, PROGRAM as l, is as lt, summaryOf as m, maxValue as mt, runOnHost as n, shareOf as nt, BadPlan as o, boolean as ot, isMostlyUnknown as p, maxLength as pt, fieldsOf as q, reportOn as r, OPERATIONS as rt, parsePlan as s, check$2 as st, failureOf as t, parseShard as tt, removeTraces as u, isoTimestamp as ut, writeHistory as v, optional as vt, writeCanaries as w, safeParse as wt, latestBugs as x, pipe as xt, writeStandings as y, parse as yt, parseOutsideJson as z };

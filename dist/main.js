@@ -1,5 +1,5 @@
 import { C as HttpCodes, S as HttpClientError, T as require_tunnel, _ as setSecret, a as setErrorOutputs, b as BearerCredentialHandler, c as explain, d as error, f as getInput, g as setOutput, h as setFailed, i as presentReport, l as debug, m as isDebug, n as rememberReported, p as info, r as rememberTraces, s as warn, u as endGroup, v as startGroup, w as require_undici, x as HttpClient, y as warning } from "./state.js";
-import { A as describeFinding, At as rmRF, B as inertLine, Ct as safeParse, D as shellWord, Ft as __toESM, G as describeOrigin, H as markdownBlock, I as historyText, L as parseHistory, M as severityOfBug, Mt as __commonJSMin, Nt as __exportAll, O as CannotRun, Ot as exec, P as NO_HISTORY, Pt as __require, R as parseOutsideJson, St as regex$2, Tt as string, U as markdownCode, V as inertLines, W as plainTitle, Y as SEVERITY_WORDS, _ as allBugs, a as stackOf, bt as pipe, d as plansOf, f as headlineOf, gt as number, ht as minValue, i as runSession, j as describeVote, jt as which, k as describeBug, kt as mkdirP, n as runOnHost, nt as OPERATIONS, o as BadPlan, pt as maxValue, r as reportOn, rt as OPERATION_NAMES, s as parsePlan, st as integer, tt as shareOf, v as writeHistory, vt as parse$3, wt as strictObject, y as writeStandings, z as inertJson } from "./failure.js";
+import { A as describeBug, At as mkdirP, B as inertJson, Ct as regex$2, Et as string, F as NO_HISTORY, Ft as __require, G as plainTitle, H as inertLines, It as __toESM, K as describeOrigin, L as historyText, M as describeVote, Mt as which, N as severityOfBug, Nt as __commonJSMin, O as shellWord, Pt as __exportAll, R as parseHistory, S as readRecordLines, Tt as strictObject, U as markdownBlock, V as inertLine, W as markdownCode, X as SEVERITY_WORDS, _ as allBugs, _t as number, a as stackOf, ct as integer, d as plansOf, f as headlineOf, gt as minValue, i as runSession, it as OPERATION_NAMES, j as describeFinding, jt as rmRF, k as CannotRun, kt as exec, mt as maxValue, n as runOnHost, nt as shareOf, o as BadPlan, r as reportOn, rt as OPERATIONS, s as parsePlan, v as writeHistory, wt as safeParse, xt as pipe, y as writeStandings, yt as parse$3, z as parseOutsideJson } from "./failure.js";
 import { _ as quoted, a as BadInputs, c as newReportDirectory, d as checkAll, f as define$1, g as path$2, h as optional, i as Progress, l as INPUTS, m as oneOf, n as outliveReaders, o as readSettings, p as itemsIn, r as stopOnSignals, s as checkReportDirectory, t as mergeRecords, v as wholeNumber, y as yesOrNo } from "./merge.js";
 import os$1, { EOL as EOL$1, tmpdir } from "node:os";
 import * as os from "os";
@@ -3326,6 +3326,19 @@ function remembers({ event, ref, defaultBranch }) {
 function isProposal(event) {
 	return event.startsWith("pull_request") || event === "merge_group";
 }
+// src/history/progress.ts
+function sourceNumber({ seed, operations }) {
+	return createHash("sha256").update(JSON.stringify([seed, [...operations].toSorted()])).digest("hex").slice(0, 16);
+}
+function nextOf(source, { progress }) {
+	const number = sourceNumber(source);
+	return progress.find(({ of }) => of === number)?.next ?? 0;
+}
+function nextAfter(first, done) {
+	let next = first;
+	while (done.has(next)) next += 1;
+	return next;
+}
 // src/inputs/filing.ts
 const FILING_INPUTS = {
 	"github-token": define$1(token, "${{ github.token }}", "The token with which issues are read and written: issues: write to file them, issues: read to know which bugs are known. It never reaches the container, the record or the log."),
@@ -3337,6 +3350,7 @@ const FILING_INPUTS = {
 	labels: define$1(labelList, "differential-fuzz", "Labels of the issues, separated by commas or new lines. By the first one they are found again."),
 	"max-issues": define$1(wholeNumber("a number of issues", 0, 50), "5", "Issues that one run may open; the rest is filed by the next."),
 	"close-fixed": define$1(yesOrNo, "false", "Close an open issue whose smallest case showed no difference in two scheduled runs in a row; otherwise it only gets a comment."),
+	resume: define$1(yesOrNo, "false", "Go on with the iteration after the last one that a run of the same seed on the default branch has done, by the history in the cache, so that nights with a named seed do not repeat each other. Needs a seed, and no shard."),
 	"sarif-paths": define$1(pathList, "", "Where code scanning shows the bugs of an operation: lines of operation=path, relative to the repository. Those of other operations are shown in the workflow’s file.")
 };
 function token(text) {
@@ -39153,14 +39167,15 @@ const INSIDERS = [
 ];
 const DUPLICATE_WORDS = new RegExp(`^${DUPLICATE_OF}(\\d{1,9})\\b`, "im");
 const DAYS_KEPT = 90;
-function historyAfter({ runs, bugs }, addition) {
+function historyAfter({ runs, bugs, progress }, addition) {
 	const { run, seen } = addition;
 	const before = new Map(bugs.map((bug) => [bug.fingerprint, bug]));
 	const again = seen.map((bug) => seenAgain(before.get(bug.fingerprint), bug, run.date));
 	const kept = [...bugs.filter(({ fingerprint }) => !seen.some((bug) => bug.fingerprint === fingerprint)).map((bug) => unseen(bug, addition)).filter(({ nights, last }) => nights < 2 && daysBetween(last, run.date) <= DAYS_KEPT), ...again].toSorted((a, b) => a.last.localeCompare(b.last));
 	return {
 		runs: [...runs, run].slice(-100),
-		bugs: kept.slice(-300)
+		bugs: kept.slice(-300),
+		progress: advanced(progress, addition.progress)
 	};
 }
 function seenAgain(past, { fingerprint, sightings, issue, plan }, date) {
@@ -39185,6 +39200,13 @@ function unseen(bug, { replays }) {
 		...bug,
 		nights: replay.agrees ? bug.nights + 1 : 0
 	};
+}
+function advanced(before, { of, next }) {
+	const furthest = Math.max(next, ...before.filter((one) => one.of === of).map((one) => one.next));
+	return [...before.filter((one) => one.of !== of), {
+		of,
+		next: furthest
+	}].slice(-20);
 }
 function daysBetween(earlier, later) {
 	return (Date.parse(later) - Date.parse(earlier)) / 864e5;
@@ -39724,6 +39746,10 @@ var Issues = class {
 			};
 		});
 		const { id, date } = runOf(report);
+		const progress = {
+			of: sourceNumber(run),
+			next: nextAfter(run.first ?? 0, indicesIn(report))
+		};
 		return historyAfter(history, {
 			run: {
 				id,
@@ -39733,7 +39759,8 @@ var Issues = class {
 				bugs: bugs.length
 			},
 			seen,
-			replays
+			replays,
+			progress
 		});
 	}
 };
@@ -39745,6 +39772,9 @@ function isOver(report) {
 }
 function mayBeTold(report) {
 	return isOver(report) || isOfSubject(report) && report.run.shards !== void 0;
+}
+function indicesIn({ directory }) {
+	return new Set(readRecordLines(directory).iterations.map(({ index }) => index));
 }
 function isScheduled() {
 	return context$2.eventName === "schedule";
@@ -39871,7 +39901,7 @@ function readInputs() {
 	};
 	const about = readFiling((name) => getInput(name));
 	const { mode, problems: ofMode } = readMode(surroundings);
-	const problems = [..."filing" in about ? [] : about.problems, ...ofMode];
+	const problems = [..."filing" in about ? resumeProblem(about.filing) : about.problems, ...ofMode];
 	const job = mode === "report" ? {
 		kind: "merge",
 		merging: readMerging(surroundings, problems)
@@ -39879,15 +39909,27 @@ function readInputs() {
 		kind: "fuzz",
 		settings: readSettings(surroundings, problems)
 	};
-	if ("filing" in about) return {
+	if ("filing" in about && problems.length === 0) return {
 		job,
 		filing: about.filing
 	};
 	throw new BadInputs(problems.join("\n"));
 }
-async function fuzz(settings, issues, { labels: [label] }) {
+function resumeProblem({ resume }) {
+	if (!resume) return [];
+	const lack = getInput("seed") === "" ? "no seed is given whose runs it could go on with. Give one" : void 0;
+	const much = getInput("shard") === "" ? void 0 : "shards cannot go on where others ended. Give each night a seed of its own";
+	const problem = lack ?? much;
+	return problem === void 0 ? [] : [`Input "resume": ${problem}, or leave resume out.`];
+}
+async function fuzz(given, issues, { labels: [label], resume }) {
+	const history = await restoreHistory(label);
+	const settings = {
+		...given,
+		first: resume ? nextOf(given, history) : given.first
+	};
 	announce(settings);
-	return runInGroup(settings, issues, await restoreHistory(label));
+	return runInGroup(settings, issues, history);
 }
 async function conclude(found, job, { issues, filing }) {
 	const report = await issues.settle(found) ? reportOn(found.directory, { warn }) : found;
@@ -39901,10 +39943,11 @@ async function conclude(found, job, { issues, filing }) {
 	const after = issues.historyAfter(report);
 	if (after) await saveHistory(filing.labels[0], after);
 }
-function announce({ iterations, seed, operations, lanes, shard }) {
+function announce({ iterations, first, seed, operations, lanes, shard }) {
 	info(inertLine(`Seed: ${seed}`));
 	const part = shard === void 0 ? "" : `shard ${shard.number} of ${shard.of}: `;
 	info(`${part}${shareOf(iterations, shard)} iterations on ${lanes} lanes of ${operations.join(", ")}`);
+	if (first > 0) info(`They begin with iteration ${first}: earlier runs of this seed have done those before it.`);
 }
 async function runInGroup(settings, issues, history) {
 	const progress = new Progress(shareOf(settings.iterations, settings.shard));

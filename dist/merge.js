@@ -1,4 +1,4 @@
-import { $ as indicesOf, B as inertLine, C as writeCanaries, Ct as safeParse, Dt as variant, E as mergeCoverage, Et as union, J as SEVERITIES, K as fieldsOf, Mt as __commonJSMin, Pt as __require, Q as gapsWithout, R as parseOutsideJson, S as wholeLines, St as regex, T as totalsOf, Tt as string, X as GAPS, Z as LIFTABLE, _t as optional$1, at as boolean, b as writeReplays, bt as pipe, ct as is, dt as looseObject, et as parseShard, ft as maxLength, gt as number, ht as minValue, it as array, lt as isoTimestamp, mt as minLength, ot as check, pt as maxValue, q as REFERENCE, rt as OPERATION_NAMES, st as integer, tt as shareOf, ut as literal, w as FILES, wt as strictObject, x as latestBugs, xt as record, yt as picklist, z as inertJson } from "./failure.js";
+import { $ as gapsWithout, B as inertJson, C as wholeLines, Ct as regex, D as mergeCoverage, Dt as union, E as totalsOf, Et as string, Ft as __require, J as REFERENCE, Nt as __commonJSMin, Ot as variant, Q as LIFTABLE, St as record, T as FILES, Tt as strictObject, V as inertLine, Y as SEVERITIES, Z as GAPS, _t as number, at as array, b as writeReplays, bt as picklist, ct as integer, dt as literal, et as indicesOf, ft as looseObject, gt as minValue, ht as minLength, it as OPERATION_NAMES, lt as is, mt as maxValue, nt as shareOf, ot as boolean, pt as maxLength, q as fieldsOf, st as check, tt as parseShard, ut as isoTimestamp, vt as optional$1, w as writeCanaries, wt as safeParse, x as latestBugs, xt as pipe, z as parseOutsideJson } from "./failure.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { accessSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmdirSync, statSync, writeFileSync } from "node:fs";
@@ -6593,6 +6593,7 @@ function complete(values, subject, from) {
 		...others,
 		subject,
 		iterations: iterationsFor(from.event, values),
+		first: 0,
 		seed: values.seed === "" ? randomBytes(6).toString("hex") : values.seed,
 		lanes: values.lanes === 0 ? availableParallelism() : values.lanes,
 		reportDirectory: newReportDirectory(reportDirectory, from)
@@ -6665,6 +6666,7 @@ const Run = looseObject({
 	program: string(),
 	seed: string(),
 	iterations: pipe(index, minValue(1)),
+	first: optional$1(index),
 	operations: array(operation),
 	state: picklist([
 		"running",

@@ -1,4 +1,4 @@
-import { A as describeFinding, Ft as __toESM, M as severityOfBug, Mt as __commonJSMin, Pt as __require, V as inertLines, W as plainTitle, _ as allBugs, f as headlineOf, h as bugLine, k as describeBug, m as summaryOf, p as isMostlyUnknown, t as failureOf, w as FILES, z as inertJson } from "./failure.js";
+import { A as describeBug, B as inertJson, Ft as __require, G as plainTitle, H as inertLines, It as __toESM, N as severityOfBug, Nt as __commonJSMin, T as FILES, _ as allBugs, f as headlineOf, h as bugLine, j as describeFinding, m as summaryOf, p as isMostlyUnknown, t as failureOf } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";

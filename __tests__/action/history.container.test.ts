@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type History, historyText, NO_HISTORY, parseHistory } from '../../src/history/history.ts';
 import { type CacheService, type Entry, startCache } from '../../testing/cache-server/server.ts';
 import { startGitHub } from '../../testing/github-server/server.ts';
-import { newDirectory } from '../support/cli.ts';
+import { newDirectory, readRecord } from '../support/cli.ts';
 import { type Job, runJob } from '../support/job.ts';
 import { harmless } from '../support/paths.ts';
 
@@ -73,6 +73,20 @@ describe('the history', () => {
     expect(runner.summary()).toContain('Earlier runs on the default branch');
     expect(runner.summary()).toMatch(/- known to 1 earlier run, first on \d{4}-\d\d-\d\d/);
     expect(newest()).toMatchObject({ runs: [{ id: '1' }, { id: '2' }], bugs: [{ runs: 2, nights: 0 }] });
+  });
+
+  it('lets a night go on where the last one of its seed ended, when asked to', async () => {
+    const inputs = { iterations: '2', resume: 'true', operations: 'info' };
+    const nights = [];
+    for (let times = 0; times < 2; times += 1) nights.push(await night({ subject: RIGHT, seed: 'named', inputs }));
+    const indices = nights.map(({ runner }) =>
+      readRecord(runner.outputs()['report-dir'] ?? '').iterations.map(({ index }) => index),
+    );
+    expect(indices).toEqual([
+      [0, 1],
+      [2, 3],
+    ]);
+    expect(nights[1]?.runner.summary()).toContain('- seed: `named`, from iteration 2 on');
   });
 
   it('keeps a pull request green over what it knows, and learns nothing from it', async () => {

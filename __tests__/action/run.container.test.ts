@@ -76,7 +76,7 @@ describe('the action', () => {
 
   it('stays green with fail-on: never, and still tells', async () => {
     const runner = withSubject(planted('convert-loses-the-end'));
-    const { code } = await runner.main({ inputs: { ...inputs, 'fail-on': 'never', shrink: 'false' } });
+    const { code } = await runner.main({ inputs: { ...inputs, iterations: '5', 'fail-on': 'never', shrink: 'false' } });
     expect([code, runner.outputs()['verdict']]).toEqual([0, 'divergent']);
   });
 

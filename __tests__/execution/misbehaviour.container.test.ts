@@ -7,7 +7,7 @@ import { reproduce } from '../support/reproduce.ts';
 
 describe('a subject that misbehaves', () => {
   it('by hanging is inconclusive, never divergent, and the reason names the side and the limit', async () => {
-    const words = ['--seed', 'hang', '--iterations', '8', '--timeout', '1', '--operations', 'info'];
+    const words = ['--seed', 'hang', '--iterations', '4', '--timeout', '1', '--operations', 'info'];
     const { code, run, iterations, findings, directory } = await fuzz(
       '--instar',
       fixtureSubject('hangs-on-info'),
@@ -17,8 +17,8 @@ describe('a subject that misbehaves', () => {
     expect(new Set(iterations.map(({ verdict }) => verdict.kind))).toEqual(new Set(['inconclusive']));
     const summary = readFileSync(join(directory, 'summary.md'), 'utf8');
     expect(summary).toContain('## ⚠️ Nothing could be judged');
-    expect(summary).toContain('⚠️ 8 times the subject did not end where the reference needed less than a second');
-    expect(summary).toContain('8 ×: `the subject ran longer than 1 s (subject info), where the reference was prompt`');
+    expect(summary).toContain('⚠️ 4 times the subject did not end where the reference needed less than a second');
+    expect(summary).toContain('4 ×: `the subject ran longer than 1 s (subject info), where the reference was prompt`');
   });
 
   it('by killing its lane costs the iteration, not the run', async () => {
@@ -40,7 +40,7 @@ describe('a subject that misbehaves', () => {
   });
 
   it('sees no network, no token, no writable root, and is not root', async () => {
-    const words = ['--seed', 'walls', '--iterations', '9'];
+    const words = ['--seed', 'walls', '--iterations', '6'];
     const { findings, iterations } = await fuzz('--instar', fixtureSubject('shows-its-surroundings'), ...words);
     expect(findings).toEqual([]);
     expect(iterations.every(({ verdict }) => verdict.kind === 'ok')).toBe(true);

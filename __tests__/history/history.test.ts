@@ -6,12 +6,14 @@ import {
   historyText,
   MOST_BUGS,
   MOST_RUNS,
+  MOST_SEEDS,
   NO_HISTORY,
   type PastBug,
   type PastRun,
   PLAN_CHARACTERS,
   parseHistory,
 } from '../../src/history/history.ts';
+import { nextAfter, nextOf, sourceNumber } from '../../src/history/progress.ts';
 import { plan } from '../support/bugs.ts';
 import { HOSTILE } from '../support/hostile.ts';
 
@@ -26,8 +28,9 @@ const night = (day: number): PastRun => ({
 });
 const FINGERPRINT = 'a'.repeat(16);
 const seen = { fingerprint: FINGERPRINT, sightings: 3, plan };
+const progress = { of: 'b'.repeat(16), next: 1000 };
 const following = (history: History, day: number, changes: Partial<Addition> = {}) =>
-  historyAfter(history, { run: night(day), seen: [], replays: [], ...changes });
+  historyAfter(history, { run: night(day), seen: [], replays: [], progress, ...changes });
 const known = following(NO_HISTORY, 1, { seen: [seen] });
 const [bug] = known.bugs as [PastBug];
 
@@ -63,7 +66,7 @@ describe('the history', () => {
   });
 
   it('forgets what no run has seen for 90 days', () => {
-    const later = (date: string) => historyAfter(known, { run: { ...night(1), date }, seen: [], replays: [] }).bugs;
+    const later = (date: string) => following(known, 1, { run: { ...night(1), date } }).bugs;
     expect(later('2027-01-30')).toHaveLength(1);
     expect(later('2027-01-31')).toEqual([]);
   });
@@ -77,7 +80,7 @@ describe('the history', () => {
       fingerprint: at.toString(16).padStart(16, '0'),
       plan: 'x'.repeat(PLAN_CHARACTERS - 2),
     }));
-    const full = historyAfter(following(history, 1, { seen: many }), { run: night(2), seen: [seen], replays: [] });
+    const full = following(following(history, 1, { seen: many }), 2, { seen: [seen] });
     expect(full.bugs).toHaveLength(MOST_BUGS);
     expect(full.bugs.at(-1)?.fingerprint).toBe(FINGERPRINT);
     expect(historyText(full).length).toBeLessThan(HISTORY_CHARACTERS);
@@ -87,6 +90,40 @@ describe('the history', () => {
   it('keeps no plan that is too long', () => {
     const [large] = following(NO_HISTORY, 1, { seen: [{ ...seen, plan: 'x'.repeat(PLAN_CHARACTERS) }] }).bugs;
     expect(large).not.toHaveProperty('plan');
+  });
+});
+
+describe('how far a seed has come', () => {
+  const source = { seed: 'nightly', operations: ['info', 'convert'] };
+  const advanced = (history: History, next: number, of = sourceNumber(source)) =>
+    following(history, 1, { progress: { of, next } });
+
+  it('is the first iteration that no run has done, and what a run left out comes again', () => {
+    expect(nextOf(source, NO_HISTORY)).toBe(0);
+    expect(nextAfter(0, new Set([0, 1, 2]))).toBe(3);
+    expect(nextAfter(0, new Set([0, 2, 3]))).toBe(1);
+    expect(nextAfter(3, new Set([4, 3]))).toBe(5);
+    expect(nextOf(source, advanced(NO_HISTORY, 300))).toBe(300);
+  });
+
+  it('is that of the same operations, in whatever order', () => {
+    const history = advanced(NO_HISTORY, 300);
+    expect(nextOf({ ...source, operations: ['convert', 'info'] }, history)).toBe(300);
+    expect(nextOf({ ...source, operations: ['info'] }, history)).toBe(0);
+    expect(nextOf({ ...source, seed: 'another' }, history)).toBe(0);
+  });
+
+  it('is not taken back by a run that began again', () => {
+    expect(nextOf(source, advanced(advanced(NO_HISTORY, 300), 100))).toBe(300);
+  });
+
+  it('is kept for the latest seeds', () => {
+    let history = advanced(NO_HISTORY, 300);
+    for (let seed = 1; seed < MOST_SEEDS; seed += 1)
+      history = advanced(history, 7, sourceNumber({ ...source, seed: `${seed}` }));
+    expect(nextOf(source, history)).toBe(300);
+    expect(nextOf(source, advanced(history, 7, sourceNumber({ ...source, seed: 'one more' })))).toBe(0);
+    expect(parseHistory(historyText(history))).toEqual(history);
   });
 });
 
@@ -106,6 +143,9 @@ describe('a history that this program did not write', () => {
     'half a run': { ...written, bugs: [{ ...bug, runs: 1.5 }] },
     'an endless run': { ...written, runs: [{ ...night(1), seconds: 1e99 }] },
     'a word for a number': { ...written, runs: [{ ...night(1), ok: '998' }] },
+    'progress of no seed': { ...written, progress: [{ of: 'nightly', next: 3 }] },
+    'progress back to front': { ...written, progress: [{ ...progress, next: -1 }] },
+    'too much progress': { ...written, progress: Array.from({ length: MOST_SEEDS + 1 }, () => progress) },
     'an issue without a number': { ...written, bugs: [{ ...bug, issue: 0 }] },
     'an id that is no number': { ...written, runs: [{ ...night(1), id: '1; x' }] },
   };
@@ -122,7 +162,7 @@ describe('a history that this program did not write', () => {
     const members = ['fingerprint', 'first', 'last'].map((name) => ({ ...written, bugs: [{ ...bug, [name]: text }] }));
     const runs = ['id', 'date'].map((name) => ({ ...written, runs: [{ ...night(1), [name]: text }] }));
     for (const value of [...members, ...runs]) expect(parseHistory(JSON.stringify(value))).toBeUndefined();
-    const inPlan = historyText({ runs: [], bugs: [{ ...bug, plan: { seed: text } }] });
+    const inPlan = historyText({ ...NO_HISTORY, bugs: [{ ...bug, plan: { seed: text } }] });
     expect(inPlan).not.toMatch(/(?!\n$)[^\x20-\x7e]|##\[|[<>`@&]/);
     expect(parseHistory(inPlan)?.bugs[0]?.plan).toEqual({ seed: JSON.parse(JSON.stringify(text)) });
   });

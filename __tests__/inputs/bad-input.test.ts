@@ -134,6 +134,19 @@ describe('bad input', () => {
     expect((await runner.post()).code).toBe(0);
   });
 
+  it.each([
+    [{ seed: '' }, 'Input "resume": no seed is given whose runs it could go on with. Give one, or leave resume out.'],
+    [
+      { seed: 'named', shard: '1/2' },
+      'Input "resume": shards cannot go on where others ended. Give each night a seed of its own, or leave resume out.',
+    ],
+    [{ seed: 'named', resume: 'yes' }, 'Input "resume": "yes" is not'],
+  ])('of a night that goes on says what it lacks: %j', async (inputs, words) => {
+    const { code, stdout } = await new Runner().main({ inputs: { instar: 'qemu-img', resume: 'true', ...inputs } });
+    expect(code).toBe(1);
+    expect(stdout).toContain(words);
+  });
+
   it('of a job that brings records together is reported all at once', async () => {
     const { code, stdout } = await new Runner().main({
       inputs: { mode: 'report', reports: 'no/such', 'fail-on': 'always', labels: 'one,,two', timeout: 'unused' },

@@ -8,9 +8,11 @@ import { mayFile, remembers } from '../github/policy.ts';
 import { type PlanToReplay, Tracker } from '../github/tracker.ts';
 import { historyAfter } from '../history/advance.ts';
 import type { History } from '../history/history.ts';
+import { nextAfter, sourceNumber } from '../history/progress.ts';
 import type { Filing } from '../inputs/filing.ts';
 import { OPERATIONS } from '../operations/index.ts';
 import type { Plan } from '../plan/plan.ts';
+import { readRecordLines } from '../report/lines.ts';
 import { allBugs, type BugLine, type Report } from '../report/report.ts';
 import { writeStandings } from '../report/standing.ts';
 import { REFERENCE } from '../sandbox/sandbox.ts';
@@ -87,8 +89,9 @@ export class Issues {
       return { fingerprint, sightings: indices.length, plan: planOf(report, line), ...(issue && { issue }) };
     });
     const { id, date } = runOf(report);
+    const progress = { of: sourceNumber(run), next: nextAfter(run.first ?? 0, indicesIn(report)) };
     const past = { id, date, seconds: run.seconds, ...counts, bugs: bugs.length };
-    return historyAfter(history, { run: past, seen, replays });
+    return historyAfter(history, { run: past, seen, replays, progress });
   }
 }
 
@@ -105,6 +108,10 @@ function isOver(report: Report): boolean {
 /** What the other shards found is found, also where one is missing. */
 function mayBeTold(report: Report): boolean {
   return isOver(report) || (isOfSubject(report) && report.run.shards !== undefined);
+}
+
+function indicesIn({ directory }: Report): Set<number> {
+  return new Set(readRecordLines(directory).iterations.map(({ index }) => index));
 }
 
 function isScheduled(): boolean {

@@ -5,6 +5,7 @@ import type { Iteration } from '../execution/loop.ts';
 import type { Tools } from '../execution/tools.ts';
 import { isProposal } from '../github/policy.ts';
 import type { History } from '../history/history.ts';
+import { nextOf } from '../history/progress.ts';
 import { type Filing, readFiling } from '../inputs/filing.ts';
 import { type Merging, readMerging, readMode } from '../inputs/merging.ts';
 import { BadInputs, readSettings, type Settings } from '../inputs/settings.ts';
@@ -60,18 +61,30 @@ function readInputs(): { job: Job; filing: Filing } {
   };
   const about = readFiling((name) => getInput(name));
   const { mode, problems: ofMode } = readMode(surroundings);
-  const problems = [...('filing' in about ? [] : about.problems), ...ofMode];
+  const problems = [...('filing' in about ? resumeProblem(about.filing) : about.problems), ...ofMode];
   const job: Job =
     mode === 'report'
       ? { kind: 'merge', merging: readMerging(surroundings, problems) }
       : { kind: 'fuzz', settings: readSettings(surroundings, problems) };
-  if ('filing' in about) return { job, filing: about.filing };
+  if ('filing' in about && problems.length === 0) return { job, filing: about.filing };
   throw new BadInputs(problems.join('\n'));
 }
 
-async function fuzz(settings: Settings, issues: Issues, { labels: [label] }: Filing): Promise<Report> {
+/** Without a name a seed is drawn anew each time, and the shards of a run do not know how far the others come. */
+function resumeProblem({ resume }: Filing): string[] {
+  if (!resume) return [];
+  const lack = getInput('seed') === '' ? 'no seed is given whose runs it could go on with. Give one' : undefined;
+  const much =
+    getInput('shard') === '' ? undefined : 'shards cannot go on where others ended. Give each night a seed of its own';
+  const problem = lack ?? much;
+  return problem === undefined ? [] : [`Input "resume": ${problem}, or leave resume out.`];
+}
+
+async function fuzz(given: Settings, issues: Issues, { labels: [label], resume }: Filing): Promise<Report> {
+  const history = await restoreHistory(label);
+  const settings = { ...given, first: resume ? nextOf(given, history) : given.first };
   announce(settings);
-  return runInGroup(settings, issues, await restoreHistory(label));
+  return runInGroup(settings, issues, history);
 }
 
 interface Bureau {
@@ -89,10 +102,11 @@ async function conclude(found: Report, job: Job, { issues, filing }: Bureau): Pr
   if (after) await saveHistory(filing.labels[0], after);
 }
 
-function announce({ iterations, seed, operations, lanes, shard }: Settings): void {
+function announce({ iterations, first, seed, operations, lanes, shard }: Settings): void {
   info(inertLine(`Seed: ${seed}`));
   const part = shard === undefined ? '' : `shard ${shard.number} of ${shard.of}: `;
   info(`${part}${shareOf(iterations, shard)} iterations on ${lanes} lanes of ${operations.join(', ')}`);
+  if (first > 0) info(`They begin with iteration ${first}: earlier runs of this seed have done those before it.`);
 }
 
 async function runInGroup(settings: Settings, issues: Issues, history: History): Promise<Report> {

@@ -1,5 +1,14 @@
 import { FINGERPRINT_SCHEME } from '../triage/bug.ts';
-import { type History, MOST_BUGS, MOST_RUNS, type PastBug, type PastRun, PLAN_CHARACTERS } from './history.ts';
+import {
+  type History,
+  MOST_BUGS,
+  MOST_RUNS,
+  MOST_SEEDS,
+  type PastBug,
+  type PastRun,
+  PLAN_CHARACTERS,
+  type Progress,
+} from './history.ts';
 
 /** Runs in a row that must agree before a bug is said to be fixed: one may have missed what shows only sometimes. */
 export const NIGHTS = 2;
@@ -17,6 +26,8 @@ export interface Seen {
 
 /** What a run adds to the history. */
 export interface Addition {
+  /** How far the run has brought its seed. */
+  readonly progress: Progress;
   readonly run: PastRun;
   readonly seen: readonly Seen[];
   /** What came of running the plans of known bugs again. */
@@ -24,7 +35,7 @@ export interface Addition {
 }
 
 /** The history after a run: what it saw is counted, what shows nothing any more is forgotten, and so is what is too old or too much. */
-export function historyAfter({ runs, bugs }: History, addition: Addition): History {
+export function historyAfter({ runs, bugs, progress }: History, addition: Addition): History {
   const { run, seen } = addition;
   const before = new Map(bugs.map((bug) => [bug.fingerprint, bug]));
   const again = seen.map((bug) => seenAgain(before.get(bug.fingerprint), bug, run.date));
@@ -33,7 +44,11 @@ export function historyAfter({ runs, bugs }: History, addition: Addition): Histo
     .map((bug) => unseen(bug, addition))
     .filter(({ nights, last }) => nights < NIGHTS && daysBetween(last, run.date) <= DAYS_KEPT);
   const kept = [...others, ...again].toSorted((a, b) => a.last.localeCompare(b.last));
-  return { runs: [...runs, run].slice(-MOST_RUNS), bugs: kept.slice(-MOST_BUGS) };
+  return {
+    runs: [...runs, run].slice(-MOST_RUNS),
+    bugs: kept.slice(-MOST_BUGS),
+    progress: advanced(progress, addition.progress),
+  };
 }
 
 function seenAgain(past: PastBug | undefined, { fingerprint, sightings, issue, plan }: Seen, date: string): PastBug {
@@ -56,6 +71,12 @@ function unseen(bug: PastBug, { replays }: Addition): PastBug {
   const replay = replays.find(({ fingerprint }) => fingerprint === bug.fingerprint);
   if (replay === undefined) return bug;
   return { ...bug, nights: replay.agrees ? bug.nights + 1 : 0 };
+}
+
+/** The latest last. A run that began again at the first iteration takes nothing back of what others did. */
+function advanced(before: readonly Progress[], { of, next }: Progress): readonly Progress[] {
+  const furthest = Math.max(next, ...before.filter((one) => one.of === of).map((one) => one.next));
+  return [...before.filter((one) => one.of !== of), { of, next: furthest }].slice(-MOST_SEEDS);
 }
 
 function daysBetween(earlier: string, later: string): number {

@@ -14,6 +14,9 @@ const HISTORY_VERSION = 1;
 export const MOST_BUGS = 300;
 export const MOST_RUNS = 100;
 
+/** Seeds whose progress is kept: the latest. */
+export const MOST_SEEDS = 20;
+
 /** Characters of a plan that is kept; a smallest plan has some hundreds. */
 export const PLAN_CHARACTERS = 12_000;
 
@@ -53,6 +56,11 @@ const PastBug = v.strictObject({
   plan: v.optional(v.unknown()),
 });
 
+const Progress = v.strictObject({ of: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)), next: count });
+
+/** How far runs of one seed and choice of operations have come: the number of both together, and the first iteration that is still to be done. */
+export type Progress = v.InferOutput<typeof Progress>;
+
 /**
  * A bug that earlier runs saw, in so many runs and iterations. One without an issue waits to be filed, by its smallest plan: whoever wrote
  * the cache wrote that too, so `parsePlan` comes before anything else. `nights` counts the runs in a row in which the plan showed nothing any more.
@@ -66,15 +74,18 @@ export type PastBug = Omit<v.InferOutput<typeof PastBug>, 'issue' | 'plan'> & {
 export interface History {
   readonly runs: readonly PastRun[];
   readonly bugs: readonly PastBug[];
+  readonly progress: readonly Progress[];
 }
 
 /** Where nothing is remembered. */
-export const NO_HISTORY: History = { runs: [], bugs: [] };
+export const NO_HISTORY: History = { runs: [], bugs: [], progress: [] };
 
 const Stored = v.strictObject({
   version: v.literal(HISTORY_VERSION),
   runs: v.pipe(v.array(PastRun), v.maxLength(MOST_RUNS)),
   bugs: v.pipe(v.array(PastBug), v.maxLength(MOST_BUGS)),
+  // What was written before there was any progress has none.
+  progress: v.optional(v.pipe(v.array(Progress), v.maxLength(MOST_SEEDS)), []),
 });
 
 /** The document's text. */
@@ -87,8 +98,8 @@ export function parseHistory(text: string): History | undefined {
   if (text.length > HISTORY_CHARACTERS) return undefined;
   const parsed = v.safeParse(Stored, parseOutsideJson(text));
   if (!parsed.success) return undefined;
-  const { runs, bugs } = parsed.output;
-  return { runs, bugs: (bugs as PastBug[]).filter(({ scheme }) => scheme === FINGERPRINT_SCHEME) };
+  const { runs, bugs, progress } = parsed.output;
+  return { runs, progress, bugs: (bugs as PastBug[]).filter(({ scheme }) => scheme === FINGERPRINT_SCHEME) };
 }
 
 /** What earlier runs knew of a bug. */

@@ -2,7 +2,7 @@ import { OPERATION_NAMES } from '../operations/index.ts';
 import { type Check, itemsIn, oneOf, quoted, wholeNumber, yesOrNo } from './check.ts';
 import { checkAll, type Definition, define } from './definitions.ts';
 
-/** The inputs that only the action has: they are about issues and code scanning, of which the command line knows nothing. */
+/** The inputs that only the action has: they are about issues, the history and code scanning, of which the command line knows nothing. */
 export const FILING_INPUTS = {
   'github-token': define(
     token,
@@ -28,6 +28,11 @@ export const FILING_INPUTS = {
     yesOrNo,
     'false',
     'Close an open issue whose smallest case showed no difference in two scheduled runs in a row; otherwise it only gets a comment.',
+  ),
+  resume: define(
+    yesOrNo,
+    'false',
+    'Go on with the iteration after the last one that a run of the same seed on the default branch has done, by the history in the cache, so that nights with a named seed do not repeat each other. Needs a seed, and no shard.',
   ),
   'sarif-paths': define(
     pathList,

@@ -18,6 +18,8 @@ export interface Settings extends Omit<Values, 'iterations' | 'report-dir' | 'ba
   readonly gapOf: GapOf;
   /** All known gaps, those of the user's file among them. */
   readonly ledger: readonly Gap[];
+  /** The first iteration: 0, unless the run goes on where an earlier one ended. */
+  readonly first: number;
   /** Whether the run steps into known gaps on purpose, to see whether they still are. */
   readonly sendsCanaries: boolean;
 }
@@ -88,6 +90,7 @@ function complete(
     ...others,
     subject,
     iterations: iterationsFor(from.event, values),
+    first: 0,
     seed: values.seed === '' ? randomBytes(6).toString('hex') : values.seed,
     lanes: values.lanes === 0 ? availableParallelism() : values.lanes,
     reportDirectory: newReportDirectory(reportDirectory, from),

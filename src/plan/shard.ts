@@ -19,9 +19,12 @@ export function shareOf(iterations: number, shard: Shard = WHOLE): number {
   return Math.max(0, Math.ceil((iterations - shard.number + 1) / shard.of));
 }
 
-/** The indices that are a shard's own, in order: dealt like cards, so that all shards together have each once. */
-export function* indicesOf(iterations: number, shard: Shard = WHOLE): Generator<number> {
-  for (let index = shard.number - 1; index < iterations; index += shard.of) yield index;
+/**
+ * The indices that are a shard's own, in order: dealt like cards, so that all shards together have each once. A run that goes on where an
+ * earlier one ended begins at `first`.
+ */
+export function* indicesOf(iterations: number, shard: Shard = WHOLE, first = 0): Generator<number> {
+  for (let index = shard.number - 1; index < iterations; index += shard.of) yield first + index;
 }
 
 const WHOLE: Shard = { number: 1, of: 1 };

@@ -27,6 +27,7 @@ const Run = v.looseObject({
   program: v.string(),
   seed: v.string(),
   iterations: v.pipe(index, v.minValue(1)),
+  first: v.optional(index),
   operations: v.array(operation),
   state: v.picklist(['running', 'finished', 'interrupted', 'failed']),
   startedAt: v.pipe(v.string(), v.isoTimestamp()),

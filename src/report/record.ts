@@ -24,6 +24,8 @@ export interface Configuration {
   readonly program: string;
   readonly seed: string;
   readonly iterations: number;
+  /** The first iteration, where the run went on with what earlier ones of its seed had begun; absent for 0. */
+  readonly first?: number;
   readonly operations: readonly string[];
   readonly instar: string;
   readonly image: string;
@@ -100,7 +102,9 @@ export const FILES = {
 export class Record {
   readonly directory: string;
   readonly #configuration: Configuration;
-  readonly #started = new Date();
+  readonly #startedAt = new Date();
+  /** The clock of the machine may be set while a run goes on; this one only goes forward. */
+  readonly #started = performance.now();
   readonly #iterations: number;
   readonly #findings: number;
   readonly #triage: number;
@@ -157,8 +161,8 @@ export class Record {
     const folder = join('bugs', fingerprint);
     this.#writeFolder(folder, { plan: bug.plan, transcript: shown.transcript, reproducer: bug.reproducer });
     // A bug may be on trial that an earlier run saw: its iterations are not among ours.
-    const { seed, iterations } = this.#configuration;
-    const ours = sightings.filter((one) => one.seed === seed && one.index < iterations);
+    const { seed, iterations, first = 0 } = this.#configuration;
+    const ours = sightings.filter((one) => one.seed === seed && one.index >= first && one.index < first + iterations);
     const indices = [...new Set(ours.map(({ index }) => index))];
     return { kind: 'bug', fingerprint, folder, finding, traits, reproduced, origin, jury, indices };
   }
@@ -184,8 +188,8 @@ export class Record {
       version: RECORD_VERSION,
       ...this.#configuration,
       state,
-      startedAt: this.#started.toISOString(),
-      seconds: Math.round((Date.now() - this.#started.getTime()) / 100) / 10,
+      startedAt: this.#startedAt.toISOString(),
+      seconds: Math.round((performance.now() - this.#started) / 100) / 10,
       ...(error === undefined ? {} : { error }),
       ...(coverage === undefined ? {} : { coverage }),
     };

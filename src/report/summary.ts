@@ -201,7 +201,7 @@ function coverageTable({ run }: Report): string[] {
 }
 
 function factsOf({ run, directory, finished, phases }: Report): string[] {
-  const { subjectVersion, referenceVersion, seed, seconds, image, containerEngine, lanes, program } = run;
+  const { subjectVersion, referenceVersion, seed, first = 0, seconds, image, containerEngine, lanes, program } = run;
   return [
     '### The run',
     '',
@@ -210,7 +210,7 @@ function factsOf({ run, directory, finished, phases }: Report): string[] {
     ...(run.juryVersions.length === 0
       ? []
       : [`- jury: ${run.juryVersions.map((version) => markdownCode(version)).join(', ')}`]),
-    `- seed: ${markdownCode(seed)}`,
+    `- seed: ${markdownCode(seed)}${first === 0 ? '' : `, from iteration ${first} on`}`,
     `- ${seconds} s on ${lanes} lanes, container engine ${markdownCode(containerEngine)}, image ${markdownCode(image)}`,
     ...(phases && seconds > 0
       ? [`- ${(finished / seconds).toFixed(1)} iterations a second; of the lanes’ time: ${phaseWords(phases)}`]

@@ -100,7 +100,7 @@ async function fuzzInto(record: Record, fuzzing: Fuzzing, caller: Caller): Promi
     const suspects = [...(await replayKnown(record, fuzzing, caller)), ...(await tryGaps(record, fuzzing, caller))];
     await fuzz({
       ...settings,
-      indices: indicesOf(settings.iterations, settings.shard),
+      indices: indicesOf(settings.iterations, settings.shard, settings.first),
       budgetSeconds: settings['time-budget'],
       planOf,
       sandbox,
@@ -170,11 +170,12 @@ export function stackOf(error: unknown): string {
 }
 
 function configurationOf(settings: Settings, tools: Tools) {
-  const { seed, iterations, operations, image, lanes } = settings;
+  const { seed, iterations, first, operations, image, lanes } = settings;
   return {
     program: PROGRAM,
     seed,
     iterations,
+    ...(first === 0 ? {} : { first }),
     operations,
     instar: settings.subject.kind === 'reference' ? settings.instar : settings.subject.path,
     image,

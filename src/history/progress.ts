@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import type { History } from './history.ts';
+
+/** What decides which plans a run makes, so that the same iteration of another run would only repeat it. */
+export interface Source {
+  readonly seed: string;
+  readonly operations: readonly string[];
+}
+
+/** The number by which the progress of a seed is found again: the history holds no words of anybody's. */
+export function sourceNumber({ seed, operations }: Source): string {
+  return createHash('sha256')
+    .update(JSON.stringify([seed, [...operations].toSorted()]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+/** The first iteration that no remembered run of the seed has done. */
+export function nextOf(source: Source, { progress }: History): number {
+  const number = sourceNumber(source);
+  return progress.find(({ of }) => of === number)?.next ?? 0;
+}
+
+/** The first iteration from `first` on that is not among those that were done: where a run that was cut short left a hole, the next one begins. */
+export function nextAfter(first: number, done: ReadonlySet<number>): number {
+  let next = first;
+  while (done.has(next)) next += 1;
+  return next;
+}
