@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const container = ['__tests__/**/*.container.test.ts'];
+/** What starts programs by the dozen, shells or the bundled command line: no engine, but seconds. */
+const started = ['__tests__/**/*.process.test.ts'];
 /** What takes longer than a change can wait for: npm run test:long. */
 const long = ['__tests__/**/*.long.test.ts'];
 
@@ -12,7 +14,15 @@ const withEngine = { globalSetup: '__tests__/support/require-engine.ts', hookTim
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['__tests__/**/*.test.ts'], exclude: [...container, ...long], ...inlined } },
+      {
+        test: {
+          name: 'unit',
+          include: ['__tests__/**/*.test.ts'],
+          exclude: [...container, ...started, ...long],
+          ...inlined,
+        },
+      },
+      { test: { name: 'process', include: started, testTimeout: 30_000 } },
       { test: { name: 'container', include: container, testTimeout: 900_000, ...withEngine } },
       { test: { name: 'long', include: long, testTimeout: 7_200_000, ...withEngine } },
     ],
