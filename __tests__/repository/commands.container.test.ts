@@ -49,6 +49,6 @@ describe('a reader’s command', () => {
     const { code, stdout, stderr } = await fuzz(wordsOf(command));
     expect([code, stderr]).toEqual([expect.toBeOneOf([0, 1]), expect.not.stringContaining('Unexpected')]);
     if (command.includes('--demo') || command.startsWith('script/fuzz replay path')) expect(stdout).toContain('Bug ');
-    if (command.includes(' plan')) expect(JSON.parse(stdout.split('\n')[0] ?? '')).toHaveProperty('steps');
+    if (command.includes(' plan')) expect(stdout).toMatch(/"steps": ?\[/);
   });
 });
