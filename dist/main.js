@@ -37329,7 +37329,7 @@ function keyFor(label) {
 	return `${prefixFor(label)}${context$2.runId}-${context$2.runAttempt}-${randomBytes(4).toString("hex")}`;
 }
 async function attempt(verb, task) {
-	if (!isFeatureAvailable()) return void 0;
+	if (!isFeatureAvailable?.()) return void 0;
 	try {
 		return await inPrivate(() => withinPatience(task()));
 	} catch (error) {

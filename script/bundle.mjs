@@ -6,9 +6,9 @@ import { build } from 'rolldown';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Writes the bundle into a directory. The same sources and lock file give the same bytes anywhere. */
+/** Writes the bundle into a directory and gives back its chunks. The same sources and lock file give the same bytes anywhere. */
 export async function bundle(directory) {
-  await build({
+  const { output } = await build({
     cwd: root,
     input: { main: 'src/main.ts', post: 'src/post.ts', cli: 'src/cli.ts' },
     platform: 'node',
@@ -23,6 +23,7 @@ export async function bundle(directory) {
       comments: { legal: true, annotation: false, jsdoc: false },
     },
   });
+  return output.filter(({ type }) => type === 'chunk');
 }
 
 /** Emits LICENSES.txt: name, version and licence text of every package of which a module went into a chunk. */
@@ -38,7 +39,8 @@ function licences() {
   };
 }
 
-function packageFolder(id) {
+/** The folder of the package that a module belongs to; undefined for a module of our own. */
+export function packageFolder(id) {
   return /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1];
 }
 

@@ -12,8 +12,10 @@ const checks = CHECKS.map((name) => {
 });
 
 const file = join(mkdtempSync(join(tmpdir(), 'differential-fuzz-counts-')), 'results.json');
-const words = ['--project', 'unit', '--project', 'container', '--reporter=default', '--reporter=json'];
-const tests = spawnSync('vitest', ['run', ...words, `--outputFile=${file}`], { stdio: 'inherit' });
+const words = ['unit', 'process', 'container'].flatMap((name) => ['--project', name]);
+const tests = spawnSync('vitest', ['run', ...words, '--reporter=default', '--reporter=json', `--outputFile=${file}`], {
+  stdio: 'inherit',
+});
 const { numPassedTests, numTotalTests, numFailedTestSuites } = JSON.parse(readFileSync(file, 'utf8'));
 
 // A test that was skipped, or a file that could not be loaded, counts as failed.

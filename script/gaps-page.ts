@@ -1,8 +1,5 @@
-/** Writes docs/gaps.md from the ledger: npm run docs. A test holds the two together. */
-import { writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+/** The page docs/gaps.md, made from the ledger. */
 import type { Gap, Handling } from '../src/gaps/gap.ts';
-import { GAPS } from '../src/gaps/ledger.ts';
 
 const START = `# Known gaps
 
@@ -50,8 +47,4 @@ function handled(handling: Handling): string {
     case 'unreachable':
       return `_Never drawn_: ${handling.because}.`;
   }
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(new URL('../docs/gaps.md', import.meta.url), gapsPage(GAPS));
 }

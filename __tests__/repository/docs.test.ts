@@ -1,32 +1,34 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { gapsPage } from '../../script/gaps-page.ts';
-import { GAPS } from '../../src/gaps/ledger.ts';
-import { INPUTS } from '../../src/inputs/definitions.ts';
-import { FILING_INPUTS } from '../../src/inputs/filing.ts';
-import { MERGING_INPUTS } from '../../src/inputs/merging.ts';
+import { parse } from 'yaml';
+import { GENERATED, read, unformatted } from '../../script/generated.ts';
 import { VERSION } from '../../src/session/program.ts';
 import { REPOSITORY } from '../support/paths.ts';
 
-const ALL = Object.entries({ ...INPUTS, ...FILING_INPUTS, ...MERGING_INPUTS });
-const read = (file: string) => readFileSync(join(REPOSITORY, file), 'utf8');
 const pages = [
   ...readdirSync(REPOSITORY).filter((name) => name.endsWith('.md')),
   ...readdirSync(join(REPOSITORY, 'docs')).map((name) => `docs/${name}`),
 ];
 
-describe('the README', () => {
-  it('has a row for every input, with its default and its meaning', () => {
-    const rows = read('README.md')
-      .split('\n')
-      .filter((line) => line.startsWith('| `'))
-      .map((line) => line.replace(/ +/g, ' '));
-    const expected = ALL.map(([name, { default: byDefault, description }]) => {
-      const shown = name === 'instar' ? 'required' : byDefault === '' ? '' : `\`${byDefault}\``;
-      return `| \`${name}\` |${shown === '' ? '' : ` ${shown}`} | ${description} |`;
-    });
-    expect(rows).toEqual(expected);
+describe('what is made from the code', () => {
+  it.each(GENERATED)('is what npm run docs writes: $file', async ({ file, make }) => {
+    const present = read(file);
+    const fresh = await make(present);
+    expect(unformatted(present)).toBe(unformatted(fresh));
+  });
+
+  it('has a row for each input and output of the action', () => {
+    const rows = (page: string) => [...read(page).matchAll(/^\| `([\w-]+)` +\|/gm)].map(([, name]) => name);
+    const { inputs, outputs } = parse(read('action.yml')) as Record<'inputs' | 'outputs', object>;
+    expect(rows('README.md')).toEqual(Object.keys(inputs));
+    expect(rows('docs/outputs.md')).toEqual(Object.keys(outputs));
+  });
+
+  it('has a reason for each dependency, and for nothing else', () => {
+    const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, object>;
+    const reasons = Object.keys(JSON.parse(read('script/dependencies.json')) as object);
+    expect(reasons.toSorted()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).toSorted());
   });
 });
 
@@ -38,12 +40,6 @@ describe.each(pages)('%s', (page) => {
       ([, path]) => path ?? '',
     );
     for (const path of [...links, ...named]) expect(existsSync(join(REPOSITORY, path)), path).toBe(true);
-  });
-});
-
-describe('the page of known gaps', () => {
-  it('is what npm run docs makes of the ledger', () => {
-    expect(read('docs/gaps.md')).toBe(gapsPage(GAPS));
   });
 });
 

@@ -3,7 +3,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, constants, fstatSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isFeatureAvailable, restoreCache, saveCache } from '@actions/cache';
+// As a whole: GitHub's local runner stands in for this package and has no isFeatureAvailable.
+import * as cache from '@actions/cache';
 import { info, warning } from '@actions/core';
 import { context } from '@actions/github';
 import { HISTORY_CHARACTERS, type History, historyText, NO_HISTORY, parseHistory } from '../history/history.ts';
@@ -20,7 +21,7 @@ const LIMITS = { timeoutInMs: PATIENCE_SECONDS * 1000, segmentTimeoutInMs: PATIE
 /** The newest history that this run may see; an empty one where there is none, none that can be used, or no cache. */
 export async function restoreHistory(label: string): Promise<History> {
   const text = await attempt('read', async () => {
-    const found = await restoreCache([FILE], keyFor(label), [prefixFor(label)], LIMITS);
+    const found = await cache.restoreCache([FILE], keyFor(label), [prefixFor(label)], LIMITS);
     return found === undefined ? undefined : readBounded();
   });
   if (text === undefined) return NO_HISTORY;
@@ -33,7 +34,7 @@ export async function restoreHistory(label: string): Promise<History> {
 export async function saveHistory(label: string, history: History): Promise<void> {
   await attempt('kept', async () => {
     writeFileSync(FILE, historyText(history));
-    await saveCache([FILE], keyFor(label));
+    await cache.saveCache([FILE], keyFor(label));
   });
 }
 
@@ -47,7 +48,7 @@ function keyFor(label: string): string {
 }
 
 async function attempt<T>(verb: string, task: () => Promise<T>): Promise<T | undefined> {
-  if (!isFeatureAvailable()) return undefined;
+  if (!cache.isFeatureAvailable?.()) return undefined;
   try {
     return await inPrivate(() => withinPatience(task()));
   } catch (error) {

@@ -1,0 +1,4 @@
+import type { OutputChunk } from 'rolldown';
+
+export function bundle(directory: string): Promise<OutputChunk[]>;
+export function packageFolder(id: string): string | undefined;
