@@ -1,5 +1,5 @@
 import { _ as quoted, a as BadInputs, i as Progress, l as INPUTS, n as outliveReaders, o as readSettings, r as stopOnSignals, t as mergeRecords, u as INPUT_NAMES } from "./merge.js";
-import { $ as indicesOf, A as describeFinding, B as inertLine, O as CannotRun, V as inertLines, a as stackOf, c as readStoredPlan, d as plansOf, f as headlineOf, g as replayCommand, h as bugLine, i as runSession, l as PROGRAM, n as runOnHost, nt as OPERATIONS, o as BadPlan, p as isMostlyUnknown, r as reportOn, t as failureOf, tt as shareOf, w as FILES } from "./failure.js";
+import { H as inertLines, T as FILES, V as inertLine, _ as replayCommand, a as stackOf, c as readStoredPlan, et as indicesOf, f as plansOf, g as bugLine, i as runSession, j as describeFinding, k as CannotRun, l as PROGRAM, m as isMostlyUnknown, n as runOnHost, nt as shareOf, o as BadPlan, p as headlineOf, r as reportOn, rt as OPERATIONS, t as failureOf } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";

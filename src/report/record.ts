@@ -94,6 +94,7 @@ export const FILES = {
   history: 'history.json',
   sarif: 'findings.sarif',
   summary: 'summary.md',
+  page: 'report.html',
 } as const;
 
 /** The run's memory on disk. Whatever happens to this process, what was added is there. */
