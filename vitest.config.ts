@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const container = ['__tests__/**/*.container.test.ts'];
+/** What opens the report in a real browser. */
+const browser = ['__tests__/**/*.browser.test.ts'];
 /** What takes longer than a change can wait for: npm run test:long. */
 const long = ['__tests__/**/*.long.test.ts'];
 
@@ -12,8 +14,16 @@ const withEngine = { globalSetup: '__tests__/support/require-engine.ts', hookTim
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['__tests__/**/*.test.ts'], exclude: [...container, ...long], ...inlined } },
+      {
+        test: {
+          name: 'unit',
+          include: ['__tests__/**/*.test.ts'],
+          exclude: [...container, ...browser, ...long],
+          ...inlined,
+        },
+      },
       { test: { name: 'container', include: container, testTimeout: 900_000, ...withEngine } },
+      { test: { name: 'browser', include: browser, testTimeout: 60_000, hookTimeout: 60_000 } },
       { test: { name: 'long', include: long, testTimeout: 7_200_000, ...withEngine } },
     ],
   },

@@ -140,7 +140,8 @@ function tell(report) {
 		]),
 		...findings.length > MOST_TOLD ? ["", `${findings.length - MOST_TOLD} more findings are in the summary.`] : [],
 		"",
-		`Summary: ${inertLine(join(directory, FILES.summary))}`
+		`Summary: ${inertLine(join(directory, FILES.summary))}`,
+		`Page:    ${inertLine(join(directory, FILES.page))}`
 	];
 	process.stdout.write(`${lines.join("\n")}\n`);
 }

@@ -1230,6 +1230,61 @@ function strictObject(entries$1, message$1) {
 		}
 	});
 }
+function strictTuple(items, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "strict_tuple",
+		reference: strictTuple,
+		expects: "Array",
+		async: false,
+		items,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (Array.isArray(input)) {
+				dataset.typed = true;
+				dataset.value = [];
+				for (let key = 0; key < this.items.length; key++) {
+					const value$1 = input[key];
+					const itemDataset = this.items[key]["~run"]({ value: value$1 }, config$1);
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+				if (!(dataset.issues && config$1.abortEarly) && this.items.length < input.length) _addIssue(this, "type", dataset, config$1, {
+					input: input[this.items.length],
+					expected: "never",
+					path: [{
+						type: "array",
+						origin: "value",
+						input,
+						key: this.items.length,
+						value: input[this.items.length]
+					}]
+				});
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
 function string(message$1) {
 	return _standardSchema({
 		kind: "schema",
@@ -1365,7 +1420,7 @@ function variant(key, options, message$1) {
 		}
 	});
 }
-function parse(schema, input, config$1) {
+function parse$1(schema, input, config$1) {
 	const dataset = schema["~run"]({ value: input }, getGlobalConfig(config$1));
 	if (dataset.issues) throw new ValiError(dataset.issues);
 	return dataset.value;
@@ -2351,7 +2406,7 @@ function operation(definition) {
 		nature: natureOf(definition.schema, nature),
 		mistakes: groups.map((group) => group.map(({ name }) => name)),
 		script: (options, context) => {
-			const script = definition.script(parse(definition.schema, options), context);
+			const script = definition.script(parse$1(definition.schema, options), context);
 			const made = mistakes.filter(({ name }) => context.mistakes?.includes(name));
 			return {
 				...script,
@@ -2368,7 +2423,7 @@ function natureOf(schema, nature) {
 	if (leaves === void 0) return rest;
 	return {
 		...rest,
-		leaves: (options, source) => leaves(parse(schema, options), source)
+		leaves: (options, source) => leaves(parse$1(schema, options), source)
 	};
 }
 // src/operations/check.ts
@@ -3250,7 +3305,7 @@ const commit = operation({
 			MIDDLE,
 			OVERLAY$1
 		].map((name) => `${name}.${format}`);
-		const images = imagesOf$1(options, [
+		const images = imagesOf$2(options, [
 			base,
 			middle,
 			overlay
@@ -3286,7 +3341,7 @@ const commit = operation({
 		};
 	}
 });
-function imagesOf$1(options, [base, middle, overlay]) {
+function imagesOf$2(options, [base, middle, overlay]) {
 	const { size, middleWrites, format = "qcow2" } = options;
 	const layout = format === "qcow2" ? qcow2Arguments(layoutInChain(options)) : {};
 	const top = options.overlayClusterSize ? qcow2Arguments(layoutInChain(options, options.overlayClusterSize)) : layout;
@@ -4252,7 +4307,7 @@ const rebase = operation({
 		];
 		return {
 			usesSource: false,
-			prepare: build(imagesOf(options, next)),
+			prepare: build(imagesOf$1(options, next)),
 			subject: args,
 			reference: args,
 			operand: OVERLAY,
@@ -4289,7 +4344,7 @@ const KEEPS_CONTENT = {
 		format: "qcow2"
 	}
 };
-function imagesOf(options, next) {
+function imagesOf$1(options, next) {
 	const { oldSize, newSize, overlaySize, oldWrites, newWrites, overlayWrites } = options;
 	const chain = {
 		format: "qcow2",
@@ -5693,6 +5748,87 @@ function readList(directory, name) {
 }
 // src/sandbox/host.ts
 var CannotRun = class extends Error {};
+// src/execution/bytes.ts
+const SECONDS = 60;
+const COMPARE = `
+MiB=1048576 most=16
+size() { ${REFERENCE} info --image-opts "$1" | sed -n 's/^virtual size: .*(\\([0-9]*\\) bytes).*/\\1/p'; }
+one=$(size "$1") && other=$(size "$2") && [ -n "$one" ] && [ -n "$other" ] || exit 1
+[ "$one" -ge "$other" ] && size=$one || size=$other
+skip=$(($3 / MiB))
+[ $skip -ge $most ] || skip=0
+from=$((skip * MiB)) to=$size
+[ $((to - from)) -le $((most * MiB)) ] || to=$((from + most * MiB))
+copy() {
+  rm -rf "$2" && : >"$2"
+  [ "$3" -le $from ] || ${REFERENCE} dd --image-opts -O raw bs=$MiB skip=$skip count=$most "if=$1" "of=$2" >/dev/null || exit 1
+  truncate -s $((to - from)) "$2"
+}
+copy "$1" bytes.expected "$one" && copy "$2" bytes.got "$other" || exit 1
+echo "disk $size $from $to"
+cmp -l bytes.expected bytes.got | awk -v from=$from -v most=32 '
+  n && $1 - last < 16 { last = $1; next }
+  n { print "range", from + first - 1, from + last }
+  n == most { print "more"; ended = 1; exit }
+  { n++; first = last = $1 }
+  END { if (n && !ended) print "range", from + first - 1, from + last }
+' >bytes.ranges
+cat bytes.ranges
+read -r word at rest <bytes.ranges || exit 1
+start=$(((at - from) / 16 * 16 - 64))
+[ $start -gt 0 ] || start=0
+echo "start $((from + start))"
+for side in expected got; do
+  echo "$side $(od -A n -v -t x1 -j $start -N 256 bytes.$side | tr -d ' \\n')"
+done
+`;
+function failedComparison(entries) {
+	return entries.filter(({ purpose }) => purpose === "readback").findLast((entry) => !succeeded(entry.exit) && entry.args.some(isSubjects));
+}
+function isSubjects(word) {
+	return /(^|=)(subject|twin)\//.test(word);
+}
+async function readBytes(transcript, offset, { lane, directory }) {
+	const comparison = failedComparison(transcript);
+	const images = comparison && imagesOf(comparison);
+	if (images === void 0) return void 0;
+	const argv = [
+		"sh",
+		"-c",
+		COMPARE,
+		"sh",
+		...images,
+		String(offset)
+	];
+	const { exit, stdout } = await lane.run({
+		directory,
+		argv,
+		timeoutSeconds: SECONDS
+	});
+	return succeeded(exit) ? parse(stdout.text) : void 0;
+}
+function imagesOf({ args }) {
+	const [one, other] = args.slice(-2);
+	if (args[0] !== "compare" || one === void 0 || other === void 0) return void 0;
+	const described = args[1] === "--image-opts";
+	const ofFile = (format, path) => described ? path : `driver=${format},file.driver=file,file.filename=${path}`;
+	const both = [ofFile(args[2], one), ofFile(args[4], other)];
+	return isSubjects(one) ? [both[1], both[0]] : both;
+}
+const ANSWER = new RegExp(`^disk (\\d+) (\\d+) (\\d+)\\n((?:range \\d+ \\d+\\n){1,32})(more\\n)?start (\\d+)\\nexpected ([\\da-f]{0,512})\\ngot ([\\da-f]{0,512})\\n$`);
+function parse(text) {
+	const [, size, from, to, ranges = "", more, start, expected = "", got = ""] = ANSWER.exec(text) ?? [];
+	if (start === void 0) return void 0;
+	return {
+		size: Number(size),
+		window: [Number(from), Number(to)],
+		ranges: [...ranges.matchAll(/(\d+) (\d+)/g)].map((range) => [Number(range[1]), Number(range[2])]),
+		more: more !== void 0,
+		start: Number(start),
+		expected,
+		got
+	};
+}
 // src/sandbox/capture.ts
 const CAPTURE_BYTES = 262144;
 var Capture = class {
@@ -5966,8 +6102,7 @@ function comparison(finding, evidence) {
 	}
 }
 function unequal(readbacks) {
-	const ofSubject = ({ args }) => args.some((word) => /(^|=)(subject|twin)\//.test(word));
-	const failed = readbacks.findLast((entry) => !succeeded(entry.exit) && ofSubject(entry));
+	const failed = failedComparison(readbacks);
 	return failed ? [`${at(failed)}; [ $? = 0 ]; differ=$?`] : [];
 }
 function unreadable(refusal) {
@@ -7469,6 +7604,7 @@ async function examine$1(suspect, confirmed, laboratory) {
 	if (typeof shown === "number") return shown;
 	const reproducer = reproducerOf(shown.finding, shown.transcript);
 	const traits = traitsOf(shown, laboratory.operations);
+	const bytes = shown.finding.kind === "content" ? await laboratory.readBytes(shown.plan) : void 0;
 	return {
 		kind: "bug",
 		bug: {
@@ -7480,6 +7616,7 @@ async function examine$1(suspect, confirmed, laboratory) {
 			reproduced: await reproduces(reproducer, laboratory),
 			origin: await originOf(shown.plan, symptom, laboratory),
 			jury: await votesOn(shown, symptom, laboratory),
+			...bytes && { bytes },
 			sightings: [sightingOf(suspect)]
 		},
 		shown
@@ -7592,7 +7729,7 @@ var Record = class {
 		}
 	}
 	#addBug({ bug, shown }) {
-		const { fingerprint, finding, traits, reproduced, origin, jury, sightings } = bug;
+		const { fingerprint, finding, traits, reproduced, origin, jury, bytes, sightings } = bug;
 		const folder = join("bugs", fingerprint);
 		this.#writeFolder(folder, {
 			plan: bug.plan,
@@ -7601,7 +7738,7 @@ var Record = class {
 		});
 		const { seed, iterations } = this.#configuration;
 		const ours = sightings.filter((one) => one.seed === seed && one.index < iterations);
-		return {
+		const told = {
 			kind: "bug",
 			fingerprint,
 			folder,
@@ -7611,6 +7748,10 @@ var Record = class {
 			origin,
 			jury,
 			indices: [...new Set(ours.map(({ index }) => index))]
+		};
+		return bytes === void 0 ? told : {
+			...told,
+			bytes
 		};
 	}
 	#addFinding({ plan, trial }, finding) {
@@ -8929,11 +9070,21 @@ async function execute(plan, venue) {
 	].flatMap((root) => places.map((place) => join(directory, root, place)));
 	await keepHouse(lane, sandbox.scratch.path, RENEW_DIRECTORY, [directory, ...paths]);
 	const steps = await runSteps(plan, stage, venue);
+	const bytes = venue.readsBytes && await bytesAfter(steps, stage, {
+		lane,
+		directory
+	});
 	await keepHouse(lane, sandbox.scratch.path, sandbox.endIteration, [directory]);
 	return {
 		steps,
-		transcript: stage.transcript
+		transcript: stage.transcript,
+		...bytes && { bytes }
 	};
+}
+async function bytesAfter(steps, { transcript }, where) {
+	const outcome = steps.at(-1)?.outcome;
+	if (outcome?.kind !== "divergent" || outcome.finding.kind !== "content") return void 0;
+	return readBytes(transcript, outcome.finding.offset, where);
 }
 async function runSteps(plan, stage, venue) {
 	const source = new SourceImage(plan, stage);
@@ -9414,6 +9565,7 @@ function draftOfBug(bug, report, scriptOf) {
 		details: () => ({
 			...commonDetails(finding, folder, report),
 			severityWords: SEVERITY_WORDS[severityOfBug(bug)],
+			...bug.bytes && { bytes: bug.bytes },
 			traits: traits.slice(0, MOST_ROWS).map((trait) => inertLine(trait, 100)),
 			notes: notesOf(bug, report),
 			...issueOf(standing?.issue),
@@ -9594,10 +9746,12 @@ const PLACE = "{\"report\":\"none\"}";
 function pageOf(report) {
 	const { directory } = report;
 	const coverage = textOf(join(directory, FILES.coverage));
-	const data = pageDataOf(report, {
+	return pageWith(pageDataOf(report, {
 		coverage: coverage === void 0 ? void 0 : JSON.parse(coverage),
 		scriptOf: (folder) => textOf(join(directory, folder, "repro.sh"))
-	});
+	}));
+}
+function pageWith(data) {
 	const [before, after, ...others] = readFileSync$1(builtPage(), "utf8").split(PLACE);
 	if (before === void 0 || after === void 0 || others.length > 0) throw new Error("the built page has no place for data");
 	return `${before}${inertJson(data, 0)}${after}`;
@@ -10196,6 +10350,11 @@ function openLaboratory(needs) {
 		operations: READ_BY_THIRD
 	});
 	const thirdVotes = (plan) => askThirdReaders(plan, third);
+	const reader = new Worker({
+		...needs,
+		operations: OPERATIONS,
+		readsBytes: true
+	});
 	let baseline;
 	const now = () => performance.now();
 	const end = now() + Math.max(LEAST_SHRINKS * shrinkSeconds * 1e3, fuzzedMilliseconds * TIME_SHARE);
@@ -10208,6 +10367,7 @@ function openLaboratory(needs) {
 		isSound: (plan, from) => isStored(plan, OPERATIONS) && staysWithin(gapsIn(plan, gapOf), from && gapsIn(from, gapOf)),
 		observe: async (plan) => shownBy(await look(plan, worker)),
 		look: (plan) => judged(plan, worker),
+		readBytes: async (plan) => (await reader.execute(plan))?.bytes,
 		runReproducer: (script) => worker.runReproducer(script),
 		observeBaseline: async (plan) => {
 			if (sandbox.baseline === void 0) return void 0;
@@ -10448,4 +10608,4 @@ function isNew({ fingerprint, origin }, { standings, history }) {
 	const standing = standings.get(fingerprint);
 	return !isKnown(standing) && (standing?.state === "regression" || pastOf(fingerprint, history) === void 0);
 }
-export { gapsWithout as $, describeBug as A, mkdirP as At, inertJson as B, wholeLines as C, regex as Ct, mergeCoverage as D, union as Dt, totalsOf as E, string as Et, NO_HISTORY as F, __require as Ft, plainTitle as G, inertLines as H, PLAN_CHARACTERS as I, __toESM as It, REFERENCE as J, describeOrigin as K, historyText as L, describeVote as M, which as Mt, severityOfBug as N, __commonJSMin as Nt, shellWord as O, variant as Ot, HISTORY_CHARACTERS as P, __exportAll as Pt, LIFTABLE as Q, parseHistory as R, latestBugs as S, record as St, FILES as T, strictObject as Tt, markdownBlock as U, inertLine as V, markdownCode as W, SEVERITY_WORDS as X, SEVERITIES as Y, GAPS as Z, replayCommand as _, number$2 as _t, stackOf as a, array as at, writeStandings as b, picklist as bt, readStoredPlan as c, integer as ct, explain as d, literal as dt, indicesOf as et, plansOf as f, looseObject as ft, bugLine as g, minValue as gt, summaryOf as h, minLength as ht, runSession as i, OPERATION_NAMES as it, describeFinding as j, rmRF as jt, CannotRun as k, exec as kt, PROGRAM as l, is as lt, isMostlyUnknown as m, maxValue as mt, runOnHost as n, shareOf as nt, BadPlan as o, boolean as ot, headlineOf as p, maxLength as pt, fieldsOf as q, reportOn as r, OPERATIONS as rt, parsePlan as s, check$2 as st, failureOf as t, parseShard as tt, removeTraces as u, isoTimestamp as ut, allBugs as v, optional as vt, writeCanaries as w, safeParse as wt, writeReplays as x, pipe as xt, writeHistory as y, parse as yt, parseOutsideJson as z };
+export { gapsWithout as $, describeBug as A, exec as At, inertJson as B, wholeLines as C, regex as Ct, mergeCoverage as D, string as Dt, totalsOf as E, strictTuple as Et, NO_HISTORY as F, __exportAll as Ft, plainTitle as G, inertLines as H, PLAN_CHARACTERS as I, __require as It, REFERENCE as J, describeOrigin as K, historyText as L, __toESM as Lt, describeVote as M, rmRF as Mt, severityOfBug as N, which as Nt, shellWord as O, union as Ot, HISTORY_CHARACTERS as P, __commonJSMin as Pt, LIFTABLE as Q, parseHistory as R, latestBugs as S, record as St, FILES as T, strictObject as Tt, markdownBlock as U, inertLine as V, markdownCode as W, SEVERITY_WORDS as X, SEVERITIES as Y, GAPS as Z, replayCommand as _, number$2 as _t, stackOf as a, array as at, writeStandings as b, picklist as bt, readStoredPlan as c, integer as ct, explain as d, literal as dt, indicesOf as et, plansOf as f, looseObject as ft, bugLine as g, minValue as gt, summaryOf as h, minLength as ht, runSession as i, OPERATION_NAMES as it, describeFinding as j, mkdirP as jt, CannotRun as k, variant as kt, PROGRAM as l, is as lt, isMostlyUnknown as m, maxValue as mt, runOnHost as n, shareOf as nt, BadPlan as o, boolean as ot, headlineOf as p, maxLength as pt, fieldsOf as q, reportOn as r, OPERATIONS as rt, parsePlan as s, check$2 as st, failureOf as t, parseShard as tt, removeTraces as u, isoTimestamp as ut, allBugs as v, optional as vt, writeCanaries as w, safeParse as wt, writeReplays as x, pipe as xt, writeHistory as y, parse$1 as yt, parseOutsideJson as z };

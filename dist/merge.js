@@ -1,4 +1,4 @@
-import { $ as gapsWithout, B as inertJson, C as wholeLines, Ct as regex, D as mergeCoverage, Dt as union, E as totalsOf, Et as string, Ft as __require, J as REFERENCE, Nt as __commonJSMin, Ot as variant, Q as LIFTABLE, S as latestBugs, St as record, T as FILES, Tt as strictObject, V as inertLine, Y as SEVERITIES, Z as GAPS, _t as number, at as array, bt as picklist, ct as integer, dt as literal, et as indicesOf, ft as looseObject, gt as minValue, ht as minLength, it as OPERATION_NAMES, lt as is, mt as maxValue, nt as shareOf, ot as boolean, pt as maxLength, q as fieldsOf, st as check, tt as parseShard, ut as isoTimestamp, vt as optional$1, w as writeCanaries, wt as safeParse, x as writeReplays, xt as pipe, z as parseOutsideJson } from "./failure.js";
+import { $ as gapsWithout, B as inertJson, C as wholeLines, Ct as regex, D as mergeCoverage, Dt as string, E as totalsOf, Et as strictTuple, It as __require, J as REFERENCE, Ot as union, Pt as __commonJSMin, Q as LIFTABLE, S as latestBugs, St as record, T as FILES, Tt as strictObject, V as inertLine, Y as SEVERITIES, Z as GAPS, _t as number, at as array, bt as picklist, ct as integer, dt as literal, et as indicesOf, ft as looseObject, gt as minValue, ht as minLength, it as OPERATION_NAMES, kt as variant, lt as is, mt as maxValue, nt as shareOf, ot as boolean, pt as maxLength, q as fieldsOf, st as check, tt as parseShard, ut as isoTimestamp, vt as optional$1, w as writeCanaries, wt as safeParse, x as writeReplays, xt as pipe, z as parseOutsideJson } from "./failure.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { accessSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmdirSync, statSync, writeFileSync } from "node:fs";
@@ -6682,6 +6682,18 @@ const Run = looseObject({
 	}), check(({ number, of }) => number <= of))),
 	error: optional$1(string())
 });
+const place = whole(Number.MAX_SAFE_INTEGER);
+const range = strictTuple([place, place]);
+const digits = pipe(string(), regex(/^[0-9a-f]{0,512}$/));
+const Bytes = strictObject({
+	size: place,
+	window: range,
+	ranges: pipe(array(range), minLength(1), maxLength(32)),
+	more: boolean(),
+	start: place,
+	expected: digits,
+	got: digits
+});
 const finding = looseObject({
 	kind: word,
 	type: word,
@@ -6717,6 +6729,7 @@ const Triage = variant("kind", [looseObject({
 		juror: string(),
 		says: word
 	})),
+	bytes: optional$1(Bytes),
 	indices: array(index)
 }), looseObject({
 	kind: literal("flaky"),

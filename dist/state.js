@@ -1,4 +1,4 @@
-import { A as describeBug, B as inertJson, Ft as __require, G as plainTitle, H as inertLines, It as __toESM, N as severityOfBug, Nt as __commonJSMin, T as FILES, d as explain, g as bugLine, h as summaryOf, j as describeFinding, m as isMostlyUnknown, p as headlineOf, t as failureOf, v as allBugs } from "./failure.js";
+import { A as describeBug, B as inertJson, G as plainTitle, H as inertLines, It as __require, Lt as __toESM, N as severityOfBug, Pt as __commonJSMin, T as FILES, d as explain, g as bugLine, h as summaryOf, j as describeFinding, m as isMostlyUnknown, p as headlineOf, t as failureOf, v as allBugs } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";

@@ -12,7 +12,8 @@ const checks = CHECKS.map((name) => {
 });
 
 const file = join(mkdtempSync(join(tmpdir(), 'differential-fuzz-counts-')), 'results.json');
-const words = ['--project', 'unit', '--project', 'container', '--reporter=default', '--reporter=json'];
+const projects = ['unit', 'browser', 'container'].flatMap((name) => ['--project', name]);
+const words = [...projects, '--reporter=default', '--reporter=json'];
 const tests = spawnSync('vitest', ['run', ...words, `--outputFile=${file}`], { stdio: 'inherit' });
 const { numPassedTests, numTotalTests, numFailedTestSuites } = JSON.parse(readFileSync(file, 'utf8'));
 

@@ -1,12 +1,12 @@
 import { scaleLinear } from 'd3-scale';
-import type { PageBytes } from '../report/page-model.ts';
+import type { ByteDifference } from '../verdict/bytes.ts';
 import { Scrolls } from './scrolls.tsx';
 import { count, offset } from './words.ts';
 
 const ROW = 16;
 
 /** Where two disks differ: a map of the disk, and the bytes of both sides around the first difference. */
-export function Bytes({ bytes }: { readonly bytes: PageBytes }) {
+export function Bytes({ bytes }: { readonly bytes: ByteDifference }) {
   return (
     <>
       <DiskMap bytes={bytes} />
@@ -18,7 +18,7 @@ export function Bytes({ bytes }: { readonly bytes: PageBytes }) {
   );
 }
 
-function DiskMap({ bytes: { size, window, ranges, more } }: { readonly bytes: PageBytes }) {
+function DiskMap({ bytes: { size, window, ranges, more } }: { readonly bytes: ByteDifference }) {
   const x = scaleLinear([0, Math.max(1, size)], [0, 1000]);
   const wide = (from: number, to: number) => Math.max(3, x(to) - x(from));
   const total = ranges.reduce((sum, [from, to]) => sum + to - from, 0);

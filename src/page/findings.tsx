@@ -4,14 +4,16 @@ import { anyFilter, type Filter, Filters, fits } from './filters.tsx';
 import { Finding } from './finding.tsx';
 import { count, counted } from './words.ts';
 
-/** More open findings than these are not opened for a printer. */
-const MOST_PRINTED = 60;
+/** So many findings are listed at first, and the open ones of them printed: nobody reads a thousand, but a browser would lay them out. */
+const FEW = 100;
 
 /** All findings, the worst first and open; the others show their details when they are opened. */
 export function Findings({ findings, left }: { readonly findings: readonly PageFinding[]; readonly left: number }) {
   const [filter, setFilter] = useState<Filter>(anyFilter);
   const shown = useMemo(() => findings.filter((finding) => fits(finding, filter)), [findings, filter]);
+  const [listsAll, listAll] = useState(false);
   const [opened, toggle] = useOpened(findings, shown);
+  const listed = listsAll ? shown : shown.slice(0, FEW);
   return (
     <section aria-labelledby="findings">
       <h2 id="findings">Findings</h2>
@@ -27,10 +29,15 @@ export function Findings({ findings, left }: { readonly findings: readonly PageF
         </p>
       )}
       <div class="list">
-        {shown.map((finding) => (
+        {listed.map((finding) => (
           <Finding key={finding.id} finding={finding} isOpen={opened.has(finding.id)} toggle={toggle} />
         ))}
       </div>
+      {listed.length < shown.length && (
+        <button type="button" onClick={() => listAll(true)}>
+          List all {count(shown.length)}
+        </button>
+      )}
       {left > 0 && <p class="quiet">{count(left)} more findings have no room here. All stand in findings.jsonl.</p>}
     </section>
   );
@@ -42,8 +49,7 @@ function useOpened(findings: readonly PageFinding[], shown: readonly PageFinding
   const first = findings.find(({ id }) => id === named) ?? findings[0];
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set(first && [first.id]));
   useEffect(() => {
-    const openAll = () =>
-      setOpened((before) => new Set([...before, ...shown.slice(0, MOST_PRINTED).map(({ id }) => id)]));
+    const openAll = () => setOpened((before) => new Set([...before, ...shown.slice(0, FEW).map(({ id }) => id)]));
     addEventListener('beforeprint', openAll);
     return () => removeEventListener('beforeprint', openAll);
   }, [shown]);

@@ -57,6 +57,7 @@ function draftOfBug(bug: BugLine, report: Report, scriptOf: ScriptOf): Draft {
     details: () => ({
       ...commonDetails(finding, folder, report),
       severityWords: SEVERITY_WORDS[severityOfBug(bug)],
+      ...(bug.bytes && { bytes: bug.bytes }),
       traits: traits.slice(0, MOST_ROWS).map((trait) => inertLine(trait, 100)),
       notes: notesOf(bug, report),
       ...issueOf(standing?.issue),

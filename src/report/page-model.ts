@@ -2,6 +2,7 @@
  * What the page `report.html` is made of. Its program in the browser knows these types and nothing else of the run, and everything in
  * them is bounded and made inert before it gets there.
  */
+import type { ByteDifference } from '../verdict/bytes.ts';
 import type { Severity } from '../verdict/severity.ts';
 
 /** All that the page shows. */
@@ -85,7 +86,7 @@ export interface PageDetails {
   readonly severityWords: string;
   readonly explanation: string;
   readonly rows: readonly PageRow[];
-  readonly bytes?: PageBytes;
+  readonly bytes?: ByteDifference;
   /** What the smallest case cannot do without. */
   readonly traits: readonly string[];
   readonly notes: readonly string[];
@@ -103,19 +104,6 @@ export interface PageRow {
   readonly name: string;
   readonly reference: string;
   readonly subject: string;
-}
-
-/** Where two disks differ: ranges of bytes as `[from, to)`, and both sides' bytes from `start` on, in hexadecimal digits. */
-export interface PageBytes {
-  readonly size: number;
-  /** The part that was compared, as `[from, to)`. */
-  readonly window: readonly [number, number];
-  readonly ranges: readonly (readonly [number, number])[];
-  /** Whether there are more ranges than these. */
-  readonly more: boolean;
-  readonly start: number;
-  readonly expected: string;
-  readonly got: string;
 }
 
 /** What was drawn of one operation's options. */
