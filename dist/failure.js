@@ -9540,13 +9540,7 @@ function endRows({ subject, reference, message }) {
 const SCRIPT_CHARACTERS = 12e3;
 const MOST_ROWS = 40;
 function draftsOf(report, scriptOf) {
-	const severity = ({ finding }) => severityOf(finding, false);
-	const others = report.unexplained.toSorted((a, b) => bySeverity(severity(a), severity(b)) || a.index - b.index);
-	return [
-		...allBugs(report).map((bug) => draftOfBug(bug, report, scriptOf)),
-		...others.map((line) => draftOfFinding(line, "finding", report, scriptOf)),
-		...report.flaky.map((line) => draftOfFinding(line, "flaky", report, scriptOf))
-	];
+	return [...[...allBugs(report).map((bug) => draftOfBug(bug, report, scriptOf)), ...report.unexplained.map((line) => draftOfFinding(line, "finding", report, scriptOf))].toSorted((a, b) => bySeverity(a.head.severity, b.head.severity)), ...report.flaky.map((line) => draftOfFinding(line, "flaky", report, scriptOf))];
 }
 function draftOfBug(bug, report, scriptOf) {
 	const { finding, fingerprint, folder, traits, reproduced } = bug;

@@ -14,7 +14,7 @@ const dataOf = (changes: Partial<Report> = {}, other: Partial<Sources> = {}) =>
 const { content, json, exit, crash } = findingsWith('text');
 
 describe('the findings of the page', () => {
-  it('are the bugs in their order, then what no bug accounts for, the worst first, then what did not come back', () => {
+  it('are the worst first, whether bugs or not, and at the end what did not come back', () => {
     const [flaky] = lineOfEachKind('x', 50);
     const data = dataOf({
       bugs: [bugLineOf(1, content), bugLineOf(2, exit)],
@@ -23,8 +23,8 @@ describe('the findings of the page', () => {
     });
     expect(data.findings.map(({ kind, severity }) => `${kind} ${severity}`)).toEqual([
       'bug data-loss',
-      'bug refusal',
       'finding crash',
+      'bug refusal',
       'finding metadata',
       'flaky refusal',
     ]);

@@ -13,7 +13,9 @@ const ALL = Object.entries({ ...INPUTS, ...FILING_INPUTS, ...MERGING_INPUTS });
 const read = (file: string) => readFileSync(join(REPOSITORY, file), 'utf8');
 const pages = [
   ...readdirSync(REPOSITORY).filter((name) => name.endsWith('.md')),
-  ...readdirSync(join(REPOSITORY, 'docs')).map((name) => `docs/${name}`),
+  ...readdirSync(join(REPOSITORY, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
 ];
 
 describe('the README', () => {

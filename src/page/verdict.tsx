@@ -42,23 +42,27 @@ export function Verdict({ data }: { readonly data: PageData }) {
   );
 }
 
-/** How many bugs of which severity, the worst first, as the findings are ordered. */
+/** How many bugs, and findings that no bug accounts for, and of which severity, the worst first, as they are ordered. */
 function Broken({ findings }: { readonly findings: readonly PageFinding[] }) {
   const bugs = findings.filter(({ kind }) => kind === 'bug');
-  if (bugs.length === 0) return null;
-  const severities = [...new Set(bugs.map(({ severity }) => severity))];
+  const told = findings.filter(({ kind }) => kind !== 'flaky');
+  if (told.length === 0) return null;
+  const severities = [...new Set(told.map(({ severity }) => severity))];
   const isNew = ({ standing }: PageFinding) => ['new', 'pending', 'regression'].includes(standing);
   const fresh = bugs.filter(isNew).length;
   return (
     <p class="broken">
-      <b>{counted(bugs.length, 'bug')}</b>
+      <b>
+        {counted(bugs.length, 'bug')}
+        {told.length > bugs.length && `, ${counted(told.length - bugs.length, 'finding')} not yet made into bugs`}
+      </b>
       {severities.map((severity) => (
         <span class={`severity ${severity}`} key={severity}>
-          {bugs.filter((bug) => bug.severity === severity).length} {severity}
+          {count(told.filter((one) => one.severity === severity).length)} {severity}
         </span>
       ))}
       {bugs.some(({ standing }) => standing !== '') && (
-        <span>{fresh === 0 ? 'none of them new' : `${fresh} of them new`}</span>
+        <span>{fresh === 0 ? 'no bug is new' : `${counted(fresh, 'bug')} new`}</span>
       )}
     </p>
   );

@@ -28,13 +28,14 @@ export interface Draft {
   details(): PageDetails;
 }
 
-/** Every finding: bugs as the report orders them, what no bug accounts for, the worst first, and what did not come back. */
+/** Every finding, the worst first, of equally bad ones the bugs as the report orders them; at the end what did not come back. */
 export function draftsOf(report: Report, scriptOf: ScriptOf): Draft[] {
-  const severity = ({ finding }: FindingLine) => severityOf(finding, false);
-  const others = report.unexplained.toSorted((a, b) => bySeverity(severity(a), severity(b)) || a.index - b.index);
-  return [
+  const found = [
     ...allBugs(report).map((bug) => draftOfBug(bug, report, scriptOf)),
-    ...others.map((line) => draftOfFinding(line, 'finding', report, scriptOf)),
+    ...report.unexplained.map((line) => draftOfFinding(line, 'finding', report, scriptOf)),
+  ];
+  return [
+    ...found.toSorted((a, b) => bySeverity(a.head.severity, b.head.severity)),
     ...report.flaky.map((line) => draftOfFinding(line, 'flaky', report, scriptOf)),
   ];
 }
