@@ -31,18 +31,18 @@ describe('the findings of the page', () => {
   });
 
   it('tell what each side did, member by member, and the bytes where they are known', () => {
-    const { findings } = dataOf({ bugs: [bugLineOf(1, json), bugLineOf(2, content, { bytes: BYTES })] });
-    expect(findings[0]?.details?.rows).toEqual([{ name: '/text', reference: 'text', subject: 'text' }]);
-    expect(findings[1]?.details?.bytes).toEqual(BYTES);
+    const { findings } = dataOf({ bugs: [bugLineOf(1, content, { bytes: BYTES }), bugLineOf(2, json)] });
+    expect(findings[1]?.details?.rows).toEqual([{ name: '/text', reference: 'text', subject: 'text' }]);
+    expect(findings[0]?.details?.bytes).toEqual(BYTES);
     expect(findings[1]?.details?.jury).toEqual([{ juror: 'qemu-img version 7.2.0', says: 'like the reference' }]);
   });
 
   it('stand as their issues do, and where nobody asked those, as earlier runs know them', () => {
     const standings = new Map([[bugLineOf(1, exit).fingerprint, standing('regression')]]);
-    const bugs = [bugLineOf(1, exit), bugLineOf(2, crash)];
+    const bugs = [bugLineOf(2, crash), bugLineOf(1, exit)];
     expect(dataOf({ bugs, standings, history: HISTORY }).findings.map((finding) => finding.standing)).toEqual([
-      'regression',
       'new',
+      'regression',
     ]);
     expect(dataOf({ bugs }).findings.map((finding) => finding.standing)).toEqual(['', '']);
   });

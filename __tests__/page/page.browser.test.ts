@@ -49,8 +49,8 @@ describe('report.html', () => {
     const worst = page.locator('.finding').first();
     expect(await worst.locator('.severity').first().textContent()).toBe('data-loss');
     const [expected, got] = await worst.locator('.hex pre').all();
-    expect(await expected?.textContent()).toContain('00080000 ab ab');
-    expect(await got?.textContent()).toContain('00080000 00 00');
+    expect(await expected?.textContent()).toContain('00080000  ab ab');
+    expect(await got?.textContent()).toContain('00080000  00 00');
     expect((await expected?.locator('mark').allInnerTexts())?.filter((text) => text === 'ab')).toHaveLength(224);
     expect(await worst.locator('.disk svg').getAttribute('aria-label')).toContain('0x80000–0x100000');
     expect(await worst.getByRole('link').getAttribute('href')).toMatch(/^https:/);

@@ -18,7 +18,7 @@ export function dataWith(changes: Partial<Report>, script = SCRIPT): PageData {
 export function manifoldData(text = 'some words', script = SCRIPT): PageData {
   const { content, ...others } = findingsWith(text);
   const bugs = [content, ...Object.values(others)].map((finding, at) =>
-    bugLineOf(at, at % 2 === 0 ? finding : { ...finding, operation: 'info' }, {
+    bugLineOf(at, at % 2 === 1 ? finding : { ...finding, operation: 'info' }, {
       traits: [text],
       jury: [{ juror: text, says: 'reference' }],
       ...(finding.kind === 'content' && { bytes: BYTES }),
