@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 const container = ['__tests__/**/*.container.test.ts'];
 /** What starts programs by the dozen, shells or the bundled command line: no engine, but seconds. */
 const started = ['__tests__/**/*.process.test.ts'];
+/** What opens the report in a real browser. */
+const browser = ['__tests__/**/*.browser.test.ts'];
 /** What takes longer than a change can wait for: npm run test:long. */
 const long = ['__tests__/**/*.long.test.ts'];
 
@@ -21,13 +23,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['__tests__/**/*.test.ts'],
-          exclude: [...container, ...started, ...long],
+          exclude: [...container, ...started, ...browser, ...long],
           ...patient,
           ...inlined,
         },
       },
       { test: { name: 'process', include: started, ...patient } },
       { test: { name: 'container', include: container, testTimeout: 900_000, ...withEngine } },
+      { test: { name: 'browser', include: browser, testTimeout: 60_000, hookTimeout: 60_000 } },
       { test: { name: 'long', include: long, testTimeout: 7_200_000, ...withEngine } },
     ],
   },

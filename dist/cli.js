@@ -1,5 +1,5 @@
 import { _ as quoted, a as BadInputs, i as Progress, l as INPUTS, n as outliveReaders, o as readSettings, r as stopOnSignals, t as mergeRecords, u as INPUT_NAMES } from "./merge.js";
-import { H as inertLines, T as FILES, V as inertLine, a as stackOf, c as readStoredPlan, d as plansOf, et as indicesOf, f as headlineOf, g as replayCommand, h as bugLine, i as runSession, j as describeFinding, k as CannotRun, l as PROGRAM, n as runOnHost, nt as shareOf, o as BadPlan, p as isMostlyUnknown, r as reportOn, rt as OPERATIONS, t as failureOf } from "./failure.js";
+import { A as CannotRun, E as FILES, H as inertLine, M as describeFinding, U as inertLines, _ as replayCommand, a as stackOf, c as readStoredPlan, f as plansOf, g as bugLine, i as runSession, it as OPERATIONS, l as PROGRAM, m as isMostlyUnknown, n as runOnHost, o as BadPlan, p as headlineOf, r as reportOn, rt as shareOf, t as failureOf, tt as indicesOf } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
@@ -140,7 +140,8 @@ function tell(report) {
 		]),
 		...findings.length > MOST_TOLD ? ["", `${findings.length - MOST_TOLD} more findings are in the summary.`] : [],
 		"",
-		`Summary: ${inertLine(join(directory, FILES.summary))}`
+		`Summary: ${inertLine(join(directory, FILES.summary))}`,
+		`Page:    ${inertLine(join(directory, FILES.page))}`
 	];
 	process.stdout.write(`${lines.join("\n")}\n`);
 }

@@ -7,6 +7,7 @@ import * as events from "events";
 import { ok } from "assert";
 import { performance as performance$1 } from "node:perf_hooks";
 import { createHash, randomBytes } from "node:crypto";
+import { fileURLToPath } from "node:url";
 import { StringDecoder } from "string_decoder";
 import * as child from "child_process";
 import { setTimeout as setTimeout$1 } from "timers";
@@ -1229,6 +1230,61 @@ function strictObject(entries$1, message$1) {
 		}
 	});
 }
+function strictTuple(items, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "strict_tuple",
+		reference: strictTuple,
+		expects: "Array",
+		async: false,
+		items,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (Array.isArray(input)) {
+				dataset.typed = true;
+				dataset.value = [];
+				for (let key = 0; key < this.items.length; key++) {
+					const value$1 = input[key];
+					const itemDataset = this.items[key]["~run"]({ value: value$1 }, config$1);
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+				if (!(dataset.issues && config$1.abortEarly) && this.items.length < input.length) _addIssue(this, "type", dataset, config$1, {
+					input: input[this.items.length],
+					expected: "never",
+					path: [{
+						type: "array",
+						origin: "value",
+						input,
+						key: this.items.length,
+						value: input[this.items.length]
+					}]
+				});
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
 function string(message$1) {
 	return _standardSchema({
 		kind: "schema",
@@ -1364,7 +1420,7 @@ function variant(key, options, message$1) {
 		}
 	});
 }
-function parse(schema, input, config$1) {
+function parse$1(schema, input, config$1) {
 	const dataset = schema["~run"]({ value: input }, getGlobalConfig(config$1));
 	if (dataset.issues) throw new ValiError(dataset.issues);
 	return dataset.value;
@@ -1489,7 +1545,7 @@ function valueAt(json, key) {
 	return Object.hasOwn(json, key) ? json[key] : void 0;
 }
 const MOST_DIFFERENCES = 20;
-const MOST_CHARACTERS = 200;
+const MOST_CHARACTERS$1 = 200;
 function differencesOf(subject, reference) {
 	return [...walk("", subject, reference)].slice(0, MOST_DIFFERENCES);
 }
@@ -1498,7 +1554,7 @@ function* walk(pointer, subject, reference) {
 		const keys = [...new Set([...Object.keys(reference), ...Object.keys(subject)])].sort();
 		for (const key of keys) yield* walk(`${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`, childOf(subject, key), childOf(reference, key));
 	} else if (subject !== reference) yield {
-		pointer: pointer.slice(0, MOST_CHARACTERS),
+		pointer: pointer.slice(0, MOST_CHARACTERS$1),
 		subject: inWords(subject),
 		reference: inWords(reference)
 	};
@@ -1510,7 +1566,7 @@ function childOf(container, key) {
 	return Array.isArray(container) ? container[Number(key)] : valueAt(container, key);
 }
 function inWords(json) {
-	return json === void 0 ? "absent" : JSON.stringify(json).slice(0, MOST_CHARACTERS);
+	return json === void 0 ? "absent" : JSON.stringify(json).slice(0, MOST_CHARACTERS$1);
 }
 // src/oracles/normalise.ts
 const RULES = [
@@ -2350,7 +2406,7 @@ function operation(definition) {
 		nature: natureOf(definition.schema, nature),
 		mistakes: groups.map((group) => group.map(({ name }) => name)),
 		script: (options, context) => {
-			const script = definition.script(parse(definition.schema, options), context);
+			const script = definition.script(parse$1(definition.schema, options), context);
 			const made = mistakes.filter(({ name }) => context.mistakes?.includes(name));
 			return {
 				...script,
@@ -2367,7 +2423,7 @@ function natureOf(schema, nature) {
 	if (leaves === void 0) return rest;
 	return {
 		...rest,
-		leaves: (options, source) => leaves(parse(schema, options), source)
+		leaves: (options, source) => leaves(parse$1(schema, options), source)
 	};
 }
 // src/operations/check.ts
@@ -3249,7 +3305,7 @@ const commit = operation({
 			MIDDLE,
 			OVERLAY$1
 		].map((name) => `${name}.${format}`);
-		const images = imagesOf$1(options, [
+		const images = imagesOf$2(options, [
 			base,
 			middle,
 			overlay
@@ -3285,7 +3341,7 @@ const commit = operation({
 		};
 	}
 });
-function imagesOf$1(options, [base, middle, overlay]) {
+function imagesOf$2(options, [base, middle, overlay]) {
 	const { size, middleWrites, format = "qcow2" } = options;
 	const layout = format === "qcow2" ? qcow2Arguments(layoutInChain(options)) : {};
 	const top = options.overlayClusterSize ? qcow2Arguments(layoutInChain(options, options.overlayClusterSize)) : layout;
@@ -4251,7 +4307,7 @@ const rebase = operation({
 		];
 		return {
 			usesSource: false,
-			prepare: build(imagesOf(options, next)),
+			prepare: build(imagesOf$1(options, next)),
 			subject: args,
 			reference: args,
 			operand: OVERLAY,
@@ -4288,7 +4344,7 @@ const KEEPS_CONTENT = {
 		format: "qcow2"
 	}
 };
-function imagesOf(options, next) {
+function imagesOf$1(options, next) {
 	const { oldSize, newSize, overlaySize, oldWrites, newWrites, overlayWrites } = options;
 	const chain = {
 		format: "qcow2",
@@ -5699,6 +5755,87 @@ function readList(directory, name) {
 }
 // src/sandbox/host.ts
 var CannotRun = class extends Error {};
+// src/execution/bytes.ts
+const SECONDS = 60;
+const COMPARE = `
+MiB=1048576 most=16
+size() { ${REFERENCE} info --image-opts "$1" | sed -n 's/^virtual size: .*(\\([0-9]*\\) bytes).*/\\1/p'; }
+one=$(size "$1") && other=$(size "$2") && [ -n "$one" ] && [ -n "$other" ] || exit 1
+[ "$one" -ge "$other" ] && size=$one || size=$other
+skip=$(($3 / MiB))
+[ $skip -ge $most ] || skip=0
+from=$((skip * MiB)) to=$size
+[ $((to - from)) -le $((most * MiB)) ] || to=$((from + most * MiB))
+copy() {
+  rm -rf "$2" && : >"$2"
+  [ "$3" -le $from ] || ${REFERENCE} dd --image-opts -O raw bs=$MiB skip=$skip count=$most "if=$1" "of=$2" >/dev/null || exit 1
+  truncate -s $((to - from)) "$2"
+}
+copy "$1" bytes.expected "$one" && copy "$2" bytes.got "$other" || exit 1
+echo "disk $size $from $to"
+cmp -l bytes.expected bytes.got | awk -v from=$from -v most=32 '
+  n && $1 - last < 16 { last = $1; next }
+  n { print "range", from + first - 1, from + last }
+  n == most { print "more"; ended = 1; exit }
+  { n++; first = last = $1 }
+  END { if (n && !ended) print "range", from + first - 1, from + last }
+' >bytes.ranges
+cat bytes.ranges
+read -r word at rest <bytes.ranges || exit 1
+start=$(((at - from) / 16 * 16 - 64))
+[ $start -gt 0 ] || start=0
+echo "start $((from + start))"
+for side in expected got; do
+  echo "$side $(od -A n -v -t x1 -j $start -N 256 bytes.$side | tr -d ' \\n')"
+done
+`;
+function failedComparison(entries) {
+	return entries.filter(({ purpose }) => purpose === "readback").findLast((entry) => !succeeded(entry.exit) && entry.args.some(isSubjects));
+}
+function isSubjects(word) {
+	return /(^|=)(subject|twin)\//.test(word);
+}
+async function readBytes(transcript, offset, { lane, directory }) {
+	const comparison = failedComparison(transcript);
+	const images = comparison && imagesOf(comparison);
+	if (images === void 0) return void 0;
+	const argv = [
+		"sh",
+		"-c",
+		COMPARE,
+		"sh",
+		...images,
+		String(offset)
+	];
+	const { exit, stdout } = await lane.run({
+		directory,
+		argv,
+		timeoutSeconds: SECONDS
+	});
+	return succeeded(exit) ? parse(stdout.text) : void 0;
+}
+function imagesOf({ args }) {
+	const [one, other] = args.slice(-2);
+	if (args[0] !== "compare" || one === void 0 || other === void 0) return void 0;
+	const described = args[1] === "--image-opts";
+	const ofFile = (format, path) => described ? path : `driver=${format},file.driver=file,file.filename=${path}`;
+	const both = [ofFile(args[2], one), ofFile(args[4], other)];
+	return isSubjects(one) ? [both[1], both[0]] : both;
+}
+const ANSWER = new RegExp(`^disk (\\d+) (\\d+) (\\d+)\\n((?:range \\d+ \\d+\\n){1,32})(more\\n)?start (\\d+)\\nexpected ([\\da-f]{0,512})\\ngot ([\\da-f]{0,512})\\n$`);
+function parse(text) {
+	const [, size, from, to, ranges = "", more, start, expected = "", got = ""] = ANSWER.exec(text) ?? [];
+	if (start === void 0) return void 0;
+	return {
+		size: Number(size),
+		window: [Number(from), Number(to)],
+		ranges: [...ranges.matchAll(/(\d+) (\d+)/g)].map((range) => [Number(range[1]), Number(range[2])]),
+		more: more !== void 0,
+		start: Number(start),
+		expected,
+		got
+	};
+}
 // src/sandbox/capture.ts
 const CAPTURE_BYTES = 262144;
 var Capture = class {
@@ -5972,8 +6109,7 @@ function comparison(finding, evidence) {
 	}
 }
 function unequal(readbacks) {
-	const ofSubject = ({ args }) => args.some((word) => /(^|=)(subject|twin)\//.test(word));
-	const failed = readbacks.findLast((entry) => !succeeded(entry.exit) && ofSubject(entry));
+	const failed = failedComparison(readbacks);
 	return failed ? [`${at(failed)}; [ $? = 0 ]; differ=$?`] : [];
 }
 function unreadable(refusal) {
@@ -7475,6 +7611,7 @@ async function examine$1(suspect, confirmed, laboratory) {
 	if (typeof shown === "number") return shown;
 	const reproducer = reproducerOf(shown.finding, shown.transcript);
 	const traits = traitsOf(shown, laboratory.operations);
+	const bytes = shown.finding.kind === "content" ? await laboratory.readBytes(shown.plan) : void 0;
 	return {
 		kind: "bug",
 		bug: {
@@ -7486,6 +7623,7 @@ async function examine$1(suspect, confirmed, laboratory) {
 			reproduced: await reproduces(reproducer, laboratory),
 			origin: await originOf(shown.plan, symptom, laboratory),
 			jury: await votesOn(shown, symptom, laboratory),
+			...bytes && { bytes },
 			sightings: [sightingOf(suspect)]
 		},
 		shown
@@ -7549,7 +7687,8 @@ const FILES = {
 	replays: "replays.json",
 	history: "history.json",
 	sarif: "findings.sarif",
-	summary: "summary.md"
+	summary: "summary.md",
+	page: "report.html"
 };
 var Record = class {
 	directory;
@@ -7598,7 +7737,7 @@ var Record = class {
 		}
 	}
 	#addBug({ bug, shown }) {
-		const { fingerprint, finding, traits, reproduced, origin, jury, sightings } = bug;
+		const { fingerprint, finding, traits, reproduced, origin, jury, bytes, sightings } = bug;
 		const folder = join("bugs", fingerprint);
 		this.#writeFolder(folder, {
 			plan: bug.plan,
@@ -7607,7 +7746,7 @@ var Record = class {
 		});
 		const { seed, iterations, first = 0 } = this.#configuration;
 		const ours = sightings.filter((one) => one.seed === seed && one.index >= first && one.index < first + iterations);
-		return {
+		const told = {
 			kind: "bug",
 			fingerprint,
 			folder,
@@ -7617,6 +7756,10 @@ var Record = class {
 			origin,
 			jury,
 			indices: [...new Set(ours.map(({ index }) => index))]
+		};
+		return bytes === void 0 ? told : {
+			...told,
+			bytes
 		};
 	}
 	#addFinding({ plan, trial }, finding) {
@@ -7894,6 +8037,26 @@ function subjectArguments({ run }) {
 		...own
 	];
 }
+function sameRunCommand(report) {
+	const { seed, operations, timeoutSeconds, iterations, shard } = report.run;
+	const part = shard === void 0 ? [] : ["--shard", `${shard.number}/${shard.of}`];
+	const options = [
+		"--seed",
+		seed,
+		"--iterations",
+		String(iterations),
+		...part,
+		"--timeout",
+		String(timeoutSeconds)
+	];
+	return [
+		"script/fuzz",
+		...subjectArguments(report),
+		...options,
+		"--operations",
+		operations.join(",")
+	].map(shellWord).join(" ");
+}
 // src/report/bug-section.ts
 function bugLine(bug) {
 	const { finding, traits, indices, fingerprint } = bug;
@@ -8013,6 +8176,25 @@ function canaryWords({ gap, says, agreed, documented, other }) {
 		case "unclear": return `- ${id} could not be told: ${agreed} tries agreed, ${documented} were as documented.`;
 	}
 }
+// src/report/remarks.ts
+function askedWords({ finished, asked, run }) {
+	const of = run.shards === void 0 ? "" : ` in ${run.shards} shards`;
+	const part = run.shard === void 0 ? of : `, shard ${run.shard.number} of ${run.shard.of}`;
+	if (finished >= asked) return part;
+	return `${part} (${asked} were asked for${run.state === "finished" && run.timeBudgetSeconds !== void 0 && run.failFast !== true ? `; the time budget of ${run.timeBudgetSeconds} s was used up` : ""})`;
+}
+function suspicionOf({ suspicious }) {
+	if (suspicious === 0) return [];
+	return [`${suspicious} times the subject did not end where the reference needed less than a second: maybe a crash.`];
+}
+function remarksOn({ state, liftedGaps, instar }) {
+	return [
+		...state === "interrupted" ? ["The run was stopped before its end; all that had finished is counted."] : [],
+		...state === "running" ? ["The run was killed; all that had finished by then is counted."] : [],
+		...liftedGaps.length === 0 ? [] : [`These known gaps were open in this run, and no issue is filed for it: ${liftedGaps.join(", ")}.`],
+		...instar === "qemu-img" ? ["This was a calibration: the reference ran against itself, so any divergence is a fault of the fuzzer."] : []
+	];
+}
 // src/report/summary.ts
 const SUMMARY_BYTES = 524288;
 const MANY_INCONCLUSIVE = .1;
@@ -8031,7 +8213,7 @@ function summaryOf(report) {
 		...gapList(report),
 		...canaryList(report),
 		...coverageTable(report),
-		...factsOf(report),
+		...factsOf$1(report),
 		...locally(report)
 	];
 	const room = SUMMARY_BYTES - Buffer.byteLength([...before, ...after].join("\n")) - 1024;
@@ -8048,14 +8230,8 @@ function isMostlyUnknown({ counts, finished }) {
 function headlineOf({ index, finding }) {
 	return inertLine(`Iteration ${index}, step ${finding.step}: ${describeFinding(finding).title}`);
 }
-function askedWords({ finished, asked, run }) {
-	const of = run.shards === void 0 ? "" : ` in ${run.shards} shards`;
-	const part = run.shard === void 0 ? of : `, shard ${run.shard.number} of ${run.shard.of}`;
-	if (finished >= asked) return part;
-	return `${part} (${asked} were asked for${run.state === "finished" && run.timeBudgetSeconds !== void 0 && run.failFast !== true ? `; the time budget of ${run.timeBudgetSeconds} s was used up` : ""})`;
-}
 function headOf(report) {
-	const { verdict, counts, finished, run, suspicious, bugs } = report;
+	const { verdict, counts, finished, run, bugs } = report;
 	const many = bugs.length === 0 ? "" : `: ${bugs.length} ${bugs.length === 1 ? "bug" : "bugs"}`;
 	const { ok, divergent, inconclusive } = counts;
 	return [
@@ -8063,12 +8239,9 @@ function headOf(report) {
 		"",
 		`**${ok} ok · ${divergent} divergent · ${inconclusive} inconclusive** of ${finished} iterations${askedWords(report)}`,
 		"",
-		...suspicious === 0 ? [] : [`⚠️ ${suspicious} times the subject did not end where the reference needed less than a second: maybe a crash.`, ""],
+		...suspicionOf(report).flatMap((words) => [`⚠️ ${words}`, ""]),
 		...run.error === void 0 ? [] : [`The run failed: ${markdownCode(run.error, 1e3)}`, ""],
-		...run.state === "interrupted" ? ["The run was stopped before its end; all that had finished is counted.", ""] : [],
-		...run.state === "running" ? ["The run was killed; all that had finished by then is counted.", ""] : [],
-		...run.liftedGaps.length === 0 ? [] : [`These known gaps were open in this run, and no issue is filed for it: ${run.liftedGaps.join(", ")}.`, ""],
-		...run.instar === "qemu-img" ? ["This was a calibration: the reference ran against itself, so any divergence is a fault of the fuzzer.", ""] : []
+		...remarksOn(run).flatMap((remark) => [remark, ""])
 	];
 }
 function operationTable({ operations }) {
@@ -8172,7 +8345,7 @@ function coverageTable({ run }) {
 		""
 	];
 }
-function factsOf({ run, directory, finished, phases }) {
+function factsOf$1({ run, directory, finished, phases }) {
 	const { subjectVersion, referenceVersion, seed, first = 0, seconds, image, containerEngine, lanes, program } = run;
 	return [
 		"### The run",
@@ -8188,27 +8361,10 @@ function factsOf({ run, directory, finished, phases }) {
 	];
 }
 function locally(report) {
-	const { seed, operations, timeoutSeconds, iterations, shard } = report.run;
-	const part = shard === void 0 ? [] : ["--shard", `${shard.number}/${shard.of}`];
-	const options = [
-		"--seed",
-		seed,
-		"--iterations",
-		String(iterations),
-		...part,
-		"--timeout",
-		String(timeoutSeconds)
-	];
 	return [
 		"### The same run on your machine",
 		"",
-		markdownBlock([
-			"script/fuzz",
-			...subjectArguments(report),
-			...options,
-			"--operations",
-			operations.join(",")
-		].map(shellWord).join(" "), "sh")
+		markdownBlock(sameRunCommand(report), "sh")
 	];
 }
 // src/session/plans.ts
@@ -8922,11 +9078,21 @@ async function execute(plan, venue) {
 	].flatMap((root) => places.map((place) => join(directory, root, place)));
 	await keepHouse(lane, sandbox.scratch.path, RENEW_DIRECTORY, [directory, ...paths]);
 	const steps = await runSteps(plan, stage, venue);
+	const bytes = venue.readsBytes && await bytesAfter(steps, stage, {
+		lane,
+		directory
+	});
 	await keepHouse(lane, sandbox.scratch.path, sandbox.endIteration, [directory]);
 	return {
 		steps,
-		transcript: stage.transcript
+		transcript: stage.transcript,
+		...bytes && { bytes }
 	};
+}
+async function bytesAfter(steps, { transcript }, where) {
+	const outcome = steps.at(-1)?.outcome;
+	if (outcome?.kind !== "divergent" || outcome.finding.kind !== "content") return void 0;
+	return readBytes(transcript, outcome.finding.offset, where);
 }
 async function runSteps(plan, stage, venue) {
 	const source = new SourceImage(plan, stage);
@@ -9261,6 +9427,347 @@ function numbersIn(text) {
 function isBelow(one, other) {
 	const at = other.findIndex((number, position) => number !== (one[position] ?? 0));
 	return at >= 0 && (one[at] ?? 0) < (other[at] ?? 0);
+}
+// src/report/page-coverage.ts
+const MOST_VALUES = 160;
+const MOST_CHARACTERS = 4e5;
+function pageCoverage(coverage) {
+	let room = MOST_CHARACTERS;
+	return Object.entries(coverage ?? {}).flatMap(([operation, counts]) => {
+		const page = ofOperation(operation, counts);
+		room -= JSON.stringify(page).length;
+		return room < 0 || page.pairs.length === 0 ? [] : [page];
+	});
+}
+function ofOperation(operation, { values, pairs }) {
+	const known = byOption(Object.entries(values)).slice(0, MOST_VALUES);
+	const places = new Map(known.map(([key], place) => [key, place]));
+	return {
+		operation,
+		values: known.map(([key, count]) => {
+			const option = optionOf(key);
+			return {
+				option: inertLine(option, 60),
+				value: inertLine(key.slice(option.length + 1), 60),
+				count
+			};
+		}),
+		pairs: Object.entries(pairs).flatMap(([key, count]) => {
+			const pair = placesIn(key, places);
+			return pair === void 0 ? [] : [[...pair, count]];
+		})
+	};
+}
+function optionOf(key) {
+	return key.split("=", 1)[0] ?? "";
+}
+function byOption(values) {
+	return [...new Set(values.map(([key]) => optionOf(key)))].flatMap((option) => values.filter(([key]) => optionOf(key) === option));
+}
+function placesIn(key, places) {
+	for (let space = key.indexOf(" "); space > 0; space = key.indexOf(" ", space + 1)) {
+		const [left, right] = [places.get(key.slice(0, space)), places.get(key.slice(space + 1))];
+		if (left !== void 0 && right !== void 0) return left < right ? [left, right] : [right, left];
+	}
+}
+// src/verdict/explain.ts
+function explain(finding) {
+	switch (finding.kind) {
+		case "exit": return "Both tools got the same command and the same files, and they end differently: one refuses or fails where the other does not, or says so with another exit code.";
+		case "crash": return "The subject ended by a signal or an internal failure, which no input may bring about.";
+		case "input-modified": return "The subject changed a file that the command has only to read. The reference left it as it was.";
+		case "json": return "Both tools describe the same image, and their JSON says different things about it.";
+		case "unparsable": return "The subject’s JSON cannot be read as such, or lacks a member that it must have.";
+		case "content": return contentWords(finding);
+		case "size": return "The images that the two tools made are disks of different sizes to a guest.";
+		case "unreadable": return "The reference cannot use the image that the subject made by the same command.";
+		case "inconsistent": return "The reference’s check finds other damage in the subject’s image than in its own.";
+		case "above-bound": return "A measured size promised that a converted image fits into it, and one became larger.";
+	}
+}
+function contentWords({ broken, both, twin }) {
+	if (both) return "Both tools break what must hold here whoever is right otherwise: data that a guest reads are wrong.";
+	if (broken !== void 0) return "The subject breaks what must hold here, and the reference does not: data are lost or wrong.";
+	if (twin) return "The subject reads other data from an image than the reference, which wrote it.";
+	return "A guest reads other data from the subject’s image than from the reference’s, made by the same command.";
+}
+// src/report/page-difference.ts
+function differenceRows(finding) {
+	switch (finding.kind) {
+		case "json": return finding.differences.map(({ pointer, reference, subject }) => ({
+			name: pointer === "" ? "the whole document" : pointer,
+			reference,
+			subject
+		}));
+		case "inconsistent": return [
+			"corruptions",
+			"leaks",
+			"errors"
+		].map((counter) => ({
+			name: counter === "errors" ? "check errors" : counter,
+			reference: String(finding.reference[counter]),
+			subject: String(finding.subject[counter])
+		}));
+		case "exit": return endRows(finding);
+		default: {
+			const { expected, got } = describeFinding(finding);
+			return [{
+				name: NAMES[finding.kind],
+				reference: expected,
+				subject: got
+			}];
+		}
+	}
+}
+const NAMES = {
+	"above-bound": "size of the file",
+	content: "data that a guest reads",
+	crash: "end",
+	"input-modified": "bytes of the input",
+	size: "size of the disk",
+	unparsable: "output",
+	unreadable: "image"
+};
+function endRows({ subject, reference, message }) {
+	return [{
+		name: "end",
+		reference: describeExit(reference),
+		subject: describeExit(subject)
+	}, {
+		name: "message",
+		...succeeded(subject) ? {
+			reference: message,
+			subject: ""
+		} : {
+			reference: "",
+			subject: message
+		}
+	}];
+}
+// src/report/page-finding.ts
+const SCRIPT_CHARACTERS = 12e3;
+const MOST_ROWS = 40;
+function draftsOf(report, scriptOf) {
+	return [...[...allBugs(report).map((bug) => draftOfBug(bug, report, scriptOf)), ...report.unexplained.map((line) => draftOfFinding(line, "finding", report, scriptOf))].toSorted((a, b) => bySeverity(a.head.severity, b.head.severity)), ...report.flaky.map((line) => draftOfFinding(line, "flaky", report, scriptOf))];
+}
+function draftOfBug(bug, report, scriptOf) {
+	const { finding, fingerprint, folder, traits, reproduced } = bug;
+	const standing = report.standings.get(fingerprint);
+	const byHistory = pastOf(fingerprint, report.history) === void 0 ? "new" : "known";
+	return {
+		head: {
+			id: fingerprint,
+			kind: "bug",
+			title: inertLine(describeFinding(finding).title, 300),
+			severity: severityOfBug(bug),
+			operation: finding.operation,
+			standing: standing?.state ?? (report.history.runs.length === 0 ? "" : byHistory),
+			sightings: bug.indices.length
+		},
+		details: () => ({
+			...commonDetails(finding, folder, report),
+			severityWords: SEVERITY_WORDS[severityOfBug(bug)],
+			...bug.bytes && { bytes: bug.bytes },
+			traits: traits.slice(0, MOST_ROWS).map((trait) => inertLine(trait, 100)),
+			notes: notesOf(bug, report),
+			...issueOf(standing?.issue),
+			jury: bug.jury.slice(0, MOST_ROWS).map((vote) => ({
+				juror: inertLine(vote.juror, 120),
+				says: describeVote(vote)
+			})),
+			...reproduced ? shownScript(scriptOf(folder)) : { scriptNote: "It did not show the difference when it was tried by itself, so it is not printed here." }
+		})
+	};
+}
+function notesOf(bug, report) {
+	const origin = describeOrigin(bug.origin);
+	const past = pastOf(bug.fingerprint, report.history);
+	const state = report.standings.get(bug.fingerprint)?.state;
+	return [
+		seenWords(bug, report),
+		...origin === void 0 ? [] : [origin],
+		...state === void 0 ? [] : [STATES[state]],
+		...past === void 0 ? [] : [`known to ${past.runs} earlier ${past.runs === 1 ? "run" : "runs"}, first on ${past.first}`]
+	];
+}
+function issueOf(issue) {
+	return issue && /^https?:\/\/[!-~]{1,500}$/.test(issue.url) ? { issue: {
+		number: issue.number,
+		url: issue.url
+	} } : {};
+}
+function draftOfFinding({ finding, folder, index }, kind, report, scriptOf) {
+	const severity = severityOf(finding, false);
+	return {
+		head: {
+			id: `iteration ${index}`,
+			kind,
+			title: inertLine(describeFinding(finding).title, 300),
+			severity,
+			operation: finding.operation,
+			standing: kind === "flaky" ? "flaky" : "",
+			sightings: 1
+		},
+		details: () => ({
+			...commonDetails(finding, folder, report),
+			severityWords: SEVERITY_WORDS[severity],
+			traits: [],
+			notes: [kind === "flaky" ? "it did not come back each time it was tried again, so it counts as inconclusive" : "no time was left to confirm it and make it small", `iteration ${index}, step ${finding.step}`],
+			jury: [],
+			...shownScript(scriptOf(folder))
+		})
+	};
+}
+function commonDetails(finding, folder, report) {
+	const rows = differenceRows(finding).slice(0, MOST_ROWS);
+	return {
+		type: inertLine(finding.type, 100),
+		explanation: explain(finding),
+		rows: rows.map(({ name, reference, subject }) => ({
+			name: inertLine(name, 200),
+			reference: inertLine(reference, 600),
+			subject: inertLine(subject, 600)
+		})),
+		folder: inertLine(folder, 200),
+		replay: inertLine(replayCommand(report, { folder }), 2e3)
+	};
+}
+function shownScript(script) {
+	if (script === void 0) return { scriptNote: "The record lost it." };
+	if (script.length > SCRIPT_CHARACTERS) return { scriptNote: "It is too long to be shown here." };
+	const inert = inertLines(script, SCRIPT_CHARACTERS);
+	return {
+		script: inert,
+		scriptNote: inert === script ? "" : "Characters that could act stand as escapes here: run the file."
+	};
+}
+// src/report/page-data.ts
+const MOST_FINDINGS = 1e3;
+const HEAD_CHARACTERS = 6e5;
+const DETAIL_CHARACTERS = 7e5;
+function pageDataOf(report, { coverage, scriptOf }) {
+	const { run, verdict, counts, finished, operations, phases } = report;
+	const drafts = draftsOf(report, scriptOf);
+	const findings = fitting(drafts);
+	return {
+		verdict,
+		counts,
+		finished,
+		asked: askedWords(report),
+		remarks: [
+			...remarksOn(run),
+			...suspicionOf(report),
+			...errorWords(report)
+		],
+		started: inertLine(run.startedAt, 40),
+		facts: factsOf(report),
+		operations,
+		findings,
+		left: drafts.length - findings.length,
+		reasons: report.reasons.slice(0, 20).map(({ reason, times }) => timesOf(reason, times)),
+		gaps: report.gaps.slice(0, 100).map(({ gap, times }) => timesOf(gap, times)),
+		canaries: report.canaries.slice(0, 100).map(({ gap, says }) => ({
+			gap: inertLine(gap, 100),
+			says
+		})),
+		phases: phases === void 0 ? [] : phasesIn(phases),
+		coverage: pageCoverage(coverage),
+		runs: runsOf(report),
+		command: inertLine(sameRunCommand(report), 2e3)
+	};
+}
+function fitting(drafts) {
+	const heads = new Room(HEAD_CHARACTERS);
+	const details = new Room(DETAIL_CHARACTERS);
+	return drafts.slice(0, MOST_FINDINGS).filter(({ head }) => heads.take(head)).map((draft) => {
+		const found = details.isFull ? void 0 : draft.details();
+		return found && details.take(found) ? {
+			...draft.head,
+			details: found
+		} : draft.head;
+	});
+}
+var Room = class {
+	#left;
+	constructor(characters) {
+		this.#left = characters;
+	}
+	get isFull() {
+		return this.#left < 0;
+	}
+	take(value) {
+		if (!this.isFull) this.#left -= inertJson(value, 0).length;
+		return !this.isFull;
+	}
+};
+function timesOf(what, times) {
+	return {
+		what: inertLine(what, 300),
+		times
+	};
+}
+function errorWords({ run }) {
+	return run.error === void 0 ? [] : [`The run failed: ${inertLine(run.error, 1e3)}`];
+}
+function phasesIn(phases) {
+	return Object.keys(PHASE_WORDS).map((name) => ({
+		name: PHASE_WORDS[name],
+		milliseconds: phases[name]
+	}));
+}
+function runsOf(report) {
+	const { history, counts, run } = report;
+	if (history.runs.length === 0) return [];
+	const bugs = allBugs(report).length;
+	const date = run.startedAt.slice(0, 10);
+	return [...history.runs.map(({ id: _, ...one }) => one), {
+		...counts,
+		date: inertLine(date, 10),
+		bugs,
+		seconds: run.seconds
+	}];
+}
+function factsOf({ run, directory, finished }) {
+	const { subjectVersion, referenceVersion, juryVersions, seed, seconds, lanes, containerEngine, image } = run;
+	return [
+		["subject", `${run.instar} (${subjectVersion})`],
+		["reference", referenceVersion],
+		...juryVersions.slice(0, 20).map((version) => ["juror", version]),
+		["seed", seed],
+		["time", `${seconds} s on ${lanes} lanes${seconds > 0 ? `, ${(finished / seconds).toFixed(1)} iterations a second` : ""}`],
+		["container engine", containerEngine === "none" ? "none" : `${containerEngine}, image ${image}`],
+		["record", directory],
+		["made by", run.program]
+	].map(([name, value]) => ({
+		name,
+		value: inertLine(value, 400)
+	}));
+}
+// src/report/page.ts
+const PLACE = "{\"report\":\"none\"}";
+function pageOf(report) {
+	const { directory } = report;
+	const coverage = textOf(join(directory, FILES.coverage));
+	return pageWith(pageDataOf(report, {
+		coverage: coverage === void 0 ? void 0 : JSON.parse(coverage),
+		scriptOf: (folder) => textOf(join(directory, folder, "repro.sh"))
+	}));
+}
+function pageWith(data) {
+	const [before, after, ...others] = readFileSync$1(builtPage(), "utf8").split(PLACE);
+	if (before === void 0 || after === void 0 || others.length > 0) throw new Error("the built page has no place for data");
+	return `${before}${inertJson(data, 0)}${after}`;
+}
+function builtPage() {
+	const beside = fileURLToPath(new URL("./report.html", import.meta.url));
+	return existsSync$1(beside) ? beside : fileURLToPath(new URL("../../dist/report.html", import.meta.url));
+}
+function textOf(path) {
+	try {
+		return readFileSync$1(path, "utf8");
+	} catch {
+		return;
+	}
 }
 // src/session/canaries.ts
 const DRAWS = 5;
@@ -9845,6 +10352,11 @@ function openLaboratory(needs) {
 		operations: READ_BY_THIRD
 	});
 	const thirdVotes = (plan) => askThirdReaders(plan, third);
+	const reader = new Worker({
+		...needs,
+		operations: OPERATIONS,
+		readsBytes: true
+	});
 	let baseline;
 	const now = () => performance.now();
 	const end = now() + Math.max(LEAST_SHRINKS * shrinkSeconds * 1e3, fuzzedMilliseconds * TIME_SHARE);
@@ -9857,6 +10369,7 @@ function openLaboratory(needs) {
 		isSound: (plan, from) => isStored(plan, OPERATIONS) && staysWithin(gapsIn(plan, gapOf), from && gapsIn(from, gapOf)),
 		observe: async (plan) => shownBy(await look(plan, worker)),
 		look: (plan) => judged(plan, worker),
+		readBytes: async (plan) => (await reader.execute(plan))?.bytes,
 		runReproducer: (script) => worker.runReproducer(script),
 		observeBaseline: async (plan) => {
 			if (sandbox.baseline === void 0) return void 0;
@@ -9924,11 +10437,15 @@ async function runSession(settings, planOf, caller) {
 }
 function reportOn(directory, { warn }) {
 	const report = readReport(directory);
-	try {
-		writeFileSync$1(join(directory, FILES.summary), summaryOf(report));
-	} catch (error) {
-		warn(`The summary cannot be kept in ${directory}: ${String(error)}`);
-	}
+	const keep = (name, textOf) => {
+		try {
+			writeFileSync$1(join(directory, name), textOf());
+		} catch (error) {
+			warn(`${name} cannot be kept in ${directory}: ${String(error)}`);
+		}
+	};
+	keep(FILES.summary, () => summaryOf(report));
+	keep(FILES.page, () => pageOf(report));
 	return report;
 }
 async function closeOrWarn(sandbox, { warn }) {
@@ -10094,4 +10611,4 @@ function isNew({ fingerprint, origin }, { standings, history }) {
 	const standing = standings.get(fingerprint);
 	return !isKnown(standing) && (standing?.state === "regression" || pastOf(fingerprint, history) === void 0);
 }
-export { gapsWithout as $, describeBug as A, mkdirP as At, inertJson as B, wholeLines as C, regex as Ct, mergeCoverage as D, union as Dt, totalsOf as E, string as Et, NO_HISTORY as F, __require as Ft, plainTitle as G, inertLines as H, PLAN_CHARACTERS as I, __toESM as It, REFERENCE as J, describeOrigin as K, historyText as L, describeVote as M, which as Mt, severityOfBug as N, __commonJSMin as Nt, shellWord as O, variant as Ot, HISTORY_CHARACTERS as P, __exportAll as Pt, LIFTABLE as Q, parseHistory as R, readRecordLines as S, record as St, FILES as T, strictObject as Tt, markdownBlock as U, inertLine as V, markdownCode as W, SEVERITY_WORDS as X, SEVERITIES as Y, GAPS as Z, allBugs as _, number$2 as _t, stackOf as a, array as at, writeReplays as b, picklist as bt, readStoredPlan as c, integer as ct, plansOf as d, literal as dt, indicesOf as et, headlineOf as f, looseObject as ft, replayCommand as g, minValue as gt, bugLine as h, minLength as ht, runSession as i, OPERATION_NAMES as it, describeFinding as j, rmRF as jt, CannotRun as k, exec as kt, PROGRAM as l, is as lt, summaryOf as m, maxValue as mt, runOnHost as n, shareOf as nt, BadPlan as o, boolean as ot, isMostlyUnknown as p, maxLength as pt, fieldsOf as q, reportOn as r, OPERATIONS as rt, parsePlan as s, check$2 as st, failureOf as t, parseShard as tt, removeTraces as u, isoTimestamp as ut, writeHistory as v, optional as vt, writeCanaries as w, safeParse as wt, latestBugs as x, pipe as xt, writeStandings as y, parse as yt, parseOutsideJson as z };
+export { LIFTABLE as $, CannotRun as A, variant as At, parseOutsideJson as B, readRecordLines as C, record as Ct, totalsOf as D, strictTuple as Dt, FILES as E, strictObject as Et, HISTORY_CHARACTERS as F, __commonJSMin as Ft, markdownCode as G, inertLine as H, NO_HISTORY as I, __exportAll as It, fieldsOf as J, plainTitle as K, PLAN_CHARACTERS as L, __require as Lt, describeFinding as M, mkdirP as Mt, describeVote as N, rmRF as Nt, mergeCoverage as O, string as Ot, severityOfBug as P, which as Pt, GAPS as Q, historyText as R, __toESM as Rt, latestBugs as S, pipe as St, writeCanaries as T, safeParse as Tt, inertLines as U, inertJson as V, markdownBlock as W, SEVERITIES as X, REFERENCE as Y, SEVERITY_WORDS as Z, replayCommand as _, minValue as _t, stackOf as a, OPERATION_NAMES as at, writeStandings as b, parse$1 as bt, readStoredPlan as c, check$2 as ct, explain as d, isoTimestamp as dt, gapsWithout as et, plansOf as f, literal as ft, bugLine as g, minLength as gt, summaryOf as h, maxValue as ht, runSession as i, OPERATIONS as it, describeBug as j, exec as jt, shellWord as k, union as kt, PROGRAM as l, integer as lt, isMostlyUnknown as m, maxLength as mt, runOnHost as n, parseShard as nt, BadPlan as o, array as ot, headlineOf as p, looseObject as pt, describeOrigin as q, reportOn as r, shareOf as rt, parsePlan as s, boolean as st, failureOf as t, indicesOf as tt, removeTraces as u, is as ut, allBugs as v, number$2 as vt, wholeLines as w, regex as wt, writeReplays as x, picklist as xt, writeHistory as y, optional as yt, parseHistory as z };

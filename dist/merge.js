@@ -1,4 +1,4 @@
-import { $ as gapsWithout, B as inertJson, C as wholeLines, Ct as regex, D as mergeCoverage, Dt as union, E as totalsOf, Et as string, Ft as __require, J as REFERENCE, Nt as __commonJSMin, Ot as variant, Q as LIFTABLE, St as record, T as FILES, Tt as strictObject, V as inertLine, Y as SEVERITIES, Z as GAPS, _t as number, at as array, b as writeReplays, bt as picklist, ct as integer, dt as literal, et as indicesOf, ft as looseObject, gt as minValue, ht as minLength, it as OPERATION_NAMES, lt as is, mt as maxValue, nt as shareOf, ot as boolean, pt as maxLength, q as fieldsOf, st as check, tt as parseShard, ut as isoTimestamp, vt as optional$1, w as writeCanaries, wt as safeParse, x as latestBugs, xt as pipe, z as parseOutsideJson } from "./failure.js";
+import { $ as LIFTABLE, At as variant, B as parseOutsideJson, Ct as record, D as totalsOf, Dt as strictTuple, E as FILES, Et as strictObject, Ft as __commonJSMin, H as inertLine, J as fieldsOf, Lt as __require, O as mergeCoverage, Ot as string, Q as GAPS, S as latestBugs, St as pipe, T as writeCanaries, Tt as safeParse, V as inertJson, X as SEVERITIES, Y as REFERENCE, _t as minValue, at as OPERATION_NAMES, ct as check, dt as isoTimestamp, et as gapsWithout, ft as literal, gt as minLength, ht as maxValue, kt as union, lt as integer, mt as maxLength, nt as parseShard, ot as array, pt as looseObject, rt as shareOf, st as boolean, tt as indicesOf, ut as is, vt as number, w as wholeLines, wt as regex, x as writeReplays, xt as picklist, yt as optional$1 } from "./failure.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { accessSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmdirSync, statSync, writeFileSync } from "node:fs";
@@ -6684,6 +6684,18 @@ const Run = looseObject({
 	}), check(({ number, of }) => number <= of))),
 	error: optional$1(string())
 });
+const place = whole(Number.MAX_SAFE_INTEGER);
+const range = strictTuple([place, place]);
+const digits = pipe(string(), regex(/^[0-9a-f]{0,512}$/));
+const Bytes = strictObject({
+	size: place,
+	window: range,
+	ranges: pipe(array(range), minLength(1), maxLength(32)),
+	more: boolean(),
+	start: place,
+	expected: digits,
+	got: digits
+});
 const finding = looseObject({
 	kind: word,
 	type: word,
@@ -6719,6 +6731,7 @@ const Triage = variant("kind", [looseObject({
 		juror: string(),
 		says: word
 	})),
+	bytes: optional$1(Bytes),
 	indices: array(index)
 }), looseObject({
 	kind: literal("flaky"),

@@ -1,5 +1,5 @@
-import { h as setFailed, o as showSummary, s as warn, t as recall } from "./state.js";
-import { H as inertLines, T as FILES, n as runOnHost, r as reportOn, u as removeTraces } from "./failure.js";
+import { m as setFailed, o as showSummary, s as warn, t as recall } from "./state.js";
+import { E as FILES, U as inertLines, n as runOnHost, r as reportOn, u as removeTraces } from "./failure.js";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 // src/action/clean-up.ts

@@ -1,4 +1,4 @@
-import { A as describeBug, B as inertJson, Ft as __require, G as plainTitle, H as inertLines, It as __toESM, N as severityOfBug, Nt as __commonJSMin, T as FILES, _ as allBugs, f as headlineOf, h as bugLine, j as describeFinding, m as summaryOf, p as isMostlyUnknown, t as failureOf } from "./failure.js";
+import { E as FILES, Ft as __commonJSMin, K as plainTitle, Lt as __require, M as describeFinding, P as severityOfBug, Rt as __toESM, U as inertLines, V as inertJson, d as explain, g as bugLine, h as summaryOf, j as describeBug, m as isMostlyUnknown, p as headlineOf, t as failureOf, v as allBugs } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";
@@ -15392,27 +15392,6 @@ function saveState(name, value) {
 function getState(name) {
 	return process.env[`STATE_${name}`] || "";
 }
-// src/verdict/explain.ts
-function explain(finding) {
-	switch (finding.kind) {
-		case "exit": return "Both tools got the same command and the same files, and they end differently: one refuses or fails where the other does not, or says so with another exit code.";
-		case "crash": return "The subject ended by a signal or an internal failure, which no input may bring about.";
-		case "input-modified": return "The subject changed a file that the command has only to read. The reference left it as it was.";
-		case "json": return "Both tools describe the same image, and their JSON says different things about it.";
-		case "unparsable": return "The subject’s JSON cannot be read as such, or lacks a member that it must have.";
-		case "content": return contentWords(finding);
-		case "size": return "The images that the two tools made are disks of different sizes to a guest.";
-		case "unreadable": return "The reference cannot use the image that the subject made by the same command.";
-		case "inconsistent": return "The reference’s check finds other damage in the subject’s image than in its own.";
-		case "above-bound": return "A measured size promised that a converted image fits into it, and one became larger.";
-	}
-}
-function contentWords({ broken, both, twin }) {
-	if (both) return "Both tools break what must hold here whoever is right otherwise: data that a guest reads are wrong.";
-	if (broken !== void 0) return "The subject breaks what must hold here, and the reference does not: data are lost or wrong.";
-	if (twin) return "The subject reads other data from an image than the reference, which wrote it.";
-	return "A guest reads other data from the subject’s image than from the reference’s, made by the same command.";
-}
 // src/action/warn.ts
 function warn(message) {
 	warning(inertLines(message));
@@ -15583,4 +15562,4 @@ function recall() {
 		reported: getState("reported") === "yes"
 	};
 }
-export { HttpCodes as C, HttpClientError as S, require_tunnel as T, setSecret as _, setErrorOutputs as a, BearerCredentialHandler as b, explain as c, error as d, getInput as f, setOutput as g, setFailed as h, presentReport as i, debug as l, isDebug as m, rememberReported as n, showSummary as o, info as p, rememberTraces as r, warn as s, recall as t, endGroup as u, startGroup as v, require_undici as w, HttpClient as x, warning as y };
+export { require_undici as C, HttpCodes as S, startGroup as _, setErrorOutputs as a, HttpClient as b, debug as c, getInput as d, info as f, setSecret as g, setOutput as h, presentReport as i, endGroup as l, setFailed as m, rememberReported as n, showSummary as o, isDebug as p, rememberTraces as r, warn as s, recall as t, error as u, warning as v, require_tunnel as w, HttpClientError as x, BearerCredentialHandler as y };

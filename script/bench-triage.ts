@@ -5,7 +5,8 @@
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Laboratory, suspectOf, triage } from '../src/triage/triage.ts';
+import type { Laboratory } from '../src/triage/laboratory.ts';
+import { suspectOf, triage } from '../src/triage/triage.ts';
 import { type Hunter, openHunter, type Sighting, type Wrapper, wrappersIn } from '../testing/hunt.ts';
 
 const { values } = parseArgs({

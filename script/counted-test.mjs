@@ -12,7 +12,7 @@ const checks = CHECKS.map((name) => {
 });
 
 const file = join(mkdtempSync(join(tmpdir(), 'differential-fuzz-counts-')), 'results.json');
-const words = ['unit', 'process', 'container'].flatMap((name) => ['--project', name]);
+const words = ['unit', 'process', 'browser', 'container'].flatMap((name) => ['--project', name]);
 const tests = spawnSync('vitest', ['run', ...words, '--reporter=default', '--reporter=json', `--outputFile=${file}`], {
   stdio: 'inherit',
 });

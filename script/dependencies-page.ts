@@ -89,7 +89,7 @@ function head(sizes: ReadonlyMap<string, number>): string[] {
     '',
     '## In the bundle',
     '',
-    `\`dist/\` holds about ${(all / 1e6).toFixed(1)} MB of code, ${roundedTo(50, sizes.get('') ?? 0)} kB of it our own. It is not minified: a pull request shows what changed in it, and a stack trace names a line that can be read. The licences of all that is in it stand in [dist/LICENSES.txt](../dist/LICENSES.txt).`,
+    `\`dist/\` holds about ${(all / 1e6).toFixed(1)} MB of code, ${roundedTo(50, sizes.get('') ?? 0)} kB of it our own. But for the page’s program it is not minified: a pull request shows what changed in it, and a stack trace names a line that can be read. The licences of all that is in it stand in [dist/LICENSES.txt](../dist/LICENSES.txt).`,
     '',
     'What a dependency brings along is counted for each that needs it.',
     '',

@@ -18,7 +18,7 @@ import type { TranscriptEntry } from '../src/sandbox/transcript.ts';
 import { plansOf } from '../src/session/plans.ts';
 import { openLaboratory } from '../src/session/triage.ts';
 import { runOnHost } from '../src/shell/run-on-host.ts';
-import type { Laboratory } from '../src/triage/triage.ts';
+import type { Laboratory } from '../src/triage/laboratory.ts';
 import type { Finding } from '../src/verdict/finding.ts';
 import { isSuspicious, judge, type Verdict } from '../src/verdict/verdict.ts';
 

@@ -8,7 +8,9 @@ import { REPOSITORY } from '../support/paths.ts';
 
 const pages = [
   ...readdirSync(REPOSITORY).filter((name) => name.endsWith('.md')),
-  ...readdirSync(join(REPOSITORY, 'docs')).map((name) => `docs/${name}`),
+  ...readdirSync(join(REPOSITORY, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
 ];
 
 describe('what is made from the code', () => {

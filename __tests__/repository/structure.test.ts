@@ -6,12 +6,12 @@ import { OPERATION_NAMES } from '../../src/operations/index.ts';
 import { REPOSITORY } from '../support/paths.ts';
 
 const SOURCE = join(REPOSITORY, 'src');
-const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name));
 const textOf = (file: string) => readFileSync(join(SOURCE, file), 'utf8');
 
 /** The folders in the order in which data flows, as ARCHITECTURE.md draws them; a file imports from its own or from those before. */
 const ORDER =
-  'verdict plan gaps trust sandbox oracles operations execution triage history report inputs session github shell command-line action .'.split(
+  'verdict plan gaps trust sandbox oracles operations execution triage history report page inputs session github shell command-line action .'.split(
     ' ',
   );
 

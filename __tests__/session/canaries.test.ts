@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GAPS } from '../../src/gaps/ledger.ts';
 import { sendCanaries } from '../../src/session/canaries.ts';
-import type { Laboratory } from '../../src/triage/triage.ts';
+import type { Laboratory } from '../../src/triage/laboratory.ts';
 
 const ledger = GAPS.filter(({ id }) => id === 'resize-large-cluster');
 

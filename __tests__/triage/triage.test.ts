@@ -3,7 +3,8 @@ import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { plansOf } from '../../src/session/plans.ts';
 import type { Shown } from '../../src/triage/fingerprint.ts';
-import { type Laboratory, type Ruling, type Suspect, suspectOf, triage } from '../../src/triage/triage.ts';
+import type { Laboratory } from '../../src/triage/laboratory.ts';
+import { type Ruling, type Suspect, suspectOf, triage } from '../../src/triage/triage.ts';
 
 /**
  * No container here: what a plan shows is made up, because a real subject does not come and go, and a real run does not end in
@@ -47,6 +48,7 @@ function laboratory(changes: Partial<Laboratory>): Laboratory {
     look: async (plan) => showing(plan),
     runReproducer: async () => 1,
     observeBaseline: async () => undefined,
+    readBytes: async () => undefined,
     jurors: [],
     askThirdReaders: async () => [],
     shrinks: false,

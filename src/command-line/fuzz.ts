@@ -84,6 +84,7 @@ function tell(report: Report): void {
     ...(findings.length > MOST_TOLD ? ['', `${findings.length - MOST_TOLD} more findings are in the summary.`] : []),
     '',
     `Summary: ${inertLine(join(directory, FILES.summary))}`,
+    `Page:    ${inertLine(join(directory, FILES.page))}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -5,7 +5,9 @@ import { Inconclusive } from '../oracles/inconclusive.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 import { RENEW_DIRECTORY } from '../sandbox/sweep.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
+import type { ByteDifference } from '../verdict/bytes.ts';
 import type { Reason, StepOutcome } from '../verdict/verdict.ts';
+import { readBytes } from './bytes.ts';
 import { prepare } from './fixture.ts';
 import { keepHouse } from './housekeeping.ts';
 import { Stage, type StageOptions } from './stage.ts';
@@ -14,6 +16,8 @@ import { runStep } from './step.ts';
 /** Where a plan can be executed: the run's sandbox and tools, and the lane that will do it. */
 export interface Venue extends Omit<StageOptions, 'directory'> {
   readonly operations: readonly Operation[];
+  /** Where the data of two disks differ, their bytes are read. */
+  readonly readsBytes?: true;
 }
 
 /** How one step of an iteration ended. */
@@ -26,6 +30,8 @@ export interface StepReport {
 export interface Trial {
   readonly steps: readonly StepReport[];
   readonly transcript: readonly TranscriptEntry[];
+  /** What two disks hold whose data differ; absent where nobody asked, or it cannot be told. */
+  readonly bytes?: ByteDifference;
 }
 
 /** The source image has a directory of its own, in which the steps that read it work too. */
@@ -45,8 +51,15 @@ export async function execute(plan: Plan, venue: Venue): Promise<Trial> {
   // Only from inside: whoever walked these directories from outside could be led astray by a link that the subject made.
   await keepHouse(lane, sandbox.scratch.path, RENEW_DIRECTORY, [directory, ...paths]);
   const steps = await runSteps(plan, stage, venue);
+  const bytes = venue.readsBytes && (await bytesAfter(steps, stage, { lane, directory }));
   await keepHouse(lane, sandbox.scratch.path, sandbox.endIteration, [directory]);
-  return { steps, transcript: stage.transcript };
+  return { steps, transcript: stage.transcript, ...(bytes && { bytes }) };
+}
+
+async function bytesAfter(steps: readonly StepReport[], { transcript }: Stage, where: Parameters<typeof readBytes>[2]) {
+  const outcome = steps.at(-1)?.outcome;
+  if (outcome?.kind !== 'divergent' || outcome.finding.kind !== 'content') return undefined;
+  return readBytes(transcript, outcome.finding.offset, where);
 }
 
 async function runSteps(plan: Plan, stage: Stage, venue: Venue): Promise<StepReport[]> {

@@ -14,6 +14,7 @@ export interface WorkerOptions {
   readonly tools: Tools;
   readonly timeoutSeconds: number;
   readonly signal: AbortSignal;
+  readonly readsBytes?: true;
 }
 
 /** How often an iteration is tried: load or an accident may break a lane once. */

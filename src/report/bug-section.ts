@@ -57,7 +57,8 @@ export function bugSection(report: Report, bug: BugLine): string {
   ].join('\n');
 }
 
-const STATES: Readonly<Record<State, string>> = {
+/** What each standing means, in words. */
+export const STATES: Readonly<Record<State, string>> = {
   new: 'new: an issue was opened',
   known: 'known: it has an issue',
   regression: 'a regression: its issue was closed as completed, and is open again',
@@ -66,7 +67,8 @@ const STATES: Readonly<Record<State, string>> = {
   'not-filed': 'no issue knows it, and this run files none',
 };
 
-function seenWords({ indices }: BugLine, { finished }: Report): string {
+/** In how many iterations a bug was met. */
+export function seenWords({ indices }: BugLine, { finished }: Report): string {
   const [first] = indices;
   if (first === undefined) {
     return 'met by no iteration of this run: found by an earlier run and still there, or by stepping into a known gap';

@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { OPERATION_NAMES } from '../operations/index.ts';
 import { MOST_SHARDS } from '../plan/shard.ts';
 import { parseOutsideJson } from '../trust/parse.ts';
+import { MOST_RANGES } from '../verdict/bytes.ts';
 import type { CanaryLine } from './canary-line.ts';
 import type { Coverage } from './coverage.ts';
 import { wholeLines } from './lines.ts';
@@ -43,6 +44,19 @@ const Run = v.looseObject({
   error: v.optional(v.string()),
 });
 
+const place = whole(Number.MAX_SAFE_INTEGER);
+const range = v.strictTuple([place, place]);
+const digits = v.pipe(v.string(), v.regex(/^[0-9a-f]{0,512}$/));
+const Bytes = v.strictObject({
+  size: place,
+  window: range,
+  ranges: v.pipe(v.array(range), v.minLength(1), v.maxLength(MOST_RANGES)),
+  more: v.boolean(),
+  start: place,
+  expected: digits,
+  got: digits,
+});
+
 const finding = v.looseObject({ kind: word, type: word, operation, step: whole(100) });
 const Iteration = v.looseObject({
   index,
@@ -60,6 +74,7 @@ const Triage = v.variant('kind', [
     finding,
     traits: v.array(v.string()),
     jury: v.array(v.looseObject({ juror: v.string(), says: word })),
+    bytes: v.optional(Bytes),
     indices: v.array(index),
   }),
   v.looseObject({ kind: v.literal('flaky'), index }),

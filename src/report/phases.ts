@@ -10,7 +10,7 @@ export interface Phases {
 }
 
 /** What each phase is called, in the order in which they are told. */
-const PHASE_WORDS: Readonly<Record<keyof Phases, string>> = {
+export const PHASE_WORDS: Readonly<Record<keyof Phases, string>> = {
   fixture: 'making images',
   subject: 'the subject’s commands',
   reference: 'the reference’s commands',

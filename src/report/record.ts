@@ -96,6 +96,7 @@ export const FILES = {
   history: 'history.json',
   sarif: 'findings.sarif',
   summary: 'summary.md',
+  page: 'report.html',
 } as const;
 
 /** The run's memory on disk. Whatever happens to this process, what was added is there. */
@@ -157,14 +158,15 @@ export class Record {
   }
 
   #addBug({ bug, shown }: Ruling & { kind: 'bug' }): TriageLine {
-    const { fingerprint, finding, traits, reproduced, origin, jury, sightings } = bug;
+    const { fingerprint, finding, traits, reproduced, origin, jury, bytes, sightings } = bug;
     const folder = join('bugs', fingerprint);
     this.#writeFolder(folder, { plan: bug.plan, transcript: shown.transcript, reproducer: bug.reproducer });
     // A bug may be on trial that an earlier run saw: its iterations are not among ours.
     const { seed, iterations, first = 0 } = this.#configuration;
     const ours = sightings.filter((one) => one.seed === seed && one.index >= first && one.index < first + iterations);
     const indices = [...new Set(ours.map(({ index }) => index))];
-    return { kind: 'bug', fingerprint, folder, finding, traits, reproduced, origin, jury, indices };
+    const told = { kind: 'bug', fingerprint, folder, finding, traits, reproduced, origin, jury, indices } as const;
+    return bytes === undefined ? told : { ...told, bytes };
   }
 
   #addFinding({ plan, trial }: Iteration, finding: Finding): void {

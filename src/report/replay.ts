@@ -11,10 +11,19 @@ export function replayCommand(report: Report, { folder }: Pick<FindingLine, 'fol
 }
 
 /** The flags that name the subject and where it runs. */
-export function subjectArguments({ run }: Report): string[] {
+function subjectArguments({ run }: Report): string[] {
   const { instar, containerEngine, image, liftedGaps, gapsFile } = run;
   const place = containerEngine === 'none' ? [] : ['--image', image];
   const lifted = liftedGaps.length === 0 ? [] : ['--lift-gaps', liftedGaps.join(',')];
   const own = gapsFile === '' ? [] : ['--gaps-file', gapsFile];
   return ['--instar', instar, '--container-engine', containerEngine, ...place, ...lifted, ...own];
+}
+
+/** The command that does the whole run again, on any machine. */
+export function sameRunCommand(report: Report): string {
+  const { seed, operations, timeoutSeconds, iterations, shard } = report.run;
+  const part = shard === undefined ? [] : ['--shard', `${shard.number}/${shard.of}`];
+  const options = ['--seed', seed, '--iterations', String(iterations), ...part, '--timeout', String(timeoutSeconds)];
+  const words = ['script/fuzz', ...subjectArguments(report), ...options, '--operations', operations.join(',')];
+  return words.map(shellWord).join(' ');
 }

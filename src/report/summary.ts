@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { shellWord } from '../sandbox/lane.ts';
 import { inertLine, markdownBlock, markdownCode } from '../trust/inert.ts';
 import { describeFinding } from '../verdict/words.ts';
 import { bugSection } from './bug-section.ts';
 import { canaryList, gapList } from './gap-section.ts';
 import { phaseWords } from './phases.ts';
 import type { FindingLine } from './record.ts';
-import { replayCommand, subjectArguments } from './replay.ts';
+import { askedWords, remarksOn, suspicionOf } from './remarks.ts';
+import { replayCommand, sameRunCommand } from './replay.ts';
 import { allBugs, type Report, type RunVerdict } from './report.ts';
 
 /** GitHub drops a step's summary whole above 1 MiB; other steps of the job may want room too. */
@@ -53,17 +53,8 @@ export function headlineOf({ index, finding }: FindingLine): string {
   return inertLine(`Iteration ${index}, step ${finding.step}: ${describeFinding(finding).title}`);
 }
 
-function askedWords({ finished, asked, run }: Report): string {
-  const of = run.shards === undefined ? '' : ` in ${run.shards} shards`;
-  const part = run.shard === undefined ? of : `, shard ${run.shard.number} of ${run.shard.of}`;
-  if (finished >= asked) return part;
-  const isOver = run.state === 'finished' && run.timeBudgetSeconds !== undefined && run.failFast !== true;
-  const why = isOver ? `; the time budget of ${run.timeBudgetSeconds} s was used up` : '';
-  return `${part} (${asked} were asked for${why})`;
-}
-
 function headOf(report: Report): string[] {
-  const { verdict, counts, finished, run, suspicious, bugs } = report;
+  const { verdict, counts, finished, run, bugs } = report;
   const many = bugs.length === 0 ? '' : `: ${bugs.length} ${bugs.length === 1 ? 'bug' : 'bugs'}`;
   const { ok, divergent, inconclusive } = counts;
   return [
@@ -71,23 +62,9 @@ function headOf(report: Report): string[] {
     '',
     `**${ok} ok · ${divergent} divergent · ${inconclusive} inconclusive** of ${finished} iterations${askedWords(report)}`,
     '',
-    ...(suspicious === 0
-      ? []
-      : [
-          `⚠️ ${suspicious} times the subject did not end where the reference needed less than a second: maybe a crash.`,
-          '',
-        ]),
+    ...suspicionOf(report).flatMap((words) => [`⚠️ ${words}`, '']),
     ...(run.error === undefined ? [] : [`The run failed: ${markdownCode(run.error, 1000)}`, '']),
-    ...(run.state === 'interrupted'
-      ? ['The run was stopped before its end; all that had finished is counted.', '']
-      : []),
-    ...(run.state === 'running' ? ['The run was killed; all that had finished by then is counted.', ''] : []),
-    ...(run.liftedGaps.length === 0
-      ? []
-      : [`These known gaps were open in this run, and no issue is filed for it: ${run.liftedGaps.join(', ')}.`, '']),
-    ...(run.instar === 'qemu-img'
-      ? ['This was a calibration: the reference ran against itself, so any divergence is a fault of the fuzzer.', '']
-      : []),
+    ...remarksOn(run).flatMap((remark) => [remark, '']),
   ];
 }
 
@@ -221,9 +198,5 @@ function factsOf({ run, directory, finished, phases }: Report): string[] {
 }
 
 function locally(report: Report): string[] {
-  const { seed, operations, timeoutSeconds, iterations, shard } = report.run;
-  const part = shard === undefined ? [] : ['--shard', `${shard.number}/${shard.of}`];
-  const options = ['--seed', seed, '--iterations', String(iterations), ...part, '--timeout', String(timeoutSeconds)];
-  const command = ['script/fuzz', ...subjectArguments(report), ...options, '--operations', operations.join(',')];
-  return ['### The same run on your machine', '', markdownBlock(command.map(shellWord).join(' '), 'sh')];
+  return ['### The same run on your machine', '', markdownBlock(sameRunCommand(report), 'sh')];
 }

@@ -1,6 +1,7 @@
 import type { Origin } from '../triage/bug.ts';
 import type { Vote } from '../triage/jury.ts';
 import { type Ruling, TRIES } from '../triage/triage.ts';
+import type { ByteDifference } from '../verdict/bytes.ts';
 import type { Finding } from '../verdict/finding.ts';
 
 /**
@@ -17,6 +18,7 @@ export type TriageLine =
       readonly reproduced: boolean;
       readonly origin: Origin;
       readonly jury: readonly Vote[];
+      readonly bytes?: ByteDifference;
       readonly indices: readonly number[];
     }
   | { readonly kind: 'flaky'; readonly index: number; readonly cameBack: number; readonly tries: number };

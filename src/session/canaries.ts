@@ -3,7 +3,8 @@ import type { Expectation, Gap } from '../gaps/gap.ts';
 import { gapsWithout } from '../gaps/ledger.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 import type { CanaryLine } from '../report/canary-line.ts';
-import { type Laboratory, type Suspect, suspectOf } from '../triage/triage.ts';
+import type { Laboratory } from '../triage/laboratory.ts';
+import { type Suspect, suspectOf } from '../triage/triage.ts';
 import { severityOf } from '../verdict/severity.ts';
 import { plansOf } from './plans.ts';
 

@@ -1,6 +1,7 @@
 import type { Plan } from '../plan/plan.ts';
 import type { ReplayLine } from '../report/replay-line.ts';
-import type { Laboratory, Suspect } from '../triage/triage.ts';
+import type { Laboratory } from '../triage/laboratory.ts';
+import type { Suspect } from '../triage/triage.ts';
 import { suspectOf, TRIES } from '../triage/triage.ts';
 
 /** A bug that is known from before, by its smallest plan. */

@@ -10,6 +10,7 @@ import type { Settings } from '../inputs/settings.ts';
 import { OPERATIONS, operationsNamed } from '../operations/index.ts';
 import { indicesOf } from '../plan/shard.ts';
 import { writeCanaries } from '../report/canary-line.ts';
+import { pageOf } from '../report/page.ts';
 import { FILES, Record } from '../report/record.ts';
 import { writeReplays } from '../report/replay-line.ts';
 import { type Report, readReport } from '../report/report.ts';
@@ -67,14 +68,18 @@ export async function runSession(settings: Settings, planOf: PlanOf, caller: Cal
   return reportOn(settings.reportDirectory, caller);
 }
 
-/** Reads the record in a directory and writes its summary beside it, for which a full disk may leave no room. */
+/** Reads the record in a directory and writes its summary and its page beside it, for which a full disk may leave no room. */
 export function reportOn(directory: string, { warn }: Pick<Caller, 'warn'>): Report {
   const report = readReport(directory);
-  try {
-    writeFileSync(join(directory, FILES.summary), summaryOf(report));
-  } catch (error) {
-    warn(`The summary cannot be kept in ${directory}: ${String(error)}`);
-  }
+  const keep = (name: string, textOf: () => string) => {
+    try {
+      writeFileSync(join(directory, name), textOf());
+    } catch (error) {
+      warn(`${name} cannot be kept in ${directory}: ${String(error)}`);
+    }
+  };
+  keep(FILES.summary, () => summaryOf(report));
+  keep(FILES.page, () => pageOf(report));
   return report;
 }
 

@@ -7,8 +7,9 @@ import { OPERATIONS } from '../operations/index.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Shown } from '../triage/fingerprint.ts';
+import type { Laboratory } from '../triage/laboratory.ts';
 import { isStored } from '../triage/stored-plan.ts';
-import { type Laboratory, type Suspect, suspectOf } from '../triage/triage.ts';
+import { type Suspect, suspectOf } from '../triage/triage.ts';
 import { judge, type Verdict } from '../verdict/verdict.ts';
 import { askThirdReaders, READ_BY_THIRD } from './third-readers.ts';
 
@@ -49,6 +50,7 @@ export function openLaboratory(needs: LaboratoryNeeds): Laboratory {
   };
   const third = new Worker({ ...needs, operations: READ_BY_THIRD });
   const thirdVotes = (plan: Plan) => askThirdReaders(plan, third);
+  const reader = new Worker({ ...needs, operations: OPERATIONS, readsBytes: true });
   let baseline: Worker | undefined;
   const now = () => performance.now();
   const end = now() + Math.max(LEAST_SHRINKS * shrinkSeconds * 1000, fuzzedMilliseconds * TIME_SHARE);
@@ -62,6 +64,7 @@ export function openLaboratory(needs: LaboratoryNeeds): Laboratory {
       isStored(plan, OPERATIONS) && staysWithin(gapsIn(plan, gapOf), from && gapsIn(from, gapOf)),
     observe: async (plan) => shownBy(await look(plan, worker)),
     look: (plan) => judged(plan, worker),
+    readBytes: async (plan) => (await reader.execute(plan))?.bytes,
     runReproducer: (script) => worker.runReproducer(script),
     observeBaseline: async (plan) => {
       if (sandbox.baseline === undefined) return undefined;

@@ -1,4 +1,5 @@
 import type { Plan } from '../plan/plan.ts';
+import type { ByteDifference } from '../verdict/bytes.ts';
 import type { Finding } from '../verdict/finding.ts';
 import type { Vote } from './jury.ts';
 
@@ -28,6 +29,8 @@ export interface Bug {
   readonly origin: Origin;
   /** What other versions of the reference do; empty where there are none. */
   readonly jury: readonly Vote[];
+  /** What both disks hold where the smallest plan leaves other data; absent for other differences. */
+  readonly bytes?: ByteDifference;
   /** The iterations of this run in which it was seen. */
   readonly sightings: readonly Sighting[];
 }

@@ -1,3 +1,4 @@
+import { failedComparison } from '../execution/bytes.ts';
 import type { Program } from '../sandbox/command.ts';
 import { shellWord } from '../sandbox/lane.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
@@ -112,10 +113,8 @@ function comparison(finding: Finding, evidence: Evidence): string[] {
   }
 }
 
-/** The last comparison that failed on a file of the subject's: of the sides, or with what an invariant keeps. */
 function unequal(readbacks: readonly TranscriptEntry[]): string[] {
-  const ofSubject = ({ args }: TranscriptEntry) => args.some((word) => /(^|=)(subject|twin)\//.test(word));
-  const failed = readbacks.findLast((entry) => !succeeded(entry.exit) && ofSubject(entry));
+  const failed = failedComparison(readbacks);
   return failed ? [`${at(failed)}; [ $? = 0 ]; differ=$?`] : [];
 }
 

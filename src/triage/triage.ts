@@ -2,12 +2,12 @@
  * From findings to bugs: each finding is confirmed alone, one of each kind is shrunk and gets its fingerprint, its reproducer is
  * printed and tried, and the others of the kind are counted. Nothing here touches the disk; it asks for plans to be run.
  */
-import type { Operation } from '../operations/operation.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Finding } from '../verdict/finding.ts';
 import type { Bug, Origin, Sighting } from './bug.ts';
 import { fingerprintOf, type Shown, traitsOf } from './fingerprint.ts';
 import { isAboutFiles, type Vote } from './jury.ts';
+import type { Laboratory } from './laboratory.ts';
 import { reproducerOf } from './reproducer.ts';
 import { shrink } from './shrink.ts';
 import { symptomOf } from './symptom.ts';
@@ -17,33 +17,6 @@ export interface Suspect {
   readonly plan: Plan;
   readonly finding: Finding;
   readonly symptom: string;
-}
-
-/** What triage may do, and within which bounds. */
-export interface Laboratory {
-  readonly operations: readonly Operation[];
-  /** Whether a plan may be run at all: it steps into no known gap, or only into those that `from`, which it was made from, stepped into. */
-  isSound(plan: Plan, from?: Plan): boolean;
-  /** Runs a plan with nothing else going on; undefined where it shows no difference. */
-  observe(plan: Plan): Promise<Shown | undefined>;
-  /** Runs a plan and tells what it shows, or that both sides did the same; undefined where nothing could be judged. */
-  look(plan: Plan): Promise<Shown | 'agrees' | undefined>;
-  /** Runs a reproducer and gives its exit code. */
-  runReproducer(script: string): Promise<number | undefined>;
-  /** Runs a plan with the baseline: what it shows, or `agrees`; undefined where there is no baseline or nothing could be judged. */
-  observeBaseline(plan: Plan): Promise<Shown | 'agrees' | undefined>;
-  /** Other versions of the reference, each of which can be run in the subject's place. */
-  readonly jurors: readonly { readonly name: string; observe(plan: Plan): Promise<Shown | 'agrees' | undefined> }[];
-  /** What readers that share no code with either tool see in the files that a plan leaves; none where there are no such readers. */
-  askThirdReaders(plan: Plan): Promise<readonly Vote[]>;
-  /** Whether findings are shrunk at all. */
-  readonly shrinks: boolean;
-  /** Seconds that shrinking one finding may take. */
-  readonly shrinkSeconds: number;
-  /** Whether all the time for triage is used up. */
-  isOver(): boolean;
-  /** The time, in milliseconds. */
-  now(): number;
 }
 
 /** What was found out about one finding or several. */
@@ -165,6 +138,7 @@ async function examine(suspect: Suspect, confirmed: Shown, laboratory: Laborator
   if (typeof shown === 'number') return shown;
   const reproducer = reproducerOf(shown.finding, shown.transcript);
   const traits = traitsOf(shown, laboratory.operations);
+  const bytes = shown.finding.kind === 'content' ? await laboratory.readBytes(shown.plan) : undefined;
   const bug: Bug = {
     fingerprint: fingerprintOf(symptom, traits),
     traits,
@@ -174,6 +148,7 @@ async function examine(suspect: Suspect, confirmed: Shown, laboratory: Laborator
     reproduced: await reproduces(reproducer, laboratory),
     origin: await originOf(shown.plan, symptom, laboratory),
     jury: await votesOn(shown, symptom, laboratory),
+    ...(bytes && { bytes }),
     sightings: [sightingOf(suspect)],
   };
   return { kind: 'bug', bug, shown };

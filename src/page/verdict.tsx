@@ -1,0 +1,85 @@
+import type { PageData, PageFinding } from '../report/page-model.ts';
+import { count, counted, share } from './words.ts';
+
+const HEADLINES: Readonly<Record<PageData['verdict'], string>> = {
+  ok: 'No divergence',
+  divergent: 'The subject diverges from the reference',
+  inconclusive: 'Nothing could be judged',
+  error: 'The run did not get to its end',
+};
+
+/** The run in ten seconds: whether something is broken, how bad, and how much was tried. */
+export function Verdict({ data }: { readonly data: PageData }) {
+  const { verdict, counts, finished, asked, remarks, facts, started } = data;
+  const factOf = (name: string) => facts.find((fact) => fact.name === name)?.value ?? '';
+  return (
+    <header class={`verdict ${verdict}`}>
+      <p class="kind">Differential fuzzing report · {started.slice(0, 16).replace('T', ' ')}</p>
+      <h1>{HEADLINES[verdict]}</h1>
+      <Broken findings={data.findings} />
+      <Bar counts={counts} finished={finished} />
+      <p>
+        <b>{count(counts.ok)}</b> ok · <b>{count(counts.divergent)}</b> divergent · <b>{count(counts.inconclusive)}</b>{' '}
+        inconclusive of {counted(finished, 'iteration')}
+        {asked}
+      </p>
+      <dl class="sides">
+        <div>
+          <dt>subject</dt>
+          <dd>{factOf('subject')}</dd>
+        </div>
+        <div>
+          <dt>reference</dt>
+          <dd>{factOf('reference')}</dd>
+        </div>
+      </dl>
+      {remarks.map((remark) => (
+        <p class="remark" key={remark}>
+          {remark}
+        </p>
+      ))}
+    </header>
+  );
+}
+
+/** How many bugs, and findings that no bug accounts for, and of which severity, the worst first, as they are ordered. */
+function Broken({ findings }: { readonly findings: readonly PageFinding[] }) {
+  const bugs = findings.filter(({ kind }) => kind === 'bug');
+  const told = findings.filter(({ kind }) => kind !== 'flaky');
+  if (told.length === 0) return null;
+  const severities = [...new Set(told.map(({ severity }) => severity))];
+  const isNew = ({ standing }: PageFinding) => ['new', 'pending', 'regression'].includes(standing);
+  const fresh = bugs.filter(isNew).length;
+  return (
+    <p class="broken">
+      <b>
+        {counted(bugs.length, 'bug')}
+        {told.length > bugs.length && `, ${counted(told.length - bugs.length, 'finding')} not yet made into bugs`}
+      </b>
+      {severities.map((severity) => (
+        <span class={`severity ${severity}`} key={severity}>
+          {count(told.filter((one) => one.severity === severity).length)} {severity}
+        </span>
+      ))}
+      {bugs.some(({ standing }) => standing !== '') && (
+        <span>{fresh === 0 ? 'no bug is new' : `${counted(fresh, 'bug')} new`}</span>
+      )}
+    </p>
+  );
+}
+
+function Bar({ counts, finished }: Pick<PageData, 'counts' | 'finished'>) {
+  const kinds = ['ok', 'divergent', 'inconclusive'] as const;
+  const words = kinds.map((kind) => `${kind} ${share(counts[kind], finished)}`).join(', ');
+  let start = 0;
+  return (
+    <svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" role="img" aria-label={words}>
+      {kinds.map((kind) => {
+        const width = (100 * counts[kind]) / Math.max(1, finished);
+        const x = start;
+        start += width;
+        return <rect class={`fill ${kind}`} key={kind} x={x} y="0" width={width} height="4" />;
+      })}
+    </svg>
+  );
+}

@@ -1,0 +1,118 @@
+import { inertJson, inertLine } from '../trust/inert.ts';
+import type { Coverage } from './coverage.ts';
+import { pageCoverage } from './page-coverage.ts';
+import { type Draft, draftsOf, type ScriptOf } from './page-finding.ts';
+import type { Fact, PageData, PageFinding, PageRun, Times } from './page-model.ts';
+import { PHASE_WORDS, type Phases } from './phases.ts';
+import { askedWords, remarksOn, suspicionOf } from './remarks.ts';
+import { sameRunCommand } from './replay.ts';
+import { allBugs, type Report } from './report.ts';
+
+/** The worst findings are shown; the others stand in the record. */
+const MOST_FINDINGS = 1000;
+
+/** Characters of all findings' heads, and of all their details, as they are written: the page stays below 2 MB. */
+const HEAD_CHARACTERS = 600_000;
+const DETAIL_CHARACTERS = 700_000;
+
+/** What of the record the report itself does not hold. */
+export interface Sources {
+  readonly coverage: Coverage | undefined;
+  readonly scriptOf: ScriptOf;
+}
+
+/** What the page shows of a report: bounded, and inert also to the eye. */
+export function pageDataOf(report: Report, { coverage, scriptOf }: Sources): PageData {
+  const { run, verdict, counts, finished, operations, phases } = report;
+  const drafts = draftsOf(report, scriptOf);
+  const findings = fitting(drafts);
+  return {
+    verdict,
+    counts,
+    finished,
+    asked: askedWords(report),
+    remarks: [...remarksOn(run), ...suspicionOf(report), ...errorWords(report)],
+    started: inertLine(run.startedAt, 40),
+    facts: factsOf(report),
+    operations,
+    findings,
+    left: drafts.length - findings.length,
+    reasons: report.reasons.slice(0, 20).map(({ reason, times }) => timesOf(reason, times)),
+    gaps: report.gaps.slice(0, 100).map(({ gap, times }) => timesOf(gap, times)),
+    canaries: report.canaries.slice(0, 100).map(({ gap, says }) => ({ gap: inertLine(gap, 100), says })),
+    phases: phases === undefined ? [] : phasesIn(phases),
+    coverage: pageCoverage(coverage),
+    runs: runsOf(report),
+    command: inertLine(sameRunCommand(report), 2000),
+  };
+}
+
+/** As many findings, and of the first of them as many details, as there is room for. */
+function fitting(drafts: readonly Draft[]): PageFinding[] {
+  const heads = new Room(HEAD_CHARACTERS);
+  const details = new Room(DETAIL_CHARACTERS);
+  const shown = drafts.slice(0, MOST_FINDINGS).filter(({ head }) => heads.take(head));
+  return shown.map((draft) => {
+    const found = details.isFull ? undefined : draft.details();
+    return found && details.take(found) ? { ...draft.head, details: found } : draft.head;
+  });
+}
+
+/** Characters of JSON that may still be written: once one thing did not fit, nothing does that comes after it. */
+class Room {
+  #left: number;
+
+  constructor(characters: number) {
+    this.#left = characters;
+  }
+
+  get isFull(): boolean {
+    return this.#left < 0;
+  }
+
+  take(value: unknown): boolean {
+    if (!this.isFull) this.#left -= inertJson(value, 0).length;
+    return !this.isFull;
+  }
+}
+
+function timesOf(what: string, times: number): Times {
+  return { what: inertLine(what, 300), times };
+}
+
+function errorWords({ run }: Report): string[] {
+  return run.error === undefined ? [] : [`The run failed: ${inertLine(run.error, 1000)}`];
+}
+
+function phasesIn(phases: Phases) {
+  const names = Object.keys(PHASE_WORDS) as (keyof Phases)[];
+  return names.map((name) => ({ name: PHASE_WORDS[name], milliseconds: phases[name] }));
+}
+
+/** Earlier runs and this one, which is not part of its own history. */
+function runsOf(report: Report): PageRun[] {
+  const { history, counts, run } = report;
+  if (history.runs.length === 0) return [];
+  const bugs = allBugs(report).length;
+  const date = run.startedAt.slice(0, 10);
+  const past = history.runs.map(({ id: _, ...one }) => one);
+  return [...past, { ...counts, date: inertLine(date, 10), bugs, seconds: run.seconds }];
+}
+
+function factsOf({ run, directory, finished }: Report): Fact[] {
+  const { subjectVersion, referenceVersion, juryVersions, seed, seconds, lanes, containerEngine, image } = run;
+  const facts: [string, string][] = [
+    ['subject', `${run.instar} (${subjectVersion})`],
+    ['reference', referenceVersion],
+    ...juryVersions.slice(0, 20).map((version): [string, string] => ['juror', version]),
+    ['seed', seed],
+    [
+      'time',
+      `${seconds} s on ${lanes} lanes${seconds > 0 ? `, ${(finished / seconds).toFixed(1)} iterations a second` : ''}`,
+    ],
+    ['container engine', containerEngine === 'none' ? 'none' : `${containerEngine}, image ${image}`],
+    ['record', directory],
+    ['made by', run.program],
+  ];
+  return facts.map(([name, value]) => ({ name, value: inertLine(value, 400) }));
+}

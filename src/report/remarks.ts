@@ -1,0 +1,33 @@
+import { REFERENCE } from '../sandbox/sandbox.ts';
+import type { RunFile } from './record.ts';
+import type { Report } from './report.ts';
+
+/** How the iterations that finished relate to those that were asked for, as the end of a sentence; empty where all of them did. */
+export function askedWords({ finished, asked, run }: Report): string {
+  const of = run.shards === undefined ? '' : ` in ${run.shards} shards`;
+  const part = run.shard === undefined ? of : `, shard ${run.shard.number} of ${run.shard.of}`;
+  if (finished >= asked) return part;
+  const isOver = run.state === 'finished' && run.timeBudgetSeconds !== undefined && run.failFast !== true;
+  const why = isOver ? `; the time budget of ${run.timeBudgetSeconds} s was used up` : '';
+  return `${part} (${asked} were asked for${why})`;
+}
+
+/** What a run that could not judge all it saw may have missed; nothing where it did not. */
+export function suspicionOf({ suspicious }: Report): string[] {
+  if (suspicious === 0) return [];
+  return [`${suspicious} times the subject did not end where the reference needed less than a second: maybe a crash.`];
+}
+
+/** What has to be known of a run before its numbers are believed, in sentences of ours. */
+export function remarksOn({ state, liftedGaps, instar }: RunFile): string[] {
+  return [
+    ...(state === 'interrupted' ? ['The run was stopped before its end; all that had finished is counted.'] : []),
+    ...(state === 'running' ? ['The run was killed; all that had finished by then is counted.'] : []),
+    ...(liftedGaps.length === 0
+      ? []
+      : [`These known gaps were open in this run, and no issue is filed for it: ${liftedGaps.join(', ')}.`]),
+    ...(instar === REFERENCE
+      ? ['This was a calibration: the reference ran against itself, so any divergence is a fault of the fuzzer.']
+      : []),
+  ];
+}
