@@ -9977,7 +9977,7 @@ function calledInside(subject, mounted) {
 async function startContainer(options, scratch, signal) {
 	const witness = join(scratch.path, "witness");
 	writeFileSync$1(witness, "", { mode: 420 });
-	const inside = `[ -e ${shellWord(witness)} ] || { echo unseen; exit 1; }; echo ready; cat >/dev/null; exit 0`;
+	const inside = `[ -e ${shellWord(witness)} ] || { echo unseen; exit 1; }; echo ready; until cat >/dev/null; do :; done; exit 0`;
 	const args = [
 		...containerArguments(options),
 		options.image,

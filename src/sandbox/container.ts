@@ -140,8 +140,9 @@ async function startContainer(
 ): Promise<ChildProcessWithoutNullStreams> {
   const witness = join(scratch.path, 'witness');
   writeFileSync(witness, '', { mode: 0o644 });
-  // The shell stays, instead of becoming cat: the first process of a container must collect orphans.
-  const inside = `[ -e ${shellWord(witness)} ] || { echo unseen; exit 1; }; echo ready; cat >/dev/null; exit 0`;
+  // The shell stays, instead of becoming cat: the first process of a container must collect orphans, and is the only one that a subject
+  // which kills all that it can see does not reach.
+  const inside = `[ -e ${shellWord(witness)} ] || { echo unseen; exit 1; }; echo ready; until cat >/dev/null; do :; done; exit 0`;
   const args = [...containerArguments(options), options.image, '-c', inside];
   const child = spawn(options.engine, args, { env: engineEnvironment(process.env), detached: true, stdio: 'pipe' });
   child.stdin.on('error', () => {});

@@ -1,0 +1,112 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { expectOrder, ROUNDS } from '../../support/aftermath.ts';
+import { newDirectory, readRecord } from '../../support/cli.ts';
+import { CLI } from '../../support/paths.ts';
+import { run } from '../../support/process.ts';
+
+/** A fault of the subject's: what it does instead of, or before, what it is asked for. */
+interface Fault {
+  readonly says: string;
+  /** Shell words that come before the real tool is called with `"$@"`. */
+  readonly script: string;
+  /** The only verdicts that are right; the others would blame somebody for it or hide it. */
+  readonly verdicts: readonly ('ok' | 'divergent' | 'inconclusive')[];
+}
+
+/** Runs on in the background in a session of its own, deaf to the polite signals. */
+const strayed = (script: string) => `setsid sh -c 'trap "" TERM HUP INT; ${script}' >/dev/null 2>&1 </dev/null &`;
+
+const onTheLastWord = (script: string) => `for file; do :; done; "$real" "$@"; s=$?; ${script}; exit $s`;
+
+const FAULTS: readonly Fault[] = [
+  { says: 'forks away', script: strayed('sleep 600'), verdicts: ['ok'] },
+  {
+    says: 'writes later, from the background',
+    script: strayed('sleep 0.3; : > out.qcow2; : > late'),
+    verdicts: ['ok'],
+  },
+  { says: 'ignores the polite end', script: 'trap "" TERM; sleep 600', verdicts: ['inconclusive'] },
+  { says: 'closes its pipes and stays', script: 'exec >&- 2>&- <&-; sleep 600', verdicts: ['inconclusive'] },
+  { says: 'prints 300 MB', script: 'head -c 300000000 /dev/zero | tr "\\0" x >&2', verdicts: ['ok', 'inconclusive'] },
+  { says: 'leaves a sparse file of 10 GB', script: 'truncate -s 5G a b', verdicts: ['ok'] },
+  { says: 'deletes the directory that it works in', script: 'rm -rf "$PWD"', verdicts: ['divergent', 'inconclusive'] },
+  {
+    says: 'makes the directory that it works in unreadable',
+    script: onTheLastWord('chmod 0 "$PWD"'),
+    verdicts: ['divergent', 'inconclusive'],
+  },
+  {
+    says: 'puts a link in the place of its image',
+    script: onTheLastWord('[ -f "$file" ] && ln -sf /etc/hostname "$file"'),
+    verdicts: ['divergent', 'inconclusive'],
+  },
+  {
+    says: 'puts a pipe in the place of its image',
+    script: onTheLastWord('[ -f "$file" ] && rm "$file" && mkfifo "$file"'),
+    verdicts: ['divergent', 'inconclusive'],
+  },
+  {
+    says: 'puts a device in the place of its image',
+    script: onTheLastWord('[ -f "$file" ] && ln -sf /dev/zero "$file"'),
+    verdicts: ['divergent', 'inconclusive'],
+  },
+  {
+    says: 'puts a directory in the place of its image',
+    script: onTheLastWord('[ -f "$file" ] && rm "$file" && mkdir "$file"'),
+    verdicts: ['divergent', 'inconclusive'],
+  },
+  {
+    says: "destroys the other side's files",
+    script: 'find ../../reference -type f -exec sh -c ": > \\"\\$1\\"" sh {} \\;',
+    verdicts: ['ok', 'divergent', 'inconclusive'],
+  },
+  { says: 'takes all the memory that there is', script: 'tail /dev/zero', verdicts: ['inconclusive'] },
+  {
+    says: 'forks without end',
+    script: 'bomb() { bomb | bomb & }; (bomb) 2>/dev/null; sleep 600',
+    verdicts: ['inconclusive'],
+  },
+  { says: 'kills all that it can see', script: 'kill -9 -1', verdicts: ['inconclusive'] },
+  { says: 'stops its own lane', script: 'kill -STOP "$(cut -d" " -f6 /proc/self/stat)"', verdicts: ['inconclusive'] },
+];
+
+/** A subject that has the fault in what it is asked for after the run has begun: the probes before that see the real tool. */
+function subjectWith({ script }: Fault): string {
+  const path = join(newDirectory(), 'instar');
+  const text = `#!/bin/sh\nreal=qemu-img\ncase $PWD in */subject/*) ${script} ;; esac\nexec qemu-img "$@"\n`;
+  writeFileSync(path, text, { mode: 0o755 });
+  chmodSync(join(path, '..'), 0o755);
+  return path;
+}
+
+describe('a subject that', () => {
+  it.each(FAULTS)(
+    '$says: verdicts as documented, nothing left, the next run works',
+    { repeats: ROUNDS - 1 },
+    async (fault) => {
+      const directory = join(newDirectory(), 'report');
+      const flags = [
+        '--seed',
+        'faults',
+        '--iterations',
+        '4',
+        '--lanes',
+        '2',
+        '--timeout',
+        '3',
+        '--shrink-timeout',
+        '5',
+      ];
+      let pid: number | undefined;
+      const words = [CLI, '--instar', subjectWith(fault), '--report-dir', directory, '--fail-on', 'never', ...flags];
+      const ended = await run(process.execPath, words, { started: (child) => (pid = child.pid) });
+      const { run: recorded } = await expectOrder({ ...ended, directory, pid });
+      expect([recorded.state, recorded.error ?? '']).toEqual(['finished', '']);
+      const verdicts = readRecord(directory).iterations.map(({ verdict }) => verdict.kind);
+      expect(verdicts.filter((kind) => !fault.verdicts.includes(kind))).toEqual([]);
+      expect(verdicts).toHaveLength(4);
+    },
+  );
+});

@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { findTools, type Tools } from '../../src/execution/tools.ts';
+import { openContainer } from '../../src/sandbox/container.ts';
+import { ownerOf } from '../../src/sandbox/owner.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { chooseScratchPath } from '../../src/sandbox/scratch.ts';
+import { runOnHost } from '../../src/shell/run-on-host.ts';
+
+/** Where every contender of a bench works: the same container, the same tools. */
+export interface Place {
+  readonly sandbox: Sandbox;
+  readonly tools: Tools;
+}
+
+/** Starts the container with the subjects of a directory in it; `close` of the sandbox ends it. */
+export async function openPlace(directory: string, lanes: number): Promise<Place> {
+  const owner = `${ownerOf(process.pid)}.${randomBytes(4).toString('hex')}`;
+  const subject = { kind: 'file', path: join(directory, 'any'), directory } as const;
+  const name = `differential-fuzz-${owner.replaceAll('.', '-')}`;
+  const scratchPath = chooseScratchPath(owner);
+  const options = { engine: 'docker', image: 'instar-build', name, owner, scratchPath, subject, lanes } as const;
+  const opened = await openContainer(options, runOnHost, new AbortController().signal);
+  const sandbox = { ...opened, subject: 'qemu-img' };
+  return { sandbox, tools: await findTools(sandbox, 'the image') };
+}
