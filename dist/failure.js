@@ -8453,11 +8453,7 @@ async function prepareOnce(stage, place, preparation) {
 	};
 }
 async function keep(stage, { step, directory }, file) {
-	const args = [
-		"--sparse=auto",
-		join("reference", directory, file),
-		`fixture/${directory}/.`
-	];
+	const args = [join("reference", directory, file), `fixture/${directory}/.`];
 	requireFixture("cp", await stage.perform(step, "fixture", {
 		side: "reference",
 		program: "cp",
@@ -8904,11 +8900,7 @@ function benchOf(stage, place, baseline) {
 		pathOf,
 		has: (program) => stage.has(program),
 		async lendToTwin(paths) {
-			const args = [
-				"--sparse=auto",
-				...paths.map((path) => pathOf("reference", path)),
-				`twin/${directory}/.`
-			];
+			const args = [...paths.map((path) => pathOf("reference", path)), `twin/${directory}/.`];
 			requireFixture("cp", await stage.perform(step, "fixture", {
 				side: "reference",
 				program: "cp",
@@ -9323,7 +9315,8 @@ async function findTools(sandbox, image, references = []) {
 		timeoutSeconds: PROBE_SECONDS
 	});
 	try {
-		if (!ran((await ask("cp", "--sparse=auto", "/dev/null", "probe")).exit)) throw new CannotRun(`${image} lacks \`timeout\` or \`cp\`: it needs GNU coreutils.`);
+		const utility = await ask("cp", "/dev/null", "probe");
+		if (!succeeded(utility.exit)) throw new CannotRun(`${image} lacks \`timeout\` or \`cp\`, or they fail: ${lastWords(utility)}.`);
 		const referenceVersion = await tryReference(ask, image);
 		const subjectVersion = await trySubject(ask, sandbox.subject, image);
 		const qemuIo = await ask("qemu-io", "--version");

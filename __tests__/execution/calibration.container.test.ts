@@ -3,10 +3,10 @@ import { OPERATION_NAMES } from '../../src/operations/index.ts';
 import { fuzz } from '../support/cli.ts';
 
 describe('the reference against itself', () => {
-  it.each(['42', '7777'])('shows no divergence in 20 iterations of seed %s', async (seed) => {
-    const { code, run, iterations, findings } = await fuzz('--seed', seed, '--iterations', '20');
+  it.each(['42', '7777'])('shows no divergence in 14 iterations of seed %s', async (seed) => {
+    const { code, run, iterations, findings } = await fuzz('--seed', seed, '--iterations', '14');
     expect(findings).toEqual([]);
-    expect(iterations).toHaveLength(20);
+    expect(iterations).toHaveLength(14);
     expect(iterations.filter(({ verdict }) => verdict.kind === 'inconclusive')).toEqual([]);
     expect(new Set(iterations.flatMap(({ steps }) => steps.map(({ operation }) => operation)))).toEqual(
       new Set(OPERATION_NAMES),

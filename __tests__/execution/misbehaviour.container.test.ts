@@ -47,7 +47,7 @@ describe('a subject that misbehaves', () => {
   });
 
   it('by leaving processes that fill its directory changes no verdict, and none outlives its iteration', async () => {
-    const words = ['--seed', 'litter', '--iterations', '8', '--lanes', '1'];
+    const words = ['--seed', 'litter', '--iterations', '5', '--lanes', '1'];
     const { findings, iterations } = await fuzz('--instar', fixtureSubject('litters'), ...words);
     expect(findings).toEqual([]);
     expect(iterations.filter(({ verdict }) => verdict.kind !== 'ok')).toEqual([]);
@@ -62,7 +62,7 @@ describe('a subject that misbehaves', () => {
     const subject = join(directory, 'plants-links');
     const plant = `cd ../../.. && for i in 3 4 5 6 7 8; do ln -sfn ${victim} $i; done; cd "$OLDPWD" || exit`;
     writeFileSync(subject, `#!/bin/sh\n[ "$1" = info ] && ${plant}\nexec qemu-img "$@"\n`, { mode: 0o755 });
-    const { run } = await fuzz('--instar', subject, '--seed', 'links', '--iterations', '9', '--lanes', '1');
+    const { run } = await fuzz('--instar', subject, '--seed', 'links', '--iterations', '6', '--lanes', '1');
     expect(run.state).toBe('finished');
     expect(readdirSync(victim)).toEqual(['precious']);
   });

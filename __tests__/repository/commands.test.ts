@@ -12,7 +12,7 @@ import { REPOSITORY } from '../support/paths.ts';
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 const { inputs } = parse(read('action.yml')) as { inputs: object };
 
-/** Commands of other programs than ours, each known by how it begins: they were run by hand when they were written down. */
+/** Commands of other programs than ours, each known by how it begins: they need a release, a bug or a network, which no test has. */
 const FOREIGN = [/^npm ci$/, /^INSTAR=\S+ sh \S*repro\.sh$/, /^git (tag|push) /, /^gh (release|attestation) verify /];
 
 const commands = PAGES.flatMap((page) =>

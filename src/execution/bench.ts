@@ -54,7 +54,7 @@ export function benchOf(stage: Stage, place: Place, baseline: Baseline): Bench {
     pathOf,
     has: (program) => stage.has(program),
     async lendToTwin(paths) {
-      const args = ['--sparse=auto', ...paths.map((path) => pathOf('reference', path)), `twin/${directory}/.`];
+      const args = [...paths.map((path) => pathOf('reference', path)), `twin/${directory}/.`];
       const lent = await stage.perform(step, 'fixture', { side: 'reference', program: 'cp', args, directory: '.' });
       requireFixture('cp', lent);
     },

@@ -42,7 +42,7 @@ async function prepareOnce(stage: Stage, place: Place, preparation: Preparation)
 }
 
 async function keep(stage: Stage, { step, directory }: Place, file: string): Promise<undefined> {
-  const args = ['--sparse=auto', join('reference', directory, file), `fixture/${directory}/.`];
+  const args = [join('reference', directory, file), `fixture/${directory}/.`];
   requireFixture(
     'cp',
     await stage.perform(step, 'fixture', { side: 'reference', program: 'cp', args, directory: '.' }),

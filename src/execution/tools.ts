@@ -45,8 +45,10 @@ export async function findTools(sandbox: Sandbox, image: string, references: rea
   const directory = sandbox.scratch.path;
   const ask: Ask = (...argv) => lane.run({ directory, argv, timeoutSeconds: PROBE_SECONDS });
   try {
-    const utility = await ask('cp', '--sparse=auto', '/dev/null', 'probe');
-    if (!ran(utility.exit)) throw new CannotRun(`${image} lacks \`timeout\` or \`cp\`: it needs GNU coreutils.`);
+    const utility = await ask('cp', '/dev/null', 'probe');
+    if (!succeeded(utility.exit)) {
+      throw new CannotRun(`${image} lacks \`timeout\` or \`cp\`, or they fail: ${lastWords(utility)}.`);
+    }
     const referenceVersion = await tryReference(ask, image);
     const subjectVersion = await trySubject(ask, sandbox.subject, image);
     const qemuIo = await ask('qemu-io', '--version');
