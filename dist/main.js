@@ -3406,6 +3406,13 @@ function readFiling(textOf) {
 	const { values, problems } = checkAll(FILING_INPUTS, (name) => textOf(name) || byDefault(name));
 	return problems.length > 0 ? { problems } : { filing: values };
 }
+function resumeProblems({ resume }, textOf) {
+	if (!resume) return [];
+	const lack = textOf("seed") === "" ? "no seed is given whose runs it could go on with. Give one" : void 0;
+	const much = textOf("shard") === "" ? void 0 : "shards cannot go on where others ended. Give each night a seed of its own";
+	const problem = lack ?? much;
+	return problem === void 0 ? [] : [`Input "resume": ${problem}, or leave resume out.`];
+}
 // src/inputs/merging.ts
 const MERGING_INPUTS = {
 	mode: define$1(oneOf(["fuzz", "report"]), "fuzz", "fuzz; or report, in a last job, which brings the records of all shards together, files issues once and writes one summary."),
@@ -39901,7 +39908,7 @@ function readInputs() {
 	};
 	const about = readFiling((name) => getInput(name));
 	const { mode, problems: ofMode } = readMode(surroundings);
-	const problems = [..."filing" in about ? resumeProblem(about.filing) : about.problems, ...ofMode];
+	const problems = [..."filing" in about ? resumeProblems(about.filing, surroundings.text) : about.problems, ...ofMode];
 	const job = mode === "report" ? {
 		kind: "merge",
 		merging: readMerging(surroundings, problems)
@@ -39914,13 +39921,6 @@ function readInputs() {
 		filing: about.filing
 	};
 	throw new BadInputs(problems.join("\n"));
-}
-function resumeProblem({ resume }) {
-	if (!resume) return [];
-	const lack = getInput("seed") === "" ? "no seed is given whose runs it could go on with. Give one" : void 0;
-	const much = getInput("shard") === "" ? void 0 : "shards cannot go on where others ended. Give each night a seed of its own";
-	const problem = lack ?? much;
-	return problem === void 0 ? [] : [`Input "resume": ${problem}, or leave resume out.`];
 }
 async function fuzz(given, issues, { labels: [label], resume }) {
 	const history = await restoreHistory(label);

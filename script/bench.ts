@@ -10,9 +10,9 @@ import { fuzz, type Iteration } from '../src/execution/loop.ts';
 import { OPERATION_NAMES, OPERATIONS } from '../src/operations/index.ts';
 import { phasesOf, phaseWords, totalPhases } from '../src/report/phases.ts';
 import { plansOf } from '../src/session/plans.ts';
-import { openPlace, type Place } from '../testing/bench/place.ts';
 import { runPlain } from '../testing/bench/plain.ts';
 import { replayAll } from '../testing/bench/replay.ts';
+import { openPlace, type Place } from '../testing/place.ts';
 
 const { values } = parseArgs({
   options: {

@@ -3,24 +3,20 @@
  * reference, so a step in which the subject is asked for none of those cannot show anything and is left out. That steps do not depend on
  * each other makes the rest of the iteration what it would have been.
  */
-import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findTools, type Tools } from '../src/execution/tools.ts';
+import type { Tools } from '../src/execution/tools.ts';
 import { Worker } from '../src/execution/worker.ts';
 import { OPERATION_NAMES, OPERATIONS } from '../src/operations/index.ts';
 import type { Plan, Step, TwinCheck } from '../src/plan/plan.ts';
-import { openContainer } from '../src/sandbox/container.ts';
-import { ownerOf } from '../src/sandbox/owner.ts';
 import type { Sandbox } from '../src/sandbox/sandbox.ts';
-import { chooseScratchPath } from '../src/sandbox/scratch.ts';
 import type { TranscriptEntry } from '../src/sandbox/transcript.ts';
 import { plansOf } from '../src/session/plans.ts';
 import { openLaboratory } from '../src/session/triage.ts';
-import { runOnHost } from '../src/shell/run-on-host.ts';
 import type { Laboratory } from '../src/triage/laboratory.ts';
 import type { Finding } from '../src/verdict/finding.ts';
 import { isSuspicious, judge, type Verdict } from '../src/verdict/verdict.ts';
+import { openPlace } from './place.ts';
 
 /** A wrapper as its header describes it. */
 export interface Wrapper {
@@ -134,19 +130,7 @@ export class Hunter {
 
 /** Starts the container with a directory of wrappers in it. */
 export async function openHunter(directory: string, { lanes = 2, timeoutSeconds = 30 } = {}): Promise<Hunter> {
-  const owner = `${ownerOf(process.pid)}.${randomBytes(4).toString('hex')}`;
-  const subject = { kind: 'file', path: join(directory, 'any'), directory } as const;
-  const name = `differential-fuzz-${owner.replaceAll('.', '-')}`;
-  const place = {
-    engine: 'docker',
-    image: 'instar-build',
-    name,
-    owner,
-    scratchPath: chooseScratchPath(owner),
-  } as const;
-  const sandbox = await openContainer({ ...place, subject, lanes }, runOnHost, new AbortController().signal);
-  // The wrappers take after the reference, in its way of spelling too.
-  const tools = await findTools({ ...sandbox, subject: 'qemu-img' }, 'the image');
+  const { sandbox, tools } = await openPlace(directory, lanes);
   return new Hunter(sandbox, tools, timeoutSeconds);
 }
 

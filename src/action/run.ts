@@ -6,7 +6,7 @@ import type { Tools } from '../execution/tools.ts';
 import { isProposal } from '../github/policy.ts';
 import type { History } from '../history/history.ts';
 import { nextOf } from '../history/progress.ts';
-import { type Filing, readFiling } from '../inputs/filing.ts';
+import { type Filing, readFiling, resumeProblems } from '../inputs/filing.ts';
 import { type Merging, readMerging, readMode } from '../inputs/merging.ts';
 import { BadInputs, readSettings, type Settings } from '../inputs/settings.ts';
 import { shareOf } from '../plan/shard.ts';
@@ -61,23 +61,16 @@ function readInputs(): { job: Job; filing: Filing } {
   };
   const about = readFiling((name) => getInput(name));
   const { mode, problems: ofMode } = readMode(surroundings);
-  const problems = [...('filing' in about ? resumeProblem(about.filing) : about.problems), ...ofMode];
+  const problems = [
+    ...('filing' in about ? resumeProblems(about.filing, surroundings.text) : about.problems),
+    ...ofMode,
+  ];
   const job: Job =
     mode === 'report'
       ? { kind: 'merge', merging: readMerging(surroundings, problems) }
       : { kind: 'fuzz', settings: readSettings(surroundings, problems) };
   if ('filing' in about && problems.length === 0) return { job, filing: about.filing };
   throw new BadInputs(problems.join('\n'));
-}
-
-/** Without a name a seed is drawn anew each time, and the shards of a run do not know how far the others come. */
-function resumeProblem({ resume }: Filing): string[] {
-  if (!resume) return [];
-  const lack = getInput('seed') === '' ? 'no seed is given whose runs it could go on with. Give one' : undefined;
-  const much =
-    getInput('shard') === '' ? undefined : 'shards cannot go on where others ended. Give each night a seed of its own';
-  const problem = lack ?? much;
-  return problem === undefined ? [] : [`Input "resume": ${problem}, or leave resume out.`];
 }
 
 async function fuzz(given: Settings, issues: Issues, { labels: [label], resume }: Filing): Promise<Report> {

@@ -104,3 +104,13 @@ export function readFiling(
   const { values, problems } = checkAll(FILING_INPUTS, (name) => textOf(name) || byDefault(name));
   return problems.length > 0 ? { problems } : { filing: values as Filing };
 }
+
+/** What a run lacks to go on: without a name a seed is drawn anew each time, and the shards of a run do not know how far the others come. */
+export function resumeProblems({ resume }: Filing, textOf: (name: 'seed' | 'shard') => string): string[] {
+  if (!resume) return [];
+  const lack = textOf('seed') === '' ? 'no seed is given whose runs it could go on with. Give one' : undefined;
+  const much =
+    textOf('shard') === '' ? undefined : 'shards cannot go on where others ended. Give each night a seed of its own';
+  const problem = lack ?? much;
+  return problem === undefined ? [] : [`Input "resume": ${problem}, or leave resume out.`];
+}

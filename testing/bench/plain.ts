@@ -13,7 +13,7 @@ import { MiB } from '../../src/plan/size.ts';
 import type { CommandResult } from '../../src/sandbox/command.ts';
 import type { Lane } from '../../src/sandbox/lane.ts';
 import { succeeded } from '../../src/verdict/exit.ts';
-import type { Place } from './place.ts';
+import type { Place } from '../place.ts';
 
 /** Larger files are not hashed, larger disks not flattened: one of a terabyte would take longer than the rest of a night. */
 const MOST_BYTES = 256 * MiB;

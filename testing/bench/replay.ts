@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shellWord } from '../../src/sandbox/lane.ts';
 import type { TranscriptEntry } from '../../src/sandbox/transcript.ts';
-import type { Place } from './place.ts';
+import type { Place } from '../place.ts';
 
 /** The time in microseconds, as bash knows it without starting a program. */
 const NOW = '$' + '{EPOCHREALTIME/./}';

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { findTools, type Tools } from '../../src/execution/tools.ts';
-import { openContainer } from '../../src/sandbox/container.ts';
-import { ownerOf } from '../../src/sandbox/owner.ts';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { chooseScratchPath } from '../../src/sandbox/scratch.ts';
-import { runOnHost } from '../../src/shell/run-on-host.ts';
+import { findTools, type Tools } from '../src/execution/tools.ts';
+import { openContainer } from '../src/sandbox/container.ts';
+import { ownerOf } from '../src/sandbox/owner.ts';
+import { REFERENCE, type Sandbox } from '../src/sandbox/sandbox.ts';
+import { chooseScratchPath } from '../src/sandbox/scratch.ts';
+import { runOnHost } from '../src/shell/run-on-host.ts';
 
-/** Where every contender of a bench works: the same container, the same tools. */
+/** Where benches and hunts work: one container, and its tools. */
 export interface Place {
   readonly sandbox: Sandbox;
   readonly tools: Tools;
@@ -21,6 +21,7 @@ export async function openPlace(directory: string, lanes: number): Promise<Place
   const scratchPath = chooseScratchPath(owner);
   const options = { engine: 'docker', image: 'instar-build', name, owner, scratchPath, subject, lanes } as const;
   const opened = await openContainer(options, runOnHost, new AbortController().signal);
-  const sandbox = { ...opened, subject: 'qemu-img' };
+  // The subjects take after the reference, in its way of spelling too.
+  const sandbox = { ...opened, subject: REFERENCE };
   return { sandbox, tools: await findTools(sandbox, 'the image') };
 }
