@@ -1929,9 +1929,10 @@ function sizeText(bytes) {
 	return unit ? `${bytes / unit.bytes}${unit.suffix}` : String(bytes);
 }
 const DiskSize = pipe(number$2(), integer(), multipleOf(512), minValue(512), maxValue(2 * GiB), ordinary(MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB, GiB));
-function drawSize(draw, swarm, sizes, cluster) {
+const ABOUT_SIZES = .4;
+function drawSize(draw, swarm, sizes, cluster, otherwise = 0) {
 	const size = draw.pick(sizes);
-	if (!swarm.includes("odd-sizes") || draw.chance(.15)) return size;
+	if (!draw.chance(swarm.includes("odd-sizes") ? .85 : otherwise)) return size;
 	const sectors = Math.min(cluster, MiB) / 512;
 	const off = draw.pick([
 		1,
@@ -2779,7 +2780,8 @@ function drawWrites(draw, swarm, geometry, least, most) {
 }
 function drawOver(draw, swarm, geometry, below, count) {
 	const writes = [];
-	for (let at = 0; at < count; at += 1) writes.push(drawWrite(draw, swarm, geometry, [...below, ...writes]));
+	if (edgeWithin(geometry) !== void 0 && draw.chance(.6)) writes.push(drawAcross(draw, swarm, geometry));
+	while (writes.length < count) writes.push(drawWrite(draw, swarm, geometry, [...below, ...writes]));
 	const compressed = writes.filter(({ kind }) => kind === "compressed");
 	return [...compressed.filter((write, at) => !compressed.slice(0, at).some((other) => overlap(write, other))), ...uncompressed(writes)];
 }
@@ -2852,6 +2854,16 @@ function emptied(draw, extent, { size, cluster }, before) {
 		length: Math.min(size - offset, count * cluster)
 	};
 }
+function drawAcross(draw, swarm, geometry) {
+	const length = Math.min(drawLength(draw, swarm, geometry), MOST_DATA, geometry.size);
+	const offset = offsetAt("edge", draw, geometry, length, []);
+	return {
+		kind: "data",
+		offset: Math.min(Math.max(0, offset), geometry.size - length),
+		length,
+		byte: draw.integer(1, 255)
+	};
+}
 function drawExtent(draw, swarm, geometry, { before, most }) {
 	const { size } = geometry;
 	const length = Math.min(drawLength(draw, swarm, geometry), most);
@@ -2863,7 +2875,7 @@ function drawExtent(draw, swarm, geometry, { before, most }) {
 		["border", "border-writes"],
 		["end", "end-writes"],
 		...before.length > 0 ? [["earlier", "overlapping-writes"], ["earlier", "overlapping-writes"]] : [],
-		...edgeWithin(geometry) === void 0 ? [] : [["edge", void 0], ["edge", void 0]]
+		...edgeWithin(geometry) === void 0 ? [] : [["edge", void 0]]
 	]);
 	const offset = offsetAt(draw.pick(places), draw, geometry, length, before);
 	return {
@@ -3108,8 +3120,8 @@ function drawChain(draw, swarm, top, clusterSize) {
 		};
 	}).filter((_, depth, layers) => !layers.slice(0, depth).some(({ format }) => format === "raw"));
 }
-function drawBackingSize(draw, swarm, above) {
-	if (!swarm.includes("uneven-chains") || draw.chance(.15)) return above;
+function drawBackingSize(draw, swarm, above, otherwise = 0) {
+	if (!draw.chance(swarm.includes("uneven-chains") ? .85 : otherwise)) return above;
 	return sectors(draw.pick([
 		above / 2,
 		above * 2,
@@ -3388,8 +3400,8 @@ function imagesOf$2(options, [base, middle, overlay]) {
 }
 function drawCommit(draw, { swarm }) {
 	const clusterSize = draw.pick(CLUSTERS$3);
-	const size = drawSize(draw, swarm, SIZES$1, clusterSize);
-	const baseSize = drawBackingSize(draw, swarm, size);
+	const size = drawSize(draw, swarm, SIZES$1, clusterSize, ABOUT_SIZES);
+	const baseSize = drawBackingSize(draw, swarm, size, ABOUT_SIZES);
 	const layout = plainQcow2(clusterSize);
 	const baseWrites = drawLayerWrites(draw, swarm, {
 		...qcow2Geometry(layout, baseSize),
@@ -3653,12 +3665,7 @@ const convert = operation({
 	}, context)
 });
 function drawTarget$1(draw, swarm) {
-	const more = swarm.includes("more-targets") ? [...BLOCK_FORMATS, ...BLOCK_FORMATS] : [];
-	const target = draw.pick([
-		"raw",
-		"qcow2",
-		...more
-	]);
+	const target = swarm.includes("more-targets") && draw.chance(.85) ? draw.pick(BLOCK_FORMATS) : draw.pick(["raw", "qcow2"]);
 	if (target === "vhdx") return {
 		target,
 		blockSize: draw.pick(BLOCKS)
@@ -4380,9 +4387,9 @@ function imagesOf$1(options, next) {
 }
 function drawRebase(draw, { swarm }) {
 	const clusterSize = draw.pick(CLUSTERS$1);
-	const overlaySize = drawSize(draw, swarm, SIZES, clusterSize);
-	const oldSize = drawBackingSize(draw, swarm, overlaySize);
-	const newSize = draw.chance(.5) ? drawBackingSize(draw, swarm, overlaySize) : drawSize(draw, swarm, SIZES, clusterSize);
+	const overlaySize = drawSize(draw, swarm, SIZES, clusterSize, ABOUT_SIZES);
+	const oldSize = drawBackingSize(draw, swarm, overlaySize, ABOUT_SIZES);
+	const newSize = draw.chance(.5) ? drawBackingSize(draw, swarm, overlaySize, ABOUT_SIZES) : drawSize(draw, swarm, SIZES, clusterSize, ABOUT_SIZES);
 	const layout = plainQcow2(clusterSize);
 	const writes = (size, edge, below = []) => drawLayerWrites(draw, swarm, {
 		...qcow2Geometry(layout, size),
@@ -4470,6 +4477,7 @@ const PREALLOCATIONS = [
 	"full"
 ];
 const CLUSTERS = [
+	512,
 	512,
 	4 * KiB,
 	64 * KiB,
@@ -4644,7 +4652,11 @@ const resize = operation({
 	}
 });
 function drawResize(draw, { swarm }) {
-	const format = draw.pick(["qcow2", "raw"]);
+	const format = draw.pick([
+		"qcow2",
+		"qcow2",
+		"raw"
+	]);
 	const layout = drawQcow2(draw, swarm, {
 		clusterSizes: CLUSTERS,
 		refcounts: true
@@ -4658,7 +4670,7 @@ function drawResize(draw, { swarm }) {
 	]);
 	const fills = preallocation === "falloc" || preallocation === "full";
 	const sizes = format === "qcow2" ? QCOW2_SIZES : RAW_SIZES;
-	const start = fills ? draw.pick([MiB, 4 * MiB]) : drawSize(draw, swarm, sizes, unit);
+	const start = fills ? draw.pick([MiB, 4 * MiB]) : drawSize(draw, swarm, sizes, unit, ABOUT_SIZES);
 	const change = fills ? drawFilledEnd(draw, start) : drawChange(draw, swarm, {
 		start,
 		sizes,
@@ -4734,12 +4746,13 @@ function drawChange(draw, swarm, { start, sizes, unit }) {
 	const kind = draw.pick([
 		"to",
 		"grow",
+		"shrink",
 		"shrink"
 	]);
-	const by = drawSize(draw, swarm, CHANGES, unit);
+	const by = drawSize(draw, swarm, CHANGES, unit, ABOUT_SIZES);
 	if (kind === "to" || kind === "shrink" && by >= start) return {
 		kind: "to",
-		size: drawSize(draw, swarm, sizes, unit)
+		size: drawSize(draw, swarm, sizes, unit, ABOUT_SIZES)
 	};
 	return {
 		kind: "by",

@@ -17,7 +17,7 @@ import {
   qcow2Geometry,
 } from '../plan/qcow2.ts';
 import { drawLayerWrites } from '../plan/rich-writes.ts';
-import { DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
+import { ABOUT_SIZES, DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
 import { drawBackingSize } from '../plan/source.ts';
 import { UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed, type Write, Writes } from '../plan/write.ts';
@@ -131,8 +131,8 @@ function imagesOf(options: Commit, [base, middle, overlay]: Files): Image[] {
 
 function drawCommit(draw: Draw, { swarm }: Circumstances): Commit {
   const clusterSize = draw.pick(CLUSTERS);
-  const size = drawSize(draw, swarm, SIZES, clusterSize);
-  const baseSize = drawBackingSize(draw, swarm, size);
+  const size = drawSize(draw, swarm, SIZES, clusterSize, ABOUT_SIZES);
+  const baseSize = drawBackingSize(draw, swarm, size, ABOUT_SIZES);
   const layout = plainQcow2(clusterSize);
   const baseWrites = drawLayerWrites(draw, swarm, { ...qcow2Geometry(layout, baseSize), edges: [size] });
   const geometry = { ...qcow2Geometry(layout, size), edges: [baseSize] };

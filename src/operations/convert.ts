@@ -32,8 +32,8 @@ export const convert = operation({
 
 function drawTarget(draw: Draw, swarm: Swarm): Target {
   // The plain targets have the other half of the iterations for themselves.
-  const more = swarm.includes('more-targets') ? [...BLOCK_FORMATS, ...BLOCK_FORMATS] : [];
-  const target = draw.pick(['raw', 'qcow2', ...more] as const);
+  const more = swarm.includes('more-targets') && draw.chance(0.85);
+  const target = more ? draw.pick(BLOCK_FORMATS) : draw.pick(['raw', 'qcow2'] as const);
   if (target === 'vhdx') return { target, blockSize: draw.pick(BLOCKS) };
   if (target !== 'qcow2') return { target };
   const chosen = swarm.includes('target-options') && draw.chance(0.6);

@@ -18,7 +18,7 @@ import {
   qcow2Geometry,
 } from '../plan/qcow2.ts';
 import { drawLayerWrites } from '../plan/rich-writes.ts';
-import { DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
+import { ABOUT_SIZES, DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
 import { drawBackingSize } from '../plan/source.ts';
 import { UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed, type Write, Writes } from '../plan/write.ts';
@@ -125,11 +125,11 @@ function imagesOf(options: Rebase, next: { readonly path: string; readonly forma
 
 function drawRebase(draw: Draw, { swarm }: Circumstances): Rebase {
   const clusterSize = draw.pick(CLUSTERS);
-  const overlaySize = drawSize(draw, swarm, SIZES, clusterSize);
-  const oldSize = drawBackingSize(draw, swarm, overlaySize);
+  const overlaySize = drawSize(draw, swarm, SIZES, clusterSize, ABOUT_SIZES);
+  const oldSize = drawBackingSize(draw, swarm, overlaySize, ABOUT_SIZES);
   const newSize = draw.chance(0.5)
-    ? drawBackingSize(draw, swarm, overlaySize)
-    : drawSize(draw, swarm, SIZES, clusterSize);
+    ? drawBackingSize(draw, swarm, overlaySize, ABOUT_SIZES)
+    : drawSize(draw, swarm, SIZES, clusterSize, ABOUT_SIZES);
   const layout = plainQcow2(clusterSize);
   const writes = (size: number, edge: number, below: readonly Write[] = []) =>
     drawLayerWrites(draw, swarm, { ...qcow2Geometry(layout, size), edges: [edge] }, below);

@@ -17,7 +17,7 @@ import {
   qcow2Geometry,
 } from '../plan/qcow2.ts';
 import { drawLayerWrites, drawWrites } from '../plan/rich-writes.ts';
-import { DiskSize, drawSize, KiB, MiB, sizeText } from '../plan/size.ts';
+import { ABOUT_SIZES, DiskSize, drawSize, KiB, MiB, sizeText } from '../plan/size.ts';
 import { type Swarm, UNUSUAL } from '../plan/swarm.ts';
 import { Writes } from '../plan/write.ts';
 import { build, createArguments, imageOf, writeOnEach } from './fixture.ts';
@@ -25,7 +25,7 @@ import { DAMAGES, hugeSize, missingFile, unknownFlag, wrongWords } from './mista
 import { operation } from './operation.ts';
 
 const PREALLOCATIONS = ['off', 'falloc', 'full'] as const;
-const CLUSTERS = [512, 4 * KiB, 64 * KiB, 256 * KiB, 2 * MiB] as const;
+const CLUSTERS = [512, 512, 4 * KiB, 64 * KiB, 256 * KiB, 2 * MiB] as const;
 const CHANGES = [64 * KiB, 512 * KiB, MiB, 3 * MiB, 4 * MiB] as const;
 const QCOW2_SIZES = [MiB, 4 * MiB, 16 * MiB, 256 * MiB] as const;
 const RAW_SIZES = [MiB, 4 * MiB, 16 * MiB, 64 * MiB] as const;
@@ -123,13 +123,13 @@ export const resize = operation({
 });
 
 function drawResize(draw: Draw, { swarm }: Circumstances): Resize {
-  const format = draw.pick(['qcow2', 'raw'] as const);
+  const format = draw.pick(['qcow2', 'qcow2', 'raw'] as const);
   const layout = drawQcow2(draw, swarm, { clusterSizes: CLUSTERS, refcounts: true });
   const unit = format === 'qcow2' ? layout.clusterSize : 64 * KiB;
   const preallocation = draw.pick([undefined, undefined, 'off', draw.pick(['falloc', 'full'] as const)] as const);
   const fills = preallocation === 'falloc' || preallocation === 'full';
   const sizes = format === 'qcow2' ? QCOW2_SIZES : RAW_SIZES;
-  const start = fills ? draw.pick([MiB, 4 * MiB]) : drawSize(draw, swarm, sizes, unit);
+  const start = fills ? draw.pick([MiB, 4 * MiB]) : drawSize(draw, swarm, sizes, unit, ABOUT_SIZES);
   const change = fills ? drawFilledEnd(draw, start) : drawChange(draw, swarm, { start, sizes, unit });
   const end = newSize({ size: start, change });
   const units = format === 'qcow2' ? qcow2Geometry(layout, start) : { ...RAW, size: start };
@@ -174,10 +174,10 @@ interface Start {
 }
 
 function drawChange(draw: Draw, swarm: Swarm, { start, sizes, unit }: Start): Change {
-  const kind = draw.pick(['to', 'grow', 'shrink'] as const);
-  const by = drawSize(draw, swarm, CHANGES, unit);
+  const kind = draw.pick(['to', 'grow', 'shrink', 'shrink'] as const);
+  const by = drawSize(draw, swarm, CHANGES, unit, ABOUT_SIZES);
   if (kind === 'to' || (kind === 'shrink' && by >= start))
-    return { kind: 'to', size: drawSize(draw, swarm, sizes, unit) };
+    return { kind: 'to', size: drawSize(draw, swarm, sizes, unit, ABOUT_SIZES) };
   return { kind: 'by', size: by, grow: kind === 'grow' };
 }
 

@@ -13,7 +13,9 @@ export function drawWrites(draw: Draw, swarm: Swarm, geometry: Geometry, least: 
 
 function drawOver(draw: Draw, swarm: Swarm, geometry: Geometry, below: readonly Write[], count: number): Write[] {
   const writes: Write[] = [];
-  for (let at = 0; at < count; at += 1) writes.push(drawWrite(draw, swarm, geometry, [...below, ...writes]));
+  // Where an operation cuts or joins is where data are lost.
+  if (edgeWithin(geometry) !== undefined && draw.chance(0.6)) writes.push(drawAcross(draw, swarm, geometry));
+  while (writes.length < count) writes.push(drawWrite(draw, swarm, geometry, [...below, ...writes]));
   const compressed = writes.filter(({ kind }) => kind === 'compressed');
   const apart = compressed.filter((write, at) => !compressed.slice(0, at).some((other) => overlap(write, other)));
   return [...apart, ...uncompressed(writes)];
@@ -79,6 +81,14 @@ function emptied(draw: Draw, extent: Extent, { size, cluster }: Geometry, before
   return { offset, length: Math.min(size - offset, count * cluster) };
 }
 
+/** Data that end, begin or lie across where the operation cuts or joins. */
+function drawAcross(draw: Draw, swarm: Swarm, geometry: Geometry): Write {
+  const length = Math.min(drawLength(draw, swarm, geometry), MOST_DATA, geometry.size);
+  const offset = offsetAt('edge', draw, geometry, length, []);
+  const within = Math.min(Math.max(0, offset), geometry.size - length);
+  return { kind: 'data', offset: within, length, byte: draw.integer(1, 255) };
+}
+
 interface Bounds {
   /** The writes that it may fall on. */
   readonly before: readonly Write[];
@@ -102,13 +112,7 @@ function drawExtent(draw: Draw, swarm: Swarm, geometry: Geometry, { before, most
           ['earlier', 'overlapping-writes'],
         ] as const)
       : []),
-    // Where an operation cuts or joins is where data are lost.
-    ...(edgeWithin(geometry) === undefined
-      ? []
-      : ([
-          ['edge', undefined],
-          ['edge', undefined],
-        ] as const)),
+    ...(edgeWithin(geometry) === undefined ? [] : ([['edge', undefined]] as const)),
   ] as const);
   const offset = offsetAt(draw.pick(places), draw, geometry, length, before);
   return { offset: Math.min(Math.max(0, offset), size - length), length };

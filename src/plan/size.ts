@@ -32,10 +32,13 @@ export const DiskSize = v.pipe(
   ordinary(MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB, GiB),
 );
 
-/** One of the sizes; where the swarm allows it, often one that is no multiple of the cluster. */
-export function drawSize(draw: Draw, swarm: Swarm, sizes: Choices<number>, cluster: number): number {
+/** The share of uneven sizes, in an operation that is about sizes, where the swarm does not ask for them. */
+export const ABOUT_SIZES = 0.4;
+
+/** One of the sizes; where the swarm allows it, often one that is no multiple of the cluster, elsewhere in the share `otherwise`. */
+export function drawSize(draw: Draw, swarm: Swarm, sizes: Choices<number>, cluster: number, otherwise = 0): number {
   const size = draw.pick(sizes);
-  if (!swarm.includes('odd-sizes') || draw.chance(0.15)) return size;
+  if (!draw.chance(swarm.includes('odd-sizes') ? 0.85 : otherwise)) return size;
   const sectors = Math.min(cluster, MiB) / 512;
   const off = draw.pick([1, Math.max(1, sectors / 2), draw.integer(1, Math.max(1, sectors - 1))]) * 512;
   return draw.chance(0.5) && size - off >= 64 * KiB ? size - off : size + off;

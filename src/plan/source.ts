@@ -127,9 +127,12 @@ function drawChain(
   }).filter((_, depth, layers) => !layers.slice(0, depth).some(({ format }) => format === 'raw'));
 }
 
-/** The size of an image below another of `above` bytes: the same, or where the swarm allows it a smaller or larger one. */
-export function drawBackingSize(draw: Draw, swarm: Swarm, above: number): number {
-  if (!swarm.includes('uneven-chains') || draw.chance(0.15)) return above;
+/**
+ * The size of an image below another of `above` bytes: the same, or a smaller or larger one where the swarm allows it, elsewhere in the
+ * share `otherwise`.
+ */
+export function drawBackingSize(draw: Draw, swarm: Swarm, above: number, otherwise = 0): number {
+  if (!draw.chance(swarm.includes('uneven-chains') ? 0.85 : otherwise)) return above;
   const size = draw.pick([above / 2, above * 2, above - 64 * KiB, above + 64 * KiB, above - 512, above + 512]);
   return sectors(size);
 }
