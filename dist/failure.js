@@ -7310,38 +7310,42 @@ function* simplerObjects(node, value) {
 		...Object.fromEntries(choices.map(([name, entry]) => [name, ordinaryOf(entry)[0]]))
 	};
 	if (choices.some(([name]) => plain[name] !== value[name])) yield plain;
-	yield* smallerDisks(node, value);
+	yield* otherDisks(node, value);
 	if (isExtent(value)) yield* shorterExtents(node, value);
 }
-function* smallerDisks(node, value) {
+function* otherDisks(node, value) {
 	const disk = Object.entries(node.entries ?? {}).find(([name, entry]) => isDisk(entry) && Number(value[name]) > 0);
 	if (disk === void 0) return;
 	const [name, entry] = disk;
 	const size = Number(value[name]);
-	for (const smaller of simplerNumbers(entry, size)) if (smaller < size) yield cutDown(node, value, {
-		end: smaller,
-		by: size - smaller
-	});
+	const [usual] = ordinaryOf(entry);
+	for (const other of simplerNumbers(entry, size)) {
+		if (other > size && other !== usual) continue;
+		yield resized(node, value, {
+			beyond: other < size ? other : size / 2,
+			by: other - size
+		});
+	}
 }
 function isDisk(node) {
 	return node.type === "number" && Number(ordinaryOf(node)[0]) >= ROUND[0];
 }
-function cutDown(node, value, cut) {
-	if (isDisk(node) && typeof value === "number") return Math.max(512, value - cut.by);
-	if (Array.isArray(value)) return value.map((item) => node.item ? cutDown(node.item, item, cut) : item);
+function resized(node, value, change) {
+	if (isDisk(node) && typeof value === "number") return Math.max(512, value + change.by);
+	if (Array.isArray(value)) return value.map((item) => node.item ? resized(node.item, item, change) : item);
 	if (!isObject(value)) return value;
 	const chosen = chosenOf(node, value);
 	const members = Object.entries(value).map(([name, member]) => {
 		const entry = chosen?.entries?.[name];
-		return [name, entry === void 0 ? member : cutDown(entry, member, cut)];
+		return [name, entry === void 0 ? member : resized(entry, member, change)];
 	});
-	return movedBack(Object.fromEntries(members), cut);
+	return moved(Object.fromEntries(members), change);
 }
-function movedBack(value, { end, by }) {
-	if (!isExtent(value) || value.offset + value.length <= end) return value;
+function moved(value, { beyond, by }) {
+	if (!isExtent(value) || value.offset + value.length <= beyond) return value;
 	return {
 		...value,
-		offset: Math.max(0, value.offset - by)
+		offset: Math.max(0, value.offset + by)
 	};
 }
 function* shorterExtents(node, value) {

@@ -46,7 +46,7 @@ describe('on a GitHub Enterprise Server, without cache or artifacts', () => {
       event: 'schedule',
       subject: 'convert-touches-its-source',
       seed,
-      inputs: { 'github-token': 'a-token', canaries: 'never' },
+      inputs: { 'github-token': 'a-token' },
       variables: { GITHUB_API_URL: `${address}${PREFIX}`, GITHUB_SERVER_URL: 'https://github.example.com' },
     });
 

@@ -43,7 +43,7 @@ describe('the trigger', () => {
 });
 
 describe('the action', () => {
-  const inputs = { instar: 'subject dir/instar', seed: 'action', iterations: '12', operations: 'convert,info' };
+  const inputs = { instar: 'subject dir/instar', seed: 'action', iterations: '8', operations: 'convert,info' };
 
   function withSubject(name: string): Runner {
     const runner = new Runner();
@@ -57,8 +57,8 @@ describe('the action', () => {
     const { code, stdout } = await runner.main({ inputs });
     const outputs = runner.outputs();
     expect(code).toBe(1);
-    expect(outputs).toMatchObject({ verdict: 'divergent', iterations: '12', seed: 'action' });
-    expect(Number(outputs['ok']) + Number(outputs['divergent']) + Number(outputs['inconclusive'])).toBe(12);
+    expect(outputs).toMatchObject({ verdict: 'divergent', iterations: '8', seed: 'action' });
+    expect(Number(outputs['ok']) + Number(outputs['divergent']) + Number(outputs['inconclusive'])).toBe(8);
     const { findings } = readRecord(outputs['report-dir'] ?? '');
     expect(
       readFileSync(outputs['findings'] ?? '', 'utf8')

@@ -25,7 +25,7 @@ const words = [
   '--seed',
   'invariants',
   '--iterations',
-  '12',
+  '8',
   '--operations',
   'rebase',
   '--shrink',
@@ -55,10 +55,10 @@ describe('an invariant', () => {
 
 describe('a subject with words of its own', () => {
   it('is asked for a conversion’s options in them', async () => {
-    const own = ['--seed', 'dialect', '--iterations', '12', '--operations', 'convert,convert_compressed'];
+    const own = ['--seed', 'dialect', '--iterations', '8', '--operations', 'convert,convert_compressed'];
     const { findings, run, iterations } = await fuzz('--instar', fixtureSubject('speaks-instar'), ...own);
     expect(run.subjectVersion).toBe('instar 0.1');
     expect(findings).toEqual([]);
-    expect(iterations.filter(({ verdict }) => verdict.kind === 'ok').length).toBeGreaterThan(8);
+    expect(iterations.filter(({ verdict }) => verdict.kind === 'ok').length).toBeGreaterThan(5);
   });
 });

@@ -84,6 +84,14 @@ describe('shrinking', () => {
     expect(plan.source.writes).toEqual([{ kind: 'data', offset: MiB - 512, length: 512, byte: 0xab }]);
   });
 
+  it('makes a disk below the usual size as large, and brings what must be at its end along', async () => {
+    const atEnd = ({ source }: Plan) =>
+      source.writes.some(({ kind, offset, length }) => kind === 'data' && offset + length === source.size);
+    const plain = (await shrinkWhile(firstWith(atEnd), atEnd)).plan;
+    const half = { ...plain.source, size: 512 * KiB, writes: [{ ...write(0xab), offset: 512 * KiB - 512 }] };
+    expect((await shrinkWhile({ ...plain, source: half } as Plan, atEnd)).plan).toEqual(plain);
+  });
+
   it('keeps a disk as large as it must be, and an odd size odd', async () => {
     const large = ({ source }: Plan) => source.size > 32 * MiB;
     expect((await shrinkWhile(firstWith(large), large)).plan.source.size).toBe(64 * MiB);

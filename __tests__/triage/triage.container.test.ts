@@ -20,7 +20,7 @@ const toolsIn = (script: string) => [...script.matchAll(/"\$(?:INSTAR|QEMU_IMG|Q
 describe('a bug that many iterations show', () => {
   it('is told once, with a small script that shows it alone and agrees with the reference', async () => {
     const subject = planted('convert-touches-its-source');
-    const run = await fuzz('--instar', subject, '--seed', 'once', '--iterations', '16');
+    const run = await fuzz('--instar', subject, '--seed', 'once', '--iterations', '10');
     expect(run.findings.length).toBeGreaterThanOrEqual(2);
     const rulings = rulingsOf(run);
     expect(new Set(rulings.map((ruling) => ruling.kind === 'bug' && ruling.fingerprint))).toHaveProperty('size', 1);
@@ -42,7 +42,7 @@ describe('a bug that many iterations show', () => {
   it('has the same fingerprint from another seed', async () => {
     const subject = ['--instar', planted('rebase-records-the-wrong-format'), '--operations', 'rebase,info'];
     const runs = await Promise.all(
-      ['one', 'two'].map((seed) => fuzz(...subject, '--seed', seed, '--iterations', '12', '--lanes', '1')),
+      ['one', 'two'].map((seed) => fuzz(...subject, '--seed', seed, '--iterations', '6', '--lanes', '1')),
     );
     const [one, two] = runs.map((run) => readdirSync(join(run.directory, 'bugs')));
     expect(one).toHaveLength(1);

@@ -83,24 +83,29 @@ function recast(node: SchemaNode, value: unknown): Members {
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** All choices of an object ordinary at once; its disks smaller; an extent shorter. */
+/** All choices of an object ordinary at once; its disks of a simpler size; an extent shorter. */
 function* simplerObjects(node: SchemaNode, value: Members): Generator<Members> {
   const entries = Object.entries(node.entries ?? {});
   const choices = entries.filter(([, { type }]) => type === 'picklist' || type === 'boolean');
   const plain = { ...value, ...Object.fromEntries(choices.map(([name, entry]) => [name, ordinaryOf(entry)[0]])) };
   if (choices.some(([name]) => plain[name as keyof typeof plain] !== value[name])) yield plain;
-  yield* smallerDisks(node, value);
+  yield* otherDisks(node, value);
   if (isExtent(value)) yield* shorterExtents(node, value);
 }
 
-/** All disks of an object and its parts get smaller by the same, and what was written near their ends stays near them. */
-function* smallerDisks(node: SchemaNode, value: Members): Generator<Members> {
+/**
+ * All disks of an object and its parts get smaller by the same, and what was written near their ends stays near them. One below the
+ * most ordinary size grows to it: else one bug would be told by its size as two.
+ */
+function* otherDisks(node: SchemaNode, value: Members): Generator<Members> {
   const disk = Object.entries(node.entries ?? {}).find(([name, entry]) => isDisk(entry) && Number(value[name]) > 0);
   if (disk === undefined) return;
   const [name, entry] = disk;
   const size = Number(value[name]);
-  for (const smaller of simplerNumbers(entry, size)) {
-    if (smaller < size) yield cutDown(node, value, { end: smaller, by: size - smaller }) as Members;
+  const [usual] = ordinaryOf(entry);
+  for (const other of simplerNumbers(entry, size)) {
+    if (other > size && other !== usual) continue;
+    yield resized(node, value, { beyond: other < size ? other : size / 2, by: other - size }) as Members;
   }
 }
 
@@ -108,27 +113,28 @@ function isDisk(node: SchemaNode): boolean {
   return node.type === 'number' && Number(ordinaryOf(node)[0]) >= ROUND[0];
 }
 
-interface Cut {
-  /** The new end of the first disk, and by how much all get smaller, in bytes. */
-  readonly end: number;
+interface Change {
+  /** What ends beyond this offset of the first disk moves along with the end, in bytes. */
+  readonly beyond: number;
+  /** By how much all disks grow, in bytes; below zero they get smaller. */
   readonly by: number;
 }
 
-function cutDown(node: SchemaNode, value: unknown, cut: Cut): unknown {
-  if (isDisk(node) && typeof value === 'number') return Math.max(512, value - cut.by);
-  if (Array.isArray(value)) return value.map((item) => (node.item ? cutDown(node.item, item, cut) : item));
+function resized(node: SchemaNode, value: unknown, change: Change): unknown {
+  if (isDisk(node) && typeof value === 'number') return Math.max(512, value + change.by);
+  if (Array.isArray(value)) return value.map((item) => (node.item ? resized(node.item, item, change) : item));
   if (!isObject(value)) return value;
   const chosen = chosenOf(node, value);
   const members = Object.entries(value).map(([name, member]) => {
     const entry = chosen?.entries?.[name];
-    return [name, entry === undefined ? member : cutDown(entry, member, cut)];
+    return [name, entry === undefined ? member : resized(entry, member, change)];
   });
-  return movedBack(Object.fromEntries(members), cut);
+  return moved(Object.fromEntries(members), change);
 }
 
-function movedBack(value: Members, { end, by }: Cut): Members {
-  if (!isExtent(value) || value.offset + value.length <= end) return value;
-  return { ...value, offset: Math.max(0, value.offset - by) };
+function moved(value: Members, { beyond, by }: Change): Members {
+  if (!isExtent(value) || value.offset + value.length <= beyond) return value;
+  return { ...value, offset: Math.max(0, value.offset + by) };
 }
 
 /** Its end may be what matters. */
