@@ -1,5 +1,5 @@
 import { _ as quoted, a as BadInputs, i as Progress, l as INPUTS, n as outliveReaders, o as readSettings, r as stopOnSignals, t as mergeRecords, u as INPUT_NAMES } from "./merge.js";
-import { A as CannotRun, E as FILES, H as inertLine, M as describeFinding, U as inertLines, _ as replayCommand, a as stackOf, c as readStoredPlan, f as plansOf, g as bugLine, i as runSession, it as OPERATIONS, l as PROGRAM, m as isMostlyUnknown, n as runOnHost, o as BadPlan, p as headlineOf, r as reportOn, rt as shareOf, t as failureOf, tt as indicesOf } from "./failure.js";
+import { D as FILES, N as describeFinding, U as inertLine, W as inertLines, a as stackOf, at as OPERATIONS, c as readStoredPlan, f as plansOf, g as bugLine, i as runSession, it as shareOf, j as CannotRun, l as PROGRAM, m as isMostlyUnknown, n as runOnHost, nt as indicesOf, o as BadPlan, p as headlineOf, r as reportOn, t as failureOf, v as replayCommand } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
@@ -206,6 +206,7 @@ async function replay(settings, target) {
 	return fuzzAndTell({
 		...settings,
 		seed: plan.seed,
+		first: plan.index,
 		iterations: 1,
 		lanes: 1
 	}, () => plan);

@@ -1480,15 +1480,16 @@ function describeExit(exit) {
 }
 // src/oracles/ending.ts
 const noCrash = async ({ subject }) => crashOf(subject);
-const PANIC = /^thread '.*' (\(\d+\) )?panicked at |^panicked at /m;
+const PANIC = /^(?:thread '.*' (?:\(\d+\) )?)?(panicked at .*(?:(?<=:)\n.*)?)/m;
 function crashOf(result) {
-	const panicked = !succeeded(result.exit) && PANIC.test(result.stderr.text);
-	if (!crashed(result.exit) && !panicked) return void 0;
+	const [, panic] = (succeeded(result.exit) ? null : PANIC.exec(result.stderr.text)) ?? [];
+	if (!crashed(result.exit) && panic === void 0) return void 0;
+	const message = panic?.replace("\n", " ").slice(0, 500) ?? lastWords(result);
 	return {
 		kind: "crash",
 		type: "crash_divergence",
 		subject: result.exit,
-		message: lastWords(result)
+		message
 	};
 }
 const sameSuccess = async (observation) => successFinding(observation);
@@ -1653,6 +1654,19 @@ const RULES = [
 		strength: "written",
 		inChild: true,
 		reason: "the container file’s length, which is layout; the disk’s own size stays"
+	},
+	{
+		key: "virtual-size",
+		strength: "read",
+		format: "qcow2",
+		inChild: true,
+		reason: "the larger of the file’s length and the end of its metadata (instar-cli, info-child-length)"
+	},
+	{
+		key: "extent-size-hint",
+		strength: "written",
+		inChild: true,
+		reason: "qemu gives one to what it creates on XFS (instar-cli, section 4.2)"
 	}
 ];
 function normalise(json, strength, format) {
@@ -1856,10 +1870,10 @@ function countsOf$1({ exit, stdout }) {
 }
 // src/oracles/inputs.ts
 const inputsUntouched = async ({ inputs, bench }) => {
-	for (const { path } of inputs) if (!await bench.untouched(path)) return {
+	for (const file of inputs) if (!await bench.untouched(file)) return {
 		kind: "input-modified",
 		type: "input_modified_divergence",
-		file: path
+		file: file.path
 	};
 };
 const untouchedWhenRefused = async (observation) => succeeded(observation.reference.exit) ? void 0 : inputsUntouched(observation);
@@ -2327,10 +2341,18 @@ function wrongWords(name, change) {
 	};
 }
 function refusable(script) {
-	const given = script.outputs.filter(({ isNew }) => !isNew);
+	const own = script.prepare.some(({ kind }) => kind === "own");
+	const changed = script.outputs.filter(({ isNew }) => !isNew);
+	const given = own ? changed.map((file) => ({
+		...file,
+		own: true
+	})) : changed;
 	return {
 		...script,
-		prepare: [],
+		prepare: own ? given.map(({ path }) => ({
+			kind: "before",
+			file: path
+		})) : [],
 		inputs: [...script.inputs, ...given],
 		outputs: [],
 		invariants: [],
@@ -2351,7 +2373,7 @@ const unknownFlag = wrongWords("unknown-flag", (args) => insert(args, "--no-such
 const unknownOption = wrongWords("unknown-option", (args) => insert(args, "-o", "no_such_option=1"));
 const unknownTarget = wrongWords("unknown-target", (args) => args.map((word, at) => args[at - 1] === "-O" ? "nosuch" : word));
 const missingFile = wrongWords("missing-file", (args, { operand }) => args.map((word) => word === operand ? "missing.img" : word));
-const hugeSize = wrongWords("huge-size", (args) => [...args.slice(0, -1), "9E"]);
+const hugeSize = wrongWords("huge-size", (args, { outputs: [output] }) => [...args.at(-1) === output?.path ? args : args.slice(0, -1), "9E"]);
 function damagedHeader(name, offset, byte) {
 	const copy = "damaged.img";
 	return {
@@ -2379,14 +2401,22 @@ function damagedHeader(name, offset, byte) {
 				subject: change(script.subject),
 				reference: change(script.reference)
 			});
+			const own = spoilt.prepare.length > 0;
+			const kept = own ? [...spoilt.prepare, {
+				kind: "before",
+				file: copy
+			}] : [];
 			const files = [...spoilt.inputs, {
 				path: copy,
-				format: "raw"
+				format: "raw",
+				...own && { own: true }
 			}];
+			const spoilsCopy = script.outputs.every(({ isNew }) => !isNew);
 			return {
 				...spoilt,
-				prepare: damage,
-				inputs: files
+				prepare: [...damage, ...kept],
+				inputs: files,
+				spoilsCopy
 			};
 		}
 	};
@@ -2590,7 +2620,7 @@ async function compareContent(observation, file) {
 	});
 	const type = `${operation}_content_divergence`;
 	const code = result.exit.kind === "exited" ? result.exit.code : -1;
-	if (code === SAME) return /size mismatch/i.test(result.stdout.text) ? compareSize(observation, file, type) : void 0;
+	if (code === SAME) return /size mismatch/i.test(result.stdout.text) ? compareSize$1(observation, file, type) : void 0;
 	const offset = /mismatch at offset (\d+)/i.exec(result.stdout.text)?.[1];
 	if (code === DIFFERENT && offset !== void 0) return {
 		kind: "content",
@@ -2607,7 +2637,7 @@ async function compareContent(observation, file) {
 		message: lastWords(result)
 	};
 }
-async function compareSize(observation, file, type) {
+async function compareSize$1(observation, file, type) {
 	const reference = await virtualSize(observation, "reference", file);
 	if (reference === void 0) throw unusable("info", "no virtual size");
 	const subject = await virtualSize(observation, "subject", file);
@@ -2663,7 +2693,7 @@ async function askThird({ operation, bench }, file) {
 		message: lastWords(ours)
 	};
 	const [subject, reference] = [sizeIn(ours.stdout.text), sizeIn(theirs.stdout.text)];
-	if (file.format === "vpc" || subject === reference) return void 0;
+	if (file.format === "vpc" || subject === reference || Number.isNaN(subject + reference)) return void 0;
 	return {
 		kind: "size",
 		type,
@@ -5900,8 +5930,11 @@ var LaneLost = class extends Error {};
 const KILL_AFTER_SECONDS = 2;
 const GIVE_UP_AFTER_SECONDS = 10;
 const FILE_SIZE_BLOCKS = 16777216;
-const TIMED_OUT = 124;
-const TIMED_OUT_KILLED = 137;
+const TIMED_OUT = [
+	124,
+	143,
+	137
+];
 const SIGNAL_BASE = 128;
 const UNGUARDED = "-";
 const PROLOGUE = `
@@ -6038,7 +6071,7 @@ function shellWord(word) {
 	return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 function readStatus(status, milliseconds, seconds) {
-	if (milliseconds >= seconds * 1e3 && (status === TIMED_OUT || status === TIMED_OUT_KILLED)) return {
+	if (milliseconds >= seconds * 1e3 && TIMED_OUT.includes(status)) return {
 		kind: "timed-out",
 		seconds
 	};
@@ -6050,6 +6083,22 @@ function readStatus(status, milliseconds, seconds) {
 		kind: "exited",
 		code: status
 	};
+}
+// src/triage/reproducer-json.ts
+const packed = (side) => `tr -d ' \\n' <${side}.out`;
+const PLAIN_NAME = /^[A-Za-z0-9_-]{1,60}$/;
+const OWN_MEMBERS = ` | sed -e 's/^{\\(.*\\)}$/\\1/' -e :a -e 's/{[^{}]*}/object/g' -e 's/\\[[^][]*\\]/array/g' -e ta`;
+function compareMember(pointer) {
+	const names = pointer.split("/").slice(1);
+	const name = names.findLast((part) => !/^\d+$/.test(part));
+	if (name === void 0 || !PLAIN_NAME.test(name)) return sameOutput("");
+	return sameOutput(`${names.length === 1 ? OWN_MEMBERS : ""} | grep -o '"${name}":[^,}]*'`);
+}
+function compareCounter(name) {
+	return sameOutput(` | grep -o '"${name}":[1-9][0-9]*'`);
+}
+function sameOutput(filter) {
+	return [`[ "$(${packed("subject")}${filter})" = "$(${packed("reference")}${filter})" ] || differ=1`];
 }
 // src/triage/reproducer.ts
 const PROGRAMS = {
@@ -6108,18 +6157,23 @@ function testLine(entry) {
 	return `${at(entry)} >${entry.side}.out 2>${entry.side}.err; ${entry.side}=$?`;
 }
 const BOTH_REFUSE = "[ \"$reference\" != 0 ] && [ \"$subject\" != 0 ]";
+const ENDED_BY_ITSELF = "[ \"$subject\" -ne 101 ] && { [ \"$subject\" -le 128 ] || [ \"$subject\" -gt 192 ]; }";
+const PANICKED = "grep -Eq \"^(thread .*)?panicked at \" subject.err";
 const IS_NO_JSON = "\"$QEMU_IMG\" info \"json:$(head -c 100000 subject.out)\" 2>&1 | grep \"parse the JSON\" >&2";
 function comparison(finding, evidence) {
 	const { entries, readbacks } = evidence;
 	const last = readbacks.at(-1);
 	switch (finding.kind) {
 		case "exit": return succeeded(finding.subject) || succeeded(finding.reference) ? ["[ $((reference == 0)) = $((subject == 0)) ]; differ=$?"] : ["[ \"$reference\" = \"$subject\" ]; differ=$?"];
-		case "crash": return [...last && last.program === "subject" && crashed(last.exit) ? [`${at(last)}; subject=$?`] : [], "[ \"$subject\" -ne 101 ] && { [ \"$subject\" -le 128 ] || [ \"$subject\" -gt 192 ]; }; differ=$?"];
+		case "crash": return [...askAgain(last), `${ENDED_BY_ITSELF} && { [ "$subject" = 0 ] || ! ${PANICKED}; }; differ=$?`];
 		case "input-modified": return [`cmp ${sides(finding.file, entries)}; differ=$?`];
 		case "content": return unequal(readbacks);
 		case "unreadable": return unreadable(readbacks.findLast(({ exit }) => !succeeded(exit)));
 		default: return outputComparison(finding, readbacks);
 	}
+}
+function askAgain(last) {
+	return last !== void 0 && last.program === "subject" && !succeeded(last.exit) ? [`${at(last)} 2>subject.err; subject=$?`] : [];
 }
 function unequal(readbacks) {
 	const failed = failedComparison(readbacks);
@@ -6163,24 +6217,9 @@ function pairOf(readbacks) {
 function askBoth(pair) {
 	return pair.map((entry) => `${at(entry)} >${entry.side}.out 2>${entry.side}.err`);
 }
-const packed = (side) => `tr -d ' \\n' <${side}.out`;
-const PLAIN_NAME = /^[A-Za-z0-9_-]{1,60}$/;
-const OWN_MEMBERS = ` | sed -e 's/^{\\(.*\\)}$/\\1/' -e :a -e 's/{[^{}]*}/object/g' -e 's/\\[[^][]*\\]/array/g' -e ta`;
-function compareMember(pointer) {
-	const names = pointer.split("/").slice(1);
-	const name = names.findLast((part) => !/^\d+$/.test(part));
-	if (name === void 0 || !PLAIN_NAME.test(name)) return sameOutput("");
-	return sameOutput(`${names.length === 1 ? OWN_MEMBERS : ""} | grep -o '"${name}":[^,}]*'`);
-}
-function compareCounter(name) {
-	return sameOutput(` | grep -o '"${name}":[1-9][0-9]*'`);
-}
-function sameOutput(filter) {
-	return [`[ "$(${packed("subject")}${filter})" = "$(${packed("reference")}${filter})" ] || differ=1`];
-}
 function sides(file, entries) {
 	const directory = entries.findLast(({ purpose }) => purpose === "test")?.directory.replace(/^subject\//, "") ?? "";
-	return ["subject", "reference"].map((side) => shellWord(`${side}/${directory}/${file}`)).join(" ");
+	return ["subject", entries.some(({ program, args }) => program === "cp" && args[0] === `subject/${directory}/${file}`) ? "before" : "reference"].map((root) => shellWord(`${root}/${directory}/${file}`)).join(" ");
 }
 function footer(finding) {
 	const { expected, got } = describeFinding(finding);
@@ -7170,7 +7209,7 @@ function detailsOf(finding) {
 			"errors"
 		].filter((counter) => finding.subject[counter] !== finding.reference[counter]);
 		case "above-bound": return [finding.member, finding.side];
-		case "content":
+		case "content": return finding.both ? ["both"] : [];
 		case "input-modified": return [];
 	}
 }
@@ -7178,7 +7217,7 @@ function endOf(exit) {
 	return succeeded(exit) ? "success" : exit.kind === "exited" ? "refusal" : describeExit(exit);
 }
 function masked(message) {
-	return message.slice(0, 300).replace(/'[^']*'|"[^"]*"|`[^`]*`|‘[^’]*’/g, "Q").replace(/\S*[/\\]\S*/g, "P").replace(/\b\S+\.(?:img|raw|qcow2|vmdk|vpc|vhdx?)\b/g, "P").replace(/0x[0-9a-f]+|\d+/gi, "N");
+	return message.slice(0, 300).replace(/^(\w+: )?"([^"]*)"$/, "$1$2").replace(/'[^']*'|"[^"]*"|`[^`]*`|‘[^’]*’/g, "Q").replace(/\S*[/\\]([\w-]+\.rs):\S*/g, "$1").replace(/\S*[/\\]\S*/g, "P").replace(/\b\S+\.(?:img|raw|qcow2|vmdk|vpc|vhdx?)\b/g, "P").replace(/0x[0-9a-f]+|\d+/gi, "N");
 }
 // src/triage/fingerprint.ts
 function fingerprintOf(symptom, traits) {
@@ -7193,6 +7232,70 @@ function traitsOf({ plan, finding, transcript }, operations) {
 	const features = featuresOf(plan, operations);
 	if (!isTwin(finding, transcript)) return features;
 	return [...new Set(features.map((feature) => feature.replace(/^target=/, "format=")))].toSorted();
+}
+// src/triage/kind.ts
+const MOST_OF_A_KIND = 6;
+var BugsOfAKind = class {
+	#laboratory;
+	#bugs = new Map();
+	#examined = 0;
+	constructor(laboratory) {
+		this.#laboratory = laboratory;
+	}
+	accountFor(suspect) {
+		const known = this.#explaining(suspect);
+		known?.sightings.push(sightingOf(suspect));
+		return known !== void 0;
+	}
+	add(ruling, suspect) {
+		this.#examined += 1;
+		const { fingerprint, sightings } = ruling.bug;
+		const same = this.#bugs.get(fingerprint);
+		if (same) same.sightings.push(sightingOf(suspect));
+		const seen = same ?? {
+			ruling,
+			sightings: [...sightings],
+			looks: new Set()
+		};
+		seen.looks.add(lookOf(suspect));
+		this.#bugs.set(fingerprint, seen);
+		return same === void 0;
+	}
+	seenAgain() {
+		return [...this.#bugs.values()].filter(({ sightings }) => sightings.length > 1).map(({ ruling, sightings }) => ({
+			...ruling,
+			bug: {
+				...ruling.bug,
+				sightings
+			}
+		}));
+	}
+	#explaining(suspect) {
+		const all = [...this.#bugs.values()].toSorted((a, b) => b.ruling.bug.traits.length - a.ruling.bug.traits.length);
+		const alike = all.filter(({ looks }) => looks.has(lookOf(suspect)));
+		const explaining = alike.find(({ ruling }) => this.#meets(suspect, ruling.bug));
+		const isFull = this.#examined >= MOST_OF_A_KIND || this.#laboratory.isOver();
+		return explaining ?? (isFull ? alike[0] ?? all[0] : void 0);
+	}
+	#meets({ plan, finding }, { traits }) {
+		const { operations, shrinks } = this.#laboratory;
+		if (!shrinks) return true;
+		const alone = plan.steps.filter(({ position }) => position === finding.step);
+		const features = featuresOf({
+			...plan,
+			steps: alone
+		}, operations);
+		return traits.every((trait) => features.includes(trait));
+	}
+};
+function lookOf({ plan, finding }) {
+	return `${finding.type} ${plan.source.format}`;
+}
+function sightingOf({ plan: { seed, index } }) {
+	return {
+		seed,
+		index
+	};
 }
 // src/triage/flatten.ts
 function* flatterSources(source) {
@@ -7525,7 +7628,6 @@ async function firstThatShows(spot, shrinking, tried) {
 		if (await shrinking.shows(candidate)) return candidate;
 	}
 }
-const MOST_OF_A_KIND = 6;
 function suspectOf(shown) {
 	return {
 		plan: shown.plan,
@@ -7543,45 +7645,14 @@ async function* triage(suspects, laboratory) {
 	for (const group of groups.values()) yield* triageGroup(group, laboratory);
 }
 async function* triageGroup(group, laboratory) {
-	const bugs = new BugsOfAKind();
+	const bugs = new BugsOfAKind(laboratory);
 	for (const suspect of group) {
-		if (bugs.accountFor(suspect, laboratory.isOver())) continue;
+		if (bugs.accountFor(suspect)) continue;
 		const ruling = await ruleOn(suspect, laboratory);
 		if (ruling?.kind === "flaky" || ruling?.kind === "bug" && bugs.add(ruling, suspect)) yield ruling;
 	}
 	yield* bugs.seenAgain();
 }
-var BugsOfAKind = class {
-	#bugs = new Map();
-	#looks = new Set();
-	accountFor(suspect, isOver) {
-		const [known] = this.#bugs.values();
-		const looksKnown = this.#looks.has(lookOf(suspect)) || this.#looks.size >= MOST_OF_A_KIND || isOver;
-		if (known === void 0 || !looksKnown) return false;
-		known.sightings.push(sightingOf(suspect));
-		return true;
-	}
-	add(ruling, suspect) {
-		this.#looks.add(lookOf(suspect));
-		const { fingerprint } = ruling.bug;
-		const same = this.#bugs.get(fingerprint);
-		if (same) same.sightings.push(sightingOf(suspect));
-		else this.#bugs.set(fingerprint, {
-			ruling,
-			sightings: [...ruling.bug.sightings]
-		});
-		return same === void 0;
-	}
-	seenAgain() {
-		return [...this.#bugs.values()].filter(({ sightings }) => sightings.length > 1).map(({ ruling, sightings }) => ({
-			...ruling,
-			bug: {
-				...ruling.bug,
-				sightings
-			}
-		}));
-	}
-};
 async function ruleOn(suspect, laboratory) {
 	if (laboratory.isOver()) return void 0;
 	const confirmed = await confirm(suspect, laboratory);
@@ -7591,15 +7662,6 @@ async function ruleOn(suspect, laboratory) {
 		kind: "flaky",
 		suspect,
 		cameBack: ruling
-	};
-}
-function lookOf({ plan, finding }) {
-	return `${finding.type} ${plan.source.format}`;
-}
-function sightingOf({ plan: { seed, index } }) {
-	return {
-		seed,
-		index
 	};
 }
 async function confirm(suspect, laboratory) {
@@ -7614,17 +7676,28 @@ async function confirm(suspect, laboratory) {
 	}, laboratory);
 	return single === 0 && alone.length < plan.steps.length ? comeBack(suspect, laboratory) : single;
 }
+const MOST_REPEATED = 2;
 async function comeBack({ plan, finding, symptom }, laboratory) {
 	let shown;
-	for (let cameBack = 0; cameBack < 3; cameBack += 1) {
-		shown = await laboratory.observe(plan);
-		if (!(shown !== void 0 && shown.finding.step === finding.step && suspectOf(shown).symptom === symptom)) return cameBack;
+	let repeated = 0;
+	for (let cameBack = 0; cameBack < 3;) {
+		const seen = await laboratory.look(plan);
+		if (seen === void 0 && repeated < MOST_REPEATED && !laboratory.isOver()) {
+			repeated += 1;
+			continue;
+		}
+		if (seen === void 0 || seen === "agrees" || seen.finding.step !== finding.step) return cameBack;
+		if (suspectOf(seen).symptom !== symptom) return cameBack;
+		shown = seen;
+		cameBack += 1;
 	}
 	return shown ?? 0;
 }
 async function examine$1(suspect, confirmed, laboratory) {
 	const { symptom } = suspect;
-	const shown = await comeBack(suspectOf(laboratory.shrinks ? await smallest(confirmed, symptom, laboratory) : confirmed), laboratory);
+	const smallestShown = laboratory.shrinks ? await smallest(confirmed, symptom, laboratory) : confirmed;
+	const small = await comeBack(suspectOf(smallestShown), laboratory);
+	const shown = typeof small === "number" && smallestShown !== confirmed ? await comeBack(suspectOf(confirmed), laboratory) : small;
 	if (typeof shown === "number") return shown;
 	const reproducer = reproducerOf(shown.finding, shown.transcript);
 	const traits = traitsOf(shown, laboratory.operations);
@@ -7647,9 +7720,12 @@ async function examine$1(suspect, confirmed, laboratory) {
 	};
 }
 async function originOf(plan, symptom, laboratory) {
-	const before = await laboratory.observeBaseline(plan);
-	if (before === void 0) return "unknown";
-	return before !== "agrees" && suspectOf(before).symptom === symptom ? "before" : "introduced";
+	for (let attempt = 1; attempt <= 3; attempt += 1) {
+		const before = await laboratory.observeBaseline(plan);
+		if (before === void 0) return "unknown";
+		if (before !== "agrees") return suspectOf(before).symptom === symptom ? "before" : "unknown";
+	}
+	return "introduced";
 }
 async function votesOn({ plan, finding }, symptom, laboratory) {
 	const votes = [];
@@ -7733,10 +7809,9 @@ var Record = class {
 		});
 	}
 	rule(ruling) {
-		this.#keep(() => {
-			const line = ruling.kind === "bug" ? this.#addBug(ruling) : flakyLineOf(ruling);
-			writeFlushed(this.#triage, line);
-		});
+		if (ruling.kind === "flaky" && !this.#isOurs(ruling.suspect.plan)) return;
+		const lineOf = () => ruling.kind === "bug" ? this.#addBug(ruling) : flakyLineOf(ruling);
+		this.#keep(() => writeFlushed(this.#triage, lineOf()));
 	}
 	end(state, error) {
 		const coverage = this.#coverage.coverage();
@@ -7761,8 +7836,6 @@ var Record = class {
 			transcript: shown.transcript,
 			reproducer: bug.reproducer
 		});
-		const { seed, iterations, first = 0 } = this.#configuration;
-		const ours = sightings.filter((one) => one.seed === seed && one.index >= first && one.index < first + iterations);
 		const told = {
 			kind: "bug",
 			fingerprint,
@@ -7772,12 +7845,16 @@ var Record = class {
 			reproduced,
 			origin,
 			jury,
-			indices: [...new Set(ours.map(({ index }) => index))]
+			indices: [...new Set(sightings.filter((one) => this.#isOurs(one)).map(({ index }) => index))]
 		};
 		return bytes === void 0 ? told : {
 			...told,
 			bytes
 		};
+	}
+	#isOurs({ seed, index }) {
+		const { seed: own, iterations, first = 0 } = this.#configuration;
+		return seed === own && index >= first && index < first + iterations;
 	}
 	#addFinding({ plan, trial }, finding) {
 		const folder = join("findings", String(plan.index));
@@ -8039,6 +8116,9 @@ function replayCommand(report, { folder }) {
 		...subjectArguments(report)
 	].map((word) => shellWord(inertLine(word, 4096))).join(" ");
 }
+function drawingArguments({ operations, gapsFile }) {
+	return [...OPERATION_NAMES.every((name) => operations.includes(name)) ? [] : ["--operations", operations.join(",")], ...gapsFile === "" ? [] : ["--gaps-file", gapsFile]];
+}
 function subjectArguments({ run }) {
 	const { instar, containerEngine, image, liftedGaps, gapsFile } = run;
 	const place = containerEngine === "none" ? [] : ["--image", image];
@@ -8055,13 +8135,13 @@ function subjectArguments({ run }) {
 	];
 }
 function sameRunCommand(report) {
-	const { seed, operations, timeoutSeconds, iterations, shard } = report.run;
+	const { seed, operations, timeoutSeconds, iterations, first = 0, shard } = report.run;
 	const part = shard === void 0 ? [] : ["--shard", `${shard.number}/${shard.of}`];
 	const options = [
 		"--seed",
 		seed,
 		"--iterations",
-		String(iterations),
+		String(first + iterations),
 		...part,
 		"--timeout",
 		String(timeoutSeconds)
@@ -8412,7 +8492,8 @@ done
 const KILL_SESSION = killInSession("false");
 const INTERRUPT_SESSION = killInSession("[ \"$pid\" = \"$1\" ]");
 const KILL_ORPHANS = `${READ_PROCESS}
-has_lane() { f=/proc/$1; read_process && [ "$parent" = 0 ]; }
+f=/proc/$$ && read_process && own=$session
+has_lane() { [ "$1" != "$own" ] && f=/proc/$1 && read_process && [ "$parent" = 0 ]; }
 for round in 1 2 3 4 5; do
   found=
   for f in /proc/[0-9]*; do
@@ -8450,7 +8531,8 @@ async function prepare(stage, place, preparations) {
 }
 async function prepareOnce(stage, place, preparation) {
 	if (preparation.kind === "own") return prepareOwn(stage, place, preparation.args);
-	if (preparation.kind === "kept") return keep(stage, place, preparation.file);
+	if (preparation.kind === "kept") return keep(stage, place, "reference", preparation.file);
+	if (preparation.kind === "before") return keep(stage, place, "subject", preparation.file);
 	const { kind, program, args } = preparation;
 	const perform = (side, root) => stage.perform(place.step, "fixture", {
 		side,
@@ -8469,10 +8551,10 @@ async function prepareOnce(stage, place, preparation) {
 		message: lastWords(subject)
 	};
 }
-async function keep(stage, { step, directory }, file) {
-	const args = [join("reference", directory, file), `fixture/${directory}/.`];
+async function keep(stage, { step, directory }, side, file) {
+	const args = [join(side, directory, file), `${side === "subject" ? "before" : "fixture"}/${directory}/.`];
 	requireFixture("cp", await stage.perform(step, "fixture", {
-		side: "reference",
+		side,
 		program: "cp",
 		args,
 		directory: "."
@@ -8585,33 +8667,18 @@ var Stage = class {
 		const { thirdReaders } = this.#options.tools;
 		return !isThirdReader(program) || thirdReaders.includes(program);
 	}
-	status(side, path) {
-		try {
-			const { size, mtimeMs, ctimeMs, ino, isFile } = statusOf(join(this.#options.directory, side, path));
-			return isFile ? {
-				size,
-				signature: `${ino} ${size} ${mtimeMs} ${ctimeMs}`,
-				changedMs: ctimeMs
-			} : void 0;
-		} catch {
-			return;
-		}
+	sizeOf(root, path) {
+		const status = lstatSync(this.hostPath(root, path), { throwIfNoEntry: false });
+		return status?.isFile() ? status.size : void 0;
 	}
-	hostPath(side, path) {
-		return join(this.#options.directory, side, path);
+	hostPath(root, path) {
+		return join(this.#options.directory, root, path);
 	}
 	#pathOf(program) {
 		if (program === "subject") return this.#options.sandbox.subject;
 		return program === "reference" ? REFERENCE : program;
 	}
 };
-function statusOf(path) {
-	const status = lstatSync(path);
-	return {
-		...status,
-		isFile: status.isFile()
-	};
-}
 function throwUnlessJudgeable({ program, args, side }, { exit, stderr }) {
 	const command = `${program} ${args[0] ?? ""}`.trim();
 	if (exit.kind === "timed-out") throw new Inconclusive({
@@ -8693,8 +8760,9 @@ async function examine({ operation, bench }, { path }) {
 		unparsable: type
 	}, "twin");
 }
-async function read({ operation, bench }, file) {
-	const raw = "twin.raw";
+async function read(observation, file) {
+	const { operation, bench } = observation;
+	const raw = `${file.path}.raw`;
 	const type = `${operation}_twin_content_divergence`;
 	const args = [
 		"convert",
@@ -8737,9 +8805,18 @@ async function read({ operation, bench }, file) {
 		args: compare,
 		place: "above"
 	});
-	if (succeeded(compared.exit)) return void 0;
+	if (succeeded(compared.exit)) return /size mismatch/i.test(compared.stdout.text) ? compareSize(bench, file, raw, type) : void 0;
 	const offset = /mismatch at offset (\d+)/i.exec(compared.stdout.text)?.[1];
-	if (offset === void 0) throw unusable("compare", lastWords(compared));
+	if (offset === void 0) {
+		const own = await infoOf(observation, "reference", file);
+		if (typeof own === "string") throw unusable("compare", own);
+		return {
+			kind: "unreadable",
+			type,
+			file: raw,
+			message: lastWords(compared)
+		};
+	}
 	return {
 		kind: "content",
 		type,
@@ -8747,6 +8824,35 @@ async function read({ operation, bench }, file) {
 		offset: Number(offset),
 		broken: "its copy reads as what the reference wrote",
 		twin: true
+	};
+}
+async function compareSize(bench, file, raw, type) {
+	const sizeOf = async (side, format, path) => {
+		const args = [
+			"info",
+			"-f",
+			format,
+			"--output=json",
+			path
+		];
+		const answer = await bench.ask({
+			side,
+			program: "reference",
+			args,
+			place: "above"
+		});
+		const size = succeeded(answer.exit) ? valueAt(parseJson(answer.stdout) ?? null, "virtual-size") : void 0;
+		if (typeof size !== "number") throw unusable("info", lastWords(answer));
+		return size;
+	};
+	const reference = await sizeOf("reference", file.format, bench.pathOf("reference", file.path));
+	const subject = await sizeOf("subject", "raw", bench.pathOf("twin", raw));
+	return isSameSize("raw", subject - reference) ? void 0 : {
+		kind: "size",
+		type,
+		file: file.path,
+		subject,
+		reference
 	};
 }
 // src/sandbox/owner.ts
@@ -8885,21 +8991,7 @@ async function sameContents(first, second) {
 	return true;
 }
 // src/execution/bench.ts
-const CLOCK_TICK_MS = 20;
-function settle() {
-	return new Promise((resolve) => setTimeout(resolve, 25));
-}
-function baselineOf(stage, { directory }, paths) {
-	const now = Date.now();
-	return new Map(paths.map((path) => {
-		const status = stage.status("subject", join(directory, path));
-		return [path, {
-			signature: status?.signature ?? "",
-			settled: now - (status?.changedMs ?? now) > CLOCK_TICK_MS
-		}];
-	}));
-}
-function benchOf(stage, place, baseline) {
+function benchOf(stage, place) {
 	const { step, directory } = place;
 	const ask = ({ side, program, args, place: elsewhere, makes }) => {
 		const where = elsewhere === "above" ? "." : join(elsewhere === "twin" ? "twin" : side, directory);
@@ -8925,25 +9017,24 @@ function benchOf(stage, place, baseline) {
 				directory: "."
 			}));
 		},
-		fileSize: (side, path) => stage.status(side, join(directory, path))?.size,
+		fileSize: (side, path) => stage.sizeOf(side, join(directory, path)),
 		async identical(paths) {
 			const answers = await Promise.all(paths.map(identical));
 			return answers.length > 0 && answers.every(Boolean);
 		},
-		async untouched(path) {
-			const before = baseline.get(path);
-			const ours = stage.status("subject", join(directory, path));
-			const theirs = stage.status("reference", join(directory, path));
-			if (ours === void 0 || ours.size !== theirs?.size) return false;
-			if (before?.settled && before.signature === ours.signature) return true;
-			if (await identical(path)) return true;
+		async untouched({ path, own }) {
+			const kept = own ? "before" : "reference";
+			const [ours, theirs] = ["subject", kept].map((root) => stage.hostPath(root, join(directory, path)));
+			if (await sameBytes(ours ?? "", theirs ?? "")) return true;
+			const sizes = ["subject", kept].map((root) => stage.sizeOf(root, join(directory, path)));
+			if (sizes[0] === void 0 || sizes[0] !== sizes[1]) return false;
 			const args = [
 				"compare",
 				"-f",
 				"raw",
 				"-F",
 				"raw",
-				...["subject", "reference"].map((side) => pathOf(side, path))
+				...["subject", kept].map((root) => pathOf(root, path))
 			];
 			const { exit } = await ask({
 				side: "reference",
@@ -8991,25 +9082,26 @@ async function trial(run) {
 	return finding || accepted ? finding : (await tryScript(run)).finding;
 }
 async function tryMistaken(run, mistaken) {
-	for (const { script } of mistaken) {
+	for (const { mistake, script } of mistaken) {
 		const difference = await prepare(run.stage, run.place, script.prepare);
 		if (difference) return {
 			finding: difference,
 			accepted: false
 		};
-	}
-	if (mistaken.length > 0) await settle();
-	for (const { mistake, script } of mistaken) {
 		const { finding, accepted } = await tryScript({
 			...run,
 			script,
 			twin: "none"
 		});
-		if (finding || accepted) return {
-			finding: finding && {
+		if (finding) return {
+			finding: {
 				...finding,
 				mistake
 			},
+			accepted
+		};
+		if (accepted && !script.spoilsCopy) return {
+			finding: void 0,
 			accepted
 		};
 	}
@@ -9021,10 +9113,9 @@ async function tryMistaken(run, mistaken) {
 async function tryScript(run) {
 	const { stage, place, operation, script, twin } = run;
 	const { inputs, outputs, invariants } = script;
-	const baseline = baselineOf(stage, place, inputs.map(({ path }) => path));
 	const reference = await test(stage, place, "reference", script.reference);
 	const subject = await testSubject(run, reference);
-	const bench = benchOf(stage, place, baseline);
+	const bench = benchOf(stage, place);
 	const observation = {
 		operation,
 		subject,
@@ -9083,7 +9174,8 @@ async function execute(plan, venue) {
 		"fixture",
 		"subject",
 		"reference",
-		"twin"
+		"twin",
+		"before"
 	].flatMap((root) => places.map((place) => join(directory, root, place)));
 	await keepHouse(lane, sandbox.scratch.path, RENEW_DIRECTORY, [directory, ...paths]);
 	const steps = await runSteps(plan, stage, venue);
@@ -9091,12 +9183,22 @@ async function execute(plan, venue) {
 		lane,
 		directory
 	});
-	await keepHouse(lane, sandbox.scratch.path, sandbox.endIteration, [directory]);
+	const littered = await leave(venue, directory);
 	return {
 		steps,
 		transcript: stage.transcript,
-		...bytes && { bytes }
+		...bytes && { bytes },
+		...littered !== void 0 && { littered }
 	};
+}
+async function leave({ lane, sandbox }, directory) {
+	try {
+		await keepHouse(lane, sandbox.scratch.path, sandbox.endIteration, [directory]);
+		return;
+	} catch (error) {
+		if (error instanceof LaneLost) return error.message;
+		throw error;
+	}
 }
 async function bytesAfter(steps, { transcript }, where) {
 	const outcome = steps.at(-1)?.outcome;
@@ -9214,11 +9316,7 @@ var Worker = class {
 		let message = "";
 		for (let attempt = 1; attempt <= TRIES; attempt += 1) try {
 			const lane = await this.#lane();
-			if (this.#options.signal.aborted) return void 0;
-			return await execute(plan, {
-				...this.#options,
-				lane
-			});
+			return this.#options.signal.aborted ? void 0 : await this.#executeIn(lane, plan);
 		} catch (error) {
 			if (this.#options.signal.aborted) return void 0;
 			if (!(error instanceof LaneLost)) throw error;
@@ -9226,6 +9324,14 @@ var Worker = class {
 			await this.#dropLane();
 		}
 		return lostTrial(plan, message);
+	}
+	async #executeIn(lane, plan) {
+		const trial = await execute(plan, {
+			...this.#options,
+			lane
+		});
+		if (trial.littered !== void 0) await this.#dropLane();
+		return trial;
 	}
 	async runReproducer(script) {
 		try {
@@ -9335,7 +9441,14 @@ async function findTools(sandbox, image, references = []) {
 		const utility = await ask("cp", "/dev/null", "probe");
 		if (!succeeded(utility.exit)) throw new CannotRun(`${image} lacks \`timeout\` or \`cp\`, or they fail: ${lastWords(utility)}.`);
 		const referenceVersion = await tryReference(ask, image);
-		const subjectVersion = await trySubject(ask, sandbox.subject, image);
+		const subjectVersion = await trySubject(ask, {
+			input: "instar",
+			path: sandbox.subject
+		}, image);
+		if (sandbox.baseline !== void 0) await trySubject(ask, {
+			input: "baseline",
+			path: sandbox.baseline
+		}, image);
 		const qemuIo = await ask("qemu-io", "--version");
 		const thirdReaders = await findThirdReaders(ask);
 		const jurors = await findJurors(ask, sandbox.subject, references, image);
@@ -9383,13 +9496,13 @@ async function tryReference(ask, image) {
 	throw new CannotRun(`${image} holds no working qemu-img, which is the reference: ${lastWords(created)}. Install qemu-utils in it.`);
 }
 const PROBE_IMAGE = "probe.qcow2";
-async function trySubject(ask, subject, image) {
-	const version = await ask(subject, "--version");
-	if (!ran(version.exit)) throw new CannotRun(`Input "instar": the subject cannot be executed inside ${image}: ${lastWords(version)}. Is it built for that system, with all its libraries?`);
-	const created = await ask(subject, "create", "-f", "qcow2", "probe.own", "1M");
+async function trySubject(ask, { input, path }, image) {
+	const version = await ask(path, "--version");
+	if (!ran(version.exit)) throw new CannotRun(`Input "${input}": it cannot be executed inside ${image}: ${lastWords(version)}. Is it built for that system, with all its libraries?`);
+	const created = await ask(path, "create", "-f", "qcow2", "probe.own", "1M");
 	if (succeeded(created.exit)) return firstLine(version.stdout.text) || "tells no version";
-	if (succeeded((await ask(subject, "info", "--output", "json", PROBE_IMAGE)).exit)) return firstLine(version.stdout.text) || "tells no version";
-	throw new CannotRun(`Input "instar": the subject can neither create nor describe an image of 1 MiB inside ${image}: ${lastWords(created)}. If it runs its work in KVM: is there a /dev/kvm, and may the user of this job open it?`);
+	if (succeeded((await ask(path, "info", "--output", "json", PROBE_IMAGE)).exit)) return firstLine(version.stdout.text) || "tells no version";
+	throw new CannotRun(`Input "${input}": it can neither create nor describe an image of 1 MiB inside ${image}: ${lastWords(created)}. If it runs its work in KVM: is there a /dev/kvm, and may the user of this job open it?`);
 }
 function ran(exit) {
 	return exit.kind === "exited" && exit.code !== CANNOT_EXECUTE && exit.code !== NOT_FOUND;
@@ -9501,6 +9614,12 @@ function contentWords({ broken, both, twin }) {
 	if (twin) return "The subject reads other data from an image than the reference, which wrote it.";
 	return "A guest reads other data from the subject’s image than from the reference’s, made by the same command.";
 }
+// src/report/newness.ts
+function isNew({ fingerprint, origin }, { standings, history }) {
+	if (origin !== "unknown") return origin === "introduced";
+	const standing = standings.get(fingerprint);
+	return !isKnown(standing) && (standing?.state === "regression" || pastOf(fingerprint, history) === void 0);
+}
 // src/report/page-difference.ts
 function differenceRows(finding) {
 	switch (finding.kind) {
@@ -9572,6 +9691,7 @@ function draftOfBug(bug, report, scriptOf) {
 			severity: severityOfBug(bug),
 			operation: finding.operation,
 			standing: standing?.state ?? (report.history.runs.length === 0 ? "" : byHistory),
+			isNew: isNew(bug, report),
 			sightings: bug.indices.length
 		},
 		details: () => ({
@@ -9616,6 +9736,7 @@ function draftOfFinding({ finding, folder, index }, kind, report, scriptOf) {
 			severity,
 			operation: finding.operation,
 			standing: kind === "flaky" ? "flaky" : "",
+			isNew: false,
 			sightings: 1
 		},
 		details: () => ({
@@ -10202,13 +10323,20 @@ async function removeTraces({ scratchPath, container }, run) {
 }
 const PROGRAM = `disk-image-differential-fuzz 0.1.0`;
 // src/session/replays.ts
+const MOST_REPLAYS = 50;
 async function replay(known, laboratory) {
 	const replays = [];
-	for (const bug of known) {
+	for (const bug of placed(known.filter(({ plan }) => laboratory.isSound(plan)))) {
 		if (laboratory.isOver()) break;
-		if (laboratory.isSound(bug.plan)) replays.push(await replayOne(bug, laboratory));
+		replays.push(await replayOne(bug, laboratory));
 	}
 	return replays;
+}
+function placed(known) {
+	const filed = known.filter(({ unfiled }) => !unfiled);
+	const waiting = known.filter(({ unfiled }) => unfiled);
+	const places = Math.max(MOST_REPLAYS / 2, MOST_REPLAYS - filed.length);
+	return [...waiting.slice(0, places), ...filed].slice(0, MOST_REPLAYS);
 }
 async function replayOne({ fingerprint, plan, unfiled }, laboratory) {
 	const agrees = await agreesEachTime(plan, laboratory);
@@ -10616,9 +10744,4 @@ function ofBugs(report, { onlyNew, severities }) {
 		words
 	};
 }
-function isNew({ fingerprint, origin }, { standings, history }) {
-	if (origin !== "unknown") return origin === "introduced";
-	const standing = standings.get(fingerprint);
-	return !isKnown(standing) && (standing?.state === "regression" || pastOf(fingerprint, history) === void 0);
-}
-export { LIFTABLE as $, CannotRun as A, variant as At, parseOutsideJson as B, readRecordLines as C, record as Ct, totalsOf as D, strictTuple as Dt, FILES as E, strictObject as Et, HISTORY_CHARACTERS as F, __commonJSMin as Ft, markdownCode as G, inertLine as H, NO_HISTORY as I, __exportAll as It, fieldsOf as J, plainTitle as K, PLAN_CHARACTERS as L, __require as Lt, describeFinding as M, mkdirP as Mt, describeVote as N, rmRF as Nt, mergeCoverage as O, string as Ot, severityOfBug as P, which as Pt, GAPS as Q, historyText as R, __toESM as Rt, latestBugs as S, pipe as St, writeCanaries as T, safeParse as Tt, inertLines as U, inertJson as V, markdownBlock as W, SEVERITIES as X, REFERENCE as Y, SEVERITY_WORDS as Z, replayCommand as _, minValue as _t, stackOf as a, OPERATION_NAMES as at, writeStandings as b, parse$1 as bt, readStoredPlan as c, check$2 as ct, explain as d, isoTimestamp as dt, gapsWithout as et, plansOf as f, literal as ft, bugLine as g, minLength as gt, summaryOf as h, maxValue as ht, runSession as i, OPERATIONS as it, describeBug as j, exec as jt, shellWord as k, union as kt, PROGRAM as l, integer as lt, isMostlyUnknown as m, maxLength as mt, runOnHost as n, parseShard as nt, BadPlan as o, array as ot, headlineOf as p, looseObject as pt, describeOrigin as q, reportOn as r, shareOf as rt, parsePlan as s, boolean as st, failureOf as t, indicesOf as tt, removeTraces as u, is as ut, allBugs as v, number$2 as vt, wholeLines as w, regex as wt, writeReplays as x, picklist as xt, writeHistory as y, optional as yt, parseHistory as z };
+export { GAPS as $, shellWord as A, union as At, parseHistory as B, latestBugs as C, pipe as Ct, FILES as D, strictObject as Dt, writeCanaries as E, safeParse as Et, severityOfBug as F, which as Ft, markdownBlock as G, inertJson as H, HISTORY_CHARACTERS as I, __commonJSMin as It, describeOrigin as J, markdownCode as K, NO_HISTORY as L, __exportAll as Lt, describeBug as M, exec as Mt, describeFinding as N, mkdirP as Nt, totalsOf as O, strictTuple as Ot, describeVote as P, rmRF as Pt, SEVERITY_WORDS as Q, PLAN_CHARACTERS as R, __require as Rt, writeReplays as S, picklist as St, wholeLines as T, regex as Tt, inertLine as U, parseOutsideJson as V, inertLines as W, REFERENCE as X, fieldsOf as Y, SEVERITIES as Z, drawingArguments as _, minLength as _t, stackOf as a, OPERATIONS as at, writeHistory as b, optional as bt, readStoredPlan as c, boolean as ct, explain as d, is as dt, LIFTABLE as et, plansOf as f, isoTimestamp as ft, bugLine as g, maxValue as gt, summaryOf as h, maxLength as ht, runSession as i, shareOf as it, CannotRun as j, variant as jt, mergeCoverage as k, string as kt, PROGRAM as l, check$2 as lt, isMostlyUnknown as m, looseObject as mt, runOnHost as n, indicesOf as nt, BadPlan as o, OPERATION_NAMES as ot, headlineOf as p, literal as pt, plainTitle as q, reportOn as r, parseShard as rt, parsePlan as s, array as st, failureOf as t, gapsWithout as tt, removeTraces as u, integer as ut, replayCommand as v, minValue as vt, readRecordLines as w, record as wt, writeStandings as x, parse$1 as xt, allBugs as y, number$2 as yt, historyText as z, __toESM as zt };

@@ -1,5 +1,5 @@
-import { C as require_undici, S as HttpCodes, _ as startGroup, a as setErrorOutputs, b as HttpClient, c as debug, d as getInput, f as info, g as setSecret, h as setOutput, i as presentReport, l as endGroup, m as setFailed, n as rememberReported, p as isDebug, r as rememberTraces, s as warn, u as error, v as warning, w as require_tunnel, x as HttpClientError, y as BearerCredentialHandler } from "./state.js";
-import { A as CannotRun, B as parseOutsideJson, C as readRecordLines, Et as strictObject, Ft as __commonJSMin, G as markdownCode, H as inertLine, I as NO_HISTORY, It as __exportAll, K as plainTitle, Lt as __require, M as describeFinding, Mt as mkdirP, N as describeVote, Nt as rmRF, Ot as string, P as severityOfBug, Pt as which, R as historyText, Rt as __toESM, St as pipe, Tt as safeParse, U as inertLines, V as inertJson, W as markdownBlock, Z as SEVERITY_WORDS, _t as minValue, a as stackOf, at as OPERATION_NAMES, b as writeStandings, bt as parse$3, d as explain, f as plansOf, ht as maxValue, i as runSession, it as OPERATIONS, j as describeBug, jt as exec, k as shellWord, lt as integer, n as runOnHost, o as BadPlan, p as headlineOf, q as describeOrigin, r as reportOn, rt as shareOf, s as parsePlan, v as allBugs, vt as number, wt as regex$2, y as writeHistory, z as parseHistory } from "./failure.js";
+import { C as require_undici, S as HttpCodes, _ as startGroup, b as HttpClient, c as debug, d as getInput, f as info, g as setSecret, h as setOutput, i as warn, l as endGroup, m as setFailed, n as setErrorOutputs, o as rememberReported, p as isDebug, s as rememberTraces, t as presentReport, u as error, v as warning, w as require_tunnel, x as HttpClientError, y as BearerCredentialHandler } from "./present.js";
+import { A as shellWord, B as parseHistory, Ct as pipe, Dt as strictObject, Et as safeParse, F as severityOfBug, Ft as which, G as markdownBlock, H as inertJson, It as __commonJSMin, J as describeOrigin, K as markdownCode, L as NO_HISTORY, Lt as __exportAll, M as describeBug, Mt as exec, N as describeFinding, Nt as mkdirP, P as describeVote, Pt as rmRF, Q as SEVERITY_WORDS, Rt as __require, Tt as regex$2, U as inertLine, V as parseOutsideJson, W as inertLines, _ as drawingArguments, a as stackOf, at as OPERATIONS, b as writeHistory, d as explain, f as plansOf, gt as maxValue, i as runSession, it as shareOf, j as CannotRun, kt as string, n as runOnHost, o as BadPlan, ot as OPERATION_NAMES, p as headlineOf, q as plainTitle, r as reportOn, s as parsePlan, ut as integer, vt as minValue, w as readRecordLines, x as writeStandings, xt as parse$3, y as allBugs, yt as number, z as historyText, zt as __toESM } from "./failure.js";
 import { _ as quoted, a as BadInputs, c as newReportDirectory, d as checkAll, f as define$1, g as path$2, h as optional, i as Progress, l as INPUTS, m as oneOf, n as outliveReaders, o as readSettings, p as itemsIn, r as stopOnSignals, s as checkReportDirectory, t as mergeRecords, v as wholeNumber, y as yesOrNo } from "./merge.js";
 import os$1, { EOL as EOL$1, tmpdir } from "node:os";
 import * as os from "os";
@@ -37448,7 +37448,7 @@ function bodyOf(bug, run) {
 		"",
 		...reproducer(bug, run, characters),
 		...verdicts(bug),
-		...replay(bug),
+		...replay(bug, run),
 		...versions(bug, run),
 		...smallestPlan(bug, run, characters)
 	]);
@@ -37539,11 +37539,13 @@ function cutInTheMiddle(text, characters) {
 	const end = text.slice(-half).replace(/^[^\n]*\n/, "");
 	return `${start}\n# … ${text.length - start.length - end.length} characters are left out here …\n${end}`;
 }
-function replay({ sightings: [first] }) {
+function replay({ sightings: [first] }, run) {
+	const seed = first?.seed === run.seed ? [inertLine(`${first.seed}/${first.index}`)] : [];
+	const drawn = run.drawnWith.map((word) => ` ${shellWord(inertLine(word))}`).join("");
 	const commands = [
 		"# the smallest plan, from the end of this issue",
 		"script/fuzz replay plan.json --instar path/to/instar",
-		...(first === void 0 ? [] : [inertLine(`${first.seed}/${first.index}`)]).flatMap((name) => ["# the iteration in which it was first seen", `script/fuzz replay ${shellWord(name)} --instar path/to/instar`])
+		...seed.flatMap((name) => ["# the iteration in which it was first seen", `script/fuzz replay ${shellWord(name)}${drawn} --instar path/to/instar`])
 	];
 	return [
 		"### Replay",
@@ -39120,6 +39122,7 @@ function issueFrom(answer, account) {
 		id: answer.id,
 		url: answer.html_url,
 		status: statusFrom(answer),
+		...answer.closed_at && { closedAt: answer.closed_at },
 		own: answer.user?.login === account,
 		body,
 		...marker && { marker }
@@ -39237,7 +39240,7 @@ function followed(issue, issues, passed = []) {
 	const next = issues.find(({ number }) => number === issue.duplicateOf);
 	return next === void 0 ? issue : followed(next, issues, [...passed, issue.number]);
 }
-function actionFor(bug, { issues, run }) {
+function actionFor(bug, { issues, run, mayReopen }) {
 	const named = issueOf(bug.fingerprint, issues);
 	if (named === void 0) return {
 		kind: "open",
@@ -39250,23 +39253,29 @@ function actionFor(bug, { issues, run }) {
 	};
 	switch (issue.status) {
 		case "open":
-			if (marker === void 0 || issue.marker?.state.run === run.id) return {
+			if (marker === void 0 || issue.marker === void 0) return {
 				kind: "known",
 				bug,
 				issue
 			};
-			return {
+			return issue.marker.state.run === run.id ? seenByTwoJobs(bug, issue, issue.marker) : {
 				kind: "count",
 				bug,
 				issue,
 				marker
 			};
-		case "completed": return {
-			kind: "reopen",
-			bug,
-			issue,
-			...marker && { marker }
-		};
+		case "completed":
+			if (!mayReopen || isAfter(issue.closedAt, run.startedAt)) return {
+				kind: "known",
+				bug,
+				issue
+			};
+			return {
+				kind: "reopen",
+				bug,
+				issue,
+				...marker && { marker }
+			};
 		case "not_planned": return {
 			kind: "accepted",
 			bug,
@@ -39278,6 +39287,28 @@ function actionFor(bug, { issues, run }) {
 			issue
 		};
 	}
+}
+function seenByTwoJobs(bug, issue, marker) {
+	if (marker.state.nights === 0) return {
+		kind: "known",
+		bug,
+		issue
+	};
+	return {
+		kind: "count",
+		bug,
+		issue,
+		marker: {
+			...marker,
+			state: {
+				...marker.state,
+				nights: 0
+			}
+		}
+	};
+}
+function isAfter(time, other) {
+	return time !== void 0 && Date.parse(time) > Date.parse(other);
 }
 function countedIn(state, bug, { id, date }) {
 	return {
@@ -39492,12 +39523,18 @@ async function fold({ older, younger }, place) {
 	await comment(place, older, onOlder);
 }
 async function fixed({ issue, marker, close }, place, run) {
-	const body = withMarker(issue.body, marker);
-	await edit(place, issue, close ? {
-		body,
+	if (close) await edit(place, issue, {
+		body: withMarker(issue.body, {
+			...marker,
+			state: {
+				...marker.state,
+				nights: 0
+			}
+		}),
 		state: "closed",
 		state_reason: "completed"
-	} : { body });
+	});
+	else await edit(place, issue, { body: withMarker(issue.body, marker) });
 	await comment(place, issue, fixedComment(run, 2, close));
 }
 async function edit({ client, repository }, { number }, changes) {
@@ -39554,6 +39591,7 @@ var Tracker = class {
 				run,
 				replays: [],
 				maxIssues: 0,
+				mayReopen: true,
 				closeFixed: false
 			}).filter(isOfBug).map((one) => filedAs(one, "not-filed"))),
 			read: true,
@@ -39568,10 +39606,11 @@ var Tracker = class {
 			...filing
 		});
 		const { bugs, warnings } = await this.#performAll(actions, filing.run);
+		const others = issues.value.every(({ own }) => !own) && issues.value.length > 0 ? [await this.#ofOthers()] : [];
 		return {
 			bugs: inOrder(filing.bugs, bugs),
 			read: true,
-			warnings
+			warnings: [...others, ...warnings]
 		};
 	}
 	async #performAll(actions, run) {
@@ -39643,6 +39682,10 @@ var Tracker = class {
 		this.#account ??= await accountOf(this.#place);
 		return this.#account;
 	}
+	async #ofOthers() {
+		const account = plainTitle(await this.#login());
+		return `None of the issues with the label "${this.#place.label}" was opened by ${account}, as whom this token counts: they are counted, but not tried again, closed or folded. A GitHub App’s own token does not say who it is; the workflow’s token does.`;
+	}
 	async #list() {
 		return listIssues(this.#place, await this.#login());
 	}
@@ -39691,7 +39734,6 @@ function unlabelled(number, label) {
 	return `Issue #${number} was opened without the label "${label}", which this token may not set. Set it by hand, or no later run finds the issue; no other issue was opened.`;
 }
 // src/action/issues.ts
-const MOST_REPLAYS = 50;
 var Issues = class {
 	#filing;
 	#tracker;
@@ -39709,7 +39751,7 @@ var Issues = class {
 		const filed = await this.#plansInIssues();
 		const inIssues = filed.flatMap(({ number, ...stored }) => parsed(stored, `the plan in issue ${number}`, false));
 		const inHistory = (this.#files || isScheduled() ? unfiledIn(history, filed) : []).flatMap((stored) => parsed(stored, "a plan in the history", true));
-		return [...inIssues, ...inHistory].slice(0, MOST_REPLAYS);
+		return [...rotated(inIssues), ...rotated(inHistory)];
 	}
 	async #plansInIssues() {
 		const tracker = this.#tracker;
@@ -39723,8 +39765,11 @@ var Issues = class {
 		const filed = await orWarn(() => this.#fileOrLook(report, tracker));
 		for (const words of filed?.warnings ?? []) warning(words);
 		if (!filed?.read) return false;
-		writeStandings(report.directory, filed.bugs);
-		return true;
+		const { bugs } = filed;
+		return await orWarn(async () => {
+			writeStandings(report.directory, bugs);
+			return true;
+		}) ?? false;
 	}
 	#fileOrLook(report, tracker) {
 		const bugs = allBugs(report).map((line) => bugOf(report, line));
@@ -39735,12 +39780,15 @@ var Issues = class {
 			replays: report.replays,
 			run,
 			maxIssues,
+			mayReopen: remembers(triggerOf()),
 			closeFixed
 		};
 		return this.#files ? tracker.file(filing) : tracker.look(bugs, run);
 	}
-	historyAfter(report) {
-		if (!isOver(report) || !remembers(triggerOf())) return void 0;
+	async historyAfter(report) {
+		return isOver(report) && remembers(triggerOf()) ? orWarn(async () => this.#historyAfter(report)) : void 0;
+	}
+	#historyAfter(report) {
 		const { counts, run, bugs, standings, history, replays } = report;
 		const seen = allBugs(report).map((line) => {
 			const issue = standings.get(line.fingerprint)?.issue?.number;
@@ -39794,11 +39842,15 @@ function unfiledIn({ bugs }, filed) {
 		}];
 	});
 }
+function rotated(list) {
+	const start = list.length === 0 ? 0 : context$2.runNumber % list.length;
+	return [...list.slice(start), ...list.slice(0, start)];
+}
 async function orWarn(task) {
 	try {
 		return await task();
 	} catch (error) {
-		warning(inertLine(`Issues were left alone: ${stackOf(error)}`, 2e3));
+		warning(inertLine(`Issues or history were left alone: ${stackOf(error)}`, 2e3));
 		return;
 	}
 }
@@ -39865,6 +39917,9 @@ function runOf({ run, directory }) {
 		id: String(runId),
 		url: `${serverUrl}/${owner}/${repo}/actions/runs/${runId}`,
 		date: run.startedAt.slice(0, 10),
+		startedAt: run.startedAt,
+		seed: run.seed,
+		drawnWith: drawingArguments(run),
 		subjectVersion: run.subjectVersion,
 		referenceVersion: run.referenceVersion,
 		image: run.image,
@@ -39875,6 +39930,8 @@ function runOf({ run, directory }) {
 async function mergeShards({ reports, reportDirectory }, { labels: [label] }) {
 	const merged = mergeRecords(reports, reportDirectory);
 	if (merged === void 0) throw new CannotRun(`Input "reports": there is no record (run.json) below ${reports}. Upload the report directory of each shard.`);
+	rememberTraces({ reportDirectory });
+	setOutput("report-dir", reportDirectory);
 	info(inertLine(`Seed: ${merged.seed}`));
 	writeHistory(reportDirectory, await restoreHistory(label));
 	return reportOn(reportDirectory, { warn });
@@ -39940,7 +39997,7 @@ async function conclude(found, job, { issues, filing }) {
 		paths: filing["sarif-paths"]
 	});
 	rememberReported();
-	const after = issues.historyAfter(report);
+	const after = await issues.historyAfter(report);
 	if (after) await saveHistory(filing.labels[0], after);
 }
 function announce({ iterations, first, seed, operations, lanes, shard }) {

@@ -1,5 +1,5 @@
-import { m as setFailed, o as showSummary, s as warn, t as recall } from "./state.js";
-import { E as FILES, U as inertLines, n as runOnHost, r as reportOn, u as removeTraces } from "./failure.js";
+import { a as recall, i as warn, m as setFailed, r as showSummary } from "./present.js";
+import { D as FILES, W as inertLines, n as runOnHost, r as reportOn, u as removeTraces } from "./failure.js";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 // src/action/clean-up.ts
@@ -7,7 +7,7 @@ async function cleanUp() {
 	try {
 		const left = recall();
 		if (left === void 0) return;
-		await removeTraces(left.sandbox, runOnHost);
+		if (left.sandbox) await removeTraces(left.sandbox, runOnHost);
 		const recorded = existsSync(join(left.reportDirectory, FILES.run));
 		if (!left.reported && recorded) await showSummary(reportOn(left.reportDirectory, { warn }));
 	} catch (error) {

@@ -85,7 +85,7 @@ describe('a subject that misbehaves', () => {
   it('by not working at all is an error that says so, not a thousand findings', async () => {
     const { code, stderr } = await cli('--instar', fixtureSubject('does-nothing'), '--iterations', '5');
     expect(code).toBe(3);
-    expect(stderr).toContain('the subject can neither create nor describe an image of 1 MiB');
+    expect(stderr).toContain('Input "instar": it can neither create nor describe an image of 1 MiB');
     expect(stderr).toContain('cannot open /dev/kvm');
   });
 });

@@ -17,7 +17,14 @@ function hostileBug(text: string, finding: Finding = findingsWith(text).exit): B
 }
 
 const hostileRun = (text: string) =>
-  runOf('11', { subjectVersion: text, referenceVersion: text, image: text, report: text });
+  runOf('11', {
+    seed: text,
+    drawnWith: ['--gaps-file', text],
+    subjectVersion: text,
+    referenceVersion: text,
+    image: text,
+    report: text,
+  });
 
 const parse = (markdown: string) =>
   fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
@@ -116,6 +123,13 @@ describe('a title', () => {
 
 describe('a body', () => {
   const body = bodyOf(bug('a'), runOf('11'));
+
+  it('draws the iteration again as this run drew it, and none that this run did not draw', () => {
+    expect(body).toContain('script/fuzz replay ab12/7 --instar');
+    const narrow = runOf('11', { drawnWith: ['--operations', 'commit,rebase'] });
+    expect(bodyOf(bug('a'), narrow)).toContain('script/fuzz replay ab12/7 --operations commit,rebase --instar');
+    expect(bodyOf(bug('a'), runOf('11', { seed: 'another' }))).not.toContain('ab12/7');
+  });
 
   it('says first what differs, then shows how, and where it was seen', () => {
     const lines = body.split('\n');

@@ -37,7 +37,8 @@ function tracker(token = 'token'): Tracker {
 
 /** A run with this id that saw these bugs. */
 function file(id: string, bugs: readonly Bug[], changes: Partial<Filing> = {}): Promise<Filed> {
-  return tracker().file({ bugs, replays: [], run: runOf(id), maxIssues: 5, closeFixed: false, ...changes });
+  const usual = { replays: [], maxIssues: 5, mayReopen: true, closeFixed: false };
+  return tracker().file({ bugs, run: runOf(id), ...usual, ...changes });
 }
 
 const states = ({ bugs }: Filed) => bugs.map(({ state, issue }) => (issue ? `${state} #${issue.number}` : state));
@@ -143,6 +144,34 @@ describe('the life of an issue', () => {
     await file('7', [], agreeing(true, true));
     expect(standing(1)).toBe('closed completed');
     expect(await tracker().plansToReplay()).toEqual([]);
+
+    // Whoever reopens it doubts that: one more night that agrees is not enough.
+    github.store.reopen(1);
+    await file('8', [], agreeing(true, true));
+    expect(standing(1)).toBe('open reopened');
+    await file('9', [], agreeing(true, true));
+    expect(standing(1)).toBe('closed completed');
+  });
+
+  it('is seen by one job of a run and not by another: it counts as seen', async () => {
+    await file('1', [bug('a')]);
+    const agreeing = { replays: [{ fingerprint: 'a'.repeat(16), agrees: true }], closeFixed: true };
+    for (const night of ['2', '3']) {
+      await file(night, [], agreeing);
+      expect(states(await file(night, [bug('a')]))).toEqual(['known #1']);
+      expect(stateOf(1)?.nights).toBe(0);
+    }
+    expect(standing(1)).toBe('open null');
+    expect(commentsOn(1)).toEqual([]);
+  });
+
+  it('closed as completed: it does not come back by a run that need not have had the fix', async () => {
+    await file('1', [bug('a')]);
+    github.store.close(1, 'completed');
+    const before = runOf('2', { startedAt: new Date(Date.now() - 3_600_000).toISOString() });
+    expect(states(await file('2', [bug('a')], { run: before }))).toEqual(['known #1']);
+    expect(states(await file('3', [bug('a')], { mayReopen: false }))).toEqual(['known #1']);
+    expect(standing(1)).toBe('closed completed');
   });
 });
 
@@ -290,7 +319,9 @@ describe('issues of others', () => {
     github.store.addIssue({ body, labels: [LABEL], user: STRANGER });
     github.store.addIssue({ body, labels: [LABEL], user: STRANGER });
     expect(await tracker().plansToReplay()).toEqual([]);
-    expect(states(await file('2', [bug('a')]))).toEqual(['known #1']);
+    const filed = await file('2', [bug('a')]);
+    expect(states(filed)).toEqual(['known #1']);
+    expect(filed.warnings).toEqual([expect.stringContaining('was opened by github-actions')]);
     expect(standing(2)).toBe('open null');
   });
 });
@@ -306,7 +337,8 @@ describe('duplicates of each other', () => {
   it('end somewhere', () => {
     expect(followed(circle[0], circle).number).toBe(1);
     const bugs = [bug('a')];
-    const actions = actionsFor({ issues: circle, bugs, replays: [], run: runOf('2'), maxIssues: 1, closeFixed: false });
+    const nothing = { replays: [], maxIssues: 1, mayReopen: true, closeFixed: false };
+    const actions = actionsFor({ issues: circle, bugs, run: runOf('2'), ...nothing });
     expect(actions.map(({ kind }) => kind)).toEqual(['known']);
   });
 });

@@ -100,6 +100,15 @@ describe('a record', () => {
     expect(report.reasons).toEqual([{ reason: words, times: 1 }]);
   });
 
+  it('takes nothing away from its own findings for a known gap’s that did not come back', () => {
+    const { directory, record: written } = record();
+    written.add(iteration(0, { kind: 'divergent', finding }));
+    const canary = plansOf('s/canary/some-gap', OPERATION_NAMES)(0);
+    written.rule({ kind: 'flaky', suspect: { plan: canary, finding, symptom: '' }, cameBack: 0 });
+    written.end('finished');
+    expect(readReport(directory)).toMatchObject({ verdict: 'divergent', flaky: [], counts: { divergent: 1 } });
+  });
+
   it('of a killed run counts what had finished, not half a line, and is an error', () => {
     const { directory, record: written } = record();
     written.add(iteration(0, { kind: 'ok' }));

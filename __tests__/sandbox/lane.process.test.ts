@@ -49,6 +49,21 @@ describe('a lane', () => {
     expect((await sh('trap "" TERM; while :; do sleep 0.1; done', 1)).exit).toEqual({ kind: 'timed-out', seconds: 1 });
   });
 
+  it('ends it as well where the image’s `timeout` lets its program die of the signal, as BusyBox’s does', async () => {
+    const tools = join(directory, 'tools');
+    mkdirSync(tools);
+    // What BusyBox 1.35 does: it becomes the program and has a child of its own send the signal.
+    const timeout = '#!/bin/sh\nshift 2\nseconds=$1\nshift\n(sleep "$seconds"; kill -TERM $$) &\nexec "$@"\n';
+    writeFileSync(join(tools, 'timeout'), timeout, { mode: 0o755 });
+    const own = await sandbox.openLane();
+    await own.run({ directory, argv: ['true'], timeoutSeconds: 20 });
+    await own.run({ directory, argv: ['export', `PATH=${tools}:/usr/bin:/bin`], timeoutSeconds: 20, trusted: true });
+    const slow = await own.run({ directory, argv: ['sleep', '30'], timeoutSeconds: 1 });
+    expect(slow.exit).toEqual({ kind: 'timed-out', seconds: 1 });
+    const killed = await own.run({ directory, argv: ['sh', '-c', 'kill -TERM $$'], timeoutSeconds: 20 });
+    expect(killed.exit).toEqual({ kind: 'signalled', signal: 15 });
+  });
+
   it('does not take an exit code of 124 for a time-out', async () => {
     expect((await sh('exit 124')).exit).toEqual({ kind: 'exited', code: 124 });
   });

@@ -37,6 +37,8 @@ describe('a bug that many iterations show', () => {
     expect(run.stdout).toContain(`Bug ${bug.fingerprint} (data-loss), seen ${run.findings.length} ×`);
     const replayed = await fuzz('replay', folder, '--instar', subject);
     expect(replayed.findings.map(({ finding }) => finding.type)).toEqual([bug.finding.type]);
+    const { index } = replayed.findings[0] ?? {};
+    expect(rulingsOf(replayed)).toMatchObject([{ kind: 'bug', fingerprint: bug.fingerprint, indices: [index] }]);
   });
 
   it('has the same fingerprint from another seed', async () => {

@@ -4,7 +4,8 @@ import type { Plan } from '../../src/plan/plan.ts';
 import { plansOf } from '../../src/session/plans.ts';
 import type { Shown } from '../../src/triage/fingerprint.ts';
 import type { Laboratory } from '../../src/triage/laboratory.ts';
-import { type Ruling, type Suspect, suspectOf, triage } from '../../src/triage/triage.ts';
+import type { Ruling, Suspect } from '../../src/triage/ruling.ts';
+import { suspectOf, triage } from '../../src/triage/triage.ts';
 
 /**
  * No container here: what a plan shows is made up, because a real subject does not come and go, and a real run does not end in
@@ -38,14 +39,24 @@ function showing(plan: Plan, position = plan.steps[0]?.position ?? 1): Shown {
   return { plan, finding, transcript: [{ ...entry, ...ended }] };
 }
 
+/** A plain image and a step that reads it. */
+const qcow2Source = {
+  format: 'qcow2',
+  ...{ clusterSize: 65_536, compat: '1.1', extendedL2: false, lazyRefcounts: false, refcountBits: 16 },
+  ...{ size: 1_048_576, pattern: 'zeros', writes: [], history: { kind: 'created' }, backing: [] },
+};
+const info = { kind: 'run', position: 1, operation: 'info', options: {}, twin: 'none' } as const;
+
 const suspectAt = (index: number): Suspect => suspectOf(showing(planOf(index)));
 
+/** What is observed is what is looked at, unless a test says otherwise. */
 function laboratory(changes: Partial<Laboratory>): Laboratory {
+  const observe = changes.observe ?? (async (plan: Plan) => showing(plan));
   return {
     operations: OPERATIONS,
     isSound: () => false,
-    observe: async (plan) => showing(plan),
-    look: async (plan) => showing(plan),
+    observe,
+    look: async (plan) => (await observe(plan)) ?? 'agrees',
     runReproducer: async () => 1,
     observeBaseline: async () => undefined,
     readBytes: async () => undefined,
@@ -73,6 +84,51 @@ describe('triage', () => {
       kind: 'bug',
       bug: { sightings: [{ index: 1 }, { index: 9 }], reproduced: true },
     });
+  });
+
+  it('examines a finding that looks like a bug, but lacks what that bug needs', async () => {
+    const bugAt = (index: number, clusterSize: number) => {
+      const plan = { ...planOf(index), source: { ...qcow2Source, clusterSize }, steps: [info] } as Plan;
+      return suspectOf(showing(plan));
+    };
+    const observed: number[] = [];
+    const observe = async (plan: Plan) => {
+      observed.push(plan.index);
+      return showing(plan);
+    };
+    const found = [bugAt(1, 512), bugAt(2, 512), bugAt(3, 65_536)];
+    const rulings = await rulingsOn(found, { observe, shrinks: true });
+    expect(new Set(observed)).toEqual(new Set([1, 3]));
+    const bugs = rulings.flatMap((ruling) => (ruling.kind === 'bug' ? [ruling.bug] : []));
+    expect(bugs.map(({ sightings }) => sightings.map(({ index }) => index))).toEqual([[1], [3], [1, 2]]);
+    expect(new Set(bugs.map(({ fingerprint }) => fingerprint)).size).toBe(2);
+  });
+
+  it('tells the whole plan where a smaller one shows the bug only now and then', async () => {
+    let tries = 0;
+    const plan = { ...planOf(1), source: { ...qcow2Source, clusterSize: 512 }, steps: [info] } as Plan;
+    const isWhole = (one: Plan) => JSON.stringify(one.source) === JSON.stringify(plan.source);
+    const observe = async (one: Plan) => {
+      if (isWhole(one)) return showing(one);
+      tries += 1;
+      return tries === 1 ? showing(one) : undefined;
+    };
+    const rulings = await rulingsOn([suspectOf(showing(plan))], { observe, shrinks: true, isSound: () => true });
+    expect(rulings).toMatchObject([{ kind: 'bug', bug: { plan: { source: plan.source } } }]);
+  });
+
+  it('tries again what could not be judged, but not for ever', async () => {
+    const answers = [undefined, 'agrees'] as const;
+    const withLost = (lost: number) => {
+      let asked = 0;
+      const look = async (plan: Plan) => {
+        asked += 1;
+        return asked <= lost ? answers[0] : showing(plan);
+      };
+      return rulingsOn([suspectAt(1)], { look });
+    };
+    expect(await withLost(2)).toMatchObject([{ kind: 'bug' }]);
+    expect((await withLost(99))[0]).toMatchObject({ kind: 'flaky', cameBack: 0 });
   });
 
   it('calls flaky what comes back twice and not a third time', async () => {
@@ -133,8 +189,11 @@ describe('triage', () => {
     expect(await originOf(async (plan) => showing(plan))).toBe('before');
     const { finding, ...rest } = showing(planOf(1));
     const other = { ...finding, kind: 'input-modified', file: 'a.raw' } as const;
-    expect(await originOf(async () => ({ ...rest, finding: other }))).toBe('introduced');
+    expect(await originOf(async () => ({ ...rest, finding: other }))).toBe('unknown');
     expect(await originOf(async () => 'agrees')).toBe('introduced');
+    const answers = ['agrees', 'agrees', showing(planOf(1))] as const;
+    let asked = 0;
+    expect(await originOf(async () => answers[asked++])).toBe('before');
     expect(await originOf(async () => undefined)).toBe('unknown');
   });
 

@@ -15,7 +15,7 @@ export async function cleanUp(): Promise<void> {
   try {
     const left = recall();
     if (left === undefined) return;
-    await removeTraces(left.sandbox, runOnHost);
+    if (left.sandbox) await removeTraces(left.sandbox, runOnHost);
     const recorded = existsSync(join(left.reportDirectory, FILES.run));
     if (!left.reported && recorded) await showSummary(reportOn(left.reportDirectory, { warn }));
   } catch (error) {

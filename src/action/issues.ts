@@ -13,6 +13,7 @@ import type { Filing } from '../inputs/filing.ts';
 import { OPERATIONS } from '../operations/index.ts';
 import type { Plan } from '../plan/plan.ts';
 import { readRecordLines } from '../report/lines.ts';
+import { drawingArguments } from '../report/replay.ts';
 import { allBugs, type BugLine, type Report } from '../report/report.ts';
 import { writeStandings } from '../report/standing.ts';
 import { REFERENCE } from '../sandbox/sandbox.ts';
@@ -21,9 +22,6 @@ import { stackOf } from '../session/session.ts';
 import type { Bug } from '../triage/bug.ts';
 import { BadPlan, parsePlan } from '../triage/stored-plan.ts';
 import { inertLine } from '../trust/inert.ts';
-
-/** How many issues' plans are run again at most; each takes three times what an iteration takes. */
-const MOST_REPLAYS = 50;
 
 /** The issues of the repository, as far as this run may use them. */
 export class Issues {
@@ -39,15 +37,15 @@ export class Issues {
   }
 
   /**
-   * The smallest plans of open issues, on a schedule that may file, and of bugs that wait to be filed. What somebody made of an issue's body or of
-   * the cache is checked like any stored plan.
+   * The smallest plans of open issues, on a schedule that may file, and of bugs that wait to be filed. Where not all can be run again, each run
+   * begins with another. What somebody made of an issue's body or of the cache is checked like any stored plan.
    */
   async known(history: History): Promise<readonly KnownPlan[]> {
     const filed = await this.#plansInIssues();
     const inIssues = filed.flatMap(({ number, ...stored }) => parsed(stored, `the plan in issue ${number}`, false));
     const waiting = this.#files || isScheduled() ? unfiledIn(history, filed) : [];
     const inHistory = waiting.flatMap((stored) => parsed(stored, 'a plan in the history', true));
-    return [...inIssues, ...inHistory].slice(0, MOST_REPLAYS);
+    return [...rotated(inIssues), ...rotated(inHistory)];
   }
 
   async #plansInIssues(): Promise<readonly PlanToReplay[]> {
@@ -67,21 +65,29 @@ export class Issues {
     const filed = await orWarn(() => this.#fileOrLook(report, tracker));
     for (const words of filed?.warnings ?? []) warning(words);
     if (!filed?.read) return false;
-    writeStandings(report.directory, filed.bugs);
-    return true;
+    const { bugs } = filed;
+    // A full disk costs the standings, not the outputs.
+    const kept = await orWarn(async () => {
+      writeStandings(report.directory, bugs);
+      return true;
+    });
+    return kept ?? false;
   }
 
   #fileOrLook(report: Report, tracker: Tracker) {
     const bugs = allBugs(report).map((line) => bugOf(report, line));
     const run = runOf(report);
     const { 'max-issues': maxIssues, 'close-fixed': closeFixed } = this.#filing;
-    const filing = { bugs, replays: report.replays, run, maxIssues, closeFixed };
+    const filing = { bugs, replays: report.replays, run, maxIssues, mayReopen: remembers(triggerOf()), closeFixed };
     return this.#files ? tracker.file(filing) : tracker.look(bugs, run);
   }
 
-  /** The history with what this run saw; undefined where it is not to be remembered. */
-  historyAfter(report: Report): History | undefined {
-    if (!isOver(report) || !remembers(triggerOf())) return undefined;
+  /** The history with what this run saw; undefined where it is not to be remembered, or cannot be read from the record. */
+  async historyAfter(report: Report): Promise<History | undefined> {
+    return isOver(report) && remembers(triggerOf()) ? orWarn(async () => this.#historyAfter(report)) : undefined;
+  }
+
+  #historyAfter(report: Report): History {
     const { counts, run, bugs, standings, history, replays } = report;
     const seen = allBugs(report).map((line) => {
       const issue = standings.get(line.fingerprint)?.issue?.number;
@@ -126,12 +132,17 @@ function unfiledIn({ bugs }: History, filed: readonly PlanToReplay[]) {
   });
 }
 
-/** Whatever goes wrong with issues, the run's own report comes first. */
+function rotated<T>(list: readonly T[]): T[] {
+  const start = list.length === 0 ? 0 : context.runNumber % list.length;
+  return [...list.slice(start), ...list.slice(0, start)];
+}
+
+/** Whatever goes wrong with issues or the history, the run's own report comes first. */
 async function orWarn<T>(task: () => Promise<T>): Promise<T | undefined> {
   try {
     return await task();
   } catch (error) {
-    warning(inertLine(`Issues were left alone: ${stackOf(error)}`, 2000));
+    warning(inertLine(`Issues or history were left alone: ${stackOf(error)}`, 2000));
     return undefined;
   }
 }
@@ -193,6 +204,9 @@ function runOf({ run, directory }: Report): Run {
     id: String(runId),
     url: `${serverUrl}/${owner}/${repo}/actions/runs/${runId}`,
     date: run.startedAt.slice(0, 10),
+    startedAt: run.startedAt,
+    seed: run.seed,
+    drawnWith: drawingArguments(run),
     subjectVersion: run.subjectVersion,
     referenceVersion: run.referenceVersion,
     image: run.image,

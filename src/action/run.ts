@@ -91,7 +91,7 @@ async function conclude(found: Report, job: Job, { issues, filing }: Bureau): Pr
   const failOn = job.kind === 'fuzz' ? job.settings['fail-on'] : job.merging.failOn;
   await presentReport(report, { failOn, proposed: isProposal(context.eventName), paths: filing['sarif-paths'] });
   rememberReported();
-  const after = issues.historyAfter(report);
+  const after = await issues.historyAfter(report);
   if (after) await saveHistory(filing.labels[0], after);
 }
 

@@ -3,7 +3,8 @@ import type { SandboxPlan } from '../session/open.ts';
 
 /** What the step's second process, `post`, has to know of the first. */
 export interface Left {
-  readonly sandbox: SandboxPlan;
+  /** Absent where nothing is run, only told. */
+  readonly sandbox?: SandboxPlan;
   readonly reportDirectory: string;
 }
 

@@ -29,7 +29,8 @@ export async function prepare(
 
 async function prepareOnce(stage: Stage, place: Place, preparation: Preparation): Promise<Judgement | undefined> {
   if (preparation.kind === 'own') return prepareOwn(stage, place, preparation.args);
-  if (preparation.kind === 'kept') return keep(stage, place, preparation.file);
+  if (preparation.kind === 'kept') return keep(stage, place, 'reference', preparation.file);
+  if (preparation.kind === 'before') return keep(stage, place, 'subject', preparation.file);
   const { kind, program, args } = preparation;
   const perform = (side: Side, root: string) =>
     stage.perform(place.step, 'fixture', { side, program, args, directory: join(root, place.directory) });
@@ -41,12 +42,9 @@ async function prepareOnce(stage: Stage, place: Place, preparation: Preparation)
   return { kind: 'unreadable', type: 'fixture_divergence', file, message: lastWords(subject) };
 }
 
-async function keep(stage: Stage, { step, directory }: Place, file: string): Promise<undefined> {
-  const args = [join('reference', directory, file), `fixture/${directory}/.`];
-  requireFixture(
-    'cp',
-    await stage.perform(step, 'fixture', { side: 'reference', program: 'cp', args, directory: '.' }),
-  );
+async function keep(stage: Stage, { step, directory }: Place, side: Side, file: string): Promise<undefined> {
+  const args = [join(side, directory, file), `${side === 'subject' ? 'before' : 'fixture'}/${directory}/.`];
+  requireFixture('cp', await stage.perform(step, 'fixture', { side, program: 'cp', args, directory: '.' }));
 }
 
 async function prepareOwn(stage: Stage, place: Place, args: readonly string[]): Promise<Judgement | undefined> {

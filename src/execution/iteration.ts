@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { buildSource } from '../operations/fixture.ts';
 import type { Operation, Script } from '../operations/operation.ts';
 import { Inconclusive } from '../oracles/inconclusive.ts';
+import type { Root } from '../oracles/observation.ts';
 import type { Plan, Step } from '../plan/plan.ts';
+import { LaneLost } from '../sandbox/lane.ts';
 import { RENEW_DIRECTORY } from '../sandbox/sweep.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import type { ByteDifference } from '../verdict/bytes.ts';
@@ -30,6 +32,8 @@ export interface StepReport {
 export interface Trial {
   readonly steps: readonly StepReport[];
   readonly transcript: readonly TranscriptEntry[];
+  /** Why its lane is not to be used again, though all was judged: what it left could not be removed. */
+  readonly littered?: string;
   /** What two disks hold whose data differ; absent where nobody asked, or it cannot be told. */
   readonly bytes?: ByteDifference;
 }
@@ -39,21 +43,32 @@ const SOURCE_PLACE = { step: 0, directory: 'source' };
 
 /**
  * Executes a plan on both sides and judges it step by step; the first finding ends it. Nothing of it is left on disk or running
- * afterwards. Throws LaneLost when the lane breaks; the next attempt, or the end of the sandbox, then removes what is left.
+ * afterwards, or it says so. Throws LaneLost when the lane breaks; the next attempt, or the end of the sandbox, then removes what is left.
  */
 export async function execute(plan: Plan, venue: Venue): Promise<Trial> {
   const { lane, sandbox } = venue;
   const directory = join(sandbox.scratch.path, String(plan.index));
   const stage = new Stage({ ...venue, directory });
   const places = [SOURCE_PLACE.directory, ...plan.steps.map(({ position }) => `step${position}`)];
-  const roots = ['fixture', 'subject', 'reference', 'twin'];
+  const roots: Root[] = ['fixture', 'subject', 'reference', 'twin', 'before'];
   const paths = roots.flatMap((root) => places.map((place) => join(directory, root, place)));
   // Only from inside: whoever walked these directories from outside could be led astray by a link that the subject made.
   await keepHouse(lane, sandbox.scratch.path, RENEW_DIRECTORY, [directory, ...paths]);
   const steps = await runSteps(plan, stage, venue);
   const bytes = venue.readsBytes && (await bytesAfter(steps, stage, { lane, directory }));
-  await keepHouse(lane, sandbox.scratch.path, sandbox.endIteration, [directory]);
-  return { steps, transcript: stage.transcript, ...(bytes && { bytes }) };
+  const littered = await leave(venue, directory);
+  return { steps, transcript: stage.transcript, ...(bytes && { bytes }), ...(littered !== undefined && { littered }) };
+}
+
+/** Removes all of an iteration; why that failed. What was found by then is found. */
+async function leave({ lane, sandbox }: Venue, directory: string): Promise<string | undefined> {
+  try {
+    await keepHouse(lane, sandbox.scratch.path, sandbox.endIteration, [directory]);
+    return undefined;
+  } catch (error) {
+    if (error instanceof LaneLost) return error.message;
+    throw error;
+  }
 }
 
 async function bytesAfter(steps: readonly StepReport[], { transcript }: Stage, where: Parameters<typeof readBytes>[2]) {

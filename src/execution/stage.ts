@@ -1,12 +1,12 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { Inconclusive } from '../oracles/inconclusive.ts';
+import type { Root } from '../oracles/observation.ts';
 import { type Command, type CommandResult, isThirdReader, type Program } from '../sandbox/command.ts';
 import type { Lane } from '../sandbox/lane.ts';
 import { REFERENCE, type Sandbox } from '../sandbox/sandbox.ts';
 import { entryOf, type Purpose, type TranscriptEntry } from '../sandbox/transcript.ts';
 import { SIGKILL, succeeded } from '../verdict/exit.ts';
-import type { Side } from '../verdict/finding.ts';
 import type { Tools } from './tools.ts';
 
 /** Seconds for the file utilities that move fixtures; they get the same patience whatever the tools get. */
@@ -60,30 +60,21 @@ export class Stage {
     return !isThirdReader(program) || thirdReaders.includes(program);
   }
 
-  /** Size, times and identity of a file, without following a link; undefined if it is not a regular file. */
-  status(side: Side, path: string): { size: number; signature: string; changedMs: number } | undefined {
-    try {
-      const { size, mtimeMs, ctimeMs, ino, isFile } = statusOf(join(this.#options.directory, side, path));
-      return isFile ? { size, signature: `${ino} ${size} ${mtimeMs} ${ctimeMs}`, changedMs: ctimeMs } : undefined;
-    } catch {
-      return undefined;
-    }
+  /** Size in bytes of a file, without following a link; undefined if it is not a regular file. */
+  sizeOf(root: Root, path: string): number | undefined {
+    const status = lstatSync(this.hostPath(root, path), { throwIfNoEntry: false });
+    return status?.isFile() ? status.size : undefined;
   }
 
-  /** The absolute path of a side's file on the host. */
-  hostPath(side: Side, path: string): string {
-    return join(this.#options.directory, side, path);
+  /** The absolute path of a file on the host. */
+  hostPath(root: Root, path: string): string {
+    return join(this.#options.directory, root, path);
   }
 
   #pathOf(program: Program): string {
     if (program === 'subject') return this.#options.sandbox.subject;
     return program === 'reference' ? REFERENCE : program;
   }
-}
-
-function statusOf(path: string) {
-  const status = lstatSync(path);
-  return { ...status, isFile: status.isFile() };
 }
 
 function throwUnlessJudgeable({ program, args, side }: Command, { exit, stderr }: CommandResult): void {

@@ -10,7 +10,7 @@ import { freeBytes } from '../sandbox/scratch.ts';
 import { succeeded } from '../verdict/exit.ts';
 import type { Judgement } from '../verdict/finding.ts';
 import type { StepOutcome } from '../verdict/verdict.ts';
-import { baselineOf, benchOf, type Place, settle } from './bench.ts';
+import { benchOf, type Place } from './bench.ts';
 import { prepare, test } from './fixture.ts';
 import type { Stage } from './stage.ts';
 
@@ -50,16 +50,14 @@ async function trial(run: StepRun): Promise<Judgement | undefined> {
   return finding || accepted ? finding : (await tryScript(run)).finding;
 }
 
-/** Each mistake in its turn; all that they need is made first, so that the files have settled once for all. */
+/** Each mistake in its turn. */
 async function tryMistaken(run: StepRun, mistaken: readonly Mistaken[]): Promise<Tried> {
-  for (const { script } of mistaken) {
+  for (const { mistake, script } of mistaken) {
     const difference = await prepare(run.stage, run.place, script.prepare);
     if (difference) return { finding: difference, accepted: false };
-  }
-  if (mistaken.length > 0) await settle();
-  for (const { mistake, script } of mistaken) {
     const { finding, accepted } = await tryScript({ ...run, script, twin: 'none' });
-    if (finding || accepted) return { finding: finding && { ...finding, mistake }, accepted };
+    if (finding) return { finding: { ...finding, mistake }, accepted };
+    if (accepted && !script.spoilsCopy) return { finding: undefined, accepted };
   }
   return { finding: undefined, accepted: false };
 }
@@ -73,14 +71,9 @@ interface Tried {
 async function tryScript(run: StepRun): Promise<Tried> {
   const { stage, place, operation, script, twin } = run;
   const { inputs, outputs, invariants } = script;
-  const baseline = baselineOf(
-    stage,
-    place,
-    inputs.map(({ path }) => path),
-  );
   const reference = await test(stage, place, 'reference', script.reference);
   const subject = await testSubject(run, reference);
-  const bench = benchOf(stage, place, baseline);
+  const bench = benchOf(stage, place);
   const observation = { operation, subject, reference, inputs, outputs, invariants, bench };
   const finding = await firstFinding(script.oracles, observation);
   const accepted = succeeded(reference.exit);

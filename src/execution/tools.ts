@@ -50,7 +50,9 @@ export async function findTools(sandbox: Sandbox, image: string, references: rea
       throw new CannotRun(`${image} lacks \`timeout\` or \`cp\`, or they fail: ${lastWords(utility)}.`);
     }
     const referenceVersion = await tryReference(ask, image);
-    const subjectVersion = await trySubject(ask, sandbox.subject, image);
+    const subjectVersion = await trySubject(ask, { input: 'instar', path: sandbox.subject }, image);
+    // One that cannot work shows every old bug as another than the subject does.
+    if (sandbox.baseline !== undefined) await trySubject(ask, { input: 'baseline', path: sandbox.baseline }, image);
     const qemuIo = await ask('qemu-io', '--version');
     const thirdReaders = await findThirdReaders(ask);
     const jurors = await findJurors(ask, sandbox.subject, references, image);
@@ -101,20 +103,26 @@ async function tryReference(ask: Ask, image: string): Promise<string> {
 /** The reference's image of the first try, in the scratch directory. */
 const PROBE_IMAGE = 'probe.qcow2';
 
+/** A subject, or its baseline, and the input that names it. */
+interface Tried {
+  readonly input: string;
+  readonly path: string;
+}
+
 /** A subject that can neither create nor describe an image is broken in its surroundings, which thousands of findings would hide. */
-async function trySubject(ask: Ask, subject: string, image: string): Promise<string> {
-  const version = await ask(subject, '--version');
+async function trySubject(ask: Ask, { input, path }: Tried, image: string): Promise<string> {
+  const version = await ask(path, '--version');
   if (!ran(version.exit)) {
     throw new CannotRun(
-      `Input "instar": the subject cannot be executed inside ${image}: ${lastWords(version)}. Is it built for that system, with all its libraries?`,
+      `Input "${input}": it cannot be executed inside ${image}: ${lastWords(version)}. Is it built for that system, with all its libraries?`,
     );
   }
-  const created = await ask(subject, 'create', '-f', 'qcow2', 'probe.own', '1M');
+  const created = await ask(path, 'create', '-f', 'qcow2', 'probe.own', '1M');
   if (succeeded(created.exit)) return firstLine(version.stdout.text) || 'tells no version';
-  const described = await ask(subject, 'info', '--output', 'json', PROBE_IMAGE);
+  const described = await ask(path, 'info', '--output', 'json', PROBE_IMAGE);
   if (succeeded(described.exit)) return firstLine(version.stdout.text) || 'tells no version';
   throw new CannotRun(
-    `Input "instar": the subject can neither create nor describe an image of 1 MiB inside ${image}: ${lastWords(created)}. ` +
+    `Input "${input}": it can neither create nor describe an image of 1 MiB inside ${image}: ${lastWords(created)}. ` +
       'If it runs its work in KVM: is there a /dev/kvm, and may the user of this job open it?',
   );
 }

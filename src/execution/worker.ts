@@ -40,8 +40,7 @@ export class Worker {
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       try {
         const lane = await this.#lane();
-        if (this.#options.signal.aborted) return undefined;
-        return await execute(plan, { ...this.#options, lane });
+        return this.#options.signal.aborted ? undefined : await this.#executeIn(lane, plan);
       } catch (error) {
         if (this.#options.signal.aborted) return undefined;
         if (!(error instanceof LaneLost)) throw error;
@@ -50,6 +49,12 @@ export class Worker {
       }
     }
     return lostTrial(plan, message);
+  }
+
+  async #executeIn(lane: Lane, plan: Plan): Promise<Trial> {
+    const trial = await execute(plan, { ...this.#options, lane });
+    if (trial.littered !== undefined) await this.#dropLane();
+    return trial;
   }
 
   /** Runs a reproducer and gives its exit code; undefined when it did not end by itself or broke its lane. */

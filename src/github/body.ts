@@ -21,6 +21,11 @@ export interface Run {
   readonly url: string;
   /** The day of the run, `YYYY-MM-DD`, UTC. */
   readonly date: string;
+  /** When it started, in ISO form. */
+  readonly startedAt: string;
+  readonly seed: string;
+  /** The flags without which the seed draws other plans. */
+  readonly drawnWith: readonly string[];
   /** The version that each side gives itself, and the container image they ran in. */
   readonly subjectVersion: string;
   readonly referenceVersion: string;
@@ -49,7 +54,7 @@ export function bodyOf(bug: Bug, run: Run): string {
     '',
     ...reproducer(bug, run, characters),
     ...verdicts(bug),
-    ...replay(bug),
+    ...replay(bug, run),
     ...versions(bug, run),
     ...smallestPlan(bug, run, characters),
   ]);
@@ -151,14 +156,16 @@ function cutInTheMiddle(text: string, characters: number): string {
   return `${start}\n# … ${text.length - start.length - end.length} characters are left out here …\n${end}`;
 }
 
-function replay({ sightings: [first] }: Bug): string[] {
-  const seed = first === undefined ? [] : [inertLine(`${first.seed}/${first.index}`)];
+/** What only an earlier run saw, or a step into a known gap, is drawn again by no seed of this run. */
+function replay({ sightings: [first] }: Bug, run: Run): string[] {
+  const seed = first?.seed === run.seed ? [inertLine(`${first.seed}/${first.index}`)] : [];
+  const drawn = run.drawnWith.map((word) => ` ${shellWord(inertLine(word))}`).join('');
   const commands = [
     '# the smallest plan, from the end of this issue',
     'script/fuzz replay plan.json --instar path/to/instar',
     ...seed.flatMap((name) => [
       '# the iteration in which it was first seen',
-      `script/fuzz replay ${shellWord(name)} --instar path/to/instar`,
+      `script/fuzz replay ${shellWord(name)}${drawn} --instar path/to/instar`,
     ]),
   ];
   return ['### Replay', '', markdownBlock(commands.join('\n'), 'sh', 2000), ''];

@@ -54,6 +54,7 @@ interface Answer {
   readonly html_url: string;
   readonly state: string;
   readonly state_reason?: string | null;
+  readonly closed_at?: string | null;
   readonly body?: string | null;
   readonly user: { readonly login: string } | null;
 }
@@ -66,6 +67,7 @@ function issueFrom(answer: Answer, account: string): Issue {
     id: answer.id,
     url: answer.html_url,
     status: statusFrom(answer),
+    ...(answer.closed_at && { closedAt: answer.closed_at }),
     own: answer.user?.login === account,
     body,
     ...(marker && { marker }),

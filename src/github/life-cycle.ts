@@ -17,6 +17,8 @@ export interface Issue {
   /** What GitHub's API calls its id: another number than the one that people see. */
   readonly id: number;
   readonly status: Status;
+  /** When it was closed, in ISO form; absent where it is open. */
+  readonly closedAt?: string;
   /** Whether the account that files opened it. */
   readonly own: boolean;
   readonly body: string;
@@ -49,7 +51,10 @@ export interface Situation {
   /** The bugs of the run, those that matter most first: where not all can be opened, the first are. */
   readonly bugs: readonly Bug[];
   readonly replays: readonly ReplayLine[];
-  readonly run: { readonly id: string; readonly date: string };
+  /** `startedAt` in ISO form. */
+  readonly run: { readonly id: string; readonly date: string; readonly startedAt: string };
+  /** Whether what it runs on is what issues are closed for: another branch may lack the fix. */
+  readonly mayReopen: boolean;
   readonly maxIssues: number;
   readonly closeFixed: boolean;
 }
@@ -78,23 +83,36 @@ export function followed(issue: Issue, issues: readonly Issue[], passed: readonl
   return next === undefined ? issue : followed(next, issues, [...passed, issue.number]);
 }
 
-function actionFor(bug: Bug, { issues, run }: Situation): Action {
+function actionFor(bug: Bug, { issues, run, mayReopen }: Situation): Action {
   const named = issueOf(bug.fingerprint, issues);
   if (named === undefined) return { kind: 'open', bug };
   const issue = followed(named, issues);
   const marker = issue.marker && { ...issue.marker, state: countedIn(issue.marker.state, bug, run) };
   switch (issue.status) {
     case 'open':
-      // A run counts once, however many jobs it has.
-      if (marker === undefined || issue.marker?.state.run === run.id) return { kind: 'known', bug, issue };
-      return { kind: 'count', bug, issue, marker };
+      if (marker === undefined || issue.marker === undefined) return { kind: 'known', bug, issue };
+      return issue.marker.state.run === run.id
+        ? seenByTwoJobs(bug, issue, issue.marker)
+        : { kind: 'count', bug, issue, marker };
     case 'completed':
+      // It was closed while this run went on, or for a branch that this is not: what was run need not have had the fix.
+      if (!mayReopen || isAfter(issue.closedAt, run.startedAt)) return { kind: 'known', bug, issue };
       return { kind: 'reopen', bug, issue, ...(marker && { marker }) };
     case 'not_planned':
       return { kind: 'accepted', bug, issue };
     case 'duplicate':
       return { kind: 'known', bug, issue };
   }
+}
+
+/** A run counts once, however many jobs it has; but that one of them sees the bug outweighs that another did not. */
+function seenByTwoJobs(bug: Bug, issue: Issue, marker: Marker): Action {
+  if (marker.state.nights === 0) return { kind: 'known', bug, issue };
+  return { kind: 'count', bug, issue, marker: { ...marker, state: { ...marker.state, nights: 0 } } };
+}
+
+function isAfter(time: string | undefined, other: string): boolean {
+  return time !== undefined && Date.parse(time) > Date.parse(other);
 }
 
 function countedIn(state: State, bug: Bug, { id, date }: Situation['run']): State {

@@ -40,8 +40,13 @@ async function fold({ older, younger }: Change & { kind: 'fold' }, place: Place)
 }
 
 async function fixed({ issue, marker, close }: Change & { kind: 'fixed' }, place: Place, run: Run): Promise<void> {
-  const body = withMarker(issue.body, marker);
-  await edit(place, issue, close ? { body, state: 'closed', state_reason: 'completed' } : { body });
+  if (close) {
+    // Whoever reopens it doubts that: then it has to agree as often again.
+    const anew = withMarker(issue.body, { ...marker, state: { ...marker.state, nights: 0 } });
+    await edit(place, issue, { body: anew, state: 'closed', state_reason: 'completed' });
+  } else {
+    await edit(place, issue, { body: withMarker(issue.body, marker) });
+  }
   await comment(place, issue, fixedComment(run, NIGHTS, close));
 }
 

@@ -3,6 +3,7 @@ import type { Standing } from '../report/standing.ts';
 import type { Replay } from '../session/replays.ts';
 import { type Bug, FINGERPRINT_SCHEME } from '../triage/bug.ts';
 import { severityOfBug } from '../triage/jury.ts';
+import { plainTitle } from '../trust/inert.ts';
 import { type Run, storedPlan } from './body.ts';
 import { openClient } from './client.ts';
 import { ensureLabels, openOnce } from './create.ts';
@@ -32,6 +33,8 @@ export interface Filing {
   readonly run: Run;
   /** How many issues may be opened. */
   readonly maxIssues: number;
+  /** Whether this run is of the branch whose issues these are, so that what it sees again is back. */
+  readonly mayReopen: boolean;
   /** Whether an issue is closed whose plan shows nothing any more. */
   readonly closeFixed: boolean;
 }
@@ -66,10 +69,10 @@ export class Tracker {
   }
 
   /** What the issues say of bugs, for a run that may not file. Changes nothing. */
-  async look(bugs: readonly Bug[], run: Pick<Run, 'id' | 'date'>): Promise<Filed> {
+  async look(bugs: readonly Bug[], run: Pick<Run, 'id' | 'date' | 'startedAt'>): Promise<Filed> {
     const issues = await attempted(() => this.#listFor(bugs));
     if (issues.kind === 'trouble') return unread(bugs, issues.trouble, 'not-filed');
-    const nothing = { replays: [], maxIssues: 0, closeFixed: false };
+    const nothing = { replays: [], maxIssues: 0, mayReopen: true, closeFixed: false };
     const actions = actionsFor({ issues: issues.value, bugs, run, ...nothing });
     return {
       bugs: inOrder(
@@ -87,7 +90,8 @@ export class Tracker {
     if (issues.kind === 'trouble') return unread(filing.bugs, issues.trouble, unfiledAfter(issues.trouble));
     const actions = actionsFor({ issues: issues.value, ...filing });
     const { bugs, warnings } = await this.#performAll(actions, filing.run);
-    return { bugs: inOrder(filing.bugs, bugs), read: true, warnings };
+    const others = issues.value.every(({ own }) => !own) && issues.value.length > 0 ? [await this.#ofOthers()] : [];
+    return { bugs: inOrder(filing.bugs, bugs), read: true, warnings: [...others, ...warnings] };
   }
 
   /** One after the other; after what the next request would meet too, the rest is only told. */
@@ -143,6 +147,12 @@ export class Tracker {
   async #login(): Promise<string> {
     this.#account ??= await accountOf(this.#place);
     return this.#account;
+  }
+
+  /** Says so, as all that is done by itself to issues of its own would stay undone without a word. */
+  async #ofOthers(): Promise<string> {
+    const account = plainTitle(await this.#login());
+    return `None of the issues with the label "${this.#place.label}" was opened by ${account}, as whom this token counts: they are counted, but not tried again, closed or folded. A GitHub App’s own token does not say who it is; the workflow’s token does.`;
   }
 
   async #list(): Promise<Issue[]> {

@@ -25,10 +25,12 @@ export function wrongWords(
 
 /** Nothing but the ends of both tools and the files that they were given is judged. */
 function refusable(script: Script): Script {
-  const given = script.outputs.filter(({ isNew }) => !isNew);
+  const own = script.prepare.some(({ kind }) => kind === 'own');
+  const changed = script.outputs.filter(({ isNew }) => !isNew);
+  const given = own ? changed.map((file) => ({ ...file, own: true as const })) : changed;
   return {
     ...script,
-    prepare: [],
+    prepare: own ? given.map(({ path }) => ({ kind: 'before', file: path })) : [],
     inputs: [...script.inputs, ...given],
     outputs: [],
     invariants: [],
@@ -55,8 +57,11 @@ export const missingFile = wrongWords('missing-file', (args, { operand }) =>
   args.map((word) => (word === operand ? 'missing.img' : word)),
 );
 
-/** A size, the last word, that no image can have. */
-export const hugeSize = wrongWords('huge-size', (args) => [...args.slice(0, -1), '9E']);
+/** A size, the last word, that no image can have; where none was given, the last word is the file's name. */
+export const hugeSize = wrongWords('huge-size', (args, { outputs: [output] }) => [
+  ...(args.at(-1) === output?.path ? args : args.slice(0, -1)),
+  '9E',
+]);
 
 /** One byte in the header of a qcow2 image that makes it unreadable; other formats lose their mark and become raw. */
 function damagedHeader(name: string, offset: number, byte: number): Mistake {
@@ -71,8 +76,11 @@ function damagedHeader(name: string, offset: number, byte: number): Mistake {
         { kind: 'each', program: 'qemu-io', args: ['-f', 'raw', '-c', `write -q -P ${byte} ${offset} 1`, copy] },
       ];
       const spoilt = refusable({ ...script, subject: change(script.subject), reference: change(script.reference) });
-      const files = [...spoilt.inputs, { path: copy, format: 'raw' }];
-      return { ...spoilt, prepare: damage, inputs: files };
+      const own = spoilt.prepare.length > 0;
+      const kept: Preparation[] = own ? [...spoilt.prepare, { kind: 'before', file: copy }] : [];
+      const files = [...spoilt.inputs, { path: copy, format: 'raw', ...(own && { own: true as const }) }];
+      const spoilsCopy = script.outputs.every(({ isNew }) => !isNew);
+      return { ...spoilt, prepare: [...damage, ...kept], inputs: files, spoilsCopy };
     },
   };
 }

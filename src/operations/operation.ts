@@ -17,8 +17,10 @@ export type Preparation =
   | { readonly kind: 'own'; readonly args: readonly string[] }
   /** The same is done to each side's own file. */
   | { readonly kind: 'each'; readonly program: 'qemu-io' | 'cp'; readonly args: readonly string[] }
-  /** The reference's file as it is now is kept aside, to be compared with what becomes of it. */
-  | { readonly kind: 'kept'; readonly file: string };
+  /** The reference's file as it is now is kept aside, to be compared with what becomes of it; */
+  | { readonly kind: 'kept'; readonly file: string }
+  /** and so is the subject's, which it made itself. */
+  | { readonly kind: 'before'; readonly file: string };
 
 /** Everything that a step runs and judges, made from its options: pure data but for the oracles. */
 export interface Script {
@@ -40,6 +42,8 @@ export interface Script {
   readonly oracles: readonly Oracle[];
   /** Applied after those to what both sides made, unless that is byte-identical: equal bytes read equal. */
   readonly readbacks: readonly Oracle[];
+  /** Of a mistake: it works on a copy of its own, so that the step can go on though it was accepted. */
+  readonly spoilsCopy?: boolean;
   /** The same request with a mistake in it each, in the order in which they are made first; all must be refused. */
   readonly mistaken?: readonly Mistaken[] | undefined;
 }

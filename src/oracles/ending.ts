@@ -6,14 +6,16 @@ import type { Observation, Oracle } from './observation.ts';
 /** The subject broke down (signal or panic), whatever the reference did. */
 export const noCrash: Oracle = async ({ subject }) => crashOf(subject);
 
-/** What Rust's default panic handler prints, whatever the process then ends with. */
-const PANIC = /^thread '.*' (\(\d+\) )?panicked at |^panicked at /m;
+/** What Rust's default panic handler prints, whatever the process then ends with: where, and on a line of its own since 1.73 what. */
+const PANIC = /^(?:thread '.*' (?:\(\d+\) )?)?(panicked at .*(?:(?<=:)\n.*)?)/m;
 
 /** The finding of a command of the subject that broke down. */
 export function crashOf(result: CommandResult): Judgement | undefined {
-  const panicked = !succeeded(result.exit) && PANIC.test(result.stderr.text);
-  if (!crashed(result.exit) && !panicked) return undefined;
-  return { kind: 'crash', type: 'crash_divergence', subject: result.exit, message: lastWords(result) };
+  const [, panic] = (succeeded(result.exit) ? null : PANIC.exec(result.stderr.text)) ?? [];
+  if (!crashed(result.exit) && panic === undefined) return undefined;
+  // Its last words are advice how to learn more, the same for every panic.
+  const message = panic?.replace('\n', ' ').slice(0, 500) ?? lastWords(result);
+  return { kind: 'crash', type: 'crash_divergence', subject: result.exit, message };
 }
 
 /** Both succeed or both fail. The digits of a failure differ by design between the tools. */

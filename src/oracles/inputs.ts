@@ -3,9 +3,9 @@ import type { Oracle } from './observation.ts';
 
 /** What an operation only reads stays byte-identical. */
 export const inputsUntouched: Oracle = async ({ inputs, bench }) => {
-  for (const { path } of inputs) {
-    if (!(await bench.untouched(path))) {
-      return { kind: 'input-modified', type: 'input_modified_divergence', file: path };
+  for (const file of inputs) {
+    if (!(await bench.untouched(file))) {
+      return { kind: 'input-modified', type: 'input_modified_divergence', file: file.path };
     }
   }
   return undefined;

@@ -37,6 +37,19 @@ export const RULES: readonly Rule[] = [
     inChild: true,
     reason: 'the container file’s length, which is layout; the disk’s own size stays',
   },
+  {
+    key: 'virtual-size',
+    strength: 'read',
+    format: 'qcow2',
+    inChild: true,
+    reason: 'the larger of the file’s length and the end of its metadata (instar-cli, info-child-length)',
+  },
+  {
+    key: 'extent-size-hint',
+    strength: 'written',
+    inChild: true,
+    reason: 'qemu gives one to what it creates on XFS (instar-cli, section 4.2)',
+  },
 ];
 
 /** A document without what the rules of this strength leave out. */

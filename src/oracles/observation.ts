@@ -12,6 +12,8 @@ export interface ImageFile {
   readonly format: string;
   /** Was not there before the command. */
   readonly isNew?: true;
+  /** Each side made it with its own tool, so that the other's says nothing about it; a copy of it was kept. */
+  readonly own?: true;
   /** The images below it, without which it cannot be read. */
   readonly below?: readonly string[];
 }
@@ -38,8 +40,8 @@ export interface Invariant {
   readonly found: ImageFile & Part;
 }
 
-/** Where files of an iteration lie: either side's directory, the fixtures as they were made, copies for the twin check. */
-export type Root = Side | 'fixture' | 'twin';
+/** Where files of an iteration lie: either side's directory, the fixtures as they were made, copies for the twin check, the subject's own as they were. */
+export type Root = Side | 'fixture' | 'twin' | 'before';
 
 /** A question to a tool, asked in the directory that the step ran in. */
 export interface Question {
@@ -65,8 +67,8 @@ export interface Bench {
   fileSize(side: Side, path: string): number | undefined;
   /** Whether both sides hold byte-identical regular files at each of these paths; false for no paths. */
   identical(paths: readonly string[]): Promise<boolean>;
-  /** Whether the subject's copy of an input still is what it was before the subject ran. */
-  untouched(path: string): Promise<boolean>;
+  /** Whether the subject's copy of an input still holds the bytes that it held before the subject ran. */
+  untouched(file: ImageFile): Promise<boolean>;
 }
 
 /** What one step did on both sides. */

@@ -31,7 +31,7 @@ async function askThird({ operation, bench }: Observation, file: ImageFile): Pro
   if (!succeeded(ours.exit)) return { kind: 'unreadable', type, file: file.path, message: lastWords(ours) };
   const [subject, reference] = [sizeIn(ours.stdout.text), sizeIn(theirs.stdout.text)];
   // The sizes of a vpc differ by design, and the reference has told them apart already.
-  if (file.format === 'vpc' || subject === reference) return undefined;
+  if (file.format === 'vpc' || subject === reference || Number.isNaN(subject + reference)) return undefined;
   return { kind: 'size', type, file: file.path, subject, reference, reader };
 }
 

@@ -1,11 +1,13 @@
 import type { TwinCheck } from '../plan/plan.ts';
 import { lastWords } from '../sandbox/command.ts';
 import { succeeded } from '../verdict/exit.ts';
-import type { Judgement } from '../verdict/finding.ts';
+import type { Judgement, Side } from '../verdict/finding.ts';
 import { sameCounts } from './consistency.ts';
 import { crashOf } from './ending.ts';
-import { compareReports, unusable } from './info.ts';
-import type { ImageFile, Observation, Oracle } from './observation.ts';
+import { compareReports, infoOf, unusable } from './info.ts';
+import { parseJson, valueAt } from './json.ts';
+import type { Bench, ImageFile, Observation, Oracle } from './observation.ts';
+import { isSameSize } from './tolerances.ts';
 
 /** Formats that the subject describes as the reference does; a headerless raw file is a documented difference. */
 const DESCRIBED = ['qcow2', 'vmdk', 'vpc', 'vhdx'];
@@ -50,8 +52,10 @@ async function examine({ operation, bench }: Observation, { path }: ImageFile): 
   return sameCounts(bench, path, { differ: type, unparsable: type }, 'twin');
 }
 
-async function read({ operation, bench }: Observation, file: ImageFile): Promise<Judgement | undefined> {
-  const raw = 'twin.raw';
+async function read(observation: Observation, file: ImageFile): Promise<Judgement | undefined> {
+  const { operation, bench } = observation;
+  // A name of its own: in the source's directory another step's would stand there already.
+  const raw = `${file.path}.raw`;
   const type = `${operation}_twin_content_divergence`;
   const args = ['convert', '-O', 'raw', file.path, raw];
   const subject = await bench.ask({ side: 'subject', program: 'subject', args, place: 'twin', makes: true });
@@ -64,9 +68,31 @@ async function read({ operation, bench }: Observation, file: ImageFile): Promise
   const files = [bench.pathOf('reference', file.path), bench.pathOf('twin', raw)];
   const compare = ['compare', '-f', file.format, '-F', 'raw', ...files];
   const compared = await bench.ask({ side: 'reference', program: 'reference', args: compare, place: 'above' });
-  if (succeeded(compared.exit)) return undefined;
+  if (succeeded(compared.exit)) {
+    return /size mismatch/i.test(compared.stdout.text) ? compareSize(bench, file, raw, type) : undefined;
+  }
   const offset = /mismatch at offset (\d+)/i.exec(compared.stdout.text)?.[1];
-  if (offset === undefined) throw unusable('compare', lastWords(compared));
+  if (offset === undefined) {
+    const own = await infoOf(observation, 'reference', file);
+    if (typeof own === 'string') throw unusable('compare', own);
+    return { kind: 'unreadable', type, file: raw, message: lastWords(compared) };
+  }
   const broken = 'its copy reads as what the reference wrote';
   return { kind: 'content', type, file: file.path, offset: Number(offset), broken, twin: true };
+}
+
+/** What both hold is equal; a tail of zeros that is cut off or added is another disk all the same. */
+async function compareSize(bench: Bench, file: ImageFile, raw: string, type: string): Promise<Judgement | undefined> {
+  const sizeOf = async (side: Side, format: string, path: string) => {
+    const args = ['info', '-f', format, '--output=json', path];
+    const answer = await bench.ask({ side, program: 'reference', args, place: 'above' });
+    const size = succeeded(answer.exit) ? valueAt(parseJson(answer.stdout) ?? null, 'virtual-size') : undefined;
+    if (typeof size !== 'number') throw unusable('info', lastWords(answer));
+    return size;
+  };
+  const reference = await sizeOf('reference', file.format, bench.pathOf('reference', file.path));
+  const subject = await sizeOf('subject', 'raw', bench.pathOf('twin', raw));
+  return isSameSize('raw', subject - reference)
+    ? undefined
+    : { kind: 'size', type, file: file.path, subject, reference };
 }

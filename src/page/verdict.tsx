@@ -48,8 +48,7 @@ function Broken({ findings }: { readonly findings: readonly PageFinding[] }) {
   const told = findings.filter(({ kind }) => kind !== 'flaky');
   if (told.length === 0) return null;
   const severities = [...new Set(told.map(({ severity }) => severity))];
-  const isNew = ({ standing }: PageFinding) => ['new', 'pending', 'regression'].includes(standing);
-  const fresh = bugs.filter(isNew).length;
+  const fresh = bugs.filter(({ isNew }) => isNew).length;
   return (
     <p class="broken">
       <b>

@@ -7,6 +7,7 @@ import type { Finding } from '../verdict/finding.ts';
 import { bySeverity, SEVERITY_WORDS, severityOf } from '../verdict/severity.ts';
 import { describeFinding } from '../verdict/words.ts';
 import { STATES, seenWords } from './bug-section.ts';
+import { isNew } from './newness.ts';
 import { differenceRows } from './page-difference.ts';
 import type { PageDetails, PageFinding } from './page-model.ts';
 import type { FindingLine } from './record.ts';
@@ -53,6 +54,7 @@ function draftOfBug(bug: BugLine, report: Report, scriptOf: ScriptOf): Draft {
       severity: severityOfBug(bug),
       operation: finding.operation,
       standing: standing?.state ?? (report.history.runs.length === 0 ? '' : byHistory),
+      isNew: isNew(bug, report),
       sightings: bug.indices.length,
     },
     details: () => ({
@@ -108,6 +110,7 @@ function draftOfFinding(
       severity,
       operation: finding.operation,
       standing: kind === 'flaky' ? 'flaky' : '',
+      isNew: false,
       sightings: 1,
     },
     details: () => ({

@@ -74,6 +74,8 @@ export interface PageFinding {
   readonly operation: string;
   /** How it stands with what was known before; empty where that is not known. */
   readonly standing: string;
+  /** Whether it is a bug that nobody knew of before the run. */
+  readonly isNew: boolean;
   readonly sightings: number;
   /** Absent where the page had no room for them. */
   readonly details?: PageDetails;

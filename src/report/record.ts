@@ -6,8 +6,9 @@ import type { Plan } from '../plan/plan.ts';
 import type { Shard } from '../plan/shard.ts';
 import { CannotRun } from '../sandbox/host.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
+import type { Sighting } from '../triage/bug.ts';
 import { reproducerOf } from '../triage/reproducer.ts';
-import type { Ruling } from '../triage/triage.ts';
+import type { Ruling } from '../triage/ruling.ts';
 import { inertJson } from '../trust/inert.ts';
 import type { Finding } from '../verdict/finding.ts';
 import type { Verdict } from '../verdict/verdict.ts';
@@ -133,10 +134,10 @@ export class Record {
 
   /** Keeps what triage found out; it is flushed to the disk before this returns. Throws CannotRun when it cannot. */
   rule(ruling: Ruling): void {
-    this.#keep(() => {
-      const line = ruling.kind === 'bug' ? this.#addBug(ruling) : flakyLineOf(ruling);
-      writeFlushed(this.#triage, line);
-    });
+    // What is on trial for an earlier run, or for a known gap, is none of our iterations, whose numbers it may share.
+    if (ruling.kind === 'flaky' && !this.#isOurs(ruling.suspect.plan)) return;
+    const lineOf = () => (ruling.kind === 'bug' ? this.#addBug(ruling) : flakyLineOf(ruling));
+    this.#keep(() => writeFlushed(this.#triage, lineOf()));
   }
 
   /** Writes how the run ended. */
@@ -161,12 +162,14 @@ export class Record {
     const { fingerprint, finding, traits, reproduced, origin, jury, bytes, sightings } = bug;
     const folder = join('bugs', fingerprint);
     this.#writeFolder(folder, { plan: bug.plan, transcript: shown.transcript, reproducer: bug.reproducer });
-    // A bug may be on trial that an earlier run saw: its iterations are not among ours.
-    const { seed, iterations, first = 0 } = this.#configuration;
-    const ours = sightings.filter((one) => one.seed === seed && one.index >= first && one.index < first + iterations);
-    const indices = [...new Set(ours.map(({ index }) => index))];
+    const indices = [...new Set(sightings.filter((one) => this.#isOurs(one)).map(({ index }) => index))];
     const told = { kind: 'bug', fingerprint, folder, finding, traits, reproduced, origin, jury, indices } as const;
     return bytes === undefined ? told : { ...told, bytes };
+  }
+
+  #isOurs({ seed, index }: Sighting): boolean {
+    const { seed: own, iterations, first = 0 } = this.#configuration;
+    return seed === own && index >= first && index < first + iterations;
   }
 
   #addFinding({ plan, trial }: Iteration, finding: Finding): void {

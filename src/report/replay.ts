@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { OPERATION_NAMES } from '../operations/index.ts';
 import { shellWord } from '../sandbox/lane.ts';
 import { inertLine } from '../trust/inert.ts';
 import type { FindingLine } from './record.ts';
@@ -10,6 +11,15 @@ export function replayCommand(report: Report, { folder }: Pick<FindingLine, 'fol
   return words.map((word) => shellWord(inertLine(word, 4096))).join(' ');
 }
 
+/** The flags without which SEED/INDEX draws another plan: its operations and gaps, where they are not the usual ones. */
+export function drawingArguments({ operations, gapsFile }: Report['run']): string[] {
+  const all = OPERATION_NAMES.every((name) => operations.includes(name));
+  return [
+    ...(all ? [] : ['--operations', operations.join(',')]),
+    ...(gapsFile === '' ? [] : ['--gaps-file', gapsFile]),
+  ];
+}
+
 /** The flags that name the subject and where it runs. */
 function subjectArguments({ run }: Report): string[] {
   const { instar, containerEngine, image, liftedGaps, gapsFile } = run;
@@ -19,11 +29,19 @@ function subjectArguments({ run }: Report): string[] {
   return ['--instar', instar, '--container-engine', containerEngine, ...place, ...lifted, ...own];
 }
 
-/** The command that does the whole run again, on any machine. */
+/** The command that does the whole run again, on any machine; and before it what an earlier one had done, where it went on from there. */
 export function sameRunCommand(report: Report): string {
-  const { seed, operations, timeoutSeconds, iterations, shard } = report.run;
+  const { seed, operations, timeoutSeconds, iterations, first = 0, shard } = report.run;
   const part = shard === undefined ? [] : ['--shard', `${shard.number}/${shard.of}`];
-  const options = ['--seed', seed, '--iterations', String(iterations), ...part, '--timeout', String(timeoutSeconds)];
+  const options = [
+    '--seed',
+    seed,
+    '--iterations',
+    String(first + iterations),
+    ...part,
+    '--timeout',
+    String(timeoutSeconds),
+  ];
   const words = ['script/fuzz', ...subjectArguments(report), ...options, '--operations', operations.join(',')];
   return words.map(shellWord).join(' ');
 }

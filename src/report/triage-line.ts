@@ -1,6 +1,7 @@
 import type { Origin } from '../triage/bug.ts';
 import type { Vote } from '../triage/jury.ts';
-import { type Ruling, TRIES } from '../triage/triage.ts';
+import type { Ruling } from '../triage/ruling.ts';
+import { TRIES } from '../triage/triage.ts';
 import type { ByteDifference } from '../verdict/bytes.ts';
 import type { Finding } from '../verdict/finding.ts';
 

@@ -30,9 +30,11 @@ const GIVE_UP_AFTER_SECONDS = 10;
 /** No file may grow past this many 512-byte blocks (8 GiB): a runaway writer must not fill the machine. */
 const FILE_SIZE_BLOCKS = 16 * 1024 * 1024;
 
-/** Exit statuses of `timeout` when it had to end the command, and of a shell whose child died of a signal. */
-const TIMED_OUT = 124;
-const TIMED_OUT_KILLED = 137;
+/**
+ * Exit statuses of `timeout` when it had to end the command: GNU's own, that of the signal by which BusyBox's lets it die, and that of the
+ * kill which both come to in the end; and of a shell whose child died of a signal.
+ */
+const TIMED_OUT = [124, 143, 137];
 const SIGNAL_BASE = 128;
 
 /** The highest signal of Linux, signal(7). */
@@ -198,8 +200,7 @@ export function shellWord(word: string): string {
 
 /** A POSIX shell reports a signal as 128 and its number; what lies above the last signal is an exit code. */
 function readStatus(status: number, milliseconds: number, seconds: number): Exit {
-  const ranOut = milliseconds >= seconds * 1000 && (status === TIMED_OUT || status === TIMED_OUT_KILLED);
-  if (ranOut) return { kind: 'timed-out', seconds };
+  if (milliseconds >= seconds * 1000 && TIMED_OUT.includes(status)) return { kind: 'timed-out', seconds };
   if (status > SIGNAL_BASE && status <= SIGNAL_BASE + LAST_SIGNAL) {
     return { kind: 'signalled', signal: status - SIGNAL_BASE };
   }

@@ -32,11 +32,13 @@ export const KILL_SESSION = killInSession('false');
 export const INTERRUPT_SESSION = killInSession('[ "$pid" = "$1" ]');
 
 /**
- * Kills what escaped from its command into a session of its own and lives on. The container's first process adopts
- * orphans; lanes come from outside and have no parent. Again and again, as the children of a killed orphan are the next ones.
+ * Kills what escaped from its command, into a session of its own or only out of its process group, and lives on. The container's first
+ * process adopts orphans; lanes come from outside and have no parent. What other lanes' commands have orphaned is theirs to end.
+ * Again and again, as the children of a killed orphan are the next ones.
  */
 const KILL_ORPHANS = `${READ_PROCESS}
-has_lane() { f=/proc/$1; read_process && [ "$parent" = 0 ]; }
+f=/proc/$$ && read_process && own=$session
+has_lane() { [ "$1" != "$own" ] && f=/proc/$1 && read_process && [ "$parent" = 0 ]; }
 for round in 1 2 3 4 5; do
   found=
   for f in /proc/[0-9]*; do

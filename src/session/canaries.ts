@@ -4,7 +4,8 @@ import { gapsWithout } from '../gaps/ledger.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 import type { CanaryLine } from '../report/canary-line.ts';
 import type { Laboratory } from '../triage/laboratory.ts';
-import { type Suspect, suspectOf } from '../triage/triage.ts';
+import type { Suspect } from '../triage/ruling.ts';
+import { suspectOf } from '../triage/triage.ts';
 import { severityOf } from '../verdict/severity.ts';
 import { plansOf } from './plans.ts';
 

@@ -1,7 +1,6 @@
-import { pastOf } from '../history/history.ts';
 import type { FailOn } from '../inputs/fail-on.ts';
-import type { BugLine, Report } from '../report/report.ts';
-import { isKnown } from '../report/standing.ts';
+import { isNew } from '../report/newness.ts';
+import type { Report } from '../report/report.ts';
 import { severityOfBug } from '../triage/jury.ts';
 import { type Severity, severityOf } from '../verdict/severity.ts';
 
@@ -30,11 +29,4 @@ function ofBugs(report: Report, { onlyNew, severities }: FailOn & { kind: 'bugs'
   if (others.length === 0) return undefined;
   const words = `${others.length} findings could not be made into bugs for want of time.`;
   return { kind: onlyNew ? 'unsure' : 'failed', words };
-}
-
-/** What the baseline shows is the stronger evidence; a bug that was called fixed is new again whatever earlier runs saw. */
-function isNew({ fingerprint, origin }: BugLine, { standings, history }: Report): boolean {
-  if (origin !== 'unknown') return origin === 'introduced';
-  const standing = standings.get(fingerprint);
-  return !isKnown(standing) && (standing?.state === 'regression' || pastOf(fingerprint, history) === undefined);
 }

@@ -1,7 +1,7 @@
 import type { Plan } from '../plan/plan.ts';
 import type { ReplayLine } from '../report/replay-line.ts';
 import type { Laboratory } from '../triage/laboratory.ts';
-import type { Suspect } from '../triage/triage.ts';
+import type { Suspect } from '../triage/ruling.ts';
 import { suspectOf, TRIES } from '../triage/triage.ts';
 
 /** A bug that is known from before, by its smallest plan. */
@@ -18,14 +18,25 @@ export interface Replay extends ReplayLine {
   readonly suspect?: Suspect;
 }
 
-/** Runs known plans again, each as often as a finding must come back; what there is no time for says nothing. */
+/** How many plans a run tries again at most; each takes three times what an iteration takes. */
+const MOST_REPLAYS = 50;
+
+/** Runs known plans again, each as often as a finding must come back; what there is no time or place for says nothing. */
 export async function replay(known: readonly KnownPlan[], laboratory: Laboratory): Promise<Replay[]> {
   const replays: Replay[] = [];
-  for (const bug of known) {
+  for (const bug of placed(known.filter(({ plan }) => laboratory.isSound(plan)))) {
     if (laboratory.isOver()) break;
-    if (laboratory.isSound(bug.plan)) replays.push(await replayOne(bug, laboratory));
+    replays.push(await replayOne(bug, laboratory));
   }
   return replays;
+}
+
+/** What waits to be filed has half of the places, or more where the issues leave them: nothing else would ever file it. */
+function placed(known: readonly KnownPlan[]): KnownPlan[] {
+  const filed = known.filter(({ unfiled }) => !unfiled);
+  const waiting = known.filter(({ unfiled }) => unfiled);
+  const places = Math.max(MOST_REPLAYS / 2, MOST_REPLAYS - filed.length);
+  return [...waiting.slice(0, places), ...filed].slice(0, MOST_REPLAYS);
 }
 
 async function replayOne({ fingerprint, plan, unfiled }: KnownPlan, laboratory: Laboratory): Promise<Replay> {

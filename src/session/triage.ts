@@ -8,8 +8,9 @@ import type { Plan } from '../plan/plan.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Shown } from '../triage/fingerprint.ts';
 import type { Laboratory } from '../triage/laboratory.ts';
+import type { Suspect } from '../triage/ruling.ts';
 import { isStored } from '../triage/stored-plan.ts';
-import { type Suspect, suspectOf } from '../triage/triage.ts';
+import { suspectOf } from '../triage/triage.ts';
 import { judge, type Verdict } from '../verdict/verdict.ts';
 import { askThirdReaders, READ_BY_THIRD } from './third-readers.ts';
 

@@ -3,9 +3,10 @@ import type { Program } from '../sandbox/command.ts';
 import { shellWord } from '../sandbox/lane.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import { inertLine } from '../trust/inert.ts';
-import { crashed, succeeded } from '../verdict/exit.ts';
+import { succeeded } from '../verdict/exit.ts';
 import type { Finding } from '../verdict/finding.ts';
 import { describeFinding } from '../verdict/words.ts';
+import { compareCounter, compareMember, sameOutput } from './reproducer-json.ts';
 
 /** How each program is called in a reproducer. */
 const PROGRAMS: Readonly<Record<Program, string>> = {
@@ -80,6 +81,8 @@ function testLine(entry: TranscriptEntry): string {
 
 /** Shell conditions of the comparisons; the reference parses JSON for us, because a bare machine may have nothing else that does; one word has at most 128 KiB. */
 const BOTH_REFUSE = '[ "$reference" != 0 ] && [ "$subject" != 0 ]';
+const ENDED_BY_ITSELF = '[ "$subject" -ne 101 ] && { [ "$subject" -le 128 ] || [ "$subject" -gt 192 ]; }';
+const PANICKED = 'grep -Eq "^(thread .*)?panicked at " subject.err';
 const IS_NO_JSON = '"$QEMU_IMG" info "json:$(head -c 100000 subject.out)" 2>&1 | grep "parse the JSON" >&2';
 
 /** What a comparison is printed from. */
@@ -98,10 +101,7 @@ function comparison(finding: Finding, evidence: Evidence): string[] {
         ? ['[ $((reference == 0)) = $((subject == 0)) ]; differ=$?']
         : ['[ "$reference" = "$subject" ]; differ=$?'];
     case 'crash':
-      return [
-        ...(last && last.program === 'subject' && crashed(last.exit) ? [`${at(last)}; subject=$?`] : []),
-        '[ "$subject" -ne 101 ] && { [ "$subject" -le 128 ] || [ "$subject" -gt 192 ]; }; differ=$?',
-      ];
+      return [...askAgain(last), `${ENDED_BY_ITSELF} && { [ "$subject" = 0 ] || ! ${PANICKED}; }; differ=$?`];
     case 'input-modified':
       return [`cmp ${sides(finding.file, entries)}; differ=$?`];
     case 'content':
@@ -111,6 +111,12 @@ function comparison(finding: Finding, evidence: Evidence): string[] {
     default:
       return outputComparison(finding, readbacks);
   }
+}
+
+/** A question to the subject at which it broke down. */
+function askAgain(last: TranscriptEntry | undefined): string[] {
+  const isOurs = last !== undefined && last.program === 'subject' && !succeeded(last.exit);
+  return isOurs ? [`${at(last)} 2>subject.err; subject=$?`] : [];
 }
 
 function unequal(readbacks: readonly TranscriptEntry[]): string[] {
@@ -179,36 +185,12 @@ function askBoth(pair: readonly TranscriptEntry[]): string[] {
   return pair.map((entry) => `${at(entry)} >${entry.side}.out 2>${entry.side}.err`);
 }
 
-/** A JSON output without the white space in which the tools differ. */
-const packed = (side: string) => `tr -d ' \\n' <${side}.out`;
-
-/** Names of members that can stand in a script's pattern as they are. The tools' own names are all of this form. */
-const PLAIN_NAME = /^[A-Za-z0-9_-]{1,60}$/;
-
-/** Leaves of a packed JSON object only its own members: a layer below it, or an extent, may have members of the same names. */
-const OWN_MEMBERS = ` | sed -e 's/^{\\(.*\\)}$/\\1/' -e :a -e 's/{[^{}]*}/object/g' -e 's/\\[[^][]*\\]/array/g' -e ta`;
-
-/** Compares the member of both JSON outputs that a pointer names, or the whole outputs where it names none or a strange one. */
-function compareMember(pointer: string): string[] {
-  const names = pointer.split('/').slice(1);
-  const name = names.findLast((part) => !/^\d+$/.test(part));
-  if (name === undefined || !PLAIN_NAME.test(name)) return sameOutput('');
-  const own = names.length === 1 ? OWN_MEMBERS : '';
-  return sameOutput(`${own} | grep -o '"${name}":[^,}]*'`);
-}
-
-/** Compares a counter of both JSON outputs; a missing one and zero are the same. */
-function compareCounter(name: string): string[] {
-  return sameOutput(` | grep -o '"${name}":[1-9][0-9]*'`);
-}
-
-function sameOutput(filter: string): string[] {
-  return [`[ "$(${packed('subject')}${filter})" = "$(${packed('reference')}${filter})" ] || differ=1`];
-}
-
+/** The subject's file, and what it has to be: what it was, where the subject made it itself, else what the reference's is. */
 function sides(file: string, entries: readonly TranscriptEntry[]): string {
   const directory = entries.findLast(({ purpose }) => purpose === 'test')?.directory.replace(/^subject\//, '') ?? '';
-  return ['subject', 'reference'].map((side) => shellWord(`${side}/${directory}/${file}`)).join(' ');
+  const kept = entries.some(({ program, args }) => program === 'cp' && args[0] === `subject/${directory}/${file}`);
+  const roots = ['subject', kept ? 'before' : 'reference'];
+  return roots.map((root) => shellWord(`${root}/${directory}/${file}`)).join(' ');
 }
 
 function footer(finding: Finding): string[] {

@@ -48,6 +48,7 @@ function detailsOf(finding: Finding): string[] {
     case 'above-bound':
       return [finding.member, finding.side];
     case 'content':
+      return finding.both ? ['both'] : [];
     case 'input-modified':
       return [];
   }
@@ -57,11 +58,16 @@ function endOf(exit: (Finding & { kind: 'exit' })['subject']): string {
   return succeeded(exit) ? 'success' : exit.kind === 'exited' ? 'refusal' : describeExit(exit);
 }
 
-/** A message without what changes from run to run: quoted names, paths, numbers. */
+/**
+ * A message without what changes from run to run: quoted names, paths, numbers. One that is a quotation as a whole, as the subject's
+ * `Error: "…"` is, says something all the same; so does the source file of a panic.
+ */
 function masked(message: string): string {
   return message
     .slice(0, 300)
+    .replace(/^(\w+: )?"([^"]*)"$/, '$1$2')
     .replace(/'[^']*'|"[^"]*"|`[^`]*`|‘[^’]*’/g, 'Q')
+    .replace(/\S*[/\\]([\w-]+\.rs):\S*/g, '$1')
     .replace(/\S*[/\\]\S*/g, 'P')
     .replace(/\b\S+\.(?:img|raw|qcow2|vmdk|vpc|vhdx?)\b/g, 'P')
     .replace(/0x[0-9a-f]+|\d+/gi, 'N');

@@ -3,33 +3,18 @@
  * printed and tried, and the others of the kind are counted. Nothing here touches the disk; it asks for plans to be run.
  */
 import type { Plan } from '../plan/plan.ts';
-import type { Finding } from '../verdict/finding.ts';
-import type { Bug, Origin, Sighting } from './bug.ts';
+import type { Bug, Origin } from './bug.ts';
 import { fingerprintOf, type Shown, traitsOf } from './fingerprint.ts';
 import { isAboutFiles, type Vote } from './jury.ts';
+import { BugsOfAKind, sightingOf } from './kind.ts';
 import type { Laboratory } from './laboratory.ts';
 import { reproducerOf } from './reproducer.ts';
+import type { BugRuling, Ruling, Suspect } from './ruling.ts';
 import { shrink } from './shrink.ts';
 import { symptomOf } from './symptom.ts';
 
-/** A divergent iteration, as the run found it. */
-export interface Suspect {
-  readonly plan: Plan;
-  readonly finding: Finding;
-  readonly symptom: string;
-}
-
-/** What was found out about one finding or several. */
-export type Ruling =
-  | { readonly kind: 'bug'; readonly bug: Bug; readonly shown: Shown }
-  /** It came back so many times of `TRIES`: too seldom to be told to anybody as a bug. */
-  | { readonly kind: 'flaky'; readonly suspect: Suspect; readonly cameBack: number };
-
 /** How often a finding is run again, before and after it is shrunk; it has to come back each time, as a subject that fails at random would now and then. */
 export const TRIES = 3;
-
-/** Findings of one symptom that are shrunk: different bugs can look the same at first. */
-const MOST_OF_A_KIND = 6;
 
 /** Makes a suspect of what an iteration showed. */
 export function suspectOf(shown: Shown): Suspect {
@@ -51,46 +36,13 @@ export async function* triage(suspects: readonly Suspect[], laboratory: Laborato
 }
 
 async function* triageGroup(group: readonly Suspect[], laboratory: Laboratory): AsyncGenerator<Ruling> {
-  const bugs = new BugsOfAKind();
+  const bugs = new BugsOfAKind(laboratory);
   for (const suspect of group) {
-    if (bugs.accountFor(suspect, laboratory.isOver())) continue;
+    if (bugs.accountFor(suspect)) continue;
     const ruling = await ruleOn(suspect, laboratory);
     if (ruling?.kind === 'flaky' || (ruling?.kind === 'bug' && bugs.add(ruling, suspect))) yield ruling;
   }
   yield* bugs.seenAgain();
-}
-
-type BugRuling = Ruling & { readonly kind: 'bug' };
-
-/** The bugs that show one symptom. */
-class BugsOfAKind {
-  readonly #bugs = new Map<string, { readonly ruling: BugRuling; readonly sightings: Sighting[] }>();
-  readonly #looks = new Set<string>();
-
-  /** Counts a finding as one of them, where it looks like one or nothing more is to be looked at. */
-  accountFor(suspect: Suspect, isOver: boolean): boolean {
-    const [known] = this.#bugs.values();
-    const looksKnown = this.#looks.has(lookOf(suspect)) || this.#looks.size >= MOST_OF_A_KIND || isOver;
-    if (known === undefined || !looksKnown) return false;
-    known.sightings.push(sightingOf(suspect));
-    return true;
-  }
-
-  /** Takes in what was found out of a finding; whether it is a new bug. */
-  add(ruling: BugRuling, suspect: Suspect): boolean {
-    this.#looks.add(lookOf(suspect));
-    const { fingerprint } = ruling.bug;
-    const same = this.#bugs.get(fingerprint);
-    if (same) same.sightings.push(sightingOf(suspect));
-    else this.#bugs.set(fingerprint, { ruling, sightings: [...ruling.bug.sightings] });
-    return same === undefined;
-  }
-
-  /** Those that more than one iteration showed, with all their sightings. */
-  seenAgain(): BugRuling[] {
-    const again = [...this.#bugs.values()].filter(({ sightings }) => sightings.length > 1);
-    return again.map(({ ruling, sightings }) => ({ ...ruling, bug: { ...ruling.bug, sightings } }));
-  }
 }
 
 /** Rules on one finding; undefined where that was cut short, which says nothing: the finding then stands as it was found. */
@@ -102,15 +54,6 @@ async function ruleOn(suspect: Suspect, laboratory: Laboratory): Promise<Ruling 
   return laboratory.isOver() ? undefined : { kind: 'flaky', suspect, cameBack: ruling };
 }
 
-/** Findings of one symptom that look alike are taken for one bug. */
-function lookOf({ plan, finding }: Suspect): string {
-  return `${finding.type} ${plan.source.format}`;
-}
-
-function sightingOf({ plan: { seed, index } }: Suspect): Sighting {
-  return { seed, index };
-}
-
 /** What it showed when it came back each time, its step alone where that is enough; else how often it did. */
 async function confirm(suspect: Suspect, laboratory: Laboratory): Promise<Shown | number> {
   const { plan, finding } = suspect;
@@ -119,22 +62,37 @@ async function confirm(suspect: Suspect, laboratory: Laboratory): Promise<Shown 
   return single === 0 && alone.length < plan.steps.length ? comeBack(suspect, laboratory) : single;
 }
 
+/** How many tries of one finding are made again because nothing could be told of them, by a time-out on a busy machine for example. */
+const MOST_REPEATED = 2;
+
 /** It has to be the same symptom in the same step: a plan with many steps gives a subject that fails at random many chances. */
 async function comeBack({ plan, finding, symptom }: Suspect, laboratory: Laboratory): Promise<Shown | number> {
   let shown: Shown | undefined;
-  for (let cameBack = 0; cameBack < TRIES; cameBack += 1) {
-    shown = await laboratory.observe(plan);
-    const same = shown !== undefined && shown.finding.step === finding.step && suspectOf(shown).symptom === symptom;
-    if (!same) return cameBack;
+  let repeated = 0;
+  for (let cameBack = 0; cameBack < TRIES; ) {
+    const seen = await laboratory.look(plan);
+    if (seen === undefined && repeated < MOST_REPEATED && !laboratory.isOver()) {
+      repeated += 1;
+      continue;
+    }
+    if (seen === undefined || seen === 'agrees' || seen.finding.step !== finding.step) return cameBack;
+    if (suspectOf(seen).symptom !== symptom) return cameBack;
+    shown = seen;
+    cameBack += 1;
   }
   return shown ?? 0;
 }
 
-/** The bug, or how often its smallest case came back where that was not each time. */
+/**
+ * The bug, or how often its smallest case came back where that was not each time. A smaller plan can show seldom what the whole one shows
+ * always: then that one is told.
+ */
 async function examine(suspect: Suspect, confirmed: Shown, laboratory: Laboratory): Promise<BugRuling | number> {
   const { symptom } = suspect;
   const smallestShown = laboratory.shrinks ? await smallest(confirmed, symptom, laboratory) : confirmed;
-  const shown = await comeBack(suspectOf(smallestShown), laboratory);
+  const small = await comeBack(suspectOf(smallestShown), laboratory);
+  const isSeldom = typeof small === 'number' && smallestShown !== confirmed;
+  const shown = isSeldom ? await comeBack(suspectOf(confirmed), laboratory) : small;
   if (typeof shown === 'number') return shown;
   const reproducer = reproducerOf(shown.finding, shown.transcript);
   const traits = traitsOf(shown, laboratory.operations);
@@ -154,10 +112,14 @@ async function examine(suspect: Suspect, confirmed: Shown, laboratory: Laborator
   return { kind: 'bug', bug, shown };
 }
 
+/** Only what the baseline never shows came with what is tried; where it shows something else, it is no witness. */
 async function originOf(plan: Plan, symptom: string, laboratory: Laboratory): Promise<Origin> {
-  const before = await laboratory.observeBaseline(plan);
-  if (before === undefined) return 'unknown';
-  return before !== 'agrees' && suspectOf(before).symptom === symptom ? 'before' : 'introduced';
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const before = await laboratory.observeBaseline(plan);
+    if (before === undefined) return 'unknown';
+    if (before !== 'agrees') return suspectOf(before).symptom === symptom ? 'before' : 'unknown';
+  }
+  return 'introduced';
 }
 
 async function votesOn({ plan, finding }: Shown, symptom: string, laboratory: Laboratory): Promise<Vote[]> {

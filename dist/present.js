@@ -1,4 +1,4 @@
-import { E as FILES, Ft as __commonJSMin, K as plainTitle, Lt as __require, M as describeFinding, P as severityOfBug, Rt as __toESM, U as inertLines, V as inertJson, d as explain, g as bugLine, h as summaryOf, j as describeBug, m as isMostlyUnknown, p as headlineOf, t as failureOf, v as allBugs } from "./failure.js";
+import { D as FILES, F as severityOfBug, H as inertJson, It as __commonJSMin, M as describeBug, N as describeFinding, Rt as __require, W as inertLines, d as explain, g as bugLine, h as summaryOf, m as isMostlyUnknown, p as headlineOf, q as plainTitle, t as failureOf, y as allBugs, zt as __toESM } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";
@@ -15392,6 +15392,20 @@ function saveState(name, value) {
 function getState(name) {
 	return process.env[`STATE_${name}`] || "";
 }
+// src/action/state.ts
+function rememberTraces(left) {
+	saveState("left", JSON.stringify(left));
+}
+function rememberReported() {
+	saveState("reported", "yes");
+}
+function recall() {
+	const left = getState("left");
+	return left === "" ? void 0 : {
+		...JSON.parse(left),
+		reported: getState("reported") === "yes"
+	};
+}
 // src/action/warn.ts
 function warn(message) {
 	warning(inertLines(message));
@@ -15548,18 +15562,4 @@ function mostTelling(findings) {
 	const others = findings.filter((line) => !first.includes(line));
 	return [...first, ...others].slice(0, MOST_ANNOTATIONS);
 }
-// src/action/state.ts
-function rememberTraces(left) {
-	saveState("left", JSON.stringify(left));
-}
-function rememberReported() {
-	saveState("reported", "yes");
-}
-function recall() {
-	const left = getState("left");
-	return left === "" ? void 0 : {
-		...JSON.parse(left),
-		reported: getState("reported") === "yes"
-	};
-}
-export { require_undici as C, HttpCodes as S, startGroup as _, setErrorOutputs as a, HttpClient as b, debug as c, getInput as d, info as f, setSecret as g, setOutput as h, presentReport as i, endGroup as l, setFailed as m, rememberReported as n, showSummary as o, isDebug as p, rememberTraces as r, warn as s, recall as t, error as u, warning as v, require_tunnel as w, HttpClientError as x, BearerCredentialHandler as y };
+export { require_undici as C, HttpCodes as S, startGroup as _, recall as a, HttpClient as b, debug as c, getInput as d, info as f, setSecret as g, setOutput as h, warn as i, endGroup as l, setFailed as m, setErrorOutputs as n, rememberReported as o, isDebug as p, showSummary as r, rememberTraces as s, presentReport as t, error as u, warning as v, require_tunnel as w, HttpClientError as x, BearerCredentialHandler as y };

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { OPERATION_NAMES } from '../../src/operations/index.ts';
+import { plansOf } from '../../src/session/plans.ts';
+import { type KnownPlan, replay } from '../../src/session/replays.ts';
+import type { Laboratory } from '../../src/triage/laboratory.ts';
+
+const planOf = plansOf('replays', OPERATION_NAMES);
+const bugs = (count: number, unfiled: boolean): KnownPlan[] =>
+  Array.from({ length: count }, (_, index) => ({
+    fingerprint: `${unfiled ? 'w' : 'f'}${index}`,
+    plan: planOf(index),
+    unfiled,
+  }));
+
+/** Which are run again, by a laboratory in which all agree; those with an odd index are not sound where that is asked for. */
+async function triedOf(known: readonly KnownPlan[], isSound: (index: number) => boolean = () => true) {
+  const laboratory = {
+    isOver: () => false,
+    isSound: ({ index }: KnownPlan['plan']) => isSound(index),
+    look: async () => 'agrees',
+  } as unknown as Laboratory;
+  return (await replay(known, laboratory)).map(({ fingerprint }) => fingerprint[0]).join('');
+}
+
+describe('of the bugs that are known from before', () => {
+  it('fifty are run again, half of them such as wait to be filed', async () => {
+    expect(await triedOf([...bugs(80, false), ...bugs(80, true)])).toBe('w'.repeat(25) + 'f'.repeat(25));
+    expect(await triedOf([...bugs(80, false), ...bugs(3, true)])).toBe(`www${'f'.repeat(47)}`);
+    expect(await triedOf([...bugs(10, false), ...bugs(80, true)])).toBe('w'.repeat(40) + 'f'.repeat(10));
+  });
+
+  it('those whose plan may not be run take no place from the others', async () => {
+    expect(await triedOf(bugs(110, true), (index) => index % 2 === 1)).toBe('w'.repeat(50));
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { crashOf } from '../../src/oracles/ending.ts';
+import type { CommandResult } from '../../src/sandbox/command.ts';
+import { symptomOf } from '../../src/triage/symptom.ts';
+import type { Finding } from '../../src/verdict/finding.ts';
+
+const ended = (code: number, stderr: string): CommandResult => ({
+  exit: { kind: 'exited', code },
+  stdout: { text: '', bytes: 0, truncated: false },
+  stderr: { text: stderr, bytes: stderr.length, truncated: false },
+  milliseconds: 1,
+});
+
+const ADVICE = 'note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n';
+
+/** The symptom of a panic with these words. */
+function symptomOfPanic(words: string, code = 101): string {
+  const judgement = crashOf(ended(code, `${words}\n${ADVICE}`));
+  if (judgement === undefined) throw new Error('that is no crash');
+  return symptomOf({ ...judgement, operation: 'convert', step: 1 }, []);
+}
+
+/** The symptom of a refusal with this message. */
+function symptomOfRefusal(message: string): string {
+  const ends = { subject: { kind: 'exited', code: 1 }, reference: { kind: 'exited', code: 0 } } as const;
+  const finding: Finding = { kind: 'exit', type: 'exit_code_divergence', operation: 'x', step: 1, message, ...ends };
+  return symptomOf(finding, []);
+}
+
+describe('the symptom of a panic', () => {
+  const inFile = (file: string, line: number, what: string) => `thread 'main' panicked at ${file}:${line}:5:\n${what}`;
+
+  it('tells panics of different files, and of different kinds, apart', () => {
+    const overflow = symptomOfPanic(inFile('src/qcow2.rs', 10, 'attempt to add with overflow'));
+    expect(symptomOfPanic(inFile('src/vhdx.rs', 10, 'attempt to add with overflow'))).not.toBe(overflow);
+    expect(symptomOfPanic(inFile('src/qcow2.rs', 10, 'called Option::unwrap() on a None value'))).not.toBe(overflow);
+  });
+
+  it('is the same from another line, thread and image', () => {
+    const one = symptomOfPanic(inFile('src/qcow2.rs', 10, 'the len is 3 but the index is 7'));
+    const other = "thread 'worker' (77) panicked at /build/src/qcow2.rs:12:9:\nthe len is 12 but the index is 90";
+    expect(symptomOfPanic(other)).toBe(one);
+  });
+
+  it('is that of the panic whatever the process then ends with', () => {
+    expect(symptomOfPanic(inFile('src/a.rs', 1, 'no'), 1)).toContain('panicked at a.rs');
+    expect(symptomOfPanic("thread 'main' panicked at 'no', src/a.rs:1:2")).toContain('panicked at');
+  });
+});
+
+describe('the symptom of a refusal', () => {
+  it('tells what is quoted as a whole, without names and numbers', () => {
+    const one = symptomOfRefusal('Error: "compressed clusters are not supported in step1.qcow2"');
+    expect(one).toContain('compressed clusters are not supported');
+    expect(symptomOfRefusal('Error: "compressed clusters are not supported in step3.qcow2"')).toBe(one);
+    expect(symptomOfRefusal('Error: "the chain is too deep"')).not.toBe(one);
+  });
+});
