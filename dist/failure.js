@@ -1546,16 +1546,16 @@ function valueAt(json, key) {
 	return Object.hasOwn(json, key) ? json[key] : void 0;
 }
 const MOST_DIFFERENCES = 20;
-const MOST_CHARACTERS$1 = 200;
+const MOST_CHARACTERS$2 = 200;
 function differencesOf(subject, reference) {
 	return [...walk("", subject, reference)].slice(0, MOST_DIFFERENCES);
 }
 function* walk(pointer, subject, reference) {
 	if (isContainer(subject) && isContainer(reference) && Array.isArray(subject) === Array.isArray(reference)) {
 		const keys = [...new Set([...Object.keys(reference), ...Object.keys(subject)])].sort();
-		for (const key of keys) yield* walk(`${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`, childOf(subject, key), childOf(reference, key));
+		for (const key of keys) yield* walk(`${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`, childOf$1(subject, key), childOf$1(reference, key));
 	} else if (subject !== reference) yield {
-		pointer: pointer.slice(0, MOST_CHARACTERS$1),
+		pointer: pointer.slice(0, MOST_CHARACTERS$2),
 		subject: inWords(subject),
 		reference: inWords(reference)
 	};
@@ -1563,11 +1563,11 @@ function* walk(pointer, subject, reference) {
 function isContainer(json) {
 	return typeof json === "object" && json !== null;
 }
-function childOf(container, key) {
+function childOf$1(container, key) {
 	return Array.isArray(container) ? container[Number(key)] : valueAt(container, key);
 }
 function inWords(json) {
-	return json === void 0 ? "absent" : JSON.stringify(json).slice(0, MOST_CHARACTERS$1);
+	return json === void 0 ? "absent" : JSON.stringify(json).slice(0, MOST_CHARACTERS$2);
 }
 // src/oracles/normalise.ts
 const RULES = [
@@ -3347,7 +3347,7 @@ const commit = operation({
 			MIDDLE,
 			OVERLAY$1
 		].map((name) => `${name}.${format}`);
-		const images = imagesOf$2(options, [
+		const images = imagesOf$3(options, [
 			base,
 			middle,
 			overlay
@@ -3383,7 +3383,7 @@ const commit = operation({
 		};
 	}
 });
-function imagesOf$2(options, [base, middle, overlay]) {
+function imagesOf$3(options, [base, middle, overlay]) {
 	const { size, middleWrites, format = "qcow2" } = options;
 	const layout = format === "qcow2" ? qcow2Arguments(layoutInChain(options)) : {};
 	const top = options.overlayClusterSize ? qcow2Arguments(layoutInChain(options, options.overlayClusterSize)) : layout;
@@ -4344,7 +4344,7 @@ const rebase = operation({
 		];
 		return {
 			usesSource: false,
-			prepare: build(imagesOf$1(options, next)),
+			prepare: build(imagesOf$2(options, next)),
 			subject: args,
 			reference: args,
 			operand: OVERLAY,
@@ -4381,7 +4381,7 @@ const KEEPS_CONTENT = {
 		format: "qcow2"
 	}
 };
-function imagesOf$1(options, next) {
+function imagesOf$2(options, next) {
 	const { oldSize, newSize, overlaySize, oldWrites, newWrites, overlayWrites } = options;
 	const chain = {
 		format: "qcow2",
@@ -5799,7 +5799,7 @@ function readList(directory, name) {
 // src/sandbox/host.ts
 var CannotRun = class extends Error {};
 // src/execution/bytes.ts
-const SECONDS = 60;
+const SECONDS$2 = 60;
 const COMPARE = `
 MiB=1048576 most=16
 size() { ${REFERENCE} info --image-opts "$1" | sed -n 's/^virtual size: .*(\\([0-9]*\\) bytes).*/\\1/p'; }
@@ -5840,7 +5840,7 @@ function isSubjects(word) {
 }
 async function readBytes(transcript, offset, { lane, directory }) {
 	const comparison = failedComparison(transcript);
-	const images = comparison && imagesOf(comparison);
+	const images = comparison && imagesOf$1(comparison);
 	if (images === void 0) return void 0;
 	const argv = [
 		"sh",
@@ -5853,11 +5853,11 @@ async function readBytes(transcript, offset, { lane, directory }) {
 	const { exit, stdout } = await lane.run({
 		directory,
 		argv,
-		timeoutSeconds: SECONDS
+		timeoutSeconds: SECONDS$2
 	});
 	return succeeded(exit) ? parse(stdout.text) : void 0;
 }
-function imagesOf({ args }) {
+function imagesOf$1({ args }) {
 	const [one, other] = args.slice(-2);
 	if (args[0] !== "compare" || one === void 0 || other === void 0) return void 0;
 	const described = args[1] === "--image-opts";
@@ -8474,6 +8474,212 @@ function plansOf(seed, names, gapOf = gapsWithout([])) {
 	};
 	return (index) => makePlan(seed, index, catalogue);
 }
+// src/sandbox/interpreter.ts
+var InterpreterLost = class extends Error {};
+const MOST_CHARACTERS$1 = 65536;
+const BECOME_INTERPRETER = "read -r a b c d e session rest </proc/$$/stat; echo \"$session\"; exec \"$@\" 2>&1";
+const BLANK_LINES = `${" ".repeat(999)}\n`.repeat(8);
+var Interpreter = class {
+	#child;
+	#prompt;
+	#kill;
+	#heard = "";
+	#leader;
+	#gone;
+	#look = () => {};
+	constructor(child, prompt, kill) {
+		this.#child = child;
+		this.#prompt = prompt;
+		this.#kill = kill;
+		child.once("error", (error) => this.#end(error.message));
+		child.once("exit", (code, signal) => this.#end(`it ended (${signal ?? `exit code ${code}`})`));
+		child.stdin.on("error", () => {});
+		child.stderr.resume();
+		child.stdout.on("data", (chunk) => this.#hear(chunk.toString("latin1")));
+	}
+	async ask(commands, seconds) {
+		const mark = randomBytes(12).toString("hex");
+		const timer = setTimeout(() => this.#end(`no answer from it for ${seconds} s`), seconds * 1e3);
+		this.#child.stdin.write(`${[...commands, mark].join("\n")}\n${BLANK_LINES}`);
+		try {
+			return await this.#answerBefore(mark);
+		} finally {
+			clearTimeout(timer);
+			this.#look = () => {};
+		}
+	}
+	#answerBefore(mark) {
+		return new Promise((resolve, reject) => {
+			this.#look = () => {
+				const at = this.#heard.indexOf(mark);
+				const end = at < 0 ? -1 : this.#heard.indexOf("\n", at);
+				if (end >= 0) resolve(this.#take(at, end));
+				else if (this.#gone !== void 0) reject(new InterpreterLost(this.#gone));
+			};
+			this.#look();
+		});
+	}
+	#take(mark, end) {
+		const before = this.#heard.slice(0, mark);
+		this.#heard = this.#heard.slice(end + 1);
+		return before.slice(0, Math.max(0, before.lastIndexOf(this.#prompt))).replaceAll(this.#prompt, "");
+	}
+	#hear(text) {
+		this.#heard += text;
+		if (this.#heard.length > MOST_CHARACTERS$1) this.#end("it said too much");
+		const end = this.#heard.indexOf("\n");
+		if (this.#leader === void 0 && end >= 0) {
+			this.#leader = this.#heard.slice(0, end);
+			this.#heard = this.#heard.slice(end + 1);
+		}
+		this.#look();
+	}
+	#end(why) {
+		this.#gone ??= why;
+		this.#look();
+	}
+	async close() {
+		const leader = this.#leader ?? "";
+		this.#leader = "";
+		this.#end("it was closed");
+		this.#child.kill("SIGKILL");
+		if (/^\d+$/.test(leader)) await this.#kill(leader);
+	}
+};
+// src/execution/qemu-io.ts
+const PLAIN = /^[\w./+-]+$/;
+const OPEN = /^open -o driver=(\w+) (\S+)$/;
+function writingOf(args, directory) {
+	const commands = commandsOf(args);
+	const images = commands.flatMap((command) => {
+		const [, format, file] = OPEN.exec(command) ?? [];
+		return format && file ? [{
+			format,
+			path: join(directory, file)
+		}] : [];
+	});
+	const opened = commands.filter((command) => command.startsWith("open "));
+	if (images.length === 0 || images.length !== opened.length || !images.every(({ path }) => PLAIN.test(path))) return;
+	return {
+		images,
+		commands: commands.map((command) => command.replace(OPEN, (_, format, file) => `open -o driver=${format} ${join(directory, file)}`))
+	};
+}
+function commandsOf(args) {
+	const commands = args.filter((_, at) => args[at - 1] === "-c");
+	if (args[0] !== "-f") return commands;
+	return [
+		`open -o driver=${args[1]} ${args.at(-1)}`,
+		...commands,
+		"close"
+	];
+}
+function bothOf(args, directory) {
+	const images = imagesOf(args);
+	if (images === void 0) return void 0;
+	const children = images.map((image, child) => childOf(image, child, directory));
+	if (children.includes(void 0)) return void 0;
+	return ["driver=quorum,vote-threshold=2", ...children].join(",");
+}
+function imagesOf(args) {
+	if (args.length === 4 && args[1] === "--image-opts") return args.slice(2);
+	const [, f, format, F, other, ...paths] = args;
+	if (f !== "-f" || F !== "-F" || paths.length !== 2) return void 0;
+	return paths.map((path, at) => `driver=${at === 0 ? format : other},file.driver=file,file.filename=${path}`);
+}
+function childOf(image, child, directory) {
+	const options = image.split(",").map((option) => {
+		const [key = "", value = ""] = option.split("=");
+		const said = key.endsWith("filename") ? join(directory, value) : value;
+		return PLAIN.test(said) ? `children.${child}.${key}=${said}` : void 0;
+	});
+	return options.includes(void 0) ? void 0 : options.join(",");
+}
+function lengthIn(map) {
+	const [, length, offset] = [...map.matchAll(/\(0x([\da-f]+)\) bytes .*\(0x([\da-f]+)\)/g)].at(-1) ?? [];
+	return length && offset ? Number.parseInt(length, 16) + Number.parseInt(offset, 16) : void 0;
+}
+const PROMPT = "qemu-io> ";
+// src/execution/assistant.ts
+const SECONDS$1 = 20;
+const MOST_BYTES$1 = 64 * MiB;
+const PIECE = MiB;
+const SILENCE = "";
+const MOST_LOSSES = 3;
+const KEEPS_ITS_MEMORY = {
+	MALLOC_TRIM_THRESHOLD_: "1000000000",
+	MALLOC_MMAP_THRESHOLD_: "1000000000",
+	MALLOC_TOP_PAD_: "67108864"
+};
+var Assistant = class {
+	#sandbox;
+	#interpreter;
+	#losses = 0;
+	constructor(sandbox) {
+		this.#sandbox = sandbox;
+	}
+	async serve(purpose, command, directory) {
+		const { program, args } = command;
+		const started = performance.now();
+		const place = join(directory, command.directory);
+		if (purpose === "fixture" && program === "qemu-io" && await this.write(args, place)) return done("", started);
+		return purpose === "readback" && program === "reference" && args[0] === "compare" && await this.isSame(args, place) ? done("Images are identical.\n", started) : void 0;
+	}
+	async write(args, directory) {
+		const writing = writingOf(args, directory);
+		if (writing === void 0) return false;
+		return await this.#ask(writing.commands) === SILENCE;
+	}
+	async isSame(args, directory) {
+		const both = bothOf(args, directory);
+		if (both === void 0) return false;
+		const opened = await this.#ask([`open -r -o ${both}`, "map"]);
+		if (opened === void 0) return false;
+		const length = lengthIn(opened) ?? Number.POSITIVE_INFINITY;
+		return await this.#ask([...length <= MOST_BYTES$1 ? readsOf(length) : ["length"], "close"]) === SILENCE;
+	}
+	async #ask(commands) {
+		if (this.#losses >= MOST_LOSSES) return void 0;
+		try {
+			this.#interpreter ??= this.#sandbox.startInterpreter("qemu-io", PROMPT, KEEPS_ITS_MEMORY);
+			const answer = await this.#interpreter.ask(commands, SECONDS$1);
+			this.#losses = 0;
+			return answer;
+		} catch (error) {
+			if (!(error instanceof InterpreterLost)) throw error;
+			this.#losses += 1;
+			await this.close();
+			return;
+		}
+	}
+	async close() {
+		const lost = this.#interpreter;
+		this.#interpreter = void 0;
+		await lost?.close();
+	}
+};
+function readsOf(length) {
+	return Array.from({ length: Math.ceil(length / PIECE) }, (_, piece) => piece * PIECE).map((offset) => `read -q ${offset} ${Math.min(PIECE, length - offset)}`);
+}
+function done(said, started) {
+	return {
+		exit: {
+			kind: "exited",
+			code: 0
+		},
+		stdout: {
+			text: said,
+			bytes: said.length,
+			truncated: false
+		},
+		stderr: {
+			text: "",
+			bytes: 0,
+			truncated: false
+		},
+		milliseconds: performance.now() - started
+	};
+}
 // src/sandbox/sweep.ts
 const READ_PROCESS = `
 read_process() {
@@ -8648,20 +8854,28 @@ var Stage = class {
 		this.#options = options;
 	}
 	async perform(step, purpose, command) {
-		const { lane, directory, timeoutSeconds, tools } = this.#options;
+		const { directory, tools, helper } = this.#options;
 		if (command.program === "qemu-io" && !tools.hasQemuIo) throw new Inconclusive({
 			kind: "missing_helper",
 			helper: "qemu-io"
 		});
-		const result = await lane.run({
+		const served = await helper?.serve(purpose, command, directory);
+		const result = served ?? await this.#run(command);
+		this.transcript.push({
+			...entryOf(step, purpose, command, result),
+			...served && { helped: true }
+		});
+		throwUnlessJudgeable(command, result);
+		return result;
+	}
+	#run(command) {
+		const { lane, directory, timeoutSeconds } = this.#options;
+		return lane.run({
 			directory: join(directory, command.directory),
 			argv: [this.#pathOf(command.program), ...command.args],
 			timeoutSeconds: command.program === "cp" ? UTILITY_SECONDS : timeoutSeconds,
 			trusted: command.program !== "subject"
 		});
-		this.transcript.push(entryOf(step, purpose, command, result));
-		throwUnlessJudgeable(command, result);
-		return result;
 	}
 	has(program) {
 		const { thirdReaders } = this.#options.tools;
@@ -9303,13 +9517,81 @@ async function runScript(script, { lane, sandbox, timeoutSeconds }) {
 	await keepHouse(lane, path, sandbox.endIteration, [directory]);
 	return exit.kind === "exited" ? exit.code : void 0;
 }
+// src/execution/second-opinion.ts
+const SECONDS = 60;
+var SecondOpinion = class {
+	#assistant;
+	#lane;
+	#copies = 0;
+	constructor(assistant, lane) {
+		this.#assistant = assistant;
+		this.#lane = lane;
+	}
+	async serve(purpose, command, directory) {
+		const place = join(directory, command.directory);
+		if (purpose === "fixture" && command.program === "qemu-io") return this.#writeTwice(command, place);
+		if (purpose !== "readback" || !await this.#assistant.serve(purpose, command, directory)) return void 0;
+		const result = await this.#run([REFERENCE, ...command.args], place);
+		if (isIdentical(result)) return result;
+		if (await this.#assistant.serve(purpose, command, directory)) {
+			const again = await this.#run([REFERENCE, ...command.args], place);
+			if (!isIdentical(again)) throw disagreement(`${command.program} ${command.args.join(" ")}`, again);
+		}
+	}
+	async #writeTwice({ args }, place) {
+		const images = writingOf(args, ".")?.images;
+		if (images === void 0) return void 0;
+		this.#copies += 1;
+		const copy = `${place}.again${this.#copies}`;
+		const copied = await this.#run([
+			"cp",
+			"-R",
+			place,
+			copy
+		], "/");
+		const result = await this.#run(["qemu-io", ...args], place);
+		if (!succeeded(copied.exit) || !succeeded(result.exit)) return result;
+		if (!await this.#assistant.write(args, copy)) return result;
+		for (const { format, path } of images) {
+			const compare = [
+				"compare",
+				"-f",
+				format,
+				"-F",
+				format,
+				join(place, path),
+				join(copy, path)
+			];
+			const compared = await this.#run([REFERENCE, ...compare], place);
+			if (!isIdentical(compared)) throw disagreement(`qemu-io ${args.join(" ")}`, compared);
+		}
+		return result;
+	}
+	#run(argv, directory) {
+		return this.#lane.run({
+			directory,
+			argv,
+			timeoutSeconds: SECONDS,
+			trusted: true
+		});
+	}
+};
+function isIdentical({ exit, stdout }) {
+	return succeeded(exit) && !/size mismatch/i.test(stdout.text);
+}
+function disagreement(command, result) {
+	return new CannotRun(`A qemu-io that stays and a fresh process disagree on \`${command.slice(0, 500)}\`: ${lastWords(result)}. What this run compared cannot be trusted. Please report this with the version of qemu-img.`);
+}
 // src/execution/worker.ts
 const TRIES = 2;
+const CHECKED_EVERY = 50;
 var Worker = class {
 	#options;
 	#current;
+	#assistant;
 	constructor(options) {
 		this.#options = options;
+		this.#assistant = options.assisted && options.tools.hasQemuIo ? new Assistant(options.sandbox) : void 0;
 		options.signal.addEventListener("abort", () => this.#current?.kill(), { once: true });
 	}
 	async execute(plan) {
@@ -9328,10 +9610,15 @@ var Worker = class {
 	async #executeIn(lane, plan) {
 		const trial = await execute(plan, {
 			...this.#options,
-			lane
+			lane,
+			helper: this.#helperFor(plan, lane)
 		});
 		if (trial.littered !== void 0) await this.#dropLane();
 		return trial;
+	}
+	#helperFor({ index }, lane) {
+		if (this.#assistant === void 0 || index % CHECKED_EVERY !== 0) return this.#assistant;
+		return new SecondOpinion(this.#assistant, lane);
 	}
 	async runReproducer(script) {
 		try {
@@ -9348,6 +9635,7 @@ var Worker = class {
 	}
 	async close() {
 		await this.#dropLane();
+		await this.#assistant?.close();
 	}
 	async #lane() {
 		if (this.#current) return this.#current;
@@ -9409,7 +9697,10 @@ async function fuzz(run) {
 		}
 	};
 	const lanes = Array.from({ length: run.lanes }, async () => {
-		const worker = new Worker(run);
+		const worker = new Worker({
+			...run,
+			assisted: true
+		});
 		try {
 			await lane(worker);
 			await worker.close();
@@ -10003,158 +10294,11 @@ function commandEnvironment(home, path = DEFAULT_PATH) {
 		LC_ALL: "C"
 	};
 }
-// src/sandbox/container.ts
+// src/sandbox/hardening.ts
 const LABEL = "differential-fuzz.owner";
 const SUBJECT_MOUNT = "/subject";
 const BASELINE_MOUNT = "/baseline";
 const PROCESSES_A_LANE = 256;
-const ENGINE_SECONDS = 120;
-function callEngine(run, engine, args) {
-	return run("timeout", [
-		String(ENGINE_SECONDS),
-		engine,
-		...args
-	], engineEnvironment(process.env));
-}
-async function sweepContainers(run, engine) {
-	const { stdout } = await callEngine(run, engine, [
-		"ps",
-		"-a",
-		"--filter",
-		`label=${LABEL}`,
-		"--format",
-		`{{.ID}} {{.Label "${LABEL}"}}`
-	]);
-	for (const line of stdout.split("\n")) {
-		const [id, owner] = line.trim().split(" ");
-		if (id && owner && isAbandoned(owner)) await removeContainer(run, engine, id);
-	}
-}
-async function removeContainer(run, engine, name) {
-	await callEngine(run, engine, [
-		"rm",
-		"-f",
-		name
-	]);
-}
-async function requireImage(run, engine, image) {
-	const info = await callEngine(run, engine, ["info"]);
-	if (info.code === 127 || info.code === 126) throw new CannotRun(`Input "container-engine": "${engine}" is not installed. Install it, or give "none" if the job already runs inside the image.`);
-	if (info.code !== 0) throw new CannotRun(`Input "container-engine": "${engine}" does not answer: ${(info.stderr || info.stdout).trim().split("\n").at(-1)}. Start its service, or give "none".`);
-	if ((await callEngine(run, engine, [
-		"image",
-		"inspect",
-		image
-	])).code !== 0) throw new CannotRun(`Input "image": ${engine} has no image "${image}". Build or pull it in an earlier step, for example: ${engine} pull ${image}, or script/build-image.`);
-}
-async function openContainer(options, run, signal) {
-	const scratch = makeScratch(options.scratchPath, containerUser());
-	try {
-		return sandboxOf(options, run, scratch, await startContainer(options, scratch, signal));
-	} catch (error) {
-		await removeContainer(run, options.engine, options.name);
-		removeTree(scratch.path);
-		throw error;
-	}
-}
-function sandboxOf({ engine, name, subject, baseline }, run, scratch, keeper) {
-	const env = Object.entries(commandEnvironment(scratch.home)).map(([key, value]) => `${key}=${value}`);
-	const beside = async (script, leader) => {
-		await callEngine(run, engine, [
-			"exec",
-			name,
-			"sh",
-			"-c",
-			script,
-			"sh",
-			leader
-		]);
-	};
-	return {
-		scratch,
-		subject: calledInside(subject, SUBJECT_MOUNT),
-		...baseline === void 0 ? {} : { baseline: calledInside(baseline, BASELINE_MOUNT) },
-		endIteration: END_ITERATION_ISOLATED,
-		async openLane() {
-			const args = [
-				"exec",
-				"-i",
-				name,
-				"env",
-				"-i",
-				...env,
-				"sh"
-			];
-			return new Lane(spawn(engine, args, {
-				env: engineEnvironment(process.env),
-				detached: true,
-				stdio: "pipe"
-			}), (leader) => beside(INTERRUPT_SESSION, leader));
-		},
-		async killLane(lane) {
-			await beside(KILL_SESSION, await lane.sessionLeader());
-			lane.kill();
-		},
-		async close() {
-			keeper.stdin.end();
-			await removeContainer(run, engine, name);
-			removeTree(scratch.path);
-		}
-	};
-}
-function calledInside(subject, mounted) {
-	return subject.kind === "reference" ? REFERENCE : join(mounted, basename(subject.path));
-}
-async function startContainer(options, scratch, signal) {
-	const witness = join(scratch.path, "witness");
-	writeFileSync$1(witness, "", { mode: 420 });
-	const inside = `[ -e ${shellWord(witness)} ] || { echo unseen; exit 1; }; echo ready; until cat >/dev/null; do :; done; exit 0`;
-	const args = [
-		...containerArguments(options),
-		options.image,
-		"-c",
-		inside
-	];
-	const child = spawn(options.engine, args, {
-		env: engineEnvironment(process.env),
-		detached: true,
-		stdio: "pipe"
-	});
-	child.stdin.on("error", () => {});
-	let heard = "";
-	let warned = "";
-	const ready = new Promise((resolve, reject) => {
-		child.stdout.on("data", (chunk) => {
-			heard = (heard + chunk.toString("utf8")).slice(-2e3);
-			if (/^ready$/m.test(heard)) resolve();
-		});
-		child.stderr.on("data", (chunk) => {
-			warned = (warned + chunk.toString("utf8")).slice(-2e3);
-		});
-		child.once("error", (error) => reject(new CannotRun(`${options.engine} cannot be started: ${error.message}`)));
-		child.once("close", () => reject(new CannotRun(whyNotStarted(options, `${heard}${warned}`.trim()))));
-	});
-	try {
-		await withinLimit(ready, options.engine, signal);
-		return child;
-	} catch (error) {
-		child.kill("SIGKILL");
-		throw error;
-	}
-}
-async function withinLimit(ready, engine, signal) {
-	const over = AbortSignal.any([signal, AbortSignal.timeout(ENGINE_SECONDS * 1e3)]);
-	const ended = new Promise((_, reject) => {
-		const end = () => reject(signal.aborted ? new CannotRun("The run was stopped before it began.") : new CannotRun(`${engine} did not start the container within ${ENGINE_SECONDS} s.`));
-		if (over.aborted) end();
-		else over.addEventListener("abort", end, { once: true });
-	});
-	await Promise.race([ready, ended]);
-}
-function whyNotStarted({ engine, image, scratchPath }, said) {
-	if (said.startsWith("unseen")) return `The container does not see the scratch directory ${scratchPath}. Is ${engine} on another machine (DOCKER_HOST)? It must run on this one.`;
-	return `Input "image": a container of "${image}" does not start: ${said}. The image must hold a POSIX shell at /bin/sh.`;
-}
 function containerArguments(options) {
 	const { engine, name, owner, scratchPath, subject, baseline, lanes } = options;
 	const { uid, gid } = containerUser();
@@ -10228,6 +10372,168 @@ function mount(source, target, readOnly) {
 		field(`target=${target}`)
 	], ...readOnly ? ["readonly"] : []].join(",");
 }
+// src/sandbox/container.ts
+const ENGINE_SECONDS = 120;
+function callEngine(run, engine, args) {
+	return run("timeout", [
+		String(ENGINE_SECONDS),
+		engine,
+		...args
+	], engineEnvironment(process.env));
+}
+async function sweepContainers(run, engine) {
+	const { stdout } = await callEngine(run, engine, [
+		"ps",
+		"-a",
+		"--filter",
+		`label=${LABEL}`,
+		"--format",
+		`{{.ID}} {{.Label "${LABEL}"}}`
+	]);
+	for (const line of stdout.split("\n")) {
+		const [id, owner] = line.trim().split(" ");
+		if (id && owner && isAbandoned(owner)) await removeContainer(run, engine, id);
+	}
+}
+async function removeContainer(run, engine, name) {
+	await callEngine(run, engine, [
+		"rm",
+		"-f",
+		name
+	]);
+}
+async function requireImage(run, engine, image) {
+	const info = await callEngine(run, engine, ["info"]);
+	if (info.code === 127 || info.code === 126) throw new CannotRun(`Input "container-engine": "${engine}" is not installed. Install it, or give "none" if the job already runs inside the image.`);
+	if (info.code !== 0) throw new CannotRun(`Input "container-engine": "${engine}" does not answer: ${(info.stderr || info.stdout).trim().split("\n").at(-1)}. Start its service, or give "none".`);
+	if ((await callEngine(run, engine, [
+		"image",
+		"inspect",
+		image
+	])).code !== 0) throw new CannotRun(`Input "image": ${engine} has no image "${image}". Build or pull it in an earlier step, for example: ${engine} pull ${image}, or script/build-image.`);
+}
+async function openContainer(options, run, signal) {
+	const scratch = makeScratch(options.scratchPath, containerUser());
+	try {
+		return sandboxOf(options, run, scratch, await startContainer(options, scratch, signal));
+	} catch (error) {
+		await removeContainer(run, options.engine, options.name);
+		removeTree(scratch.path);
+		throw error;
+	}
+}
+function sandboxOf({ engine, name, subject, baseline }, run, scratch, keeper) {
+	const spawnInside = (argv, variables = {}) => {
+		const args = [
+			"exec",
+			"-i",
+			name,
+			"env",
+			"-i",
+			...Object.entries({
+				...commandEnvironment(scratch.home),
+				...variables
+			}).map(([key, value]) => `${key}=${value}`),
+			...argv
+		];
+		return spawn(engine, args, {
+			env: engineEnvironment(process.env),
+			detached: true,
+			stdio: "pipe"
+		});
+	};
+	const beside = async (script, leader) => {
+		await callEngine(run, engine, [
+			"exec",
+			name,
+			"sh",
+			"-c",
+			script,
+			"sh",
+			leader
+		]);
+	};
+	return {
+		scratch,
+		subject: calledInside(subject, SUBJECT_MOUNT),
+		...baseline === void 0 ? {} : { baseline: calledInside(baseline, BASELINE_MOUNT) },
+		endIteration: END_ITERATION_ISOLATED,
+		async openLane() {
+			return new Lane(spawnInside(["sh"]), (leader) => beside(INTERRUPT_SESSION, leader));
+		},
+		startInterpreter(program, prompt, variables) {
+			return new Interpreter(spawnInside([
+				"sh",
+				"-c",
+				BECOME_INTERPRETER,
+				"sh",
+				program
+			], variables), prompt, (leader) => beside(KILL_SESSION, leader));
+		},
+		async killLane(lane) {
+			await beside(KILL_SESSION, await lane.sessionLeader());
+			lane.kill();
+		},
+		async close() {
+			keeper.stdin.end();
+			await removeContainer(run, engine, name);
+			removeTree(scratch.path);
+		}
+	};
+}
+function calledInside(subject, mounted) {
+	return subject.kind === "reference" ? REFERENCE : join(mounted, basename(subject.path));
+}
+async function startContainer(options, scratch, signal) {
+	const witness = join(scratch.path, "witness");
+	writeFileSync$1(witness, "", { mode: 420 });
+	const inside = `[ -e ${shellWord(witness)} ] || { echo unseen; exit 1; }; echo ready; until cat >/dev/null; do :; done; exit 0`;
+	const args = [
+		...containerArguments(options),
+		options.image,
+		"-c",
+		inside
+	];
+	const child = spawn(options.engine, args, {
+		env: engineEnvironment(process.env),
+		detached: true,
+		stdio: "pipe"
+	});
+	child.stdin.on("error", () => {});
+	let heard = "";
+	let warned = "";
+	const ready = new Promise((resolve, reject) => {
+		child.stdout.on("data", (chunk) => {
+			heard = (heard + chunk.toString("utf8")).slice(-2e3);
+			if (/^ready$/m.test(heard)) resolve();
+		});
+		child.stderr.on("data", (chunk) => {
+			warned = (warned + chunk.toString("utf8")).slice(-2e3);
+		});
+		child.once("error", (error) => reject(new CannotRun(`${options.engine} cannot be started: ${error.message}`)));
+		child.once("close", () => reject(new CannotRun(whyNotStarted(options, `${heard}${warned}`.trim()))));
+	});
+	try {
+		await withinLimit(ready, options.engine, signal);
+		return child;
+	} catch (error) {
+		child.kill("SIGKILL");
+		throw error;
+	}
+}
+async function withinLimit(ready, engine, signal) {
+	const over = AbortSignal.any([signal, AbortSignal.timeout(ENGINE_SECONDS * 1e3)]);
+	const ended = new Promise((_, reject) => {
+		const end = () => reject(signal.aborted ? new CannotRun("The run was stopped before it began.") : new CannotRun(`${engine} did not start the container within ${ENGINE_SECONDS} s.`));
+		if (over.aborted) end();
+		else over.addEventListener("abort", end, { once: true });
+	});
+	await Promise.race([ready, ended]);
+}
+function whyNotStarted({ engine, image, scratchPath }, said) {
+	if (said.startsWith("unseen")) return `The container does not see the scratch directory ${scratchPath}. Is ${engine} on another machine (DOCKER_HOST)? It must run on this one.`;
+	return `Input "image": a container of "${image}" does not start: ${said}. The image must hold a POSIX shell at /bin/sh.`;
+}
 // src/sandbox/machine.ts
 function openMachine(scratchPath, subject, baseline) {
 	const scratch = makeScratch(scratchPath, {
@@ -10236,6 +10542,7 @@ function openMachine(scratchPath, subject, baseline) {
 	});
 	const env = commandEnvironment(scratch.home, process.env["PATH"]);
 	const lanes = new Map();
+	const interpreters = [];
 	const beside = (script, leader) => new Promise((resolve) => {
 		const killer = spawn("/bin/sh", [
 			"-c",
@@ -10265,6 +10572,25 @@ function openMachine(scratchPath, subject, baseline) {
 			lanes.set(lane, String(shell.pid));
 			return lane;
 		},
+		startInterpreter(program, prompt, variables) {
+			const options = {
+				env: {
+					...env,
+					...variables
+				},
+				cwd: "/",
+				detached: true,
+				stdio: "pipe"
+			};
+			const interpreter = new Interpreter(spawn("/bin/sh", [
+				"-c",
+				BECOME_INTERPRETER,
+				"sh",
+				program
+			], options), prompt, (leader) => beside(KILL_SESSION, leader));
+			interpreters.push(interpreter);
+			return interpreter;
+		},
 		async killLane(lane) {
 			lanes.delete(lane);
 			await beside(KILL_SESSION, await lane.sessionLeader());
@@ -10275,6 +10601,7 @@ function openMachine(scratchPath, subject, baseline) {
 				await beside(KILL_SESSION, leader);
 				lane.kill();
 			}
+			await Promise.all(interpreters.map((one) => one.close()));
 			removeTree(scratch.path);
 		}
 	};

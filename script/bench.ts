@@ -57,7 +57,8 @@ async function oneRound(at: Place, round: number, kept: Iteration[]): Promise<Ro
   kept.push(...all);
   const transcripts = all.map(({ trial }) => trial.transcript);
   const { seconds, testSeconds } = await replayAll(transcripts, at, cores);
-  const processes = transcripts.reduce((sum, entries) => sum + entries.length, 0);
+  const commands = transcripts.flat();
+  const processes = commands.filter(({ helped }) => !helped).length;
   return {
     '(a) the plain way, iterations a second': count / plainSeconds,
     '(b) one lane': count / oneSeconds,
@@ -70,6 +71,7 @@ async function oneRound(at: Place, round: number, kept: Iteration[]): Promise<Ro
     'share of the commands under test, c / e': testSeconds / allSeconds,
     'processes an iteration, (a)': plain.processes / count,
     'processes an iteration, (c)': processes / count,
+    'commands without a process, an iteration, (c)': (commands.length - processes) / count,
     'memory of our process, MiB': process.memoryUsage().rss / 1024 / 1024,
   };
 }

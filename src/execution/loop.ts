@@ -55,7 +55,7 @@ export async function fuzz(run: Run): Promise<void> {
     }
   };
   const lanes = Array.from({ length: run.lanes }, async () => {
-    const worker = new Worker(run);
+    const worker = new Worker({ ...run, assisted: true });
     try {
       await lane(worker);
       await worker.close();

@@ -15,6 +15,12 @@ const UTILITY_SECONDS = 60;
 /** The words for ENOSPC, strerror(3), in the language that every command runs in. */
 const NO_SPACE = 'No space left on device';
 
+/** Does some commands without a process of their own. */
+export interface Helper {
+  /** What a command did in an iteration's directory; undefined where a fresh process must do it. */
+  serve(purpose: Purpose, command: Command, directory: string): Promise<CommandResult | undefined>;
+}
+
 /** What an iteration needs of the run. */
 export interface StageOptions {
   readonly sandbox: Sandbox;
@@ -23,6 +29,8 @@ export interface StageOptions {
   /** The iteration's own directory, absolute. */
   readonly directory: string;
   readonly timeoutSeconds: number;
+  /** Absent where each command must be a process of its own. */
+  readonly helper?: Helper | undefined;
 }
 
 /**
@@ -39,19 +47,25 @@ export class Stage {
 
   /** Runs one command and records it. Throws Inconclusive on a time-out, a kill or a missing helper. */
   async perform(step: number, purpose: Purpose, command: Command): Promise<CommandResult> {
-    const { lane, directory, timeoutSeconds, tools } = this.#options;
+    const { directory, tools, helper } = this.#options;
     if (command.program === 'qemu-io' && !tools.hasQemuIo) {
       throw new Inconclusive({ kind: 'missing_helper', helper: 'qemu-io' });
     }
-    const result = await lane.run({
+    const served = await helper?.serve(purpose, command, directory);
+    const result = served ?? (await this.#run(command));
+    this.transcript.push({ ...entryOf(step, purpose, command, result), ...(served && { helped: true }) });
+    throwUnlessJudgeable(command, result);
+    return result;
+  }
+
+  #run(command: Command): Promise<CommandResult> {
+    const { lane, directory, timeoutSeconds } = this.#options;
+    return lane.run({
       directory: join(directory, command.directory),
       argv: [this.#pathOf(command.program), ...command.args],
       timeoutSeconds: command.program === 'cp' ? UTILITY_SECONDS : timeoutSeconds,
       trusted: command.program !== 'subject',
     });
-    this.transcript.push(entryOf(step, purpose, command, result));
-    throwUnlessJudgeable(command, result);
-    return result;
   }
 
   /** Whether a program is there; the tools themselves and the file utilities always are. */

@@ -3,8 +3,11 @@ import type { Plan } from '../plan/plan.ts';
 import { CannotRun } from '../sandbox/host.ts';
 import { type Lane, LaneLost } from '../sandbox/lane.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { Assistant } from './assistant.ts';
 import { execute, type Trial } from './iteration.ts';
 import { runScript } from './script.ts';
+import { SecondOpinion } from './second-opinion.ts';
+import type { Helper } from './stage.ts';
 import type { Tools } from './tools.ts';
 
 /** What a worker needs of the run. */
@@ -15,19 +18,26 @@ export interface WorkerOptions {
   readonly timeoutSeconds: number;
   readonly signal: AbortSignal;
   readonly readsBytes?: true;
+  /** A program that stays may do what needs no process of its own. */
+  readonly assisted?: true;
 }
 
 /** How often an iteration is tried: load or an accident may break a lane once. */
 const TRIES = 2;
+
+/** One iteration in so many lets the assistant and fresh processes do the same. */
+const CHECKED_EVERY = 50;
 
 /** Executes plans one after the other in a lane of its own, and replaces the lane when it breaks. */
 export class Worker {
   readonly #options: WorkerOptions;
   /** Its shell has told its id already, by which it can be killed when it is beyond hearing. */
   #current: Lane | undefined;
+  readonly #assistant: Assistant | undefined;
 
   constructor(options: WorkerOptions) {
     this.#options = options;
+    this.#assistant = options.assisted && options.tools.hasQemuIo ? new Assistant(options.sandbox) : undefined;
     options.signal.addEventListener('abort', () => this.#current?.kill(), { once: true });
   }
 
@@ -52,9 +62,14 @@ export class Worker {
   }
 
   async #executeIn(lane: Lane, plan: Plan): Promise<Trial> {
-    const trial = await execute(plan, { ...this.#options, lane });
+    const trial = await execute(plan, { ...this.#options, lane, helper: this.#helperFor(plan, lane) });
     if (trial.littered !== undefined) await this.#dropLane();
     return trial;
+  }
+
+  #helperFor({ index }: Plan, lane: Lane): Helper | undefined {
+    if (this.#assistant === undefined || index % CHECKED_EVERY !== 0) return this.#assistant;
+    return new SecondOpinion(this.#assistant, lane);
   }
 
   /** Runs a reproducer and gives its exit code; undefined when it did not end by itself or broke its lane. */
@@ -72,6 +87,7 @@ export class Worker {
   /** Ends its lane; a later plan would open another. */
   async close(): Promise<void> {
     await this.#dropLane();
+    await this.#assistant?.close();
   }
 
   async #lane(): Promise<Lane> {

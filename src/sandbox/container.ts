@@ -1,43 +1,25 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { existsSync, statSync, writeFileSync } from 'node:fs';
-import { totalmem } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { GiB } from '../plan/size.ts';
 import { commandEnvironment, engineEnvironment } from './environment.ts';
+import {
+  BASELINE_MOUNT,
+  type ContainerOptions,
+  containerArguments,
+  type EngineName,
+  LABEL,
+  SUBJECT_MOUNT,
+} from './hardening.ts';
 import { CannotRun, type HostResult, type RunOnHost } from './host.ts';
+import { BECOME_INTERPRETER, Interpreter } from './interpreter.ts';
 import { Lane, shellWord } from './lane.ts';
 import { isAbandoned } from './owner.ts';
 import { REFERENCE, type Sandbox, type Subject } from './sandbox.ts';
 import { containerUser, makeScratch, removeTree, type Scratch } from './scratch.ts';
 import { END_ITERATION_ISOLATED, INTERRUPT_SESSION, KILL_SESSION } from './sweep.ts';
 
-/** The container engines whose command line we speak. */
-export type EngineName = 'docker' | 'podman';
-
-/** Every container of this project carries this label; its value names the process that owns it. */
-const LABEL = 'differential-fuzz.owner';
-
-/** Where the subject's directory is mounted: a place that no image uses, so that nothing of the image is hidden. */
-const SUBJECT_MOUNT = '/subject';
-const BASELINE_MOUNT = '/baseline';
-
-/** Processes and threads: a qemu-img takes up to 64 worker threads. */
-const PROCESSES_A_LANE = 256;
-
 /** A call to the engine that takes longer than this found a dead engine. */
 const ENGINE_SECONDS = 120;
-
-/** What a container is made of. */
-export interface ContainerOptions {
-  readonly engine: EngineName;
-  readonly image: string;
-  readonly name: string;
-  readonly owner: string;
-  readonly scratchPath: string;
-  readonly subject: Subject;
-  readonly baseline?: Subject | undefined;
-  readonly lanes: number;
-}
 
 /** Calls the engine's command line once, within its time limit and with an environment by allow-list. */
 function callEngine(run: RunOnHost, engine: EngineName, args: readonly string[]): Promise<HostResult> {
@@ -103,7 +85,11 @@ function sandboxOf(
   scratch: Scratch,
   keeper: ChildProcessWithoutNullStreams,
 ): Sandbox {
-  const env = Object.entries(commandEnvironment(scratch.home)).map(([key, value]) => `${key}=${value}`);
+  const spawnInside = (argv: readonly string[], variables: Readonly<Record<string, string>> = {}) => {
+    const env = Object.entries({ ...commandEnvironment(scratch.home), ...variables });
+    const args = ['exec', '-i', name, 'env', '-i', ...env.map(([key, value]) => `${key}=${value}`), ...argv];
+    return spawn(engine, args, { env: engineEnvironment(process.env), detached: true, stdio: 'pipe' });
+  };
   const beside = async (script: string, leader: string) => {
     await callEngine(run, engine, ['exec', name, 'sh', '-c', script, 'sh', leader]);
   };
@@ -113,9 +99,11 @@ function sandboxOf(
     ...(baseline === undefined ? {} : { baseline: calledInside(baseline, BASELINE_MOUNT) }),
     endIteration: END_ITERATION_ISOLATED,
     async openLane() {
-      const args = ['exec', '-i', name, 'env', '-i', ...env, 'sh'];
-      const shell = spawn(engine, args, { env: engineEnvironment(process.env), detached: true, stdio: 'pipe' });
-      return new Lane(shell, (leader) => beside(INTERRUPT_SESSION, leader));
+      return new Lane(spawnInside(['sh']), (leader) => beside(INTERRUPT_SESSION, leader));
+    },
+    startInterpreter(program, prompt, variables) {
+      const child = spawnInside(['sh', '-c', BECOME_INTERPRETER, 'sh', program], variables);
+      return new Interpreter(child, prompt, (leader) => beside(KILL_SESSION, leader));
     },
     async killLane(lane) {
       await beside(KILL_SESSION, await lane.sessionLeader());
@@ -190,40 +178,4 @@ function whyNotStarted({ engine, image, scratchPath }: ContainerOptions, said: s
     return `The container does not see the scratch directory ${scratchPath}. Is ${engine} on another machine (DOCKER_HOST)? It must run on this one.`;
   }
   return `Input "image": a container of "${image}" does not start: ${said}. The image must hold a POSIX shell at /bin/sh.`;
-}
-
-/** The hardening of the container, in one place: each line takes one thing away from what runs inside. */
-function containerArguments(options: ContainerOptions): string[] {
-  const { engine, name, owner, scratchPath, subject, baseline, lanes } = options;
-  const { uid, gid } = containerUser();
-  const memory = String(Math.min(GiB + 2 * GiB * lanes, Math.floor(totalmem() * 0.75)));
-  return [
-    ...['run', '--interactive', '--rm', '--pull', 'never', '--name', name, '--label', `${LABEL}=${owner}`],
-    ...['--network', 'none', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges', '--read-only'],
-    ...['--user', `${uid}:${gid}`, ...(engine === 'podman' && process.getuid?.() !== 0 ? ['--userns', 'keep-id'] : [])],
-    ...['--memory', memory, '--memory-swap', memory, '--pids-limit', String(64 + PROCESSES_A_LANE * lanes)],
-    ...['--ulimit', 'core=0', '--log-driver', 'none', '--workdir', '/', ...virtualization()],
-    ...['--mount', mount(scratchPath, scratchPath, false)],
-    ...mountOf(subject, SUBJECT_MOUNT),
-    ...mountOf(baseline, BASELINE_MOUNT),
-    ...['--entrypoint', '/bin/sh'],
-  ];
-}
-
-/** The subject's guests need /dev/kvm and the group that may open it, but never root's. */
-function virtualization(): string[] {
-  if (!existsSync('/dev/kvm')) return [];
-  const { gid } = statSync('/dev/kvm');
-  return ['--device', '/dev/kvm', ...(gid === 0 ? [] : ['--group-add', String(gid)])];
-}
-
-function mountOf(subject: Subject | undefined, target: string): string[] {
-  return subject?.kind === 'file' ? ['--mount', mount(subject.directory, target, true)] : [];
-}
-
-/** A bind mount in the engine's comma-separated form, where a field may be quoted to hold commas. */
-function mount(source: string, target: string, readOnly: boolean): string {
-  const field = (text: string) => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const fields = ['type=bind', field(`source=${source}`), field(`target=${target}`)];
-  return [...fields, ...(readOnly ? ['readonly'] : [])].join(',');
 }

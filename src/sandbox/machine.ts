@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { commandEnvironment } from './environment.ts';
+import { BECOME_INTERPRETER, Interpreter } from './interpreter.ts';
 import { Lane } from './lane.ts';
 import { REFERENCE, type Sandbox, type Subject } from './sandbox.ts';
 import { makeScratch, removeTree } from './scratch.ts';
@@ -13,6 +14,7 @@ export function openMachine(scratchPath: string, subject: Subject, baseline?: Su
   const scratch = makeScratch(scratchPath, { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 });
   const env = commandEnvironment(scratch.home, process.env['PATH']);
   const lanes = new Map<Lane, string>();
+  const interpreters: Interpreter[] = [];
   const beside = (script: string, leader: string) =>
     new Promise<void>((resolve) => {
       const killer = spawn('/bin/sh', ['-c', script, 'sh', leader], { env, stdio: 'ignore' });
@@ -30,6 +32,13 @@ export function openMachine(scratchPath: string, subject: Subject, baseline?: Su
       lanes.set(lane, String(shell.pid));
       return lane;
     },
+    startInterpreter(program, prompt, variables) {
+      const options = { env: { ...env, ...variables }, cwd: '/', detached: true, stdio: 'pipe' } as const;
+      const child = spawn('/bin/sh', ['-c', BECOME_INTERPRETER, 'sh', program], options);
+      const interpreter = new Interpreter(child, prompt, (leader) => beside(KILL_SESSION, leader));
+      interpreters.push(interpreter);
+      return interpreter;
+    },
     async killLane(lane) {
       lanes.delete(lane);
       await beside(KILL_SESSION, await lane.sessionLeader());
@@ -40,6 +49,7 @@ export function openMachine(scratchPath: string, subject: Subject, baseline?: Su
         await beside(KILL_SESSION, leader);
         lane.kill();
       }
+      await Promise.all(interpreters.map((one) => one.close()));
       removeTree(scratch.path);
     },
   };

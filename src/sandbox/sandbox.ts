@@ -1,3 +1,4 @@
+import type { Interpreter } from './interpreter.ts';
 import type { Lane } from './lane.ts';
 import type { Scratch } from './scratch.ts';
 
@@ -10,6 +11,8 @@ export interface Sandbox {
   readonly baseline?: string;
   /** A new lane. That there is none to be had shows at its first command, which throws LaneLost. */
   openLane(): Promise<Lane>;
+  /** Starts a program that stays, says this prompt and is told its commands, with these variables in its environment too. */
+  startInterpreter(program: string, prompt: string, variables: Readonly<Record<string, string>>): Interpreter;
   /** A shell script that removes an iteration's directory, `$1`, and what still runs of the iteration. */
   readonly endIteration: string;
   /** Kills a lane that is beyond hearing, with all that it started. */

@@ -8,7 +8,7 @@ import type { Command, CommandResult, Program } from './command.ts';
  */
 export type Purpose = 'fixture' | 'test' | 'twin' | 'readback';
 
-/** One command that really ran, as it is stored: the reproducer is printed from these and nothing else. */
+/** One command as it is stored: the reproducer is printed from these and nothing else. */
 export interface TranscriptEntry {
   /** The step it belongs to, from 1; 0 for the making of the source image. */
   readonly step: number;
@@ -21,6 +21,8 @@ export interface TranscriptEntry {
   readonly milliseconds: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** Done without a process of its own. What is confirmed and printed never is. */
+  readonly helped?: true;
 }
 
 /** Characters of each stream that a stored transcript keeps of one command. */

@@ -1,12 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Settings } from '../inputs/settings.ts';
-import {
-  type EngineName,
-  openContainer,
-  removeContainer,
-  requireImage,
-  sweepContainers,
-} from '../sandbox/container.ts';
+import { openContainer, removeContainer, requireImage, sweepContainers } from '../sandbox/container.ts';
+import type { EngineName } from '../sandbox/hardening.ts';
 import type { RunOnHost } from '../sandbox/host.ts';
 import { openMachine } from '../sandbox/machine.ts';
 import { ownerOf } from '../sandbox/owner.ts';

@@ -51,7 +51,7 @@ function scriptOf(transcripts: readonly (readonly TranscriptEntry[])[], root: st
     const directories = [...new Set(entries.map(({ directory }) => join(root, directory)))];
     return [
       `mkdir -p ${directories.map(shellWord).join(' ')}`,
-      ...entries.flatMap((entry) => lines(entry, root, subject)),
+      ...entries.filter(({ helped }) => !helped).flatMap((entry) => lines(entry, root, subject)),
       `rm -rf ${root}`,
     ];
   });

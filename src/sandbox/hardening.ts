@@ -1,0 +1,66 @@
+import { existsSync, statSync } from 'node:fs';
+import { totalmem } from 'node:os';
+import { GiB } from '../plan/size.ts';
+import type { Subject } from './sandbox.ts';
+import { containerUser } from './scratch.ts';
+
+/** The container engines whose command line we speak. */
+export type EngineName = 'docker' | 'podman';
+
+/** Every container of this project carries this label; its value names the process that owns it. */
+export const LABEL = 'differential-fuzz.owner';
+
+/** Where the subject's directory is mounted: a place that no image uses, so that nothing of the image is hidden. */
+export const SUBJECT_MOUNT = '/subject';
+export const BASELINE_MOUNT = '/baseline';
+
+/** Processes and threads: a qemu-img takes up to 64 worker threads. */
+const PROCESSES_A_LANE = 256;
+
+/** What a container is made of. */
+export interface ContainerOptions {
+  readonly engine: EngineName;
+  readonly image: string;
+  readonly name: string;
+  readonly owner: string;
+  readonly scratchPath: string;
+  readonly subject: Subject;
+  readonly baseline?: Subject | undefined;
+  readonly lanes: number;
+}
+
+/** The hardening of the container, in one place: each line takes one thing away from what runs inside. */
+export function containerArguments(options: ContainerOptions): string[] {
+  const { engine, name, owner, scratchPath, subject, baseline, lanes } = options;
+  const { uid, gid } = containerUser();
+  const memory = String(Math.min(GiB + 2 * GiB * lanes, Math.floor(totalmem() * 0.75)));
+  return [
+    ...['run', '--interactive', '--rm', '--pull', 'never', '--name', name, '--label', `${LABEL}=${owner}`],
+    ...['--network', 'none', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges', '--read-only'],
+    ...['--user', `${uid}:${gid}`, ...(engine === 'podman' && process.getuid?.() !== 0 ? ['--userns', 'keep-id'] : [])],
+    ...['--memory', memory, '--memory-swap', memory, '--pids-limit', String(64 + PROCESSES_A_LANE * lanes)],
+    ...['--ulimit', 'core=0', '--log-driver', 'none', '--workdir', '/', ...virtualization()],
+    ...['--mount', mount(scratchPath, scratchPath, false)],
+    ...mountOf(subject, SUBJECT_MOUNT),
+    ...mountOf(baseline, BASELINE_MOUNT),
+    ...['--entrypoint', '/bin/sh'],
+  ];
+}
+
+/** The subject's guests need /dev/kvm and the group that may open it, but never root's. */
+function virtualization(): string[] {
+  if (!existsSync('/dev/kvm')) return [];
+  const { gid } = statSync('/dev/kvm');
+  return ['--device', '/dev/kvm', ...(gid === 0 ? [] : ['--group-add', String(gid)])];
+}
+
+function mountOf(subject: Subject | undefined, target: string): string[] {
+  return subject?.kind === 'file' ? ['--mount', mount(subject.directory, target, true)] : [];
+}
+
+/** A bind mount in the engine's comma-separated form, where a field may be quoted to hold commas. */
+function mount(source: string, target: string, readOnly: boolean): string {
+  const field = (text: string) => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const fields = ['type=bind', field(`source=${source}`), field(`target=${target}`)];
+  return [...fields, ...(readOnly ? ['readonly'] : [])].join(',');
+}
