@@ -9535,7 +9535,7 @@ var SecondOpinion = class {
 		if (isIdentical(result)) return result;
 		if (await this.#assistant.serve(purpose, command, directory)) {
 			const again = await this.#run([REFERENCE, ...command.args], place);
-			if (!isIdentical(again)) throw disagreement(`${command.program} ${command.args.join(" ")}`, again);
+			if (!isIdentical(again)) throw disagreement(`${REFERENCE} ${command.args.join(" ")}`, again);
 		}
 	}
 	async #writeTwice({ args }, place) {

@@ -36,7 +36,7 @@ export class SecondOpinion implements Helper {
     // What a subject left running may have changed a file between the two.
     if (await this.#assistant.serve(purpose, command, directory)) {
       const again = await this.#run([REFERENCE, ...command.args], place);
-      if (!isIdentical(again)) throw disagreement(`${command.program} ${command.args.join(' ')}`, again);
+      if (!isIdentical(again)) throw disagreement(`${REFERENCE} ${command.args.join(' ')}`, again);
     }
     return undefined;
   }
