@@ -1,5 +1,5 @@
 import { _ as quoted, a as BadInputs, i as Progress, l as INPUTS, n as outliveReaders, o as readSettings, r as stopOnSignals, t as mergeRecords, u as INPUT_NAMES } from "./merge.js";
-import { D as FILES, N as describeFinding, U as inertLine, W as inertLines, a as stackOf, at as OPERATIONS, c as readStoredPlan, f as plansOf, g as bugLine, i as runSession, it as shareOf, j as CannotRun, l as PROGRAM, m as isMostlyUnknown, n as runOnHost, nt as indicesOf, o as BadPlan, p as headlineOf, r as reportOn, t as failureOf, v as replayCommand } from "./failure.js";
+import { A as FILES, I as describeFinding, K as inertLine, P as CannotRun, _ as reproduceCommand, a as stackOf, at as indicesOf, c as readStoredPlan, ct as OPERATIONS, f as plansOf, g as bugLine, i as runSession, l as PROGRAM, m as isMostlyUnknown, n as runOnHost, o as BadPlan, p as headlineOf, q as inertLines, r as reportOn, st as shareOf, t as failureOf, x as replayCommand, y as IN_CLONE } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
@@ -136,10 +136,12 @@ function tell(report) {
 			`  expected: ${inertLine(describeFinding(finding.finding).expected)}`,
 			`  got:      ${inertLine(describeFinding(finding.finding).got)}`,
 			`  script:   ${inertLine(join(directory, finding.folder, "repro.sh"))}`,
+			..."reproduced" in finding && !finding.reproduced ? [] : [`  run it:   ${reproduceCommand(report, finding)}`],
 			`  replay:   ${replayCommand(report, finding)}`
 		]),
 		...findings.length > MOST_TOLD ? ["", `${findings.length - MOST_TOLD} more findings are in the summary.`] : [],
 		"",
+		...findings.length === 0 ? [] : [`Replay:  the commands above, ${IN_CLONE}`],
 		`Summary: ${inertLine(join(directory, FILES.summary))}`,
 		`Page:    ${inertLine(join(directory, FILES.page))}`
 	];

@@ -6084,6 +6084,54 @@ function readStatus(status, milliseconds, seconds) {
 		code: status
 	};
 }
+// src/triage/reproducer-frame.ts
+const PROGRAMS = {
+	subject: "\"$INSTAR\"",
+	reference: "\"$QEMU_IMG\"",
+	"qemu-io": "\"$QEMU_IO\"",
+	cp: "cp",
+	qcowinfo: "qcowinfo",
+	vmdkinfo: "vmdkinfo",
+	vhdiinfo: "vhdiinfo"
+};
+function headOf$1(finding, lines, asked) {
+	return [
+		"#!/bin/sh",
+		`# ${inertLine(describeFinding(finding).title)}`,
+		"# Give INSTAR (the subject) and, unless they are in PATH, QEMU_IMG and QEMU_IO (the reference).",
+		"# Exit: 0 both agree, 1 they differ, 2 this could not run. Images stay in a new directory here.",
+		"export TZ=UTC LC_ALL=C",
+		...FIND,
+		...needs(lines, asked),
+		"cd \"$(mktemp -d \"$PWD/repro.XXXXXX\")\" || exit 2"
+	];
+}
+const FIND = ["cannot() { echo \"cannot run: $1\" >&2; exit 2; }", "tool() { found=$(command -v \"$1\") && [ -x \"$found\" ] || cannot \"${1:-$2} not found; set $2=/path\"; case $found in /*) ;; *) found=$PWD/$found ;; esac; }"];
+const FINDERS = {
+	subject: "tool \"${INSTAR-}\" INSTAR; INSTAR=$found",
+	reference: "tool \"${QEMU_IMG:-qemu-img}\" QEMU_IMG; QEMU_IMG=$found",
+	"qemu-io": "tool \"${QEMU_IO:-qemu-io}\" QEMU_IO; QEMU_IO=$found"
+};
+function needs(lines, programs) {
+	const called = [
+		"subject",
+		"reference",
+		"qemu-io"
+	].filter((program) => lines.some((line) => line.includes(PROGRAMS[program])));
+	const readers = [...new Set(programs.filter(isThirdReader))];
+	return [called.map((program) => FINDERS[program]).join("; "), ...readers.map((reader) => `command -v ${reader} >/dev/null || cannot '${reader} not found in PATH'`)];
+}
+function footOf(finding) {
+	const { expected, got } = describeFinding(finding);
+	return [
+		`[ "\${differ:-0}" = 0 ] && echo "The sides agree." && exit 0`,
+		`printf '%s\\n' 'They differ. Found before:' \\`,
+		`  ${shellWord(`  expected: ${inertLine(expected)}`)} \\`,
+		`  ${shellWord(`  got:      ${inertLine(got)}`)}`,
+		"echo \"This time: reference exit ${reference:-?}, subject exit ${subject:-?}; images in $PWD\"",
+		"exit 1"
+	];
+}
 // src/triage/reproducer-json.ts
 const packed = (side) => `tr -d ' \\n' <${side}.out`;
 const PLAIN_NAME = /^[A-Za-z0-9_-]{1,60}$/;
@@ -6101,15 +6149,6 @@ function sameOutput(filter) {
 	return [`[ "$(${packed("subject")}${filter})" = "$(${packed("reference")}${filter})" ] || differ=1`];
 }
 // src/triage/reproducer.ts
-const PROGRAMS = {
-	subject: "\"$INSTAR\"",
-	reference: "\"$QEMU_IMG\"",
-	"qemu-io": "\"$QEMU_IO\"",
-	cp: "cp",
-	qcowinfo: "qcowinfo",
-	vmdkinfo: "vmdkinfo",
-	vhdiinfo: "vhdiinfo"
-};
 function reproducerOf(finding, transcript) {
 	const own = transcript.filter((entry) => entry.step === finding.step);
 	const entries = own.some(({ directory }) => directory.endsWith("/source")) ? [...transcript.filter(({ step }) => step === 0), ...own] : own;
@@ -6117,32 +6156,22 @@ function reproducerOf(finding, transcript) {
 	const directories = [...new Set(entries.map(directoryNeeded))].filter((name) => name !== ".");
 	const commands = entries.filter(({ purpose }) => purpose !== "readback").map((entry) => judged.includes(entry) || entry.purpose === "twin" ? testLine(entry) : fixtureLine(entry));
 	const readbacks = entries.filter(({ purpose }) => purpose === "readback");
-	return `${[
-		...header(finding),
+	const lines = [
 		`mkdir -p ${directories.map(shellWord).join(" ")} || exit 2`,
 		...commands,
 		...comparison(finding, {
 			entries,
 			readbacks
-		}),
-		...footer(finding)
+		})
+	];
+	return `${[
+		...headOf$1(finding, lines, finding.kind === "size" ? pairOf(readbacks).map(({ program }) => program) : []),
+		...lines,
+		...footOf(finding)
 	].join("\n")}\n`;
 }
 function directoryNeeded({ program, args, directory }) {
 	return program === "cp" && directory === "." ? (args.at(-1) ?? ".").replace(/\/\.$/, "") : directory;
-}
-function header(finding) {
-	return [
-		"#!/bin/sh",
-		`# ${inertLine(describeFinding(finding).title)}`,
-		"# Give INSTAR (the subject) and, unless they are in PATH, QEMU_IMG and QEMU_IO (the reference).",
-		"# Exit: 0 both agree, 1 they differ, 2 this could not run. Images stay in a new directory here.",
-		"export TZ=UTC LC_ALL=C",
-		"INSTAR=$(command -v \"${INSTAR:?is the subject to try}\") || exit 2",
-		"case $INSTAR in /*) ;; *) INSTAR=$PWD/$INSTAR ;; esac",
-		"QEMU_IMG=${QEMU_IMG:-qemu-img} QEMU_IO=${QEMU_IO:-qemu-io}",
-		"cd \"$(mktemp -d \"$PWD/repro.XXXXXX\")\" || exit 2"
-	];
 }
 function words({ program, args }) {
 	return [PROGRAMS[program], ...args.map(shellWord)].join(" ");
@@ -6220,17 +6249,6 @@ function askBoth(pair) {
 function sides(file, entries) {
 	const directory = entries.findLast(({ purpose }) => purpose === "test")?.directory.replace(/^subject\//, "") ?? "";
 	return ["subject", entries.some(({ program, args }) => program === "cp" && args[0] === `subject/${directory}/${file}`) ? "before" : "reference"].map((root) => shellWord(`${root}/${directory}/${file}`)).join(" ");
-}
-function footer(finding) {
-	const { expected, got } = describeFinding(finding);
-	return [
-		`[ "\${differ:-0}" = 0 ] && echo "The sides agree." && exit 0`,
-		`printf '%s\\n' 'They differ. Found before:' \\`,
-		`  ${shellWord(`  expected: ${inertLine(expected)}`)} \\`,
-		`  ${shellWord(`  got:      ${inertLine(got)}`)}`,
-		"echo \"This time: reference exit ${reference:-?}, subject exit ${subject:-?}; images in $PWD\"",
-		"exit 1"
-	];
 }
 // node_modules/seedrandom/lib/alea.js
 var require_alea = __commonJSMin(((exports, module, this$7) => {
@@ -8108,6 +8126,7 @@ function mistakeLine(mistake) {
 	return mistake === void 0 ? [] : [["mistakes", `{ has: ${mistake} }`]];
 }
 // src/report/replay.ts
+const IN_CLONE = "in the root of a clone of disk-image-differential-fuzz";
 function replayCommand(report, { folder }) {
 	return [
 		"script/fuzz",
@@ -8154,6 +8173,57 @@ function sameRunCommand(report) {
 		operations.join(",")
 	].map(shellWord).join(" ");
 }
+// src/report/reproduce.ts
+function reproduceCommand({ directory, run }, { folder }) {
+	const script = join(directory, folder, "repro.sh");
+	if (run.containerEngine === "none") return `INSTAR=${word(run.instar)} sh ${word(script)}`;
+	const isReference = run.instar === REFERENCE;
+	return inContainer(run, {
+		mounts: [...isReference ? [] : [mount$1(dirname(run.instar), "/subject")], mount$1(dirname(script), "/bug")],
+		instar: isReference ? REFERENCE : join("/subject", basename(run.instar)),
+		script: "/bug/repro.sh"
+	});
+}
+function reproduceHere(place) {
+	if (place.containerEngine === "none") return void 0;
+	return inContainer(place, {
+		mounts: ["--mount \"type=bind,source=$PWD,target=/here,readonly\""],
+		instar: join("/here", basename(place.instar)),
+		script: "/here/repro.sh"
+	});
+}
+function inContainer({ containerEngine, image, kvm }, { mounts, instar, script }) {
+	const isDocker = containerEngine === "docker";
+	const user = isDocker ? ["--user \"$(id -u):$(id -g)\""] : [];
+	const group = isDocker ? ["--group-add \"$(stat -c %g /dev/kvm)\""] : [];
+	return [
+		...[
+			word(containerEngine),
+			"run --rm --pull never --network none --cap-drop ALL",
+			...user
+		],
+		...kvm ? ["--device /dev/kvm", ...group] : [],
+		...[
+			...mounts,
+			"--workdir /tmp",
+			"--env",
+			word(`INSTAR=${instar}`)
+		],
+		...[
+			"--entrypoint /bin/sh",
+			word(image),
+			script
+		]
+	].join(" ");
+}
+function mount$1(source, target) {
+	const field = `source=${source}`;
+	return `--mount ${word(`type=bind,${/[",]/.test(field) ? `"${field.replaceAll("\"", "\"\"")}"` : field},target=${target},readonly`)}`;
+}
+const MOST_CHARACTERS$1 = 5e3;
+function word(text) {
+	return shellWord(inertLine(text, MOST_CHARACTERS$1));
+}
 // src/report/bug-section.ts
 function bugLine(bug) {
 	const { finding, traits, indices, fingerprint } = bug;
@@ -8176,12 +8246,12 @@ function bugSection(report, bug) {
 		...bug.jury.map((vote) => `- ${markdownCode(vote.juror)}: ${describeVote(vote)}`),
 		...standingLine(report, fingerprint),
 		...pastLine(report, fingerprint),
-		`- smallest case: ${markdownCode(folder)} in the report directory; run again by`,
+		`- smallest case: ${markdownCode(join(report.directory, folder), 400)}`,
 		"",
-		markdownBlock(replayCommand(report, bug), "sh"),
-		"",
+		...reproduced ? runScript$1(report, bug) : [],
+		...runAgain(report, bug),
 		...reproduced && script !== void 0 ? [
-			`<details><summary>The script that shows it: <code>INSTAR=path/to/instar sh repro.sh</code></summary>`,
+			"<details><summary>The script</summary>",
 			"",
 			markdownBlock(script, "sh", REPRODUCER_CHARACTERS),
 			"",
@@ -8190,6 +8260,24 @@ function bugSection(report, bug) {
 		] : ["Its script did not show it when it was tried by itself, so it is not printed here.", ""],
 		...gapEntry(report, bug)
 	].join("\n");
+}
+const COMMAND_CHARACTERS = 12e3;
+function runScript$1(report, { folder }) {
+	return [
+		"Its script alone (the paths are those of the machine that ran this):",
+		"",
+		markdownBlock(reproduceCommand(report, { folder }), "sh", COMMAND_CHARACTERS),
+		""
+	];
+}
+function runAgain(report, { folder }) {
+	const command = replayCommand(report, { folder });
+	return [
+		`The whole case again, ${IN_CLONE}:`,
+		"",
+		markdownBlock(command, "sh", COMMAND_CHARACTERS),
+		""
+	];
 }
 const STATES = {
 	new: "new: an issue was opened",
@@ -8376,10 +8464,10 @@ function findingSection(report, line) {
 		`- type: ${markdownCode(finding.type)}`,
 		`- expected (reference): ${markdownCode(expected, 500)}`,
 		`- got (subject): ${markdownCode(got, 500)}`,
-		`- commands to paste: ${markdownCode(join(folder, "repro.sh"))} in the report directory`,
+		`- its case: ${markdownCode(join(report.directory, folder), 400)}`,
 		"",
-		markdownBlock(replayCommand(report, line), "sh"),
-		""
+		...runScript$1(report, line),
+		...runAgain(report, line)
 	].join("\n");
 }
 function reasonList({ reasons }) {
@@ -8460,6 +8548,8 @@ function factsOf$1({ run, directory, finished, phases }) {
 function locally(report) {
 	return [
 		"### The same run on your machine",
+		"",
+		`Give this ${IN_CLONE}:`,
 		"",
 		markdownBlock(sameRunCommand(report), "sh")
 	];
@@ -9996,7 +10086,7 @@ function draftOfBug(bug, report, scriptOf) {
 				juror: inertLine(vote.juror, 120),
 				says: describeVote(vote)
 			})),
-			...reproduced ? shownScript(scriptOf(folder)) : { scriptNote: "It did not show the difference when it was tried by itself, so it is not printed here." }
+			...reproduced ? shownScript(scriptOf(folder), reproduceCommand(report, bug)) : { scriptNote: "It did not show the difference when it was tried by itself, so it is not printed here." }
 		})
 	};
 }
@@ -10036,7 +10126,7 @@ function draftOfFinding({ finding, folder, index }, kind, report, scriptOf) {
 			traits: [],
 			notes: [kind === "flaky" ? "it did not come back each time it was tried again, so it counts as inconclusive" : "no time was left to confirm it and make it small", `iteration ${index}, step ${finding.step}`],
 			jury: [],
-			...shownScript(scriptOf(folder))
+			...shownScript(scriptOf(folder), reproduceCommand(report, { folder }))
 		})
 	};
 }
@@ -10054,13 +10144,15 @@ function commonDetails(finding, folder, report) {
 		replay: inertLine(replayCommand(report, { folder }), 2e3)
 	};
 }
-function shownScript(script) {
+function shownScript(script, command) {
 	if (script === void 0) return { scriptNote: "The record lost it." };
 	if (script.length > SCRIPT_CHARACTERS) return { scriptNote: "It is too long to be shown here." };
 	const inert = inertLines(script, SCRIPT_CHARACTERS);
+	const isSame = inert === script;
 	return {
 		script: inert,
-		scriptNote: inert === script ? "" : "Characters that could act stand as escapes here: run the file."
+		runsScript: inertLine(command, 2e3),
+		scriptNote: isSame ? "" : "Characters that could act stand as escapes here: run the file."
 	};
 }
 // src/report/page-data.ts
@@ -11009,6 +11101,7 @@ function configurationOf(settings, tools) {
 		instar: settings.subject.kind === "reference" ? settings.instar : settings.subject.path,
 		image,
 		containerEngine: settings["container-engine"],
+		...settings["container-engine"] !== "none" && existsSync$1("/dev/kvm") ? { kvm: true } : {},
 		timeoutSeconds: settings.timeout,
 		...settings["time-budget"] === void 0 ? {} : { timeBudgetSeconds: settings["time-budget"] },
 		...settings["fail-fast"] ? { failFast: true } : {},
@@ -11071,4 +11164,4 @@ function ofBugs(report, { onlyNew, severities }) {
 		words
 	};
 }
-export { GAPS as $, shellWord as A, union as At, parseHistory as B, latestBugs as C, pipe as Ct, FILES as D, strictObject as Dt, writeCanaries as E, safeParse as Et, severityOfBug as F, which as Ft, markdownBlock as G, inertJson as H, HISTORY_CHARACTERS as I, __commonJSMin as It, describeOrigin as J, markdownCode as K, NO_HISTORY as L, __exportAll as Lt, describeBug as M, exec as Mt, describeFinding as N, mkdirP as Nt, totalsOf as O, strictTuple as Ot, describeVote as P, rmRF as Pt, SEVERITY_WORDS as Q, PLAN_CHARACTERS as R, __require as Rt, writeReplays as S, picklist as St, wholeLines as T, regex as Tt, inertLine as U, parseOutsideJson as V, inertLines as W, REFERENCE as X, fieldsOf as Y, SEVERITIES as Z, drawingArguments as _, minLength as _t, stackOf as a, OPERATIONS as at, writeHistory as b, optional as bt, readStoredPlan as c, boolean as ct, explain as d, is as dt, LIFTABLE as et, plansOf as f, isoTimestamp as ft, bugLine as g, maxValue as gt, summaryOf as h, maxLength as ht, runSession as i, shareOf as it, CannotRun as j, variant as jt, mergeCoverage as k, string as kt, PROGRAM as l, check$2 as lt, isMostlyUnknown as m, looseObject as mt, runOnHost as n, indicesOf as nt, BadPlan as o, OPERATION_NAMES as ot, headlineOf as p, literal as pt, plainTitle as q, reportOn as r, parseShard as rt, parsePlan as s, array as st, failureOf as t, gapsWithout as tt, removeTraces as u, integer as ut, replayCommand as v, minValue as vt, readRecordLines as w, record as wt, writeStandings as x, parse$1 as xt, allBugs as y, number$2 as yt, historyText as z, __toESM as zt };
+export { REFERENCE as $, FILES as A, strictObject as At, NO_HISTORY as B, __exportAll as Bt, writeHistory as C, optional as Ct, readRecordLines as D, record as Dt, latestBugs as E, pipe as Et, describeBug as F, exec as Ft, inertJson as G, historyText as H, __toESM as Ht, describeFinding as I, mkdirP as It, markdownBlock as J, inertLine as K, describeVote as L, rmRF as Lt, mergeCoverage as M, string as Mt, shellWord as N, union as Nt, wholeLines as O, regex as Ot, CannotRun as P, variant as Pt, fieldsOf as Q, severityOfBug as R, which as Rt, allBugs as S, number$2 as St, writeReplays as T, picklist as Tt, parseHistory as U, PLAN_CHARACTERS as V, __require as Vt, parseOutsideJson as W, plainTitle as X, markdownCode as Y, describeOrigin as Z, reproduceCommand as _, looseObject as _t, stackOf as a, indicesOf as at, drawingArguments as b, minLength as bt, readStoredPlan as c, OPERATIONS as ct, explain as d, boolean as dt, SEVERITIES as et, plansOf as f, check$2 as ft, bugLine as g, literal as gt, summaryOf as h, isoTimestamp as ht, runSession as i, gapsWithout as it, totalsOf as j, strictTuple as jt, writeCanaries as k, safeParse as kt, PROGRAM as l, OPERATION_NAMES as lt, isMostlyUnknown as m, is as mt, runOnHost as n, GAPS as nt, BadPlan as o, parseShard as ot, headlineOf as p, integer as pt, inertLines as q, reportOn as r, LIFTABLE as rt, parsePlan as s, shareOf as st, failureOf as t, SEVERITY_WORDS as tt, removeTraces as u, array as ut, reproduceHere as v, maxLength as vt, writeStandings as w, parse$1 as wt, replayCommand as x, minValue as xt, IN_CLONE as y, maxValue as yt, HISTORY_CHARACTERS as z, __commonJSMin as zt };

@@ -1,5 +1,5 @@
 import { C as require_undici, S as HttpCodes, _ as startGroup, b as HttpClient, c as debug, d as getInput, f as info, g as setSecret, h as setOutput, i as warn, l as endGroup, m as setFailed, n as setErrorOutputs, o as rememberReported, p as isDebug, s as rememberTraces, t as presentReport, u as error, v as warning, w as require_tunnel, x as HttpClientError, y as BearerCredentialHandler } from "./present.js";
-import { A as shellWord, B as parseHistory, Ct as pipe, Dt as strictObject, Et as safeParse, F as severityOfBug, Ft as which, G as markdownBlock, H as inertJson, It as __commonJSMin, J as describeOrigin, K as markdownCode, L as NO_HISTORY, Lt as __exportAll, M as describeBug, Mt as exec, N as describeFinding, Nt as mkdirP, P as describeVote, Pt as rmRF, Q as SEVERITY_WORDS, Rt as __require, Tt as regex$2, U as inertLine, V as parseOutsideJson, W as inertLines, _ as drawingArguments, a as stackOf, at as OPERATIONS, b as writeHistory, d as explain, f as plansOf, gt as maxValue, i as runSession, it as shareOf, j as CannotRun, kt as string, n as runOnHost, o as BadPlan, ot as OPERATION_NAMES, p as headlineOf, q as plainTitle, r as reportOn, s as parsePlan, ut as integer, vt as minValue, w as readRecordLines, x as writeStandings, xt as parse$3, y as allBugs, yt as number, z as historyText, zt as __toESM } from "./failure.js";
+import { At as strictObject, B as NO_HISTORY, Bt as __exportAll, C as writeHistory, D as readRecordLines, Et as pipe, F as describeBug, Ft as exec, G as inertJson, H as historyText, Ht as __toESM, I as describeFinding, It as mkdirP, J as markdownBlock, K as inertLine, L as describeVote, Lt as rmRF, Mt as string, N as shellWord, Ot as regex$2, P as CannotRun, R as severityOfBug, Rt as which, S as allBugs, St as number, U as parseHistory, Vt as __require, W as parseOutsideJson, X as plainTitle, Y as markdownCode, Z as describeOrigin, a as stackOf, b as drawingArguments, ct as OPERATIONS, d as explain, f as plansOf, i as runSession, kt as safeParse, lt as OPERATION_NAMES, n as runOnHost, o as BadPlan, p as headlineOf, pt as integer, q as inertLines, r as reportOn, s as parsePlan, st as shareOf, tt as SEVERITY_WORDS, v as reproduceHere, w as writeStandings, wt as parse$3, xt as minValue, yt as maxValue, zt as __commonJSMin } from "./failure.js";
 import { _ as quoted, a as BadInputs, c as newReportDirectory, d as checkAll, f as define$1, g as path$2, h as optional, i as Progress, l as INPUTS, m as oneOf, n as outliveReaders, o as readSettings, p as itemsIn, r as stopOnSignals, s as checkReportDirectory, t as mergeRecords, v as wholeNumber, y as yesOrNo } from "./merge.js";
 import os$1, { EOL as EOL$1, tmpdir } from "node:os";
 import * as os from "os";
@@ -37528,7 +37528,17 @@ function reproducer(bug, run, characters) {
 		"",
 		shown === bug.reproducer.trimEnd() ? "Save it as `repro.sh` and run `INSTAR=path/to/instar sh repro.sh`. It needs only `qemu-img` and `qemu-io`, makes its own images, exits with 1 as long as the two differ and with 0 when they agree. It was run before it was published here." : `Its middle is cut; run the whole one, ${whole}, by \`INSTAR=path/to/instar sh repro.sh\`. It exits with 1 as long as the two differ and with 0 when they agree.`,
 		"",
+		...beside(run),
 		markdownBlock(shown, "sh", shown.length),
+		""
+	];
+}
+function beside({ inImage }) {
+	if (inImage === void 0) return [];
+	return [
+		"Or, without the tools, beside the subject and with the image that this run used:",
+		"",
+		markdownBlock(inImage, "sh"),
 		""
 	];
 }
@@ -39911,6 +39921,7 @@ function bugOf(report, line) {
 	};
 }
 function runOf({ run, directory }) {
+	const inImage = reproduceHere(run);
 	const { serverUrl, runId } = context$2;
 	const { owner, repo } = context$2.repo;
 	return {
@@ -39923,6 +39934,7 @@ function runOf({ run, directory }) {
 		subjectVersion: run.subjectVersion,
 		referenceVersion: run.referenceVersion,
 		image: run.image,
+		...inImage === void 0 ? {} : { inImage },
 		report: basename(directory)
 	};
 }

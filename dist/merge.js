@@ -1,4 +1,4 @@
-import { $ as GAPS, At as union, C as latestBugs, Ct as pipe, D as FILES, Dt as strictObject, E as writeCanaries, Et as safeParse, H as inertJson, It as __commonJSMin, O as totalsOf, Ot as strictTuple, Rt as __require, S as writeReplays, St as picklist, T as wholeLines, Tt as regex, U as inertLine, V as parseOutsideJson, X as REFERENCE, Y as fieldsOf, Z as SEVERITIES, _t as minLength, bt as optional$1, ct as boolean, dt as is, et as LIFTABLE, ft as isoTimestamp, gt as maxValue, ht as maxLength, it as shareOf, jt as variant, k as mergeCoverage, kt as string, lt as check, mt as looseObject, nt as indicesOf, ot as OPERATION_NAMES, pt as literal, rt as parseShard, st as array, tt as gapsWithout, ut as integer, vt as minValue, wt as record, yt as number } from "./failure.js";
+import { $ as REFERENCE, A as FILES, At as strictObject, Ct as optional$1, Dt as record, E as latestBugs, Et as pipe, G as inertJson, K as inertLine, M as mergeCoverage, Mt as string, Nt as union, O as wholeLines, Ot as regex, Pt as variant, Q as fieldsOf, St as number, T as writeReplays, Tt as picklist, Vt as __require, W as parseOutsideJson, _t as looseObject, at as indicesOf, bt as minLength, dt as boolean, et as SEVERITIES, ft as check, gt as literal, ht as isoTimestamp, it as gapsWithout, j as totalsOf, jt as strictTuple, k as writeCanaries, kt as safeParse, lt as OPERATION_NAMES, mt as is, nt as GAPS, ot as parseShard, pt as integer, rt as LIFTABLE, st as shareOf, ut as array, vt as maxLength, xt as minValue, yt as maxValue, zt as __commonJSMin } from "./failure.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { accessSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmdirSync, statSync, writeFileSync } from "node:fs";
@@ -6668,6 +6668,14 @@ const Run = looseObject({
 	iterations: pipe(index, minValue(1)),
 	first: optional$1(index),
 	operations: array(operation),
+	instar: string(),
+	image: pipe(string(), regex(/^[A-Za-z0-9][\w.:/@-]{0,254}$/)),
+	containerEngine: picklist([
+		"docker",
+		"podman",
+		"none"
+	]),
+	kvm: optional$1(boolean()),
 	state: picklist([
 		"running",
 		"finished",

@@ -1,4 +1,4 @@
-import { D as FILES, F as severityOfBug, H as inertJson, It as __commonJSMin, M as describeBug, N as describeFinding, Rt as __require, W as inertLines, d as explain, g as bugLine, h as summaryOf, m as isMostlyUnknown, p as headlineOf, q as plainTitle, t as failureOf, y as allBugs, zt as __toESM } from "./failure.js";
+import { A as FILES, F as describeBug, G as inertJson, Ht as __toESM, I as describeFinding, R as severityOfBug, S as allBugs, Vt as __require, X as plainTitle, d as explain, g as bugLine, h as summaryOf, m as isMostlyUnknown, p as headlineOf, q as inertLines, t as failureOf, zt as __commonJSMin } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";

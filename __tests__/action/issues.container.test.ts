@@ -1,10 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type GitHub, startGitHub } from '../../testing/github-server/server.ts';
 import { newDirectory } from '../support/cli.ts';
 import { type Job, runJob } from '../support/job.ts';
 import { planted } from '../support/paths.ts';
+import { run as shell } from '../support/process.ts';
 import { reproduce } from '../support/reproduce.ts';
 
 let github: GitHub;
@@ -36,6 +37,10 @@ describe('a nightly run', () => {
     writeFileSync(join(folder, 'repro.sh'), `${scriptIn(issue.body ?? '')}\n`);
     expect((await reproduce(folder, planted(subject))).code).toBe(1);
     expect((await reproduce(folder, 'qemu-img')).code).toBe(0);
+    copyFileSync(planted(subject), join(folder, 'instar'));
+    const [, command = ''] = /^(docker run .*)$/m.exec(issue.body ?? '') ?? [];
+    const pasted = await shell('sh', ['-c', command], { cwd: folder });
+    expect([pasted.code, pasted.stdout], pasted.stderr).toEqual([1, expect.stringContaining('They differ.')]);
     expect(first.runner.summary()).toContain('new: an issue was opened ([#1](');
     const second = await run({ event: 'schedule', subject, seed: 'night 2' });
     expect(github.store.issues).toHaveLength(1);

@@ -23,6 +23,7 @@ const hostileRun = (text: string) =>
     subjectVersion: text,
     referenceVersion: text,
     image: text,
+    inImage: text,
     report: text,
   });
 
@@ -140,6 +141,15 @@ describe('a body', () => {
     }
     expect(body).toContain(
       '- seen once, first on 2026-11-11, last on 2026-11-11 in [this run](https://github.example/',
+    );
+  });
+
+  it('says how the script is run in the image that the run used, where it used one', () => {
+    expect(body).not.toContain('beside the subject');
+    const inImage = 'docker run --rm instar-build /here/repro.sh';
+    const text = bodyOf(bug('a'), runOf('11', { inImage }));
+    expect(text).toContain(
+      `Or, without the tools, beside the subject and with the image that this run used:\n\n\`\`\`sh\n${inImage}\n`,
     );
   });
 

@@ -13,8 +13,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Iteration } from '../../src/execution/loop.ts';
 import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
 import { indicesOf, type Shard, shareOf } from '../../src/plan/shard.ts';
+import type { Configuration } from '../../src/report/configuration.ts';
 import { mergeRecords } from '../../src/report/merge.ts';
-import { type Configuration, Record } from '../../src/report/record.ts';
+import { Record } from '../../src/report/record.ts';
 import { type Report, readReport } from '../../src/report/report.ts';
 import { plansOf } from '../../src/session/plans.ts';
 import { judge, type StepOutcome } from '../../src/verdict/verdict.ts';
@@ -162,6 +163,15 @@ describe('the records of a run with something wrong', () => {
     }
     expect(errorOf(merged())).toEqual(['finished', undefined]);
   });
+
+  it.each([{ image: '--privileged' }, { containerEngine: '/tmp/evil' }, { image: 'x y' }])(
+    'leave out one with which nothing could be run again: %j',
+    (changes) => {
+      rmSync(shardIn(2), { recursive: true });
+      writeRecord(shardIn(2), { number: 2, of: OF }, changes);
+      expect(errorOf(merged())[1]).toContain('shard 2 of 4 is missing');
+    },
+  );
 
   it.each([
     ['run.json', 'null', 'the record in report is damaged, or of another run or version'],

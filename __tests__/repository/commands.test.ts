@@ -13,7 +13,13 @@ const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string
 const { inputs } = parse(read('action.yml')) as { inputs: object };
 
 /** Commands of other programs than ours, each known by how it begins: they need a release, a bug or a network, which no test has. */
-const FOREIGN = [/^npm ci$/, /^INSTAR=\S+ sh \S*repro\.sh$/, /^git (tag|push) /, /^gh (release|attestation) verify /];
+const FOREIGN = [
+  /^npm ci$/,
+  /^INSTAR=\S+ sh \S*repro\.sh$/,
+  /^docker run --rm .* \/(bug|here)\/repro\.sh$/,
+  /^git (tag|push) /,
+  /^gh (release|attestation) verify /,
+];
 
 const commands = PAGES.flatMap((page) =>
   commandsOf(page)

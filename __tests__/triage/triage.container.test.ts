@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { TriageLine } from '../../src/report/triage-line.ts';
 import { fuzz, type Recorded } from '../support/cli.ts';
 import { fixtureSubject, planted } from '../support/paths.ts';
+import { run as shell } from '../support/process.ts';
 import { reproduce } from '../support/reproduce.ts';
 
 function rulingsOf({ directory }: Recorded): TriageLine[] {
@@ -34,6 +35,10 @@ describe('a bug that many iterations show', () => {
     expect(script.trimEnd().split('\n').length).toBeLessThanOrEqual(30);
     expect((await reproduce(folder, subject)).code).toBe(1);
     expect((await reproduce(folder, 'qemu-img')).code).toBe(0);
+    const [, command = ''] = /^ {2}run it: +(.*)$/m.exec(run.stdout) ?? [];
+    expect(readFileSync(join(run.directory, 'summary.md'), 'utf8')).toContain(`\n${command}\n`);
+    const pasted = await shell('sh', ['-c', command]);
+    expect([pasted.code, pasted.stdout], pasted.stderr).toEqual([1, expect.stringContaining('They differ.')]);
     expect(run.stdout).toContain(`Bug ${bug.fingerprint} (data-loss), seen ${run.findings.length} ×`);
     const replayed = await fuzz('replay', folder, '--instar', subject);
     expect(replayed.findings.map(({ finding }) => finding.type)).toEqual([bug.finding.type]);

@@ -15,6 +15,7 @@ import type { Plan } from '../plan/plan.ts';
 import { readRecordLines } from '../report/lines.ts';
 import { drawingArguments } from '../report/replay.ts';
 import { allBugs, type BugLine, type Report } from '../report/report.ts';
+import { reproduceHere } from '../report/reproduce.ts';
 import { writeStandings } from '../report/standing.ts';
 import { REFERENCE } from '../sandbox/sandbox.ts';
 import type { KnownPlan } from '../session/replays.ts';
@@ -198,6 +199,7 @@ function bugOf(report: Report, line: BugLine): Bug {
 }
 
 function runOf({ run, directory }: Report): Run {
+  const inImage = reproduceHere(run);
   const { serverUrl, runId } = context;
   const { owner, repo } = context.repo;
   return {
@@ -210,6 +212,7 @@ function runOf({ run, directory }: Report): Run {
     subjectVersion: run.subjectVersion,
     referenceVersion: run.referenceVersion,
     image: run.image,
+    ...(inImage === undefined ? {} : { inImage }),
     report: basename(directory),
   };
 }

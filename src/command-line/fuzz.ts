@@ -4,8 +4,9 @@ import type { Settings } from '../inputs/settings.ts';
 import { shareOf } from '../plan/shard.ts';
 import { bugLine } from '../report/bug-section.ts';
 import { FILES } from '../report/record.ts';
-import { replayCommand } from '../report/replay.ts';
+import { IN_CLONE, replayCommand } from '../report/replay.ts';
 import type { Report } from '../report/report.ts';
+import { reproduceCommand } from '../report/reproduce.ts';
 import { headlineOf, isMostlyUnknown } from '../report/summary.ts';
 import { failureOf } from '../session/failure.ts';
 import type { PlanOf } from '../session/plans.ts';
@@ -79,10 +80,12 @@ function tell(report: Report): void {
         `  expected: ${inertLine(describeFinding(finding.finding).expected)}`,
         `  got:      ${inertLine(describeFinding(finding.finding).got)}`,
         `  script:   ${inertLine(join(directory, finding.folder, 'repro.sh'))}`,
+        ...('reproduced' in finding && !finding.reproduced ? [] : [`  run it:   ${reproduceCommand(report, finding)}`]),
         `  replay:   ${replayCommand(report, finding)}`,
       ]),
     ...(findings.length > MOST_TOLD ? ['', `${findings.length - MOST_TOLD} more findings are in the summary.`] : []),
     '',
+    ...(findings.length === 0 ? [] : [`Replay:  the commands above, ${IN_CLONE}`]),
     `Summary: ${inertLine(join(directory, FILES.summary))}`,
     `Page:    ${inertLine(join(directory, FILES.page))}`,
   ];

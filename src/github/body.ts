@@ -30,6 +30,8 @@ export interface Run {
   readonly subjectVersion: string;
   readonly referenceVersion: string;
   readonly image: string;
+  /** The command that runs a script that lies beside the subject in that image; absent where none was used. */
+  readonly inImage?: string;
   /** What the report is called where people find it: the artifact's name, or the directory's. */
   readonly report: string;
 }
@@ -142,9 +144,16 @@ function reproducer(bug: Bug, run: Run, characters: number): string[] {
       ? 'Save it as `repro.sh` and run `INSTAR=path/to/instar sh repro.sh`. It needs only `qemu-img` and `qemu-io`, makes its own images, exits with 1 as long as the two differ and with 0 when they agree. It was run before it was published here.'
       : `Its middle is cut; run the whole one, ${whole}, by \`INSTAR=path/to/instar sh repro.sh\`. It exits with 1 as long as the two differ and with 0 when they agree.`,
     '',
+    ...beside(run),
     markdownBlock(shown, 'sh', shown.length),
     '',
   ];
+}
+
+function beside({ inImage }: Run): string[] {
+  if (inImage === undefined) return [];
+  const words = 'Or, without the tools, beside the subject and with the image that this run used:';
+  return [words, '', markdownBlock(inImage, 'sh'), ''];
 }
 
 /** The start and the end of a script, whole lines where they are short enough, and what is missing between them. */

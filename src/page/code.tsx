@@ -3,22 +3,17 @@ import { Scrolls } from './scrolls.tsx';
 
 interface CodeProps {
   readonly title: string;
-  /** How it is used, in a line. */
-  readonly hint?: string;
   readonly text: string;
 }
 
 /** Commands to be read and copied. */
-export function Code({ title, hint, text }: CodeProps) {
+export function Code({ title, text }: CodeProps) {
   const [said, say] = useState('Copy');
   const code = useRef<HTMLPreElement>(null);
   return (
     <figure class="code">
       <figcaption>
-        <span>
-          {title}
-          {hint && <code>{hint}</code>}
-        </span>
+        <span>{title}</span>
         <button
           type="button"
           aria-label={`${said}: ${title}`}

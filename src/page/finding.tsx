@@ -126,18 +126,21 @@ function Jury({ jury }: Pick<PageDetails, 'jury'>) {
   );
 }
 
-function Reproducer({ details: { script, scriptNote, replay, folder } }: { readonly details: PageDetails }) {
+function Reproducer({
+  details: { script, runsScript, scriptNote, replay, folder },
+}: {
+  readonly details: PageDetails;
+}) {
   return (
     <>
-      {script !== undefined && (
-        <Code title="The script that shows it" hint={`INSTAR=path/to/instar sh ${folder}/repro.sh`} text={script} />
-      )}
+      {script !== undefined && <Code title="The script that shows it" text={script} />}
+      {runsScript !== undefined && <Code title="Run the script" text={runsScript} />}
       {scriptNote && (
         <p class="quiet">
           The script {folder}/repro.sh: {scriptNote}
         </p>
       )}
-      <Code title="Run the whole case again" text={replay} />
+      <Code title="Run the whole case again, in a clone of disk-image-differential-fuzz" text={replay} />
     </>
   );
 }

@@ -8,8 +8,10 @@ import { inertLine, markdownBlock, markdownCode } from '../trust/inert.ts';
 import { SEVERITY_WORDS } from '../verdict/severity.ts';
 import { describeBug, describeFinding } from '../verdict/words.ts';
 import { gapEntryOf } from './gap-entry.ts';
-import { replayCommand } from './replay.ts';
+import type { FindingLine } from './record.ts';
+import { IN_CLONE, replayCommand } from './replay.ts';
 import type { BugLine, Report } from './report.ts';
+import { reproduceCommand } from './reproduce.ts';
 import type { State } from './standing.ts';
 
 /** A bug in one line of plain, inert text. */
@@ -39,13 +41,13 @@ export function bugSection(report: Report, bug: BugLine): string {
     ...bug.jury.map((vote) => `- ${markdownCode(vote.juror)}: ${describeVote(vote)}`),
     ...standingLine(report, fingerprint),
     ...pastLine(report, fingerprint),
-    `- smallest case: ${markdownCode(folder)} in the report directory; run again by`,
+    `- smallest case: ${markdownCode(join(report.directory, folder), 400)}`,
     '',
-    markdownBlock(replayCommand(report, bug), 'sh'),
-    '',
+    ...(reproduced ? runScript(report, bug) : []),
+    ...runAgain(report, bug),
     ...(reproduced && script !== undefined
       ? [
-          `<details><summary>The script that shows it: <code>INSTAR=path/to/instar sh repro.sh</code></summary>`,
+          '<details><summary>The script</summary>',
           '',
           markdownBlock(script, 'sh', REPRODUCER_CHARACTERS),
           '',
@@ -55,6 +57,22 @@ export function bugSection(report: Report, bug: BugLine): string {
       : ['Its script did not show it when it was tried by itself, so it is not printed here.', '']),
     ...gapEntry(report, bug),
   ].join('\n');
+}
+
+/** Characters of a command that is to be pasted: it names two paths. */
+const COMMAND_CHARACTERS = 12_000;
+
+/** How a finding's script is run, for the summary. */
+export function runScript(report: Report, { folder }: Pick<FindingLine, 'folder'>): string[] {
+  const command = reproduceCommand(report, { folder });
+  const place = 'Its script alone (the paths are those of the machine that ran this):';
+  return [place, '', markdownBlock(command, 'sh', COMMAND_CHARACTERS), ''];
+}
+
+/** How a finding's whole case is run again, for the summary. */
+export function runAgain(report: Report, { folder }: Pick<FindingLine, 'folder'>): string[] {
+  const command = replayCommand(report, { folder });
+  return [`The whole case again, ${IN_CLONE}:`, '', markdownBlock(command, 'sh', COMMAND_CHARACTERS), ''];
 }
 
 /** What each standing means, in words. */

@@ -13,6 +13,7 @@ import type { PageDetails, PageFinding } from './page-model.ts';
 import type { FindingLine } from './record.ts';
 import { replayCommand } from './replay.ts';
 import { allBugs, type BugLine, type Report } from './report.ts';
+import { reproduceCommand } from './reproduce.ts';
 
 /** The text of a file in a finding's folder; undefined where the record lost it. */
 export type ScriptOf = (folder: string) => string | undefined;
@@ -68,7 +69,7 @@ function draftOfBug(bug: BugLine, report: Report, scriptOf: ScriptOf): Draft {
         .slice(0, MOST_ROWS)
         .map((vote) => ({ juror: inertLine(vote.juror, 120), says: describeVote(vote) })),
       ...(reproduced
-        ? shownScript(scriptOf(folder))
+        ? shownScript(scriptOf(folder), reproduceCommand(report, bug))
         : { scriptNote: 'It did not show the difference when it was tried by itself, so it is not printed here.' }),
     }),
   };
@@ -124,7 +125,7 @@ function draftOfFinding(
         `iteration ${index}, step ${finding.step}`,
       ],
       jury: [],
-      ...shownScript(scriptOf(folder)),
+      ...shownScript(scriptOf(folder), reproduceCommand(report, { folder })),
     }),
   };
 }
@@ -144,10 +145,18 @@ function commonDetails(finding: Finding, folder: string, report: Report) {
   };
 }
 
-function shownScript(script: string | undefined): Pick<PageDetails, 'script' | 'scriptNote'> {
+function shownScript(
+  script: string | undefined,
+  command: string,
+): Pick<PageDetails, 'script' | 'runsScript' | 'scriptNote'> {
   if (script === undefined) return { scriptNote: 'The record lost it.' };
   if (script.length > SCRIPT_CHARACTERS) return { scriptNote: 'It is too long to be shown here.' };
   const inert = inertLines(script, SCRIPT_CHARACTERS);
   const isSame = inert === script;
-  return { script: inert, scriptNote: isSame ? '' : 'Characters that could act stand as escapes here: run the file.' };
+  const runsScript = inertLine(command, 2000);
+  return {
+    script: inert,
+    runsScript,
+    scriptNote: isSame ? '' : 'Characters that could act stand as escapes here: run the file.',
+  };
 }

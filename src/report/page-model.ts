@@ -98,6 +98,8 @@ export interface PageDetails {
   readonly replay: string;
   /** The reproducer; absent where there is none to be shown, which `scriptNote` explains. */
   readonly script?: string;
+  /** The command that runs it; there where it is. */
+  readonly runsScript?: string;
   readonly scriptNote: string;
 }
 

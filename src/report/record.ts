@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Iteration } from '../execution/loop.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Shard } from '../plan/shard.ts';
 import { CannotRun } from '../sandbox/host.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import type { Sighting } from '../triage/bug.ts';
@@ -12,6 +11,7 @@ import type { Ruling } from '../triage/ruling.ts';
 import { inertJson } from '../trust/inert.ts';
 import type { Finding } from '../verdict/finding.ts';
 import type { Verdict } from '../verdict/verdict.ts';
+import type { Configuration } from './configuration.ts';
 import { CoverageCounter } from './coverage.ts';
 import { type CoverageTotals, totalsOf } from './coverage-totals.ts';
 import { type Phases, phasesOf } from './phases.ts';
@@ -19,35 +19,6 @@ import { flakyLineOf, type TriageLine } from './triage-line.ts';
 
 /** The version of the record's form. */
 export const RECORD_VERSION = 1;
-
-/** What a run was asked to do and with what: the fixed part of `run.json`. */
-export interface Configuration {
-  readonly program: string;
-  readonly seed: string;
-  readonly iterations: number;
-  /** The first iteration, where the run went on with what earlier ones of its seed had begun; absent for 0. */
-  readonly first?: number;
-  readonly operations: readonly string[];
-  readonly instar: string;
-  readonly image: string;
-  readonly containerEngine: string;
-  readonly timeoutSeconds: number;
-  /** Seconds after which no iteration was begun any more; absent where all were to be run. */
-  readonly timeBudgetSeconds?: number;
-  /** It ended at the first divergence, if there was one. */
-  readonly failFast?: boolean;
-  /** The part of the run that this record is of; absent for the whole. */
-  readonly shard?: Shard;
-  readonly lanes: number;
-  /** Ids of the known gaps that were open for this run. */
-  readonly liftedGaps: readonly string[];
-  /** The file of the user's own known gaps; empty where there is none. */
-  readonly gapsFile: string;
-  readonly subjectVersion: string;
-  readonly referenceVersion: string;
-  /** What the other versions of the reference call themselves. */
-  readonly juryVersions: readonly string[];
-}
 
 /** How the run stands: `running` in a record means that the run was killed before it could say more. */
 export type State = 'running' | 'finished' | 'interrupted' | 'failed';

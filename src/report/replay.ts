@@ -5,6 +5,9 @@ import { inertLine } from '../trust/inert.ts';
 import type { FindingLine } from './record.ts';
 import type { Report } from './report.ts';
 
+/** Where the commands of this file are to be given. */
+export const IN_CLONE = 'in the root of a clone of disk-image-differential-fuzz';
+
 /** The command that runs one plan of the record again: a finding's as it was found, or a bug's smallest. */
 export function replayCommand(report: Report, { folder }: Pick<FindingLine, 'folder'>): string {
   const words = ['script/fuzz', 'replay', join(report.directory, folder), ...subjectArguments(report)];

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { inertLine, markdownBlock, markdownCode } from '../trust/inert.ts';
 import { describeFinding } from '../verdict/words.ts';
-import { bugSection } from './bug-section.ts';
+import { bugSection, runAgain, runScript } from './bug-section.ts';
 import { canaryList, gapList } from './gap-section.ts';
 import { phaseWords } from './phases.ts';
 import type { FindingLine } from './record.ts';
 import { askedWords, remarksOn, suspicionOf } from './remarks.ts';
-import { replayCommand, sameRunCommand } from './replay.ts';
+import { IN_CLONE, sameRunCommand } from './replay.ts';
 import { allBugs, type Report, type RunVerdict } from './report.ts';
 
 /** GitHub drops a step's summary whole above 1 MiB; other steps of the job may want room too. */
@@ -104,10 +104,10 @@ function findingSection(report: Report, line: FindingLine): string {
     `- type: ${markdownCode(finding.type)}`,
     `- expected (reference): ${markdownCode(expected, 500)}`,
     `- got (subject): ${markdownCode(got, 500)}`,
-    `- commands to paste: ${markdownCode(join(folder, 'repro.sh'))} in the report directory`,
+    `- its case: ${markdownCode(join(report.directory, folder), 400)}`,
     '',
-    markdownBlock(replayCommand(report, line), 'sh'),
-    '',
+    ...runScript(report, line),
+    ...runAgain(report, line),
   ].join('\n');
 }
 
@@ -198,5 +198,11 @@ function factsOf({ run, directory, finished, phases }: Report): string[] {
 }
 
 function locally(report: Report): string[] {
-  return ['### The same run on your machine', '', markdownBlock(sameRunCommand(report), 'sh')];
+  return [
+    '### The same run on your machine',
+    '',
+    `Give this ${IN_CLONE}:`,
+    '',
+    markdownBlock(sameRunCommand(report), 'sh'),
+  ];
 }

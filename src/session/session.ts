@@ -1,12 +1,11 @@
 /** A whole run from its settings to its report, without knowing who asked for it: the action and the command line both call this. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fuzz, type Iteration } from '../execution/loop.ts';
 import { findTools, type Tools } from '../execution/tools.ts';
 import { unlifted } from '../gaps/ledger.ts';
 import { withinVersions } from '../gaps/versions.ts';
 import type { Settings } from '../inputs/settings.ts';
-
 import { OPERATIONS, operationsNamed } from '../operations/index.ts';
 import { indicesOf } from '../plan/shard.ts';
 import { writeCanaries } from '../report/canary-line.ts';
@@ -186,6 +185,8 @@ function configurationOf(settings: Settings, tools: Tools) {
     instar: settings.subject.kind === 'reference' ? settings.instar : settings.subject.path,
     image,
     containerEngine: settings['container-engine'],
+    // The sandbox gives it to every container of a machine that has it.
+    ...(settings['container-engine'] !== 'none' && existsSync('/dev/kvm') ? { kvm: true } : {}),
     timeoutSeconds: settings.timeout,
     ...(settings['time-budget'] === undefined ? {} : { timeBudgetSeconds: settings['time-budget'] }),
     ...(settings['fail-fast'] ? { failFast: true } : {}),

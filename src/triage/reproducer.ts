@@ -1,23 +1,10 @@
 import { failedComparison } from '../execution/bytes.ts';
-import type { Program } from '../sandbox/command.ts';
 import { shellWord } from '../sandbox/lane.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
-import { inertLine } from '../trust/inert.ts';
 import { succeeded } from '../verdict/exit.ts';
 import type { Finding } from '../verdict/finding.ts';
-import { describeFinding } from '../verdict/words.ts';
+import { footOf, headOf, PROGRAMS } from './reproducer-frame.ts';
 import { compareCounter, compareMember, sameOutput } from './reproducer-json.ts';
-
-/** How each program is called in a reproducer. */
-const PROGRAMS: Readonly<Record<Program, string>> = {
-  subject: '"$INSTAR"',
-  reference: '"$QEMU_IMG"',
-  'qemu-io': '"$QEMU_IO"',
-  cp: 'cp',
-  qcowinfo: 'qcowinfo',
-  vmdkinfo: 'vmdkinfo',
-  vhdiinfo: 'vhdiinfo',
-};
 
 /**
  * A shell script that shows a finding on any machine: the very commands that ran for its step, printed from the transcript, and
@@ -34,32 +21,19 @@ export function reproducerOf(finding: Finding, transcript: readonly TranscriptEn
     .filter(({ purpose }) => purpose !== 'readback')
     .map((entry) => (judged.includes(entry) || entry.purpose === 'twin' ? testLine(entry) : fixtureLine(entry)));
   const readbacks = entries.filter(({ purpose }) => purpose === 'readback');
-  return `${[
-    ...header(finding),
+  const lines = [
     `mkdir -p ${directories.map(shellWord).join(' ')} || exit 2`,
     ...commands,
     ...comparison(finding, { entries, readbacks }),
-    ...footer(finding),
-  ].join('\n')}\n`;
+  ];
+  // The other readbacks are not printed.
+  const asked = finding.kind === 'size' ? pairOf(readbacks).map(({ program }) => program) : [];
+  return `${[...headOf(finding, lines, asked), ...lines, ...footOf(finding)].join('\n')}\n`;
 }
 
 /** The directory that must be there before a command runs: its own, or the one that it copies into from above. */
 function directoryNeeded({ program, args, directory }: TranscriptEntry): string {
   return program === 'cp' && directory === '.' ? (args.at(-1) ?? '.').replace(/\/\.$/, '') : directory;
-}
-
-function header(finding: Finding): string[] {
-  return [
-    '#!/bin/sh',
-    `# ${inertLine(describeFinding(finding).title)}`,
-    '# Give INSTAR (the subject) and, unless they are in PATH, QEMU_IMG and QEMU_IO (the reference).',
-    '# Exit: 0 both agree, 1 they differ, 2 this could not run. Images stay in a new directory here.',
-    'export TZ=UTC LC_ALL=C',
-    'INSTAR=$(command -v "${INSTAR:?is the subject to try}") || exit 2',
-    'case $INSTAR in /*) ;; *) INSTAR=$PWD/$INSTAR ;; esac',
-    'QEMU_IMG=${QEMU_IMG:-qemu-img} QEMU_IO=${QEMU_IO:-qemu-io}',
-    'cd "$(mktemp -d "$PWD/repro.XXXXXX")" || exit 2',
-  ];
 }
 
 function words({ program, args }: TranscriptEntry): string {
@@ -191,17 +165,4 @@ function sides(file: string, entries: readonly TranscriptEntry[]): string {
   const kept = entries.some(({ program, args }) => program === 'cp' && args[0] === `subject/${directory}/${file}`);
   const roots = ['subject', kept ? 'before' : 'reference'];
   return roots.map((root) => shellWord(`${root}/${directory}/${file}`)).join(' ');
-}
-
-function footer(finding: Finding): string[] {
-  const { expected, got } = describeFinding(finding);
-  return [
-    `[ "\${differ:-0}" = 0 ] && echo "The sides agree." && exit 0`,
-    // Not echo: in some shells it would act on the backslashes of an escaped text.
-    `printf '%s\\n' 'They differ. Found before:' \\`,
-    `  ${shellWord(`  expected: ${inertLine(expected)}`)} \\`,
-    `  ${shellWord(`  got:      ${inertLine(got)}`)}`,
-    'echo "This time: reference exit ${reference:-?}, subject exit ${subject:-?}; images in $PWD"',
-    'exit 1',
-  ];
 }

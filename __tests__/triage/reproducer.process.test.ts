@@ -1,0 +1,75 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { TranscriptEntry } from '../../src/sandbox/transcript.ts';
+import { reproducerOf } from '../../src/triage/reproducer.ts';
+import { findingsWith } from '../support/bugs.ts';
+import { newDirectory } from '../support/cli.ts';
+import { type Ended, run } from '../support/process.ts';
+
+let directory: string;
+beforeEach(() => {
+  directory = newDirectory();
+  // A stand-in for each tool: agrees with every other.
+  for (const name of ['instar', 'reference']) writeFileSync(join(directory, name), '#!/bin/sh\n', { mode: 0o755 });
+  writeFileSync(join(directory, 'no-program'), '');
+});
+
+const entry = (changes: Partial<TranscriptEntry>): TranscriptEntry => ({
+  step: 1,
+  args: ['x'],
+  exit: { kind: 'exited', code: 0 },
+  milliseconds: 1,
+  stdout: '',
+  stderr: '',
+  purpose: 'test',
+  side: 'reference',
+  program: 'reference',
+  directory: 'reference/step1',
+  ...changes,
+});
+const tests = [entry({}), entry({ side: 'subject', program: 'subject', directory: 'subject/step1' })];
+const writing = entry({ purpose: 'fixture', program: 'qemu-io' });
+
+/** Runs a script with no tool but those that are named; the shell's own programs are there. */
+function reproduce(
+  transcript: readonly TranscriptEntry[],
+  named: Record<string, string>,
+  kind: 'exit' | 'size' = 'exit',
+) {
+  writeFileSync(join(directory, 'repro.sh'), reproducerOf(findingsWith('text')[kind], transcript));
+  return run('/bin/dash', ['repro.sh'], { cwd: directory, env: { PATH: '/usr/bin:/bin', ...named } });
+}
+
+const tools = { INSTAR: './instar', QEMU_IMG: './reference', QEMU_IO: './reference' };
+const without = (name: keyof typeof tools) => Object.fromEntries(Object.entries(tools).filter(([key]) => key !== name));
+const missing = { QEMU_IMG: '/no/qemu-img', QEMU_IO: '/no/qemu-io' };
+const said = ({ code, stdout, stderr }: Ended) => [code, stdout, stderr];
+
+describe('a reproducer', () => {
+  it('runs with tools that are named by relative paths', async () => {
+    expect(said(await reproduce([writing, ...tests], tools))).toEqual([0, 'The sides agree.\n', '']);
+  });
+
+  it.each([
+    ['no subject', without('INSTAR'), 'INSTAR not found; set INSTAR=/path'],
+    ['a subject that is no program', { ...tools, INSTAR: './no-program' }, './no-program not found; set INSTAR=/path'],
+    ['no qemu-img', { ...tools, QEMU_IMG: missing.QEMU_IMG }, '/no/qemu-img not found; set QEMU_IMG=/path'],
+    ['no qemu-io', { ...tools, QEMU_IO: missing.QEMU_IO }, '/no/qemu-io not found; set QEMU_IO=/path'],
+  ])('that has %s says so before it makes anything', async (_, named, words) => {
+    expect(said(await reproduce([writing, ...tests], named))).toEqual([2, '', `cannot run: ${words}\n`]);
+    expect(readdirSync(directory).filter((name) => name.startsWith('repro.') && name !== 'repro.sh')).toEqual([]);
+  });
+
+  it('asks for no tool that it does not use', async () => {
+    expect((await reproduce(tests, { ...tools, QEMU_IO: missing.QEMU_IO })).code).toBe(0);
+  });
+
+  it('asks for the reader that tells the sizes apart', async () => {
+    const readbacks = (['reference', 'subject'] as const).map((side) =>
+      entry({ purpose: 'readback', program: 'vhdiinfo', side, directory: `${side}/step1` }),
+    );
+    const ended = await reproduce([...tests, ...readbacks], { ...tools, PATH: directory }, 'size');
+    expect(said(ended)).toEqual([2, '', 'cannot run: vhdiinfo not found in PATH\n']);
+  });
+});
