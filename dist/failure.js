@@ -5732,9 +5732,9 @@ function describe$1(finding) {
 function describeFile(finding) {
 	switch (finding.kind) {
 		case "content": return {
-			title: finding.twin ? `the subject reads other data from ${finding.file}, which the reference wrote, at ${hex(finding.offset)}` : `a guest reads other data from ${finding.file} at ${hex(finding.offset)}`,
+			title: finding.twin ? `the subject reads other data from ${finding.file}, which the reference wrote, at ${hex$1(finding.offset)}` : `a guest reads other data from ${finding.file} at ${hex$1(finding.offset)}`,
 			expected: finding.broken ?? "what the reference’s image holds",
-			got: `other data from byte ${finding.offset} (${hex(finding.offset)}) on${finding.both ? "; the reference breaks this too" : ""}`
+			got: `other data from byte ${finding.offset} (${hex$1(finding.offset)}) on${finding.both ? "; the reference breaks this too" : ""}`
 		};
 		case "size": return {
 			title: `${finding.file} is a disk of another size${finding.reader ? ` to ${finding.reader}` : ""}`,
@@ -5770,7 +5770,7 @@ function describeJson({ what, differences }) {
 function describeCounts({ corruptions, leaks, errors }) {
 	return `${corruptions} corruptions, ${leaks} leaks, ${errors} check errors`;
 }
-function hex(offset) {
+function hex$1(offset) {
 	return `0x${offset.toString(16)}`;
 }
 function describeReason(reason) {
@@ -8006,6 +8006,7 @@ function readReport(directory) {
 		operations: run.operations.map((operation) => countOperation(operation, iterations)),
 		bugs,
 		carried: told.filter((bug) => !bugs.includes(bug)),
+		shownBy: new Map(bugs.map(({ fingerprint, indices }) => [fingerprint, operationsIn(counted, indices)])),
 		history: readHistory(directory),
 		standings: readStandings(directory),
 		unexplained: counted.filter(({ index }) => !accidents.has(index) && !explained.has(index)),
@@ -8023,6 +8024,13 @@ function readReport(directory) {
 			times
 		}))
 	};
+}
+function operationsIn(findings, indices) {
+	const showing = new Set(indices);
+	return tally(findings.filter(({ index }) => showing.has(index)).map(({ finding }) => finding.operation)).map(([operation, times]) => ({
+		operation,
+		times
+	}));
 }
 function allBugs({ bugs, carried }) {
 	return [...bugs, ...carried];
@@ -8091,6 +8099,27 @@ function tally(texts) {
 	for (const text of texts) times.set(text, (times.get(text) ?? 0) + 1);
 	return [...times].toSorted(([, a], [, b]) => b - a);
 }
+// src/report/byte-words.ts
+const MOST_BYTES$1 = 16;
+function byteWords({ size, window, ranges, more, start, expected, got }) {
+	const [first] = ranges;
+	if (first === void 0) return [];
+	const many = `${more ? "more than " : ""}${ranges.length} ranges, the first of them`;
+	const [from, to] = window;
+	const part = from === 0 && to === size ? "" : `; compared were ${rangeWords(window)}`;
+	const shown = [expected, got].map((digits) => bytesFrom(digits, first[0] - start));
+	return [`differing: ${more || ranges.length > 1 ? many : "only"} ${rangeWords(first)} of a disk of ${size} bytes${part}`, ...shown.includes("") ? [] : [`from ${hex(first[0])} on expected ${shown[0]}, got ${shown[1]}`]];
+}
+function rangeWords([from, behind]) {
+	return `bytes ${from} to ${behind - 1} (${hex(from)} to ${hex(behind - 1)})`;
+}
+function bytesFrom(digits, offset) {
+	const bytes = digits.slice(2 * offset, 2 * (offset + MOST_BYTES$1)).match(/../g);
+	return bytes === null ? "" : markdownCode(bytes.join(" "));
+}
+function hex(value) {
+	return `0x${value.toString(16)}`;
+}
 // src/report/gap-entry.ts
 function gapEntryOf({ fingerprint, finding, traits }, plan) {
 	const step = plan.steps.find((one) => one.kind === "run" && one.position === finding.step);
@@ -8124,6 +8153,39 @@ function linesFor(step, plan, traits) {
 }
 function mistakeLine(mistake) {
 	return mistake === void 0 ? [] : [["mistakes", `{ has: ${mistake} }`]];
+}
+// src/report/newness.ts
+function isNew({ fingerprint, origin }, { standings, history }) {
+	if (origin !== "unknown") return origin === "introduced";
+	const standing = standings.get(fingerprint);
+	return !isKnown(standing) && (standing?.state === "regression" || pastOf(fingerprint, history) === void 0);
+}
+const STATES = {
+	new: "new: an issue was opened",
+	known: "known: it has an issue",
+	regression: "a regression: its issue was closed as completed, and is open again",
+	accepted: "accepted: its issue was closed as not planned",
+	pending: "new: the next run files it",
+	"not-filed": "no issue knows it, and this run files none"
+};
+function newnessWords(bug, report, linked = () => "") {
+	const origin = describeOrigin(bug.origin);
+	const standing = report.standings.get(bug.fingerprint);
+	const words = [
+		...origin === void 0 ? [] : [origin],
+		...standing === void 0 ? [] : [`${STATES[standing.state]}${standing.issue ? linked(standing.issue) : ""}`],
+		...historyWords(bug, report)
+	];
+	return words.length > 0 ? words : ["whether it is new is not known: neither a baseline nor a history tells"];
+}
+function historyWords({ fingerprint, origin }, { history, standings }) {
+	const past = pastOf(fingerprint, history);
+	if (past !== void 0) return [`known to ${counted(past.runs)}, first on ${past.first}`];
+	if (origin === "before" || isKnown(standings.get(fingerprint)) || history.runs.length === 0) return [];
+	return [`new to the history: not met by the ${counted(history.runs.length)} in it`];
+}
+function counted(runs) {
+	return `${runs} earlier ${runs === 1 ? "run" : "runs"}`;
 }
 // src/report/replay.ts
 const IN_CLONE = "in the root of a clone of disk-image-differential-fuzz";
@@ -8241,11 +8303,10 @@ function bugSection(report, bug) {
 		`- **${severity}**: ${SEVERITY_WORDS[severity]}`,
 		`- expected (reference): ${markdownCode(expected, 500)}`,
 		`- got (subject): ${markdownCode(got, 500)}`,
+		...bug.bytes === void 0 ? [] : byteWords(bug.bytes).map((words) => `- ${words}`),
+		...newnessWords(bug, report, issueLink).map((words) => `- ${words}`),
 		`- ${seenWords(bug, report)}; type ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``,
-		...originLine(bug),
 		...bug.jury.map((vote) => `- ${markdownCode(vote.juror)}: ${describeVote(vote)}`),
-		...standingLine(report, fingerprint),
-		...pastLine(report, fingerprint),
 		`- smallest case: ${markdownCode(join(report.directory, folder), 400)}`,
 		"",
 		...reproduced ? runScript$1(report, bug) : [],
@@ -8279,34 +8340,19 @@ function runAgain(report, { folder }) {
 		""
 	];
 }
-const STATES = {
-	new: "new: an issue was opened",
-	known: "known: it has an issue",
-	regression: "a regression: its issue was closed as completed, and is open again",
-	accepted: "accepted: its issue was closed as not planned",
-	pending: "new: the next run files it",
-	"not-filed": "no issue knows it, and this run files none"
-};
-function seenWords({ indices }, { finished }) {
+function seenWords(bug, report) {
+	const { indices } = bug;
+	const { finished } = report;
 	const [first] = indices;
 	if (first === void 0) return "met by no iteration of this run: found by an earlier run and still there, or by stepping into a known gap";
-	return `seen in ${indices.length} of ${finished} iterations, first in ${first}`;
+	return `seen in ${indices.length} of ${finished} iterations, first in ${first}${shownWords(bug, report)}`;
 }
-function pastLine({ history }, fingerprint) {
-	const past = pastOf(fingerprint, history);
-	if (past === void 0) return [];
-	return [`- known to ${past.runs} earlier ${past.runs === 1 ? "run" : "runs"}, first on ${past.first}`];
+function shownWords({ fingerprint }, { shownBy }) {
+	const all = (shownBy.get(fingerprint) ?? []).map(({ operation, times }) => `${operation} ${times === 1 ? "once" : `${times} times`}`);
+	return all.length === 0 ? "" : `, shown by ${all.join(", ")}`;
 }
-function originLine({ origin }) {
-	const words = describeOrigin(origin);
-	return words === void 0 ? [] : [`- ${words}`];
-}
-function standingLine({ standings }, fingerprint) {
-	const standing = standings.get(fingerprint);
-	if (standing === void 0) return [];
-	const { issue, state } = standing;
-	const link = issue === void 0 ? "" : ` ([#${issue.number}](${encodeURI(issue.url)}))`;
-	return [`- ${STATES[state]}${link}`];
+function issueLink({ number, url }) {
+	return ` ([#${number}](${encodeURI(url)}))`;
 }
 function gapEntry({ standings, directory }, bug) {
 	if (standings.get(bug.fingerprint)?.state !== "accepted") return [];
@@ -8511,18 +8557,25 @@ function flakyList({ flaky }) {
 	];
 }
 const MOST_NEVER = 12;
-function coverageTable({ run }) {
+function coveredWords({ run: { shards = 1 }, asked, finished }) {
+	if (Math.ceil(asked / shards) <= 1e3 || finished <= 1e3) return `${finished} iterations`;
+	const last = `the last ${WINDOW.toLocaleString("en")}`;
+	return shards === 1 ? `${last} of ${finished} iterations` : `${last} iterations of each of ${shards} shards`;
+}
+function coverageTable(report) {
+	const { run } = report;
 	if (run.coverage === void 0) return [];
+	const rows = Object.entries(run.coverage).map(([name, { values, pairs, neverValues }]) => {
+		const more = neverValues.length > MOST_NEVER ? ` and ${neverValues.length - MOST_NEVER} more` : "";
+		const never = neverValues.slice(0, MOST_NEVER).map((value) => markdownCode(value)).join(", ");
+		return `| ${name} | ${values.join(" of ")} | ${pairs.join(" of ")} | ${never}${more} |`;
+	});
 	return [
-		"<details><summary>What was drawn of the options that there are, in the last 1,000 iterations</summary>",
+		`<details><summary>What was drawn of the options that there are, in ${coveredWords(report)}</summary>`,
 		"",
 		"| options of | values | pairs of values | never drawn |",
 		"|---|--:|--:|---|",
-		...Object.entries(run.coverage).map(([name, { values, pairs, neverValues }]) => {
-			const more = neverValues.length > MOST_NEVER ? ` and ${neverValues.length - MOST_NEVER} more` : "";
-			const never = neverValues.slice(0, MOST_NEVER).map((value) => markdownCode(value)).join(", ");
-			return `| ${name} | ${values.join(" of ")} | ${pairs.join(" of ")} | ${never}${more} |`;
-		}),
+		...rows,
 		"",
 		"Some pairs exclude each other or are known gaps. Every count stands in `coverage.json`.",
 		"",
@@ -9995,12 +10048,6 @@ function contentWords({ broken, both, twin }) {
 	if (twin) return "The subject reads other data from an image than the reference, which wrote it.";
 	return "A guest reads other data from the subject’s image than from the reference’s, made by the same command.";
 }
-// src/report/newness.ts
-function isNew({ fingerprint, origin }, { standings, history }) {
-	if (origin !== "unknown") return origin === "introduced";
-	const standing = standings.get(fingerprint);
-	return !isKnown(standing) && (standing?.state === "regression" || pastOf(fingerprint, history) === void 0);
-}
 // src/report/page-difference.ts
 function differenceRows(finding) {
 	switch (finding.kind) {
@@ -10080,7 +10127,7 @@ function draftOfBug(bug, report, scriptOf) {
 			severityWords: SEVERITY_WORDS[severityOfBug(bug)],
 			...bug.bytes && { bytes: bug.bytes },
 			traits: traits.slice(0, MOST_ROWS).map((trait) => inertLine(trait, 100)),
-			notes: notesOf(bug, report),
+			notes: [seenWords(bug, report), ...newnessWords(bug, report)],
 			...issueOf(standing?.issue),
 			jury: bug.jury.slice(0, MOST_ROWS).map((vote) => ({
 				juror: inertLine(vote.juror, 120),
@@ -10089,17 +10136,6 @@ function draftOfBug(bug, report, scriptOf) {
 			...reproduced ? shownScript(scriptOf(folder), reproduceCommand(report, bug)) : { scriptNote: "It did not show the difference when it was tried by itself, so it is not printed here." }
 		})
 	};
-}
-function notesOf(bug, report) {
-	const origin = describeOrigin(bug.origin);
-	const past = pastOf(bug.fingerprint, report.history);
-	const state = report.standings.get(bug.fingerprint)?.state;
-	return [
-		seenWords(bug, report),
-		...origin === void 0 ? [] : [origin],
-		...state === void 0 ? [] : [STATES[state]],
-		...past === void 0 ? [] : [`known to ${past.runs} earlier ${past.runs === 1 ? "run" : "runs"}, first on ${past.first}`]
-	];
 }
 function issueOf(issue) {
 	return issue && /^https?:\/\/[!-~]{1,500}$/.test(issue.url) ? { issue: {

@@ -90,6 +90,7 @@ describe('a record', () => {
     written.end('finished');
     const report = readReport(directory);
     expect(report.bugs.map(({ indices }) => indices)).toEqual([[0, 2]]);
+    expect([...report.shownBy]).toEqual([['0123456789abcdef', [{ operation: 'convert', times: 2 }]]]);
     expect(report.unexplained.map(({ index }) => index)).toEqual([1]);
     expect(report.flaky.map(({ index }) => index)).toEqual([3]);
     expect(report.counts).toEqual({ ok: 0, divergent: 3, inconclusive: 1 });

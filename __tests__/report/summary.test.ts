@@ -40,6 +40,7 @@ function report(changes: Partial<Report> = {}): Report {
     operations: [operation],
     bugs: [],
     carried: [],
+    shownBy: new Map(),
     canaries: [],
     history: NO_HISTORY,
     flaky: [],
@@ -105,6 +106,18 @@ describe('the job summary', () => {
     );
     expect(summaryOf(report({ run: { ...run, state: 'running' } }))).toContain('The run was killed');
     expect(summaryOf(report({ run: { ...run, state: 'failed', error: 'gone' } }))).toContain('The run failed: `gone`');
+  });
+
+  it.each<[Partial<Report>, string]>([
+    [{}, 'in 100 iterations'],
+    [{ asked: 5000, finished: 5000 }, 'in the last 1,000 of 5000 iterations'],
+    [{ asked: 5000, finished: 700 }, 'in 700 iterations'],
+    [{ run: { ...run, shards: 8 }, asked: 5000, finished: 4990 }, 'in 4990 iterations'],
+    [{ run: { ...run, shards: 8 }, asked: 9000, finished: 9000 }, 'in the last 1,000 iterations of each of 8 shards'],
+  ])('says of how many iterations the coverage is: %j', (changes, words) => {
+    const coverage = { convert: { values: [1, 2], pairs: [1, 2], neverValues: [] } } as const;
+    const text = summaryOf(report({ ...changes, run: { ...run, ...changes.run, coverage } }));
+    expect(text).toContain(`<summary>What was drawn of the options that there are, ${words}</summary>`);
   });
 
   it('calls a calibration by its name', () => {

@@ -19,6 +19,7 @@ export function reportOf(changes: Partial<Report> = {}): Report {
     operations,
     bugs: [],
     carried: [],
+    shownBy: new Map(),
     history: NO_HISTORY,
     standings: new Map(),
     unexplained: [],

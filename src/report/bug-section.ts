@@ -1,18 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pastOf } from '../history/history.ts';
 import type { Plan } from '../plan/plan.ts';
-import { describeOrigin } from '../triage/bug.ts';
 import { describeVote, severityOfBug } from '../triage/jury.ts';
 import { inertLine, markdownBlock, markdownCode } from '../trust/inert.ts';
 import { SEVERITY_WORDS } from '../verdict/severity.ts';
 import { describeBug, describeFinding } from '../verdict/words.ts';
+import { byteWords } from './byte-words.ts';
 import { gapEntryOf } from './gap-entry.ts';
+import { newnessWords } from './newness.ts';
 import type { FindingLine } from './record.ts';
 import { IN_CLONE, replayCommand } from './replay.ts';
 import type { BugLine, Report } from './report.ts';
 import { reproduceCommand } from './reproduce.ts';
-import type { State } from './standing.ts';
 
 /** A bug in one line of plain, inert text. */
 export function bugLine(bug: BugLine): string {
@@ -36,11 +35,10 @@ export function bugSection(report: Report, bug: BugLine): string {
     `- **${severity}**: ${SEVERITY_WORDS[severity]}`,
     `- expected (reference): ${markdownCode(expected, 500)}`,
     `- got (subject): ${markdownCode(got, 500)}`,
+    ...(bug.bytes === undefined ? [] : byteWords(bug.bytes).map((words) => `- ${words}`)),
+    ...newnessWords(bug, report, issueLink).map((words) => `- ${words}`),
     `- ${seenWords(bug, report)}; type ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``,
-    ...originLine(bug),
     ...bug.jury.map((vote) => `- ${markdownCode(vote.juror)}: ${describeVote(vote)}`),
-    ...standingLine(report, fingerprint),
-    ...pastLine(report, fingerprint),
     `- smallest case: ${markdownCode(join(report.directory, folder), 400)}`,
     '',
     ...(reproduced ? runScript(report, bug) : []),
@@ -75,42 +73,27 @@ export function runAgain(report: Report, { folder }: Pick<FindingLine, 'folder'>
   return [`The whole case again, ${IN_CLONE}:`, '', markdownBlock(command, 'sh', COMMAND_CHARACTERS), ''];
 }
 
-/** What each standing means, in words. */
-export const STATES: Readonly<Record<State, string>> = {
-  new: 'new: an issue was opened',
-  known: 'known: it has an issue',
-  regression: 'a regression: its issue was closed as completed, and is open again',
-  accepted: 'accepted: its issue was closed as not planned',
-  pending: 'new: the next run files it',
-  'not-filed': 'no issue knows it, and this run files none',
-};
-
-/** In how many iterations a bug was met. */
-export function seenWords({ indices }: BugLine, { finished }: Report): string {
+/** In how many iterations a bug was met, and by which operations. */
+export function seenWords(bug: BugLine, report: Report): string {
+  const { indices } = bug;
+  const { finished } = report;
   const [first] = indices;
   if (first === undefined) {
     return 'met by no iteration of this run: found by an earlier run and still there, or by stepping into a known gap';
   }
-  return `seen in ${indices.length} of ${finished} iterations, first in ${first}`;
+  return `seen in ${indices.length} of ${finished} iterations, first in ${first}${shownWords(bug, report)}`;
 }
 
-function pastLine({ history }: Report, fingerprint: string): string[] {
-  const past = pastOf(fingerprint, history);
-  if (past === undefined) return [];
-  return [`- known to ${past.runs} earlier ${past.runs === 1 ? 'run' : 'runs'}, first on ${past.first}`];
+/** The operations whose steps showed a bug, as the end of a sentence. */
+function shownWords({ fingerprint }: BugLine, { shownBy }: Report): string {
+  const all = (shownBy.get(fingerprint) ?? []).map(
+    ({ operation, times }) => `${operation} ${times === 1 ? 'once' : `${times} times`}`,
+  );
+  return all.length === 0 ? '' : `, shown by ${all.join(', ')}`;
 }
 
-function originLine({ origin }: BugLine): string[] {
-  const words = describeOrigin(origin);
-  return words === undefined ? [] : [`- ${words}`];
-}
-
-function standingLine({ standings }: Report, fingerprint: string): string[] {
-  const standing = standings.get(fingerprint);
-  if (standing === undefined) return [];
-  const { issue, state } = standing;
-  const link = issue === undefined ? '' : ` ([#${issue.number}](${encodeURI(issue.url)}))`;
-  return [`- ${STATES[state]}${link}`];
+function issueLink({ number, url }: { readonly number: number; readonly url: string }): string {
+  return ` ([#${number}](${encodeURI(url)}))`;
 }
 
 /** What has been accepted can be left out for good. */

@@ -19,7 +19,7 @@ export type Coverage = Readonly<Record<string, OperationCoverage>>;
 const SOURCE = 'source image';
 
 /** A value that was not drawn in this many iterations counts as never drawn. */
-const WINDOW = 1000;
+export const WINDOW = 1000;
 
 interface Tally {
   count: number;

@@ -1,6 +1,7 @@
 import { pastOf } from '../history/history.ts';
+import { describeOrigin } from '../triage/bug.ts';
 import type { BugLine, Report } from './report.ts';
-import { isKnown } from './standing.ts';
+import { isKnown, type Standing, type State } from './standing.ts';
 
 /**
  * Whether nobody knew of a bug before this run. What the baseline shows is the stronger evidence; a bug that was called fixed is new again
@@ -10,4 +11,46 @@ export function isNew({ fingerprint, origin }: BugLine, { standings, history }: 
   if (origin !== 'unknown') return origin === 'introduced';
   const standing = standings.get(fingerprint);
   return !isKnown(standing) && (standing?.state === 'regression' || pastOf(fingerprint, history) === undefined);
+}
+
+/** What each standing means, in words. */
+const STATES: Readonly<Record<State, string>> = {
+  new: 'new: an issue was opened',
+  known: 'known: it has an issue',
+  regression: 'a regression: its issue was closed as completed, and is open again',
+  accepted: 'accepted: its issue was closed as not planned',
+  pending: 'new: the next run files it',
+  'not-filed': 'no issue knows it, and this run files none',
+};
+
+/**
+ * What is known of whether a bug is new, in sentences of ours: by the baseline, the issues and earlier runs. Never empty: that nothing is
+ * known is said too. `linked` words an issue.
+ */
+export function newnessWords(
+  bug: BugLine,
+  report: Report,
+  linked: (issue: NonNullable<Standing['issue']>) => string = () => '',
+): string[] {
+  const origin = describeOrigin(bug.origin);
+  const standing = report.standings.get(bug.fingerprint);
+  const words = [
+    ...(origin === undefined ? [] : [origin]),
+    ...(standing === undefined ? [] : [`${STATES[standing.state]}${standing.issue ? linked(standing.issue) : ''}`]),
+    ...historyWords(bug, report),
+  ];
+  return words.length > 0 ? words : ['whether it is new is not known: neither a baseline nor a history tells'];
+}
+
+function historyWords({ fingerprint, origin }: BugLine, { history, standings }: Report): string[] {
+  const past = pastOf(fingerprint, history);
+  if (past !== undefined) return [`known to ${counted(past.runs)}, first on ${past.first}`];
+  // Where somebody knew it, that earlier runs did not meet it says nothing.
+  const knew = origin === 'before' || isKnown(standings.get(fingerprint));
+  if (knew || history.runs.length === 0) return [];
+  return [`new to the history: not met by the ${counted(history.runs.length)} in it`];
+}
+
+function counted(runs: number): string {
+  return `${runs} earlier ${runs === 1 ? 'run' : 'runs'}`;
 }

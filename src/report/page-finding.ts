@@ -1,13 +1,12 @@
 import { pastOf } from '../history/history.ts';
-import { describeOrigin } from '../triage/bug.ts';
 import { describeVote, severityOfBug } from '../triage/jury.ts';
 import { inertLine, inertLines } from '../trust/inert.ts';
 import { explain } from '../verdict/explain.ts';
 import type { Finding } from '../verdict/finding.ts';
 import { bySeverity, SEVERITY_WORDS, severityOf } from '../verdict/severity.ts';
 import { describeFinding } from '../verdict/words.ts';
-import { STATES, seenWords } from './bug-section.ts';
-import { isNew } from './newness.ts';
+import { seenWords } from './bug-section.ts';
+import { isNew, newnessWords } from './newness.ts';
 import { differenceRows } from './page-difference.ts';
 import type { PageDetails, PageFinding } from './page-model.ts';
 import type { FindingLine } from './record.ts';
@@ -63,7 +62,7 @@ function draftOfBug(bug: BugLine, report: Report, scriptOf: ScriptOf): Draft {
       severityWords: SEVERITY_WORDS[severityOfBug(bug)],
       ...(bug.bytes && { bytes: bug.bytes }),
       traits: traits.slice(0, MOST_ROWS).map((trait) => inertLine(trait, 100)),
-      notes: notesOf(bug, report),
+      notes: [seenWords(bug, report), ...newnessWords(bug, report)],
       ...issueOf(standing?.issue),
       jury: bug.jury
         .slice(0, MOST_ROWS)
@@ -73,20 +72,6 @@ function draftOfBug(bug: BugLine, report: Report, scriptOf: ScriptOf): Draft {
         : { scriptNote: 'It did not show the difference when it was tried by itself, so it is not printed here.' }),
     }),
   };
-}
-
-function notesOf(bug: BugLine, report: Report): string[] {
-  const origin = describeOrigin(bug.origin);
-  const past = pastOf(bug.fingerprint, report.history);
-  const state = report.standings.get(bug.fingerprint)?.state;
-  return [
-    seenWords(bug, report),
-    ...(origin === undefined ? [] : [origin]),
-    ...(state === undefined ? [] : [STATES[state]]),
-    ...(past === undefined
-      ? []
-      : [`known to ${past.runs} earlier ${past.runs === 1 ? 'run' : 'runs'}, first on ${past.first}`]),
-  ];
 }
 
 /** An address is a link only where it can be nothing else. */

@@ -45,6 +45,8 @@ export interface Report {
   readonly bugs: readonly BugLine[];
   /** Bugs that no iteration of this run met: earlier runs found them and could not file them, or a known gap is not as documented. */
   readonly carried: readonly BugLine[];
+  /** Of which operations the steps were that showed each bug, by its fingerprint, the most frequent first. */
+  readonly shownBy: ReadonlyMap<string, readonly { readonly operation: string; readonly times: number }[]>;
   /** What was known before the run; empty where nothing was. */
   readonly history: History;
   /** How the bugs stand with the repository's issues, by fingerprint; empty where nobody asked. */
@@ -94,6 +96,7 @@ export function readReport(directory: string): Report {
     operations: run.operations.map((operation) => countOperation(operation, iterations)),
     bugs,
     carried: told.filter((bug) => !bugs.includes(bug)),
+    shownBy: new Map(bugs.map(({ fingerprint, indices }) => [fingerprint, operationsIn(counted, indices)])),
     history: readHistory(directory),
     standings: readStandings(directory),
     unexplained: counted.filter(({ index }) => !accidents.has(index) && !explained.has(index)),
@@ -106,6 +109,12 @@ export function readReport(directory: string): Report {
     replays: readReplays(directory),
     gaps: tally(iterations.flatMap(({ avoided }) => avoided)).map(([gap, times]) => ({ gap, times })),
   };
+}
+
+function operationsIn(findings: readonly FindingLine[], indices: readonly number[]) {
+  const showing = new Set(indices);
+  const own = findings.filter(({ index }) => showing.has(index));
+  return tally(own.map(({ finding }) => finding.operation)).map(([operation, times]) => ({ operation, times }));
 }
 
 /** The bugs that the run met, and those that it carries on for earlier ones. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { inertLine, markdownBlock, markdownCode } from '../trust/inert.ts';
 import { describeFinding } from '../verdict/words.ts';
 import { bugSection, runAgain, runScript } from './bug-section.ts';
+import { WINDOW } from './coverage.ts';
 import { canaryList, gapList } from './gap-section.ts';
 import { phaseWords } from './phases.ts';
 import type { FindingLine } from './record.ts';
@@ -153,7 +154,15 @@ function flakyList({ flaky }: Report): string[] {
 /** How many never drawn values are named of one operation. */
 const MOST_NEVER = 12;
 
-function coverageTable({ run }: Report): string[] {
+/** Which iterations the coverage is of: of each shard of a run the last ones, whatever others drew. */
+function coveredWords({ run: { shards = 1 }, asked, finished }: Report): string {
+  if (Math.ceil(asked / shards) <= WINDOW || finished <= WINDOW) return `${finished} iterations`;
+  const last = `the last ${WINDOW.toLocaleString('en')}`;
+  return shards === 1 ? `${last} of ${finished} iterations` : `${last} iterations of each of ${shards} shards`;
+}
+
+function coverageTable(report: Report): string[] {
+  const { run } = report;
   if (run.coverage === undefined) return [];
   const rows = Object.entries(run.coverage).map(([name, { values, pairs, neverValues }]) => {
     const more = neverValues.length > MOST_NEVER ? ` and ${neverValues.length - MOST_NEVER} more` : '';
@@ -164,7 +173,7 @@ function coverageTable({ run }: Report): string[] {
     return `| ${name} | ${values.join(' of ')} | ${pairs.join(' of ')} | ${never}${more} |`;
   });
   return [
-    '<details><summary>What was drawn of the options that there are, in the last 1,000 iterations</summary>',
+    `<details><summary>What was drawn of the options that there are, in ${coveredWords(report)}</summary>`,
     '',
     '| options of | values | pairs of values | never drawn |',
     '|---|--:|--:|---|',
