@@ -1,5 +1,5 @@
 import { _ as quoted, a as BadInputs, i as Progress, l as INPUTS, n as outliveReaders, o as readSettings, r as stopOnSignals, t as mergeRecords, u as INPUT_NAMES } from "./merge.js";
-import { A as FILES, I as describeFinding, K as inertLine, P as CannotRun, _ as reproduceCommand, a as stackOf, at as indicesOf, c as readStoredPlan, ct as OPERATIONS, f as plansOf, g as bugLine, i as runSession, l as PROGRAM, m as isMostlyUnknown, n as runOnHost, o as BadPlan, p as headlineOf, q as inertLines, r as reportOn, st as shareOf, t as failureOf, x as replayCommand, y as IN_CLONE } from "./failure.js";
+import { F as CannotRun, J as inertLines, L as describeFinding, S as replayCommand, _ as bugLine, a as stackOf, b as IN_CLONE, c as readStoredPlan, ct as shareOf, d as engineEnvironment, et as REFERENCE, h as isMostlyUnknown, i as runSession, j as FILES, l as PROGRAM, lt as OPERATIONS, m as headlineOf, n as runOnHost, o as BadPlan, ot as indicesOf, p as plansOf, q as inertLine, r as reportOn, t as failureOf, v as reproduceCommand } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
@@ -47,6 +47,19 @@ function parse(words, options) {
 		throw new BadInputs(error instanceof Error ? error.message : String(error));
 	}
 }
+// src/command-line/image.ts
+const ENGINE_SECONDS = "120";
+async function requireLocalImage(settings, run) {
+	const { image, "container-engine": engine } = settings;
+	if (engine === "none") return;
+	const succeeds = async (...args) => (await run("timeout", [
+		ENGINE_SECONDS,
+		engine,
+		...args
+	], engineEnvironment(process.env))).code === 0;
+	if (await succeeds("image", "inspect", image) || !await succeeds("version")) return;
+	throw new CannotRun(`Input "image": ${engine} has no image "${image}". Build it: ${engine} build -t ${image} -f path/to/Dockerfile . (or, in the root of a clone of disk-image-differential-fuzz, script/build-image ${image} ${engine}: one with qemu-img and qemu-io).`);
+}
 // src/command-line/screen.ts
 const LIVE_MS = 200;
 const PLAIN_MS = 5e3;
@@ -72,15 +85,15 @@ var Screen = class {
 			finding: verdict.finding
 		}));
 	}
-	triaging(findings) {
-		this.#progress.triaging(findings);
+	triaging(triage) {
+		this.#progress.triaging(triage);
 	}
 	say(line) {
 		process.stderr.write(`${this.#live ? REWIND : ""}${line}\n`);
 	}
 	end() {
 		clearInterval(this.#timer);
-		this.say(this.#progress.line());
+		this.say(this.#progress.lastLine());
 	}
 	#show() {
 		process.stderr.write(this.#live ? `${REWIND}${this.#progress.line()}` : `${this.#progress.line()}\n`);
@@ -90,6 +103,7 @@ var Screen = class {
 const MOST_TOLD = 5;
 async function fuzzAndTell(settings, planOf) {
 	const signal = stopOnSignals();
+	await requireLocalImage(settings, runOnHost);
 	const screen = new Screen(shareOf(settings.iterations, settings.shard));
 	screen.say(inertLine(`Seed: ${settings.seed}`));
 	if (settings.subject.kind === "reference") screen.say("Calibration: the reference runs against itself. Give --instar PATH to try another subject.");
@@ -100,7 +114,7 @@ async function fuzzAndTell(settings, planOf) {
 		begun: (tools) => sayTools(screen, tools),
 		finished: (iteration) => screen.add(iteration),
 		known: async () => [],
-		triaging: (findings) => screen.triaging(findings),
+		triaging: (triage) => screen.triaging(triage),
 		warn: (message) => screen.say(inertLines(message))
 	};
 	try {
@@ -153,7 +167,7 @@ function helpText() {
 
 Usage:
   script/fuzz [fuzz] [flags]                 fuzz; without --instar the reference is run against itself
-  script/fuzz --demo                         fuzz a subject with a planted data-loss bug, to see a finding
+  script/fuzz --demo                         fuzz a subject with a planted data-loss bug, to see a finding: about a minute, ends with 1
   script/fuzz plan [SEED/INDEX] [flags]      print plans as JSON, without touching the disk
   script/fuzz replay WHAT [flags]            run one plan again; WHAT is a finding's folder, a plan.json or SEED/INDEX
   script/fuzz report DIRECTORY [flags]       bring the records of all shards below a directory together
@@ -171,6 +185,7 @@ function flagLine(name) {
 }
 // src/command-line/run.ts
 const DEMO_SUBJECT = fileURLToPath(new URL("../testing/planted/convert-loses-the-end", import.meta.url));
+const DEMO_ITERATIONS = "30";
 async function runCommandLine(words) {
 	outliveReaders();
 	try {
@@ -194,9 +209,12 @@ function explain(error) {
 	return usage ? 2 : 3;
 }
 function settingsOf(given) {
-	const subject = given.demo ? DEMO_SUBJECT : "qemu-img";
+	const unless = given.demo ? {
+		instar: DEMO_SUBJECT,
+		iterations: DEMO_ITERATIONS
+	} : { instar: REFERENCE };
 	return readSettings({
-		text: (name) => given.text(name) || (name === "instar" ? subject : ""),
+		text: (name) => given.text(name) || (unless[name] ?? ""),
 		event: "workflow_dispatch",
 		workspace: process.cwd(),
 		temporary: tmpdir()

@@ -10918,8 +10918,11 @@ function suspectIn({ plan, trial, verdict }) {
 		transcript: trial.transcript
 	});
 }
+function mostMilliseconds({ shrinkSeconds, fuzzedMilliseconds = 0 }) {
+	return Math.max(LEAST_SHRINKS * shrinkSeconds * 1e3, fuzzedMilliseconds * TIME_SHARE);
+}
 function openLaboratory(needs) {
-	const { sandbox, tools, signal, shrinks, shrinkSeconds, fuzzedMilliseconds = 0, gapOf = gapsWithout([]) } = needs;
+	const { sandbox, tools, signal, shrinks, shrinkSeconds, trying, gapOf = gapsWithout([]) } = needs;
 	const worker = new Worker({
 		...needs,
 		operations: OPERATIONS
@@ -10936,6 +10939,10 @@ function openLaboratory(needs) {
 			dialect
 		}
 	});
+	const look = (plan, by) => {
+		trying?.();
+		return lookAt(plan, by);
+	};
 	const judged = async (plan, by) => {
 		const seen = await look(plan, by);
 		return seen?.verdict.kind === "ok" ? "agrees" : shownBy(seen);
@@ -10952,7 +10959,7 @@ function openLaboratory(needs) {
 	});
 	let baseline;
 	const now = () => performance.now();
-	const end = now() + Math.max(LEAST_SHRINKS * shrinkSeconds * 1e3, fuzzedMilliseconds * TIME_SHARE);
+	const end = now() + mostMilliseconds(needs);
 	return {
 		operations: OPERATIONS,
 		shrinks,
@@ -10979,7 +10986,7 @@ function openLaboratory(needs) {
 		})
 	};
 }
-async function look(plan, worker) {
+async function lookAt(plan, worker) {
 	const trial = await worker.execute(plan);
 	return trial && {
 		plan,
@@ -11074,6 +11081,7 @@ async function fuzzInto(record, fuzzing, caller) {
 		const fuzzedMilliseconds = performance.now() - started;
 		await triageInto(record, suspects, {
 			...laboratoryNeeds(fuzzing),
+			signal: caller.signal,
 			fuzzedMilliseconds
 		}, caller);
 		record.end(caller.signal.aborted ? "interrupted" : "finished");
@@ -11115,13 +11123,30 @@ async function tryGaps(record, fuzzing, { signal }) {
 	writeCanaries(record.directory, lines);
 	return suspects;
 }
-async function triageInto(record, suspects, needs, { signal, triaging }) {
-	if (suspects.length === 0 || signal.aborted) return;
-	triaging(suspects.length);
+async function triageInto(record, suspects, needs, { triaging }) {
+	if (suspects.length === 0 || needs.signal.aborted) return;
+	const mostSeconds = mostMilliseconds(needs) / 1e3;
+	const bugs = new Set();
+	let tries = 0;
+	const tell = () => triaging({
+		findings: suspects.length,
+		bugs: bugs.size,
+		tries,
+		mostSeconds
+	});
+	const trying = () => {
+		tries += 1;
+		tell();
+	};
+	tell();
 	for await (const ruling of triage(suspects, openLaboratory({
 		...needs,
-		signal
-	}))) record.rule(ruling);
+		trying
+	}))) {
+		record.rule(ruling);
+		if (ruling.kind === "bug") bugs.add(ruling.bug.fingerprint);
+		tell();
+	}
 }
 function stackOf(error) {
 	return error instanceof Error ? String(error.stack) : String(error);
@@ -11200,4 +11225,4 @@ function ofBugs(report, { onlyNew, severities }) {
 		words
 	};
 }
-export { REFERENCE as $, FILES as A, strictObject as At, NO_HISTORY as B, __exportAll as Bt, writeHistory as C, optional as Ct, readRecordLines as D, record as Dt, latestBugs as E, pipe as Et, describeBug as F, exec as Ft, inertJson as G, historyText as H, __toESM as Ht, describeFinding as I, mkdirP as It, markdownBlock as J, inertLine as K, describeVote as L, rmRF as Lt, mergeCoverage as M, string as Mt, shellWord as N, union as Nt, wholeLines as O, regex as Ot, CannotRun as P, variant as Pt, fieldsOf as Q, severityOfBug as R, which as Rt, allBugs as S, number$2 as St, writeReplays as T, picklist as Tt, parseHistory as U, PLAN_CHARACTERS as V, __require as Vt, parseOutsideJson as W, plainTitle as X, markdownCode as Y, describeOrigin as Z, reproduceCommand as _, looseObject as _t, stackOf as a, indicesOf as at, drawingArguments as b, minLength as bt, readStoredPlan as c, OPERATIONS as ct, explain as d, boolean as dt, SEVERITIES as et, plansOf as f, check$2 as ft, bugLine as g, literal as gt, summaryOf as h, isoTimestamp as ht, runSession as i, gapsWithout as it, totalsOf as j, strictTuple as jt, writeCanaries as k, safeParse as kt, PROGRAM as l, OPERATION_NAMES as lt, isMostlyUnknown as m, is as mt, runOnHost as n, GAPS as nt, BadPlan as o, parseShard as ot, headlineOf as p, integer as pt, inertLines as q, reportOn as r, LIFTABLE as rt, parsePlan as s, shareOf as st, failureOf as t, SEVERITY_WORDS as tt, removeTraces as u, array as ut, reproduceHere as v, maxLength as vt, writeStandings as w, parse$1 as wt, replayCommand as x, minValue as xt, IN_CLONE as y, maxValue as yt, HISTORY_CHARACTERS as z, __commonJSMin as zt };
+export { fieldsOf as $, writeCanaries as A, safeParse as At, HISTORY_CHARACTERS as B, __commonJSMin as Bt, allBugs as C, number$2 as Ct, latestBugs as D, pipe as Dt, writeReplays as E, picklist as Et, CannotRun as F, variant as Ft, parseOutsideJson as G, PLAN_CHARACTERS as H, __require as Ht, describeBug as I, exec as It, inertLines as J, inertJson as K, describeFinding as L, mkdirP as Lt, totalsOf as M, strictTuple as Mt, mergeCoverage as N, string as Nt, readRecordLines as O, record as Ot, shellWord as P, union as Pt, describeOrigin as Q, describeVote as R, rmRF as Rt, replayCommand as S, minValue as St, writeStandings as T, parse$1 as Tt, historyText as U, __toESM as Ut, NO_HISTORY as V, __exportAll as Vt, parseHistory as W, markdownCode as X, markdownBlock as Y, plainTitle as Z, bugLine as _, literal as _t, stackOf as a, gapsWithout as at, IN_CLONE as b, maxValue as bt, readStoredPlan as c, shareOf as ct, engineEnvironment as d, array as dt, REFERENCE as et, explain as f, boolean as ft, summaryOf as g, isoTimestamp as gt, isMostlyUnknown as h, is as ht, runSession as i, LIFTABLE as it, FILES as j, strictObject as jt, wholeLines as k, regex as kt, PROGRAM as l, OPERATIONS as lt, headlineOf as m, integer as mt, runOnHost as n, SEVERITY_WORDS as nt, BadPlan as o, indicesOf as ot, plansOf as p, check$2 as pt, inertLine as q, reportOn as r, GAPS as rt, parsePlan as s, parseShard as st, failureOf as t, SEVERITIES as tt, removeTraces as u, OPERATION_NAMES as ut, reproduceCommand as v, looseObject as vt, writeHistory as w, optional as wt, drawingArguments as x, minLength as xt, reproduceHere as y, maxLength as yt, severityOfBug as z, which as zt };

@@ -1,5 +1,5 @@
 import { C as require_undici, S as HttpCodes, _ as startGroup, b as HttpClient, c as debug, d as getInput, f as info, g as setSecret, h as setOutput, i as warn, l as endGroup, m as setFailed, n as setErrorOutputs, o as rememberReported, p as isDebug, s as rememberTraces, t as presentReport, u as error, v as warning, w as require_tunnel, x as HttpClientError, y as BearerCredentialHandler } from "./present.js";
-import { At as strictObject, B as NO_HISTORY, Bt as __exportAll, C as writeHistory, D as readRecordLines, Et as pipe, F as describeBug, Ft as exec, G as inertJson, H as historyText, Ht as __toESM, I as describeFinding, It as mkdirP, J as markdownBlock, K as inertLine, L as describeVote, Lt as rmRF, Mt as string, N as shellWord, Ot as regex$2, P as CannotRun, R as severityOfBug, Rt as which, S as allBugs, St as number, U as parseHistory, Vt as __require, W as parseOutsideJson, X as plainTitle, Y as markdownCode, Z as describeOrigin, a as stackOf, b as drawingArguments, ct as OPERATIONS, d as explain, f as plansOf, i as runSession, kt as safeParse, lt as OPERATION_NAMES, n as runOnHost, o as BadPlan, p as headlineOf, pt as integer, q as inertLines, r as reportOn, s as parsePlan, st as shareOf, tt as SEVERITY_WORDS, v as reproduceHere, w as writeStandings, wt as parse$3, xt as minValue, yt as maxValue, zt as __commonJSMin } from "./failure.js";
+import { At as safeParse, Bt as __commonJSMin, C as allBugs, Ct as number, Dt as pipe, F as CannotRun, G as parseOutsideJson, Ht as __require, I as describeBug, It as exec, J as inertLines, K as inertJson, L as describeFinding, Lt as mkdirP, Nt as string, O as readRecordLines, P as shellWord, Q as describeOrigin, R as describeVote, Rt as rmRF, St as minValue, T as writeStandings, Tt as parse$3, U as historyText, Ut as __toESM, V as NO_HISTORY, Vt as __exportAll, W as parseHistory, X as markdownCode, Y as markdownBlock, Z as plainTitle, a as stackOf, bt as maxValue, ct as shareOf, f as explain, i as runSession, jt as strictObject, kt as regex$2, lt as OPERATIONS, m as headlineOf, mt as integer, n as runOnHost, nt as SEVERITY_WORDS, o as BadPlan, p as plansOf, q as inertLine, r as reportOn, s as parsePlan, ut as OPERATION_NAMES, w as writeHistory, x as drawingArguments, y as reproduceHere, z as severityOfBug, zt as which } from "./failure.js";
 import { _ as quoted, a as BadInputs, c as newReportDirectory, d as checkAll, f as define$1, g as path$2, h as optional, i as Progress, l as INPUTS, m as oneOf, n as outliveReaders, o as readSettings, p as itemsIn, r as stopOnSignals, s as checkReportDirectory, t as mergeRecords, v as wholeNumber, y as yesOrNo } from "./merge.js";
 import os$1, { EOL as EOL$1, tmpdir } from "node:os";
 import * as os from "os";
@@ -40031,7 +40031,7 @@ async function runInGroup(settings, issues, history) {
 		}));
 	} finally {
 		clearInterval(timer);
-		info(progress.line());
+		info(progress.lastLine());
 		endGroup();
 	}
 }
@@ -40053,7 +40053,7 @@ function callerOf(settings, { progress, issues, history }) {
 			announceFinding(iteration);
 		},
 		known: () => issues.known(history),
-		triaging: (findings) => progress.triaging(findings),
+		triaging: (triage) => progress.triaging(triage),
 		warn
 	};
 }

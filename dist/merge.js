@@ -1,4 +1,4 @@
-import { $ as REFERENCE, A as FILES, At as strictObject, Ct as optional$1, Dt as record, E as latestBugs, Et as pipe, G as inertJson, K as inertLine, M as mergeCoverage, Mt as string, Nt as union, O as wholeLines, Ot as regex, Pt as variant, Q as fieldsOf, St as number, T as writeReplays, Tt as picklist, Vt as __require, W as parseOutsideJson, _t as looseObject, at as indicesOf, bt as minLength, dt as boolean, et as SEVERITIES, ft as check, gt as literal, ht as isoTimestamp, it as gapsWithout, j as totalsOf, jt as strictTuple, k as writeCanaries, kt as safeParse, lt as OPERATION_NAMES, mt as is, nt as GAPS, ot as parseShard, pt as integer, rt as LIFTABLE, st as shareOf, ut as array, vt as maxLength, xt as minValue, yt as maxValue, zt as __commonJSMin } from "./failure.js";
+import { $ as fieldsOf, A as writeCanaries, At as safeParse, Bt as __commonJSMin, Ct as number, D as latestBugs, Dt as pipe, E as writeReplays, Et as picklist, Ft as variant, G as parseOutsideJson, Ht as __require, K as inertJson, M as totalsOf, Mt as strictTuple, N as mergeCoverage, Nt as string, Ot as record, Pt as union, St as minValue, _t as literal, at as gapsWithout, bt as maxValue, ct as shareOf, dt as array, et as REFERENCE, ft as boolean, gt as isoTimestamp, ht as is, it as LIFTABLE, j as FILES, jt as strictObject, k as wholeLines, kt as regex, mt as integer, ot as indicesOf, pt as check, q as inertLine, rt as GAPS, st as parseShard, tt as SEVERITIES, ut as OPERATION_NAMES, vt as looseObject, wt as optional$1, xt as minLength, yt as maxLength } from "./failure.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { accessSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmdirSync, statSync, writeFileSync } from "node:fs";
@@ -6615,24 +6615,52 @@ var Progress = class {
 	add({ verdict }) {
 		this.#counts[verdict.kind] += 1;
 	}
-	triaging(findings) {
+	triaging(triage) {
 		this.#triage = {
-			findings,
-			since: performance.now()
+			since: this.#triage?.since ?? performance.now(),
+			...triage
 		};
 	}
 	line() {
+		return this.#triage === void 0 ? this.#fuzzingLine() : triageLine(this.#done, this.#triage);
+	}
+	lastLine() {
+		const { findings, bugs, tries } = this.#triage ?? {
+			findings: 0,
+			bugs: 0,
+			tries: 0
+		};
+		const triage = findings === 0 ? "" : `; ${counted(bugs, "bug")} in ${counted(findings, "finding")} after ${tries} tries`;
+		return `${this.#done}/${this.#iterations} iterations: ${this.#countWords}${triage}; ${secondsSince(this.#started)} s in all`;
+	}
+	get #done() {
 		const { ok, divergent, inconclusive } = this.#counts;
-		if (this.#triage !== void 0) {
-			const seconds = Math.round((performance.now() - this.#triage.since) / 1e3);
-			return `${ok + divergent + inconclusive} iterations done; ${this.#triage.findings} findings are tried again, alone, and made small, for ${seconds} s`;
-		}
-		const done = ok + divergent + inconclusive;
+		return ok + divergent + inconclusive;
+	}
+	get #countWords() {
+		const { ok, divergent, inconclusive } = this.#counts;
+		return `${ok} ok, ${divergent} divergent, ${inconclusive} inconclusive`;
+	}
+	#fuzzingLine() {
+		const done = this.#done;
 		const rate = done / Math.max(.001, (performance.now() - this.#started) / 1e3);
 		const left = done === 0 ? "unknown" : `${Math.ceil((this.#iterations - done) / rate)} s`;
-		return `${done}/${this.#iterations} iterations, ${rate.toFixed(1)}/s: ${ok} ok, ${divergent} divergent, ${inconclusive} inconclusive; left: ${left}`;
+		const then = this.#counts.divergent === 0 ? "" : ", then the findings are confirmed and shrunk";
+		return `${done}/${this.#iterations} iterations, ${rate.toFixed(1)}/s: ${this.#countWords}; left: ${left}${then}`;
 	}
 };
+function triageLine(done, { findings, bugs, tries, mostSeconds, since }) {
+	const seconds = secondsSince(since);
+	const left = Math.max(0, Math.ceil(mostSeconds) - seconds);
+	const known = `${counted(bugs, "bug")} so far, ${tries} tries in ${seconds} s`;
+	return `${counted(done, "iteration")} done; confirming and shrinking ${counted(findings, "finding")}: ${known}; left: at most ${left} s`;
+}
+function secondsSince(start) {
+	return Math.round((performance.now() - start) / 1e3);
+}
+function counted(number, one) {
+	return `${number} ${number === 1 ? one : `${one}s`}`;
+}
 // src/shell/stop.ts
 function stopOnSignals() {
 	const controller = new AbortController();

@@ -1,4 +1,4 @@
-import { A as FILES, F as describeBug, G as inertJson, Ht as __toESM, I as describeFinding, R as severityOfBug, S as allBugs, Vt as __require, X as plainTitle, d as explain, g as bugLine, h as summaryOf, m as isMostlyUnknown, p as headlineOf, q as inertLines, t as failureOf, zt as __commonJSMin } from "./failure.js";
+import { Bt as __commonJSMin, C as allBugs, Ht as __require, I as describeBug, J as inertLines, K as inertJson, L as describeFinding, Ut as __toESM, Z as plainTitle, _ as bugLine, f as explain, g as summaryOf, h as isMostlyUnknown, j as FILES, m as headlineOf, t as failureOf, z as severityOfBug } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";

@@ -23,6 +23,7 @@ describe('a bug that many iterations show', () => {
     const subject = planted('convert-touches-its-source');
     const run = await fuzz('--instar', subject, '--seed', 'once', '--iterations', '10');
     expect(run.findings.length).toBeGreaterThanOrEqual(2);
+    expect(run.stderr).toMatch(new RegExp(`; 1 bug in ${run.findings.length} findings after \\d\\d+ tries; `));
     const rulings = rulingsOf(run);
     expect(new Set(rulings.map((ruling) => ruling.kind === 'bug' && ruling.fingerprint))).toHaveProperty('size', 1);
     const bug = rulings.at(-1);

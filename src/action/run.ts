@@ -111,7 +111,7 @@ async function runInGroup(settings: Settings, issues: Issues, history: History):
     return await runSession(settings, planOf, callerOf(settings, { progress, issues, history }));
   } finally {
     clearInterval(timer);
-    info(progress.line());
+    info(progress.lastLine());
     endGroup();
   }
 }
@@ -138,7 +138,7 @@ function callerOf(settings: Settings, { progress, issues, history }: Memory): Ca
       announceFinding(iteration);
     },
     known: () => issues.known(history),
-    triaging: (findings) => progress.triaging(findings),
+    triaging: (triage) => progress.triaging(triage),
     warn,
   };
 }

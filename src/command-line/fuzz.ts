@@ -16,14 +16,16 @@ import { stopOnSignals } from '../shell/stop.ts';
 import { inertLine, inertLines } from '../trust/inert.ts';
 import { describeFinding } from '../verdict/words.ts';
 import { COULD_NOT_RUN, DIVERGENT, INTERRUPTED } from './exit-codes.ts';
+import { requireLocalImage } from './image.ts';
 import { Screen } from './screen.ts';
 
 /** Findings that are told in full at the end; the summary has them all. */
 const MOST_TOLD = 5;
 
-/** Runs the plans, shows what happens, and gives the exit code. */
+/** Runs the plans, shows what happens, and gives the exit code. Throws CannotRun where nothing could be started. */
 export async function fuzzAndTell(settings: Settings, planOf: PlanOf): Promise<number> {
   const signal = stopOnSignals();
+  await requireLocalImage(settings, runOnHost);
   const screen = new Screen(shareOf(settings.iterations, settings.shard));
   screen.say(inertLine(`Seed: ${settings.seed}`));
   if (settings.subject.kind === 'reference') {
@@ -36,7 +38,7 @@ export async function fuzzAndTell(settings: Settings, planOf: PlanOf): Promise<n
     begun: (tools) => sayTools(screen, tools),
     finished: (iteration) => screen.add(iteration),
     known: async () => [],
-    triaging: (findings) => screen.triaging(findings),
+    triaging: (triage) => screen.triaging(triage),
     warn: (message) => screen.say(inertLines(message)),
   };
   try {

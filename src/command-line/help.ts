@@ -6,7 +6,7 @@ export function helpText(): string {
 
 Usage:
   script/fuzz [fuzz] [flags]                 fuzz; without --instar the reference is run against itself
-  script/fuzz --demo                         fuzz a subject with a planted data-loss bug, to see a finding
+  script/fuzz --demo                         fuzz a subject with a planted data-loss bug, to see a finding: about a minute, ends with 1
   script/fuzz plan [SEED/INDEX] [flags]      print plans as JSON, without touching the disk
   script/fuzz replay WHAT [flags]            run one plan again; WHAT is a finding's folder, a plan.json or SEED/INDEX
   script/fuzz report DIRECTORY [flags]       bring the records of all shards below a directory together

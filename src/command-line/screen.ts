@@ -1,5 +1,5 @@
 import type { Iteration } from '../execution/loop.ts';
-import { Progress } from '../report/progress.ts';
+import { Progress, type TriageProgress } from '../report/progress.ts';
 import { headlineOf } from '../report/summary.ts';
 
 /** Milliseconds between two updates: often on a terminal, where a line is rewritten, seldom in a log. */
@@ -30,8 +30,8 @@ export class Screen {
   }
 
   /** The findings are what goes on now. */
-  triaging(findings: number): void {
-    this.#progress.triaging(findings);
+  triaging(triage: TriageProgress): void {
+    this.#progress.triaging(triage);
   }
 
   /** Prints a line of inert text above the live one. */
@@ -39,10 +39,10 @@ export class Screen {
     process.stderr.write(`${this.#live ? REWIND : ''}${line}\n`);
   }
 
-  /** Shows the last state and stops. */
+  /** Shows what it came to and stops. */
   end(): void {
     clearInterval(this.#timer);
-    this.say(this.#progress.line());
+    this.say(this.#progress.lastLine());
   }
 
   #show(): void {

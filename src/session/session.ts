@@ -10,6 +10,7 @@ import { OPERATIONS, operationsNamed } from '../operations/index.ts';
 import { indicesOf } from '../plan/shard.ts';
 import { writeCanaries } from '../report/canary-line.ts';
 import { pageOf } from '../report/page.ts';
+import type { TriageProgress } from '../report/progress.ts';
 import { FILES, Record } from '../report/record.ts';
 import { writeReplays } from '../report/replay-line.ts';
 import { type Report, readReport } from '../report/report.ts';
@@ -23,7 +24,7 @@ import { openSandbox, planSandbox, type SandboxPlan } from './open.ts';
 import type { PlanOf } from './plans.ts';
 import { PROGRAM } from './program.ts';
 import { type KnownPlan, replay } from './replays.ts';
-import { type LaboratoryNeeds, openLaboratory, suspectIn } from './triage.ts';
+import { type LaboratoryNeeds, mostMilliseconds, openLaboratory, suspectIn } from './triage.ts';
 
 /** What a session tells its caller while it goes on, and what it needs from it. */
 export interface Caller {
@@ -38,8 +39,8 @@ export interface Caller {
   finished(iteration: Iteration): void;
   /** The bugs that are known from before, whose smallest plans are run first. */
   known(): Promise<readonly KnownPlan[]>;
-  /** Told how many findings are about to be confirmed and shrunk. */
-  triaging(findings: number): void;
+  /** Told when findings are about to be confirmed and shrunk, and of each step of it. */
+  triaging(progress: TriageProgress): void;
   /** Told of what went wrong without any bearing on the result. */
   warn(message: string): void;
 }
@@ -122,7 +123,8 @@ async function fuzzInto(record: Record, fuzzing: Fuzzing, caller: Caller): Promi
       },
     });
     const fuzzedMilliseconds = performance.now() - started;
-    await triageInto(record, suspects, { ...laboratoryNeeds(fuzzing), fuzzedMilliseconds }, caller);
+    const needs = { ...laboratoryNeeds(fuzzing), signal: caller.signal, fuzzedMilliseconds };
+    await triageInto(record, suspects, needs, caller);
     record.end(caller.signal.aborted ? 'interrupted' : 'finished');
   } catch (error) {
     record.end('failed', error instanceof CannotRun ? error.message : `Unexpected: ${stackOf(error)}`);
@@ -161,12 +163,24 @@ async function tryGaps(record: Record, fuzzing: Fuzzing, { signal }: Caller): Pr
 async function triageInto(
   record: Record,
   suspects: readonly Suspect[],
-  needs: Omit<LaboratoryNeeds, 'signal'>,
-  { signal, triaging }: Caller,
+  needs: LaboratoryNeeds,
+  { triaging }: Caller,
 ): Promise<void> {
-  if (suspects.length === 0 || signal.aborted) return;
-  triaging(suspects.length);
-  for await (const ruling of triage(suspects, openLaboratory({ ...needs, signal }))) record.rule(ruling);
+  if (suspects.length === 0 || needs.signal.aborted) return;
+  const mostSeconds = mostMilliseconds(needs) / 1000;
+  const bugs = new Set<string>();
+  let tries = 0;
+  const tell = () => triaging({ findings: suspects.length, bugs: bugs.size, tries, mostSeconds });
+  const trying = () => {
+    tries += 1;
+    tell();
+  };
+  tell();
+  for await (const ruling of triage(suspects, openLaboratory({ ...needs, trying }))) {
+    record.rule(ruling);
+    if (ruling.kind === 'bug') bugs.add(ruling.bug.fingerprint);
+    tell();
+  }
 }
 
 /** What an error that nobody expected says of itself and where it came from. */

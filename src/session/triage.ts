@@ -37,14 +37,25 @@ export interface LaboratoryNeeds {
   readonly gapOf?: GapOf;
   /** Milliseconds that fuzzing took; zero by default. */
   readonly fuzzedMilliseconds?: number;
+  /** Told each time that a plan is run. */
+  readonly trying?: () => void;
+}
+
+/** Milliseconds after which a laboratory begins nothing more. */
+export function mostMilliseconds({ shrinkSeconds, fuzzedMilliseconds = 0 }: LaboratoryNeeds): number {
+  return Math.max(LEAST_SHRINKS * shrinkSeconds * 1000, fuzzedMilliseconds * TIME_SHARE);
 }
 
 /** A lane of its own in the run's sandbox, after all others have ended: load must not fake what is to be confirmed. */
 export function openLaboratory(needs: LaboratoryNeeds): Laboratory {
-  const { sandbox, tools, signal, shrinks, shrinkSeconds, fuzzedMilliseconds = 0, gapOf = gapsWithout([]) } = needs;
+  const { sandbox, tools, signal, shrinks, shrinkSeconds, trying, gapOf = gapsWithout([]) } = needs;
   const worker = new Worker({ ...needs, operations: OPERATIONS });
   const other = (subject: string, dialect = tools.dialect) =>
     new Worker({ ...needs, operations: OPERATIONS, sandbox: { ...sandbox, subject }, tools: { ...tools, dialect } });
+  const look = (plan: Plan, by: Worker) => {
+    trying?.();
+    return lookAt(plan, by);
+  };
   const judged = async (plan: Plan, by: Worker) => {
     const seen = await look(plan, by);
     return seen?.verdict.kind === 'ok' ? 'agrees' : shownBy(seen);
@@ -54,7 +65,7 @@ export function openLaboratory(needs: LaboratoryNeeds): Laboratory {
   const reader = new Worker({ ...needs, operations: OPERATIONS, readsBytes: true });
   let baseline: Worker | undefined;
   const now = () => performance.now();
-  const end = now() + Math.max(LEAST_SHRINKS * shrinkSeconds * 1000, fuzzedMilliseconds * TIME_SHARE);
+  const end = now() + mostMilliseconds(needs);
   return {
     operations: OPERATIONS,
     shrinks,
@@ -87,7 +98,7 @@ interface Look {
   readonly verdict: Verdict;
 }
 
-async function look(plan: Plan, worker: Worker): Promise<Look | undefined> {
+async function lookAt(plan: Plan, worker: Worker): Promise<Look | undefined> {
   const trial = await worker.execute(plan);
   return trial && { plan, trial, verdict: judge(trial.steps.map(({ outcome }) => outcome)) };
 }

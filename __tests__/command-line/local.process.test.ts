@@ -1,0 +1,42 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { cli, newDirectory } from '../support/cli.ts';
+import { CLI } from '../support/paths.ts';
+import { run } from '../support/process.ts';
+
+/** Runs the command line with a stand-in for docker that answers what it is asked by these lines of shell. */
+function withDocker(lines: string) {
+  const bin = newDirectory();
+  writeFileSync(join(bin, 'docker'), `#!/bin/sh\n${lines}\n`, { mode: 0o755 });
+  const env = { ...process.env, PATH: `${bin}:${process.env['PATH']}` };
+  return run(process.execPath, [CLI, '--image', 'my-image', '--iterations', '1'], { env });
+}
+
+describe('on one’s own machine', () => {
+  it('a missing image is an error that says how to build it', async () => {
+    const { code, stdout, stderr } = await withDocker('[ "$1" = version ]');
+    expect([code, stdout]).toEqual([3, '']);
+    expect(stderr).toBe(
+      'Input "image": docker has no image "my-image". Build it: docker build -t my-image -f path/to/Dockerfile . ' +
+        '(or, in the root of a clone of disk-image-differential-fuzz, script/build-image my-image docker: one with qemu-img and qemu-io).\n',
+    );
+  });
+
+  it('an engine that does not answer is not taken for a missing image', async () => {
+    const { code, stderr } = await withDocker('echo it is down >&2; exit 1');
+    expect(code).toBe(3);
+    expect(stderr).toContain('Input "container-engine": "docker" does not answer: it is down.');
+  });
+});
+
+describe('the demo', () => {
+  const plans = async (...words: string[]) =>
+    (await cli('plan', '--seed', 'x', ...words)).stdout.trim().split('\n').length;
+
+  it('has fewer iterations than a run, unless they are given', async () => {
+    expect(await plans('--demo')).toBe(30);
+    expect(await plans('--demo', '--iterations', '7')).toBe(7);
+    expect(await plans()).toBe(100);
+  });
+});
