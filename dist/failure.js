@@ -1546,7 +1546,7 @@ function valueAt(json, key) {
 	return Object.hasOwn(json, key) ? json[key] : void 0;
 }
 const MOST_DIFFERENCES = 20;
-const MOST_CHARACTERS$2 = 200;
+const MOST_CHARACTERS$3 = 200;
 function differencesOf(subject, reference) {
 	return [...walk("", subject, reference)].slice(0, MOST_DIFFERENCES);
 }
@@ -1555,7 +1555,7 @@ function* walk(pointer, subject, reference) {
 		const keys = [...new Set([...Object.keys(reference), ...Object.keys(subject)])].sort();
 		for (const key of keys) yield* walk(`${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`, childOf$1(subject, key), childOf$1(reference, key));
 	} else if (subject !== reference) yield {
-		pointer: pointer.slice(0, MOST_CHARACTERS$2),
+		pointer: pointer.slice(0, MOST_CHARACTERS$3),
 		subject: inWords(subject),
 		reference: inWords(reference)
 	};
@@ -1567,7 +1567,7 @@ function childOf$1(container, key) {
 	return Array.isArray(container) ? container[Number(key)] : valueAt(container, key);
 }
 function inWords(json) {
-	return json === void 0 ? "absent" : JSON.stringify(json).slice(0, MOST_CHARACTERS$2);
+	return json === void 0 ? "absent" : JSON.stringify(json).slice(0, MOST_CHARACTERS$3);
 }
 // src/oracles/normalise.ts
 const RULES = [
@@ -8100,7 +8100,7 @@ function tally(texts) {
 	return [...times].toSorted(([, a], [, b]) => b - a);
 }
 // src/report/byte-words.ts
-const MOST_BYTES$1 = 16;
+const MOST_BYTES$2 = 16;
 function byteWords({ size, window, ranges, more, start, expected, got }) {
 	const [first] = ranges;
 	if (first === void 0) return [];
@@ -8114,7 +8114,7 @@ function rangeWords([from, behind]) {
 	return `bytes ${from} to ${behind - 1} (${hex(from)} to ${hex(behind - 1)})`;
 }
 function bytesFrom(digits, offset) {
-	const bytes = digits.slice(2 * offset, 2 * (offset + MOST_BYTES$1)).match(/../g);
+	const bytes = digits.slice(2 * offset, 2 * (offset + MOST_BYTES$2)).match(/../g);
 	return bytes === null ? "" : markdownCode(bytes.join(" "));
 }
 function hex(value) {
@@ -8282,9 +8282,9 @@ function mount$1(source, target) {
 	const field = `source=${source}`;
 	return `--mount ${word(`type=bind,${/[",]/.test(field) ? `"${field.replaceAll("\"", "\"\"")}"` : field},target=${target},readonly`)}`;
 }
-const MOST_CHARACTERS$1 = 5e3;
+const MOST_CHARACTERS$2 = 5e3;
 function word(text) {
-	return shellWord(inertLine(text, MOST_CHARACTERS$1));
+	return shellWord(inertLine(text, MOST_CHARACTERS$2));
 }
 // src/report/bug-section.ts
 function bugLine(bug) {
