@@ -82,7 +82,7 @@ describe('the action', () => {
 
   it('stops at the first divergence with fail-fast', async () => {
     const runner = withSubject(planted('convert-loses-the-end'));
-    await runner.main({ inputs: { ...inputs, 'fail-fast': 'true', lanes: '1', iterations: '500' } });
+    await runner.main({ inputs: { ...inputs, 'fail-fast': 'true', shrink: 'false', lanes: '1', iterations: '500' } });
     expect(runner.outputs()).toMatchObject({ divergent: '1', verdict: 'divergent' });
     expect(Number(runner.outputs()['iterations'])).toBeLessThan(50);
   });

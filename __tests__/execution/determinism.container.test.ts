@@ -12,16 +12,16 @@ const outcomes = ({ iterations }: Recorded) =>
 /** One run that all of these look at. */
 let one: Recorded;
 beforeAll(async () => {
-  one = await fuzz(...subject, '--iterations', '7', '--lanes', '1');
+  one = await fuzz(...subject, '--iterations', '5', '--lanes', '1');
 }, 900_000);
 
 describe('the same seed', () => {
   it('gives the same verdicts and findings in one lane, in four, and for each index alone', async () => {
-    const four = await fuzz(...subject, '--iterations', '7', '--lanes', '4');
+    const four = await fuzz(...subject, '--iterations', '5', '--lanes', '4');
     expect(outcomes(four)).toEqual(outcomes(one));
     expect(four.findings).toEqual(one.findings);
     expect(one.findings.length).toBeGreaterThanOrEqual(2);
-    for (const { index, finding } of one.findings.slice(0, 2)) {
+    for (const { index, finding } of one.findings.slice(0, 1)) {
       const alone = await fuzz('replay', `determinism/${index}`, ...subject);
       expect(alone.findings.map((line) => line.finding)).toEqual([finding]);
     }

@@ -16,7 +16,8 @@ describe('a subject that differs without harm', () => {
     expect(wrappers.length).toBeGreaterThanOrEqual(12);
   });
 
-  it.each(wrappers)('$name is never reported', async (wrapper) => {
+  // One in two: `npm run bench:detect -- --harmless` hunts them all, and longer.
+  it.each(wrappers.filter((_, at) => at % 2 === 0))('$name is never reported', async (wrapper) => {
     const { sightings, steps } = await hunter.hunt(wrapper, { seed: 'harmless', iterations: 5, first: false });
     expect(sightings.map(({ plan, type }) => `${plan.index}: ${type}`)).toEqual([]);
     expect(steps).toBeGreaterThan(0);

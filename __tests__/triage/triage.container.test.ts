@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { TriageLine } from '../../src/report/triage-line.ts';
@@ -45,16 +45,6 @@ describe('a bug that many iterations show', () => {
     expect(replayed.findings.map(({ finding }) => finding.type)).toEqual([bug.finding.type]);
     const { index } = replayed.findings[0] ?? {};
     expect(rulingsOf(replayed)).toMatchObject([{ kind: 'bug', fingerprint: bug.fingerprint, indices: [index] }]);
-  });
-
-  it('has the same fingerprint from another seed', async () => {
-    const subject = ['--instar', planted('rebase-records-the-wrong-format'), '--operations', 'rebase,info'];
-    const runs = await Promise.all(
-      ['one', 'two'].map((seed) => fuzz(...subject, '--seed', seed, '--iterations', '6', '--lanes', '1')),
-    );
-    const [one, two] = runs.map((run) => readdirSync(join(run.directory, 'bugs')));
-    expect(one).toHaveLength(1);
-    expect(two).toEqual(one);
   });
 });
 
