@@ -184,8 +184,11 @@ function flagLine(name) {
 	return `  --${name.padEnd(29)} ${description}${preset}`;
 }
 // src/command-line/run.ts
-const DEMO_SUBJECT = fileURLToPath(new URL("../testing/planted/convert-loses-the-end", import.meta.url));
-const DEMO_ITERATIONS = "30";
+const DEMO = {
+	instar: fileURLToPath(new URL("../testing/planted/convert-loses-the-end", import.meta.url)),
+	iterations: "20",
+	seed: "demo"
+};
 async function runCommandLine(words) {
 	outliveReaders();
 	try {
@@ -209,10 +212,7 @@ function explain(error) {
 	return usage ? 2 : 3;
 }
 function settingsOf(given) {
-	const unless = given.demo ? {
-		instar: DEMO_SUBJECT,
-		iterations: DEMO_ITERATIONS
-	} : { instar: REFERENCE };
+	const unless = given.demo ? DEMO : { instar: REFERENCE };
 	return readSettings({
 		text: (name) => given.text(name) || (unless[name] ?? ""),
 		event: "workflow_dispatch",

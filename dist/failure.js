@@ -8325,7 +8325,7 @@ function bugSection(report, bug) {
 const COMMAND_CHARACTERS = 12e3;
 function runScript$1(report, { folder }) {
 	return [
-		"Its script alone (the paths are those of the machine that ran this):",
+		"Run its script by itself (the paths are those of the machine that ran this):",
 		"",
 		markdownBlock(reproduceCommand(report, { folder }), "sh", COMMAND_CHARACTERS),
 		""
@@ -8334,7 +8334,7 @@ function runScript$1(report, { folder }) {
 function runAgain(report, { folder }) {
 	const command = replayCommand(report, { folder });
 	return [
-		`The whole case again, ${IN_CLONE}:`,
+		`Run the whole case again, ${IN_CLONE}:`,
 		"",
 		markdownBlock(command, "sh", COMMAND_CHARACTERS),
 		""

@@ -31,12 +31,15 @@ describe('on one’s own machine', () => {
 });
 
 describe('the demo', () => {
-  const plans = async (...words: string[]) =>
-    (await cli('plan', '--seed', 'x', ...words)).stdout.trim().split('\n').length;
+  const plans = async (...words: string[]) => {
+    const { stdout } = await cli('plan', ...words);
+    const all = stdout.trim().split('\n');
+    return [all.length, (JSON.parse(all[0] ?? '') as { seed: string }).seed];
+  };
 
-  it('has fewer iterations than a run, unless they are given', async () => {
-    expect(await plans('--demo')).toBe(30);
-    expect(await plans('--demo', '--iterations', '7')).toBe(7);
-    expect(await plans()).toBe(100);
+  it('has fewer iterations than a run and a seed of its own, unless they are given', async () => {
+    expect(await plans('--demo')).toEqual([20, 'demo']);
+    expect(await plans('--demo', '--iterations', '7', '--seed', 'x')).toEqual([7, 'x']);
+    expect(await plans('--seed', 'x')).toEqual([100, 'x']);
   });
 });

@@ -16,7 +16,7 @@ export function Run({ data }: { readonly data: PageData }) {
           </div>
         ))}
       </dl>
-      <Code title="The same run on your machine" text={command} />
+      <Code title="The same run on your machine, in a clone of disk-image-differential-fuzz" text={command} />
       <Tally title="Why iterations were inconclusive" items={reasons} />
       <Tally title="Known gaps that draws were steered around" items={gaps} />
       {canaries.length > 0 && <h3>Known gaps, tried on purpose</h3>}

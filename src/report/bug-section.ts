@@ -63,14 +63,14 @@ const COMMAND_CHARACTERS = 12_000;
 /** How a finding's script is run, for the summary. */
 export function runScript(report: Report, { folder }: Pick<FindingLine, 'folder'>): string[] {
   const command = reproduceCommand(report, { folder });
-  const place = 'Its script alone (the paths are those of the machine that ran this):';
+  const place = 'Run its script by itself (the paths are those of the machine that ran this):';
   return [place, '', markdownBlock(command, 'sh', COMMAND_CHARACTERS), ''];
 }
 
 /** How a finding's whole case is run again, for the summary. */
 export function runAgain(report: Report, { folder }: Pick<FindingLine, 'folder'>): string[] {
   const command = replayCommand(report, { folder });
-  return [`The whole case again, ${IN_CLONE}:`, '', markdownBlock(command, 'sh', COMMAND_CHARACTERS), ''];
+  return [`Run the whole case again, ${IN_CLONE}:`, '', markdownBlock(command, 'sh', COMMAND_CHARACTERS), ''];
 }
 
 /** In how many iterations a bug was met, and by which operations. */
