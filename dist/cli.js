@@ -1,5 +1,5 @@
 import { _ as quoted, a as BadInputs, i as Progress, l as INPUTS, n as outliveReaders, o as readSettings, r as stopOnSignals, t as mergeRecords, u as INPUT_NAMES } from "./merge.js";
-import { F as CannotRun, J as inertLines, L as describeFinding, S as replayCommand, _ as bugLine, a as stackOf, b as IN_CLONE, c as readStoredPlan, ct as shareOf, d as engineEnvironment, et as REFERENCE, h as isMostlyUnknown, i as runSession, j as FILES, l as PROGRAM, lt as OPERATIONS, m as headlineOf, n as runOnHost, o as BadPlan, ot as indicesOf, p as plansOf, q as inertLine, r as reportOn, t as failureOf, v as reproduceCommand } from "./failure.js";
+import { F as CannotRun, J as inertLines, L as describeFinding, S as replayCommand, _ as bugLine, a as stackOf, b as IN_CLONE, c as readStoredPlan, d as callEngine, h as isMostlyUnknown, i as runSession, j as FILES, l as PROGRAM, lt as shareOf, m as headlineOf, n as runOnHost, o as BadPlan, p as plansOf, q as inertLine, r as reportOn, st as indicesOf, t as failureOf, tt as REFERENCE, ut as OPERATIONS, v as reproduceCommand } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
@@ -48,15 +48,10 @@ function parse(words, options) {
 	}
 }
 // src/command-line/image.ts
-const ENGINE_SECONDS = "120";
 async function requireLocalImage(settings, run) {
 	const { image, "container-engine": engine } = settings;
 	if (engine === "none") return;
-	const succeeds = async (...args) => (await run("timeout", [
-		ENGINE_SECONDS,
-		engine,
-		...args
-	], engineEnvironment(process.env))).code === 0;
+	const succeeds = async (...args) => (await callEngine(run, engine, args)).code === 0;
 	if (await succeeds("image", "inspect", image) || !await succeeds("version")) return;
 	throw new CannotRun(`Input "image": ${engine} has no image "${image}". Build it: ${engine} build -t ${image} -f path/to/Dockerfile . (or, in the root of a clone of disk-image-differential-fuzz, script/build-image ${image} ${engine}: one with qemu-img and qemu-io).`);
 }

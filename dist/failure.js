@@ -3347,7 +3347,7 @@ const commit = operation({
 			MIDDLE,
 			OVERLAY$1
 		].map((name) => `${name}.${format}`);
-		const images = imagesOf$3(options, [
+		const images = imagesOf$2(options, [
 			base,
 			middle,
 			overlay
@@ -3383,7 +3383,7 @@ const commit = operation({
 		};
 	}
 });
-function imagesOf$3(options, [base, middle, overlay]) {
+function imagesOf$2(options, [base, middle, overlay]) {
 	const { size, middleWrites, format = "qcow2" } = options;
 	const layout = format === "qcow2" ? qcow2Arguments(layoutInChain(options)) : {};
 	const top = options.overlayClusterSize ? qcow2Arguments(layoutInChain(options, options.overlayClusterSize)) : layout;
@@ -4344,7 +4344,7 @@ const rebase = operation({
 		];
 		return {
 			usesSource: false,
-			prepare: build(imagesOf$2(options, next)),
+			prepare: build(imagesOf$1(options, next)),
 			subject: args,
 			reference: args,
 			operand: OVERLAY,
@@ -4381,7 +4381,7 @@ const KEEPS_CONTENT = {
 		format: "qcow2"
 	}
 };
-function imagesOf$2(options, next) {
+function imagesOf$1(options, next) {
 	const { oldSize, newSize, overlaySize, oldWrites, newWrites, overlayWrites } = options;
 	const chain = {
 		format: "qcow2",
@@ -5534,6 +5534,10 @@ function merged(one, other) {
 		words: [...new Set([...one.words, ...other.words])]
 	};
 }
+// src/report/counted.ts
+function counted(number, one) {
+	return `${number} ${number === 1 ? one : `${one}s`}`;
+}
 // src/triage/bug.ts
 function describeOrigin(origin) {
 	switch (origin) {
@@ -5732,9 +5736,9 @@ function describe$1(finding) {
 function describeFile(finding) {
 	switch (finding.kind) {
 		case "content": return {
-			title: finding.twin ? `the subject reads other data from ${finding.file}, which the reference wrote, at ${hex$1(finding.offset)}` : `a guest reads other data from ${finding.file} at ${hex$1(finding.offset)}`,
+			title: finding.twin ? `the subject reads other data from ${finding.file}, which the reference wrote, at ${hex(finding.offset)}` : `a guest reads other data from ${finding.file} at ${hex(finding.offset)}`,
 			expected: finding.broken ?? "what the reference’s image holds",
-			got: `other data from byte ${finding.offset} (${hex$1(finding.offset)}) on${finding.both ? "; the reference breaks this too" : ""}`
+			got: `other data from byte ${finding.offset} (${hex(finding.offset)}) on${finding.both ? "; the reference breaks this too" : ""}`
 		};
 		case "size": return {
 			title: `${finding.file} is a disk of another size${finding.reader ? ` to ${finding.reader}` : ""}`,
@@ -5770,7 +5774,7 @@ function describeJson({ what, differences }) {
 function describeCounts({ corruptions, leaks, errors }) {
 	return `${corruptions} corruptions, ${leaks} leaks, ${errors} check errors`;
 }
-function hex$1(offset) {
+function hex(offset) {
 	return `0x${offset.toString(16)}`;
 }
 function describeReason(reason) {
@@ -5798,6 +5802,63 @@ function readList(directory, name) {
 }
 // src/sandbox/host.ts
 var CannotRun = class extends Error {};
+// src/execution/qemu-io.ts
+const PLAIN = /^[\w./+-]+$/;
+const OPEN = /^open -o driver=(\w+) (\S+)$/;
+function writingOf(args, directory) {
+	const commands = commandsOf(args);
+	const images = commands.flatMap((command) => {
+		const [, format, file] = OPEN.exec(command) ?? [];
+		return format && file ? [{
+			format,
+			path: join(directory, file)
+		}] : [];
+	});
+	const opened = commands.filter((command) => command.startsWith("open "));
+	if (images.length === 0 || images.length !== opened.length || !images.every(({ path }) => PLAIN.test(path))) return;
+	return {
+		images,
+		commands: commands.map((command) => command.replace(OPEN, (_, format, file) => `open -o driver=${format} ${join(directory, file)}`))
+	};
+}
+function commandsOf(args) {
+	const commands = args.filter((_, at) => args[at - 1] === "-c");
+	if (args[0] !== "-f") return commands;
+	return [
+		`open -o driver=${args[1]} ${args.at(-1)}`,
+		...commands,
+		"close"
+	];
+}
+function bothOf(args, directory) {
+	const images = comparedImages(args);
+	if (images === void 0) return void 0;
+	const children = images.map((image, child) => childOf(image, child, directory));
+	if (children.includes(void 0)) return void 0;
+	return ["driver=quorum,vote-threshold=2", ...children].join(",");
+}
+function comparedImages(args) {
+	const [command, ...words] = args;
+	if (command !== "compare") return void 0;
+	if (words[0] === "--image-opts" && words.length === 3) return [words[1] ?? "", words[2] ?? ""];
+	const [f, format, F, other, one, another] = words;
+	if (f !== "-f" || F !== "-F" || words.length !== 6) return void 0;
+	const ofFile = (driver = "", path = "") => `driver=${driver},file.driver=file,file.filename=${path}`;
+	return [ofFile(format, one), ofFile(other, another)];
+}
+function childOf(image, child, directory) {
+	const options = image.split(",").map((option) => {
+		const [key = "", value = ""] = option.split("=");
+		const said = key.endsWith("filename") ? join(directory, value) : value;
+		return PLAIN.test(said) ? `children.${child}.${key}=${said}` : void 0;
+	});
+	return options.includes(void 0) ? void 0 : options.join(",");
+}
+function lengthIn(map) {
+	const [, length, offset] = [...map.matchAll(/\(0x([\da-f]+)\) bytes .*\(0x([\da-f]+)\)/g)].at(-1) ?? [];
+	return length && offset ? Number.parseInt(length, 16) + Number.parseInt(offset, 16) : void 0;
+}
+const PROMPT = "qemu-io> ";
 // src/execution/bytes.ts
 const SECONDS$2 = 60;
 const COMPARE = `
@@ -5840,7 +5901,7 @@ function isSubjects(word) {
 }
 async function readBytes(transcript, offset, { lane, directory }) {
 	const comparison = failedComparison(transcript);
-	const images = comparison && imagesOf$1(comparison);
+	const images = comparison && imagesOf(comparison);
 	if (images === void 0) return void 0;
 	const argv = [
 		"sh",
@@ -5857,13 +5918,9 @@ async function readBytes(transcript, offset, { lane, directory }) {
 	});
 	return succeeded(exit) ? parse(stdout.text) : void 0;
 }
-function imagesOf$1({ args }) {
-	const [one, other] = args.slice(-2);
-	if (args[0] !== "compare" || one === void 0 || other === void 0) return void 0;
-	const described = args[1] === "--image-opts";
-	const ofFile = (format, path) => described ? path : `driver=${format},file.driver=file,file.filename=${path}`;
-	const both = [ofFile(args[2], one), ofFile(args[4], other)];
-	return isSubjects(one) ? [both[1], both[0]] : both;
+function imagesOf({ args }) {
+	const both = comparedImages(args);
+	return both && isSubjects(both[0]) ? [both[1], both[0]] : both;
 }
 const ANSWER = new RegExp(`^disk (\\d+) (\\d+) (\\d+)\\n((?:range \\d+ \\d+\\n){1,32})(more\\n)?start (\\d+)\\nexpected ([\\da-f]{0,512})\\ngot ([\\da-f]{0,512})\\n$`);
 function parse(text) {
@@ -8117,9 +8174,6 @@ function bytesFrom(digits, offset) {
 	const bytes = digits.slice(2 * offset, 2 * (offset + MOST_BYTES$2)).match(/../g);
 	return bytes === null ? "" : markdownCode(bytes.join(" "));
 }
-function hex(value) {
-	return `0x${value.toString(16)}`;
-}
 // src/report/gap-entry.ts
 function gapEntryOf({ fingerprint, finding, traits }, plan) {
 	const step = plan.steps.find((one) => one.kind === "run" && one.position === finding.step);
@@ -8180,12 +8234,9 @@ function newnessWords(bug, report, linked = () => "") {
 }
 function historyWords({ fingerprint, origin }, { history, standings }) {
 	const past = pastOf(fingerprint, history);
-	if (past !== void 0) return [`known to ${counted(past.runs)}, first on ${past.first}`];
+	if (past !== void 0) return [`known to ${counted(past.runs, "earlier run")}, first on ${past.first}`];
 	if (origin === "before" || isKnown(standings.get(fingerprint)) || history.runs.length === 0) return [];
-	return [`new to the history: not met by the ${counted(history.runs.length)} in it`];
-}
-function counted(runs) {
-	return `${runs} earlier ${runs === 1 ? "run" : "runs"}`;
+	return [`new to the history: not met by the ${counted(history.runs.length, "earlier run")} in it`];
 }
 // src/report/replay.ts
 const IN_CLONE = "in the root of a clone of disk-image-differential-fuzz";
@@ -8235,14 +8286,205 @@ function sameRunCommand(report) {
 		operations.join(",")
 	].map(shellWord).join(" ");
 }
+// src/sandbox/owner.ts
+function ownerOf(pid) {
+	const started = startTime(pid);
+	return started === void 0 ? void 0 : `${pidSpace()}.${pid}.${started}`;
+}
+function isAbandoned(owner) {
+	const [space, pid, started] = owner.split(".");
+	if (space !== pidSpace() || !/^\d+$/.test(pid ?? "")) return false;
+	return startTime(Number(pid)) !== started;
+}
+function pidSpace() {
+	return readFileSync$1("/proc/sys/kernel/random/boot_id", "utf8").slice(0, 8) + readlinkSync("/proc/self/ns/pid").replace(/\D/g, "");
+}
+function startTime(pid) {
+	try {
+		const stat = readFileSync$1(`/proc/${pid}/stat`, "utf8");
+		return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+	} catch {
+		return;
+	}
+}
+// src/sandbox/scratch.ts
+const UNPRIVILEGED = 65534;
+function containerUser() {
+	const uid = process.getuid?.() ?? 0;
+	return uid === 0 ? {
+		uid: UNPRIVILEGED,
+		gid: UNPRIVILEGED
+	} : {
+		uid,
+		gid: process.getgid?.() ?? uid
+	};
+}
+const PREFIX = "differential-fuzz.";
+const ROOM_IN_MEMORY = 2 * GiB;
+const LEAST_ROOM = 256 * MiB;
+function scratchParents(temporary = tmpdir()) {
+	return ["/dev/shm", temporary];
+}
+function chooseScratchPath(owner, parents = scratchParents()) {
+	const parent = parents.find((place, at) => freeBytes(place) >= (at === 0 ? ROOM_IN_MEMORY : LEAST_ROOM));
+	if (parent === void 0) {
+		const places = parents.map((place) => `${place} (${Math.max(0, Math.floor(freeBytes(place) / MiB))} MiB)`);
+		throw new CannotRun(`There is no room for scratch images: at least ${LEAST_ROOM / MiB} MiB must be free and writable in one of ${places.join(", ")}. Free some space there.`);
+	}
+	return join(parent, `${PREFIX}${owner}`);
+}
+function makeScratch(path, user) {
+	const home = join(path, "home");
+	for (const directory of [path, home]) mkdirSync(directory, { mode: 448 });
+	if (process.getuid?.() === 0) for (const directory of [home, path]) chownSync(directory, user.uid, user.gid);
+	return {
+		path,
+		home,
+		user
+	};
+}
+function freeBytes(path) {
+	try {
+		accessSync(path, constants$1.W_OK);
+		const { bavail, bsize } = statfsSync(path);
+		return bavail * bsize;
+	} catch {
+		return -1;
+	}
+}
+function removeTree(path) {
+	try {
+		rmSync(path, {
+			recursive: true,
+			force: true
+		});
+	} catch (error) {
+		if (lstatSync(path).isSymbolicLink()) throw error;
+		for (const [program, ...args] of [[
+			"/bin/chmod",
+			"-R",
+			"u+rwX"
+		], ["/bin/rm", "-rf"]]) execFileSync(program, [
+			...args,
+			"--",
+			path
+		], {
+			stdio: "ignore",
+			env: {}
+		});
+	}
+}
+function sweepScratch(parents = scratchParents()) {
+	for (const parent of parents) for (const name of listOf(parent)) if (name.startsWith(PREFIX) && isAbandoned(name.slice(18))) sweepOne(join(parent, name));
+}
+function sweepOne(path) {
+	try {
+		const ours = [
+			0,
+			process.getuid?.(),
+			containerUser().uid
+		];
+		const status = lstatSync(path);
+		if (status.isDirectory() && ours.includes(status.uid)) removeTree(path);
+	} catch {}
+}
+function listOf(parent) {
+	try {
+		return readdirSync(parent);
+	} catch {
+		return [];
+	}
+}
+// src/sandbox/hardening.ts
+const LABEL = "differential-fuzz.owner";
+const SUBJECT_MOUNT = "/subject";
+const BASELINE_MOUNT = "/baseline";
+const KVM = "/dev/kvm";
+const PROCESSES_A_LANE = 256;
+function containerArguments(options) {
+	const { engine, name, owner, scratchPath, subject, baseline, lanes } = options;
+	const { uid, gid } = containerUser();
+	const memory = String(Math.min(GiB + 2 * GiB * lanes, Math.floor(totalmem() * .75)));
+	return [
+		...[
+			"run",
+			"--interactive",
+			"--rm",
+			"--pull",
+			"never",
+			"--name",
+			name,
+			"--label",
+			`${LABEL}=${owner}`
+		],
+		...[
+			"--network",
+			"none",
+			"--cap-drop",
+			"ALL",
+			"--security-opt",
+			"no-new-privileges",
+			"--read-only"
+		],
+		...[
+			"--user",
+			`${uid}:${gid}`,
+			...engine === "podman" && process.getuid?.() !== 0 ? ["--userns", "keep-id"] : []
+		],
+		...[
+			"--memory",
+			memory,
+			"--memory-swap",
+			memory,
+			"--pids-limit",
+			String(64 + PROCESSES_A_LANE * lanes)
+		],
+		...[
+			"--ulimit",
+			"core=0",
+			"--log-driver",
+			"none",
+			"--workdir",
+			"/",
+			...virtualization()
+		],
+		...["--mount", mount(scratchPath, scratchPath, false)],
+		...mountOf(subject, SUBJECT_MOUNT),
+		...mountOf(baseline, BASELINE_MOUNT),
+		...["--entrypoint", "/bin/sh"]
+	];
+}
+function hasKvm() {
+	return existsSync$1(KVM);
+}
+function virtualization() {
+	if (!hasKvm()) return [];
+	const { gid } = statSync(KVM);
+	return [
+		"--device",
+		KVM,
+		...gid === 0 ? [] : ["--group-add", String(gid)]
+	];
+}
+function mountOf(subject, target) {
+	return subject?.kind === "file" ? ["--mount", mount(subject.directory, target, true)] : [];
+}
+function mount(source, target, readOnly) {
+	const field = (text) => /[",]/.test(text) ? `"${text.replaceAll("\"", "\"\"")}"` : text;
+	return [...[
+		"type=bind",
+		field(`source=${source}`),
+		field(`target=${target}`)
+	], ...readOnly ? ["readonly"] : []].join(",");
+}
 // src/report/reproduce.ts
 function reproduceCommand({ directory, run }, { folder }) {
 	const script = join(directory, folder, "repro.sh");
 	if (run.containerEngine === "none") return `INSTAR=${word(run.instar)} sh ${word(script)}`;
 	const isReference = run.instar === REFERENCE;
 	return inContainer(run, {
-		mounts: [...isReference ? [] : [mount$1(dirname(run.instar), "/subject")], mount$1(dirname(script), "/bug")],
-		instar: isReference ? REFERENCE : join("/subject", basename(run.instar)),
+		mounts: [...isReference ? [] : [readOnly(dirname(run.instar), SUBJECT_MOUNT)], readOnly(dirname(script), "/bug")],
+		instar: isReference ? REFERENCE : join(SUBJECT_MOUNT, basename(run.instar)),
 		script: "/bug/repro.sh"
 	});
 }
@@ -8278,9 +8520,8 @@ function inContainer({ containerEngine, image, kvm }, { mounts, instar, script }
 		]
 	].join(" ");
 }
-function mount$1(source, target) {
-	const field = `source=${source}`;
-	return `--mount ${word(`type=bind,${/[",]/.test(field) ? `"${field.replaceAll("\"", "\"\"")}"` : field},target=${target},readonly`)}`;
+function readOnly(source, target) {
+	return `--mount ${word(mount(source, target, true))}`;
 }
 const MOST_CHARACTERS$2 = 5e3;
 function word(text) {
@@ -8463,7 +8704,7 @@ function headlineOf({ index, finding }) {
 }
 function headOf(report) {
 	const { verdict, counts, finished, run, bugs } = report;
-	const many = bugs.length === 0 ? "" : `: ${bugs.length} ${bugs.length === 1 ? "bug" : "bugs"}`;
+	const many = bugs.length === 0 ? "" : `: ${counted(bugs.length, "bug")}`;
 	const { ok, divergent, inconclusive } = counts;
 	return [
 		`## ${HEADLINES[verdict]}${many}`,
@@ -8689,60 +8930,6 @@ var Interpreter = class {
 		if (/^\d+$/.test(leader)) await this.#kill(leader);
 	}
 };
-// src/execution/qemu-io.ts
-const PLAIN = /^[\w./+-]+$/;
-const OPEN = /^open -o driver=(\w+) (\S+)$/;
-function writingOf(args, directory) {
-	const commands = commandsOf(args);
-	const images = commands.flatMap((command) => {
-		const [, format, file] = OPEN.exec(command) ?? [];
-		return format && file ? [{
-			format,
-			path: join(directory, file)
-		}] : [];
-	});
-	const opened = commands.filter((command) => command.startsWith("open "));
-	if (images.length === 0 || images.length !== opened.length || !images.every(({ path }) => PLAIN.test(path))) return;
-	return {
-		images,
-		commands: commands.map((command) => command.replace(OPEN, (_, format, file) => `open -o driver=${format} ${join(directory, file)}`))
-	};
-}
-function commandsOf(args) {
-	const commands = args.filter((_, at) => args[at - 1] === "-c");
-	if (args[0] !== "-f") return commands;
-	return [
-		`open -o driver=${args[1]} ${args.at(-1)}`,
-		...commands,
-		"close"
-	];
-}
-function bothOf(args, directory) {
-	const images = imagesOf(args);
-	if (images === void 0) return void 0;
-	const children = images.map((image, child) => childOf(image, child, directory));
-	if (children.includes(void 0)) return void 0;
-	return ["driver=quorum,vote-threshold=2", ...children].join(",");
-}
-function imagesOf(args) {
-	if (args.length === 4 && args[1] === "--image-opts") return args.slice(2);
-	const [, f, format, F, other, ...paths] = args;
-	if (f !== "-f" || F !== "-F" || paths.length !== 2) return void 0;
-	return paths.map((path, at) => `driver=${at === 0 ? format : other},file.driver=file,file.filename=${path}`);
-}
-function childOf(image, child, directory) {
-	const options = image.split(",").map((option) => {
-		const [key = "", value = ""] = option.split("=");
-		const said = key.endsWith("filename") ? join(directory, value) : value;
-		return PLAIN.test(said) ? `children.${child}.${key}=${said}` : void 0;
-	});
-	return options.includes(void 0) ? void 0 : options.join(",");
-}
-function lengthIn(map) {
-	const [, length, offset] = [...map.matchAll(/\(0x([\da-f]+)\) bytes .*\(0x([\da-f]+)\)/g)].at(-1) ?? [];
-	return length && offset ? Number.parseInt(length, 16) + Number.parseInt(offset, 16) : void 0;
-}
-const PROMPT = "qemu-io> ";
 // src/execution/assistant.ts
 const SECONDS$1 = 20;
 const MOST_BYTES$1 = 64 * MiB;
@@ -8766,7 +8953,7 @@ var Assistant = class {
 		const started = performance.now();
 		const place = join(directory, command.directory);
 		if (purpose === "fixture" && program === "qemu-io" && await this.write(args, place)) return done("", started);
-		return purpose === "readback" && program === "reference" && args[0] === "compare" && await this.isSame(args, place) ? done("Images are identical.\n", started) : void 0;
+		return purpose === "readback" && program === "reference" && await this.isSame(args, place) ? done("Images are identical.\n", started) : void 0;
 	}
 	async write(args, directory) {
 		const writing = writingOf(args, directory);
@@ -9006,7 +9193,7 @@ var Stage = class {
 		const result = served ?? await this.#run(command);
 		this.transcript.push({
 			...entryOf(step, purpose, command, result),
-			...served && { helped: true }
+			...served && !helper?.isFresh && { helped: true }
 		});
 		throwUnlessJudgeable(command, result);
 		return result;
@@ -9211,115 +9398,6 @@ async function compareSize(bench, file, raw, type) {
 		subject,
 		reference
 	};
-}
-// src/sandbox/owner.ts
-function ownerOf(pid) {
-	const started = startTime(pid);
-	return started === void 0 ? void 0 : `${pidSpace()}.${pid}.${started}`;
-}
-function isAbandoned(owner) {
-	const [space, pid, started] = owner.split(".");
-	if (space !== pidSpace() || !/^\d+$/.test(pid ?? "")) return false;
-	return startTime(Number(pid)) !== started;
-}
-function pidSpace() {
-	return readFileSync$1("/proc/sys/kernel/random/boot_id", "utf8").slice(0, 8) + readlinkSync("/proc/self/ns/pid").replace(/\D/g, "");
-}
-function startTime(pid) {
-	try {
-		const stat = readFileSync$1(`/proc/${pid}/stat`, "utf8");
-		return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
-	} catch {
-		return;
-	}
-}
-// src/sandbox/scratch.ts
-const UNPRIVILEGED = 65534;
-function containerUser() {
-	const uid = process.getuid?.() ?? 0;
-	return uid === 0 ? {
-		uid: UNPRIVILEGED,
-		gid: UNPRIVILEGED
-	} : {
-		uid,
-		gid: process.getgid?.() ?? uid
-	};
-}
-const PREFIX = "differential-fuzz.";
-const ROOM_IN_MEMORY = 2 * GiB;
-const LEAST_ROOM = 256 * MiB;
-function scratchParents(temporary = tmpdir()) {
-	return ["/dev/shm", temporary];
-}
-function chooseScratchPath(owner, parents = scratchParents()) {
-	const parent = parents.find((place, at) => freeBytes(place) >= (at === 0 ? ROOM_IN_MEMORY : LEAST_ROOM));
-	if (parent === void 0) {
-		const places = parents.map((place) => `${place} (${Math.max(0, Math.floor(freeBytes(place) / MiB))} MiB)`);
-		throw new CannotRun(`There is no room for scratch images: at least ${LEAST_ROOM / MiB} MiB must be free and writable in one of ${places.join(", ")}. Free some space there.`);
-	}
-	return join(parent, `${PREFIX}${owner}`);
-}
-function makeScratch(path, user) {
-	const home = join(path, "home");
-	for (const directory of [path, home]) mkdirSync(directory, { mode: 448 });
-	if (process.getuid?.() === 0) for (const directory of [home, path]) chownSync(directory, user.uid, user.gid);
-	return {
-		path,
-		home,
-		user
-	};
-}
-function freeBytes(path) {
-	try {
-		accessSync(path, constants$1.W_OK);
-		const { bavail, bsize } = statfsSync(path);
-		return bavail * bsize;
-	} catch {
-		return -1;
-	}
-}
-function removeTree(path) {
-	try {
-		rmSync(path, {
-			recursive: true,
-			force: true
-		});
-	} catch (error) {
-		if (lstatSync(path).isSymbolicLink()) throw error;
-		for (const [program, ...args] of [[
-			"/bin/chmod",
-			"-R",
-			"u+rwX"
-		], ["/bin/rm", "-rf"]]) execFileSync(program, [
-			...args,
-			"--",
-			path
-		], {
-			stdio: "ignore",
-			env: {}
-		});
-	}
-}
-function sweepScratch(parents = scratchParents()) {
-	for (const parent of parents) for (const name of listOf(parent)) if (name.startsWith(PREFIX) && isAbandoned(name.slice(18))) sweepOne(join(parent, name));
-}
-function sweepOne(path) {
-	try {
-		const ours = [
-			0,
-			process.getuid?.(),
-			containerUser().uid
-		];
-		const status = lstatSync(path);
-		if (status.isDirectory() && ours.includes(status.uid)) removeTree(path);
-	} catch {}
-}
-function listOf(parent) {
-	try {
-		return readdirSync(parent);
-	} catch {
-		return [];
-	}
 }
 // src/execution/identical.ts
 const MOST_BYTES = 67108864;
@@ -9663,6 +9741,7 @@ async function runScript(script, { lane, sandbox, timeoutSeconds }) {
 // src/execution/second-opinion.ts
 const SECONDS = 60;
 var SecondOpinion = class {
+	isFresh = true;
 	#assistant;
 	#lane;
 	#copies = 0;
@@ -10422,84 +10501,6 @@ function commandEnvironment(home, path = DEFAULT_PATH) {
 		LC_ALL: "C"
 	};
 }
-// src/sandbox/hardening.ts
-const LABEL = "differential-fuzz.owner";
-const SUBJECT_MOUNT = "/subject";
-const BASELINE_MOUNT = "/baseline";
-const PROCESSES_A_LANE = 256;
-function containerArguments(options) {
-	const { engine, name, owner, scratchPath, subject, baseline, lanes } = options;
-	const { uid, gid } = containerUser();
-	const memory = String(Math.min(GiB + 2 * GiB * lanes, Math.floor(totalmem() * .75)));
-	return [
-		...[
-			"run",
-			"--interactive",
-			"--rm",
-			"--pull",
-			"never",
-			"--name",
-			name,
-			"--label",
-			`${LABEL}=${owner}`
-		],
-		...[
-			"--network",
-			"none",
-			"--cap-drop",
-			"ALL",
-			"--security-opt",
-			"no-new-privileges",
-			"--read-only"
-		],
-		...[
-			"--user",
-			`${uid}:${gid}`,
-			...engine === "podman" && process.getuid?.() !== 0 ? ["--userns", "keep-id"] : []
-		],
-		...[
-			"--memory",
-			memory,
-			"--memory-swap",
-			memory,
-			"--pids-limit",
-			String(64 + PROCESSES_A_LANE * lanes)
-		],
-		...[
-			"--ulimit",
-			"core=0",
-			"--log-driver",
-			"none",
-			"--workdir",
-			"/",
-			...virtualization()
-		],
-		...["--mount", mount(scratchPath, scratchPath, false)],
-		...mountOf(subject, SUBJECT_MOUNT),
-		...mountOf(baseline, BASELINE_MOUNT),
-		...["--entrypoint", "/bin/sh"]
-	];
-}
-function virtualization() {
-	if (!existsSync$1("/dev/kvm")) return [];
-	const { gid } = statSync("/dev/kvm");
-	return [
-		"--device",
-		"/dev/kvm",
-		...gid === 0 ? [] : ["--group-add", String(gid)]
-	];
-}
-function mountOf(subject, target) {
-	return subject?.kind === "file" ? ["--mount", mount(subject.directory, target, true)] : [];
-}
-function mount(source, target, readOnly) {
-	const field = (text) => /[",]/.test(text) ? `"${text.replaceAll("\"", "\"\"")}"` : text;
-	return [...[
-		"type=bind",
-		field(`source=${source}`),
-		field(`target=${target}`)
-	], ...readOnly ? ["readonly"] : []].join(",");
-}
 // src/sandbox/container.ts
 const ENGINE_SECONDS = 120;
 function callEngine(run, engine, args) {
@@ -11162,7 +11163,7 @@ function configurationOf(settings, tools) {
 		instar: settings.subject.kind === "reference" ? settings.instar : settings.subject.path,
 		image,
 		containerEngine: settings["container-engine"],
-		...settings["container-engine"] !== "none" && existsSync$1("/dev/kvm") ? { kvm: true } : {},
+		...settings["container-engine"] !== "none" && hasKvm() ? { kvm: true } : {},
 		timeoutSeconds: settings.timeout,
 		...settings["time-budget"] === void 0 ? {} : { timeBudgetSeconds: settings["time-budget"] },
 		...settings["fail-fast"] ? { failFast: true } : {},
@@ -11225,4 +11226,4 @@ function ofBugs(report, { onlyNew, severities }) {
 		words
 	};
 }
-export { fieldsOf as $, writeCanaries as A, safeParse as At, HISTORY_CHARACTERS as B, __commonJSMin as Bt, allBugs as C, number$2 as Ct, latestBugs as D, pipe as Dt, writeReplays as E, picklist as Et, CannotRun as F, variant as Ft, parseOutsideJson as G, PLAN_CHARACTERS as H, __require as Ht, describeBug as I, exec as It, inertLines as J, inertJson as K, describeFinding as L, mkdirP as Lt, totalsOf as M, strictTuple as Mt, mergeCoverage as N, string as Nt, readRecordLines as O, record as Ot, shellWord as P, union as Pt, describeOrigin as Q, describeVote as R, rmRF as Rt, replayCommand as S, minValue as St, writeStandings as T, parse$1 as Tt, historyText as U, __toESM as Ut, NO_HISTORY as V, __exportAll as Vt, parseHistory as W, markdownCode as X, markdownBlock as Y, plainTitle as Z, bugLine as _, literal as _t, stackOf as a, gapsWithout as at, IN_CLONE as b, maxValue as bt, readStoredPlan as c, shareOf as ct, engineEnvironment as d, array as dt, REFERENCE as et, explain as f, boolean as ft, summaryOf as g, isoTimestamp as gt, isMostlyUnknown as h, is as ht, runSession as i, LIFTABLE as it, FILES as j, strictObject as jt, wholeLines as k, regex as kt, PROGRAM as l, OPERATIONS as lt, headlineOf as m, integer as mt, runOnHost as n, SEVERITY_WORDS as nt, BadPlan as o, indicesOf as ot, plansOf as p, check$2 as pt, inertLine as q, reportOn as r, GAPS as rt, parsePlan as s, parseShard as st, failureOf as t, SEVERITIES as tt, removeTraces as u, OPERATION_NAMES as ut, reproduceCommand as v, looseObject as vt, writeHistory as w, optional as wt, drawingArguments as x, minLength as xt, reproduceHere as y, maxLength as yt, severityOfBug as z, which as zt };
+export { counted as $, writeCanaries as A, regex as At, HISTORY_CHARACTERS as B, which as Bt, allBugs as C, minValue as Ct, latestBugs as D, picklist as Dt, writeReplays as E, parse$1 as Et, CannotRun as F, union as Ft, parseOutsideJson as G, PLAN_CHARACTERS as H, __exportAll as Ht, describeBug as I, variant as It, inertLines as J, inertJson as K, describeFinding as L, exec as Lt, totalsOf as M, strictObject as Mt, mergeCoverage as N, strictTuple as Nt, readRecordLines as O, pipe as Ot, shellWord as P, string as Pt, describeOrigin as Q, describeVote as R, mkdirP as Rt, replayCommand as S, minLength as St, writeStandings as T, optional as Tt, historyText as U, __require as Ut, NO_HISTORY as V, __commonJSMin as Vt, parseHistory as W, __toESM as Wt, markdownCode as X, markdownBlock as Y, plainTitle as Z, bugLine as _, isoTimestamp as _t, stackOf as a, LIFTABLE as at, IN_CLONE as b, maxLength as bt, readStoredPlan as c, parseShard as ct, callEngine as d, OPERATION_NAMES as dt, fieldsOf as et, explain as f, array as ft, summaryOf as g, is as gt, isMostlyUnknown as h, integer as ht, runSession as i, GAPS as it, FILES as j, safeParse as jt, wholeLines as k, record as kt, PROGRAM as l, shareOf as lt, headlineOf as m, check$2 as mt, runOnHost as n, SEVERITIES as nt, BadPlan as o, gapsWithout as ot, plansOf as p, boolean as pt, inertLine as q, reportOn as r, SEVERITY_WORDS as rt, parsePlan as s, indicesOf as st, failureOf as t, REFERENCE as tt, removeTraces as u, OPERATIONS as ut, reproduceCommand as v, literal as vt, writeHistory as w, number$2 as wt, drawingArguments as x, maxValue as xt, reproduceHere as y, looseObject as yt, severityOfBug as z, rmRF as zt };

@@ -1,4 +1,4 @@
-import { $ as fieldsOf, A as writeCanaries, At as safeParse, Bt as __commonJSMin, Ct as number, D as latestBugs, Dt as pipe, E as writeReplays, Et as picklist, Ft as variant, G as parseOutsideJson, Ht as __require, K as inertJson, M as totalsOf, Mt as strictTuple, N as mergeCoverage, Nt as string, Ot as record, Pt as union, St as minValue, _t as literal, at as gapsWithout, bt as maxValue, ct as shareOf, dt as array, et as REFERENCE, ft as boolean, gt as isoTimestamp, ht as is, it as LIFTABLE, j as FILES, jt as strictObject, k as wholeLines, kt as regex, mt as integer, ot as indicesOf, pt as check, q as inertLine, rt as GAPS, st as parseShard, tt as SEVERITIES, ut as OPERATION_NAMES, vt as looseObject, wt as optional$1, xt as minLength, yt as maxLength } from "./failure.js";
+import { $ as counted, A as writeCanaries, At as regex, Ct as minValue, D as latestBugs, Dt as picklist, E as writeReplays, Ft as union, G as parseOutsideJson, It as variant, K as inertJson, M as totalsOf, Mt as strictObject, N as mergeCoverage, Nt as strictTuple, Ot as pipe, Pt as string, St as minLength, Tt as optional$1, Ut as __require, Vt as __commonJSMin, _t as isoTimestamp, at as LIFTABLE, bt as maxLength, ct as parseShard, dt as OPERATION_NAMES, et as fieldsOf, ft as array, gt as is, ht as integer, it as GAPS, j as FILES, jt as safeParse, k as wholeLines, kt as record, lt as shareOf, mt as check, nt as SEVERITIES, ot as gapsWithout, pt as boolean, q as inertLine, st as indicesOf, tt as REFERENCE, vt as literal, wt as number, xt as maxValue, yt as looseObject } from "./failure.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { accessSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmdirSync, statSync, writeFileSync } from "node:fs";
@@ -6657,9 +6657,6 @@ function triageLine(done, { findings, bugs, tries, mostSeconds, since }) {
 }
 function secondsSince(start) {
 	return Math.round((performance.now() - start) / 1e3);
-}
-function counted(number, one) {
-	return `${number} ${number === 1 ? one : `${one}s`}`;
 }
 // src/shell/stop.ts
 function stopOnSignals() {

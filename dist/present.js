@@ -1,4 +1,4 @@
-import { Bt as __commonJSMin, C as allBugs, Ht as __require, I as describeBug, J as inertLines, K as inertJson, L as describeFinding, Ut as __toESM, Z as plainTitle, _ as bugLine, f as explain, g as summaryOf, h as isMostlyUnknown, j as FILES, m as headlineOf, t as failureOf, z as severityOfBug } from "./failure.js";
+import { C as allBugs, I as describeBug, J as inertLines, K as inertJson, L as describeFinding, Ut as __require, Vt as __commonJSMin, Wt as __toESM, Z as plainTitle, _ as bugLine, f as explain, g as summaryOf, h as isMostlyUnknown, j as FILES, m as headlineOf, t as failureOf, z as severityOfBug } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";

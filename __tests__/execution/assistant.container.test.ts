@@ -3,7 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Assistant } from '../../src/execution/assistant.ts';
+import { fuzz as loop } from '../../src/execution/loop.ts';
+import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
 import type { Lane } from '../../src/sandbox/lane.ts';
+import { plansOf } from '../../src/session/plans.ts';
 import { succeeded } from '../../src/verdict/exit.ts';
 import { openPlace, type Place } from '../../testing/place.ts';
 import { fuzz, newDirectory } from '../support/cli.ts';
@@ -88,6 +91,31 @@ describe('a qemu-io that stays', () => {
     expect(await run('sh', '-c', kill)).toBe(true);
     expect(await assistant.isSame(args, directory)).toBe(false);
     expect(await assistant.isSame(args, directory)).toBe(true);
+  });
+});
+
+describe('the loop', () => {
+  it('lets it help in all but one iteration in fifty, in which fresh processes answer', async () => {
+    const helped = new Map<number, boolean>();
+    await loop({
+      indices: [0, 1].values(),
+      planOf: plansOf('assistant', OPERATION_NAMES),
+      operations: OPERATIONS,
+      ...place,
+      lanes: 1,
+      timeoutSeconds: 60,
+      failFast: false,
+      signal: new AbortController().signal,
+      record: ({ plan, trial }) =>
+        helped.set(
+          plan.index,
+          trial.transcript.some((entry) => entry.helped),
+        ),
+    });
+    expect([...helped]).toEqual([
+      [0, false],
+      [1, true],
+    ]);
   });
 });
 

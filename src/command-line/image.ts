@@ -1,9 +1,6 @@
 import type { Settings } from '../inputs/settings.ts';
-import { engineEnvironment } from '../sandbox/environment.ts';
+import { callEngine } from '../sandbox/container.ts';
 import { CannotRun, type RunOnHost } from '../sandbox/host.ts';
-
-/** A call to the engine that takes longer than this found a dead engine. */
-const ENGINE_SECONDS = '120';
 
 /**
  * Throws CannotRun that says how to build the image where the engine answers and has none of that name: on one's own machine there is no
@@ -12,8 +9,7 @@ const ENGINE_SECONDS = '120';
 export async function requireLocalImage(settings: Settings, run: RunOnHost): Promise<void> {
   const { image, 'container-engine': engine } = settings;
   if (engine === 'none') return;
-  const succeeds = async (...args: readonly string[]) =>
-    (await run('timeout', [ENGINE_SECONDS, engine, ...args], engineEnvironment(process.env))).code === 0;
+  const succeeds = async (...args: readonly string[]) => (await callEngine(run, engine, args)).code === 0;
   if ((await succeeds('image', 'inspect', image)) || !(await succeeds('version'))) return;
   throw new CannotRun(
     `Input "image": ${engine} has no image "${image}". Build it: ${engine} build -t ${image} -f path/to/Dockerfile . ` +

@@ -51,16 +51,15 @@ export class Assistant {
     const started = performance.now();
     const place = join(directory, command.directory);
     if (purpose === 'fixture' && program === 'qemu-io' && (await this.write(args, place))) return done('', started);
-    const compares = purpose === 'readback' && program === 'reference' && args[0] === 'compare';
-    return compares && (await this.isSame(args, place)) ? done('Images are identical.\n', started) : undefined;
+    const asks = purpose === 'readback' && program === 'reference';
+    return asks && (await this.isSame(args, place)) ? done('Images are identical.\n', started) : undefined;
   }
 
   /** Does what a `qemu-io` with these words does; false where it failed or it is not known whether it did. */
   async write(args: readonly string[], directory: string): Promise<boolean> {
     const writing = writingOf(args, directory);
     if (writing === undefined) return false;
-    const answer = await this.#ask(writing.commands);
-    return answer === SILENCE;
+    return (await this.#ask(writing.commands)) === SILENCE;
   }
 
   /** Whether a `compare` with these words would find two disks of equal size and content; false also where that is not known. */
@@ -70,8 +69,7 @@ export class Assistant {
     const opened = await this.#ask([`open -r -o ${both}`, 'map']);
     if (opened === undefined) return false;
     const length = lengthIn(opened) ?? Number.POSITIVE_INFINITY;
-    const answer = await this.#ask([...(length <= MOST_BYTES ? readsOf(length) : ['length']), 'close']);
-    return answer === SILENCE;
+    return (await this.#ask([...(length <= MOST_BYTES ? readsOf(length) : ['length']), 'close'])) === SILENCE;
   }
 
   async #ask(commands: readonly string[]): Promise<string | undefined> {

@@ -3,6 +3,7 @@ import { REFERENCE } from '../sandbox/sandbox.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import { type ByteDifference, type ByteRange, MOST_RANGES } from '../verdict/bytes.ts';
 import { succeeded } from '../verdict/exit.ts';
+import { comparedImages } from './qemu-io.ts';
 import type { StageOptions } from './stage.ts';
 
 /** Seconds for reading and comparing both disks. */
@@ -69,15 +70,10 @@ export async function readBytes(
   return succeeded(exit) ? parse(stdout.text) : undefined;
 }
 
-/** Both images in the option form of qemu's block layer: as expected, as found. */
-function imagesOf({ args }: TranscriptEntry): [string, string] | undefined {
-  const [one, other] = args.slice(-2);
-  if (args[0] !== 'compare' || one === undefined || other === undefined) return undefined;
-  const described = args[1] === '--image-opts';
-  const ofFile = (format: string | undefined, path: string) =>
-    described ? path : `driver=${format},file.driver=file,file.filename=${path}`;
-  const both: [string, string] = [ofFile(args[2], one), ofFile(args[4], other)];
-  return isSubjects(one) ? [both[1], both[0]] : both;
+/** Both images: as expected, as found. */
+function imagesOf({ args }: TranscriptEntry): readonly [string, string] | undefined {
+  const both = comparedImages(args);
+  return both && isSubjects(both[0]) ? [both[1], both[0]] : both;
 }
 
 const ANSWER = new RegExp(

@@ -47,19 +47,22 @@ function commandsOf(args: readonly string[]): string[] {
  * votes. It refuses two disks of different sizes. Undefined where the words say more than which images.
  */
 export function bothOf(args: readonly string[], directory: string): string | undefined {
-  const images = imagesOf(args);
+  const images = comparedImages(args);
   if (images === undefined) return undefined;
   const children = images.map((image, child) => childOf(image, child, directory));
   if (children.includes(undefined)) return undefined;
   return ['driver=quorum,vote-threshold=2', ...children].join(',');
 }
 
-/** The images of a `compare` in the option form of qemu's block layer. */
-function imagesOf(args: readonly string[]): readonly string[] | undefined {
-  if (args.length === 4 && args[1] === '--image-opts') return args.slice(2);
-  const [, f, format, F, other, ...paths] = args;
-  if (f !== '-f' || F !== '-F' || paths.length !== 2) return undefined;
-  return paths.map((path, at) => `driver=${at === 0 ? format : other},file.driver=file,file.filename=${path}`);
+/** Both images of a `compare`, in its order, in the option form of qemu's block layer; undefined where the words say more. */
+export function comparedImages(args: readonly string[]): readonly [string, string] | undefined {
+  const [command, ...words] = args;
+  if (command !== 'compare') return undefined;
+  if (words[0] === '--image-opts' && words.length === 3) return [words[1] ?? '', words[2] ?? ''];
+  const [f, format, F, other, one, another] = words;
+  if (f !== '-f' || F !== '-F' || words.length !== 6) return undefined;
+  const ofFile = (driver = '', path = '') => `driver=${driver},file.driver=file,file.filename=${path}`;
+  return [ofFile(format, one), ofFile(other, another)];
 }
 
 function childOf(image: string, child: number, directory: string): string | undefined {

@@ -17,6 +17,7 @@ const SECONDS = 60;
  * can be trusted. Throws CannotRun then. One iteration in so many is run like this.
  */
 export class SecondOpinion implements Helper {
+  readonly isFresh = true;
   readonly #assistant: Assistant;
   readonly #lane: Lane;
   #copies = 0;

@@ -15,8 +15,10 @@ const UTILITY_SECONDS = 60;
 /** The words for ENOSPC, strerror(3), in the language that every command runs in. */
 const NO_SPACE = 'No space left on device';
 
-/** Does some commands without a process of their own. */
+/** Does some commands in the stage's stead, as a rule without a process of their own. */
 export interface Helper {
+  /** Its results are those of fresh processes all the same. */
+  readonly isFresh?: true;
   /** What a command did in an iteration's directory; undefined where a fresh process must do it. */
   serve(purpose: Purpose, command: Command, directory: string): Promise<CommandResult | undefined>;
 }
@@ -53,7 +55,10 @@ export class Stage {
     }
     const served = await helper?.serve(purpose, command, directory);
     const result = served ?? (await this.#run(command));
-    this.transcript.push({ ...entryOf(step, purpose, command, result), ...(served && { helped: true }) });
+    this.transcript.push({
+      ...entryOf(step, purpose, command, result),
+      ...(served && !helper?.isFresh && { helped: true }),
+    });
     throwUnlessJudgeable(command, result);
     return result;
   }

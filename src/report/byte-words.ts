@@ -1,5 +1,6 @@
 import { markdownCode } from '../trust/inert.ts';
 import type { ByteDifference, ByteRange } from '../verdict/bytes.ts';
+import { hex } from '../verdict/words.ts';
 
 /** How many bytes are shown of each side. */
 const MOST_BYTES = 16;
@@ -25,8 +26,4 @@ function rangeWords([from, behind]: ByteRange): string {
 function bytesFrom(digits: string, offset: number): string {
   const bytes = digits.slice(2 * offset, 2 * (offset + MOST_BYTES)).match(/../g);
   return bytes === null ? '' : markdownCode(bytes.join(' '));
-}
-
-function hex(value: number): string {
-  return `0x${value.toString(16)}`;
 }

@@ -1,5 +1,6 @@
 import { pastOf } from '../history/history.ts';
 import { describeOrigin } from '../triage/bug.ts';
+import { counted } from './counted.ts';
 import type { BugLine, Report } from './report.ts';
 import { isKnown, type Standing, type State } from './standing.ts';
 
@@ -44,13 +45,9 @@ export function newnessWords(
 
 function historyWords({ fingerprint, origin }: BugLine, { history, standings }: Report): string[] {
   const past = pastOf(fingerprint, history);
-  if (past !== undefined) return [`known to ${counted(past.runs)}, first on ${past.first}`];
+  if (past !== undefined) return [`known to ${counted(past.runs, 'earlier run')}, first on ${past.first}`];
   // Where somebody knew it, that earlier runs did not meet it says nothing.
   const knew = origin === 'before' || isKnown(standings.get(fingerprint));
   if (knew || history.runs.length === 0) return [];
-  return [`new to the history: not met by the ${counted(history.runs.length)} in it`];
-}
-
-function counted(runs: number): string {
-  return `${runs} earlier ${runs === 1 ? 'run' : 'runs'}`;
+  return [`new to the history: not met by the ${counted(history.runs.length, 'earlier run')} in it`];
 }

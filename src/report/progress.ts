@@ -1,4 +1,5 @@
 import type { Iteration } from '../execution/loop.ts';
+import { counted } from './counted.ts';
 import type { Counts } from './report.ts';
 
 /** How far the triage of a run's findings has come. */
@@ -78,8 +79,4 @@ function triageLine(
 
 function secondsSince(start: number): number {
   return Math.round((performance.now() - start) / 1000);
-}
-
-function counted(number: number, one: string): string {
-  return `${number} ${number === 1 ? one : `${one}s`}`;
 }

@@ -1,5 +1,6 @@
 /** The command that runs a bug's script where its run ran: in a container of the same image, or on the machine itself. */
 import { basename, dirname, join } from 'node:path';
+import { mount, SUBJECT_MOUNT } from '../sandbox/hardening.ts';
 import { shellWord } from '../sandbox/lane.ts';
 import { REFERENCE } from '../sandbox/sandbox.ts';
 import { inertLine } from '../trust/inert.ts';
@@ -15,10 +16,10 @@ export function reproduceCommand({ directory, run }: Report, { folder }: Pick<Fi
   const script = join(directory, folder, 'repro.sh');
   if (run.containerEngine === 'none') return `INSTAR=${word(run.instar)} sh ${word(script)}`;
   const isReference = run.instar === REFERENCE;
-  const subject = isReference ? [] : [mount(dirname(run.instar), '/subject')];
+  const subject = isReference ? [] : [readOnly(dirname(run.instar), SUBJECT_MOUNT)];
   return inContainer(run, {
-    mounts: [...subject, mount(dirname(script), '/bug')],
-    instar: isReference ? REFERENCE : join('/subject', basename(run.instar)),
+    mounts: [...subject, readOnly(dirname(script), '/bug')],
+    instar: isReference ? REFERENCE : join(SUBJECT_MOUNT, basename(run.instar)),
     script: '/bug/repro.sh',
   });
 }
@@ -53,11 +54,8 @@ function inContainer({ containerEngine, image, kvm }: Place, { mounts, instar, s
   ].join(' ');
 }
 
-/** A read-only mount in the engines' comma-separated form, where a field may be quoted to hold commas. */
-function mount(source: string, target: string): string {
-  const field = `source=${source}`;
-  const quoted = /[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
-  return `--mount ${word(`type=bind,${quoted},target=${target},readonly`)}`;
+function readOnly(source: string, target: string): string {
+  return `--mount ${word(mount(source, target, true))}`;
 }
 
 /** The longest path, and what stands around it. */

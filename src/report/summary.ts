@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { inertLine, markdownBlock, markdownCode } from '../trust/inert.ts';
 import { describeFinding } from '../verdict/words.ts';
 import { bugSection, runAgain, runScript } from './bug-section.ts';
+import { counted } from './counted.ts';
 import { WINDOW } from './coverage.ts';
 import { canaryList, gapList } from './gap-section.ts';
 import { phaseWords } from './phases.ts';
@@ -56,7 +57,7 @@ export function headlineOf({ index, finding }: FindingLine): string {
 
 function headOf(report: Report): string[] {
   const { verdict, counts, finished, run, bugs } = report;
-  const many = bugs.length === 0 ? '' : `: ${bugs.length} ${bugs.length === 1 ? 'bug' : 'bugs'}`;
+  const many = bugs.length === 0 ? '' : `: ${counted(bugs.length, 'bug')}`;
   const { ok, divergent, inconclusive } = counts;
   return [
     `## ${HEADLINES[verdict]}${many}`,

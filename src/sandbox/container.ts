@@ -22,7 +22,7 @@ import { END_ITERATION_ISOLATED, INTERRUPT_SESSION, KILL_SESSION } from './sweep
 const ENGINE_SECONDS = 120;
 
 /** Calls the engine's command line once, within its time limit and with an environment by allow-list. */
-function callEngine(run: RunOnHost, engine: EngineName, args: readonly string[]): Promise<HostResult> {
+export function callEngine(run: RunOnHost, engine: EngineName, args: readonly string[]): Promise<HostResult> {
   return run('timeout', [String(ENGINE_SECONDS), engine, ...args], engineEnvironment(process.env));
 }
 

@@ -14,6 +14,8 @@ export const LABEL = 'differential-fuzz.owner';
 export const SUBJECT_MOUNT = '/subject';
 export const BASELINE_MOUNT = '/baseline';
 
+const KVM = '/dev/kvm';
+
 /** Processes and threads: a qemu-img takes up to 64 worker threads. */
 const PROCESSES_A_LANE = 256;
 
@@ -47,11 +49,16 @@ export function containerArguments(options: ContainerOptions): string[] {
   ];
 }
 
+/** Whether this machine has /dev/kvm, which every container then gets. */
+export function hasKvm(): boolean {
+  return existsSync(KVM);
+}
+
 /** The subject's guests need /dev/kvm and the group that may open it, but never root's. */
 function virtualization(): string[] {
-  if (!existsSync('/dev/kvm')) return [];
-  const { gid } = statSync('/dev/kvm');
-  return ['--device', '/dev/kvm', ...(gid === 0 ? [] : ['--group-add', String(gid)])];
+  if (!hasKvm()) return [];
+  const { gid } = statSync(KVM);
+  return ['--device', KVM, ...(gid === 0 ? [] : ['--group-add', String(gid)])];
 }
 
 function mountOf(subject: Subject | undefined, target: string): string[] {
@@ -59,7 +66,7 @@ function mountOf(subject: Subject | undefined, target: string): string[] {
 }
 
 /** A bind mount in the engine's comma-separated form, where a field may be quoted to hold commas. */
-function mount(source: string, target: string, readOnly: boolean): string {
+export function mount(source: string, target: string, readOnly: boolean): string {
   const field = (text: string) => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const fields = ['type=bind', field(`source=${source}`), field(`target=${target}`)];
   return [...fields, ...(readOnly ? ['readonly'] : [])].join(',');

@@ -1,5 +1,5 @@
 /** A whole run from its settings to its report, without knowing who asked for it: the action and the command line both call this. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fuzz, type Iteration } from '../execution/loop.ts';
 import { findTools, type Tools } from '../execution/tools.ts';
@@ -15,6 +15,7 @@ import { FILES, Record } from '../report/record.ts';
 import { writeReplays } from '../report/replay-line.ts';
 import { type Report, readReport } from '../report/report.ts';
 import { summaryOf } from '../report/summary.ts';
+import { hasKvm } from '../sandbox/hardening.ts';
 import { CannotRun, type RunOnHost } from '../sandbox/host.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Suspect } from '../triage/ruling.ts';
@@ -199,8 +200,7 @@ function configurationOf(settings: Settings, tools: Tools) {
     instar: settings.subject.kind === 'reference' ? settings.instar : settings.subject.path,
     image,
     containerEngine: settings['container-engine'],
-    // The sandbox gives it to every container of a machine that has it.
-    ...(settings['container-engine'] !== 'none' && existsSync('/dev/kvm') ? { kvm: true } : {}),
+    ...(settings['container-engine'] !== 'none' && hasKvm() ? { kvm: true } : {}),
     timeoutSeconds: settings.timeout,
     ...(settings['time-budget'] === undefined ? {} : { timeBudgetSeconds: settings['time-budget'] }),
     ...(settings['fail-fast'] ? { failFast: true } : {}),

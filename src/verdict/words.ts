@@ -109,7 +109,8 @@ function describeCounts({ corruptions, leaks, errors }: CheckCounts): string {
   return `${corruptions} corruptions, ${leaks} leaks, ${errors} check errors`;
 }
 
-function hex(offset: number): string {
+/** An offset as people write it. */
+export function hex(offset: number): string {
   return `0x${offset.toString(16)}`;
 }
 
