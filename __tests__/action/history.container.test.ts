@@ -20,7 +20,7 @@ let firstNight: Entry;
 
 beforeAll(async () => {
   cache = await startCache();
-  const { stdout } = await night({ subject: BUG, seed: 'night 1', inputs: { iterations: '6', operations: 'convert' } });
+  const { stdout } = await night({ subject: BUG, seed: 'night 1', inputs: { iterations: '3', operations: 'convert' } });
   const [entry] = cache.entries;
   if (entry === undefined) throw new Error(`the first night kept nothing:\n${stdout}`);
   firstNight = entry;
@@ -68,7 +68,7 @@ function poison(fill: (path: string) => void): void {
 describe('the history', () => {
   it('goes from a night to the next: the trend, and since when a bug is known', async () => {
     expect(newest()).toMatchObject({ runs: [{ id: '1' }], bugs: [{ runs: 1, nights: 0 }] });
-    const inputs = { iterations: '6', operations: 'convert' };
+    const inputs = { iterations: '3', operations: 'convert' };
     const { runner } = await night({ subject: BUG, seed: 'night 2', inputs });
     expect(runner.summary()).toContain('Earlier runs on the default branch');
     expect(runner.summary()).toMatch(/- known to 1 earlier run, first on \d{4}-\d\d-\d\d/);
@@ -90,7 +90,7 @@ describe('the history', () => {
   });
 
   it('keeps a pull request green over what it knows, and learns nothing from it', async () => {
-    const inputs = { 'fail-on': 'new', iterations: '6', operations: 'convert' };
+    const inputs = { 'fail-on': 'new', iterations: '3', operations: 'convert' };
     const old = await run({ event: 'pull_request', subject: BUG, seed: 'pull 2', inputs });
     expect([old.code, old.runner.outputs()['verdict']], old.stdout).toEqual([0, 'divergent']);
     expect(cache.entries).toHaveLength(1);
