@@ -1943,7 +1943,7 @@ function sizeText(bytes) {
 	return unit ? `${bytes / unit.bytes}${unit.suffix}` : String(bytes);
 }
 const DiskSize = pipe(number$2(), integer(), multipleOf(512), minValue(512), maxValue(2 * GiB), ordinary(MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB, GiB));
-const ABOUT_SIZES = .4;
+const ABOUT_SIZES = .6;
 function drawSize(draw, swarm, sizes, cluster, otherwise = 0) {
 	const size = draw.pick(sizes);
 	if (!draw.chance(swarm.includes("odd-sizes") ? .85 : otherwise)) return size;
@@ -2047,7 +2047,7 @@ const OLD_LAYOUT = {
 };
 function drawQcow2(draw, swarm, { clusterSizes = CLUSTER_SIZES, refcounts = false } = {}) {
 	const clusterSize = draw.pick(clusterSizes);
-	const extendedL2 = draw.chance(.3) && clusterSize >= EXTENDED_L2_CLUSTER;
+	const extendedL2 = draw.chance(.5) && clusterSize >= EXTENDED_L2_CLUSTER;
 	const lazyRefcounts = draw.chance(.3);
 	const refcountBits = refcounts && draw.chance(.8) && swarm.includes("target-options") ? draw.pick(REFCOUNT_BITS) : DEFAULT_REFCOUNT_BITS;
 	return {
@@ -2811,6 +2811,8 @@ function drawWrites(draw, swarm, geometry, least, most) {
 function drawOver(draw, swarm, geometry, below, count) {
 	const writes = [];
 	if (edgeWithin(geometry) !== void 0 && draw.chance(.6)) writes.push(drawAcross(draw, swarm, geometry));
+	const [aim] = below.filter(({ kind, offset }) => isEmptying(kind) && offset < geometry.size).slice(-1);
+	if (aim !== void 0 && draw.chance(.5)) writes.push(drawUnder(draw, swarm, geometry, aim));
 	while (writes.length < count) writes.push(drawWrite(draw, swarm, geometry, [...below, ...writes]));
 	const compressed = writes.filter(({ kind }) => kind === "compressed");
 	return [...compressed.filter((write, at) => !compressed.slice(0, at).some((other) => overlap(write, other))), ...uncompressed(writes)];
@@ -2893,6 +2895,18 @@ function drawAcross(draw, swarm, geometry) {
 		length,
 		byte: draw.integer(1, 255)
 	};
+}
+function drawUnder(draw, swarm, geometry, { offset }) {
+	const length = Math.min(drawLength(draw, swarm, geometry), MOST_DATA, geometry.size);
+	return {
+		kind: "data",
+		offset: Math.min(offset, geometry.size - length),
+		length,
+		byte: draw.integer(1, 255)
+	};
+}
+function isEmptying(kind) {
+	return kind === "zeros" || kind === "discard";
 }
 function drawExtent(draw, swarm, geometry, { before, most }) {
 	const { size } = geometry;
@@ -3121,7 +3135,7 @@ const BLOCKS$1 = {
 function drawQcow2Source(draw, swarm) {
 	const options = drawReadQcow2(draw, swarm);
 	const content = drawContent(draw, swarm, "qcow2", qcow2Geometry(options, 0));
-	const backing = content.history.kind === "created" && swarm.includes("chains") && draw.chance(.75) ? drawChain(draw, swarm, content, options.clusterSize) : [];
+	const backing = content.history.kind === "created" && swarm.includes("chains") && draw.chance(.95) ? drawChain(draw, swarm, content, options.clusterSize) : [];
 	return {
 		format: "qcow2",
 		...options,
@@ -3164,6 +3178,7 @@ function drawBackingSize(draw, swarm, above, otherwise = 0) {
 function sectors(size) {
 	return Math.min(GiB, Math.max(64 * KiB, Math.floor(size / 512) * 512));
 }
+const ODD_SOURCES = .3;
 const RICH = [
 	"rich",
 	"rich",
@@ -3171,7 +3186,7 @@ const RICH = [
 	"rich"
 ];
 function drawContent(draw, swarm, format, units) {
-	const size = drawSize(draw, swarm, SIZES$2, units.cluster);
+	const size = drawSize(draw, swarm, SIZES$2, units.cluster, ODD_SOURCES);
 	const history = drawHistory(draw, swarm, format, size, units);
 	const disk = {
 		...units,
@@ -3695,7 +3710,7 @@ const convert = operation({
 	}, context)
 });
 function drawTarget$1(draw, swarm) {
-	const target = swarm.includes("more-targets") && draw.chance(.85) ? draw.pick(BLOCK_FORMATS) : draw.pick(["raw", "qcow2"]);
+	const target = draw.chance(swarm.includes("more-targets") ? .9 : .2) ? draw.pick(BLOCK_FORMATS) : draw.pick(["raw", "qcow2"]);
 	if (target === "vhdx") return {
 		target,
 		blockSize: draw.pick(BLOCKS)
@@ -4201,6 +4216,8 @@ const measure = operation({
 		...TARGETS,
 		"raw",
 		"qcow2",
+		"qcow2",
+		"qcow2",
 		"qcow2"
 	]) }),
 	script: ({ target }, { source, position }) => {
@@ -4257,6 +4274,7 @@ const SIZES = [
 	64 * MiB
 ];
 const CLUSTERS$1 = [
+	512,
 	512,
 	512,
 	4 * KiB,
@@ -6913,18 +6931,18 @@ function makePlan(seed, index, catalogue) {
 function drawStep({ seed, position, catalogue, avoided, ...circumstances }) {
 	const draw = seededDraw(seed);
 	let operation = draw.pick(catalogue.operations);
+	let others = [...catalogue.operations];
 	for (let attempt = 1;; attempt += 1) {
 		const choice = drawChoice(draw, operation, circumstances);
 		const gap = catalogue.gapOf(choice, circumstances.source);
 		if (gap === void 0) {
-			const mistakes = drawMistakes(draw, operation, circumstances).filter((name) => {
-				const kept = catalogue.gapOf({
-					...choice,
-					mistakes: [name]
-				}, circumstances.source);
-				if (kept !== void 0) avoided.push(kept);
-				return kept === void 0;
-			});
+			const keptBy = (name) => catalogue.gapOf({
+				...choice,
+				mistakes: [name]
+			}, circumstances.source);
+			const drawn = drawMistakes(draw, operation, circumstances);
+			avoided.push(...drawn.map(keptBy).filter((kept) => kept !== void 0));
+			const mistakes = drawn.filter((name) => keptBy(name) === void 0);
 			return {
 				kind: "run",
 				position,
@@ -6939,7 +6957,11 @@ function drawStep({ seed, position, catalogue, avoided, ...circumstances }) {
 			operation: choice.operation,
 			gap
 		};
-		if (attempt % REDRAWS_OF_OPTIONS === 0) operation = draw.pick(catalogue.operations);
+		if (attempt % REDRAWS_OF_OPTIONS === 0) {
+			others = others.filter((other) => other !== operation);
+			const [first = operation, ...rest] = others;
+			operation = draw.pick([first, ...rest]);
+		}
 	}
 }
 function drawChoice(draw, { name, pick }, circumstances) {

@@ -31,9 +31,13 @@ describe('source images', () => {
     expect(new Set(clusters)).toEqual(new Set([512, 4 * KiB, 64 * KiB, 256 * KiB, 2 * MiB]));
   });
 
-  it('keep to the user’s sizes where odd ones are switched off, and to whole sectors always', () => {
+  it('keep mostly to the user’s sizes where odd ones are switched off, and to whole sectors always', () => {
     const plain = plans.filter(({ swarm }) => !swarm.includes('odd-sizes')).map(({ source }) => source.size);
-    expect(new Set(plain)).toEqual(new Set([MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB, GiB]));
+    const usual = [MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB, GiB];
+    const share = plain.filter((size) => usual.includes(size)).length / plain.length;
+    expect(share).toBeGreaterThan(0.6);
+    expect(share).toBeLessThan(0.8);
+    expect(new Set(plain.filter((size) => usual.includes(size)))).toEqual(new Set(usual));
     expect(sources.filter(({ size }) => size % 512 !== 0)).toEqual([]);
     expect(sources.filter(({ size }) => size % MiB !== 0).length).toBeGreaterThan(500);
   });

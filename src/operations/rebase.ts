@@ -27,7 +27,7 @@ import { DAMAGES, missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
 
 const SIZES = [MiB, 4 * MiB, 64 * MiB] as const;
-const CLUSTERS = [512, 512, 4 * KiB, 64 * KiB, 256 * KiB] as const;
+const CLUSTERS = [512, 512, 512, 4 * KiB, 64 * KiB, 256 * KiB] as const;
 
 /** The recorded backing file, and the new one: a name of the same length, so that it fits the recorded slot. */
 const OLD = 'base.qcow2';

@@ -107,21 +107,25 @@ interface StepDraw extends Circumstances {
 function drawStep({ seed, position, catalogue, avoided, ...circumstances }: StepDraw): Step {
   const draw = seededDraw(seed);
   let operation = draw.pick(catalogue.operations);
+  let others = [...catalogue.operations];
   for (let attempt = 1; ; attempt += 1) {
     const choice = drawChoice(draw, operation, circumstances);
     const gap = catalogue.gapOf(choice, circumstances.source);
     if (gap === undefined) {
-      const mistakes = drawMistakes(draw, operation, circumstances).filter((name) => {
-        const kept = catalogue.gapOf({ ...choice, mistakes: [name] }, circumstances.source);
-        if (kept !== undefined) avoided.push(kept);
-        return kept === undefined;
-      });
+      const keptBy = (name: string) => catalogue.gapOf({ ...choice, mistakes: [name] }, circumstances.source);
+      const drawn = drawMistakes(draw, operation, circumstances);
+      avoided.push(...drawn.map(keptBy).filter((kept) => kept !== undefined));
+      const mistakes = drawn.filter((name) => keptBy(name) === undefined);
       return { kind: 'run', position, ...choice, ...(mistakes.length > 0 ? { mistakes } : {}) };
     }
     avoided.push(gap);
     if (attempt === REDRAWS) return { kind: 'skipped', position, operation: choice.operation, gap };
-    // Where other options do not help, it is the source that the operation cannot have.
-    if (attempt % REDRAWS_OF_OPTIONS === 0) operation = draw.pick(catalogue.operations);
+    // Where other options do not help, it is the source that the operation cannot have: another one is drawn, none of them twice.
+    if (attempt % REDRAWS_OF_OPTIONS === 0) {
+      others = others.filter((other) => other !== operation);
+      const [first = operation, ...rest] = others;
+      operation = draw.pick([first, ...rest]);
+    }
   }
 }
 

@@ -60,7 +60,7 @@ export function drawOtherRefcounts(draw: Draw): Pick<ChainLayout, 'refcountBits'
 export const OLD_CHAIN = { compat: '0.10', lazyRefcounts: false } as const;
 export const OLD_LAYOUT = { ...OLD_CHAIN, extendedL2: false, refcountBits: DEFAULT_REFCOUNT_BITS } as const;
 
-/** Draws cluster size, extended L2 entries (p 0.3 where legal) and lazy refcounts (p 0.3); with `refcounts` also their width. */
+/** Draws cluster size, extended L2 entries (p 0.5 where legal) and lazy refcounts (p 0.3); with `refcounts` also their width. */
 export function drawQcow2(
   draw: Draw,
   swarm: Swarm,
@@ -70,7 +70,7 @@ export function drawQcow2(
   }: { clusterSizes?: Choices<Qcow2Options['clusterSize']>; refcounts?: boolean } = {},
 ): Qcow2Options {
   const clusterSize = draw.pick(clusterSizes);
-  const extendedL2 = draw.chance(0.3) && clusterSize >= EXTENDED_L2_CLUSTER;
+  const extendedL2 = draw.chance(0.5) && clusterSize >= EXTENDED_L2_CLUSTER;
   const lazyRefcounts = draw.chance(0.3);
   const other = refcounts && draw.chance(0.8);
   const refcountBits = other && swarm.includes('target-options') ? draw.pick(REFCOUNT_BITS) : DEFAULT_REFCOUNT_BITS;

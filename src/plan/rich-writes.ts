@@ -15,6 +15,10 @@ function drawOver(draw: Draw, swarm: Swarm, geometry: Geometry, below: readonly 
   const writes: Write[] = [];
   // Where an operation cuts or joins is where data are lost.
   if (edgeWithin(geometry) !== undefined && draw.chance(0.6)) writes.push(drawAcross(draw, swarm, geometry));
+  // And what one image empties, data in another must not bring back.
+  const emptied = below.filter(({ kind, offset }) => isEmptying(kind) && offset < geometry.size);
+  const [aim] = emptied.slice(-1);
+  if (aim !== undefined && draw.chance(0.5)) writes.push(drawUnder(draw, swarm, geometry, aim));
   while (writes.length < count) writes.push(drawWrite(draw, swarm, geometry, [...below, ...writes]));
   const compressed = writes.filter(({ kind }) => kind === 'compressed');
   const apart = compressed.filter((write, at) => !compressed.slice(0, at).some((other) => overlap(write, other)));
@@ -87,6 +91,16 @@ function drawAcross(draw: Draw, swarm: Swarm, geometry: Geometry): Write {
   const offset = offsetAt('edge', draw, geometry, length, []);
   const within = Math.min(Math.max(0, offset), geometry.size - length);
   return { kind: 'data', offset: within, length, byte: draw.integer(1, 255) };
+}
+
+/** Data at the place that a write of another image empties. */
+function drawUnder(draw: Draw, swarm: Swarm, geometry: Geometry, { offset }: Extent): Write {
+  const length = Math.min(drawLength(draw, swarm, geometry), MOST_DATA, geometry.size);
+  return { kind: 'data', offset: Math.min(offset, geometry.size - length), length, byte: draw.integer(1, 255) };
+}
+
+function isEmptying(kind: Write['kind']): boolean {
+  return kind === 'zeros' || kind === 'discard';
 }
 
 interface Bounds {

@@ -33,7 +33,7 @@ export const DiskSize = v.pipe(
 );
 
 /** The share of uneven sizes, in an operation that is about sizes, where the swarm does not ask for them. */
-export const ABOUT_SIZES = 0.4;
+export const ABOUT_SIZES = 0.6;
 
 /** One of the sizes; where the swarm allows it, often one that is no multiple of the cluster, elsewhere in the share `otherwise`. */
 export function drawSize(draw: Draw, swarm: Swarm, sizes: Choices<number>, cluster: number, otherwise = 0): number {

@@ -104,7 +104,7 @@ const BLOCKS = { table: 64 * MiB, compressible: false };
 function drawQcow2Source(draw: Draw, swarm: Swarm): Source {
   const options = drawReadQcow2(draw, swarm);
   const content = drawContent(draw, swarm, 'qcow2', qcow2Geometry(options, 0));
-  const below = content.history.kind === 'created' && swarm.includes('chains') && draw.chance(0.75);
+  const below = content.history.kind === 'created' && swarm.includes('chains') && draw.chance(0.95);
   const backing = below ? drawChain(draw, swarm, content, options.clusterSize) : [];
   return { format: 'qcow2', ...options, ...content, backing };
 }
@@ -142,12 +142,15 @@ function sectors(size: number): number {
   return Math.min(GiB, Math.max(64 * KiB, Math.floor(size / 512) * 512));
 }
 
+/** The share of sources of an uneven size where the swarm does not ask for them: every reader and every writer has an end to mind. */
+const ODD_SOURCES = 0.3;
+
 const RICH = ['rich', 'rich', 'rich', 'rich'] as const;
 
 type Content = Pick<Source, 'size' | 'pattern' | 'writes' | 'history'>;
 
 function drawContent(draw: Draw, swarm: Swarm, format: Format, units: Omit<Geometry, 'size'>): Content {
-  const size = drawSize(draw, swarm, SIZES, units.cluster);
+  const size = drawSize(draw, swarm, SIZES, units.cluster, ODD_SOURCES);
   const history = drawHistory(draw, swarm, format, size, units);
   const disk = { ...units, size: history.kind === 'resized' ? history.from : size };
   const table = format === 'raw' ? (['mbr', 'mbr'] as const) : [];
