@@ -22,7 +22,7 @@ describe('a subject that misbehaves', () => {
   });
 
   it('by killing its lane costs the iteration, not the run', async () => {
-    const words = ['--seed', 'lanes', '--iterations', '8', '--lanes', '2'];
+    const words = ['--seed', 'lanes 2', '--iterations', '8', '--lanes', '2'];
     const { run, iterations, findings } = await fuzz('--instar', fixtureSubject('kills-its-lane'), ...words);
     expect([run.state, iterations.length, findings]).toEqual(['finished', 8, []]);
     const lost = iterations.filter(
