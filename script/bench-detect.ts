@@ -1,5 +1,5 @@
 /**
- * Measures detection: npm run bench:detect -- [--seeds N] [--iterations N] [--only TEXT] [--harmless] [--results FILE]
+ * Measures detection: npm run bench:detect -- [--seeds N | --seeds A-B] [--iterations N] [--only TEXT] [--harmless] [--results FILE]
  * Hunts every planted bug from each seed and prints a Markdown table: how many seeds found it within 100 iterations and within all of them,
  * the median number of iterations to the first sighting, and what caught it; on standard error, each hunt as it ends. With --harmless every finding is a false alarm.
  * A measure takes hours: with --results each hunt becomes a line of a file, and what the file holds already is not hunted again.
@@ -23,7 +23,7 @@ const LANES = 2;
 const PULL_REQUEST = 100;
 const directory = fileURLToPath(new URL(`../testing/${values.harmless ? 'harmless' : 'planted'}`, import.meta.url));
 const wrappers = wrappersIn(directory).filter(({ name }) => name.includes(values.only));
-const seeds = Array.from({ length: Number(values.seeds) }, (_, at) => `${values.prefix}-${at + 1}`);
+const seeds = seedsOf(values.seeds);
 const iterations = Number(values.iterations);
 
 /** What one hunt showed; `found` counts the iterations up to and with the first sighting. */
@@ -60,6 +60,13 @@ await hunter.close();
 console.log('| subject | found within 100 | within all | median | inconclusive | caught by | not expected |');
 console.log('|---|--:|--:|--:|--:|---|---|');
 for (const wrapper of wrappers) console.log(rowOf(wrapper));
+
+/** `8` is the first eight, `9-20` the twelve behind them: what another day or another machine measures. */
+function seedsOf(text: string): string[] {
+  const [first, last] = text.includes('-') ? text.split('-').map(Number) : [1, Number(text)];
+  if (!first || !last || last < first) throw new Error(`--seeds is a number or a range such as 9-20, not ${text}`);
+  return Array.from({ length: last - first + 1 }, (_, at) => `${values.prefix}-${first + at}`);
+}
 
 function readResults(): Result[] {
   if (values.results === undefined || !existsSync(values.results)) return [];
