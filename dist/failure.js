@@ -2466,7 +2466,10 @@ const check = operation({
 		unknownFlag,
 		DAMAGES
 	],
-	nature: { reads: {} },
+	nature: {
+		reads: {},
+		leavesNone: true
+	},
 	pick: () => ({}),
 	script: (_options, { source }) => ({
 		usesSource: true,
@@ -4070,7 +4073,10 @@ const info = operation({
 		unknownFlag,
 		DAMAGES
 	],
-	nature: { reads: {} },
+	nature: {
+		reads: {},
+		leavesNone: true
+	},
 	pick: () => ({}),
 	script: (_options, { source }) => ({
 		usesSource: true,
@@ -4212,6 +4218,7 @@ const measure = operation({
 		unknownTarget,
 		DAMAGES
 	],
+	nature: { leavesNone: true },
 	pick: (draw) => ({ target: draw.pick([
 		...TARGETS,
 		"raw",
@@ -5884,13 +5891,13 @@ MiB=1048576 most=16
 size() { ${REFERENCE} info --image-opts "$1" | sed -n 's/^virtual size: .*(\\([0-9]*\\) bytes).*/\\1/p'; }
 one=$(size "$1") && other=$(size "$2") && [ -n "$one" ] && [ -n "$other" ] || exit 1
 [ "$one" -ge "$other" ] && size=$one || size=$other
-skip=$(($3 / MiB))
-[ $skip -ge $most ] || skip=0
-from=$((skip * MiB)) to=$size
+from=$(($3 / MiB * MiB)) to=$size
+[ $from -ge $((most * MiB)) ] || from=0
 [ $((to - from)) -le $((most * MiB)) ] || to=$((from + most * MiB))
 copy() {
   rm -rf "$2" && : >"$2"
-  [ "$3" -le $from ] || ${REFERENCE} dd --image-opts -O raw bs=$MiB skip=$skip count=$most "if=$1" "of=$2" >/dev/null || exit 1
+  [ "$3" -lt $to ] && part=$(($3 - from)) || part=$((to - from))
+  [ $part -le 0 ] || ${REFERENCE} dd --image-opts -O raw bs=$MiB "if=driver=raw,offset=$from,size=$part,file.$(echo "$1" | sed 's/,/,file./g')" "of=$2" >/dev/null || exit 1
   truncate -s $((to - from)) "$2"
 }
 copy "$1" bytes.expected "$one" && copy "$2" bytes.got "$other" || exit 1
@@ -6964,15 +6971,17 @@ function drawStep({ seed, position, catalogue, avoided, ...circumstances }) {
 		}
 	}
 }
-function drawChoice(draw, { name, pick }, circumstances) {
+function drawChoice(draw, { name, nature, pick }, circumstances) {
+	const options = pick(draw, circumstances);
+	const twin = draw.chance(TWINNED) ? draw.pick([
+		"describe",
+		"examine",
+		"read"
+	]) : "none";
 	return {
 		operation: name,
-		options: pick(draw, circumstances),
-		twin: draw.chance(TWINNED) ? draw.pick([
-			"describe",
-			"examine",
-			"read"
-		]) : "none"
+		options,
+		twin: nature.leavesNone ? "none" : twin
 	};
 }
 function drawMistakes(draw, { mistakes }, { swarm }) {
@@ -7067,8 +7076,9 @@ var CoverageCounter = class {
 	#iterations = 0;
 	constructor(operations) {
 		this.#tables.set(SOURCE, tableOf(facetsOf(Source)));
-		for (const { name, schema, mistakes } of operations) {
-			const asked = [choiceOf("mistake", ["none", ...mistakes.flat()]), choiceOf("twin", TWIN_CHECKS)];
+		for (const { name, schema, mistakes, nature } of operations) {
+			const twins = nature.leavesNone ? ["none"] : TWIN_CHECKS;
+			const asked = [choiceOf("mistake", ["none", ...mistakes.flat()]), choiceOf("twin", twins)];
 			const alternatives = facetsOf(schema).map((facets) => [...facets, ...asked]);
 			this.#tables.set(name, tableOf(alternatives));
 		}

@@ -46,6 +46,20 @@ describe('a plan', () => {
     }
   });
 
+  it('has the subject read what the reference wrote after every operation that writes, and after no other', () => {
+    const twinned = new Set<string>();
+    for (const { steps, source } of plans) {
+      for (const step of steps) {
+        if (step.kind === 'skipped' || step.twin === 'none') continue;
+        twinned.add(step.operation);
+        const { script } = OPERATIONS.find(({ name }) => name === step.operation) ?? {};
+        const context = { source, position: step.position, dialect: 'qemu-img' } as const;
+        expect(script?.(step.options, context).outputs, step.operation).not.toEqual([]);
+      }
+    }
+    expect([...twinned].toSorted()).toEqual(['commit', 'convert', 'convert_compressed', 'create', 'rebase', 'resize']);
+  });
+
   it('draws every operation about equally often when none is turned away', () => {
     const free = plans.flatMap(({ steps }) => steps.map(({ operation }) => operation));
     for (const name of ['commit', 'convert', 'convert_compressed', 'create', 'rebase', 'resize']) {

@@ -11,20 +11,21 @@ const SECONDS = 60;
 
 /**
  * Compares 16 MiB of two disks, `$1` as expected and `$2` as found, from the first on or, where the first difference, at byte `$3`,
- * lies beyond, from there. Two ranges that are less than 16 bytes apart are told as one. All of it is bounded, and prints numbers and digits only.
+ * lies beyond, from there. Two ranges that are less than 16 bytes apart are told as one.
+ * The part is cut out by a raw node above the disk: `dd` takes `count` for the end of what it may `skip` to (qemu-img 5.2 to 11.1). All of it is bounded, and prints numbers and digits only.
  */
 const COMPARE = `
 MiB=1048576 most=16
 size() { ${REFERENCE} info --image-opts "$1" | sed -n 's/^virtual size: .*(\\([0-9]*\\) bytes).*/\\1/p'; }
 one=$(size "$1") && other=$(size "$2") && [ -n "$one" ] && [ -n "$other" ] || exit 1
 [ "$one" -ge "$other" ] && size=$one || size=$other
-skip=$(($3 / MiB))
-[ $skip -ge $most ] || skip=0
-from=$((skip * MiB)) to=$size
+from=$(($3 / MiB * MiB)) to=$size
+[ $from -ge $((most * MiB)) ] || from=0
 [ $((to - from)) -le $((most * MiB)) ] || to=$((from + most * MiB))
 copy() {
   rm -rf "$2" && : >"$2"
-  [ "$3" -le $from ] || ${REFERENCE} dd --image-opts -O raw bs=$MiB skip=$skip count=$most "if=$1" "of=$2" >/dev/null || exit 1
+  [ "$3" -lt $to ] && part=$(($3 - from)) || part=$((to - from))
+  [ $part -le 0 ] || ${REFERENCE} dd --image-opts -O raw bs=$MiB "if=driver=raw,offset=$from,size=$part,file.$(echo "$1" | sed 's/,/,file./g')" "of=$2" >/dev/null || exit 1
   truncate -s $((to - from)) "$2"
 }
 copy "$1" bytes.expected "$one" && copy "$2" bytes.got "$other" || exit 1

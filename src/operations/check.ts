@@ -11,7 +11,7 @@ export const check = operation({
   name: 'check',
   schema: v.strictObject({}),
   mistakes: [missingFile, unknownFlag, DAMAGES],
-  nature: { reads: {} },
+  nature: { reads: {}, leavesNone: true },
   pick: () => ({}),
   script: (_options, { source }) => ({
     usesSource: true,

@@ -12,7 +12,7 @@ export const info = operation({
   name: 'info',
   schema: v.strictObject({}),
   mistakes: [missingFile, unknownFlag, DAMAGES],
-  nature: { reads: {} },
+  nature: { reads: {}, leavesNone: true },
   pick: () => ({}),
   script: (_options, { source }) => ({
     usesSource: true,

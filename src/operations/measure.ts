@@ -17,6 +17,7 @@ export const measure = operation({
   name: 'measure',
   schema: v.strictObject({ target: v.picklist(TARGETS) }),
   mistakes: [missingFile, unknownFlag, unknownTarget, DAMAGES],
+  nature: { leavesNone: true },
   // What the reference measures too can be compared to the byte; of qcow2 most draws step into a known gap.
   pick: (draw) => ({ target: draw.pick([...TARGETS, 'raw', 'qcow2', 'qcow2', 'qcow2', 'qcow2'] as const) }),
   script: ({ target }, { source, position }) => {

@@ -74,6 +74,8 @@ export interface Nature<T = Options> {
   readonly features?: readonly string[];
   /** Only reads the source image, with these options in the simplest case. */
   readonly reads?: Options;
+  /** Leaves no image, so that there is none of the reference's for the subject to read. */
+  readonly leavesNone?: true;
   /** A source image like the one that it leaves, for others to read in its stead. */
   leaves?(options: T, source: Source): Source;
 }

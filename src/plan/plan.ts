@@ -54,6 +54,7 @@ export interface Picker {
   readonly name: string;
   /** The mistakes that can be made on purpose when asking for it, in groups of which one at most is made. */
   readonly mistakes: readonly (readonly string[])[];
+  readonly nature: { readonly leavesNone?: true };
   pick(draw: Draw, circumstances: Circumstances): Options;
 }
 
@@ -129,10 +130,10 @@ function drawStep({ seed, position, catalogue, avoided, ...circumstances }: Step
   }
 }
 
-function drawChoice(draw: Draw, { name, pick }: Picker, circumstances: Circumstances): Choice {
+function drawChoice(draw: Draw, { name, nature, pick }: Picker, circumstances: Circumstances): Choice {
   const options = pick(draw, circumstances);
   const twin = draw.chance(TWINNED) ? draw.pick(['describe', 'examine', 'read'] as const) : 'none';
-  return { operation: name, options, twin };
+  return { operation: name, options, twin: nature.leavesNone ? 'none' : twin };
 }
 
 function drawMistakes(draw: Draw, { mistakes }: Picker, { swarm }: Circumstances): string[] {

@@ -40,8 +40,9 @@ export class CoverageCounter {
 
   constructor(operations: readonly Operation[]) {
     this.#tables.set(SOURCE, tableOf(facetsOf(Source)));
-    for (const { name, schema, mistakes } of operations) {
-      const asked = [choiceOf('mistake', ['none', ...mistakes.flat()]), choiceOf('twin', TWIN_CHECKS)];
+    for (const { name, schema, mistakes, nature } of operations) {
+      const twins = nature.leavesNone ? ['none'] : TWIN_CHECKS;
+      const asked = [choiceOf('mistake', ['none', ...mistakes.flat()]), choiceOf('twin', twins)];
       const alternatives = facetsOf(schema).map((facets) => [...facets, ...asked]);
       this.#tables.set(name, tableOf(alternatives));
     }
