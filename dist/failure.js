@@ -7234,8 +7234,14 @@ function totalPhases(all) {
 		harness: sum("harness")
 	};
 }
+function fuzzingSeconds(phases, lanes) {
+	return phases === void 0 ? 0 : Math.round(totalOf(phases) / lanes / 100) / 10;
+}
+function totalOf(phases) {
+	return Object.values(phases).reduce((sum, one) => sum + one, 0);
+}
 function phaseWords(phases) {
-	const total = Object.values(phases).reduce((sum, one) => sum + one, 0);
+	const total = totalOf(phases);
 	const share = (phase) => `${Math.round(100 * phases[phase] / Math.max(1, total))} %`;
 	return Object.keys(PHASE_WORDS).map((phase) => `${PHASE_WORDS[phase]} ${share(phase)}`).join(", ");
 }
@@ -8858,6 +8864,7 @@ function coverageTable(report) {
 }
 function factsOf$1({ run, directory, finished, phases }) {
 	const { subjectVersion, referenceVersion, seed, first = 0, seconds, image, containerEngine, lanes, program } = run;
+	const fuzzing = fuzzingSeconds(phases, lanes);
 	return [
 		"### The run",
 		"",
@@ -8865,8 +8872,8 @@ function factsOf$1({ run, directory, finished, phases }) {
 		`- reference: ${markdownCode(referenceVersion)}`,
 		...run.juryVersions.length === 0 ? [] : [`- jury: ${run.juryVersions.map((version) => markdownCode(version)).join(", ")}`],
 		`- seed: ${markdownCode(seed)}${first === 0 ? "" : `, from iteration ${first} on`}`,
-		`- ${seconds} s on ${lanes} lanes, container engine ${markdownCode(containerEngine)}, image ${markdownCode(image)}`,
-		...phases && seconds > 0 ? [`- ${(finished / seconds).toFixed(1)} iterations a second; of the lanes’ time: ${phaseWords(phases)}`] : [],
+		`- ${seconds} s in all, on ${lanes} lanes, container engine ${markdownCode(containerEngine)}, image ${markdownCode(image)}`,
+		...phases && fuzzing > 0 ? [`- ${(finished / fuzzing).toFixed(1)} iterations a second over ${fuzzing} s; of the lanes’ time in them: ${phaseWords(phases)}`] : [],
 		`- record: ${markdownCode(directory, 400)}; made by ${markdownCode(program)}`,
 		""
 	];
@@ -10385,17 +10392,18 @@ function runsOf(report) {
 		...counts,
 		date: inertLine(date, 10),
 		bugs,
-		seconds: run.seconds
+		seconds: fuzzingSeconds(report.phases, run.lanes)
 	}];
 }
-function factsOf({ run, directory, finished }) {
+function factsOf({ run, directory, finished, phases }) {
 	const { subjectVersion, referenceVersion, juryVersions, seed, seconds, lanes, containerEngine, image } = run;
+	const fuzzing = fuzzingSeconds(phases, lanes);
 	return [
 		["subject", `${run.instar} (${subjectVersion})`],
 		["reference", referenceVersion],
 		...juryVersions.slice(0, 20).map((version) => ["juror", version]),
 		["seed", seed],
-		["time", `${seconds} s on ${lanes} lanes${seconds > 0 ? `, ${(finished / seconds).toFixed(1)} iterations a second` : ""}`],
+		["time", `${seconds} s on ${lanes} lanes${fuzzing > 0 ? `; ${(finished / fuzzing).toFixed(1)} iterations a second over ${fuzzing} s` : ""}`],
 		["container engine", containerEngine === "none" ? "none" : `${containerEngine}, image ${image}`],
 		["record", directory],
 		["made by", run.program]
@@ -11258,4 +11266,4 @@ function ofBugs(report, { onlyNew, severities }) {
 		words
 	};
 }
-export { counted as $, writeCanaries as A, regex as At, HISTORY_CHARACTERS as B, which as Bt, allBugs as C, minValue as Ct, latestBugs as D, picklist as Dt, writeReplays as E, parse$1 as Et, CannotRun as F, union as Ft, parseOutsideJson as G, PLAN_CHARACTERS as H, __exportAll as Ht, describeBug as I, variant as It, inertLines as J, inertJson as K, describeFinding as L, exec as Lt, totalsOf as M, strictObject as Mt, mergeCoverage as N, strictTuple as Nt, readRecordLines as O, pipe as Ot, shellWord as P, string as Pt, describeOrigin as Q, describeVote as R, mkdirP as Rt, replayCommand as S, minLength as St, writeStandings as T, optional as Tt, historyText as U, __require as Ut, NO_HISTORY as V, __commonJSMin as Vt, parseHistory as W, __toESM as Wt, markdownCode as X, markdownBlock as Y, plainTitle as Z, bugLine as _, isoTimestamp as _t, stackOf as a, LIFTABLE as at, IN_CLONE as b, maxLength as bt, readStoredPlan as c, parseShard as ct, callEngine as d, OPERATION_NAMES as dt, fieldsOf as et, explain as f, array as ft, summaryOf as g, is as gt, isMostlyUnknown as h, integer as ht, runSession as i, GAPS as it, FILES as j, safeParse as jt, wholeLines as k, record as kt, PROGRAM as l, shareOf as lt, headlineOf as m, check$2 as mt, runOnHost as n, SEVERITIES as nt, BadPlan as o, gapsWithout as ot, plansOf as p, boolean as pt, inertLine as q, reportOn as r, SEVERITY_WORDS as rt, parsePlan as s, indicesOf as st, failureOf as t, REFERENCE as tt, removeTraces as u, OPERATIONS as ut, reproduceCommand as v, literal as vt, writeHistory as w, number$2 as wt, drawingArguments as x, maxValue as xt, reproduceHere as y, looseObject as yt, severityOfBug as z, rmRF as zt };
+export { describeOrigin as $, writeCanaries as A, record as At, severityOfBug as B, rmRF as Bt, allBugs as C, minLength as Ct, latestBugs as D, parse$1 as Dt, writeReplays as E, optional as Et, shellWord as F, string as Ft, parseHistory as G, __toESM as Gt, NO_HISTORY as H, __commonJSMin as Ht, CannotRun as I, union as It, inertLine as J, parseOutsideJson as K, describeBug as L, variant as Lt, fuzzingSeconds as M, safeParse as Mt, totalsOf as N, strictObject as Nt, readRecordLines as O, picklist as Ot, mergeCoverage as P, strictTuple as Pt, plainTitle as Q, describeFinding as R, exec as Rt, replayCommand as S, maxValue as St, writeStandings as T, number$2 as Tt, PLAN_CHARACTERS as U, __exportAll as Ut, HISTORY_CHARACTERS as V, which as Vt, historyText as W, __require as Wt, markdownBlock as X, inertLines as Y, markdownCode as Z, bugLine as _, is as _t, stackOf as a, GAPS as at, IN_CLONE as b, looseObject as bt, readStoredPlan as c, indicesOf as ct, callEngine as d, OPERATIONS as dt, counted as et, explain as f, OPERATION_NAMES as ft, summaryOf as g, integer as gt, isMostlyUnknown as h, check$2 as ht, runSession as i, SEVERITY_WORDS as it, FILES as j, regex as jt, wholeLines as k, pipe as kt, PROGRAM as l, parseShard as lt, headlineOf as m, boolean as mt, runOnHost as n, REFERENCE as nt, BadPlan as o, LIFTABLE as ot, plansOf as p, array as pt, inertJson as q, reportOn as r, SEVERITIES as rt, parsePlan as s, gapsWithout as st, failureOf as t, fieldsOf as tt, removeTraces as u, shareOf as ut, reproduceCommand as v, isoTimestamp as vt, writeHistory as w, minValue as wt, drawingArguments as x, maxLength as xt, reproduceHere as y, literal as yt, describeVote as z, mkdirP as zt };

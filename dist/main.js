@@ -1,5 +1,5 @@
 import { C as require_undici, S as HttpCodes, _ as startGroup, b as HttpClient, c as debug, d as getInput, f as info, g as setSecret, h as setOutput, i as warn, l as endGroup, m as setFailed, n as setErrorOutputs, o as rememberReported, p as isDebug, s as rememberTraces, t as presentReport, u as error, v as warning, w as require_tunnel, x as HttpClientError, y as BearerCredentialHandler } from "./present.js";
-import { At as regex$2, Bt as which, C as allBugs, Ct as minValue, Et as parse$3, F as CannotRun, G as parseOutsideJson, Ht as __exportAll, I as describeBug, J as inertLines, K as inertJson, L as describeFinding, Lt as exec, Mt as strictObject, O as readRecordLines, Ot as pipe, P as shellWord, Pt as string, Q as describeOrigin, R as describeVote, Rt as mkdirP, T as writeStandings, U as historyText, Ut as __require, V as NO_HISTORY, Vt as __commonJSMin, W as parseHistory, Wt as __toESM, X as markdownCode, Y as markdownBlock, Z as plainTitle, a as stackOf, dt as OPERATION_NAMES, f as explain, ht as integer, i as runSession, jt as safeParse, lt as shareOf, m as headlineOf, n as runOnHost, o as BadPlan, p as plansOf, q as inertLine, r as reportOn, rt as SEVERITY_WORDS, s as parsePlan, ut as OPERATIONS, w as writeHistory, wt as number, x as drawingArguments, xt as maxValue, y as reproduceHere, z as severityOfBug, zt as rmRF } from "./failure.js";
+import { $ as describeOrigin, B as severityOfBug, Bt as rmRF, C as allBugs, Dt as parse$3, F as shellWord, Ft as string, G as parseHistory, Gt as __toESM, H as NO_HISTORY, Ht as __commonJSMin, I as CannotRun, J as inertLine, K as parseOutsideJson, L as describeBug, M as fuzzingSeconds, Mt as safeParse, Nt as strictObject, O as readRecordLines, Q as plainTitle, R as describeFinding, Rt as exec, St as maxValue, T as writeStandings, Tt as number, Ut as __exportAll, Vt as which, W as historyText, Wt as __require, X as markdownBlock, Y as inertLines, Z as markdownCode, a as stackOf, dt as OPERATIONS, f as explain, ft as OPERATION_NAMES, gt as integer, i as runSession, it as SEVERITY_WORDS, jt as regex$2, kt as pipe, m as headlineOf, n as runOnHost, o as BadPlan, p as plansOf, q as inertJson, r as reportOn, s as parsePlan, ut as shareOf, w as writeHistory, wt as minValue, x as drawingArguments, y as reproduceHere, z as describeVote, zt as mkdirP } from "./failure.js";
 import { _ as quoted, a as BadInputs, c as newReportDirectory, d as checkAll, f as define$1, g as path$2, h as optional, i as Progress, l as INPUTS, m as oneOf, n as outliveReaders, o as readSettings, p as itemsIn, r as stopOnSignals, s as checkReportDirectory, t as mergeRecords, v as wholeNumber, y as yesOrNo } from "./merge.js";
 import os$1, { EOL as EOL$1, tmpdir } from "node:os";
 import * as os from "os";
@@ -39819,7 +39819,7 @@ var Issues = class {
 			run: {
 				id,
 				date,
-				seconds: run.seconds,
+				seconds: fuzzingSeconds(report.phases, run.lanes),
 				...counts,
 				bugs: bugs.length
 			},

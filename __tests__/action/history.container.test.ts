@@ -98,8 +98,8 @@ describe('the history', () => {
 
   it('learns nothing from another branch, which stays red over its own bug', async () => {
     const variables = { GITHUB_REF: 'refs/heads/topic' };
-    const inputs = { 'fail-on': 'new', iterations: '3', shrink: 'false' };
-    const fresh = await run({ event: 'push', subject: 'info-lies-about-the-size', seed: 'push 3', inputs, variables });
+    const inputs = { 'fail-on': 'new', shrink: 'false' };
+    const fresh = await run({ event: 'push', subject: 'info-lies-about-the-size', seed: 'push 4', inputs, variables });
     expect(fresh.code, fresh.stdout).toBe(1);
     expect(cache.entries).toHaveLength(1);
   });

@@ -124,22 +124,21 @@ describe('the container', () => {
   it('has no network, capability, new privilege, writable root, root user or secret, and is bounded', async () => {
     const runner = new Runner();
     let pid: number | undefined;
+    const found: Partial<Seen> = {};
     const words = { instar: fixtureSubject('slow'), iterations: '400', seed: 'inspect' };
     const ended = runner.main({
       inputs: words,
       started: (child) => {
         pid = child.pid;
-        const name = () => containersOf(pid)[0] ?? '';
-        // The container's own process, the lanes' shells, and what they run.
-        until('a container', () => name() !== '')
-          .then(() => until('lanes at work', () => inspect(name()).environments.length > 3))
-          .then(() => Object.assign(found, inspect(name())))
-          .finally(() => child.kill('SIGINT'));
+        // The container's own process, the lanes' shells, and what they run, which is gone again a moment later.
+        until('lanes at work', () => {
+          for (const name of containersOf(pid)) Object.assign(found, inspect(name));
+          return (found.environments?.length ?? 0) > 3;
+        }).finally(() => child.kill('SIGINT'));
       },
     });
-    const found: Partial<ReturnType<typeof inspect>> = {};
     await ended;
-    const { host, user, environments } = found as ReturnType<typeof inspect>;
+    const { host, user, environments } = found as Seen;
     expect(host).toMatchObject({
       NetworkMode: 'none',
       ReadonlyRootfs: true,
@@ -165,15 +164,21 @@ interface HostConfig {
   readonly PidsLimit: number;
 }
 
-/** Looks at a running container from outside: its configuration, and the environment of every process in it. */
-function inspect(name: string) {
-  const [details] = JSON.parse(execFileSync('docker', ['inspect', name], { encoding: 'utf8' })) as [
-    { HostConfig: HostConfig; Config: { User: string } },
+interface Seen {
+  readonly host: HostConfig;
+  readonly user: string;
+  readonly environments: readonly string[];
+}
+
+/** Looks at a container from outside: its configuration, and the environment of every process in it; nothing while it does not run yet. */
+function inspect(name: string): Partial<Seen> {
+  const ask = (...words: string[]) =>
+    execFileSync('docker', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const [details] = JSON.parse(ask('inspect', name)) as [
+    { HostConfig: HostConfig; Config: { User: string }; State: { Running: boolean } },
   ];
-  const pids = execFileSync('docker', ['top', name, '-eo', 'pid'], { encoding: 'utf8' })
-    .split('\n')
-    .slice(1)
-    .filter(Boolean);
+  if (!details.State.Running) return {};
+  const pids = ask('top', name, '-eo', 'pid').split('\n').slice(1).filter(Boolean);
   const environments = pids.flatMap((pid) => {
     try {
       return [readFileSync(`/proc/${pid.trim()}/environ`, 'utf8')];

@@ -13,6 +13,7 @@ import type { Filing } from '../inputs/filing.ts';
 import { OPERATIONS } from '../operations/index.ts';
 import type { Plan } from '../plan/plan.ts';
 import { readRecordLines } from '../report/lines.ts';
+import { fuzzingSeconds } from '../report/phases.ts';
 import { drawingArguments } from '../report/replay.ts';
 import { allBugs, type BugLine, type Report } from '../report/report.ts';
 import { reproduceHere } from '../report/reproduce.ts';
@@ -97,7 +98,7 @@ export class Issues {
     });
     const { id, date } = runOf(report);
     const progress = { of: sourceNumber(run), next: nextAfter(run.first ?? 0, indicesIn(report)) };
-    const past = { id, date, seconds: run.seconds, ...counts, bugs: bugs.length };
+    const past = { id, date, seconds: fuzzingSeconds(report.phases, run.lanes), ...counts, bugs: bugs.length };
     return historyAfter(history, { run: past, seen, replays, progress });
   }
 }

@@ -34,6 +34,7 @@ const runId = v.pipe(v.string(), v.regex(/^\d{1,20}$/));
 const PastRun = v.strictObject({
   id: runId,
   date,
+  /** What its iterations took; not what was confirmed and shrunk afterwards. */
   seconds: v.pipe(v.number(), v.minValue(0), v.maxValue(1_000_000)),
   ok: count,
   divergent: count,

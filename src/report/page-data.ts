@@ -3,7 +3,7 @@ import type { Coverage } from './coverage.ts';
 import { pageCoverage } from './page-coverage.ts';
 import { type Draft, draftsOf, type ScriptOf } from './page-finding.ts';
 import type { Fact, PageData, PageFinding, PageRun, Times } from './page-model.ts';
-import { PHASE_WORDS, type Phases } from './phases.ts';
+import { fuzzingSeconds, PHASE_WORDS, type Phases } from './phases.ts';
 import { askedWords, remarksOn, suspicionOf } from './remarks.ts';
 import { sameRunCommand } from './replay.ts';
 import { allBugs, type Report } from './report.ts';
@@ -96,11 +96,12 @@ function runsOf(report: Report): PageRun[] {
   const bugs = allBugs(report).length;
   const date = run.startedAt.slice(0, 10);
   const past = history.runs.map(({ id: _, ...one }) => one);
-  return [...past, { ...counts, date: inertLine(date, 10), bugs, seconds: run.seconds }];
+  return [...past, { ...counts, date: inertLine(date, 10), bugs, seconds: fuzzingSeconds(report.phases, run.lanes) }];
 }
 
-function factsOf({ run, directory, finished }: Report): Fact[] {
+function factsOf({ run, directory, finished, phases }: Report): Fact[] {
   const { subjectVersion, referenceVersion, juryVersions, seed, seconds, lanes, containerEngine, image } = run;
+  const fuzzing = fuzzingSeconds(phases, lanes);
   const facts: [string, string][] = [
     ['subject', `${run.instar} (${subjectVersion})`],
     ['reference', referenceVersion],
@@ -108,7 +109,7 @@ function factsOf({ run, directory, finished }: Report): Fact[] {
     ['seed', seed],
     [
       'time',
-      `${seconds} s on ${lanes} lanes${seconds > 0 ? `, ${(finished / seconds).toFixed(1)} iterations a second` : ''}`,
+      `${seconds} s on ${lanes} lanes${fuzzing > 0 ? `; ${(finished / fuzzing).toFixed(1)} iterations a second over ${fuzzing} s` : ''}`,
     ],
     ['container engine', containerEngine === 'none' ? 'none' : `${containerEngine}, image ${image}`],
     ['record', directory],

@@ -45,9 +45,18 @@ export function totalPhases(all: readonly Phases[]): Phases | undefined {
   };
 }
 
+/** Seconds that all iterations took, which shared so many lanes: a run's own also count what comes before and after, such as shrinking. */
+export function fuzzingSeconds(phases: Phases | undefined, lanes: number): number {
+  return phases === undefined ? 0 : Math.round(totalOf(phases) / lanes / 100) / 10;
+}
+
+function totalOf(phases: Phases): number {
+  return Object.values(phases).reduce((sum: number, one: number) => sum + one, 0);
+}
+
 /** The share of each phase in words. */
 export function phaseWords(phases: Phases): string {
-  const total = Object.values(phases).reduce((sum: number, one: number) => sum + one, 0);
+  const total = totalOf(phases);
   const share = (phase: keyof Phases) => `${Math.round((100 * phases[phase]) / Math.max(1, total))} %`;
   const names = Object.keys(PHASE_WORDS) as (keyof Phases)[];
   return names.map((phase) => `${PHASE_WORDS[phase]} ${share(phase)}`).join(', ');

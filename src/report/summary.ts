@@ -5,7 +5,7 @@ import { bugSection, runAgain, runScript } from './bug-section.ts';
 import { counted } from './counted.ts';
 import { WINDOW } from './coverage.ts';
 import { canaryList, gapList } from './gap-section.ts';
-import { phaseWords } from './phases.ts';
+import { fuzzingSeconds, phaseWords } from './phases.ts';
 import type { FindingLine } from './record.ts';
 import { askedWords, remarksOn, suspicionOf } from './remarks.ts';
 import { IN_CLONE, sameRunCommand } from './replay.ts';
@@ -189,6 +189,7 @@ function coverageTable(report: Report): string[] {
 
 function factsOf({ run, directory, finished, phases }: Report): string[] {
   const { subjectVersion, referenceVersion, seed, first = 0, seconds, image, containerEngine, lanes, program } = run;
+  const fuzzing = fuzzingSeconds(phases, lanes);
   return [
     '### The run',
     '',
@@ -198,9 +199,11 @@ function factsOf({ run, directory, finished, phases }: Report): string[] {
       ? []
       : [`- jury: ${run.juryVersions.map((version) => markdownCode(version)).join(', ')}`]),
     `- seed: ${markdownCode(seed)}${first === 0 ? '' : `, from iteration ${first} on`}`,
-    `- ${seconds} s on ${lanes} lanes, container engine ${markdownCode(containerEngine)}, image ${markdownCode(image)}`,
-    ...(phases && seconds > 0
-      ? [`- ${(finished / seconds).toFixed(1)} iterations a second; of the lanes’ time: ${phaseWords(phases)}`]
+    `- ${seconds} s in all, on ${lanes} lanes, container engine ${markdownCode(containerEngine)}, image ${markdownCode(image)}`,
+    ...(phases && fuzzing > 0
+      ? [
+          `- ${(finished / fuzzing).toFixed(1)} iterations a second over ${fuzzing} s; of the lanes’ time in them: ${phaseWords(phases)}`,
+        ]
       : []),
     `- record: ${markdownCode(directory, 400)}; made by ${markdownCode(program)}`,
     '',
