@@ -22,6 +22,9 @@ const run = ({ inputs, variables, ...job }: Job) =>
     variables: { GITHUB_API_URL: github.url, ...variables },
   });
 
+/** What meets a bug of `info` with little work, and tells it as it was met. */
+const BRIEF = { iterations: '1', operations: 'info', shrink: 'false' };
+
 /** The first block of shell in a Markdown text. */
 const scriptIn = (body: string) => /```sh\n(#!\/bin\/sh\n[\s\S]*?)\n```/.exec(body)?.[1] ?? '';
 
@@ -51,7 +54,7 @@ describe('a nightly run', () => {
 
   it('says of a bug that shows no more that it does not, twice before it closes it', async () => {
     await run({ event: 'schedule', subject: 'convert-touches-its-source', seed: 'night 1' });
-    const fixed = { event: 'schedule', subject: 'commit-takes-any-base', inputs: { 'close-fixed': 'true' } };
+    const fixed = { event: 'schedule', subject: 'commit-takes-any-base', inputs: { ...BRIEF, 'close-fixed': 'true' } };
     await run({ ...fixed, seed: 'night 2' });
     expect(github.store.issue(1).state).toBe('open');
     await run({ ...fixed, seed: 'night 3' });
@@ -69,7 +72,8 @@ describe('a pull request', () => {
     const old = await run({ ...pull, subject: 'convert-touches-its-source', seed: 'pull 2' });
     expect([old.code, old.runner.outputs()['verdict']]).toEqual([0, 'divergent']);
     expect(old.runner.summary()).toContain('known: it has an issue ([#1](');
-    const fresh = await run({ ...pull, subject: 'info-lies-about-the-size', seed: 'pull 3' });
+    const inputs = { ...pull.inputs, ...BRIEF };
+    const fresh = await run({ ...pull, subject: 'info-lies-about-the-size', seed: 'pull 3', inputs });
     expect(fresh.code, fresh.stdout).toBe(1);
     expect(fresh.stdout).toContain('1 bugs are new');
     expect(github.requests.filter(({ method }) => method !== 'GET' && method !== 'POST')).toEqual([]);
@@ -84,6 +88,7 @@ describe('a pull request', () => {
       payload: 'pull_request.fork',
       subject: 'info-lies-about-the-size',
       seed: 'fork 1',
+      inputs: BRIEF,
     });
     expect(fork.stdout.match(/^::warning::.*may not do this/gm)).toHaveLength(1);
     expect(fork.runner.summary()).toContain('1 bug');
@@ -99,7 +104,7 @@ describe('the token', () => {
       event: 'schedule',
       subject,
       seed: 'night 1',
-      inputs: { 'github-token': token },
+      inputs: { ...BRIEF, 'github-token': token },
     });
     const record = runner.outputs()['report-dir'] ?? '';
     const files = ['run.json', 'summary.md', 'triage.jsonl', 'issues.json'].map((name) =>

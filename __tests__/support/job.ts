@@ -31,7 +31,7 @@ export async function runJob(job: Job): Promise<Ended & { readonly runner: Runne
   const ended = await runner.main({
     event,
     payload: payloadOf(payload),
-    inputs: { instar, seed, iterations: '4', operations: 'convert,info', canaries: 'never', ...inputs },
+    inputs: { instar, seed, iterations: '3', operations: 'convert', canaries: 'never', ...inputs },
     variables: {
       GITHUB_RUN_ID: seed.replace(/\D/g, '') || '7',
       GITHUB_RUN_ATTEMPT: '1',
