@@ -44,8 +44,14 @@ function parse(words, options) {
 			strict: true
 		});
 	} catch (error) {
-		throw new BadInputs(error instanceof Error ? error.message : String(error));
+		throw new BadInputs(complaintOf(error, Object.keys(options)));
 	}
+}
+function complaintOf(error, flags) {
+	if (!(error instanceof Error)) return String(error);
+	if (!("code" in error) || error.code !== "ERR_PARSE_ARGS_UNKNOWN_OPTION") return error.message;
+	const [option = ""] = /'[^']*'/.exec(error.message) ?? [];
+	return `Unknown option ${option}. Known are ${flags.map((name) => `--${name}`).join(", ")}.`;
 }
 // src/command-line/image.ts
 async function requireLocalImage(settings, run) {

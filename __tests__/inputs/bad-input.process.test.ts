@@ -80,7 +80,7 @@ const CASES: [string, string[], string][] = [
     'is not a directory that can be made and written (ENOENT)',
   ],
   ['a report directory that is in use', ['--report-dir', oldReport], 'already holds the record of an earlier run'],
-  ['an unknown flag', ['--seeed', '42'], "Unknown option '--seeed'"],
+  ['an unknown flag', ['--seeed', '42'], "Unknown option '--seeed'. Known are --instar, "],
   ['an unknown command', ['fuz'], '"fuz" is no command. Known are fuzz, plan, replay, report.'],
   ['a word too many', ['fuzz', 'more'], '"more" is one word too many for fuzz.'],
   ['a replay of nothing', ['replay'], 'replay needs a finding’s folder'],

@@ -45,6 +45,14 @@ function parse(words: readonly string[], options: Record<string, { type: 'boolea
   try {
     return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new BadInputs(error instanceof Error ? error.message : String(error));
+    throw new BadInputs(complaintOf(error, Object.keys(options)));
   }
+}
+
+/** Node advises those who mistype a flag to pass it as a word, which is none here. */
+function complaintOf(error: unknown, flags: readonly string[]): string {
+  if (!(error instanceof Error)) return String(error);
+  if (!('code' in error) || error.code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return error.message;
+  const [option = ''] = /'[^']*'/.exec(error.message) ?? [];
+  return `Unknown option ${option}. Known are ${flags.map((name) => `--${name}`).join(', ')}.`;
 }
