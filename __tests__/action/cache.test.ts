@@ -1,0 +1,108 @@
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { restoreHistory, saveHistory } from '../../src/action/cache.ts';
+import { type History, historyText, NO_HISTORY } from '../../src/history/history.ts';
+import { type CacheService, startCache } from '../../testing/cache-server/server.ts';
+import { historyIn, poisoned } from '../support/cache-archive.ts';
+import { newDirectory } from '../support/cli.ts';
+
+const LABEL = 'differential-fuzz';
+const run = { date: '2026-11-01', seconds: 1, ok: 1, divergent: 0, inconclusive: 0, bugs: 0 };
+const OLD: History = { ...NO_HISTORY, runs: [{ id: '1', ...run }] };
+const NEW: History = { ...NO_HISTORY, runs: [...OLD.runs, { id: '2', ...run }] };
+
+let cache: CacheService;
+let printed = '';
+/** Where temporary directories are made. */
+let temporary: string;
+
+beforeAll(async () => {
+  cache = await startCache();
+});
+beforeEach(async () => {
+  temporary = newDirectory();
+  const runner = { ...cache.variables, ACTIONS_RUNTIME_TOKEN: 'a-token', GITHUB_SERVER_URL: 'https://github.com' };
+  for (const [name, value] of Object.entries({ ...runner, TMPDIR: temporary })) vi.stubEnv(name, value);
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed += String(text);
+    return true;
+  });
+  cache.trouble = undefined;
+  cache.entries.length = 0;
+  await saveHistory(LABEL, OLD);
+  printed = '';
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+  expect(readdirSync(temporary).filter((name) => name.includes('history'))).toEqual([]);
+});
+afterAll(() => cache.close());
+
+describe('the history in the cache', () => {
+  it('comes back as it was kept, the newest one', async () => {
+    expect(await restoreHistory(LABEL)).toEqual(OLD);
+    await saveHistory(LABEL, NEW);
+    expect(await restoreHistory(LABEL)).toEqual(NEW);
+    expect(cache.entries.map(historyIn)).toEqual([OLD, NEW]);
+  });
+
+  it('is a stranger to that of another label', async () => {
+    expect(await restoreHistory('another')).toEqual(NO_HISTORY);
+  });
+});
+
+describe('a cache that does not do its work', () => {
+  const TROUBLES = {
+    'refuses everything': { kind: 'status', status: 403 },
+    'cuts connections': { kind: 'cut' },
+    'gives a damaged archive': { kind: 'damaged', bytes: Buffer.from('no archive') },
+    'gives nothing': { kind: 'damaged', bytes: Buffer.alloc(0) },
+  } as const;
+
+  it.each(Object.entries(TROUBLES))('costs what is remembered, and a warning: it %s', async (_, trouble) => {
+    cache.trouble = trouble;
+    expect(await restoreHistory(LABEL)).toEqual(NO_HISTORY);
+    expect(printed).toMatch(/^::(warning|error)::.*Failed to restore/im);
+  });
+
+  it('keeps nothing where it may only be read, and says so', async () => {
+    cache.trouble = { kind: 'read-only' };
+    await saveHistory(LABEL, NEW);
+    expect(printed).toMatch(/^::(warning|error)::.*(Failed to save|denied|reserve)/im);
+    expect(cache.entries.map(historyIn)).toEqual([OLD]);
+  });
+
+  it.each([
+    ['none', NO_HISTORY, 1],
+    ['read', OLD, 1],
+    ['write-only', NO_HISTORY, 2],
+    ['write', OLD, 2],
+  ])('keeps to the mode that the runner set: %s', async (mode, read, entries) => {
+    vi.stubEnv('ACTIONS_CACHE_MODE', mode);
+    expect(await restoreHistory(LABEL)).toEqual(read);
+    await saveHistory(LABEL, NEW);
+    expect(cache.entries).toHaveLength(entries);
+  });
+});
+
+describe('an entry that a stranger made', () => {
+  const POISON: Readonly<Record<string, (path: string) => void>> = {
+    'no JSON': (path) => writeFileSync(path, '::error::x\n##[error]x'),
+    'another version': (path) => writeFileSync(path, historyText(OLD).replace('"version":1', '"version":2')),
+    'a link': (path) => {
+      const elsewhere = join(newDirectory(), 'history.json');
+      writeFileSync(elsewhere, historyText(OLD));
+      symlinkSync(elsewhere, path);
+    },
+    'a directory': (path) => mkdirSync(path),
+    'no file': () => {},
+  };
+
+  it.each(Object.entries(POISON))('brings nothing in: %s', async (_, fill) => {
+    cache.entries.splice(0, 1, ...cache.entries.map((entry) => poisoned(entry, fill)));
+    expect(await restoreHistory(LABEL)).toEqual(NO_HISTORY);
+    expect(printed.split('\n').filter((line) => /^::error|##\[/.test(line))).toEqual([]);
+  });
+});
