@@ -2450,11 +2450,11 @@ function operation(definition) {
 	};
 }
 function natureOf(schema, nature) {
-	const { leaves, ...rest } = nature;
-	if (leaves === void 0) return rest;
+	const { leaves, begins, ...rest } = nature;
 	return {
 		...rest,
-		leaves: (options, source) => leaves(parse$1(schema, options), source)
+		...leaves && { leaves: (options, source) => leaves(parse$1(schema, options), source) },
+		...begins && { begins: (options) => begins(parse$1(schema, options)) }
 	};
 }
 // src/operations/check.ts
@@ -4582,6 +4582,7 @@ const Resize = variant("format", [strictObject({
 	preallocation: optional(picklist([...PREALLOCATIONS, "metadata"])),
 	belowWrites: optional(Writes)
 })]);
+const sameDescription = sameWrittenInfo(() => "resize_info_divergence");
 const shrinkWithoutConsent = wrongWords("shrink-without-consent", (args) => [...args.filter((word) => word !== "--shrink").slice(0, -1), "512K"]);
 const zeroSize = wrongWords("zero-size", (args) => [
 	...args.slice(0, 1),
@@ -4611,35 +4612,41 @@ const resize = operation({
 		unknownFlag,
 		DAMAGES
 	],
-	nature: { leaves: (options) => {
-		const { size: from, writes } = options;
-		const content = {
-			size: newSize(options),
-			pattern: "rich",
-			writes,
-			history: {
-				kind: "resized",
-				from
-			}
-		};
-		if (options.format === "raw") return {
-			format: "raw",
-			...content
-		};
-		const { belowWrites } = options;
-		const below = {
-			format: "qcow2",
-			...plainQcow2(64 * KiB),
-			size: from,
-			writes: belowWrites ?? []
-		};
-		return {
-			format: "qcow2",
-			...layoutOf(options),
-			...content,
-			backing: belowWrites === void 0 ? [] : [below]
-		};
-	} },
+	nature: {
+		begins: (options) => ({
+			operation: "create",
+			options: created(options)
+		}),
+		leaves: (options) => {
+			const { size: from, writes } = options;
+			const content = {
+				size: newSize(options),
+				pattern: "rich",
+				writes,
+				history: {
+					kind: "resized",
+					from
+				}
+			};
+			if (options.format === "raw") return {
+				format: "raw",
+				...content
+			};
+			const { belowWrites } = options;
+			const below = {
+				format: "qcow2",
+				...plainQcow2(64 * KiB),
+				size: from,
+				writes: belowWrites ?? []
+			};
+			return {
+				format: "qcow2",
+				...layoutOf(options),
+				...content,
+				backing: belowWrites === void 0 ? [] : [below]
+			};
+		}
+	},
 	pick: (draw, circumstances) => drawResize(draw, circumstances),
 	script: (options) => {
 		const { format, writes, size } = options;
@@ -4651,6 +4658,11 @@ const resize = operation({
 		const below = {
 			file: BELOW,
 			format: "qcow2"
+		};
+		const image = {
+			path: file,
+			format,
+			...hasBelow ? { below: [BELOW] } : {}
 		};
 		const end = newSize(options);
 		const kept = {
@@ -4671,7 +4683,12 @@ const resize = operation({
 				})]) : [],
 				{
 					kind: "own",
-					args: createArguments(format, creation, file, size, hasBelow ? below : void 0)
+					args: createArguments(format, creation, file, size, hasBelow ? below : void 0),
+					makes: {
+						...image,
+						isNew: true
+					},
+					readbacks: [sameDescription, notLessConsistent]
 				},
 				...writeOnEach(format, file, writes),
 				{
@@ -4683,11 +4700,7 @@ const resize = operation({
 			reference: args,
 			operand: file,
 			inputs: [],
-			outputs: [{
-				path: file,
-				format,
-				...hasBelow ? { below: [BELOW] } : {}
-			}],
+			outputs: [image],
 			invariants: hasBelow && end < size ? [] : [{
 				says,
 				kept,
@@ -4698,7 +4711,7 @@ const resize = operation({
 			}],
 			oracles: [noCrash, sameSuccess],
 			readbacks: [
-				sameWrittenInfo(() => "resize_info_divergence"),
+				sameDescription,
 				sameContent,
 				notLessConsistent,
 				sameToThirdReader
@@ -4706,6 +4719,26 @@ const resize = operation({
 		};
 	}
 });
+function created(options) {
+	const { format, size } = options;
+	if (format === "raw") return {
+		format,
+		size
+	};
+	const { belowWrites: writes } = options;
+	const backing = writes && {
+		format: "qcow2",
+		size,
+		writes,
+		givesSize: false
+	};
+	return {
+		format,
+		...layoutOf(options),
+		size,
+		...backing && { backing }
+	};
+}
 function drawResize(draw, { swarm }) {
 	const format = draw.pick([
 		"qcow2",
@@ -7255,7 +7288,13 @@ function featuresOf(plan, operations) {
 function ofStep(step, operations) {
 	const operation = operations.find(({ name }) => name === step.operation);
 	if (operation === void 0 || step.kind === "skipped") return [];
-	return [...operation.nature.features ?? [], ...ofNode(step.operation, nodeOf(operation.schema), step.options)];
+	const mistakes = (step.mistakes ?? []).map((name) => `mistake=${name}`);
+	const options = ofNode(step.operation, nodeOf(operation.schema), step.options);
+	return [
+		...operation.nature.features ?? [],
+		...mistakes,
+		...options
+	];
 }
 function ofNode(name, node, value) {
 	switch (node.type) {
@@ -7287,8 +7326,10 @@ function ofNumber(node, value) {
 	return [...value > LARGE ? ["size=large"] : [], ...value % 1048576 === 0 ? [] : ["size=odd"]];
 }
 // src/triage/symptom.ts
+const WHATEVER_WAS_ASKED = ["crash", "input-modified"];
 function symptomOf(finding, transcript) {
-	const mistake = finding.mistake === void 0 ? [] : [`mistake ${finding.mistake}`];
+	const { mistake: name } = finding;
+	const mistake = name === void 0 || WHATEVER_WAS_ASKED.includes(finding.kind) ? [] : [`mistake ${name}`];
 	const command = judgedCommand(finding, transcript)?.args[0] ?? "";
 	return JSON.stringify([
 		command,
@@ -7648,6 +7689,11 @@ function stepSpots(plan, at, operations) {
 function* simplerSteps(step, { nature }) {
 	const { mistakes, ...correct } = step;
 	if (mistakes !== void 0) yield correct;
+	if (nature.begins !== void 0) yield {
+		...correct,
+		...nature.begins(step.options),
+		twin: "none"
+	};
 	if (mistakes !== void 0 && mistakes.length > 1) for (const one of mistakes) yield {
 		...step,
 		mistakes: [one]
@@ -9091,21 +9137,120 @@ rm -rf -- "$1" 2>/dev/null || { chmod -R u+rwX -- "$1" && rm -rf -- "$1"; }
 `;
 const END_ITERATION_ISOLATED = `${KILL_ORPHANS}${REMOVE_DIRECTORY}`;
 const END_ITERATION = REMOVE_DIRECTORY;
+// src/oracles/observation.ts
+async function firstFinding(oracles, observation) {
+	for (const oracle of oracles) {
+		const finding = await oracle(observation);
+		if (finding) return finding;
+	}
+}
+// src/execution/identical.ts
+const MOST_BYTES = 67108864;
+const CHUNK_BYTES = 1048576;
+async function sameBytes(one, other) {
+	const handles = [];
+	try {
+		for (const path of [one, other]) handles.push(await open$1(path, constants$1.O_RDONLY | constants$1.O_NOFOLLOW | constants$1.O_NONBLOCK));
+		const [first, second] = handles;
+		return first !== void 0 && second !== void 0 && await sameContents(first, second);
+	} catch {
+		return false;
+	} finally {
+		await Promise.all(handles.map((handle) => handle.close()));
+	}
+}
+async function sameContents(first, second) {
+	const [one, other] = await Promise.all([first.stat(), second.stat()]);
+	if (!one.isFile() || !other.isFile() || one.size !== other.size || one.size > MOST_BYTES) return false;
+	const length = Math.min(CHUNK_BYTES, Math.max(1, one.size));
+	const [ours, theirs] = [Buffer.alloc(length), Buffer.alloc(length)];
+	for (let position = 0; position < one.size; position += length) {
+		const [{ bytesRead }, { bytesRead: others }] = await Promise.all([first.read(ours, 0, length, position), second.read(theirs, 0, length, position)]);
+		if (bytesRead !== others || !ours.subarray(0, bytesRead).equals(theirs.subarray(0, others))) return false;
+	}
+	return true;
+}
+// src/execution/required.ts
+function requireFixture(command, result) {
+	if (!succeeded(result.exit)) throw new Inconclusive({
+		kind: "fixture_failed",
+		command,
+		message: lastWords(result)
+	});
+}
+// src/execution/bench.ts
+function benchOf(stage, place) {
+	const { step, directory } = place;
+	const ask = ({ side, program, args, place: elsewhere, makes }) => {
+		const where = elsewhere === "above" ? "." : join(elsewhere === "twin" ? "twin" : side, directory);
+		return stage.perform(step, makes ? "twin" : "readback", {
+			side,
+			program,
+			args,
+			directory: where
+		});
+	};
+	const identical = (path) => sameBytes(stage.hostPath("subject", join(directory, path)), stage.hostPath("reference", join(directory, path)));
+	const pathOf = (root, path) => join(root, directory, path);
+	return {
+		ask,
+		pathOf,
+		has: (program) => stage.has(program),
+		async lendToTwin(paths) {
+			const args = [...paths.map((path) => pathOf("reference", path)), `twin/${directory}/.`];
+			requireFixture("cp", await stage.perform(step, "fixture", {
+				side: "reference",
+				program: "cp",
+				args,
+				directory: "."
+			}));
+		},
+		fileSize: (side, path) => stage.sizeOf(side, join(directory, path)),
+		async identical(paths) {
+			const answers = await Promise.all(paths.map(identical));
+			return answers.length > 0 && answers.every(Boolean);
+		},
+		async untouched({ path, own }) {
+			const kept = own ? "before" : "reference";
+			const [ours, theirs] = ["subject", kept].map((root) => stage.hostPath(root, join(directory, path)));
+			if (await sameBytes(ours ?? "", theirs ?? "")) return true;
+			const sizes = ["subject", kept].map((root) => stage.sizeOf(root, join(directory, path)));
+			if (sizes[0] === void 0 || sizes[0] !== sizes[1]) return false;
+			const args = [
+				"compare",
+				"-f",
+				"raw",
+				"-F",
+				"raw",
+				...["subject", kept].map((root) => pathOf(root, path))
+			];
+			const { exit } = await ask({
+				side: "reference",
+				program: "reference",
+				args,
+				place: "above"
+			});
+			return exit.kind === "exited" && exit.code === 0;
+		}
+	};
+}
 // src/execution/fixture.ts
-async function prepare(stage, place, preparations) {
+async function prepare(site, preparations) {
+	const { stage, place } = site;
 	let copied = !preparations.some(({ kind }) => kind === "shared");
 	for (const preparation of preparations) {
 		if (preparation.kind !== "shared" && !copied) {
 			await copyToBoth(stage, place);
 			copied = true;
 		}
-		const difference = await prepareOnce(stage, place, preparation);
+		const difference = await prepareOnce(site, preparation);
 		if (difference) return difference;
 	}
 	if (!copied) await copyToBoth(stage, place);
 }
-async function prepareOnce(stage, place, preparation) {
-	if (preparation.kind === "own") return prepareOwn(stage, place, preparation.args);
+async function prepareOnce(site, preparation) {
+	const { stage, place } = site;
+	if (preparation.kind === "own") return prepareOwn(site, preparation);
 	if (preparation.kind === "kept") return keep(stage, place, "reference", preparation.file);
 	if (preparation.kind === "before") return keep(stage, place, "subject", preparation.file);
 	const { kind, program, args } = preparation;
@@ -9135,14 +9280,28 @@ async function keep(stage, { step, directory }, side, file) {
 		directory: "."
 	}));
 }
-async function prepareOwn(stage, place, args) {
+async function prepareOwn(site, preparation) {
+	const { stage, place, operation } = site;
+	const { args, makes, readbacks } = preparation;
 	const reference = await test(stage, place, "reference", args);
+	const subject = await test(stage, place, "subject", args);
 	const difference = compareEnds({
-		subject: await test(stage, place, "subject", args),
+		subject,
 		reference
 	});
 	if (difference) return difference;
 	requireFixture(`reference ${args[0]}`, reference);
+	const bench = benchOf(stage, place);
+	if (await bench.identical([makes.path])) return void 0;
+	return firstFinding(readbacks, {
+		operation,
+		subject,
+		reference,
+		inputs: [],
+		outputs: [makes],
+		invariants: [],
+		bench
+	});
 }
 async function copyToBoth(stage, { step, directory }) {
 	for (const side of ["reference", "subject"]) {
@@ -9158,13 +9317,6 @@ async function copyToBoth(stage, { step, directory }) {
 			directory: "."
 		}));
 	}
-}
-function requireFixture(command, result) {
-	if (!succeeded(result.exit)) throw new Inconclusive({
-		kind: "fixture_failed",
-		command,
-		message: lastWords(result)
-	});
 }
 function test(stage, place, side, args) {
 	const directory = join(side, place.directory);
@@ -9438,88 +9590,6 @@ async function compareSize(bench, file, raw, type) {
 		reference
 	};
 }
-// src/execution/identical.ts
-const MOST_BYTES = 67108864;
-const CHUNK_BYTES = 1048576;
-async function sameBytes(one, other) {
-	const handles = [];
-	try {
-		for (const path of [one, other]) handles.push(await open$1(path, constants$1.O_RDONLY | constants$1.O_NOFOLLOW | constants$1.O_NONBLOCK));
-		const [first, second] = handles;
-		return first !== void 0 && second !== void 0 && await sameContents(first, second);
-	} catch {
-		return false;
-	} finally {
-		await Promise.all(handles.map((handle) => handle.close()));
-	}
-}
-async function sameContents(first, second) {
-	const [one, other] = await Promise.all([first.stat(), second.stat()]);
-	if (!one.isFile() || !other.isFile() || one.size !== other.size || one.size > MOST_BYTES) return false;
-	const length = Math.min(CHUNK_BYTES, Math.max(1, one.size));
-	const [ours, theirs] = [Buffer.alloc(length), Buffer.alloc(length)];
-	for (let position = 0; position < one.size; position += length) {
-		const [{ bytesRead }, { bytesRead: others }] = await Promise.all([first.read(ours, 0, length, position), second.read(theirs, 0, length, position)]);
-		if (bytesRead !== others || !ours.subarray(0, bytesRead).equals(theirs.subarray(0, others))) return false;
-	}
-	return true;
-}
-// src/execution/bench.ts
-function benchOf(stage, place) {
-	const { step, directory } = place;
-	const ask = ({ side, program, args, place: elsewhere, makes }) => {
-		const where = elsewhere === "above" ? "." : join(elsewhere === "twin" ? "twin" : side, directory);
-		return stage.perform(step, makes ? "twin" : "readback", {
-			side,
-			program,
-			args,
-			directory: where
-		});
-	};
-	const identical = (path) => sameBytes(stage.hostPath("subject", join(directory, path)), stage.hostPath("reference", join(directory, path)));
-	const pathOf = (root, path) => join(root, directory, path);
-	return {
-		ask,
-		pathOf,
-		has: (program) => stage.has(program),
-		async lendToTwin(paths) {
-			const args = [...paths.map((path) => pathOf("reference", path)), `twin/${directory}/.`];
-			requireFixture("cp", await stage.perform(step, "fixture", {
-				side: "reference",
-				program: "cp",
-				args,
-				directory: "."
-			}));
-		},
-		fileSize: (side, path) => stage.sizeOf(side, join(directory, path)),
-		async identical(paths) {
-			const answers = await Promise.all(paths.map(identical));
-			return answers.length > 0 && answers.every(Boolean);
-		},
-		async untouched({ path, own }) {
-			const kept = own ? "before" : "reference";
-			const [ours, theirs] = ["subject", kept].map((root) => stage.hostPath(root, join(directory, path)));
-			if (await sameBytes(ours ?? "", theirs ?? "")) return true;
-			const sizes = ["subject", kept].map((root) => stage.sizeOf(root, join(directory, path)));
-			if (sizes[0] === void 0 || sizes[0] !== sizes[1]) return false;
-			const args = [
-				"compare",
-				"-f",
-				"raw",
-				"-F",
-				"raw",
-				...["subject", kept].map((root) => pathOf(root, path))
-			];
-			const { exit } = await ask({
-				side: "reference",
-				program: "reference",
-				args,
-				place: "above"
-			});
-			return exit.kind === "exited" && exit.code === 0;
-		}
-	};
-}
 // src/execution/step.ts
 const LEAST_FREE_BYTES = 64 * MiB;
 async function runStep(run) {
@@ -9549,15 +9619,15 @@ async function runStep(run) {
 	}
 }
 async function trial(run) {
-	const { stage, place, script } = run;
-	const difference = await prepare(stage, place, script.prepare);
+	const { script } = run;
+	const difference = await prepare(run, script.prepare);
 	if (difference) return difference;
 	const { finding, accepted } = await tryMistaken(run, script.mistaken ?? []);
 	return finding || accepted ? finding : (await tryScript(run)).finding;
 }
 async function tryMistaken(run, mistaken) {
 	for (const { mistake, script } of mistaken) {
-		const difference = await prepare(run.stage, run.place, script.prepare);
+		const difference = await prepare(run, script.prepare);
 		if (difference) return {
 			finding: difference,
 			accepted: false
@@ -9623,12 +9693,6 @@ async function testSubject({ stage, place, script }, reference) {
 			...error.reason,
 			referenceMilliseconds: reference.milliseconds
 		});
-	}
-}
-async function firstFinding(oracles, observation) {
-	for (const oracle of oracles) {
-		const finding = await oracle(observation);
-		if (finding) return finding;
 	}
 }
 // src/execution/iteration.ts
@@ -9747,7 +9811,11 @@ var SourceImage = class {
 	}
 	async #build() {
 		try {
-			await prepare(this.#stage, SOURCE_PLACE, buildSource(this.#plan.source));
+			await prepare({
+				stage: this.#stage,
+				place: SOURCE_PLACE,
+				operation: "source"
+			}, buildSource(this.#plan.source));
 			return;
 		} catch (error) {
 			if (error instanceof Inconclusive) return error.reason;

@@ -111,6 +111,27 @@ describe('shrinking', () => {
     expect(plan.source).toMatchObject({ format: 'raw', size: MiB });
   });
 
+  it('tells what each side’s own tool does first by itself, where that is enough', async () => {
+    const steps = (plan: Plan) => plan.steps.flatMap((step) => (step.kind === 'run' ? [step] : []));
+    const makes = (plan: Plan) =>
+      steps(plan).some(
+        ({ operation, options }) => /^(create|resize)$/.test(operation) && options['clusterSize'] === 4096,
+      );
+    const resizes = (plan: Plan) => steps(plan).every(({ operation }) => operation !== 'create') && makes(plan);
+    const { plan } = await shrinkWhile(firstWith(resizes), makes);
+    expect(plan.steps).toMatchObject([{ operation: 'create', options: { format: 'qcow2', clusterSize: 4096 } }]);
+    expect(featuresOf(plan, OPERATIONS)).toEqual(['clusterSize=4096', 'format=qcow2']);
+  });
+
+  it('leaves one mistake where one is needed, and tells it', async () => {
+    const isMistaken = ({ steps }: Plan) => steps.some((step) => step.kind === 'run' && step.mistakes !== undefined);
+    const { plan } = await shrinkWhile(firstWith(isMistaken), isMistaken);
+    const [step] = plan.steps;
+    const [mistake] = step?.kind === 'run' ? (step.mistakes ?? []) : [];
+    expect(featuresOf(plan, OPERATIONS)).toContain(`mistake=${mistake}`);
+    expect(step).toMatchObject({ mistakes: [mistake] });
+  });
+
   it('gives the same smallest plan each time', async () => {
     const needs = ({ source }: Plan) => source.format === 'vmdk' && source.writes.length > 1;
     const plan = firstWith(needs);

@@ -13,18 +13,18 @@ const ended = (code: number, stderr: string): CommandResult => ({
 
 const ADVICE = 'note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n';
 
-/** The symptom of a panic with these words. */
-function symptomOfPanic(words: string, code = 101): string {
+/** The symptom of a panic with these words, while something was asked for with a mistake or none. */
+function symptomOfPanic(words: string, code = 101, mistake: { mistake?: string } = {}): string {
   const judgement = crashOf(ended(code, `${words}\n${ADVICE}`));
   if (judgement === undefined) throw new Error('that is no crash');
-  return symptomOf({ ...judgement, operation: 'convert', step: 1 }, []);
+  return symptomOf({ ...judgement, operation: 'convert', step: 1, ...mistake }, []);
 }
 
 /** The symptom of a refusal with this message. */
-function symptomOfRefusal(message: string): string {
+function symptomOfRefusal(message: string, mistake: { mistake?: string } = {}): string {
   const ends = { subject: { kind: 'exited', code: 1 }, reference: { kind: 'exited', code: 0 } } as const;
   const finding: Finding = { kind: 'exit', type: 'exit_code_divergence', operation: 'x', step: 1, message, ...ends };
-  return symptomOf(finding, []);
+  return symptomOf({ ...finding, ...mistake }, []);
 }
 
 describe('the symptom of a panic', () => {
@@ -42,6 +42,11 @@ describe('the symptom of a panic', () => {
     expect(symptomOfPanic(other)).toBe(one);
   });
 
+  it('is the same whether what was asked for was right or mistaken', () => {
+    const words = inFile('src/qcow2.rs', 10, 'no');
+    expect(symptomOfPanic(words, 101, { mistake: 'huge-size' })).toBe(symptomOfPanic(words));
+  });
+
   it('is that of the panic whatever the process then ends with', () => {
     expect(symptomOfPanic(inFile('src/a.rs', 1, 'no'), 1)).toContain('panicked at a.rs');
     expect(symptomOfPanic("thread 'main' panicked at 'no', src/a.rs:1:2")).toContain('panicked at');
@@ -54,5 +59,10 @@ describe('the symptom of a refusal', () => {
     expect(one).toContain('compressed clusters are not supported');
     expect(symptomOfRefusal('Error: "compressed clusters are not supported in step3.qcow2"')).toBe(one);
     expect(symptomOfRefusal('Error: "the chain is too deep"')).not.toBe(one);
+  });
+
+  it('is told apart by the mistake that was made', () => {
+    expect(symptomOfRefusal('no', { mistake: 'huge-size' })).not.toBe(symptomOfRefusal('no'));
+    expect(symptomOfRefusal('no', { mistake: 'huge-size' })).not.toBe(symptomOfRefusal('no', { mistake: 'zero-size' }));
   });
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Bench, Question } from '../oracles/observation.ts';
-import { requireFixture } from './fixture.ts';
 import { sameBytes } from './identical.ts';
+import { requireFixture } from './required.ts';
 import type { Stage } from './stage.ts';
 
 /** The step that the questions belong to: its position and its directory below either side's. */

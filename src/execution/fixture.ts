@@ -1,34 +1,40 @@
 import { join } from 'node:path';
 import type { Preparation } from '../operations/operation.ts';
 import { compareEnds } from '../oracles/ending.ts';
-import { Inconclusive } from '../oracles/inconclusive.ts';
+import { firstFinding } from '../oracles/observation.ts';
 import { type CommandResult, lastWords } from '../sandbox/command.ts';
 import { succeeded } from '../verdict/exit.ts';
 import type { Judgement, Side } from '../verdict/finding.ts';
-import type { Place } from './bench.ts';
+import { benchOf, type Place } from './bench.ts';
+import { requireFixture } from './required.ts';
 import type { Stage } from './stage.ts';
 
+/** Where preparations are run, and for which operation. */
+interface Site {
+  readonly stage: Stage;
+  readonly place: Place;
+  readonly operation: string;
+}
+
 /** Runs the preparations; where each side uses its own tool, that tool is on trial already. */
-export async function prepare(
-  stage: Stage,
-  place: Place,
-  preparations: readonly Preparation[],
-): Promise<Judgement | undefined> {
+export async function prepare(site: Site, preparations: readonly Preparation[]): Promise<Judgement | undefined> {
+  const { stage, place } = site;
   let copied = !preparations.some(({ kind }) => kind === 'shared');
   for (const preparation of preparations) {
     if (preparation.kind !== 'shared' && !copied) {
       await copyToBoth(stage, place);
       copied = true;
     }
-    const difference = await prepareOnce(stage, place, preparation);
+    const difference = await prepareOnce(site, preparation);
     if (difference) return difference;
   }
   if (!copied) await copyToBoth(stage, place);
   return undefined;
 }
 
-async function prepareOnce(stage: Stage, place: Place, preparation: Preparation): Promise<Judgement | undefined> {
-  if (preparation.kind === 'own') return prepareOwn(stage, place, preparation.args);
+async function prepareOnce(site: Site, preparation: Preparation): Promise<Judgement | undefined> {
+  const { stage, place } = site;
+  if (preparation.kind === 'own') return prepareOwn(site, preparation);
   if (preparation.kind === 'kept') return keep(stage, place, 'reference', preparation.file);
   if (preparation.kind === 'before') return keep(stage, place, 'subject', preparation.file);
   const { kind, program, args } = preparation;
@@ -47,13 +53,18 @@ async function keep(stage: Stage, { step, directory }: Place, side: Side, file: 
   requireFixture('cp', await stage.perform(step, 'fixture', { side, program: 'cp', args, directory: '.' }));
 }
 
-async function prepareOwn(stage: Stage, place: Place, args: readonly string[]): Promise<Judgement | undefined> {
+async function prepareOwn(site: Site, preparation: Preparation & { kind: 'own' }): Promise<Judgement | undefined> {
+  const { stage, place, operation } = site;
+  const { args, makes, readbacks } = preparation;
   const reference = await test(stage, place, 'reference', args);
   const subject = await test(stage, place, 'subject', args);
   const difference = compareEnds({ subject, reference });
   if (difference) return difference;
   requireFixture(`reference ${args[0]}`, reference);
-  return undefined;
+  const bench = benchOf(stage, place);
+  if (await bench.identical([makes.path])) return undefined;
+  const outputs = [makes];
+  return firstFinding(readbacks, { operation, subject, reference, inputs: [], outputs, invariants: [], bench });
 }
 
 /**
@@ -64,13 +75,6 @@ async function copyToBoth(stage: Stage, { step, directory }: Place): Promise<voi
   for (const side of ['reference', 'subject'] as const) {
     const args = ['-R', `fixture/${directory}/.`, `${side}/${directory}`];
     requireFixture('cp', await stage.perform(step, 'fixture', { side, program: 'cp', args, directory: '.' }));
-  }
-}
-
-/** Ends the step as inconclusive unless the command did its work: without its input nothing can be judged. */
-export function requireFixture(command: string, result: CommandResult): void {
-  if (!succeeded(result.exit)) {
-    throw new Inconclusive({ kind: 'fixture_failed', command, message: lastWords(result) });
   }
 }
 

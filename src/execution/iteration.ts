@@ -132,7 +132,7 @@ class SourceImage {
 
   async #build(): Promise<Reason | undefined> {
     try {
-      await prepare(this.#stage, SOURCE_PLACE, buildSource(this.#plan.source));
+      await prepare({ stage: this.#stage, place: SOURCE_PLACE, operation: 'source' }, buildSource(this.#plan.source));
       return undefined;
     } catch (error) {
       if (error instanceof Inconclusive) return error.reason;

@@ -1,7 +1,7 @@
 import type { Mistaken, Script } from '../operations/operation.ts';
 import { Inconclusive } from '../oracles/inconclusive.ts';
 import { keepsInvariants } from '../oracles/invariant.ts';
-import type { Observation, Oracle } from '../oracles/observation.ts';
+import { firstFinding } from '../oracles/observation.ts';
 import { readsTwin } from '../oracles/twin.ts';
 import type { TwinCheck } from '../plan/plan.ts';
 import { MiB } from '../plan/size.ts';
@@ -42,8 +42,8 @@ export async function runStep(run: StepRun): Promise<StepOutcome> {
 }
 
 async function trial(run: StepRun): Promise<Judgement | undefined> {
-  const { stage, place, script } = run;
-  const difference = await prepare(stage, place, script.prepare);
+  const { script } = run;
+  const difference = await prepare(run, script.prepare);
   if (difference) return difference;
   const { finding, accepted } = await tryMistaken(run, script.mistaken ?? []);
   // What the reference accepted may have changed what the step was to work on.
@@ -53,7 +53,7 @@ async function trial(run: StepRun): Promise<Judgement | undefined> {
 /** Each mistake in its turn. */
 async function tryMistaken(run: StepRun, mistaken: readonly Mistaken[]): Promise<Tried> {
   for (const { mistake, script } of mistaken) {
-    const difference = await prepare(run.stage, run.place, script.prepare);
+    const difference = await prepare(run, script.prepare);
     if (difference) return { finding: difference, accepted: false };
     const { finding, accepted } = await tryScript({ ...run, script, twin: 'none' });
     if (finding) return { finding: { ...finding, mistake }, accepted };
@@ -91,12 +91,4 @@ async function testSubject({ stage, place, script }: StepRun, reference: Command
     if (!(error instanceof Inconclusive) || error.reason.kind !== 'inconclusive_external_timeout') throw error;
     throw new Inconclusive({ ...error.reason, referenceMilliseconds: reference.milliseconds });
   }
-}
-
-async function firstFinding(oracles: readonly Oracle[], observation: Observation): Promise<Judgement | undefined> {
-  for (const oracle of oracles) {
-    const finding = await oracle(observation);
-    if (finding) return finding;
-  }
-  return undefined;
 }

@@ -13,8 +13,13 @@ import type { Mistake } from './mistake.ts';
 export type Preparation =
   /** The reference's program builds something; both sides get the same bytes of it. */
   | { readonly kind: 'shared'; readonly program: 'reference' | 'qemu-io'; readonly args: readonly string[] }
-  /** Each side's own tool does it on its side, so that it is on trial too. */
-  | { readonly kind: 'own'; readonly args: readonly string[] }
+  /** Each side's own tool makes an image on its side, so that it is on trial too: what it made is read before anything is done to it. */
+  | {
+      readonly kind: 'own';
+      readonly args: readonly string[];
+      readonly makes: ImageFile;
+      readonly readbacks: readonly Oracle[];
+    }
   /** The same is done to each side's own file. */
   | { readonly kind: 'each'; readonly program: 'qemu-io' | 'cp'; readonly args: readonly string[] }
   /** The reference's file as it is now is kept aside, to be compared with what becomes of it; */
@@ -72,6 +77,8 @@ export interface Nature<T = Options> {
   readonly simpler?: string;
   /** What its options would say if it left a choice, as `name=value` or a word. */
   readonly features?: readonly string[];
+  /** What each side's own tool does before, as an operation by itself: what shows there already is that one's bug. */
+  begins?(options: T): { readonly operation: string; readonly options: Options };
   /** Only reads the source image, with these options in the simplest case. */
   readonly reads?: Options;
   /** Leaves no image, so that there is none of the reference's for the subject to read. */
@@ -125,7 +132,10 @@ export function operation<T extends Options>(definition: OperationDefinition<T>)
 }
 
 function natureOf<T extends Options>(schema: v.GenericSchema<unknown, T>, nature: Nature<T>): Nature {
-  const { leaves, ...rest } = nature;
-  if (leaves === undefined) return rest;
-  return { ...rest, leaves: (options, source) => leaves(v.parse(schema, options), source) };
+  const { leaves, begins, ...rest } = nature;
+  return {
+    ...rest,
+    ...(leaves && { leaves: (options, source) => leaves(v.parse(schema, options), source) }),
+    ...(begins && { begins: (options) => begins(v.parse(schema, options)) }),
+  };
 }

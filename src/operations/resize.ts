@@ -6,7 +6,7 @@ import { sameWrittenInfo } from '../oracles/info.ts';
 import type { Kept } from '../oracles/observation.ts';
 import { sameToThirdReader } from '../oracles/third-reader.ts';
 import type { Choices, Draw } from '../plan/draw.ts';
-import type { Circumstances } from '../plan/plan.ts';
+import type { Circumstances, Options } from '../plan/plan.ts';
 import {
   drawQcow2,
   layoutOf,
@@ -58,6 +58,8 @@ const Resize = v.variant('format', [
 ]);
 type Resize = v.InferOutput<typeof Resize>;
 
+const sameDescription = sameWrittenInfo(() => 'resize_info_divergence');
+
 /** A size that is smaller, without the word that allows it. */
 const shrinkWithoutConsent = wrongWords('shrink-without-consent', (args) => [
   ...args.filter((word) => word !== '--shrink').slice(0, -1),
@@ -80,6 +82,7 @@ export const resize = operation({
   schema: Resize,
   mistakes: [shrinkWithoutConsent, preallocatedShrink, zeroSize, hugeSize, missingFile, unknownFlag, DAMAGES],
   nature: {
+    begins: (options) => ({ operation: 'create', options: created(options) }),
     leaves: (options) => {
       const { size: from, writes } = options;
       const content = { size: newSize(options), pattern: 'rich', writes, history: { kind: 'resized', from } } as const;
@@ -98,6 +101,7 @@ export const resize = operation({
     const belowWrites = format === 'qcow2' ? options.belowWrites : undefined;
     const hasBelow = belowWrites !== undefined;
     const below = { file: BELOW, format: 'qcow2' };
+    const image = { path: file, format, ...(hasBelow ? { below: [BELOW] } : {}) };
     const end = newSize(options);
     const kept: Kept = { kind: 'image', path: file, format, ...(end < size ? { length: end } : {}) };
     const says = end < size ? 'the kept part reads as before' : 'what was there reads as before, and the new part zero';
@@ -105,7 +109,12 @@ export const resize = operation({
       usesSource: false,
       prepare: [
         ...(hasBelow ? build([imageOf({ ...below, options: {}, size, writes: belowWrites })]) : []),
-        { kind: 'own', args: createArguments(format, creation, file, size, hasBelow ? below : undefined) },
+        {
+          kind: 'own',
+          args: createArguments(format, creation, file, size, hasBelow ? below : undefined),
+          makes: { ...image, isNew: true },
+          readbacks: [sameDescription, notLessConsistent],
+        },
         ...writeOnEach(format, file, writes),
         { kind: 'kept', file },
       ],
@@ -113,14 +122,23 @@ export const resize = operation({
       reference: args,
       operand: file,
       inputs: [],
-      outputs: [{ path: file, format, ...(hasBelow ? { below: [BELOW] } : {}) }],
+      outputs: [image],
       // A part that is cut out of an overlay does not show to `compare` what lies below (measured: qemu-img 10.0).
       invariants: hasBelow && end < size ? [] : [{ says, kept, found: { path: file, format } }],
       oracles: [noCrash, sameSuccess],
-      readbacks: [sameWrittenInfo(() => 'resize_info_divergence'), sameContent, notLessConsistent, sameToThirdReader],
+      readbacks: [sameDescription, sameContent, notLessConsistent, sameToThirdReader],
     };
   },
 });
+
+/** The image that is resized, as options of what makes it. */
+function created(options: Resize): Options {
+  const { format, size } = options;
+  if (format === 'raw') return { format, size };
+  const { belowWrites: writes } = options;
+  const backing = writes && { format: 'qcow2', size, writes, givesSize: false };
+  return { format, ...layoutOf(options), size, ...(backing && { backing }) };
+}
 
 function drawResize(draw: Draw, { swarm }: Circumstances): Resize {
   const format = draw.pick(['qcow2', 'qcow2', 'raw'] as const);

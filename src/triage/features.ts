@@ -12,7 +12,7 @@ const LABELS = ['pattern'];
 
 /**
  * What is not ordinary in a shrunk plan: each option that could not be made ordinary without losing the bug, as `name=value`, wherever
- * in the plan it stands; of sizes only whether they had to be large or odd.
+ * in the plan it stands; each mistake that it cannot do without; of sizes only whether they had to be large or odd.
  */
 export function featuresOf(plan: Plan, operations: readonly Operation[]): readonly string[] {
   const steps = plan.steps.flatMap((step) => ofStep(step, operations));
@@ -22,7 +22,9 @@ export function featuresOf(plan: Plan, operations: readonly Operation[]): readon
 function ofStep(step: Step, operations: readonly Operation[]): string[] {
   const operation = operations.find(({ name }) => name === step.operation);
   if (operation === undefined || step.kind === 'skipped') return [];
-  return [...(operation.nature.features ?? []), ...ofNode(step.operation, nodeOf(operation.schema), step.options)];
+  const mistakes = (step.mistakes ?? []).map((name) => `mistake=${name}`);
+  const options = ofNode(step.operation, nodeOf(operation.schema), step.options);
+  return [...(operation.nature.features ?? []), ...mistakes, ...options];
 }
 
 function ofNode(name: string, node: SchemaNode, value: unknown): string[] {

@@ -58,10 +58,11 @@ function stepSpots(plan: Plan, at: number, operations: readonly Operation[]): Sp
   ];
 }
 
-/** Without any mistake, with each mistake alone, without a twin check, as the simpler operation. */
+/** Without any mistake, only what it begins with, with each mistake alone, without a twin check, as the simpler operation. */
 function* simplerSteps(step: Run, { nature }: Operation): Generator<Run> {
   const { mistakes, ...correct } = step;
   if (mistakes !== undefined) yield correct;
+  if (nature.begins !== undefined) yield { ...correct, ...nature.begins(step.options), twin: 'none' };
   if (mistakes !== undefined && mistakes.length > 1) for (const one of mistakes) yield { ...step, mistakes: [one] };
   if (step.twin !== 'none') yield { ...step, twin: 'none' };
   if (nature.simpler !== undefined) yield { ...step, operation: nature.simpler };

@@ -2,13 +2,17 @@ import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import { describeExit, succeeded } from '../verdict/exit.ts';
 import type { Finding } from '../verdict/finding.ts';
 
+/** What must not happen to a correct request and not to a mistaken one: the mistake is then only one way to it, and told among what the smallest case needs. */
+const WHATEVER_WAS_ASKED: readonly Finding['kind'][] = ['crash', 'input-modified'];
+
 /**
  * What a difference looks like, whatever image showed it, as a text that is equal for equal symptoms: the subject's command, the kind of
  * difference, and what is typical of the kind. Never a seed, size, offset, path, version or date. Shrinking keeps it, so that it
  * never slips to another bug.
  */
 export function symptomOf(finding: Finding, transcript: readonly TranscriptEntry[]): string {
-  const mistake = finding.mistake === undefined ? [] : [`mistake ${finding.mistake}`];
+  const { mistake: name } = finding;
+  const mistake = name === undefined || WHATEVER_WAS_ASKED.includes(finding.kind) ? [] : [`mistake ${name}`];
   const command = judgedCommand(finding, transcript)?.args[0] ?? '';
   return JSON.stringify([command, finding.kind, ...mistake, ...detailsOf(finding)]);
 }
