@@ -1793,10 +1793,16 @@ const notLessConsistent = async (observation) => {
 		};
 	}
 };
-const sameCheckCounts = async ({ operation, inputs: [file], bench }) => file && sameCounts(bench, file.path, {
-	differ: `${operation}_counts_divergence`,
-	unparsable: `${operation}_json_parse_failure`
-});
+const sameCheckCounts = async (observation) => {
+	const { operation, inputs: [file], bench, subject, reference } = observation;
+	const comparable = [subject, reference].every(hasExamined) || await sameExitCode(observation) === void 0;
+	if (file === void 0 || !comparable) return void 0;
+	const types = {
+		differ: `${operation}_counts_divergence`,
+		unparsable: `${operation}_json_parse_failure`
+	};
+	return sameCounts(bench, file.path, types);
+};
 async function sameCounts(bench, file, types, place) {
 	const args = [
 		"check",
@@ -1854,6 +1860,14 @@ const REPORTING = [
 	2,
 	3
 ];
+const EXAMINED$1 = [
+	0,
+	2,
+	3
+];
+function hasExamined({ exit }) {
+	return exit.kind === "exited" && EXAMINED$1.includes(exit.code);
+}
 function countsOf$1({ exit, stdout }) {
 	if (exit.kind !== "exited" || !REPORTING.includes(exit.code)) return void 0;
 	const json = parseJson(stdout);
@@ -1905,6 +1919,12 @@ function ordinaryOf(node) {
 		case "literal": return [node.literal];
 		default: return [];
 	}
+}
+function unit() {
+	return metadata({ unit: true });
+}
+function isUnit({ pipe = [] }) {
+	return pipe.some(({ metadata }) => metadata?.["unit"] === true);
 }
 function simplestOf(node) {
 	switch (node.type) {
@@ -1982,13 +2002,13 @@ const OTHER_REFCOUNT_BITS = [
 	64
 ];
 const Qcow2Options = strictObject({
-	clusterSize: picklist([
+	clusterSize: pipe(picklist([
 		64 * KiB,
 		512,
 		4 * KiB,
 		256 * KiB,
 		2 * MiB
-	]),
+	]), unit()),
 	compat: picklist(["1.1", "0.10"]),
 	extendedL2: boolean(),
 	lazyRefcounts: boolean(),
@@ -2014,12 +2034,12 @@ function layoutOf({ clusterSize, compat, extendedL2, lazyRefcounts, refcountBits
 	};
 }
 const ChainLayout = strictObject({
-	clusterSize: picklist([
+	clusterSize: pipe(picklist([
 		64 * KiB,
 		512,
 		4 * KiB,
 		256 * KiB
-	]),
+	]), unit()),
 	lazyRefcounts: boolean(),
 	refcountBits: optional(picklist(OTHER_REFCOUNT_BITS)),
 	compat: optional(picklist(["0.10"]))
@@ -2450,11 +2470,12 @@ function operation(definition) {
 	};
 }
 function natureOf(schema, nature) {
-	const { leaves, begins, ...rest } = nature;
+	const { leaves, begins, spelledOut, ...rest } = nature;
 	return {
 		...rest,
 		...leaves && { leaves: (options, source) => leaves(parse$1(schema, options), source) },
-		...begins && { begins: (options) => begins(parse$1(schema, options)) }
+		...begins && { begins: (options) => begins(parse$1(schema, options)) },
+		...spelledOut && { spelledOut: (options) => spelledOut(parse$1(schema, options)) }
 	};
 }
 // src/operations/check.ts
@@ -2482,9 +2503,9 @@ const check = operation({
 		invariants: [],
 		oracles: [
 			noCrash,
+			sameCheckCounts,
 			sameExitCode,
-			inputsUntouched,
-			sameCheckCounts
+			inputsUntouched
 		],
 		readbacks: []
 	})
@@ -2711,7 +2732,7 @@ function sizeIn(text) {
 	return Number(inWords ?? plain ?? NaN);
 }
 // src/plan/write.ts
-const offset = pipe(number$2(), integer(), minValue(0), maxValue(2 * GiB), ordinary(0));
+const offset = pipe(number$2(), integer(), minValue(0), maxValue(2 * GiB), ordinary(0, 64 * KiB, MiB));
 const sectors$1 = ordinary(512, 4 * KiB, 64 * KiB, MiB);
 const clusters = ordinary(64 * KiB, 512, 4 * KiB, MiB);
 const length = pipe(number$2(), integer(), minValue(1), maxValue(2 * GiB), clusters);
@@ -3340,6 +3361,11 @@ const commit = operation({
 	],
 	nature: {
 		features: ["format=qcow2"],
+		spelledOut: ({ seed, overlayWrites, ...options }) => seed === "none" ? void 0 : {
+			...options,
+			seed: "none",
+			overlayWrites: [SEED, ...overlayWrites]
+		},
 		leaves: (options) => {
 			const { size, baseSize, baseWrites, overlayWrites } = options;
 			const layout = layoutInChain(options);
@@ -7280,6 +7306,7 @@ function phaseWords(phases) {
 }
 // src/triage/features.ts
 const LARGE = 16 * MiB;
+const EVEN = 64 * KiB;
 const LABELS = ["pattern"];
 function featuresOf(plan, operations) {
 	const steps = plan.steps.flatMap((step) => ofStep(step, operations));
@@ -7323,7 +7350,7 @@ function ofList(name, item, values) {
 }
 function ofNumber(node, value) {
 	if (!ordinaryOf(node).includes(LARGE) || typeof value !== "number") return [];
-	return [...value > LARGE ? ["size=large"] : [], ...value % 1048576 === 0 ? [] : ["size=odd"]];
+	return [...value > LARGE ? ["size=large"] : [], ...value % EVEN === 0 ? [] : ["size=odd"]];
 }
 // src/triage/symptom.ts
 const WHATEVER_WAS_ASKED = ["crash", "input-modified"];
@@ -7483,6 +7510,144 @@ function stacked(under, over) {
 		kind: "data"
 	} : write), ...over].slice(-24);
 }
+// src/triage/numbers.ts
+const ROUND = [
+	1048576,
+	65536,
+	4096,
+	512
+];
+function* simplerNumbers(node, value) {
+	const known = ordinaryOf(node).filter((one) => typeof one === "number");
+	const [unit = 0] = known;
+	const ranked = unit > 512 ? [
+		...known,
+		unit / 2,
+		unit + 512,
+		unit - 512,
+		unit + value % unit
+	] : known;
+	const rank = ranked.indexOf(value);
+	yield* rank < 0 ? ranked : ranked.slice(0, rank);
+	if (rank >= 0) return;
+	if (unit === 0) yield* ROUND.map((step) => value % step).filter((rest) => rest > 0 && rest < value);
+	for (const step of ROUND) {
+		const rounded = Math.floor(value / step) * step;
+		if (rounded !== value && rounded > 0) yield rounded;
+	}
+}
+// src/triage/disks.ts
+function* otherDisks(node, value) {
+	const disk = Object.entries(node.entries ?? {}).find(([name, entry]) => isDisk(entry) && Number(value[name]) > 0);
+	if (disk === void 0) return;
+	const [name, entry] = disk;
+	const size = Number(value[name]);
+	const [usual] = ordinaryOf(entry);
+	for (const other of simplerNumbers(entry, size)) {
+		if (other > size && other !== usual) continue;
+		const by = other - size;
+		const beyond = other < size ? other : size / 2;
+		for (const move of movesOf(by, firstBeyond(value, beyond))) yield resized(node, value, {
+			beyond,
+			by,
+			move
+		});
+	}
+}
+function movesOf(by, first) {
+	const withTheEnd = (extent) => ({
+		...extent,
+		offset: Math.max(0, extent.offset + by)
+	});
+	const start = Math.floor(first / MiB) * MiB;
+	return [
+		withTheEnd,
+		({ offset, ...rest }, node) => wholeClusters({
+			...rest,
+			offset: Math.max(0, offset + by)
+		}, node),
+		...start > 0 ? [(extent) => ({
+			...extent,
+			offset: extent.offset - start
+		})] : []
+	];
+}
+const CLUSTER = 64 * KiB;
+function wholeClusters(extent, node) {
+	const lengths = node.entries?.["length"];
+	if (lengths === void 0 || ordinaryOf(lengths)[0] !== CLUSTER) return extent;
+	const offset = Math.floor(extent.offset / CLUSTER) * CLUSTER;
+	const end = Math.ceil((extent.offset + extent.length) / CLUSTER) * CLUSTER;
+	return {
+		...extent,
+		offset,
+		length: end - offset
+	};
+}
+function firstBeyond(value, beyond) {
+	const moving = extentsIn(value).filter(({ offset, length }) => offset + length > beyond);
+	return moving.length === 0 ? 0 : Math.min(...moving.map(({ offset }) => offset));
+}
+function extentsIn(value) {
+	if (Array.isArray(value)) return value.flatMap(extentsIn);
+	if (!isObject(value)) return [];
+	return isExtent(value) ? [value] : Object.values(value).flatMap(extentsIn);
+}
+function resized(node, value, change) {
+	if (isDisk(node) && typeof value === "number") return Math.max(512, value + change.by);
+	if (Array.isArray(value)) return value.map((item) => node.item ? resized(node.item, item, change) : item);
+	if (!isObject(value)) return value;
+	const chosen = chosenOf(node, value);
+	const members = Object.entries(value).map(([name, member]) => {
+		const entry = chosen?.entries?.[name];
+		return [name, entry === void 0 ? member : resized(entry, member, change)];
+	});
+	const changed = Object.fromEntries(members);
+	return !isExtent(changed) || changed.offset + changed.length <= change.beyond ? changed : change.move(changed, chosen ?? node);
+}
+function isDisk(node) {
+	return node.type === "number" && Number(ordinaryOf(node)[0]) >= 1048576;
+}
+function isExtent(value) {
+	return isObject(value) && typeof value["offset"] === "number" && typeof value["length"] === "number";
+}
+function isObject(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+// src/triage/scale.ts
+const SECTOR = 512;
+function* scaled(node, value) {
+	for (const [name, entry] of Object.entries(node.entries ?? {})) {
+		const [usual] = ordinaryOf(entry);
+		const unit = value[name];
+		if (!isUnit(entry) || typeof unit !== "number" || typeof usual !== "number" || unit === usual) continue;
+		yield inUnits(node, value, {
+			unit,
+			usual
+		});
+	}
+}
+function inUnits(node, value, units) {
+	if (isUnit(node) && value === units.unit) return units.usual;
+	if (Array.isArray(value)) return value.map((item) => node.item ? inUnits(node.item, item, units) : item);
+	if (!isObject(value)) return value;
+	const chosen = chosenOf(node, value);
+	const members = Object.entries(value).map(([name, member]) => {
+		const entry = chosen?.entries?.[name];
+		return [name, entry === void 0 ? member : inUnits(entry, member, units)];
+	});
+	const changed = Object.fromEntries(members);
+	if (!isExtent(changed)) return changed;
+	const { offset, length } = changed;
+	return {
+		...changed,
+		offset: inSectors(offset, units),
+		length: Math.max(SECTOR, inSectors(length, units))
+	};
+}
+function inSectors(bytes, { unit, usual }) {
+	return Math.round(bytes / unit * (usual / SECTOR)) * SECTOR;
+}
 // src/triage/simpler.ts
 function* simplerValues(node, value) {
 	switch (node.type) {
@@ -7508,29 +7673,6 @@ function* simplerValues(node, value) {
 function before(values, value) {
 	const at = values.indexOf(value);
 	return at < 0 ? values : values.slice(0, at);
-}
-const ROUND = [
-	1048576,
-	65536,
-	4096,
-	512
-];
-function* simplerNumbers(node, value) {
-	const known = ordinaryOf(node).filter((one) => typeof one === "number");
-	const [unit = 0] = known;
-	const ranked = unit > 512 ? [
-		...known,
-		unit + 512,
-		unit - 512,
-		unit + value % unit
-	] : known;
-	const rank = ranked.indexOf(value);
-	yield* rank < 0 ? ranked : ranked.slice(0, rank);
-	if (rank >= 0) return;
-	for (const step of ROUND) {
-		const rounded = Math.floor(value / step) * step;
-		if (rounded !== value && rounded > 0) yield rounded;
-	}
 }
 function* shorterLists(values) {
 	if (values.length === 0) return;
@@ -7567,43 +7709,9 @@ function* simplerObjects(node, value) {
 		...Object.fromEntries(choices.map(([name, entry]) => [name, ordinaryOf(entry)[0]]))
 	};
 	if (choices.some(([name]) => plain[name] !== value[name])) yield plain;
+	yield* scaled(node, value);
 	yield* otherDisks(node, value);
 	if (isExtent(value)) yield* shorterExtents(node, value);
-}
-function* otherDisks(node, value) {
-	const disk = Object.entries(node.entries ?? {}).find(([name, entry]) => isDisk(entry) && Number(value[name]) > 0);
-	if (disk === void 0) return;
-	const [name, entry] = disk;
-	const size = Number(value[name]);
-	const [usual] = ordinaryOf(entry);
-	for (const other of simplerNumbers(entry, size)) {
-		if (other > size && other !== usual) continue;
-		yield resized(node, value, {
-			beyond: other < size ? other : size / 2,
-			by: other - size
-		});
-	}
-}
-function isDisk(node) {
-	return node.type === "number" && Number(ordinaryOf(node)[0]) >= ROUND[0];
-}
-function resized(node, value, change) {
-	if (isDisk(node) && typeof value === "number") return Math.max(512, value + change.by);
-	if (Array.isArray(value)) return value.map((item) => node.item ? resized(node.item, item, change) : item);
-	if (!isObject(value)) return value;
-	const chosen = chosenOf(node, value);
-	const members = Object.entries(value).map(([name, member]) => {
-		const entry = chosen?.entries?.[name];
-		return [name, entry === void 0 ? member : resized(entry, member, change)];
-	});
-	return moved(Object.fromEntries(members), change);
-}
-function moved(value, { beyond, by }) {
-	if (!isExtent(value) || value.offset + value.length <= beyond) return value;
-	return {
-		...value,
-		offset: Math.max(0, value.offset + by)
-	};
 }
 function* shorterExtents(node, value) {
 	const lengths = node.entries?.["length"];
@@ -7613,12 +7721,6 @@ function* shorterExtents(node, value) {
 		offset: value.offset + value.length - length,
 		length
 	};
-}
-function isExtent(value) {
-	return isObject(value) && typeof value["offset"] === "number" && typeof value["length"] === "number";
-}
-function isObject(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 // src/triage/spots.ts
 function spotsOf(plan, operations) {
@@ -7686,21 +7788,28 @@ function stepSpots(plan, at, operations) {
 		...spotsIn(nodeOf(operation.schema), step.options).map((spot) => () => mapped(spot(), withOptions))
 	];
 }
-function* simplerSteps(step, { nature }) {
-	const { mistakes, ...correct } = step;
-	if (mistakes !== void 0) yield correct;
+function* simplerSteps(step, { nature, mistakes: known }) {
+	const { mistakes = [], ...correct } = step;
+	const [mistake, ...others] = mistakes;
+	if (mistake !== void 0) yield correct;
 	if (nature.begins !== void 0) yield {
 		...correct,
 		...nature.begins(step.options),
 		twin: "none"
 	};
-	if (mistakes !== void 0 && mistakes.length > 1) for (const one of mistakes) yield {
+	const alone = mistake === void 0 || others.length > 0 ? mistakes : before(known.flat(), mistake);
+	for (const one of alone) yield {
 		...step,
 		mistakes: [one]
 	};
 	if (step.twin !== "none") yield {
 		...step,
 		twin: "none"
+	};
+	const spelledOut = nature.spelledOut?.(step.options);
+	if (spelledOut !== void 0) yield {
+		...step,
+		options: spelledOut
 	};
 	if (nature.simpler !== void 0) yield {
 		...step,

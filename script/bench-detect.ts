@@ -1,13 +1,15 @@
 /**
- * Measures detection: npm run bench:detect -- [--seeds N | --seeds A-B] [--iterations N] [--only TEXT] [--harmless] [--results FILE]
+ * Measures detection: npm run bench:detect -- [--seeds N | --seeds A-B] [--iterations N] [--only TEXT] [--harmless [--stacked]] [--results FILE]
  * Hunts every planted bug from each seed and prints a Markdown table: how many seeds found it within 100 iterations and within all of them,
- * the median number of iterations to the first sighting, and what caught it; on standard error, each hunt as it ends. With --harmless every finding is a false alarm.
+ * the median number of iterations to the first sighting, and what caught it; on standard error, each hunt as it ends. With --harmless every finding is a false
+ * alarm; with --stacked too, all of them are one subject, in the steps of which each has its say.
  * A measure takes hours: with --results each hunt becomes a line of a file, and what the file holds already is not hunted again.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Hunt, isExpected, openHunter, type Wrapper, wrappersIn } from '../testing/hunt.ts';
+import { stackOf } from '../testing/stack.ts';
 
 const { values } = parseArgs({
   options: {
@@ -16,13 +18,16 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     prefix: { type: 'string', default: 'bench' },
     harmless: { type: 'boolean', default: false },
+    stacked: { type: 'boolean', default: false },
     results: { type: 'string' },
   },
 });
 const LANES = 2;
 const PULL_REQUEST = 100;
-const directory = fileURLToPath(new URL(`../testing/${values.harmless ? 'harmless' : 'planted'}`, import.meta.url));
-const wrappers = wrappersIn(directory).filter(({ name }) => name.includes(values.only));
+if (values.stacked && !values.harmless) throw new Error('--stacked is for --harmless: bugs would hide each other');
+const folder = fileURLToPath(new URL(`../testing/${values.harmless ? 'harmless' : 'planted'}`, import.meta.url));
+const stack = values.stacked ? stackOf(folder, values.only) : undefined;
+const wrappers = stack ? [stack.wrapper] : wrappersIn(folder).filter(({ name }) => name.includes(values.only));
 const seeds = seedsOf(values.seeds);
 const iterations = Number(values.iterations);
 
@@ -43,7 +48,7 @@ const isMissing = ({ name }: Wrapper, seed: string) =>
 const jobs = seeds.flatMap((seed) =>
   wrappers.filter((wrapper) => isMissing(wrapper, seed)).map((wrapper) => ({ wrapper, seed })),
 );
-const hunter = await openHunter(directory, { lanes: LANES, timeoutSeconds: values.harmless ? 30 : 5 });
+const hunter = await openHunter(stack?.directory ?? folder, { lanes: LANES, timeoutSeconds: values.harmless ? 30 : 5 });
 await Promise.all(
   Array.from({ length: LANES }, async () => {
     for (let job = jobs.shift(); job; job = jobs.shift()) {
@@ -57,6 +62,7 @@ await Promise.all(
   }),
 );
 await hunter.close();
+stack?.remove();
 console.log('| subject | found within 100 | within all | median | inconclusive | caught by | not expected |');
 console.log('|---|--:|--:|--:|--:|---|---|');
 for (const wrapper of wrappers) console.log(rowOf(wrapper));

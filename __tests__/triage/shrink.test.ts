@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { KiB, MiB } from '../../src/plan/size.ts';
+import type { Source } from '../../src/plan/source.ts';
 import { plansOf } from '../../src/session/plans.ts';
 import { featuresOf } from '../../src/triage/features.ts';
 import { shrink } from '../../src/triage/shrink.ts';
@@ -23,7 +24,7 @@ async function shrinkWhile(plan: Plan, holds: (plan: Plan) => boolean): Promise<
   return { plan: await shrink(plan, { operations: OPERATIONS, isSound, shows, isOver: () => false }), runs };
 }
 
-const write = (byte: number) => ({ kind: 'data', offset: 0, length: 512, byte });
+const write = (byte: number) => ({ kind: 'data', offset: 0, length: 512, byte }) as const;
 
 /** What the tools themselves would refuse: a write beyond the end of its disk. */
 function fits({ source }: Plan): boolean {
@@ -99,6 +100,78 @@ describe('shrinking', () => {
     expect((await shrinkWhile(firstWith(odd), odd)).plan.source.size).toBe(MiB + 512);
   });
 
+  /** A raw disk of 64 MiB that is converted after it was written to. */
+  const written = (...writes: Source['writes']): Plan => {
+    const base = firstWith(({ steps }) => steps.some(({ operation }) => operation === 'convert'));
+    const source = { format: 'raw', size: 64 * MiB, pattern: 'rich', history: { kind: 'created' }, writes } as const;
+    return { ...base, source };
+  };
+
+  it('brings what crosses a border in the middle of a large disk to the start, still across it', async () => {
+    const crosses = ({ source: { writes } }: Plan) =>
+      writes.some(({ offset, length }) => offset % (64 * KiB) !== 0 && (offset % (64 * KiB)) + length > 64 * KiB);
+    const { plan } = await shrinkWhile(written({ ...write(1), offset: 30 * MiB - 4096, length: 64 * KiB }), crosses);
+    expect(plan.source.size).toBe(MiB);
+  });
+
+  it('takes clusters of the usual size where the bug is at a border of clusters, whatever their size', async () => {
+    const crosses = ({ source }: Plan) =>
+      source.format === 'qcow2' &&
+      source.writes.some(({ offset, length }) => (offset % source.clusterSize) + length > source.clusterSize);
+    const plain = (await shrinkWhile(firstWith(crosses), crosses)).plan;
+    const small = { ...plain.source, clusterSize: 512, writes: [{ ...write(1), offset: 4096 - 256 }] };
+    const { plan } = await shrinkWhile({ ...plain, source: small } as Plan, crosses);
+    expect(plan.source).toMatchObject({ clusterSize: 64 * KiB, size: MiB });
+    expect(featuresOf(plan, OPERATIONS)).toEqual(featuresOf(plain, OPERATIONS));
+  });
+
+  it('makes a disk half as large before it makes it odd, where one must be smaller than another', async () => {
+    const sizes = ({ steps }: Plan) => steps.flatMap((step) => (step.kind === 'run' ? [step.options] : []));
+    const shorter = (plan: Plan) =>
+      sizes(plan).some(({ overlaySize, newSize }) => newSize !== undefined && Number(newSize) < Number(overlaySize));
+    const { plan } = await shrinkWhile(firstWith(shorter), shorter);
+    expect(sizes(plan)).toMatchObject([{ overlaySize: MiB, newSize: MiB / 2 }]);
+    expect(featuresOf(plan, OPERATIONS)).not.toContain('size=odd');
+  });
+
+  it('leaves neighbours in the middle of a large disk neighbours', async () => {
+    const neighbours = ({ source: { writes } }: Plan) =>
+      writes.some(({ offset, length }) => writes.some((other) => other.offset === offset + length));
+    const first = { ...write(1), offset: 30 * MiB, length: 4096 };
+    const { plan } = await shrinkWhile(written(first, { ...first, offset: 30 * MiB + 4096 }), neighbours);
+    expect(plan.source.size).toBe(MiB);
+    expect(plan.source.writes).toHaveLength(2);
+  });
+
+  it('makes whole clusters of what only counts as whole clusters, when it gets to an even end', async () => {
+    const cluster = 64 * KiB;
+    const zeroed = ({ source: { size, writes } }: Plan) =>
+      writes.some(
+        ({ kind, offset, length }) =>
+          kind === 'zeros' &&
+          offset % cluster === 0 &&
+          offset + length === size &&
+          length >= Math.min(cluster, size - offset),
+      );
+    const plan = written({ kind: 'zeros', offset: 64 * MiB, length: 512, unmap: false });
+    const odd = { ...plan, source: { ...plan.source, size: 64 * MiB + 512 } };
+    expect((await shrinkWhile(odd, zeroed)).plan.source.size).toBe(MiB);
+  });
+
+  it('spells out what is short for something else, and goes on from there', async () => {
+    const optionsOf = ({ steps }: Plan) => steps.flatMap((step) => (step.kind === 'run' ? [step.options] : []));
+    const seeded = (plan: Plan) =>
+      optionsOf(plan).some(
+        ({ seed, overlayWrites }) =>
+          seed === 'seed-64k' || (seed === 'none' && Array.isArray(overlayWrites) && overlayWrites.length > 0),
+      );
+    const named = firstWith((plan) =>
+      optionsOf(plan).some(({ seed, overlayWrites }) => seed === 'seed-64k' && isDeepStrictEqual(overlayWrites, [])),
+    );
+    const [options] = optionsOf((await shrinkWhile(named, seeded)).plan);
+    expect(options).toMatchObject({ seed: 'none', overlayWrites: [write(0xab)] });
+  });
+
   it('makes one image of a chain where the chain does not matter', async () => {
     const isChain = ({ source }: Plan) => source.format === 'qcow2' && source.backing.length >= 2;
     const hasData = ({ source }: Plan) =>
@@ -130,6 +203,16 @@ describe('shrinking', () => {
     const [mistake] = step?.kind === 'run' ? (step.mistakes ?? []) : [];
     expect(featuresOf(plan, OPERATIONS)).toContain(`mistake=${mistake}`);
     expect(step).toMatchObject({ mistakes: [mistake] });
+  });
+
+  it('makes the most ordinary of the mistakes that show the same', async () => {
+    const isDamaged = ({ steps }: Plan) =>
+      steps.some((step) => step.kind === 'run' && step.mistakes?.some((name) => name.startsWith('damaged-')));
+    const damages = plans.filter(isDamaged).map((plan) => shrinkWhile(plan, isDamaged));
+    const made = (await Promise.all(damages)).flatMap(({ plan }) => plan.steps);
+    expect(new Set(made.flatMap((step) => (step.kind === 'run' ? (step.mistakes ?? []) : [])))).toEqual(
+      new Set(['damaged-version']),
+    );
   });
 
   it('gives the same smallest plan each time', async () => {

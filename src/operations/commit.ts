@@ -68,6 +68,8 @@ export const commit = operation({
   mistakes: [missingFile, wrongBase, unknownFlag, DAMAGES],
   nature: {
     features: ['format=qcow2'],
+    spelledOut: ({ seed, overlayWrites, ...options }) =>
+      seed === 'none' ? undefined : { ...options, seed: 'none', overlayWrites: [SEED, ...overlayWrites] },
     leaves: (options) => {
       const { size, baseSize, baseWrites, overlayWrites } = options;
       const layout = layoutInChain(options);

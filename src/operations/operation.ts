@@ -79,6 +79,8 @@ export interface Nature<T = Options> {
   readonly features?: readonly string[];
   /** What each side's own tool does before, as an operation by itself: what shows there already is that one's bug. */
   begins?(options: T): { readonly operation: string; readonly options: Options };
+  /** The same request without an option that is short for others; undefined where there is none to spell out. */
+  spelledOut?(options: T): Options | undefined;
   /** Only reads the source image, with these options in the simplest case. */
   readonly reads?: Options;
   /** Leaves no image, so that there is none of the reference's for the subject to read. */
@@ -132,10 +134,11 @@ export function operation<T extends Options>(definition: OperationDefinition<T>)
 }
 
 function natureOf<T extends Options>(schema: v.GenericSchema<unknown, T>, nature: Nature<T>): Nature {
-  const { leaves, begins, ...rest } = nature;
+  const { leaves, begins, spelledOut, ...rest } = nature;
   return {
     ...rest,
     ...(leaves && { leaves: (options, source) => leaves(v.parse(schema, options), source) }),
     ...(begins && { begins: (options) => begins(v.parse(schema, options)) }),
+    ...(spelledOut && { spelledOut: (options) => spelledOut(v.parse(schema, options)) }),
   };
 }

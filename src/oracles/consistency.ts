@@ -1,6 +1,6 @@
 import { type CommandResult, lastWords } from '../sandbox/command.ts';
 import type { CheckCounts, Judgement, Side } from '../verdict/finding.ts';
-import { crashOf } from './ending.ts';
+import { crashOf, sameExitCode } from './ending.ts';
 import { unusable } from './info.ts';
 import { parseJson, valueAt } from './json.ts';
 import type { Bench, Observation, Oracle } from './observation.ts';
@@ -28,13 +28,23 @@ export const notLessConsistent: Oracle = async (observation) => {
   return undefined;
 };
 
-/** Both tools' own `check` counts the same corruptions and leaks in the same file: the first that the operation reads. */
-export const sameCheckCounts: Oracle = async ({ operation, inputs: [file], bench }) =>
-  file &&
-  sameCounts(bench, file.path, {
-    differ: `${operation}_counts_divergence`,
-    unparsable: `${operation}_json_parse_failure`,
-  });
+/**
+ * Both tools' own `check` counts the same corruptions and leaks in the same file: the first that the operation reads. Where they end
+ * differently it is asked only if both could examine the image; else the exit codes tell what there is to tell.
+ */
+export const sameCheckCounts: Oracle = async (observation) => {
+  const {
+    operation,
+    inputs: [file],
+    bench,
+    subject,
+    reference,
+  } = observation;
+  const comparable = [subject, reference].every(hasExamined) || (await sameExitCode(observation)) === undefined;
+  if (file === undefined || !comparable) return undefined;
+  const types = { differ: `${operation}_counts_divergence`, unparsable: `${operation}_json_parse_failure` };
+  return sameCounts(bench, file.path, types);
+};
 
 /** Both tools' own `check` of a file; the subject's of the twin's copy where `place` says so. */
 export async function sameCounts(
@@ -87,6 +97,13 @@ async function check(
 
 /** Exit codes with which `check` reports: no damage, errors of its own, corruptions, leaks (qemu-img's manual). */
 const REPORTING = [0, 1, 2, 3];
+
+/** Exit codes with which `check` has examined the whole image. */
+const EXAMINED = [0, 2, 3];
+
+function hasExamined({ exit }: CommandResult): boolean {
+  return exit.kind === 'exited' && EXAMINED.includes(exit.code);
+}
 
 /** A missing counter means zero: the reference leaves zero counters out, the subject prints them all. Undefined without a whole report. */
 function countsOf({ exit, stdout }: CommandResult): CheckCounts | undefined {

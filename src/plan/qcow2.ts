@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Choices, Draw } from './draw.ts';
+import { unit } from './schema.ts';
 import { KiB, MiB } from './size.ts';
 import type { Swarm } from './swarm.ts';
 import type { Geometry } from './write.ts';
@@ -15,7 +16,7 @@ const OTHER_REFCOUNT_BITS = [1, 2, 4, 8, 32, 64] as const;
 
 /** How a qcow2 image is laid out; these options are chosen when it is made. Of each, the usual value stands first. */
 export const Qcow2Options = v.strictObject({
-  clusterSize: v.picklist([64 * KiB, 512, 4 * KiB, 256 * KiB, 2 * MiB]),
+  clusterSize: v.pipe(v.picklist([64 * KiB, 512, 4 * KiB, 256 * KiB, 2 * MiB]), unit()),
   compat: v.picklist(['1.1', '0.10']),
   extendedL2: v.boolean(),
   lazyRefcounts: v.boolean(),
@@ -38,7 +39,7 @@ export function layoutOf({ clusterSize, compat, extendedL2, lazyRefcounts, refco
 
 /** The layout that the images of a chain have in common; the width of refcounts and the version only where they are not the usual ones. */
 export const ChainLayout = v.strictObject({
-  clusterSize: v.picklist([64 * KiB, 512, 4 * KiB, 256 * KiB]),
+  clusterSize: v.pipe(v.picklist([64 * KiB, 512, 4 * KiB, 256 * KiB]), unit()),
   lazyRefcounts: v.boolean(),
   refcountBits: v.optional(v.picklist(OTHER_REFCOUNT_BITS)),
   compat: v.optional(v.picklist(['0.10'])),

@@ -63,6 +63,16 @@ export function ordinaryOf(node: SchemaNode): readonly unknown[] {
   }
 }
 
+/** Says of a choice of sizes that its bytes are what extents beside it are counted in: the clusters of an image. */
+export function unit<T>(): v.MetadataAction<T, { readonly unit: true }> {
+  return v.metadata({ unit: true });
+}
+
+/** Whether a node was said to be a unit. */
+export function isUnit({ pipe = [] }: SchemaNode): boolean {
+  return pipe.some(({ metadata }) => metadata?.['unit'] === true);
+}
+
 /** The simplest value that a schema accepts. */
 export function simplestOf(node: SchemaNode): unknown {
   switch (node.type) {

@@ -3,7 +3,7 @@ import type { Draw } from './draw.ts';
 import { ordinary } from './schema.ts';
 import { GiB, KiB, MiB } from './size.ts';
 
-const offset = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 * GiB), ordinary(0));
+const offset = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 * GiB), ordinary(0, 64 * KiB, MiB));
 const sectors = ordinary(512, 4 * KiB, 64 * KiB, MiB);
 /** What is not plain data is recorded by the cluster, of which this is the usual size. */
 const clusters = ordinary(64 * KiB, 512, 4 * KiB, MiB);

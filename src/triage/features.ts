@@ -1,11 +1,14 @@
 import type { Operation } from '../operations/operation.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 import { alternativesOf, chosenOf, memberOf, nodeOf, ordinaryOf, type SchemaNode } from '../plan/schema.ts';
-import { MiB } from '../plan/size.ts';
+import { KiB, MiB } from '../plan/size.ts';
 import { Source } from '../plan/source.ts';
 
 /** A disk above this many bytes has one L2 table of the usual clusters no longer for itself, or crosses a subject's piece. */
 const LARGE = 16 * MiB;
+
+/** A disk of whole clusters of the usual size, in bytes, is no odd one. */
+const EVEN = 64 * KiB;
 
 /** Members that say what an image is called or when it was made, not how it differs from a plain one. */
 const LABELS = ['pattern'];
@@ -72,5 +75,5 @@ function ofList(name: string, item: SchemaNode, values: readonly unknown[]): str
 function ofNumber(node: SchemaNode, value: unknown): string[] {
   const isDisk = ordinaryOf(node).includes(LARGE);
   if (!isDisk || typeof value !== 'number') return [];
-  return [...(value > LARGE ? ['size=large'] : []), ...(value % MiB === 0 ? [] : ['size=odd'])];
+  return [...(value > LARGE ? ['size=large'] : []), ...(value % EVEN === 0 ? [] : ['size=odd'])];
 }

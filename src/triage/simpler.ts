@@ -3,7 +3,10 @@
  * a candidate need not make sense; that is found out by checking and running it.
  */
 import * as v from 'valibot';
-import { alternativesOf, chosenOf, ordinaryOf, type SchemaNode, schemaOf, simplestOf } from '../plan/schema.ts';
+import { alternativesOf, ordinaryOf, type SchemaNode, schemaOf, simplestOf } from '../plan/schema.ts';
+import { type Extent, isExtent, isObject, type Members, otherDisks } from './disks.ts';
+import { simplerNumbers } from './numbers.ts';
+import { scaled } from './scale.ts';
 
 /** Candidates for one value as a whole; its parts are spots of their own. */
 export function* simplerValues(node: SchemaNode, value: unknown): Generator<unknown> {
@@ -29,26 +32,10 @@ export function* simplerValues(node: SchemaNode, value: unknown): Generator<unkn
   }
 }
 
-function before(values: readonly unknown[], value: unknown): readonly unknown[] {
+/** Those of some values, the most ordinary first, that are more ordinary than one; all, when it is none of them. */
+export function before<T>(values: readonly T[], value: T): readonly T[] {
   const at = values.indexOf(value);
   return at < 0 ? values : values.slice(0, at);
-}
-
-/** Rounder means less to read; these are the units of disks and tables, in bytes. */
-const ROUND = [1024 * 1024, 64 * 1024, 4096, 512] as const;
-
-/** The ordinary ones, then those that are just off the most ordinary, then the same odd rest, then rounder ones. */
-function* simplerNumbers(node: SchemaNode, value: number): Generator<number> {
-  const known = ordinaryOf(node).filter((one) => typeof one === 'number');
-  const [unit = 0] = known;
-  const ranked = unit > 512 ? [...known, unit + 512, unit - 512, unit + (value % unit)] : known;
-  const rank = ranked.indexOf(value);
-  yield* rank < 0 ? ranked : ranked.slice(0, rank);
-  if (rank >= 0) return;
-  for (const step of ROUND) {
-    const rounded = Math.floor(value / step) * step;
-    if (rounded !== value && rounded > 0) yield rounded;
-  }
 }
 
 /** Without a half, without one element. */
@@ -81,60 +68,15 @@ function recast(node: SchemaNode, value: unknown): Members {
   return Object.fromEntries(entries);
 }
 
-type Members = Readonly<Record<string, unknown>>;
-
-/** All choices of an object ordinary at once; its disks of a simpler size; an extent shorter. */
+/** All choices of an object ordinary at once; its extents in the ordinary unit; its disks of a simpler size; an extent shorter. */
 function* simplerObjects(node: SchemaNode, value: Members): Generator<Members> {
   const entries = Object.entries(node.entries ?? {});
   const choices = entries.filter(([, { type }]) => type === 'picklist' || type === 'boolean');
   const plain = { ...value, ...Object.fromEntries(choices.map(([name, entry]) => [name, ordinaryOf(entry)[0]])) };
   if (choices.some(([name]) => plain[name as keyof typeof plain] !== value[name])) yield plain;
+  yield* scaled(node, value);
   yield* otherDisks(node, value);
   if (isExtent(value)) yield* shorterExtents(node, value);
-}
-
-/**
- * All disks of an object and its parts get smaller by the same, and what was written near their ends stays near them. One below the
- * most ordinary size grows to it: else one bug would be told by its size as two.
- */
-function* otherDisks(node: SchemaNode, value: Members): Generator<Members> {
-  const disk = Object.entries(node.entries ?? {}).find(([name, entry]) => isDisk(entry) && Number(value[name]) > 0);
-  if (disk === undefined) return;
-  const [name, entry] = disk;
-  const size = Number(value[name]);
-  const [usual] = ordinaryOf(entry);
-  for (const other of simplerNumbers(entry, size)) {
-    if (other > size && other !== usual) continue;
-    yield resized(node, value, { beyond: other < size ? other : size / 2, by: other - size }) as Members;
-  }
-}
-
-function isDisk(node: SchemaNode): boolean {
-  return node.type === 'number' && Number(ordinaryOf(node)[0]) >= ROUND[0];
-}
-
-interface Change {
-  /** What ends beyond this offset of the first disk moves along with the end, in bytes. */
-  readonly beyond: number;
-  /** By how much all disks grow, in bytes; below zero they get smaller. */
-  readonly by: number;
-}
-
-function resized(node: SchemaNode, value: unknown, change: Change): unknown {
-  if (isDisk(node) && typeof value === 'number') return Math.max(512, value + change.by);
-  if (Array.isArray(value)) return value.map((item) => (node.item ? resized(node.item, item, change) : item));
-  if (!isObject(value)) return value;
-  const chosen = chosenOf(node, value);
-  const members = Object.entries(value).map(([name, member]) => {
-    const entry = chosen?.entries?.[name];
-    return [name, entry === undefined ? member : resized(entry, member, change)];
-  });
-  return moved(Object.fromEntries(members), change);
-}
-
-function moved(value: Members, { beyond, by }: Change): Members {
-  if (!isExtent(value) || value.offset + value.length <= beyond) return value;
-  return { ...value, offset: Math.max(0, value.offset + by) };
 }
 
 /** Its end may be what matters. */
@@ -144,17 +86,4 @@ function* shorterExtents(node: SchemaNode, value: Members & Extent): Generator<M
   for (const length of simplerNumbers(lengths, value.length)) {
     if (length < value.length) yield { ...value, offset: value.offset + value.length - length, length };
   }
-}
-
-interface Extent {
-  readonly offset: number;
-  readonly length: number;
-}
-
-function isExtent(value: unknown): value is Members & Extent {
-  return isObject(value) && typeof value['offset'] === 'number' && typeof value['length'] === 'number';
-}
-
-function isObject(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -5,7 +5,7 @@ import type { Choice, Plan, Step } from '../plan/plan.ts';
 import { chosenOf, nodeOf, type SchemaNode, simplestOf } from '../plan/schema.ts';
 import { Source } from '../plan/source.ts';
 import { flatterSources } from './flatten.ts';
-import { simplerValues } from './simpler.ts';
+import { before, simplerValues } from './simpler.ts';
 
 /** Plans that are simpler at one place, the simplest first. */
 export type Spot = () => Iterable<Plan>;
@@ -58,13 +58,17 @@ function stepSpots(plan: Plan, at: number, operations: readonly Operation[]): Sp
   ];
 }
 
-/** Without any mistake, only what it begins with, with each mistake alone, without a twin check, as the simpler operation. */
-function* simplerSteps(step: Run, { nature }: Operation): Generator<Run> {
-  const { mistakes, ...correct } = step;
-  if (mistakes !== undefined) yield correct;
+/** Without any mistake, only what it begins with, with each mistake alone or a more ordinary one, without a twin check, spelled out, as the simpler operation. */
+function* simplerSteps(step: Run, { nature, mistakes: known }: Operation): Generator<Run> {
+  const { mistakes = [], ...correct } = step;
+  const [mistake, ...others] = mistakes;
+  if (mistake !== undefined) yield correct;
   if (nature.begins !== undefined) yield { ...correct, ...nature.begins(step.options), twin: 'none' };
-  if (mistakes !== undefined && mistakes.length > 1) for (const one of mistakes) yield { ...step, mistakes: [one] };
+  const alone = mistake === undefined || others.length > 0 ? mistakes : before(known.flat(), mistake);
+  for (const one of alone) yield { ...step, mistakes: [one] };
   if (step.twin !== 'none') yield { ...step, twin: 'none' };
+  const spelledOut = nature.spelledOut?.(step.options);
+  if (spelledOut !== undefined) yield { ...step, options: spelledOut };
   if (nature.simpler !== undefined) yield { ...step, operation: nature.simpler };
 }
 

@@ -1,0 +1,104 @@
+import { chosenOf, ordinaryOf, type SchemaNode } from '../plan/schema.ts';
+import { KiB, MiB } from '../plan/size.ts';
+import { simplerNumbers } from './numbers.ts';
+
+export type Members = Readonly<Record<string, unknown>>;
+
+/** A part of a disk, in bytes. */
+export interface Extent {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** What becomes of an extent that the smaller disk has no room for where it is. */
+type Move = (extent: Members & Extent, node: SchemaNode) => Members;
+
+interface Change {
+  /** What ends beyond this offset of the first disk has to move. */
+  readonly beyond: number;
+  /** By how much all disks grow, in bytes; below zero they get smaller. */
+  readonly by: number;
+  readonly move: Move;
+}
+
+/**
+ * All disks of an object and its parts get smaller by the same, and what was written near their ends stays near them, as it is or as
+ * whole clusters; or it moves nearer to the start, all by the same. A disk below the most ordinary size grows to it: else one bug would
+ * be told by its size as two.
+ */
+export function* otherDisks(node: SchemaNode, value: Members): Generator<Members> {
+  const disk = Object.entries(node.entries ?? {}).find(([name, entry]) => isDisk(entry) && Number(value[name]) > 0);
+  if (disk === undefined) return;
+  const [name, entry] = disk;
+  const size = Number(value[name]);
+  const [usual] = ordinaryOf(entry);
+  for (const other of simplerNumbers(entry, size)) {
+    if (other > size && other !== usual) continue;
+    const by = other - size;
+    const beyond = other < size ? other : size / 2;
+    for (const move of movesOf(by, firstBeyond(value, beyond))) {
+      yield resized(node, value, { beyond, by, move }) as Members;
+    }
+  }
+}
+
+/** Ways to move what has no room where it is; `first` is where the first of it begins. */
+function movesOf(by: number, first: number): Move[] {
+  const withTheEnd: Move = (extent) => ({ ...extent, offset: Math.max(0, extent.offset + by) });
+  const start = Math.floor(first / MiB) * MiB;
+  return [
+    withTheEnd,
+    ({ offset, ...rest }, node) => wholeClusters({ ...rest, offset: Math.max(0, offset + by) }, node),
+    ...(start > 0 ? [(extent: Members & Extent) => ({ ...extent, offset: extent.offset - start })] : []),
+  ];
+}
+
+/** The size of most clusters, in bytes. */
+const CLUSTER = 64 * KiB;
+
+/** What is recorded by the cluster is not seen at all where it covers none as a whole. */
+function wholeClusters(extent: Members & Extent, node: SchemaNode): Members {
+  const lengths = node.entries?.['length'];
+  if (lengths === undefined || ordinaryOf(lengths)[0] !== CLUSTER) return extent;
+  const offset = Math.floor(extent.offset / CLUSTER) * CLUSTER;
+  const end = Math.ceil((extent.offset + extent.length) / CLUSTER) * CLUSTER;
+  return { ...extent, offset, length: end - offset };
+}
+
+/** Zero where everything has room. */
+function firstBeyond(value: unknown, beyond: number): number {
+  const moving = extentsIn(value).filter(({ offset, length }) => offset + length > beyond);
+  return moving.length === 0 ? 0 : Math.min(...moving.map(({ offset }) => offset));
+}
+
+function extentsIn(value: unknown): Extent[] {
+  if (Array.isArray(value)) return value.flatMap(extentsIn);
+  if (!isObject(value)) return [];
+  return isExtent(value) ? [value] : Object.values(value).flatMap(extentsIn);
+}
+
+function resized(node: SchemaNode, value: unknown, change: Change): unknown {
+  if (isDisk(node) && typeof value === 'number') return Math.max(512, value + change.by);
+  if (Array.isArray(value)) return value.map((item) => (node.item ? resized(node.item, item, change) : item));
+  if (!isObject(value)) return value;
+  const chosen = chosenOf(node, value);
+  const members = Object.entries(value).map(([name, member]) => {
+    const entry = chosen?.entries?.[name];
+    return [name, entry === undefined ? member : resized(entry, member, change)];
+  });
+  const changed: Members = Object.fromEntries(members);
+  const stays = !isExtent(changed) || changed.offset + changed.length <= change.beyond;
+  return stays ? changed : change.move(changed, chosen ?? node);
+}
+
+function isDisk(node: SchemaNode): boolean {
+  return node.type === 'number' && Number(ordinaryOf(node)[0]) >= MiB;
+}
+
+export function isExtent(value: unknown): value is Members & Extent {
+  return isObject(value) && typeof value['offset'] === 'number' && typeof value['length'] === 'number';
+}
+
+export function isObject(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

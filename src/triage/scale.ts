@@ -1,0 +1,39 @@
+import { chosenOf, isUnit, ordinaryOf, type SchemaNode } from '../plan/schema.ts';
+import { isExtent, isObject, type Members } from './disks.ts';
+
+/** Disks are counted in sectors of so many bytes. */
+const SECTOR = 512;
+
+/** The most ordinary unit in the place of another, with all extents as many of it as they were of the other: what crosses its borders still does. */
+export function* scaled(node: SchemaNode, value: Members): Generator<Members> {
+  for (const [name, entry] of Object.entries(node.entries ?? {})) {
+    const [usual] = ordinaryOf(entry);
+    const unit = value[name];
+    if (!isUnit(entry) || typeof unit !== 'number' || typeof usual !== 'number' || unit === usual) continue;
+    yield inUnits(node, value, { unit, usual }) as Members;
+  }
+}
+
+interface Units {
+  readonly unit: number;
+  readonly usual: number;
+}
+
+function inUnits(node: SchemaNode, value: unknown, units: Units): unknown {
+  if (isUnit(node) && value === units.unit) return units.usual;
+  if (Array.isArray(value)) return value.map((item) => (node.item ? inUnits(node.item, item, units) : item));
+  if (!isObject(value)) return value;
+  const chosen = chosenOf(node, value);
+  const members = Object.entries(value).map(([name, member]) => {
+    const entry = chosen?.entries?.[name];
+    return [name, entry === undefined ? member : inUnits(entry, member, units)];
+  });
+  const changed: Members = Object.fromEntries(members);
+  if (!isExtent(changed)) return changed;
+  const { offset, length } = changed;
+  return { ...changed, offset: inSectors(offset, units), length: Math.max(SECTOR, inSectors(length, units)) };
+}
+
+function inSectors(bytes: number, { unit, usual }: Units): number {
+  return Math.round((bytes / unit) * (usual / SECTOR)) * SECTOR;
+}
