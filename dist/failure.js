@@ -2470,9 +2470,10 @@ function operation(definition) {
 	};
 }
 function natureOf(schema, nature) {
-	const { leaves, begins, spelledOut, ...rest } = nature;
+	const { leaves, begins, spelledOut, features, ...rest } = nature;
 	return {
 		...rest,
+		...features && { features: (options) => features(parse$1(schema, options)) },
 		...leaves && { leaves: (options, source) => leaves(parse$1(schema, options), source) },
 		...begins && { begins: (options) => begins(parse$1(schema, options)) },
 		...spelledOut && { spelledOut: (options) => spelledOut(parse$1(schema, options)) }
@@ -3360,7 +3361,7 @@ const commit = operation({
 		DAMAGES
 	],
 	nature: {
-		features: ["format=qcow2"],
+		features: () => ["format=qcow2"],
 		spelledOut: ({ seed, overlayWrites, ...options }) => seed === "none" ? void 0 : {
 			...options,
 			seed: "none",
@@ -3765,7 +3766,7 @@ const convertCompressed = operation({
 	mistakes: CONVERSION_MISTAKES,
 	nature: {
 		simpler: "convert",
-		features: ["compressed"],
+		features: () => ["compressed"],
 		leaves: ({ target }, source) => convertedSource(target, source, true)
 	},
 	pick: (draw, { swarm }) => {
@@ -4345,7 +4346,7 @@ const rebase = operation({
 		DAMAGES
 	],
 	nature: {
-		features: ["format=qcow2"],
+		features: () => ["format=qcow2"],
 		leaves: (options) => {
 			const { overlaySize, newBacking, mode, overlayWrites } = options;
 			const layout = layoutInChain(options);
@@ -4639,10 +4640,21 @@ const resize = operation({
 		DAMAGES
 	],
 	nature: {
+		features: (options) => {
+			const difference = newSize(options) - options.size;
+			return difference === 0 ? [] : [difference > 0 ? "grows" : "shrinks"];
+		},
 		begins: (options) => ({
 			operation: "create",
 			options: created(options)
 		}),
+		spelledOut: (options) => options.change.kind === "to" ? void 0 : {
+			...options,
+			change: {
+				kind: "to",
+				size: newSize(options)
+			}
+		},
 		leaves: (options) => {
 			const { size: from, writes } = options;
 			const content = {
@@ -7306,19 +7318,22 @@ function phaseWords(phases) {
 }
 // src/triage/features.ts
 const LARGE = 16 * MiB;
-const EVEN = 64 * KiB;
+const CLUSTER$2 = 64 * KiB;
 const LABELS = ["pattern"];
 function featuresOf(plan, operations) {
 	const steps = plan.steps.flatMap((step) => ofStep(step, operations));
-	return [...new Set([...steps, ...ofNode("source", nodeOf(Source), plan.source)])].toSorted();
+	const source = nodeOf(Source);
+	const ofSource = [...ofNode("source", source, plan.source), ...ofSizes(source, plan.source)];
+	return [...new Set([...steps, ...ofSource])].toSorted();
 }
 function ofStep(step, operations) {
 	const operation = operations.find(({ name }) => name === step.operation);
 	if (operation === void 0 || step.kind === "skipped") return [];
 	const mistakes = (step.mistakes ?? []).map((name) => `mistake=${name}`);
-	const options = ofNode(step.operation, nodeOf(operation.schema), step.options);
+	const schema = nodeOf(operation.schema);
+	const options = [...ofNode(step.operation, schema, step.options), ...ofSizes(schema, step.options)];
 	return [
-		...operation.nature.features ?? [],
+		...operation.nature.features?.(step.options) ?? [],
 		...mistakes,
 		...options
 	];
@@ -7329,7 +7344,7 @@ function ofNode(name, node, value) {
 		case "variant": return ofVariant(node, value);
 		case "optional": return value === void 0 || node.wrapped === void 0 ? [] : ofOptional(name, node.wrapped, value);
 		case "array": return Array.isArray(value) && node.item ? ofList(name, node.item, value) : [];
-		case "number": return ofNumber(node, value);
+		case "number": return [];
 		default: return value === ordinaryOf(node)[0] ? [] : [`${name}=${String(value)}`];
 	}
 }
@@ -7348,9 +7363,19 @@ function ofList(name, item, values) {
 	const inner = values.flatMap((value) => ofNode(name, item, value));
 	return item.entries?.["writes"] || alternativesOf(item).some(({ entries }) => entries?.["writes"]) ? [...values.length > 0 ? [name] : [], ...inner] : inner;
 }
-function ofNumber(node, value) {
-	if (!ordinaryOf(node).includes(LARGE) || typeof value !== "number") return [];
-	return [...value > LARGE ? ["size=large"] : [], ...value % EVEN === 0 ? [] : ["size=odd"]];
+function ofSizes(node, value) {
+	const disks = disksIn(node, value);
+	const largest = Math.max(0, ...disks);
+	const isOdd = largest % 1048576 !== 0 || disks.some((size) => size % CLUSTER$2 !== 0);
+	return [...largest > LARGE ? ["size=large"] : [], ...isOdd ? ["size=odd"] : []];
+}
+function disksIn(node, value) {
+	if (Array.isArray(value)) return value.flatMap((item) => node.item ? disksIn(node.item, item) : []);
+	if (typeof value === "number") return ordinaryOf(node).includes(LARGE) ? [value] : [];
+	if (typeof value !== "object" || value === null) return [];
+	const chosen = node.type === "optional" ? node.wrapped : chosenOf(node, value);
+	if (node.type === "optional") return chosen === void 0 ? [] : disksIn(chosen, value);
+	return Object.entries(chosen?.entries ?? {}).flatMap(([name, entry]) => disksIn(entry, memberOf(value, name)));
 }
 // src/triage/symptom.ts
 const WHATEVER_WAS_ASKED = ["crash", "input-modified"];
@@ -7538,10 +7563,9 @@ function* simplerNumbers(node, value) {
 }
 // src/triage/disks.ts
 function* otherDisks(node, value) {
-	const disk = Object.entries(node.entries ?? {}).find(([name, entry]) => isDisk(entry) && Number(value[name]) > 0);
+	const disk = diskOf(node, value);
 	if (disk === void 0) return;
-	const [name, entry] = disk;
-	const size = Number(value[name]);
+	const { entry, size } = disk;
 	const [usual] = ordinaryOf(entry);
 	for (const other of simplerNumbers(entry, size)) {
 		if (other > size && other !== usual) continue;
@@ -7553,6 +7577,26 @@ function* otherDisks(node, value) {
 			move
 		});
 	}
+}
+function* withoutParts(node, value) {
+	const disk = diskOf(node, value);
+	if (disk === void 0) return;
+	for (const [name, entry] of Object.entries(node.entries ?? {})) {
+		const { [name]: part, ...rest } = value;
+		const inner = entry.wrapped && isObject(part) ? diskOf(entry.wrapped, part) : void 0;
+		if (inner !== void 0 && inner.size !== disk.size) yield {
+			...rest,
+			[disk.name]: inner.size
+		};
+	}
+}
+function diskOf({ entries = {} }, value) {
+	const disk = Object.entries(entries).find(([name, entry]) => isDisk(entry) && Number(value[name]) > 0);
+	return disk && {
+		name: disk[0],
+		entry: disk[1],
+		size: Number(value[disk[0]])
+	};
 }
 function movesOf(by, first) {
 	const withTheEnd = (extent) => ({
@@ -7572,12 +7616,12 @@ function movesOf(by, first) {
 		})] : []
 	];
 }
-const CLUSTER = 64 * KiB;
+const CLUSTER$1 = 64 * KiB;
 function wholeClusters(extent, node) {
 	const lengths = node.entries?.["length"];
-	if (lengths === void 0 || ordinaryOf(lengths)[0] !== CLUSTER) return extent;
-	const offset = Math.floor(extent.offset / CLUSTER) * CLUSTER;
-	const end = Math.ceil((extent.offset + extent.length) / CLUSTER) * CLUSTER;
+	if (lengths === void 0 || ordinaryOf(lengths)[0] !== CLUSTER$1) return extent;
+	const offset = Math.floor(extent.offset / CLUSTER$1) * CLUSTER$1;
+	const end = Math.ceil((extent.offset + extent.length) / CLUSTER$1) * CLUSTER$1;
 	return {
 		...extent,
 		offset,
@@ -7613,6 +7657,51 @@ function isExtent(value) {
 }
 function isObject(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+// src/triage/ends.ts
+const CLUSTER = 64 * KiB;
+function* otherEnds(node, value) {
+	const [, ...others] = endsIn(node, value);
+	for (const { path, node: entry, bytes } of others) for (const other of simplerNumbers(entry, bytes)) yield withValue(brought(value, {
+		behind: Math.min(other, bytes - CLUSTER),
+		end: bytes,
+		by: other - bytes
+	}), path, other);
+}
+function endsIn(node, value) {
+	return Object.entries(node.entries ?? {}).flatMap(([name, entry]) => {
+		const member = value[name];
+		if (isDisk(entry) && typeof member === "number") return [{
+			path: [name],
+			node: entry,
+			bytes: member
+		}];
+		const chosen = isObject(member) ? chosenOf(entry, member) : void 0;
+		if (chosen === void 0 || !isObject(member)) return [];
+		return endsIn(chosen, member).map((end) => ({
+			...end,
+			path: [name, ...end.path]
+		}));
+	});
+}
+function brought(value, move) {
+	if (Array.isArray(value)) return value.map((item) => brought(item, move));
+	if (!isObject(value)) return value;
+	if (isExtent(value)) {
+		const end = value.offset + value.length;
+		return end > move.behind && end <= move.end ? {
+			...value,
+			offset: Math.max(0, value.offset + move.by)
+		} : value;
+	}
+	return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, brought(member, move)]));
+}
+function withValue(value, [name, ...rest], bytes) {
+	if (name === void 0) return bytes;
+	return isObject(value) ? {
+		...value,
+		[name]: withValue(value[name], rest, bytes)
+	} : value;
 }
 // src/triage/scale.ts
 const SECTOR = 512;
@@ -7709,8 +7798,10 @@ function* simplerObjects(node, value) {
 		...Object.fromEntries(choices.map(([name, entry]) => [name, ordinaryOf(entry)[0]]))
 	};
 	if (choices.some(([name]) => plain[name] !== value[name])) yield plain;
+	yield* withoutParts(node, value);
 	yield* scaled(node, value);
 	yield* otherDisks(node, value);
+	yield* otherEnds(node, value);
 	if (isExtent(value)) yield* shorterExtents(node, value);
 }
 function* shorterExtents(node, value) {

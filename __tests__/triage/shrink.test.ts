@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
 import type { Plan } from '../../src/plan/plan.ts';
+import { plainQcow2 } from '../../src/plan/qcow2.ts';
 import { KiB, MiB } from '../../src/plan/size.ts';
 import type { Source } from '../../src/plan/source.ts';
 import { plansOf } from '../../src/session/plans.ts';
@@ -37,6 +38,18 @@ function firstWith(holds: (plan: Plan) => boolean): Plan {
   if (plan === undefined) throw new Error('no such plan was drawn');
   return plan;
 }
+
+interface Resize {
+  readonly size: number;
+  readonly change: { readonly kind: 'to' | 'by'; readonly size: number };
+  readonly writes: Source['writes'];
+}
+
+const resizesOf = ({ steps }: Plan) =>
+  steps.flatMap((step) =>
+    step.kind === 'run' && step.operation === 'resize' ? [step.options as unknown as Resize] : [],
+  );
+const isResized = (plan: Plan) => resizesOf(plan).length > 0;
 
 describe('shrinking', () => {
   it('leaves one step and a plain source where nothing else matters', async () => {
@@ -132,6 +145,45 @@ describe('shrinking', () => {
     const { plan } = await shrinkWhile(firstWith(shorter), shorter);
     expect(sizes(plan)).toMatchObject([{ overlaySize: MiB, newSize: MiB / 2 }]);
     expect(featuresOf(plan, OPERATIONS)).not.toContain('size=odd');
+  });
+
+  it('brings what lies before the end of a shrink along when that end becomes even', async () => {
+    const { plan } = await shrinkWhile(firstWith(isResized), isResized);
+    const [step] = plan.steps;
+    const options = {
+      format: 'raw',
+      size: 16 * MiB,
+      change: { kind: 'by', size: 4 * MiB - 512, grow: false },
+      writes: [{ ...write(0xab), offset: 12 * MiB - 4096, length: 4096 }],
+    };
+    const endsWithData = (candidate: Plan) =>
+      resizesOf(candidate).some(({ size, change, writes }) => {
+        const end = change.kind === 'to' ? change.size : size - change.size;
+        return end < size && writes.some(({ offset, length }) => offset < end && offset + length > end - 64 * KiB);
+      });
+    const small = (await shrinkWhile({ ...plan, steps: [{ ...step, options }] } as Plan, endsWithData)).plan;
+    expect(featuresOf(small, OPERATIONS)).toEqual(['shrinks']);
+    expect(resizesOf(small)).toMatchObject([{ change: { kind: 'to' } }]);
+  });
+
+  it('takes over the odd size of a part that is not needed otherwise', async () => {
+    const sized = (plan: Plan) =>
+      plan.steps.flatMap((step) => (step.kind === 'run' && step.operation === 'create' ? [step.options] : []));
+    const isOdd = (plan: Plan) =>
+      sized(plan).some(({ size, backing }) => {
+        const below = backing as { size: number; givesSize: boolean } | undefined;
+        return Number(below?.givesSize ? below.size : size) % (64 * KiB) !== 0;
+      });
+    const [step] = (
+      await shrinkWhile(
+        firstWith((plan) => sized(plan).length > 0),
+        (plan) => sized(plan).length > 0,
+      )
+    ).plan.steps;
+    const backing = { format: 'raw', size: MiB + 512, writes: [], givesSize: true };
+    const options = { format: 'qcow2', ...plainQcow2(64 * KiB), size: MiB, backing };
+    const overlay = { ...plans[0], steps: [{ ...step, options }] } as Plan;
+    expect(sized((await shrinkWhile(overlay, isOdd)).plan)).toEqual([{ format: 'raw', size: MiB + 512 }]);
   });
 
   it('leaves neighbours in the middle of a large disk neighbours', async () => {

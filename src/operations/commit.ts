@@ -67,7 +67,7 @@ export const commit = operation({
   schema: Commit,
   mistakes: [missingFile, wrongBase, unknownFlag, DAMAGES],
   nature: {
-    features: ['format=qcow2'],
+    features: () => ['format=qcow2'],
     spelledOut: ({ seed, overlayWrites, ...options }) =>
       seed === 'none' ? undefined : { ...options, seed: 'none', overlayWrites: [SEED, ...overlayWrites] },
     leaves: (options) => {

@@ -9,7 +9,7 @@ export const convertCompressed = operation({
   mistakes: CONVERSION_MISTAKES,
   nature: {
     simpler: 'convert',
-    features: ['compressed'],
+    features: () => ['compressed'],
     leaves: ({ target }, source) => convertedSource(target, source, true),
   },
   pick: (draw, { swarm }) => {

@@ -75,8 +75,8 @@ export interface Operation {
 export interface Nature<T = Options> {
   /** An operation that does less and takes the same options. */
   readonly simpler?: string;
-  /** What its options would say if it left a choice, as `name=value` or a word. */
-  readonly features?: readonly string[];
+  /** What its options do not say as a choice: what it never varies, as `name=value`, or what several of them mean together, as a word. */
+  features?(options: T): readonly string[];
   /** What each side's own tool does before, as an operation by itself: what shows there already is that one's bug. */
   begins?(options: T): { readonly operation: string; readonly options: Options };
   /** The same request without an option that is short for others; undefined where there is none to spell out. */
@@ -134,9 +134,10 @@ export function operation<T extends Options>(definition: OperationDefinition<T>)
 }
 
 function natureOf<T extends Options>(schema: v.GenericSchema<unknown, T>, nature: Nature<T>): Nature {
-  const { leaves, begins, spelledOut, ...rest } = nature;
+  const { leaves, begins, spelledOut, features, ...rest } = nature;
   return {
     ...rest,
+    ...(features && { features: (options) => features(v.parse(schema, options)) }),
     ...(leaves && { leaves: (options, source) => leaves(v.parse(schema, options), source) }),
     ...(begins && { begins: (options) => begins(v.parse(schema, options)) }),
     ...(spelledOut && { spelledOut: (options) => spelledOut(v.parse(schema, options)) }),

@@ -66,7 +66,7 @@ export const rebase = operation({
   schema: Rebase,
   mistakes: [missingFile, missingBacking, unknownFlag, DAMAGES],
   nature: {
-    features: ['format=qcow2'],
+    features: () => ['format=qcow2'],
     leaves: (options) => {
       const { overlaySize, newBacking, mode, overlayWrites } = options;
       const layout = layoutInChain(options);

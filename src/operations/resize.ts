@@ -82,7 +82,13 @@ export const resize = operation({
   schema: Resize,
   mistakes: [shrinkWithoutConsent, preallocatedShrink, zeroSize, hugeSize, missingFile, unknownFlag, DAMAGES],
   nature: {
+    features: (options) => {
+      const difference = newSize(options) - options.size;
+      return difference === 0 ? [] : [difference > 0 ? 'grows' : 'shrinks'];
+    },
     begins: (options) => ({ operation: 'create', options: created(options) }),
+    spelledOut: (options) =>
+      options.change.kind === 'to' ? undefined : { ...options, change: { kind: 'to', size: newSize(options) } },
     leaves: (options) => {
       const { size: from, writes } = options;
       const content = { size: newSize(options), pattern: 'rich', writes, history: { kind: 'resized', from } } as const;

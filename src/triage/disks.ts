@@ -27,10 +27,9 @@ interface Change {
  * be told by its size as two.
  */
 export function* otherDisks(node: SchemaNode, value: Members): Generator<Members> {
-  const disk = Object.entries(node.entries ?? {}).find(([name, entry]) => isDisk(entry) && Number(value[name]) > 0);
+  const disk = diskOf(node, value);
   if (disk === undefined) return;
-  const [name, entry] = disk;
-  const size = Number(value[name]);
+  const { entry, size } = disk;
   const [usual] = ordinaryOf(entry);
   for (const other of simplerNumbers(entry, size)) {
     if (other > size && other !== usual) continue;
@@ -40,6 +39,23 @@ export function* otherDisks(node: SchemaNode, value: Members): Generator<Members
       yield resized(node, value, { beyond, by, move }) as Members;
     }
   }
+}
+
+/** Without a part of an object that may be left out and has a disk of its own, but of that one's size: it may have come from there. */
+export function* withoutParts(node: SchemaNode, value: Members): Generator<Members> {
+  const disk = diskOf(node, value);
+  if (disk === undefined) return;
+  for (const [name, entry] of Object.entries(node.entries ?? {})) {
+    const { [name]: part, ...rest } = value;
+    const inner = entry.wrapped && isObject(part) ? diskOf(entry.wrapped, part) : undefined;
+    if (inner !== undefined && inner.size !== disk.size) yield { ...rest, [disk.name]: inner.size };
+  }
+}
+
+/** The first disk of an object itself: its name, schema and size in bytes. */
+function diskOf({ entries = {} }: SchemaNode, value: Members) {
+  const disk = Object.entries(entries).find(([name, entry]) => isDisk(entry) && Number(value[name]) > 0);
+  return disk && { name: disk[0], entry: disk[1], size: Number(value[disk[0]]) };
 }
 
 /** Ways to move what has no room where it is; `first` is where the first of it begins. */
@@ -91,7 +107,8 @@ function resized(node: SchemaNode, value: unknown, change: Change): unknown {
   return stays ? changed : change.move(changed, chosen ?? node);
 }
 
-function isDisk(node: SchemaNode): boolean {
+/** Whether a number is the size of a disk, which its most ordinary value tells. */
+export function isDisk(node: SchemaNode): boolean {
   return node.type === 'number' && Number(ordinaryOf(node)[0]) >= MiB;
 }
 

@@ -7,8 +7,8 @@ import { Source } from '../plan/source.ts';
 /** A disk above this many bytes has one L2 table of the usual clusters no longer for itself, or crosses a subject's piece. */
 const LARGE = 16 * MiB;
 
-/** A disk of whole clusters of the usual size, in bytes, is no odd one. */
-const EVEN = 64 * KiB;
+/** The usual size of a cluster, in bytes. */
+const CLUSTER = 64 * KiB;
 
 /** Members that say what an image is called or when it was made, not how it differs from a plain one. */
 const LABELS = ['pattern'];
@@ -19,15 +19,18 @@ const LABELS = ['pattern'];
  */
 export function featuresOf(plan: Plan, operations: readonly Operation[]): readonly string[] {
   const steps = plan.steps.flatMap((step) => ofStep(step, operations));
-  return [...new Set([...steps, ...ofNode('source', nodeOf(Source), plan.source)])].toSorted();
+  const source = nodeOf(Source);
+  const ofSource = [...ofNode('source', source, plan.source), ...ofSizes(source, plan.source)];
+  return [...new Set([...steps, ...ofSource])].toSorted();
 }
 
 function ofStep(step: Step, operations: readonly Operation[]): string[] {
   const operation = operations.find(({ name }) => name === step.operation);
   if (operation === undefined || step.kind === 'skipped') return [];
   const mistakes = (step.mistakes ?? []).map((name) => `mistake=${name}`);
-  const options = ofNode(step.operation, nodeOf(operation.schema), step.options);
-  return [...(operation.nature.features ?? []), ...mistakes, ...options];
+  const schema = nodeOf(operation.schema);
+  const options = [...ofNode(step.operation, schema, step.options), ...ofSizes(schema, step.options)];
+  return [...(operation.nature.features?.(step.options) ?? []), ...mistakes, ...options];
 }
 
 function ofNode(name: string, node: SchemaNode, value: unknown): string[] {
@@ -42,8 +45,9 @@ function ofNode(name: string, node: SchemaNode, value: unknown): string[] {
       return value === undefined || node.wrapped === undefined ? [] : ofOptional(name, node.wrapped, value);
     case 'array':
       return Array.isArray(value) && node.item ? ofList(name, node.item, value) : [];
+    // Of numbers only sizes are told, all of an object together.
     case 'number':
-      return ofNumber(node, value);
+      return [];
     default:
       return value === ordinaryOf(node)[0] ? [] : [`${name}=${String(value)}`];
   }
@@ -72,8 +76,19 @@ function ofList(name: string, item: SchemaNode, values: readonly unknown[]): str
     : inner;
 }
 
-function ofNumber(node: SchemaNode, value: unknown): string[] {
-  const isDisk = ordinaryOf(node).includes(LARGE);
-  if (!isDisk || typeof value !== 'number') return [];
-  return [...(value > LARGE ? ['size=large'] : []), ...(value % EVEN === 0 ? [] : ['size=odd'])];
+/** Of the sizes of an object and its parts: whether one had to be large or end within a cluster, or the largest is no ordinary one. */
+function ofSizes(node: SchemaNode, value: unknown): string[] {
+  const disks = disksIn(node, value);
+  const largest = Math.max(0, ...disks);
+  const isOdd = largest % MiB !== 0 || disks.some((size) => size % CLUSTER !== 0);
+  return [...(largest > LARGE ? ['size=large'] : []), ...(isOdd ? ['size=odd'] : [])];
+}
+
+function disksIn(node: SchemaNode, value: unknown): number[] {
+  if (Array.isArray(value)) return value.flatMap((item) => (node.item ? disksIn(node.item, item) : []));
+  if (typeof value === 'number') return ordinaryOf(node).includes(LARGE) ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  const chosen = node.type === 'optional' ? node.wrapped : chosenOf(node, value);
+  if (node.type === 'optional') return chosen === undefined ? [] : disksIn(chosen, value);
+  return Object.entries(chosen?.entries ?? {}).flatMap(([name, entry]) => disksIn(entry, memberOf(value, name)));
 }

@@ -4,7 +4,8 @@
  */
 import * as v from 'valibot';
 import { alternativesOf, ordinaryOf, type SchemaNode, schemaOf, simplestOf } from '../plan/schema.ts';
-import { type Extent, isExtent, isObject, type Members, otherDisks } from './disks.ts';
+import { type Extent, isExtent, isObject, type Members, otherDisks, withoutParts } from './disks.ts';
+import { otherEnds } from './ends.ts';
 import { simplerNumbers } from './numbers.ts';
 import { scaled } from './scale.ts';
 
@@ -74,8 +75,10 @@ function* simplerObjects(node: SchemaNode, value: Members): Generator<Members> {
   const choices = entries.filter(([, { type }]) => type === 'picklist' || type === 'boolean');
   const plain = { ...value, ...Object.fromEntries(choices.map(([name, entry]) => [name, ordinaryOf(entry)[0]])) };
   if (choices.some(([name]) => plain[name as keyof typeof plain] !== value[name])) yield plain;
+  yield* withoutParts(node, value);
   yield* scaled(node, value);
   yield* otherDisks(node, value);
+  yield* otherEnds(node, value);
   if (isExtent(value)) yield* shorterExtents(node, value);
 }
 
