@@ -1898,6 +1898,9 @@ function nodeOf(schema) {
 function schemaOf(node) {
 	return node;
 }
+function insideOf(node) {
+	return node.type === "optional" && node.wrapped ? node.wrapped : node;
+}
 function alternativesOf(node) {
 	return node.type === "variant" ? node.options.flatMap(alternativesOf) : [node];
 }
@@ -7369,13 +7372,11 @@ function ofSizes(node, value) {
 	const isOdd = largest % 1048576 !== 0 || disks.some((size) => size % CLUSTER$2 !== 0);
 	return [...largest > LARGE ? ["size=large"] : [], ...isOdd ? ["size=odd"] : []];
 }
-function disksIn(node, value) {
+function disksIn(schema, value) {
+	const node = insideOf(schema);
 	if (Array.isArray(value)) return value.flatMap((item) => node.item ? disksIn(node.item, item) : []);
 	if (typeof value === "number") return ordinaryOf(node).includes(LARGE) ? [value] : [];
-	if (typeof value !== "object" || value === null) return [];
-	const chosen = node.type === "optional" ? node.wrapped : chosenOf(node, value);
-	if (node.type === "optional") return chosen === void 0 ? [] : disksIn(chosen, value);
-	return Object.entries(chosen?.entries ?? {}).flatMap(([name, entry]) => disksIn(entry, memberOf(value, name)));
+	return Object.entries(chosenOf(node, value)?.entries ?? {}).flatMap(([name, entry]) => disksIn(entry, memberOf(value, name)));
 }
 // src/triage/symptom.ts
 const WHATEVER_WAS_ASKED = ["crash", "input-modified"];
@@ -7583,12 +7584,20 @@ function* withoutParts(node, value) {
 	if (disk === void 0) return;
 	for (const [name, entry] of Object.entries(node.entries ?? {})) {
 		const { [name]: part, ...rest } = value;
-		const inner = entry.wrapped && isObject(part) ? diskOf(entry.wrapped, part) : void 0;
+		const inner = entry.type === "optional" && isObject(part) ? diskOf(insideOf(entry), part) : void 0;
 		if (inner !== void 0 && inner.size !== disk.size) yield {
 			...rest,
 			[disk.name]: inner.size
 		};
 	}
+}
+function* oddOf(node, value) {
+	const disk = diskOf(node, value);
+	const [usual] = disk ? ordinaryOf(disk.entry) : [];
+	if (disk !== void 0 && typeof usual === "number") yield {
+		...value,
+		[disk.name]: usual + SECTOR$1
+	};
 }
 function diskOf({ entries = {} }, value) {
 	const disk = Object.entries(entries).find(([name, entry]) => isDisk(entry) && Number(value[name]) > 0);
@@ -7616,6 +7625,7 @@ function movesOf(by, first) {
 		})] : []
 	];
 }
+const SECTOR$1 = 512;
 const CLUSTER$1 = 64 * KiB;
 function wholeClusters(extent, node) {
 	const lengths = node.entries?.["length"];
@@ -7637,17 +7647,21 @@ function extentsIn(value) {
 	if (!isObject(value)) return [];
 	return isExtent(value) ? [value] : Object.values(value).flatMap(extentsIn);
 }
-function resized(node, value, change) {
-	if (isDisk(node) && typeof value === "number") return Math.max(512, value + change.by);
-	if (Array.isArray(value)) return value.map((item) => node.item ? resized(node.item, item, change) : item);
+function resized(schema, value, change) {
+	const node = insideOf(schema);
+	if (isDisk(node) && typeof value === "number") return Math.max(SECTOR$1, value + change.by);
+	const changed = withParts(node, value, (entry, part) => resized(entry, part, change));
+	return !isExtent(changed) || changed.offset + changed.length <= change.beyond ? changed : change.move(changed, chosenOf(node, value) ?? node);
+}
+function withParts(node, value, make) {
+	const { item } = node;
+	if (Array.isArray(value)) return item ? value.map((part) => make(item, part)) : value;
 	if (!isObject(value)) return value;
-	const chosen = chosenOf(node, value);
-	const members = Object.entries(value).map(([name, member]) => {
-		const entry = chosen?.entries?.[name];
-		return [name, entry === void 0 ? member : resized(entry, member, change)];
-	});
-	const changed = Object.fromEntries(members);
-	return !isExtent(changed) || changed.offset + changed.length <= change.beyond ? changed : change.move(changed, chosen ?? node);
+	const entries = chosenOf(node, value)?.entries ?? {};
+	return Object.fromEntries(Object.entries(value).map(([name, part]) => {
+		const entry = entries[name];
+		return [name, entry === void 0 ? part : make(entry, part)];
+	}));
 }
 function isDisk(node) {
 	return node.type === "number" && Number(ordinaryOf(node)[0]) >= 1048576;
@@ -7676,7 +7690,7 @@ function endsIn(node, value) {
 			node: entry,
 			bytes: member
 		}];
-		const chosen = isObject(member) ? chosenOf(entry, member) : void 0;
+		const chosen = isObject(member) ? chosenOf(insideOf(entry), member) : void 0;
 		if (chosen === void 0 || !isObject(member)) return [];
 		return endsIn(chosen, member).map((end) => ({
 			...end,
@@ -7716,16 +7730,10 @@ function* scaled(node, value) {
 		});
 	}
 }
-function inUnits(node, value, units) {
+function inUnits(schema, value, units) {
+	const node = insideOf(schema);
 	if (isUnit(node) && value === units.unit) return units.usual;
-	if (Array.isArray(value)) return value.map((item) => node.item ? inUnits(node.item, item, units) : item);
-	if (!isObject(value)) return value;
-	const chosen = chosenOf(node, value);
-	const members = Object.entries(value).map(([name, member]) => {
-		const entry = chosen?.entries?.[name];
-		return [name, entry === void 0 ? member : inUnits(entry, member, units)];
-	});
-	const changed = Object.fromEntries(members);
+	const changed = withParts(node, value, (entry, part) => inUnits(entry, part, units));
 	if (!isExtent(changed)) return changed;
 	const { offset, length } = changed;
 	return {
@@ -7777,10 +7785,14 @@ function* otherAlternatives(node, value) {
 		if (is(schemaOf(alternative), value)) return;
 		const recasted = recast(alternative, value);
 		const kinds = alternative.entries?.[key] ? ordinaryOf(alternative.entries[key]) : [];
-		for (const kind of kinds) yield {
-			...recasted,
-			[key]: kind
-		};
+		for (const kind of kinds) {
+			const simpler = {
+				...recasted,
+				[key]: kind
+			};
+			yield simpler;
+			yield* oddOf(alternative, simpler);
+		}
 	}
 }
 function recast(node, value) {

@@ -166,6 +166,12 @@ describe('shrinking', () => {
     expect(resizesOf(small)).toMatchObject([{ change: { kind: 'to' } }]);
   });
 
+  it('tells of a format that rounds sizes by an odd size, where that is enough', async () => {
+    const isOdd = ({ source: { format, size } }: Plan) => format === 'vpc' || size % (64 * KiB) !== 0;
+    const vpc = firstWith(({ source: { format, size } }) => format === 'vpc' && size % MiB === 0);
+    expect((await shrinkWhile(vpc, isOdd)).plan.source).toMatchObject({ format: 'raw', size: MiB + 512 });
+  });
+
   it('takes over the odd size of a part that is not needed otherwise', async () => {
     const sized = (plan: Plan) =>
       plan.steps.flatMap((step) => (step.kind === 'run' && step.operation === 'create' ? [step.options] : []));

@@ -25,6 +25,11 @@ export function schemaOf(node: SchemaNode): v.GenericSchema {
   return node as unknown as v.GenericSchema;
 }
 
+/** What may be left out, as it is where it is not; any other node as it is. */
+export function insideOf(node: SchemaNode): SchemaNode {
+  return node.type === 'optional' && node.wrapped ? node.wrapped : node;
+}
+
 /** The alternatives of a schema, the simplest first; of one that has none, itself. */
 export function alternativesOf(node: SchemaNode): readonly SchemaNode[] {
   return node.type === 'variant' ? (node.options as SchemaNode[]).flatMap(alternativesOf) : [node];

@@ -1,4 +1,4 @@
-import { chosenOf, ordinaryOf, type SchemaNode } from '../plan/schema.ts';
+import { chosenOf, insideOf, ordinaryOf, type SchemaNode } from '../plan/schema.ts';
 import { KiB, MiB } from '../plan/size.ts';
 import { simplerNumbers } from './numbers.ts';
 
@@ -47,9 +47,16 @@ export function* withoutParts(node: SchemaNode, value: Members): Generator<Membe
   if (disk === undefined) return;
   for (const [name, entry] of Object.entries(node.entries ?? {})) {
     const { [name]: part, ...rest } = value;
-    const inner = entry.wrapped && isObject(part) ? diskOf(entry.wrapped, part) : undefined;
+    const inner = entry.type === 'optional' && isObject(part) ? diskOf(insideOf(entry), part) : undefined;
     if (inner !== undefined && inner.size !== disk.size) yield { ...rest, [disk.name]: inner.size };
   }
+}
+
+/** The same with a disk of an odd size: what one format rounds a disk to, another has to be told. */
+export function* oddOf(node: SchemaNode, value: Members): Generator<Members> {
+  const disk = diskOf(node, value);
+  const [usual] = disk ? ordinaryOf(disk.entry) : [];
+  if (disk !== undefined && typeof usual === 'number') yield { ...value, [disk.name]: usual + SECTOR };
 }
 
 /** The first disk of an object itself: its name, schema and size in bytes. */
@@ -68,6 +75,9 @@ function movesOf(by: number, first: number): Move[] {
     ...(start > 0 ? [(extent: Members & Extent) => ({ ...extent, offset: extent.offset - start })] : []),
   ];
 }
+
+/** The unit of disks, in bytes. */
+const SECTOR = 512;
 
 /** The size of most clusters, in bytes. */
 const CLUSTER = 64 * KiB;
@@ -93,18 +103,30 @@ function extentsIn(value: unknown): Extent[] {
   return isExtent(value) ? [value] : Object.values(value).flatMap(extentsIn);
 }
 
-function resized(node: SchemaNode, value: unknown, change: Change): unknown {
-  if (isDisk(node) && typeof value === 'number') return Math.max(512, value + change.by);
-  if (Array.isArray(value)) return value.map((item) => (node.item ? resized(node.item, item, change) : item));
-  if (!isObject(value)) return value;
-  const chosen = chosenOf(node, value);
-  const members = Object.entries(value).map(([name, member]) => {
-    const entry = chosen?.entries?.[name];
-    return [name, entry === undefined ? member : resized(entry, member, change)];
-  });
-  const changed: Members = Object.fromEntries(members);
+function resized(schema: SchemaNode, value: unknown, change: Change): unknown {
+  const node = insideOf(schema);
+  if (isDisk(node) && typeof value === 'number') return Math.max(SECTOR, value + change.by);
+  const changed = withParts(node, value, (entry, part) => resized(entry, part, change));
   const stays = !isExtent(changed) || changed.offset + changed.length <= change.beyond;
-  return stays ? changed : change.move(changed, chosen ?? node);
+  return stays ? changed : change.move(changed, chosenOf(node, value) ?? node);
+}
+
+/** A value with its items or members made anew, each by its own schema; what has none stays. */
+export function withParts(
+  node: SchemaNode,
+  value: unknown,
+  make: (entry: SchemaNode, part: unknown) => unknown,
+): unknown {
+  const { item } = node;
+  if (Array.isArray(value)) return item ? value.map((part) => make(item, part)) : value;
+  if (!isObject(value)) return value;
+  const entries = chosenOf(node, value)?.entries ?? {};
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => {
+      const entry = entries[name];
+      return [name, entry === undefined ? part : make(entry, part)];
+    }),
+  );
 }
 
 /** Whether a number is the size of a disk, which its most ordinary value tells. */

@@ -1,4 +1,4 @@
-import { chosenOf, type SchemaNode } from '../plan/schema.ts';
+import { chosenOf, insideOf, type SchemaNode } from '../plan/schema.ts';
 import { KiB } from '../plan/size.ts';
 import { isDisk, isExtent, isObject, type Members } from './disks.ts';
 import { simplerNumbers } from './numbers.ts';
@@ -28,7 +28,7 @@ function endsIn(node: SchemaNode, value: Members): End[] {
   return Object.entries(node.entries ?? {}).flatMap(([name, entry]) => {
     const member = value[name];
     if (isDisk(entry) && typeof member === 'number') return [{ path: [name], node: entry, bytes: member }];
-    const chosen = isObject(member) ? chosenOf(entry, member) : undefined;
+    const chosen = isObject(member) ? chosenOf(insideOf(entry), member) : undefined;
     if (chosen === undefined || !isObject(member)) return [];
     return endsIn(chosen, member).map((end) => ({ ...end, path: [name, ...end.path] }));
   });

@@ -1,6 +1,6 @@
 import type { Operation } from '../operations/operation.ts';
 import type { Plan, Step } from '../plan/plan.ts';
-import { alternativesOf, chosenOf, memberOf, nodeOf, ordinaryOf, type SchemaNode } from '../plan/schema.ts';
+import { alternativesOf, chosenOf, insideOf, memberOf, nodeOf, ordinaryOf, type SchemaNode } from '../plan/schema.ts';
 import { KiB, MiB } from '../plan/size.ts';
 import { Source } from '../plan/source.ts';
 
@@ -84,11 +84,10 @@ function ofSizes(node: SchemaNode, value: unknown): string[] {
   return [...(largest > LARGE ? ['size=large'] : []), ...(isOdd ? ['size=odd'] : [])];
 }
 
-function disksIn(node: SchemaNode, value: unknown): number[] {
+function disksIn(schema: SchemaNode, value: unknown): number[] {
+  const node = insideOf(schema);
   if (Array.isArray(value)) return value.flatMap((item) => (node.item ? disksIn(node.item, item) : []));
   if (typeof value === 'number') return ordinaryOf(node).includes(LARGE) ? [value] : [];
-  if (typeof value !== 'object' || value === null) return [];
-  const chosen = node.type === 'optional' ? node.wrapped : chosenOf(node, value);
-  if (node.type === 'optional') return chosen === undefined ? [] : disksIn(chosen, value);
-  return Object.entries(chosen?.entries ?? {}).flatMap(([name, entry]) => disksIn(entry, memberOf(value, name)));
+  const entries = Object.entries(chosenOf(node, value)?.entries ?? {});
+  return entries.flatMap(([name, entry]) => disksIn(entry, memberOf(value, name)));
 }

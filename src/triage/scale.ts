@@ -1,5 +1,5 @@
-import { chosenOf, isUnit, ordinaryOf, type SchemaNode } from '../plan/schema.ts';
-import { isExtent, isObject, type Members } from './disks.ts';
+import { insideOf, isUnit, ordinaryOf, type SchemaNode } from '../plan/schema.ts';
+import { isExtent, type Members, withParts } from './disks.ts';
 
 /** Disks are counted in sectors of so many bytes. */
 const SECTOR = 512;
@@ -19,16 +19,10 @@ interface Units {
   readonly usual: number;
 }
 
-function inUnits(node: SchemaNode, value: unknown, units: Units): unknown {
+function inUnits(schema: SchemaNode, value: unknown, units: Units): unknown {
+  const node = insideOf(schema);
   if (isUnit(node) && value === units.unit) return units.usual;
-  if (Array.isArray(value)) return value.map((item) => (node.item ? inUnits(node.item, item, units) : item));
-  if (!isObject(value)) return value;
-  const chosen = chosenOf(node, value);
-  const members = Object.entries(value).map(([name, member]) => {
-    const entry = chosen?.entries?.[name];
-    return [name, entry === undefined ? member : inUnits(entry, member, units)];
-  });
-  const changed: Members = Object.fromEntries(members);
+  const changed = withParts(node, value, (entry, part) => inUnits(entry, part, units));
   if (!isExtent(changed)) return changed;
   const { offset, length } = changed;
   return { ...changed, offset: inSectors(offset, units), length: Math.max(SECTOR, inSectors(length, units)) };

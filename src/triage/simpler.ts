@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { alternativesOf, ordinaryOf, type SchemaNode, schemaOf, simplestOf } from '../plan/schema.ts';
-import { type Extent, isExtent, isObject, type Members, otherDisks, withoutParts } from './disks.ts';
+import { type Extent, isExtent, isObject, type Members, oddOf, otherDisks, withoutParts } from './disks.ts';
 import { otherEnds } from './ends.ts';
 import { simplerNumbers } from './numbers.ts';
 import { scaled } from './scale.ts';
@@ -49,14 +49,18 @@ function* shorterLists(values: readonly unknown[]): Generator<readonly unknown[]
   if (values.length > 1) for (const at of values.keys()) yield values.toSpliced(at, 1);
 }
 
-/** The same thing in a simpler form: members that both forms have are kept where they fit. */
+/** The same thing in a simpler form, once with a disk of an odd size: members that both forms have are kept where they fit. */
 function* otherAlternatives(node: SchemaNode, value: unknown): Generator<unknown> {
   const key = node.key ?? '';
   for (const alternative of alternativesOf(node)) {
     if (v.is(schemaOf(alternative), value)) return;
     const recasted = recast(alternative, value);
     const kinds = alternative.entries?.[key] ? ordinaryOf(alternative.entries[key]) : [];
-    for (const kind of kinds) yield { ...recasted, [key]: kind };
+    for (const kind of kinds) {
+      const simpler = { ...recasted, [key]: kind };
+      yield simpler;
+      yield* oddOf(alternative, simpler);
+    }
   }
 }
 
