@@ -7406,7 +7406,7 @@ function detailsOf(finding) {
 			masked(finding.message)
 		];
 		case "crash": return [describeExit(finding.subject), masked(finding.message)];
-		case "json": return [...new Set(finding.differences.map(({ pointer }) => pointer.replace(/\d+/g, "N")))].toSorted().slice(0, 8);
+		case "json": return [leadingPointer(finding.differences.map(({ pointer }) => pointer.replace(/\d+/g, "N")))];
 		case "unparsable": return [finding.what];
 		case "size": return [finding.subject > finding.reference ? "larger" : "smaller", finding.reader ?? ""];
 		case "unreadable": return [masked(finding.message)];
@@ -7419,6 +7419,10 @@ function detailsOf(finding) {
 		case "content": return finding.both ? ["both"] : [];
 		case "input-modified": return [];
 	}
+}
+function leadingPointer(pointers) {
+	const depth = (pointer) => pointer.split("/").length;
+	return pointers.toSorted((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))[0] ?? "";
 }
 function endOf(exit) {
 	return succeeded(exit) ? "success" : exit.kind === "exited" ? "refusal" : describeExit(exit);

@@ -1,11 +1,11 @@
 /**
  * Measures triage: npm run bench:triage -- [--seeds N] [--iterations N] [--only TEXT] [--prefix TEXT]
  * Finds every planted bug from each seed, shrinks it, and prints a Markdown table: how many fingerprints it got, the commands and lines of its
- * reproducers, runs and seconds that triage took. Bugs that share a fingerprint are named below the table.
+ * reproducers, runs and seconds that triage took, and how many reproducers showed the bug alone and nothing with the reference. Bugs that share
+ * a fingerprint are named below the table.
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Laboratory } from '../src/triage/laboratory.ts';
 import { suspectOf, triage } from '../src/triage/triage.ts';
 import { type Hunter, openHunter, type Sighting, type Wrapper, wrappersIn } from '../testing/hunt.ts';
 
@@ -58,15 +58,16 @@ async function measure(hunter: Hunter, wrapper: Wrapper, seed: string): Promise<
     console.error(`${wrapper.name} ${seed}: ${sighting ? 'no finding to shrink' : 'not found'}`);
     return;
   }
-  await shrinkOne(hunter.laboratory(wrapper), wrapper, seed, { ...sighting, finding: sighting.finding });
+  await shrinkOne(hunter, wrapper, seed, { ...sighting, finding: sighting.finding });
 }
 
 async function shrinkOne(
-  laboratory: Laboratory,
+  hunter: Hunter,
   wrapper: Wrapper,
   seed: string,
   sighting: Sighting & Parameters<typeof suspectOf>[0],
 ): Promise<void> {
+  const laboratory = hunter.laboratory(wrapper);
   let runs = 0;
   const observe: typeof laboratory.observe = (plan) => {
     runs += 1;
@@ -89,12 +90,12 @@ async function shrinkOne(
       lines: bug.reproducer.trimEnd().split('\n').length,
       runs,
       seconds,
-      reproduced: bug.reproduced,
+      reproduced: bug.reproduced && (await hunter.tryOnReference(bug.reproducer)) === 0,
     };
     results.push(result);
     const { operation, type } = bug.finding;
     console.error(
-      `${wrapper.name} ${seed}: ${bug.fingerprint} ${operation} ${type} [${result.traits.join(' ')}] ${result.commands} commands, ${result.lines} lines, ${runs} runs, ${seconds.toFixed(0)} s${bug.reproduced ? '' : ', NOT REPRODUCED'}`,
+      `${wrapper.name} ${seed}: ${bug.fingerprint} ${operation} ${type} [${result.traits.join(' ')}] ${result.commands} commands, ${result.lines} lines, ${runs} runs, ${seconds.toFixed(0)} s${result.reproduced ? '' : ', NOT REPRODUCED'}`,
     );
   }
 }

@@ -9,7 +9,8 @@ import type { Tools } from '../src/execution/tools.ts';
 import { Worker } from '../src/execution/worker.ts';
 import { OPERATION_NAMES, OPERATIONS } from '../src/operations/index.ts';
 import type { Plan, Step, TwinCheck } from '../src/plan/plan.ts';
-import type { Sandbox } from '../src/sandbox/sandbox.ts';
+import { SUBJECT_MOUNT } from '../src/sandbox/hardening.ts';
+import { REFERENCE, type Sandbox } from '../src/sandbox/sandbox.ts';
 import type { TranscriptEntry } from '../src/sandbox/transcript.ts';
 import { plansOf } from '../src/session/plans.ts';
 import { openLaboratory } from '../src/session/triage.ts';
@@ -116,9 +117,21 @@ export class Hunter {
     return openLaboratory({ ...this.#placeFor(wrapper), shrinks: true, shrinkSeconds });
   }
 
+  /** Runs a reproducer with the reference in the place of the subject, and gives its exit code. */
+  async tryOnReference(reproducer: string): Promise<number | undefined> {
+    const worker = new Worker({ ...this.#place(REFERENCE), operations: OPERATIONS });
+    const code = await worker.runReproducer(reproducer);
+    await worker.close();
+    return code;
+  }
+
   #placeFor({ name }: Wrapper) {
+    return this.#place(join(SUBJECT_MOUNT, name));
+  }
+
+  #place(subject: string) {
     const { signal } = new AbortController();
-    const sandbox: Sandbox = { ...this.#sandbox, subject: `/subject/${name}` };
+    const sandbox: Sandbox = { ...this.#sandbox, subject };
     return { sandbox, tools: this.#tools, timeoutSeconds: this.#timeoutSeconds, signal };
   }
 

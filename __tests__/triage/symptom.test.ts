@@ -66,3 +66,25 @@ describe('the symptom of a refusal', () => {
     expect(symptomOfRefusal('no', { mistake: 'huge-size' })).not.toBe(symptomOfRefusal('no', { mistake: 'zero-size' }));
   });
 });
+
+describe('the symptom of another report', () => {
+  const symptomOfReport = (...pointers: string[]) => {
+    const differences = pointers.map((pointer) => ({ pointer, subject: '1', reference: '2' }));
+    const finding: Finding = {
+      kind: 'json',
+      type: 'info_json_divergence',
+      operation: 'info',
+      step: 1,
+      what: 'the report',
+      differences,
+    };
+    return symptomOf(finding, []);
+  };
+
+  it('is told by the member that is least nested, as others depend on the image', () => {
+    const one = symptomOfReport('/backing-filename', '/full-backing-filename');
+    expect(symptomOfReport('/backing-filename', '/backing-filename-format', '/full-backing-filename')).toBe(one);
+    expect(symptomOfReport('/children/0/info/virtual-size', '/virtual-size')).toBe(symptomOfReport('/virtual-size'));
+    expect(symptomOfReport('/virtual-size')).not.toBe(one);
+  });
+});

@@ -36,9 +36,7 @@ function detailsOf(finding: Finding): string[] {
     case 'crash':
       return [describeExit(finding.subject), masked(finding.message)];
     case 'json':
-      return [...new Set(finding.differences.map(({ pointer }) => pointer.replace(/\d+/g, 'N')))]
-        .toSorted()
-        .slice(0, 8);
+      return [leadingPointer(finding.differences.map(({ pointer }) => pointer.replace(/\d+/g, 'N')))];
     case 'unparsable':
       return [finding.what];
     case 'size':
@@ -56,6 +54,12 @@ function detailsOf(finding: Finding): string[] {
     case 'input-modified':
       return [];
   }
+}
+
+/** The member that is the least nested: which others differ too depends on the image, on whether it has a backing file for example. */
+function leadingPointer(pointers: readonly string[]): string {
+  const depth = (pointer: string) => pointer.split('/').length;
+  return pointers.toSorted((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))[0] ?? '';
 }
 
 function endOf(exit: (Finding & { kind: 'exit' })['subject']): string {
