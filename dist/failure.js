@@ -7396,7 +7396,7 @@ function isTwin(finding, transcript) {
 }
 function judgedCommand({ kind, step }, transcript) {
 	const asked = transcript.filter((entry) => entry.step === step && entry.program === "subject");
-	return kind === "exit" || kind === "input-modified" || kind === "above-bound" ? asked.findLast(({ purpose }) => purpose === "test") : asked.at(-1);
+	return kind === "input-modified" || kind === "above-bound" ? asked.findLast(({ purpose }) => purpose === "test") : asked.at(-1);
 }
 function detailsOf(finding) {
 	switch (finding.kind) {
@@ -7516,11 +7516,24 @@ function* flatterSources(source) {
 		yield {
 			...source,
 			backing: [],
+			writes: [...under, ...source.writes].slice(-24)
+		};
+		yield {
+			...source,
+			backing: [],
 			writes: stacked(under, source.writes)
 		};
 		if (below.length > 1) yield {
 			...source,
 			backing: below.slice(0, 1)
+		};
+	}
+	if (source.format === "qcow2" && source.history.kind === "converted" && source.history.compressed) {
+		const writes = source.writes.map((write) => compressed(write, source.clusterSize));
+		yield {
+			...source,
+			history: { kind: "created" },
+			writes
 		};
 	}
 	const earlier = earlierWrites(source);
@@ -7533,6 +7546,17 @@ function* flatterSources(source) {
 function earlierWrites({ history }) {
 	if (history.kind === "committed") return history.before;
 	return history.kind === "rebased" ? history.below : [];
+}
+function compressed(write, cluster) {
+	if (write.kind !== "data") return write;
+	const offset = Math.floor(write.offset / cluster) * cluster;
+	const end = Math.ceil((write.offset + write.length) / cluster) * cluster;
+	return {
+		...write,
+		kind: "compressed",
+		offset,
+		length: end - offset
+	};
 }
 function stacked(under, over) {
 	return [...under.map((write) => write.kind === "compressed" ? {

@@ -242,6 +242,26 @@ describe('shrinking', () => {
     expect(plan.source).toMatchObject({ format: 'raw', size: MiB });
   });
 
+  it('makes compressed clusters of the image itself of those below it, or of a compressed conversion', async () => {
+    const { source } = firstWith(({ source: { format, history } }) => format === 'qcow2' && history.kind === 'created');
+    const layer = { format: 'qcow2', ...plainQcow2(64 * KiB), size: MiB } as const;
+    const clusters = [{ ...write(0xab), kind: 'compressed', length: 64 * KiB }] as const;
+    const plain = { ...source, ...layer, writes: [], backing: [], history: { kind: 'created' } } as const;
+    const converted = {
+      ...plain,
+      writes: [write(0xab)],
+      history: { kind: 'converted', from: 'raw', compressed: true },
+    };
+    const isCompressed = ({ source: one }: Plan) =>
+      one.format === 'qcow2' &&
+      ((one.history.kind === 'converted' && one.history.compressed && one.writes.length > 0) ||
+        [one, ...one.backing].some(({ writes }) => writes.some(({ kind }) => kind === 'compressed')));
+    for (const start of [{ ...plain, backing: [{ ...layer, writes: clusters }] }, converted]) {
+      const { plan } = await shrinkWhile({ ...firstWith(() => true), source: start as Source }, isCompressed);
+      expect(plan.source).toMatchObject({ history: { kind: 'created' }, backing: [], writes: clusters });
+    }
+  });
+
   it('tells what each side’s own tool does first by itself, where that is enough', async () => {
     const steps = (plan: Plan) => plan.steps.flatMap((step) => (step.kind === 'run' ? [step] : []));
     const makes = (plan: Plan) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { crashOf } from '../../src/oracles/ending.ts';
 import type { CommandResult } from '../../src/sandbox/command.ts';
+import type { TranscriptEntry } from '../../src/sandbox/transcript.ts';
 import { symptomOf } from '../../src/triage/symptom.ts';
 import type { Finding } from '../../src/verdict/finding.ts';
 
@@ -64,6 +65,39 @@ describe('the symptom of a refusal', () => {
   it('is told apart by the mistake that was made', () => {
     expect(symptomOfRefusal('no', { mistake: 'huge-size' })).not.toBe(symptomOfRefusal('no'));
     expect(symptomOfRefusal('no', { mistake: 'huge-size' })).not.toBe(symptomOfRefusal('no', { mistake: 'zero-size' }));
+  });
+});
+
+describe('the command of a symptom', () => {
+  const command = (purpose: TranscriptEntry['purpose'], directory: string, ...args: string[]): TranscriptEntry => ({
+    step: 1,
+    program: 'subject',
+    side: 'subject',
+    purpose,
+    directory,
+    args,
+    exit: { kind: 'exited', code: 1 },
+    milliseconds: 1,
+    stdout: '',
+    stderr: 'no',
+  });
+  const refusal = { kind: 'exit', type: 'x', operation: 'x', step: 1, message: 'no' } as const;
+  const ends = { subject: { kind: 'exited', code: 1 }, reference: { kind: 'exited', code: 0 } } as const;
+
+  it('is that which was refused, whatever the step was about', () => {
+    const itself = symptomOf({ ...refusal, ...ends }, [command('test', 'step1/subject', 'convert', 'a', 'b')]);
+    const reading = [
+      command('test', 'step1/subject', 'create', 'a'),
+      command('twin', 'twin/step1', 'convert', 'a', 'b'),
+    ];
+    expect(symptomOf({ ...refusal, ...ends }, reading)).toBe(itself);
+    expect(symptomOf({ ...refusal, ...ends }, reading.slice(0, 1))).not.toBe(itself);
+  });
+
+  it('is that of the step where a file is judged that it should only have read', () => {
+    const touched = { kind: 'input-modified', type: 'x', operation: 'x', step: 1, file: 'a' } as const;
+    const asked = [command('test', 'step1/subject', 'check', 'a'), command('twin', 'twin/step1', 'info', 'a')];
+    expect(symptomOf(touched, asked)).toContain('check');
   });
 });
 

@@ -9,8 +9,13 @@ export function* flatterSources(source: Source): Generator<Source> {
   const below = source.format === 'qcow2' ? source.backing : [];
   if (source.format === 'qcow2' && below.length > 0) {
     const under = below.toReversed().flatMap(({ writes }) => writes);
+    yield { ...source, backing: [], writes: [...under, ...source.writes].slice(-MOST_WRITES) };
     yield { ...source, backing: [], writes: stacked(under, source.writes) };
     if (below.length > 1) yield { ...source, backing: below.slice(0, 1) };
+  }
+  if (source.format === 'qcow2' && source.history.kind === 'converted' && source.history.compressed) {
+    const writes = source.writes.map((write) => compressed(write, source.clusterSize));
+    yield { ...source, history: { kind: 'created' }, writes };
   }
   const earlier = earlierWrites(source);
   if (earlier.length > 0) {
@@ -21,6 +26,14 @@ export function* flatterSources(source: Source): Generator<Source> {
 function earlierWrites({ history }: Source): readonly Write[] {
   if (history.kind === 'committed') return history.before;
   return history.kind === 'rebased' ? history.below : [];
+}
+
+/** Data as the compressed clusters that hold it. */
+function compressed(write: Write, cluster: number): Write {
+  if (write.kind !== 'data') return write;
+  const offset = Math.floor(write.offset / cluster) * cluster;
+  const end = Math.ceil((write.offset + write.length) / cluster) * cluster;
+  return { ...write, kind: 'compressed', offset, length: end - offset };
 }
 
 /** Of what one image held below another, as plain data: a cluster can be compressed only where nothing is yet. */

@@ -22,10 +22,10 @@ export function isTwin(finding: Finding, transcript: readonly TranscriptEntry[])
   return judgedCommand(finding, transcript)?.directory.startsWith('twin/') ?? false;
 }
 
-/** What the subject was asked for last; where its own command is what is judged, that. */
+/** What the subject was asked for last, with which a step ends in a finding; what it left, or what it promised, is judged after more was asked. */
 function judgedCommand({ kind, step }: Finding, transcript: readonly TranscriptEntry[]): TranscriptEntry | undefined {
   const asked = transcript.filter((entry) => entry.step === step && entry.program === 'subject');
-  const itself = kind === 'exit' || kind === 'input-modified' || kind === 'above-bound';
+  const itself = kind === 'input-modified' || kind === 'above-bound';
   return itself ? asked.findLast(({ purpose }) => purpose === 'test') : asked.at(-1);
 }
 
