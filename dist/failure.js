@@ -3203,6 +3203,9 @@ function drawBackingSize(draw, swarm, above, otherwise = 0) {
 		above + 512
 	]));
 }
+function lengthOf(name, below, above) {
+	return below === above ? [] : [`${name}=${below < above ? "shorter" : "longer"}`];
+}
 function sectors(size) {
 	return Math.min(GiB, Math.max(64 * KiB, Math.floor(size / 512) * 512));
 }
@@ -3364,7 +3367,7 @@ const commit = operation({
 		DAMAGES
 	],
 	nature: {
-		features: () => ["format=qcow2"],
+		features: ({ size, baseSize }) => ["format=qcow2", ...lengthOf("base", baseSize, size)],
 		spelledOut: ({ seed, overlayWrites, ...options }) => seed === "none" ? void 0 : {
 			...options,
 			seed: "none",
@@ -3848,7 +3851,13 @@ const create = operation({
 		unknownOption,
 		hugeSize
 	],
-	nature: { leaves: emptySource },
+	nature: {
+		features: (target) => {
+			const backing = "backing" in target ? target.backing : void 0;
+			return backing && !backing.givesSize ? lengthOf("backing", backing.size, target.size) : [];
+		},
+		leaves: emptySource
+	},
 	pick: (draw, circumstances) => drawTarget(draw, circumstances),
 	script: (target) => {
 		const { format, size } = target;
@@ -4349,7 +4358,11 @@ const rebase = operation({
 		DAMAGES
 	],
 	nature: {
-		features: () => ["format=qcow2"],
+		features: ({ overlaySize, oldSize, newSize, newBacking }) => [
+			"format=qcow2",
+			...lengthOf("old", oldSize, overlaySize),
+			...newBacking === NEW ? lengthOf("new", newSize, overlaySize) : []
+		],
 		leaves: (options) => {
 			const { overlaySize, newBacking, mode, overlayWrites } = options;
 			const layout = layoutInChain(options);

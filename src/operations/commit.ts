@@ -18,7 +18,7 @@ import {
 } from '../plan/qcow2.ts';
 import { drawLayerWrites } from '../plan/rich-writes.ts';
 import { ABOUT_SIZES, DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
-import { drawBackingSize } from '../plan/source.ts';
+import { drawBackingSize, lengthOf } from '../plan/source.ts';
 import { UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed, type Write, Writes } from '../plan/write.ts';
 import { build, type Image, type ImageDescription, imageOf, overlaySource } from './fixture.ts';
@@ -67,7 +67,7 @@ export const commit = operation({
   schema: Commit,
   mistakes: [missingFile, wrongBase, unknownFlag, DAMAGES],
   nature: {
-    features: () => ['format=qcow2'],
+    features: ({ size, baseSize }) => ['format=qcow2', ...lengthOf('base', baseSize, size)],
     spelledOut: ({ seed, overlayWrites, ...options }) =>
       seed === 'none' ? undefined : { ...options, seed: 'none', overlayWrites: [SEED, ...overlayWrites] },
     leaves: (options) => {

@@ -19,7 +19,7 @@ import {
 } from '../plan/qcow2.ts';
 import { drawLayerWrites } from '../plan/rich-writes.ts';
 import { DiskSize, drawSize, GiB, KiB, MiB } from '../plan/size.ts';
-import { drawBackingSize, type Layer, type Source } from '../plan/source.ts';
+import { drawBackingSize, type Layer, lengthOf, type Source } from '../plan/source.ts';
 import { type Swarm, UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed, Writes } from '../plan/write.ts';
 import { build, createArguments, type FormatOptions, imageOf } from './fixture.ts';
@@ -70,7 +70,13 @@ export const create = operation({
   name: 'create',
   schema: Target,
   mistakes: [unknownFlag, unknownOption, hugeSize],
-  nature: { leaves: emptySource },
+  nature: {
+    features: (target) => {
+      const backing = 'backing' in target ? target.backing : undefined;
+      return backing && !backing.givesSize ? lengthOf('backing', backing.size, target.size) : [];
+    },
+    leaves: emptySource,
+  },
   pick: (draw, circumstances) => drawTarget(draw, circumstances),
   script: (target) => {
     const { format, size } = target;

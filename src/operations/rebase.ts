@@ -19,7 +19,7 @@ import {
 } from '../plan/qcow2.ts';
 import { drawLayerWrites } from '../plan/rich-writes.ts';
 import { ABOUT_SIZES, DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
-import { drawBackingSize } from '../plan/source.ts';
+import { drawBackingSize, lengthOf } from '../plan/source.ts';
 import { UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed, type Write, Writes } from '../plan/write.ts';
 import { build, type Image, imageOf, overlaySource } from './fixture.ts';
@@ -66,7 +66,11 @@ export const rebase = operation({
   schema: Rebase,
   mistakes: [missingFile, missingBacking, unknownFlag, DAMAGES],
   nature: {
-    features: () => ['format=qcow2'],
+    features: ({ overlaySize, oldSize, newSize, newBacking }) => [
+      'format=qcow2',
+      ...lengthOf('old', oldSize, overlaySize),
+      ...(newBacking === NEW ? lengthOf('new', newSize, overlaySize) : []),
+    ],
     leaves: (options) => {
       const { overlaySize, newBacking, mode, overlayWrites } = options;
       const layout = layoutInChain(options);

@@ -137,6 +137,11 @@ export function drawBackingSize(draw: Draw, swarm: Swarm, above: number, otherwi
   return sectors(size);
 }
 
+/** Whether an image below another is shorter or longer than it, as `name=word`; nothing where both are as long. */
+export function lengthOf(name: string, below: number, above: number): string[] {
+  return below === above ? [] : [`${name}=${below < above ? 'shorter' : 'longer'}`];
+}
+
 /** A size in whole sectors, within what is drawn at all. */
 function sectors(size: number): number {
   return Math.min(GiB, Math.max(64 * KiB, Math.floor(size / 512) * 512));
