@@ -6323,7 +6323,10 @@ function reproducerOf(finding, transcript) {
 	const entries = own.some(({ directory }) => directory.endsWith("/source")) ? [...transcript.filter(({ step }) => step === 0), ...own] : own;
 	const judged = entries.filter(({ purpose }) => purpose === "test").slice(-2);
 	const directories = [...new Set(entries.map(directoryNeeded))].filter((name) => name !== ".");
-	const commands = entries.filter(({ purpose }) => purpose !== "readback").map((entry) => judged.includes(entry) || entry.purpose === "twin" ? testLine(entry) : fixtureLine(entry));
+	const commands = paired(entries.filter(({ purpose }) => purpose !== "readback")).map(([entry, other]) => {
+		if (other) return copyLine(entry, other);
+		return judged.includes(entry) || entry.purpose === "twin" ? testLine(entry) : fixtureLine(entry);
+	});
 	const readbacks = entries.filter(({ purpose }) => purpose === "readback");
 	const lines = [
 		`mkdir -p ${directories.map(shellWord).join(" ")} || exit 2`,
@@ -6350,6 +6353,26 @@ function at(entry) {
 }
 function fixtureLine(entry) {
 	return succeeded(entry.exit) ? `${at(entry)} >/dev/null || exit 2` : `${at(entry)}; unready=$?`;
+}
+function paired(entries) {
+	const groups = [];
+	for (const entry of entries) {
+		const last = groups.at(-1);
+		if (last && last[1] === void 0 && isSameCopy(last[0], entry)) last[1] = entry;
+		else groups.push([entry]);
+	}
+	return groups;
+}
+function isSameCopy(one, other) {
+	const neutral = ({ args, directory }) => JSON.stringify([directory, ...args.with(-1, behindSide(args))]);
+	return [one, other].every(({ program, exit }) => program === "cp" && succeeded(exit)) && one.side !== other.side && neutral(one) === neutral(other);
+}
+function behindSide(args) {
+	return (args.at(-1) ?? "").replace(/^(?:subject|reference)\//, "");
+}
+function copyLine(one, other) {
+	const from = one.args.slice(0, -1).map(shellWord).join(" ");
+	return `for side in ${one.side} ${other.side}; do cp ${from} "$side"/${shellWord(behindSide(one.args))} || exit 2; done`;
 }
 function testLine(entry) {
 	return `${at(entry)} >${entry.side}.out 2>${entry.side}.err; ${entry.side}=$?`;

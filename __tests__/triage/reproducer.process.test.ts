@@ -47,6 +47,27 @@ const missing = { QEMU_IMG: '/no/qemu-img', QEMU_IO: '/no/qemu-io' };
 const said = ({ code, stdout, stderr }: Ended) => [code, stdout, stderr];
 
 describe('a reproducer', () => {
+  it('copies what it made to both sides in one line', async () => {
+    writeFileSync(join(directory, 'maker'), '#!/bin/sh\n: >made\n', { mode: 0o755 });
+    const make = entry({ purpose: 'fixture', program: 'qemu-io', directory: 'fixture/step1' });
+    const copies = (['reference', 'subject'] as const).map((side) =>
+      entry({
+        purpose: 'fixture',
+        program: 'cp',
+        side,
+        directory: '.',
+        args: ['-R', 'fixture/step1/.', `${side}/step1`],
+      }),
+    );
+    const transcript = [make, ...copies, ...tests];
+    expect(said(await reproduce(transcript, { ...tools, QEMU_IO: './maker' }))).toEqual([0, 'The sides agree.\n', '']);
+    const [images = ''] = readdirSync(directory).filter((name) => name.startsWith('repro.') && name !== 'repro.sh');
+    for (const side of ['reference', 'subject']) {
+      expect(readdirSync(join(directory, images, side, 'step1'))).toEqual(['made']);
+    }
+    expect(reproducerOf(findingsWith('text').exit, transcript).match(/\bcp /g)).toHaveLength(1);
+  });
+
   it('runs with tools that are named by relative paths', async () => {
     expect(said(await reproduce([writing, ...tests], tools))).toEqual([0, 'The sides agree.\n', '']);
   });

@@ -17,9 +17,10 @@ export function reproducerOf(finding: Finding, transcript: readonly TranscriptEn
   const tests = entries.filter(({ purpose }) => purpose === 'test');
   const judged = tests.slice(-2);
   const directories = [...new Set(entries.map(directoryNeeded))].filter((name) => name !== '.');
-  const commands = entries
-    .filter(({ purpose }) => purpose !== 'readback')
-    .map((entry) => (judged.includes(entry) || entry.purpose === 'twin' ? testLine(entry) : fixtureLine(entry)));
+  const commands = paired(entries.filter(({ purpose }) => purpose !== 'readback')).map(([entry, other]) => {
+    if (other) return copyLine(entry, other);
+    return judged.includes(entry) || entry.purpose === 'twin' ? testLine(entry) : fixtureLine(entry);
+  });
   const readbacks = entries.filter(({ purpose }) => purpose === 'readback');
   const lines = [
     `mkdir -p ${directories.map(shellWord).join(' ')} || exit 2`,
@@ -47,6 +48,34 @@ function at(entry: TranscriptEntry): string {
 /** A command that makes the input. One that failed when it ran may fail again; any other must succeed. */
 function fixtureLine(entry: TranscriptEntry): string {
   return succeeded(entry.exit) ? `${at(entry)} >/dev/null || exit 2` : `${at(entry)}; unready=$?`;
+}
+
+/** Two copies of the same, one for each side, are one thing to a reader. */
+function paired(entries: readonly TranscriptEntry[]): [TranscriptEntry, TranscriptEntry?][] {
+  const groups: [TranscriptEntry, TranscriptEntry?][] = [];
+  for (const entry of entries) {
+    const last = groups.at(-1);
+    if (last && last[1] === undefined && isSameCopy(last[0], entry)) last[1] = entry;
+    else groups.push([entry]);
+  }
+  return groups;
+}
+
+function isSameCopy(one: TranscriptEntry, other: TranscriptEntry): boolean {
+  const neutral = ({ args, directory }: TranscriptEntry) =>
+    JSON.stringify([directory, ...args.with(-1, behindSide(args))]);
+  const areCopies = [one, other].every(({ program, exit }) => program === 'cp' && succeeded(exit));
+  return areCopies && one.side !== other.side && neutral(one) === neutral(other);
+}
+
+/** The target of a copy without the side's own directory. */
+function behindSide(args: readonly string[]): string {
+  return (args.at(-1) ?? '').replace(/^(?:subject|reference)\//, '');
+}
+
+function copyLine(one: TranscriptEntry, other: TranscriptEntry): string {
+  const from = one.args.slice(0, -1).map(shellWord).join(' ');
+  return `for side in ${one.side} ${other.side}; do cp ${from} "$side"/${shellWord(behindSide(one.args))} || exit 2; done`;
 }
 
 function testLine(entry: TranscriptEntry): string {
