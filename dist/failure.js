@@ -6403,13 +6403,14 @@ function unequal(readbacks) {
 function unreadable(refusal) {
 	return refusal ? [`${at(refusal)}; [ $? = 0 ]; differ=$?`] : ["[ \"${unready:-0}\" = 0 ]; differ=$?"];
 }
+const MEDIA_SIZE = " | sed \"s/bytes.*//\" | grep -o \"Mediasize.*\"";
 function outputComparison(finding, readbacks) {
 	const last = readbacks.at(-1);
 	const pair = pairOf(readbacks);
 	switch (finding.kind) {
 		case "json": return [...askBoth(pair), ...compareMember(finding.differences[0]?.pointer ?? "")];
 		case "unparsable": return [...askBoth(last?.program === "subject" ? [last] : []), `${BOTH_REFUSE} || { ! ${IS_NO_JSON}${holds(finding.member)}; }; differ=$?`];
-		case "size": return [...askBoth(pair), ...finding.reader ? sameOutput(" | grep -o \"Mediasize.*\"") : compareMember("/virtual-size")];
+		case "size": return [...askBoth(pair), ...finding.reader ? sameOutput(MEDIA_SIZE) : compareMember("/virtual-size")];
 		case "inconsistent": return [...askBoth(pair), ...[
 			"corruptions",
 			"leaks",

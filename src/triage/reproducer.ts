@@ -134,6 +134,9 @@ function unreadable(refusal: TranscriptEntry | undefined): string[] {
 
 type InOutput = Extract<Finding, { kind: 'json' | 'unparsable' | 'size' | 'inconsistent' | 'above-bound' }>;
 
+/** What a third reader says of the disk's size, without what it says next: an image's identifier is never that of another. */
+const MEDIA_SIZE = ' | sed "s/bytes.*//" | grep -o "Mediasize.*"';
+
 /** Differences that stand in what the tools print. */
 function outputComparison(finding: InOutput, readbacks: readonly TranscriptEntry[]): string[] {
   const last = readbacks.at(-1);
@@ -147,10 +150,7 @@ function outputComparison(finding: InOutput, readbacks: readonly TranscriptEntry
         `${BOTH_REFUSE} || { ! ${IS_NO_JSON}${holds(finding.member)}; }; differ=$?`,
       ];
     case 'size':
-      return [
-        ...askBoth(pair),
-        ...(finding.reader ? sameOutput(' | grep -o "Mediasize.*"') : compareMember('/virtual-size')),
-      ];
+      return [...askBoth(pair), ...(finding.reader ? sameOutput(MEDIA_SIZE) : compareMember('/virtual-size'))];
     case 'inconsistent':
       return [...askBoth(pair), ...['corruptions', 'leaks', 'check-errors'].flatMap(compareCounter)];
     case 'above-bound':
