@@ -1860,13 +1860,13 @@ const REPORTING = [
 	2,
 	3
 ];
-const EXAMINED$1 = [
+const WHOLE$1 = [
 	0,
 	2,
 	3
 ];
 function hasExamined({ exit }) {
-	return exit.kind === "exited" && EXAMINED$1.includes(exit.code);
+	return exit.kind === "exited" && WHOLE$1.includes(exit.code);
 }
 function countsOf$1({ exit, stdout }) {
 	if (exit.kind !== "exited" || !REPORTING.includes(exit.code)) return void 0;
@@ -1947,6 +1947,7 @@ function simplestOf(node) {
 const KiB = 1024;
 const MiB = 1024 * KiB;
 const GiB = 1024 * MiB;
+const CLUSTER = 64 * KiB;
 const UNITS = [
 	{
 		suffix: "G",
@@ -7356,9 +7357,147 @@ function phaseWords(phases) {
 	const share = (phase) => `${Math.round(100 * phases[phase] / Math.max(1, total))} %`;
 	return Object.keys(PHASE_WORDS).map((phase) => `${PHASE_WORDS[phase]} ${share(phase)}`).join(", ");
 }
+// src/triage/numbers.ts
+const ROUND = [
+	MiB,
+	CLUSTER,
+	4096,
+	512
+];
+function* simplerNumbers(node, value) {
+	const known = ordinaryOf(node).filter((one) => typeof one === "number");
+	const [unit = 0] = known;
+	const ranked = unit > 512 ? [
+		...known,
+		unit / 2,
+		unit + 512,
+		unit - 512,
+		unit + value % unit
+	] : known;
+	const rank = ranked.indexOf(value);
+	yield* rank < 0 ? ranked : ranked.slice(0, rank);
+	if (rank >= 0) return;
+	if (unit === 0) yield* ROUND.map((step) => value % step).filter((rest) => rest > 0 && rest < value);
+	for (const step of ROUND) {
+		const rounded = Math.floor(value / step) * step;
+		if (rounded !== value && rounded > 0) yield rounded;
+	}
+}
+// src/triage/values.ts
+function roundedOut({ offset, length }, unit) {
+	const start = Math.floor(offset / unit) * unit;
+	return {
+		offset: start,
+		length: Math.ceil((offset + length) / unit) * unit - start
+	};
+}
+function withParts(node, value, make) {
+	const { item } = node;
+	if (Array.isArray(value)) return item ? value.map((part) => make(item, part)) : value;
+	if (!isObject(value)) return value;
+	const entries = chosenOf(node, value)?.entries ?? {};
+	return Object.fromEntries(Object.entries(value).map(([name, part]) => {
+		const entry = entries[name];
+		return [name, entry === void 0 ? part : make(entry, part)];
+	}));
+}
+function isExtent(value) {
+	return isObject(value) && typeof value["offset"] === "number" && typeof value["length"] === "number";
+}
+function isObject(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+// src/triage/disks.ts
+function* otherDisks(node, value) {
+	const disk = diskOf(node, value);
+	if (disk === void 0) return;
+	const { entry, size } = disk;
+	const [usual] = ordinaryOf(entry);
+	for (const other of simplerNumbers(entry, size)) {
+		if (other > size && other !== usual) continue;
+		const by = other - size;
+		const beyond = other < size ? other : size / 2;
+		for (const move of movesOf(by, firstBeyond(value, beyond))) yield resized(node, value, {
+			beyond,
+			by,
+			move
+		});
+	}
+}
+function* withoutParts(node, value) {
+	const disk = diskOf(node, value);
+	if (disk === void 0) return;
+	for (const [name, entry] of Object.entries(node.entries ?? {})) {
+		const { [name]: part, ...rest } = value;
+		const inner = entry.type === "optional" && isObject(part) ? diskOf(insideOf(entry), part) : void 0;
+		if (inner !== void 0 && inner.size !== disk.size) yield {
+			...rest,
+			[disk.name]: inner.size
+		};
+	}
+}
+function* oddOf(node, value) {
+	const disk = diskOf(node, value);
+	const [usual] = disk ? ordinaryOf(disk.entry) : [];
+	if (disk !== void 0 && typeof usual === "number") yield {
+		...value,
+		[disk.name]: usual + 512
+	};
+}
+function diskOf({ entries = {} }, value) {
+	const disk = Object.entries(entries).find(([name, entry]) => isDisk(entry) && Number(value[name]) > 0);
+	return disk && {
+		name: disk[0],
+		entry: disk[1],
+		size: Number(value[disk[0]])
+	};
+}
+function movesOf(by, first) {
+	const withTheEnd = (extent) => ({
+		...extent,
+		offset: Math.max(0, extent.offset + by)
+	});
+	const start = Math.floor(first / MiB) * MiB;
+	return [
+		withTheEnd,
+		({ offset, ...rest }, node) => wholeClusters({
+			...rest,
+			offset: Math.max(0, offset + by)
+		}, node),
+		...start > 0 ? [(extent) => ({
+			...extent,
+			offset: extent.offset - start
+		})] : []
+	];
+}
+function wholeClusters(extent, node) {
+	const lengths = node.entries?.["length"];
+	if (lengths === void 0 || ordinaryOf(lengths)[0] !== 65536) return extent;
+	return {
+		...extent,
+		...roundedOut(extent, CLUSTER)
+	};
+}
+function firstBeyond(value, beyond) {
+	const moving = extentsIn(value).filter(({ offset, length }) => offset + length > beyond);
+	return moving.length === 0 ? 0 : Math.min(...moving.map(({ offset }) => offset));
+}
+function extentsIn(value) {
+	if (Array.isArray(value)) return value.flatMap(extentsIn);
+	if (!isObject(value)) return [];
+	return isExtent(value) ? [value] : Object.values(value).flatMap(extentsIn);
+}
+function resized(schema, value, change) {
+	const node = insideOf(schema);
+	if (isDisk(node) && typeof value === "number") return Math.max(512, value + change.by);
+	const changed = withParts(node, value, (entry, part) => resized(entry, part, change));
+	return !isExtent(changed) || changed.offset + changed.length <= change.beyond ? changed : change.move(changed, chosenOf(node, value) ?? node);
+}
+function isDisk(node) {
+	return node.type === "number" && Number(ordinaryOf(node)[0]) >= 1048576;
+}
 // src/triage/features.ts
 const LARGE = 16 * MiB;
-const CLUSTER$2 = 64 * KiB;
 const LABELS = ["pattern"];
 function featuresOf(plan, operations) {
 	const steps = plan.steps.flatMap((step) => ofStep(step, operations));
@@ -7406,13 +7545,13 @@ function ofList(name, item, values) {
 function ofSizes(node, value) {
 	const disks = disksIn(node, value);
 	const largest = Math.max(0, ...disks);
-	const isOdd = largest % 1048576 !== 0 || disks.some((size) => size % CLUSTER$2 !== 0);
+	const isOdd = largest % 1048576 !== 0 || disks.some((size) => size % 65536 !== 0);
 	return [...largest > LARGE ? ["size=large"] : [], ...isOdd ? ["size=odd"] : []];
 }
 function disksIn(schema, value) {
 	const node = insideOf(schema);
 	if (Array.isArray(value)) return value.flatMap((item) => node.item ? disksIn(node.item, item) : []);
-	if (typeof value === "number") return ordinaryOf(node).includes(LARGE) ? [value] : [];
+	if (typeof value === "number") return isDisk(node) ? [value] : [];
 	return Object.entries(chosenOf(node, value)?.entries ?? {}).flatMap(([name, entry]) => disksIn(entry, memberOf(value, name)));
 }
 // src/triage/symptom.ts
@@ -7586,13 +7725,10 @@ function earlierWrites({ history }) {
 }
 function compressed(write, cluster) {
 	if (write.kind !== "data") return write;
-	const offset = Math.floor(write.offset / cluster) * cluster;
-	const end = Math.ceil((write.offset + write.length) / cluster) * cluster;
 	return {
 		...write,
 		kind: "compressed",
-		offset,
-		length: end - offset
+		...roundedOut(write, cluster)
 	};
 }
 function stacked(under, over) {
@@ -7601,144 +7737,7 @@ function stacked(under, over) {
 		kind: "data"
 	} : write), ...over].slice(-24);
 }
-// src/triage/numbers.ts
-const ROUND = [
-	1048576,
-	65536,
-	4096,
-	512
-];
-function* simplerNumbers(node, value) {
-	const known = ordinaryOf(node).filter((one) => typeof one === "number");
-	const [unit = 0] = known;
-	const ranked = unit > 512 ? [
-		...known,
-		unit / 2,
-		unit + 512,
-		unit - 512,
-		unit + value % unit
-	] : known;
-	const rank = ranked.indexOf(value);
-	yield* rank < 0 ? ranked : ranked.slice(0, rank);
-	if (rank >= 0) return;
-	if (unit === 0) yield* ROUND.map((step) => value % step).filter((rest) => rest > 0 && rest < value);
-	for (const step of ROUND) {
-		const rounded = Math.floor(value / step) * step;
-		if (rounded !== value && rounded > 0) yield rounded;
-	}
-}
-// src/triage/disks.ts
-function* otherDisks(node, value) {
-	const disk = diskOf(node, value);
-	if (disk === void 0) return;
-	const { entry, size } = disk;
-	const [usual] = ordinaryOf(entry);
-	for (const other of simplerNumbers(entry, size)) {
-		if (other > size && other !== usual) continue;
-		const by = other - size;
-		const beyond = other < size ? other : size / 2;
-		for (const move of movesOf(by, firstBeyond(value, beyond))) yield resized(node, value, {
-			beyond,
-			by,
-			move
-		});
-	}
-}
-function* withoutParts(node, value) {
-	const disk = diskOf(node, value);
-	if (disk === void 0) return;
-	for (const [name, entry] of Object.entries(node.entries ?? {})) {
-		const { [name]: part, ...rest } = value;
-		const inner = entry.type === "optional" && isObject(part) ? diskOf(insideOf(entry), part) : void 0;
-		if (inner !== void 0 && inner.size !== disk.size) yield {
-			...rest,
-			[disk.name]: inner.size
-		};
-	}
-}
-function* oddOf(node, value) {
-	const disk = diskOf(node, value);
-	const [usual] = disk ? ordinaryOf(disk.entry) : [];
-	if (disk !== void 0 && typeof usual === "number") yield {
-		...value,
-		[disk.name]: usual + SECTOR$1
-	};
-}
-function diskOf({ entries = {} }, value) {
-	const disk = Object.entries(entries).find(([name, entry]) => isDisk(entry) && Number(value[name]) > 0);
-	return disk && {
-		name: disk[0],
-		entry: disk[1],
-		size: Number(value[disk[0]])
-	};
-}
-function movesOf(by, first) {
-	const withTheEnd = (extent) => ({
-		...extent,
-		offset: Math.max(0, extent.offset + by)
-	});
-	const start = Math.floor(first / MiB) * MiB;
-	return [
-		withTheEnd,
-		({ offset, ...rest }, node) => wholeClusters({
-			...rest,
-			offset: Math.max(0, offset + by)
-		}, node),
-		...start > 0 ? [(extent) => ({
-			...extent,
-			offset: extent.offset - start
-		})] : []
-	];
-}
-const SECTOR$1 = 512;
-const CLUSTER$1 = 64 * KiB;
-function wholeClusters(extent, node) {
-	const lengths = node.entries?.["length"];
-	if (lengths === void 0 || ordinaryOf(lengths)[0] !== CLUSTER$1) return extent;
-	const offset = Math.floor(extent.offset / CLUSTER$1) * CLUSTER$1;
-	const end = Math.ceil((extent.offset + extent.length) / CLUSTER$1) * CLUSTER$1;
-	return {
-		...extent,
-		offset,
-		length: end - offset
-	};
-}
-function firstBeyond(value, beyond) {
-	const moving = extentsIn(value).filter(({ offset, length }) => offset + length > beyond);
-	return moving.length === 0 ? 0 : Math.min(...moving.map(({ offset }) => offset));
-}
-function extentsIn(value) {
-	if (Array.isArray(value)) return value.flatMap(extentsIn);
-	if (!isObject(value)) return [];
-	return isExtent(value) ? [value] : Object.values(value).flatMap(extentsIn);
-}
-function resized(schema, value, change) {
-	const node = insideOf(schema);
-	if (isDisk(node) && typeof value === "number") return Math.max(SECTOR$1, value + change.by);
-	const changed = withParts(node, value, (entry, part) => resized(entry, part, change));
-	return !isExtent(changed) || changed.offset + changed.length <= change.beyond ? changed : change.move(changed, chosenOf(node, value) ?? node);
-}
-function withParts(node, value, make) {
-	const { item } = node;
-	if (Array.isArray(value)) return item ? value.map((part) => make(item, part)) : value;
-	if (!isObject(value)) return value;
-	const entries = chosenOf(node, value)?.entries ?? {};
-	return Object.fromEntries(Object.entries(value).map(([name, part]) => {
-		const entry = entries[name];
-		return [name, entry === void 0 ? part : make(entry, part)];
-	}));
-}
-function isDisk(node) {
-	return node.type === "number" && Number(ordinaryOf(node)[0]) >= 1048576;
-}
-function isExtent(value) {
-	return isObject(value) && typeof value["offset"] === "number" && typeof value["length"] === "number";
-}
-function isObject(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 // src/triage/ends.ts
-const CLUSTER = 64 * KiB;
 function* otherEnds(node, value) {
 	const [, ...others] = endsIn(node, value);
 	for (const { path, node: entry, bytes } of others) for (const other of simplerNumbers(entry, bytes)) yield withValue(brought(value, {
@@ -7783,7 +7782,6 @@ function withValue(value, [name, ...rest], bytes) {
 	} : value;
 }
 // src/triage/scale.ts
-const SECTOR = 512;
 function* scaled(node, value) {
 	for (const [name, entry] of Object.entries(node.entries ?? {})) {
 		const [usual] = ordinaryOf(entry);
@@ -7804,11 +7802,11 @@ function inUnits(schema, value, units) {
 	return {
 		...changed,
 		offset: inSectors(offset, units),
-		length: Math.max(SECTOR, inSectors(length, units))
+		length: Math.max(512, inSectors(length, units))
 	};
 }
 function inSectors(bytes, { unit, usual }) {
-	return Math.round(bytes / unit * (usual / SECTOR)) * SECTOR;
+	return Math.round(bytes / unit * (usual / 512)) * 512;
 }
 // src/triage/simpler.ts
 function* simplerValues(node, value) {

@@ -99,10 +99,10 @@ async function check(
 const REPORTING = [0, 1, 2, 3];
 
 /** Exit codes with which `check` has examined the whole image. */
-const EXAMINED = [0, 2, 3];
+const WHOLE = [0, 2, 3];
 
 function hasExamined({ exit }: CommandResult): boolean {
-  return exit.kind === 'exited' && EXAMINED.includes(exit.code);
+  return exit.kind === 'exited' && WHOLE.includes(exit.code);
 }
 
 /** A missing counter means zero: the reference leaves zero counters out, the subject prints them all. Undefined without a whole report. */

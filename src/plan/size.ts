@@ -7,6 +7,10 @@ export const KiB = 1024;
 export const MiB = 1024 * KiB;
 export const GiB = 1024 * MiB;
 
+/** What disks are counted in, and the usual size of a qcow2 cluster, in bytes. */
+export const SECTOR = 512;
+export const CLUSTER = 64 * KiB;
+
 const UNITS = [
   { suffix: 'G', bytes: GiB },
   { suffix: 'M', bytes: MiB },

@@ -1,14 +1,7 @@
 import { chosenOf, insideOf, ordinaryOf, type SchemaNode } from '../plan/schema.ts';
-import { KiB, MiB } from '../plan/size.ts';
+import { CLUSTER, MiB, SECTOR } from '../plan/size.ts';
 import { simplerNumbers } from './numbers.ts';
-
-export type Members = Readonly<Record<string, unknown>>;
-
-/** A part of a disk, in bytes. */
-export interface Extent {
-  readonly offset: number;
-  readonly length: number;
-}
+import { type Extent, isExtent, isObject, type Members, roundedOut, withParts } from './values.ts';
 
 /** What becomes of an extent that the smaller disk has no room for where it is. */
 type Move = (extent: Members & Extent, node: SchemaNode) => Members;
@@ -76,19 +69,11 @@ function movesOf(by: number, first: number): Move[] {
   ];
 }
 
-/** The unit of disks, in bytes. */
-const SECTOR = 512;
-
-/** The size of most clusters, in bytes. */
-const CLUSTER = 64 * KiB;
-
 /** What is recorded by the cluster is not seen at all where it covers none as a whole. */
 function wholeClusters(extent: Members & Extent, node: SchemaNode): Members {
   const lengths = node.entries?.['length'];
   if (lengths === undefined || ordinaryOf(lengths)[0] !== CLUSTER) return extent;
-  const offset = Math.floor(extent.offset / CLUSTER) * CLUSTER;
-  const end = Math.ceil((extent.offset + extent.length) / CLUSTER) * CLUSTER;
-  return { ...extent, offset, length: end - offset };
+  return { ...extent, ...roundedOut(extent, CLUSTER) };
 }
 
 /** Zero where everything has room. */
@@ -111,33 +96,7 @@ function resized(schema: SchemaNode, value: unknown, change: Change): unknown {
   return stays ? changed : change.move(changed, chosenOf(node, value) ?? node);
 }
 
-/** A value with its items or members made anew, each by its own schema; what has none stays. */
-export function withParts(
-  node: SchemaNode,
-  value: unknown,
-  make: (entry: SchemaNode, part: unknown) => unknown,
-): unknown {
-  const { item } = node;
-  if (Array.isArray(value)) return item ? value.map((part) => make(item, part)) : value;
-  if (!isObject(value)) return value;
-  const entries = chosenOf(node, value)?.entries ?? {};
-  return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => {
-      const entry = entries[name];
-      return [name, entry === undefined ? part : make(entry, part)];
-    }),
-  );
-}
-
 /** Whether a number is the size of a disk, which its most ordinary value tells. */
 export function isDisk(node: SchemaNode): boolean {
   return node.type === 'number' && Number(ordinaryOf(node)[0]) >= MiB;
-}
-
-export function isExtent(value: unknown): value is Members & Extent {
-  return isObject(value) && typeof value['offset'] === 'number' && typeof value['length'] === 'number';
-}
-
-export function isObject(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

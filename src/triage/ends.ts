@@ -1,10 +1,8 @@
 import { chosenOf, insideOf, type SchemaNode } from '../plan/schema.ts';
-import { KiB } from '../plan/size.ts';
-import { isDisk, isExtent, isObject, type Members } from './disks.ts';
+import { CLUSTER } from '../plan/size.ts';
+import { isDisk } from './disks.ts';
 import { simplerNumbers } from './numbers.ts';
-
-/** What is written into the last cluster of the usual size, in bytes, is near the end. */
-const CLUSTER = 64 * KiB;
+import { isExtent, isObject, type Members } from './values.ts';
 
 /** A size among the members of an object or of its parts: where a disk ends, or what a resize keeps of it. */
 interface End {
@@ -18,6 +16,7 @@ export function* otherEnds(node: SchemaNode, value: Members): Generator<Members>
   const [, ...others] = endsIn(node, value);
   for (const { path, node: entry, bytes } of others) {
     for (const other of simplerNumbers(entry, bytes)) {
+      // What is written into the last cluster is near the end.
       const moved = brought(value, { behind: Math.min(other, bytes - CLUSTER), end: bytes, by: other - bytes });
       yield withValue(moved, path, other) as Members;
     }

@@ -1,14 +1,12 @@
 import type { Operation } from '../operations/operation.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 import { alternativesOf, chosenOf, insideOf, memberOf, nodeOf, ordinaryOf, type SchemaNode } from '../plan/schema.ts';
-import { KiB, MiB } from '../plan/size.ts';
+import { CLUSTER, MiB } from '../plan/size.ts';
 import { Source } from '../plan/source.ts';
+import { isDisk } from './disks.ts';
 
 /** A disk above this many bytes has one L2 table of the usual clusters no longer for itself, or crosses a subject's piece. */
 const LARGE = 16 * MiB;
-
-/** The usual size of a cluster, in bytes. */
-const CLUSTER = 64 * KiB;
 
 /** Members that say what an image is called or when it was made, not how it differs from a plain one. */
 const LABELS = ['pattern'];
@@ -87,7 +85,7 @@ function ofSizes(node: SchemaNode, value: unknown): string[] {
 function disksIn(schema: SchemaNode, value: unknown): number[] {
   const node = insideOf(schema);
   if (Array.isArray(value)) return value.flatMap((item) => (node.item ? disksIn(node.item, item) : []));
-  if (typeof value === 'number') return ordinaryOf(node).includes(LARGE) ? [value] : [];
+  if (typeof value === 'number') return isDisk(node) ? [value] : [];
   const entries = Object.entries(chosenOf(node, value)?.entries ?? {});
   return entries.flatMap(([name, entry]) => disksIn(entry, memberOf(value, name)));
 }

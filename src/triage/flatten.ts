@@ -1,5 +1,6 @@
 import type { Source } from '../plan/source.ts';
 import type { Write } from '../plan/write.ts';
+import { roundedOut } from './values.ts';
 
 /** The most writes that one image may have; the last ones are those that show. */
 const MOST_WRITES = 24;
@@ -31,9 +32,7 @@ function earlierWrites({ history }: Source): readonly Write[] {
 /** Data as the compressed clusters that hold it. */
 function compressed(write: Write, cluster: number): Write {
   if (write.kind !== 'data') return write;
-  const offset = Math.floor(write.offset / cluster) * cluster;
-  const end = Math.ceil((write.offset + write.length) / cluster) * cluster;
-  return { ...write, kind: 'compressed', offset, length: end - offset };
+  return { ...write, kind: 'compressed', ...roundedOut(write, cluster) };
 }
 
 /** Of what one image held below another, as plain data: a cluster can be compressed only where nothing is yet. */

@@ -1,8 +1,6 @@
 import { insideOf, isUnit, ordinaryOf, type SchemaNode } from '../plan/schema.ts';
-import { isExtent, type Members, withParts } from './disks.ts';
-
-/** Disks are counted in sectors of so many bytes. */
-const SECTOR = 512;
+import { SECTOR } from '../plan/size.ts';
+import { isExtent, type Members, withParts } from './values.ts';
 
 /** The most ordinary unit in the place of another, with all extents as many of it as they were of the other: what crosses its borders still does. */
 export function* scaled(node: SchemaNode, value: Members): Generator<Members> {

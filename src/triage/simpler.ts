@@ -4,10 +4,11 @@
  */
 import * as v from 'valibot';
 import { alternativesOf, ordinaryOf, type SchemaNode, schemaOf, simplestOf } from '../plan/schema.ts';
-import { type Extent, isExtent, isObject, type Members, oddOf, otherDisks, withoutParts } from './disks.ts';
+import { oddOf, otherDisks, withoutParts } from './disks.ts';
 import { otherEnds } from './ends.ts';
 import { simplerNumbers } from './numbers.ts';
 import { scaled } from './scale.ts';
+import { type Extent, isExtent, isObject, type Members } from './values.ts';
 
 /** Candidates for one value as a whole; its parts are spots of their own. */
 export function* simplerValues(node: SchemaNode, value: unknown): Generator<unknown> {
