@@ -2436,11 +2436,13 @@ function damagedHeader(name, offset, byte) {
 				...own && { own: true }
 			}];
 			const spoilsCopy = script.outputs.every(({ isNew }) => !isNew);
+			const oracles = script.oracles.includes(noRefusal) ? [noCrash, untouchedWhenRefused] : spoilt.oracles;
 			return {
 				...spoilt,
 				prepare: [...damage, ...kept],
 				inputs: files,
-				spoilsCopy
+				spoilsCopy,
+				oracles
 			};
 		}
 	};

@@ -1,4 +1,4 @@
-import { noCrash, sameSuccess } from '../oracles/ending.ts';
+import { noCrash, noRefusal, sameSuccess } from '../oracles/ending.ts';
 import { untouchedWhenRefused } from '../oracles/inputs.ts';
 import type { Preparation, Script } from './operation.ts';
 
@@ -63,7 +63,10 @@ export const hugeSize = wrongWords('huge-size', (args, { outputs: [output] }) =>
   '9E',
 ]);
 
-/** One byte in the header of a qcow2 image that makes it unreadable; other formats lose their mark and become raw. */
+/**
+ * One byte in the header of a qcow2 image that makes it unreadable, unless its version has no such field; other formats lose their
+ * mark and become raw. Only the reference knows which, so where it refuses the request for reasons of its own, nobody does.
+ */
 function damagedHeader(name: string, offset: number, byte: number): Mistake {
   const copy = 'damaged.img';
   return {
@@ -80,7 +83,9 @@ function damagedHeader(name: string, offset: number, byte: number): Mistake {
       const kept: Preparation[] = own ? [...spoilt.prepare, { kind: 'before', file: copy }] : [];
       const files = [...spoilt.inputs, { path: copy, format: 'raw', ...(own && { own: true as const }) }];
       const spoilsCopy = script.outputs.every(({ isNew }) => !isNew);
-      return { ...spoilt, prepare: [...damage, ...kept], inputs: files, spoilsCopy };
+      const refusedAnyway = script.oracles.includes(noRefusal);
+      const oracles = refusedAnyway ? [noCrash, untouchedWhenRefused] : spoilt.oracles;
+      return { ...spoilt, prepare: [...damage, ...kept], inputs: files, spoilsCopy, oracles };
     },
   };
 }

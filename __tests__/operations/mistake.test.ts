@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { measure } from '../../src/operations/measure.ts';
+import { firstFinding, type Observation } from '../../src/oracles/observation.ts';
+import { plansOf } from '../../src/session/plans.ts';
+
+const { source } = plansOf('mistakes', ['measure'])(0);
+
+/** What is held against a subject that did what the reference refused, when asked to measure for a target with a mistake. */
+function heldAgainst(target: string, mistake: string) {
+  const context = { source, position: 1, dialect: 'qemu-img', mistakes: [mistake] } as const;
+  const script = measure.script({ target }, context).mistaken?.[0]?.script;
+  const said = { text: '', bytes: 0, truncated: false };
+  const ended = (code: number) =>
+    ({ exit: { kind: 'exited', code }, stdout: said, stderr: said, milliseconds: 1 }) as const;
+  const bench = { untouched: async () => true } as unknown as Observation['bench'];
+  const observation = { ...script, operation: 'measure', subject: ended(0), reference: ended(1), bench };
+  return firstFinding(script?.oracles ?? [], observation as Observation);
+}
+
+describe('a request with a mistake in it', () => {
+  it.each(['missing-file', 'unknown-flag', 'unknown-target'])(
+    '%s must be refused whatever the target is',
+    async (mistake) => {
+      for (const target of ['raw', 'vmdk']) {
+        expect(await heldAgainst(target, mistake)).toMatchObject({ type: 'exit_code_divergence' });
+      }
+    },
+  );
+
+  it('is not shown by a refusal of the reference that it would have given without the damage too', async () => {
+    expect(await heldAgainst('raw', 'damaged-features')).toMatchObject({ type: 'exit_code_divergence' });
+    expect(await heldAgainst('vmdk', 'damaged-features')).toBeUndefined();
+  });
+});
