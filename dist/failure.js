@@ -5,16 +5,17 @@ import * as fs from "fs";
 import * as path from "path";
 import * as events from "events";
 import { ok } from "assert";
+import { Socket } from "node:net";
 import { performance as performance$1 } from "node:perf_hooks";
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { StringDecoder } from "string_decoder";
 import * as child from "child_process";
 import { setTimeout as setTimeout$1 } from "timers";
-import { accessSync, chownSync, closeSync, constants as constants$1, existsSync as existsSync$1, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync as readFileSync$1, readdirSync, readlinkSync, renameSync, rmSync, statSync, statfsSync, writeFileSync as writeFileSync$1, writeSync } from "node:fs";
+import { accessSync, chmodSync, chownSync, closeSync, constants as constants$1, existsSync as existsSync$1, fstatSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync as readFileSync$1, readSync, readdirSync, readlinkSync, renameSync, rmSync, statSync, statfsSync, writeFileSync as writeFileSync$1, writeSync } from "node:fs";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { execFileSync, spawn } from "node:child_process";
-import { open as open$1 } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
 // \0rolldown/runtime.js
 var __create = Object.create;
 var __defProp = Object.defineProperty;
@@ -75,7 +76,7 @@ var __awaiter$3 = function(thisArg, _arguments, P, generator) {
 		step((generator = generator.apply(thisArg, _arguments || [])).next());
 	});
 };
-const { chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs.promises;
+const { chmod, copyFile, lstat, mkdir, open: open$1, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs.promises;
 const IS_WINDOWS$1 = process.platform === "win32";
 fs.constants.O_RDONLY;
 function exists(fsPath) {
@@ -6108,6 +6109,7 @@ const TIMED_OUT = [
 	137
 ];
 const SIGNAL_BASE = 128;
+const GUARD_FAILED = 125;
 const UNGUARDED = "-";
 const PROLOGUE = `
 ulimit -c 0
@@ -6141,13 +6143,10 @@ var Lane = class {
 	constructor(shell, interrupt) {
 		this.#shell = shell;
 		this.#interrupt = interrupt;
-		const end = (why) => {
-			this.#gone ??= why;
-			this.#lose(why);
-		};
-		shell.once("error", (error) => end(error.message));
-		shell.once("exit", (code, signal) => end(`its shell ended (${signal ?? `exit code ${code}`}) ${this.#lastStderr}`.trim()));
-		shell.stdin.on("error", () => {});
+		shell.ended.then((how) => {
+			this.#gone = `its shell ${how} ${this.#lastStderr}`.trim();
+			this.#lose(this.#gone);
+		});
 		shell.stdin.write(PROLOGUE);
 		this.#ignoreOutput();
 	}
@@ -6168,10 +6167,11 @@ var Lane = class {
 		return stdout.text.trim();
 	}
 	async run(command) {
-		const mark = randomBytes(12).toString("hex");
+		const mark = randomUUID();
 		const stdout = new Capture(mark);
 		const stderr = new Capture(mark);
 		const leader = command.trusted ? await this.sessionLeader() : void 0;
+		this.#lastStderr = "";
 		const started = performance$1.now();
 		const answer = this.#answer(stdout, stderr, command.timeoutSeconds);
 		const watch = leader === void 0 ? void 0 : this.#watch(leader, command.timeoutSeconds);
@@ -6182,17 +6182,17 @@ var Lane = class {
 		});
 		const milliseconds = performance$1.now() - started;
 		if (status === "cd") throw new LaneLost(`the directory ${command.directory} cannot be entered`);
-		return {
+		const result = {
 			exit: readStatus(Number(status), milliseconds, command.timeoutSeconds),
 			stdout: stdout.result(),
 			stderr: stderr.result(),
 			milliseconds
 		};
+		if (!command.trusted && guardFailed(result)) throw new LaneLost(result.stderr.text.slice(0, 300).trim());
+		return result;
 	}
 	kill() {
-		this.#shell.kill("SIGKILL");
-		this.#shell.stdout.destroy();
-		this.#shell.stderr.destroy();
+		this.#shell.kill();
 	}
 	#watch(leader, seconds) {
 		return setTimeout(() => void this.#interrupt(leader), seconds * 1e3);
@@ -6241,6 +6241,9 @@ function callOf(mark, { directory, argv, timeoutSeconds, trusted }) {
 }
 function shellWord(word) {
 	return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+function guardFailed({ exit, stderr }) {
+	return exit.kind === "exited" && exit.code === GUARD_FAILED && stderr.text.startsWith("timeout: ");
 }
 function readStatus(status, milliseconds, seconds) {
 	if (milliseconds >= seconds * 1e3 && TIMED_OUT.includes(status)) return {
@@ -8696,13 +8699,20 @@ function chooseScratchPath(owner, parents = scratchParents()) {
 }
 function makeScratch(path, user) {
 	const home = join(path, "home");
+	const pipes = pipesIn(path);
 	for (const directory of [path, home]) mkdirSync(directory, { mode: 448 });
+	mkdirSync(pipes);
+	chmodSync(pipes, 457);
 	if (process.getuid?.() === 0) for (const directory of [home, path]) chownSync(directory, user.uid, user.gid);
 	return {
 		path,
 		home,
+		pipes,
 		user
 	};
+}
+function pipesIn(scratchPath) {
+	return join(scratchPath, "pipes");
 }
 function freeBytes(path) {
 	try {
@@ -8810,6 +8820,7 @@ function containerArguments(options) {
 			...virtualization()
 		],
 		...["--mount", mount(scratchPath, scratchPath, false)],
+		...["--mount", mount(pipesIn(scratchPath), pipesIn(scratchPath), true)],
 		...mountOf(subject, SUBJECT_MOUNT),
 		...mountOf(baseline, BASELINE_MOUNT),
 		...["--entrypoint", "/bin/sh"]
@@ -9224,29 +9235,27 @@ function plansOf(seed, names, gapOf = gapsWithout([])) {
 var InterpreterLost = class extends Error {};
 const MOST_CHARACTERS$1 = 65536;
 const BECOME_INTERPRETER = "read -r a b c d e session rest </proc/$$/stat; echo \"$session\"; exec \"$@\" 2>&1";
-const BLANK_LINES = `${" ".repeat(999)}\n`.repeat(8);
+const BLANK_LINES = `${" ".repeat(999)}\n`.repeat(9);
 var Interpreter = class {
-	#child;
+	#program;
 	#prompt;
 	#kill;
 	#heard = "";
 	#leader;
 	#gone;
 	#look = () => {};
-	constructor(child, prompt, kill) {
-		this.#child = child;
+	constructor(program, prompt, kill) {
+		this.#program = program;
 		this.#prompt = prompt;
 		this.#kill = kill;
-		child.once("error", (error) => this.#end(error.message));
-		child.once("exit", (code, signal) => this.#end(`it ended (${signal ?? `exit code ${code}`})`));
-		child.stdin.on("error", () => {});
-		child.stderr.resume();
-		child.stdout.on("data", (chunk) => this.#hear(chunk.toString("latin1")));
+		program.ended.then((how) => this.#end(`it ${how}`));
+		program.stderr.resume();
+		program.stdout.on("data", (chunk) => this.#hear(chunk.toString("latin1")));
 	}
 	async ask(commands, seconds) {
-		const mark = randomBytes(12).toString("hex");
+		const mark = randomUUID();
 		const timer = setTimeout(() => this.#end(`no answer from it for ${seconds} s`), seconds * 1e3);
-		this.#child.stdin.write(`${[...commands, mark].join("\n")}\n${BLANK_LINES}`);
+		this.#program.stdin.write(`${[...commands, mark].join("\n")}\n${BLANK_LINES}`);
 		try {
 			return await this.#answerBefore(mark);
 		} finally {
@@ -9288,7 +9297,7 @@ var Interpreter = class {
 		const leader = this.#leader ?? "";
 		this.#leader = "";
 		this.#end("it was closed");
-		this.#child.kill("SIGKILL");
+		this.#program.kill();
 		if (/^\d+$/.test(leader)) await this.#kill(leader);
 	}
 };
@@ -9423,29 +9432,34 @@ async function firstFinding(oracles, observation) {
 }
 // src/execution/identical.ts
 const MOST_BYTES = 67108864;
-const CHUNK_BYTES = 1048576;
+const CHUNK_BYTES = 65536;
+const TURN_BYTES = 1048576;
+const [OURS, THEIRS] = [Buffer.alloc(CHUNK_BYTES), Buffer.alloc(CHUNK_BYTES)];
 async function sameBytes(one, other) {
-	const handles = [];
+	const files = [];
 	try {
-		for (const path of [one, other]) handles.push(await open$1(path, constants$1.O_RDONLY | constants$1.O_NOFOLLOW | constants$1.O_NONBLOCK));
-		const [first, second] = handles;
+		for (const path of [one, other]) files.push(openSync(path, constants$1.O_RDONLY | constants$1.O_NOFOLLOW | constants$1.O_NONBLOCK));
+		const [first, second] = files;
 		return first !== void 0 && second !== void 0 && await sameContents(first, second);
 	} catch {
 		return false;
 	} finally {
-		await Promise.all(handles.map((handle) => handle.close()));
+		for (const file of files) closeSync(file);
 	}
 }
 async function sameContents(first, second) {
-	const [one, other] = await Promise.all([first.stat(), second.stat()]);
+	const [one, other] = [fstatSync(first), fstatSync(second)];
 	if (!one.isFile() || !other.isFile() || one.size !== other.size || one.size > MOST_BYTES) return false;
-	const length = Math.min(CHUNK_BYTES, Math.max(1, one.size));
-	const [ours, theirs] = [Buffer.alloc(length), Buffer.alloc(length)];
-	for (let position = 0; position < one.size; position += length) {
-		const [{ bytesRead }, { bytesRead: others }] = await Promise.all([first.read(ours, 0, length, position), second.read(theirs, 0, length, position)]);
-		if (bytesRead !== others || !ours.subarray(0, bytesRead).equals(theirs.subarray(0, others))) return false;
+	for (let position = 0; position < one.size; position += CHUNK_BYTES) {
+		if (position > 0 && position % TURN_BYTES === 0) await setImmediate();
+		if (!sameChunk(first, second, position)) return false;
 	}
 	return true;
+}
+function sameChunk(first, second, position) {
+	const bytes = readSync(first, OURS, 0, CHUNK_BYTES, position);
+	const others = readSync(second, THEIRS, 0, CHUNK_BYTES, position);
+	return bytes === others && OURS.subarray(0, bytes).equals(THEIRS.subarray(0, others));
 }
 // src/execution/required.ts
 function requireFixture(command, result) {
@@ -10886,6 +10900,95 @@ function commandEnvironment(home, path = DEFAULT_PATH) {
 		LC_ALL: "C"
 	};
 }
+// src/sandbox/pipes.ts
+const TAKE_PIPES = "exec \"$@\" <\"$0.in\" >\"$0.out\" 2>\"$0.err\"";
+function makePipes(directory, name, { uid, gid }) {
+	const path = join(directory, name);
+	const paths = [
+		"in",
+		"out",
+		"err"
+	].map((stream) => `${path}.${stream}`);
+	try {
+		execFileSync("mkfifo", [
+			"-m",
+			"600",
+			"--",
+			...paths
+		], {
+			stdio: "pipe",
+			env: { PATH: process.env["PATH"] }
+		});
+		if (process.getuid?.() === 0) for (const one of paths) chownSync(one, uid, gid);
+		const [stdin, stdout, stderr] = paths.map(open);
+		if (!stdin || !stdout || !stderr) throw new Error("three were asked for");
+		const close = () => {
+			for (const socket of [
+				stdin,
+				stdout,
+				stderr
+			]) socket.destroy();
+			for (const one of paths) rmSync(one, { force: true });
+		};
+		return {
+			path,
+			stdin,
+			stdout,
+			stderr,
+			close
+		};
+	} catch (error) {
+		throw new CannotRun(`No pipes can be made in ${directory}: ${error instanceof Error ? error.message : error}`);
+	}
+}
+function open(path) {
+	const fd = openSync(path, constants$1.O_RDWR | constants$1.O_NONBLOCK | constants$1.O_NOFOLLOW);
+	return new Socket({
+		fd,
+		readable: !path.endsWith(".in"),
+		writable: path.endsWith(".in")
+	});
+}
+// src/sandbox/resident.ts
+const LAST_WORDS_MILLISECONDS = 100;
+function residentHere(child) {
+	return resident(child, child, () => "");
+}
+function residentBehind(child, pipes) {
+	let complaint = "";
+	child.stderr?.on("data", (chunk) => {
+		complaint = (complaint + chunk.toString("utf8")).slice(0, 300);
+	});
+	const one = resident(child, pipes, () => complaint.trim());
+	one.ended.then(() => pipes.close());
+	return one;
+}
+function resident(child, { stdin, stdout, stderr }, complaint) {
+	for (const stream of [
+		stdin,
+		stdout,
+		stderr
+	]) stream.on("error", () => {});
+	return {
+		stdin,
+		stdout,
+		stderr,
+		ended: new Promise((resolve) => {
+			child.once("error", ({ message }) => resolve(`cannot be started: ${message}`));
+			child.once("exit", (code, signal) => {
+				const tell = () => resolve(`ended (${signal ?? `exit code ${code}`}) ${complaint()}`.trim());
+				child.once("close", tell);
+				setTimeout(tell, LAST_WORDS_MILLISECONDS);
+			});
+		}),
+		kill() {
+			child.kill("SIGKILL");
+			stdin.destroy();
+			stdout.destroy();
+			stderr.destroy();
+		}
+	};
+}
 // src/sandbox/container.ts
 const ENGINE_SECONDS = 120;
 function callEngine(run, engine, args) {
@@ -10937,10 +11040,12 @@ async function openContainer(options, run, signal) {
 	}
 }
 function sandboxOf({ engine, name, subject, baseline }, run, scratch, keeper) {
-	const spawnInside = (argv, variables = {}) => {
+	let started = 0;
+	const startInside = (argv, variables = {}) => {
+		const pipes = makePipes(scratch.pipes, String(started), scratch.user);
+		started += 1;
 		const args = [
 			"exec",
-			"-i",
 			name,
 			"env",
 			"-i",
@@ -10948,13 +11053,22 @@ function sandboxOf({ engine, name, subject, baseline }, run, scratch, keeper) {
 				...commandEnvironment(scratch.home),
 				...variables
 			}).map(([key, value]) => `${key}=${value}`),
+			"sh",
+			"-c",
+			TAKE_PIPES,
+			pipes.path,
 			...argv
 		];
-		return spawn(engine, args, {
-			env: engineEnvironment(process.env),
+		const env = engineEnvironment(process.env);
+		return residentBehind(spawn(engine, args, {
+			env,
 			detached: true,
-			stdio: "pipe"
-		});
+			stdio: [
+				"ignore",
+				"ignore",
+				"pipe"
+			]
+		}), pipes);
 	};
 	const beside = async (script, leader) => {
 		await callEngine(run, engine, [
@@ -10973,10 +11087,10 @@ function sandboxOf({ engine, name, subject, baseline }, run, scratch, keeper) {
 		...baseline === void 0 ? {} : { baseline: calledInside(baseline, BASELINE_MOUNT) },
 		endIteration: END_ITERATION_ISOLATED,
 		async openLane() {
-			return new Lane(spawnInside(["sh"]), (leader) => beside(INTERRUPT_SESSION, leader));
+			return new Lane(startInside(["sh"]), (leader) => beside(INTERRUPT_SESSION, leader));
 		},
 		startInterpreter(program, prompt, variables) {
-			return new Interpreter(spawnInside([
+			return new Interpreter(startInside([
 				"sh",
 				"-c",
 				BECOME_INTERPRETER,
@@ -11082,7 +11196,7 @@ function openMachine(scratchPath, subject, baseline) {
 				detached: true,
 				stdio: "pipe"
 			});
-			const lane = new Lane(shell, (leader) => beside(INTERRUPT_SESSION, leader));
+			const lane = new Lane(residentHere(shell), (leader) => beside(INTERRUPT_SESSION, leader));
 			lanes.set(lane, String(shell.pid));
 			return lane;
 		},
@@ -11096,12 +11210,12 @@ function openMachine(scratchPath, subject, baseline) {
 				detached: true,
 				stdio: "pipe"
 			};
-			const interpreter = new Interpreter(spawn("/bin/sh", [
+			const interpreter = new Interpreter(residentHere(spawn("/bin/sh", [
 				"-c",
 				BECOME_INTERPRETER,
 				"sh",
 				program
-			], options), prompt, (leader) => beside(KILL_SESSION, leader));
+			], options)), prompt, (leader) => beside(KILL_SESSION, leader));
 			interpreters.push(interpreter);
 			return interpreter;
 		},

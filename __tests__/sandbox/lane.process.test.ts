@@ -64,6 +64,26 @@ describe('a lane', () => {
     expect(killed.exit).toEqual({ kind: 'signalled', signal: 15 });
   });
 
+  it('blames nobody when `timeout` itself fails: the lane is lost', async () => {
+    const tools = join(directory, 'tools');
+    mkdirSync(tools);
+    // What coreutils 9.7 says and gives where no process can be made.
+    const timeout =
+      '#!/bin/sh\necho "timeout: fork system call failed: Resource temporarily unavailable" >&2\nexit 125\n';
+    writeFileSync(join(tools, 'timeout'), timeout, { mode: 0o755 });
+    const own = await sandbox.openLane();
+    await own.run({ directory, argv: ['true'], timeoutSeconds: 20 });
+    await own.run({ directory, argv: ['export', `PATH=${tools}:/usr/bin:/bin`], timeoutSeconds: 20, trusted: true });
+    const guarded = own.run({ directory, argv: ['true'], timeoutSeconds: 20 });
+    await expect(guarded).rejects.toThrow(
+      new LaneLost('timeout: fork system call failed: Resource temporarily unavailable'),
+    );
+  });
+
+  it('takes an exit code of 125 for the program’s own where `timeout` did not complain', async () => {
+    expect((await sh('echo "error: timeout: none" >&2; exit 125')).exit).toEqual({ kind: 'exited', code: 125 });
+  });
+
   it('does not take an exit code of 124 for a time-out', async () => {
     expect((await sh('exit 124')).exit).toEqual({ kind: 'exited', code: 124 });
   });

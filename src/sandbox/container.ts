@@ -14,6 +14,8 @@ import { CannotRun, type HostResult, type RunOnHost } from './host.ts';
 import { BECOME_INTERPRETER, Interpreter } from './interpreter.ts';
 import { Lane, shellWord } from './lane.ts';
 import { isAbandoned } from './owner.ts';
+import { makePipes, TAKE_PIPES } from './pipes.ts';
+import { residentBehind } from './resident.ts';
 import { REFERENCE, type Sandbox, type Subject } from './sandbox.ts';
 import { containerUser, makeScratch, removeTree, type Scratch } from './scratch.ts';
 import { END_ITERATION_ISOLATED, INTERRUPT_SESSION, KILL_SESSION } from './sweep.ts';
@@ -85,10 +87,15 @@ function sandboxOf(
   scratch: Scratch,
   keeper: ChildProcessWithoutNullStreams,
 ): Sandbox {
-  const spawnInside = (argv: readonly string[], variables: Readonly<Record<string, string>> = {}) => {
-    const env = Object.entries({ ...commandEnvironment(scratch.home), ...variables });
-    const args = ['exec', '-i', name, 'env', '-i', ...env.map(([key, value]) => `${key}=${value}`), ...argv];
-    return spawn(engine, args, { env: engineEnvironment(process.env), detached: true, stdio: 'pipe' });
+  let started = 0;
+  const startInside = (argv: readonly string[], variables: Readonly<Record<string, string>> = {}) => {
+    const pipes = makePipes(scratch.pipes, String(started), scratch.user);
+    started += 1;
+    const inside = Object.entries({ ...commandEnvironment(scratch.home), ...variables });
+    const words = inside.map(([key, value]) => `${key}=${value}`);
+    const args = ['exec', name, 'env', '-i', ...words, 'sh', '-c', TAKE_PIPES, pipes.path, ...argv];
+    const env = engineEnvironment(process.env);
+    return residentBehind(spawn(engine, args, { env, detached: true, stdio: ['ignore', 'ignore', 'pipe'] }), pipes);
   };
   const beside = async (script: string, leader: string) => {
     await callEngine(run, engine, ['exec', name, 'sh', '-c', script, 'sh', leader]);
@@ -99,11 +106,11 @@ function sandboxOf(
     ...(baseline === undefined ? {} : { baseline: calledInside(baseline, BASELINE_MOUNT) }),
     endIteration: END_ITERATION_ISOLATED,
     async openLane() {
-      return new Lane(spawnInside(['sh']), (leader) => beside(INTERRUPT_SESSION, leader));
+      return new Lane(startInside(['sh']), (leader) => beside(INTERRUPT_SESSION, leader));
     },
     startInterpreter(program, prompt, variables) {
-      const child = spawnInside(['sh', '-c', BECOME_INTERPRETER, 'sh', program], variables);
-      return new Interpreter(child, prompt, (leader) => beside(KILL_SESSION, leader));
+      const inside = startInside(['sh', '-c', BECOME_INTERPRETER, 'sh', program], variables);
+      return new Interpreter(inside, prompt, (leader) => beside(KILL_SESSION, leader));
     },
     async killLane(lane) {
       await beside(KILL_SESSION, await lane.sessionLeader());

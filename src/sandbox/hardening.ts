@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { GiB } from '../plan/size.ts';
 import type { Subject } from './sandbox.ts';
-import { containerUser } from './scratch.ts';
+import { containerUser, pipesIn } from './scratch.ts';
 
 /** The container engines whose command line we speak. */
 export type EngineName = 'docker' | 'podman';
@@ -43,6 +43,7 @@ export function containerArguments(options: ContainerOptions): string[] {
     ...['--memory', memory, '--memory-swap', memory, '--pids-limit', String(64 + PROCESSES_A_LANE * lanes)],
     ...['--ulimit', 'core=0', '--log-driver', 'none', '--workdir', '/', ...virtualization()],
     ...['--mount', mount(scratchPath, scratchPath, false)],
+    ...['--mount', mount(pipesIn(scratchPath), pipesIn(scratchPath), true)],
     ...mountOf(subject, SUBJECT_MOUNT),
     ...mountOf(baseline, BASELINE_MOUNT),
     ...['--entrypoint', '/bin/sh'],

@@ -1,5 +1,5 @@
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import type { Resident } from './resident.ts';
 
 /** The program ended, or did not answer in time. What it had done of its commands by then is unknown. */
 export class InterpreterLost extends Error {}
@@ -14,17 +14,17 @@ const MOST_CHARACTERS = 64 * 1024;
 export const BECOME_INTERPRETER = 'read -r a b c d e session rest </proc/$$/stat; echo "$session"; exec "$@" 2>&1';
 
 /**
- * Blank lines behind each question, more than the buffer of a program's input, which is a page (fstat(3) of a pipe). A program that first waits
- * for input and then reads through that buffer goes on only while there is more to read: the last page of what it is told stays undone.
+ * Blank lines behind each question, more than the buffer of a program's input, which is a page or two (fstat(3) of a pipe, BUFSIZ). A program that first waits
+ * for input and then reads through that buffer goes on only while there is more to read: the last of what it is told stays undone.
  */
-const BLANK_LINES = `${' '.repeat(999)}\n`.repeat(8);
+const BLANK_LINES = `${' '.repeat(999)}\n`.repeat(9);
 
 /**
  * A program inside the sandbox that stays and takes its commands by its standard input, a line of less than 1,000 characters each. It must
  * name a command that it does not know in its complaint: by that the end of an answer is told. Serves one question at a time.
  */
 export class Interpreter {
-  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #program: Resident;
   readonly #prompt: string;
   readonly #kill: (leader: string) => Promise<void>;
   #heard = '';
@@ -34,22 +34,20 @@ export class Interpreter {
   /** Looks at what was heard so far, or at the end of the program. */
   #look: () => void = () => {};
 
-  constructor(child: ChildProcessWithoutNullStreams, prompt: string, kill: (leader: string) => Promise<void>) {
-    this.#child = child;
+  constructor(program: Resident, prompt: string, kill: (leader: string) => Promise<void>) {
+    this.#program = program;
     this.#prompt = prompt;
     this.#kill = kill;
-    child.once('error', (error) => this.#end(error.message));
-    child.once('exit', (code, signal) => this.#end(`it ended (${signal ?? `exit code ${code}`})`));
-    child.stdin.on('error', () => {});
-    child.stderr.resume();
-    child.stdout.on('data', (chunk: Buffer) => this.#hear(chunk.toString('latin1')));
+    void program.ended.then((how) => this.#end(`it ${how}`));
+    program.stderr.resume();
+    program.stdout.on('data', (chunk: Buffer) => this.#hear(chunk.toString('latin1')));
   }
 
   /** Gives it commands and gives all that it said to them but prompts. Throws InterpreterLost. */
   async ask(commands: readonly string[], seconds: number): Promise<string> {
-    const mark = randomBytes(12).toString('hex');
+    const mark = randomUUID();
     const timer = setTimeout(() => this.#end(`no answer from it for ${seconds} s`), seconds * 1000);
-    this.#child.stdin.write(`${[...commands, mark].join('\n')}\n${BLANK_LINES}`);
+    this.#program.stdin.write(`${[...commands, mark].join('\n')}\n${BLANK_LINES}`);
     try {
       return await this.#answerBefore(mark);
     } finally {
@@ -99,7 +97,7 @@ export class Interpreter {
     // Its number may be another's soon.
     this.#leader = '';
     this.#end('it was closed');
-    this.#child.kill('SIGKILL');
+    this.#program.kill();
     if (/^\d+$/.test(leader)) await this.#kill(leader);
   }
 }

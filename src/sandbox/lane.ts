@@ -1,9 +1,9 @@
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { Exit } from '../verdict/exit.ts';
 import { Capture } from './capture.ts';
 import type { CommandResult } from './command.ts';
+import type { Resident } from './resident.ts';
 
 /** One real command: an absolute directory and the words to run. */
 export interface LaneCommand {
@@ -36,6 +36,8 @@ const FILE_SIZE_BLOCKS = 16 * 1024 * 1024;
  */
 const TIMED_OUT = [124, 143, 137];
 const SIGNAL_BASE = 128;
+
+const GUARD_FAILED = 125;
 
 /** The highest signal of Linux, signal(7). */
 const LAST_SIGNAL = 64;
@@ -73,10 +75,10 @@ r() {
 
 /**
  * A long-lived POSIX shell inside the sandbox that runs one command at a time. Entering a container costs 50 ms, a
- * command through a lane about 4: a fuzzer that entered it for each command would spend its time on the door.
+ * command through a lane about 1 beside its own time: a fuzzer that entered it for each command would spend its time on the door.
  */
 export class Lane {
-  readonly #shell: ChildProcessWithoutNullStreams;
+  readonly #shell: Resident;
   readonly #interrupt: Interrupt;
   #leader: Promise<string> | undefined;
   #lastStderr = '';
@@ -85,20 +87,13 @@ export class Lane {
   /** Tells the command in flight that its shell is gone. */
   #lose: (why: string) => void = () => {};
 
-  constructor(shell: ChildProcessWithoutNullStreams, interrupt: Interrupt) {
+  constructor(shell: Resident, interrupt: Interrupt) {
     this.#shell = shell;
     this.#interrupt = interrupt;
-    const end = (why: string) => {
-      this.#gone ??= why;
-      this.#lose(why);
-    };
-    shell.once('error', (error) => end(error.message));
-    // Not 'close': what the shell started may hold its streams open long after it is gone.
-    shell.once('exit', (code, signal) =>
-      end(`its shell ended (${signal ?? `exit code ${code}`}) ${this.#lastStderr}`.trim()),
-    );
-    // Writing to a shell that just died fails here; the death itself is told by 'exit'.
-    shell.stdin.on('error', () => {});
+    void shell.ended.then((how) => {
+      this.#gone = `its shell ${how} ${this.#lastStderr}`.trim();
+      this.#lose(this.#gone);
+    });
     shell.stdin.write(PROLOGUE);
     this.#ignoreOutput();
   }
@@ -120,10 +115,11 @@ export class Lane {
 
   /** Runs one command to its end or its time limit. Throws LaneLost when the lane broke. */
   async run(command: LaneCommand): Promise<CommandResult> {
-    const mark = randomBytes(12).toString('hex');
+    const mark = randomUUID();
     const stdout = new Capture(mark);
     const stderr = new Capture(mark);
     const leader = command.trusted ? await this.sessionLeader() : undefined;
+    this.#lastStderr = '';
     const started = performance.now();
     const answer = this.#answer(stdout, stderr, command.timeoutSeconds);
     const watch = leader === undefined ? undefined : this.#watch(leader, command.timeoutSeconds);
@@ -135,14 +131,14 @@ export class Lane {
     const milliseconds = performance.now() - started;
     if (status === 'cd') throw new LaneLost(`the directory ${command.directory} cannot be entered`);
     const exit = readStatus(Number(status), milliseconds, command.timeoutSeconds);
-    return { exit, stdout: stdout.result(), stderr: stderr.result(), milliseconds };
+    const result = { exit, stdout: stdout.result(), stderr: stderr.result(), milliseconds };
+    if (!command.trusted && guardFailed(result)) throw new LaneLost(result.stderr.text.slice(0, 300).trim());
+    return result;
   }
 
   /** Ends the shell at once, and with it what it runs. */
   kill(): void {
-    this.#shell.kill('SIGKILL');
-    this.#shell.stdout.destroy();
-    this.#shell.stderr.destroy();
+    this.#shell.kill();
   }
 
   /** Ends a trusted command from outside when its time is over; should that fail, the lane is given up soon after. */
@@ -196,6 +192,11 @@ function callOf(mark: string, { directory, argv, timeoutSeconds, trusted }: Lane
 /** A word as a POSIX shell reads it back unchanged. */
 export function shellWord(word: string): string {
   return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Whether `timeout` could not do its own part, where there are no processes left for instance; timeout(1) tells so by this status. */
+function guardFailed({ exit, stderr }: CommandResult): boolean {
+  return exit.kind === 'exited' && exit.code === GUARD_FAILED && stderr.text.startsWith('timeout: ');
 }
 
 /** A POSIX shell reports a signal as 128 and its number; what lies above the last signal is an exit code. */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { commandEnvironment } from './environment.ts';
 import { BECOME_INTERPRETER, Interpreter } from './interpreter.ts';
 import { Lane } from './lane.ts';
+import { residentHere } from './resident.ts';
 import { REFERENCE, type Sandbox, type Subject } from './sandbox.ts';
 import { makeScratch, removeTree } from './scratch.ts';
 import { END_ITERATION, INTERRUPT_SESSION, KILL_SESSION } from './sweep.ts';
@@ -28,14 +29,14 @@ export function openMachine(scratchPath: string, subject: Subject, baseline?: Su
     endIteration: END_ITERATION,
     async openLane() {
       const shell = spawn('/bin/sh', [], { env, cwd: '/', detached: true, stdio: 'pipe' });
-      const lane = new Lane(shell, (leader) => beside(INTERRUPT_SESSION, leader));
+      const lane = new Lane(residentHere(shell), (leader) => beside(INTERRUPT_SESSION, leader));
       lanes.set(lane, String(shell.pid));
       return lane;
     },
     startInterpreter(program, prompt, variables) {
       const options = { env: { ...env, ...variables }, cwd: '/', detached: true, stdio: 'pipe' } as const;
       const child = spawn('/bin/sh', ['-c', BECOME_INTERPRETER, 'sh', program], options);
-      const interpreter = new Interpreter(child, prompt, (leader) => beside(KILL_SESSION, leader));
+      const interpreter = new Interpreter(residentHere(child), prompt, (leader) => beside(KILL_SESSION, leader));
       interpreters.push(interpreter);
       return interpreter;
     },

@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, chownSync, constants, lstatSync, mkdirSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GiB, MiB } from '../plan/size.ts';
@@ -11,6 +21,8 @@ export interface Scratch {
   readonly path: string;
   /** An empty directory that serves as HOME of every command. */
   readonly home: string;
+  /** What runs inside a container finds its named pipes in it, and cannot change it. */
+  readonly pipes: string;
   /** The user and group that the commands run as. */
   readonly user: User;
 }
@@ -59,11 +71,20 @@ export function chooseScratchPath(owner: string, parents: readonly string[] = sc
 /** Makes the scratch directory, for the user and group that the commands run as. */
 export function makeScratch(path: string, user: User): Scratch {
   const home = join(path, 'home');
+  const pipes = pipesIn(path);
   for (const directory of [path, home]) mkdirSync(directory, { mode: 0o700 });
+  mkdirSync(pipes);
+  // Whatever the umask: the commands are not its owner.
+  chmodSync(pipes, 0o711);
   if (process.getuid?.() === 0) {
     for (const directory of [home, path]) chownSync(directory, user.uid, user.gid);
   }
-  return { path, home, user };
+  return { path, home, pipes, user };
+}
+
+/** Where a scratch directory has its pipes: mounted read-only in a container, whose commands own all around it. */
+export function pipesIn(scratchPath: string): string {
+  return join(scratchPath, 'pipes');
 }
 
 /** Bytes that are still free where `path` lies; -1 where it cannot be written or does not exist. */
