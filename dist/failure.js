@@ -15,7 +15,7 @@ import { setTimeout as setTimeout$1 } from "timers";
 import { accessSync, chmodSync, chownSync, closeSync, constants as constants$1, existsSync as existsSync$1, fstatSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync as readFileSync$1, readSync, readdirSync, readlinkSync, renameSync, rmSync, statSync, statfsSync, writeFileSync as writeFileSync$1, writeSync } from "node:fs";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { execFileSync, spawn } from "node:child_process";
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout as setTimeout$2 } from "node:timers/promises";
 // \0rolldown/runtime.js
 var __create = Object.create;
 var __defProp = Object.defineProperty;
@@ -8254,17 +8254,31 @@ var Record = class {
 	}
 	end(state, error) {
 		const coverage = this.#coverage.coverage();
-		this.#writeRun(state, error, totalsOf(coverage));
-		writeFileSync$1(join(this.directory, FILES.coverage), `${inertJson(coverage, 1)}\n`);
+		this.#keep(() => {
+			this.#writeRun(state, error, totalsOf(coverage));
+			writeFileSync$1(join(this.directory, FILES.coverage), `${inertJson(coverage, 1)}\n`);
+		});
 		closeSync(this.#iterations);
 		closeSync(this.#findings);
 		closeSync(this.#triage);
 	}
 	#keep(write) {
 		try {
+			this.#requireFiles();
 			write();
 		} catch (error) {
 			throw new CannotRun(`Input "report-dir": the record in ${this.directory} cannot be written: ${String(error)}`);
+		}
+	}
+	#requireFiles() {
+		const files = {
+			iterations: this.#iterations,
+			findings: this.#findings,
+			triage: this.#triage
+		};
+		for (const [name, file] of Object.entries(files)) {
+			const { ino } = statSync(join(this.directory, FILES[name]));
+			if (ino !== fstatSync(file).ino) throw new Error(`another ${FILES[name]} stands in its place`);
 		}
 	}
 	#addBug({ bug, shown }) {
@@ -10204,6 +10218,8 @@ function disagreement(command, result) {
 }
 // src/execution/worker.ts
 const TRIES = 2;
+const OPENING_SECONDS = 10;
+const PAUSE_MILLISECONDS = 250;
 const CHECKED_EVERY = 50;
 var Worker = class {
 	#options;
@@ -10258,16 +10274,24 @@ var Worker = class {
 		await this.#assistant?.close();
 	}
 	async #lane() {
-		if (this.#current) return this.#current;
+		const end = performance.now() + OPENING_SECONDS * 1e3;
+		while (this.#current === void 0) try {
+			this.#current = await this.#open();
+		} catch (error) {
+			if (!(error instanceof LaneLost)) throw error;
+			if (this.#options.signal.aborted || performance.now() > end) throw new CannotRun(`The sandbox is gone, no command can be run in it any more: ${error.message}`);
+			await setTimeout$2(PAUSE_MILLISECONDS);
+		}
+		return this.#current;
+	}
+	async #open() {
 		const lane = await this.#options.sandbox.openLane();
 		try {
 			await lane.sessionLeader();
-			this.#current = lane;
 			return lane;
 		} catch (error) {
 			lane.kill();
-			if (!(error instanceof LaneLost)) throw error;
-			throw new CannotRun(`The sandbox is gone, no command can be run in it any more: ${error.message}`);
+			throw error;
 		}
 	}
 	async #dropLane() {

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Iteration } from '../../src/execution/loop.ts';
@@ -71,6 +71,21 @@ describe('a record', () => {
       ok: 1,
       divergent: 2,
     });
+  });
+
+  it('takes nothing more once its directory is gone or another stands in its place, instead of losing it', () => {
+    const { directory, record: written } = record();
+    written.add(iteration(0, { kind: 'ok' }));
+    const complaint = `Input "report-dir": the record in ${directory} cannot be written`;
+    rmSync(directory, { recursive: true });
+    expect(() => written.add(iteration(1, { kind: 'divergent', finding }))).toThrow(complaint);
+    expect(existsSync(directory)).toBe(false);
+    mkdirSync(directory);
+    const other = new Record(directory, configuration, OPERATIONS);
+    expect(() => written.add(iteration(1, { kind: 'divergent', finding }))).toThrow(complaint);
+    expect(() => written.end('finished')).toThrow(complaint);
+    other.add(iteration(2, { kind: 'ok' }));
+    expect(readReport(directory).finished).toBe(1);
   });
 
   it('tells a bug once with all that showed it, and counts a flaky finding as inconclusive', () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Operation } from '../operations/operation.ts';
 import type { Plan } from '../plan/plan.ts';
 import { CannotRun } from '../sandbox/host.ts';
@@ -24,6 +25,10 @@ export interface WorkerOptions {
 
 /** How often an iteration is tried: load or an accident may break a lane once. */
 const TRIES = 2;
+
+/** So long a lane is tried to be opened: what another lane runs may kill all that it sees, or leave no process to be had, until it is ended. */
+const OPENING_SECONDS = 10;
+const PAUSE_MILLISECONDS = 250;
 
 /** One iteration in so many lets the assistant and fresh processes do the same. */
 const CHECKED_EVERY = 50;
@@ -91,16 +96,29 @@ export class Worker {
   }
 
   async #lane(): Promise<Lane> {
-    if (this.#current) return this.#current;
+    const end = performance.now() + OPENING_SECONDS * 1000;
+    while (this.#current === undefined) {
+      try {
+        this.#current = await this.#open();
+      } catch (error) {
+        if (!(error instanceof LaneLost)) throw error;
+        if (this.#options.signal.aborted || performance.now() > end) {
+          throw new CannotRun(`The sandbox is gone, no command can be run in it any more: ${error.message}`);
+        }
+        await sleep(PAUSE_MILLISECONDS);
+      }
+    }
+    return this.#current;
+  }
+
+  async #open(): Promise<Lane> {
     const lane = await this.#options.sandbox.openLane();
     try {
       await lane.sessionLeader();
-      this.#current = lane;
       return lane;
     } catch (error) {
       lane.kill();
-      if (!(error instanceof LaneLost)) throw error;
-      throw new CannotRun(`The sandbox is gone, no command can be run in it any more: ${error.message}`);
+      throw error;
     }
   }
 

@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Iteration } from '../execution/loop.ts';
 import type { Operation } from '../operations/operation.ts';
@@ -111,11 +121,13 @@ export class Record {
     this.#keep(() => writeFlushed(this.#triage, lineOf()));
   }
 
-  /** Writes how the run ended. */
+  /** Writes how the run ended. Throws CannotRun when it cannot. */
   end(state: State, error?: string): void {
     const coverage = this.#coverage.coverage();
-    this.#writeRun(state, error, totalsOf(coverage));
-    writeFileSync(join(this.directory, FILES.coverage), `${inertJson(coverage, 1)}\n`);
+    this.#keep(() => {
+      this.#writeRun(state, error, totalsOf(coverage));
+      writeFileSync(join(this.directory, FILES.coverage), `${inertJson(coverage, 1)}\n`);
+    });
     closeSync(this.#iterations);
     closeSync(this.#findings);
     closeSync(this.#triage);
@@ -123,9 +135,19 @@ export class Record {
 
   #keep(write: () => void): void {
     try {
+      this.#requireFiles();
       write();
     } catch (error) {
       throw new CannotRun(`Input "report-dir": the record in ${this.directory} cannot be written: ${String(error)}`);
+    }
+  }
+
+  /** What is written to a file that has lost its name is lost with it, and nothing else says so. */
+  #requireFiles(): void {
+    const files = { iterations: this.#iterations, findings: this.#findings, triage: this.#triage };
+    for (const [name, file] of Object.entries(files) as [keyof typeof files, number][]) {
+      const { ino } = statSync(join(this.directory, FILES[name]));
+      if (ino !== fstatSync(file).ino) throw new Error(`another ${FILES[name]} stands in its place`);
     }
   }
 

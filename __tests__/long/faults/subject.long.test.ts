@@ -69,13 +69,20 @@ const FAULTS: readonly Fault[] = [
     verdicts: ['inconclusive'],
   },
   { says: 'kills all that it can see', script: 'kill -9 -1', verdicts: ['inconclusive'] },
+  { says: 'removes the pipes of all lanes', script: 'rm -rf "$pipes"; mv "$pipes" "$pipes-gone"', verdicts: ['ok'] },
+  {
+    says: 'floods the pipes of all lanes',
+    script: strayed('head -c 20000000 /dev/zero | tee "$pipes"/*.out'),
+    verdicts: ['ok', 'inconclusive'],
+  },
+  { says: 'steals what all lanes are told', script: strayed('cat "$pipes"/*.in'), verdicts: ['ok', 'inconclusive'] },
   { says: 'stops its own lane', script: 'kill -STOP "$(cut -d" " -f6 /proc/self/stat)"', verdicts: ['inconclusive'] },
 ];
 
 /** A subject that has the fault in what it is asked for after the run has begun: the probes before that see the real tool. */
 function subjectWith({ script }: Fault): string {
   const path = join(newDirectory(), 'instar');
-  const text = `#!/bin/sh\nreal=qemu-img\ncase $PWD in */subject/*) ${script} ;; esac\nexec qemu-img "$@"\n`;
+  const text = `#!/bin/sh\nreal=qemu-img\nexport pipes=\${PWD%%/subject/*}/../pipes\ncase $PWD in */subject/*) ${script} ;; esac\nexec qemu-img "$@"\n`;
   writeFileSync(path, text, { mode: 0o755 });
   chmodSync(join(path, '..'), 0o755);
   return path;
