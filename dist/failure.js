@@ -10169,7 +10169,7 @@ var SecondOpinion = class {
 		if (isIdentical(result)) return result;
 		if (await this.#assistant.serve(purpose, command, directory)) {
 			const again = await this.#run([REFERENCE, ...command.args], place);
-			if (!isIdentical(again)) throw disagreement(`${REFERENCE} ${command.args.join(" ")}`, again);
+			if (disagrees(again)) throw disagreement(`${REFERENCE} ${command.args.join(" ")}`, again);
 		}
 	}
 	async #writeTwice({ args }, place) {
@@ -10197,7 +10197,7 @@ var SecondOpinion = class {
 				join(copy, path)
 			];
 			const compared = await this.#run([REFERENCE, ...compare], place);
-			if (!isIdentical(compared)) throw disagreement(`qemu-io ${args.join(" ")}`, compared);
+			if (disagrees(compared)) throw disagreement(`qemu-io ${args.join(" ")}`, compared);
 		}
 		return result;
 	}
@@ -10212,6 +10212,9 @@ var SecondOpinion = class {
 };
 function isIdentical({ exit, stdout }) {
 	return succeeded(exit) && !/size mismatch/i.test(stdout.text);
+}
+function disagrees(result) {
+	return result.exit.kind === "exited" && !isIdentical(result);
 }
 function disagreement(command, result) {
 	return new CannotRun(`A qemu-io that stays and a fresh process disagree on \`${command.slice(0, 500)}\`: ${lastWords(result)}. What this run compared cannot be trusted. Please report this with the version of qemu-img.`);

@@ -147,4 +147,17 @@ describe('a qemu-io that stays and does not what a fresh process does', () => {
       expect(record.error).toContain(said);
     },
   );
+
+  it('is none where the fresh process was killed before it could say anything', async () => {
+    const image = 'differential-fuzz-test-killed-compare';
+    const context = newDirectory();
+    const killed = '#!/bin/sh\ncase "$*" in compare*.again*) kill -ABRT $$ ;; esac\nexec qemu-img.true "$@"\n';
+    writeFileSync(join(context, 'killed'), killed, { mode: 0o755 });
+    const steps = ['RUN mv /usr/bin/qemu-img /usr/bin/qemu-img.true', 'COPY killed /usr/bin/qemu-img'];
+    writeFileSync(join(context, 'Dockerfile'), [`FROM ${IMAGE}`, ...steps, ''].join('\n'));
+    execFileSync('docker', ['build', '-q', '-t', image, context], { stdio: 'ignore' });
+    const words = ['--image', image, '--seed', 'lies-8', '--iterations', '1', '--operations', 'convert'];
+    const { code, run: record } = await fuzz('--instar', 'qemu-img', ...words);
+    expect([code, record.state, record.error]).toEqual([0, 'finished', undefined]);
+  });
 });

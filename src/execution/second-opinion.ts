@@ -37,7 +37,7 @@ export class SecondOpinion implements Helper {
     // What a subject left running may have changed a file between the two.
     if (await this.#assistant.serve(purpose, command, directory)) {
       const again = await this.#run([REFERENCE, ...command.args], place);
-      if (!isIdentical(again)) throw disagreement(`${REFERENCE} ${command.args.join(' ')}`, again);
+      if (disagrees(again)) throw disagreement(`${REFERENCE} ${command.args.join(' ')}`, again);
     }
     return undefined;
   }
@@ -54,7 +54,7 @@ export class SecondOpinion implements Helper {
     for (const { format, path } of images) {
       const compare = ['compare', '-f', format, '-F', format, join(place, path), join(copy, path)];
       const compared = await this.#run([REFERENCE, ...compare], place);
-      if (!isIdentical(compared)) throw disagreement(`qemu-io ${args.join(' ')}`, compared);
+      if (disagrees(compared)) throw disagreement(`qemu-io ${args.join(' ')}`, compared);
     }
     return result;
   }
@@ -66,6 +66,11 @@ export class SecondOpinion implements Helper {
 
 function isIdentical({ exit, stdout }: CommandResult): boolean {
   return succeeded(exit) && !/size mismatch/i.test(stdout.text);
+}
+
+/** A process that was ended from outside, or that found no memory or no thread to be had, has said nothing. */
+function disagrees(result: CommandResult): boolean {
+  return result.exit.kind === 'exited' && !isIdentical(result);
 }
 
 function disagreement(command: string, result: CommandResult): CannotRun {
