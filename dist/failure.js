@@ -76,7 +76,7 @@ var __awaiter$3 = function(thisArg, _arguments, P, generator) {
 		step((generator = generator.apply(thisArg, _arguments || [])).next());
 	});
 };
-const { chmod, copyFile, lstat, mkdir, open: open$1, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs.promises;
+const { chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs.promises;
 const IS_WINDOWS$1 = process.platform === "win32";
 fs.constants.O_RDONLY;
 function exists(fsPath) {
@@ -8271,14 +8271,14 @@ var Record = class {
 		}
 	}
 	#requireFiles() {
-		const files = {
-			iterations: this.#iterations,
-			findings: this.#findings,
-			triage: this.#triage
-		};
-		for (const [name, file] of Object.entries(files)) {
-			const { ino } = statSync(join(this.directory, FILES[name]));
-			if (ino !== fstatSync(file).ino) throw new Error(`another ${FILES[name]} stands in its place`);
+		const files = [
+			[FILES.iterations, this.#iterations],
+			[FILES.findings, this.#findings],
+			[FILES.triage, this.#triage]
+		];
+		for (const [name, file] of files) {
+			const { ino } = statSync(join(this.directory, name));
+			if (ino !== fstatSync(file).ino) throw new Error(`another ${name} stands in its place`);
 		}
 	}
 	#addBug({ bug, shown }) {
@@ -10932,10 +10932,10 @@ const TAKE_PIPES = "exec \"$@\" <\"$0.in\" >\"$0.out\" 2>\"$0.err\"";
 function makePipes(directory, name, { uid, gid }) {
 	const path = join(directory, name);
 	const paths = [
-		"in",
-		"out",
-		"err"
-	].map((stream) => `${path}.${stream}`);
+		`${path}.in`,
+		`${path}.out`,
+		`${path}.err`
+	];
 	try {
 		execFileSync("mkfifo", [
 			"-m",
@@ -10947,34 +10947,33 @@ function makePipes(directory, name, { uid, gid }) {
 			env: { PATH: process.env["PATH"] }
 		});
 		if (process.getuid?.() === 0) for (const one of paths) chownSync(one, uid, gid);
-		const [stdin, stdout, stderr] = paths.map(open);
-		if (!stdin || !stdout || !stderr) throw new Error("three were asked for");
-		const close = () => {
-			for (const socket of [
-				stdin,
-				stdout,
-				stderr
-			]) socket.destroy();
-			for (const one of paths) rmSync(one, { force: true });
-		};
 		return {
 			path,
-			stdin,
-			stdout,
-			stderr,
-			close
+			stdin: new Socket({
+				fd: openEnd(paths[0]),
+				readable: false,
+				writable: true
+			}),
+			stdout: new Socket({
+				fd: openEnd(paths[1]),
+				readable: true,
+				writable: false
+			}),
+			stderr: new Socket({
+				fd: openEnd(paths[2]),
+				readable: true,
+				writable: false
+			}),
+			remove() {
+				for (const one of paths) rmSync(one, { force: true });
+			}
 		};
 	} catch (error) {
 		throw new CannotRun(`No pipes can be made in ${directory}: ${error instanceof Error ? error.message : error}`);
 	}
 }
-function open(path) {
-	const fd = openSync(path, constants$1.O_RDWR | constants$1.O_NONBLOCK | constants$1.O_NOFOLLOW);
-	return new Socket({
-		fd,
-		readable: !path.endsWith(".in"),
-		writable: path.endsWith(".in")
-	});
+function openEnd(path) {
+	return openSync(path, constants$1.O_RDWR | constants$1.O_NONBLOCK | constants$1.O_NOFOLLOW);
 }
 // src/sandbox/resident.ts
 const LAST_WORDS_MILLISECONDS = 100;
@@ -10987,32 +10986,36 @@ function residentBehind(child, pipes) {
 		complaint = (complaint + chunk.toString("utf8")).slice(0, 300);
 	});
 	const one = resident(child, pipes, () => complaint.trim());
-	one.ended.then(() => pipes.close());
+	one.ended.then(() => pipes.remove());
 	return one;
 }
 function resident(child, { stdin, stdout, stderr }, complaint) {
-	for (const stream of [
+	const streams = [
 		stdin,
 		stdout,
 		stderr
-	]) stream.on("error", () => {});
+	];
+	const letGo = () => {
+		for (const stream of streams) stream.destroy();
+	};
+	for (const stream of streams) stream.on("error", () => {});
+	const ended = new Promise((resolve) => {
+		child.once("error", ({ message }) => resolve(`cannot be started: ${message}`));
+		child.once("exit", (code, signal) => {
+			const tell = () => resolve(`ended (${signal ?? `exit code ${code}`}) ${complaint()}`.trim());
+			child.once("close", tell);
+			setTimeout(tell, LAST_WORDS_MILLISECONDS);
+		});
+	});
+	ended.then(letGo);
 	return {
 		stdin,
 		stdout,
 		stderr,
-		ended: new Promise((resolve) => {
-			child.once("error", ({ message }) => resolve(`cannot be started: ${message}`));
-			child.once("exit", (code, signal) => {
-				const tell = () => resolve(`ended (${signal ?? `exit code ${code}`}) ${complaint()}`.trim());
-				child.once("close", tell);
-				setTimeout(tell, LAST_WORDS_MILLISECONDS);
-			});
-		}),
+		ended,
 		kill() {
 			child.kill("SIGKILL");
-			stdin.destroy();
-			stdout.destroy();
-			stderr.destroy();
+			letGo();
 		}
 	};
 }

@@ -1,6 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Assistant } from '../../src/execution/assistant.ts';
 import { fuzz as loop } from '../../src/execution/loop.ts';
@@ -10,7 +7,8 @@ import { plansOf } from '../../src/session/plans.ts';
 import { succeeded } from '../../src/verdict/exit.ts';
 import { openPlace, type Place } from '../../testing/place.ts';
 import { fuzz, newDirectory } from '../support/cli.ts';
-import { IMAGE, planted } from '../support/paths.ts';
+import { imageWith } from '../support/image-with.ts';
+import { planted } from '../support/paths.ts';
 
 let place: Place;
 let lane: Lane;
@@ -134,13 +132,8 @@ describe('a qemu-io that stays and does not what a fresh process does', () => {
   it.each(LIES)(
     'is an error of the run when it %s, and neither a finding nor a pass',
     async (_, lie, subject, said) => {
-      const image = 'differential-fuzz-test-lying-qemu-io';
-      const context = newDirectory();
       const lies = `#!/bin/sh\n[ $# = 0 ] || exec qemu-io.true "$@"\nsed -u '${lie}' | qemu-io.true\n`;
-      writeFileSync(join(context, 'lies'), lies, { mode: 0o755 });
-      const steps = ['RUN mv /usr/bin/qemu-io /usr/bin/qemu-io.true', 'COPY lies /usr/bin/qemu-io'];
-      writeFileSync(join(context, 'Dockerfile'), [`FROM ${IMAGE}`, ...steps, ''].join('\n'));
-      execFileSync('docker', ['build', '-q', '-t', image, context], { stdio: 'ignore' });
+      const image = imageWith('differential-fuzz-test-lying-qemu-io', 'qemu-io', lies);
       const words = ['--image', image, '--seed', 'lies-8', '--iterations', '1', '--operations', 'convert'];
       const { code, run: record, findings } = await fuzz('--instar', subject, ...words);
       expect([code, record.state, findings]).toEqual([3, 'failed', []]);
@@ -149,13 +142,8 @@ describe('a qemu-io that stays and does not what a fresh process does', () => {
   );
 
   it('is none where the fresh process was killed before it could say anything', async () => {
-    const image = 'differential-fuzz-test-killed-compare';
-    const context = newDirectory();
     const killed = '#!/bin/sh\ncase "$*" in compare*.again*) kill -ABRT $$ ;; esac\nexec qemu-img.true "$@"\n';
-    writeFileSync(join(context, 'killed'), killed, { mode: 0o755 });
-    const steps = ['RUN mv /usr/bin/qemu-img /usr/bin/qemu-img.true', 'COPY killed /usr/bin/qemu-img'];
-    writeFileSync(join(context, 'Dockerfile'), [`FROM ${IMAGE}`, ...steps, ''].join('\n'));
-    execFileSync('docker', ['build', '-q', '-t', image, context], { stdio: 'ignore' });
+    const image = imageWith('differential-fuzz-test-killed-compare', 'qemu-img', killed);
     const words = ['--image', image, '--seed', 'lies-8', '--iterations', '1', '--operations', 'convert'];
     const { code, run: record } = await fuzz('--instar', 'qemu-img', ...words);
     expect([code, record.state, record.error]).toEqual([0, 'finished', undefined]);

@@ -1,22 +1,17 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fuzz } from '../support/cli.ts';
-import { fixtureSubject, IMAGE } from '../support/paths.ts';
+import { imageWith } from '../support/image-with.ts';
+import { fixtureSubject } from '../support/paths.ts';
 
 /** An image whose reference is wrong itself: its safe rebase renames without copying. The true one is there as qemu-img.true. */
 const WRONG = 'differential-fuzz-test-wrong-reference';
 
 beforeAll(() => {
-  const directory = mkdtempSync(join(tmpdir(), 'differential-fuzz-test-'));
   const wrong =
     '#!/bin/sh\ncommand=$1; shift\n[ "$command" != rebase ] || set -- -u "$@"\nexec qemu-img.true "$command" "$@"\n';
-  writeFileSync(join(directory, 'wrong'), wrong, { mode: 0o755 });
-  const steps = ['RUN mv /usr/bin/qemu-img /usr/bin/qemu-img.true', 'COPY wrong /usr/bin/qemu-img'];
-  writeFileSync(join(directory, 'Dockerfile'), [`FROM ${IMAGE}`, ...steps, ''].join('\n'));
-  execFileSync('docker', ['build', '-q', '-t', WRONG, directory], { stdio: 'ignore' });
+  imageWith(WRONG, 'qemu-img', wrong);
 });
 
 const words = [

@@ -144,10 +144,14 @@ export class Record {
 
   /** What is written to a file that has lost its name is lost with it, and nothing else says so. */
   #requireFiles(): void {
-    const files = { iterations: this.#iterations, findings: this.#findings, triage: this.#triage };
-    for (const [name, file] of Object.entries(files) as [keyof typeof files, number][]) {
-      const { ino } = statSync(join(this.directory, FILES[name]));
-      if (ino !== fstatSync(file).ino) throw new Error(`another ${FILES[name]} stands in its place`);
+    const files = [
+      [FILES.iterations, this.#iterations],
+      [FILES.findings, this.#findings],
+      [FILES.triage, this.#triage],
+    ] as const;
+    for (const [name, file] of files) {
+      const { ino } = statSync(join(this.directory, name));
+      if (ino !== fstatSync(file).ino) throw new Error(`another ${name} stands in its place`);
     }
   }
 

@@ -28,14 +28,18 @@ export function residentBehind(child: ChildProcess, pipes: Pipes): Resident {
     complaint = (complaint + chunk.toString('utf8')).slice(0, 300);
   });
   const one = resident(child, pipes, () => complaint.trim());
-  void one.ended.then(() => pipes.close());
+  void one.ended.then(() => pipes.remove());
   return one;
 }
 
 type Streams = Pick<Resident, 'stdin' | 'stdout' | 'stderr'>;
 
 function resident(child: ChildProcess, { stdin, stdout, stderr }: Streams, complaint: () => string): Resident {
-  for (const stream of [stdin, stdout, stderr]) stream.on('error', () => {});
+  const streams = [stdin, stdout, stderr];
+  const letGo = () => {
+    for (const stream of streams) stream.destroy();
+  };
+  for (const stream of streams) stream.on('error', () => {});
   const ended = new Promise<string>((resolve) => {
     child.once('error', ({ message }) => resolve(`cannot be started: ${message}`));
     child.once('exit', (code, signal) => {
@@ -44,13 +48,12 @@ function resident(child: ChildProcess, { stdin, stdout, stderr }: Streams, compl
       setTimeout(tell, LAST_WORDS_MILLISECONDS);
     });
   });
+  void ended.then(letGo);
   return {
     ...{ stdin, stdout, stderr, ended },
     kill() {
       child.kill('SIGKILL');
-      stdin.destroy();
-      stdout.destroy();
-      stderr.destroy();
+      letGo();
     },
   };
 }
