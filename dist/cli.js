@@ -1,5 +1,5 @@
 import { _ as quoted, a as BadInputs, i as Progress, l as INPUTS, n as outliveReaders, o as readSettings, r as stopOnSignals, t as mergeRecords, u as INPUT_NAMES } from "./merge.js";
-import { I as CannotRun, J as inertLine, R as describeFinding, S as replayCommand, Y as inertLines, _ as bugLine, a as stackOf, b as IN_CLONE, c as readStoredPlan, ct as indicesOf, d as callEngine, dt as OPERATIONS, h as isMostlyUnknown, i as runSession, j as FILES, l as PROGRAM, m as headlineOf, n as runOnHost, nt as REFERENCE, o as BadPlan, p as plansOf, r as reportOn, t as failureOf, ut as shareOf, v as reproduceCommand } from "./failure.js";
+import { J as inertLines, L as describeFinding, S as replayCommand, _ as bugLine, a as stackOf, b as IN_CLONE, c as readStoredPlan, ct as indicesOf, d as callEngine, dt as OPERATIONS, h as isMostlyUnknown, i as runSession, j as FILES, l as PROGRAM, m as headlineOf, n as runOnHost, nt as CannotRun, o as BadPlan, p as plansOf, q as inertLine, r as reportOn, t as failureOf, tt as REFERENCE, ut as shareOf, v as reproduceCommand } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";

@@ -5564,7 +5564,14 @@ function ofEnds({ subject, reference }) {
 	if (succeeded(reference)) return "refusal";
 	return succeeded(subject) ? "leniency" : "metadata";
 }
+// src/sandbox/host.ts
+var CannotRun = class extends Error {};
 // src/sandbox/sandbox.ts
+var SandboxGone = class extends CannotRun {
+	constructor(why) {
+		super(`The sandbox is gone, no command can be run in it any more: ${why}`);
+	}
+};
 const REFERENCE = "qemu-img";
 // src/operations/fields.ts
 const known = new Map();
@@ -5916,8 +5923,6 @@ function readList(directory, name) {
 	const path = join(directory, name);
 	return existsSync$1(path) ? JSON.parse(readFileSync$1(path, "utf8")) : [];
 }
-// src/sandbox/host.ts
-var CannotRun = class extends Error {};
 // src/execution/qemu-io.ts
 const PLAIN = /^[\w./+-]+$/;
 const OPEN = /^open -o driver=(\w+) (\S+)$/;
@@ -5976,7 +5981,7 @@ function lengthIn(map) {
 }
 const PROMPT = "qemu-io> ";
 // src/execution/bytes.ts
-const SECONDS$2 = 60;
+const SECONDS$1 = 60;
 const COMPARE = `
 MiB=1048576 most=16
 size() { ${REFERENCE} info --image-opts "$1" | sed -n 's/^virtual size: .*(\\([0-9]*\\) bytes).*/\\1/p'; }
@@ -6030,7 +6035,7 @@ async function readBytes(transcript, offset, { lane, directory }) {
 	const { exit, stdout } = await lane.run({
 		directory,
 		argv,
-		timeoutSeconds: SECONDS$2
+		timeoutSeconds: SECONDS$1
 	});
 	return succeeded(exit) ? parse(stdout.text) : void 0;
 }
@@ -6393,7 +6398,7 @@ function comparison(finding, evidence) {
 	switch (finding.kind) {
 		case "exit": return succeeded(finding.subject) || succeeded(finding.reference) ? ["[ $((reference == 0)) = $((subject == 0)) ]; differ=$?"] : ["[ \"$reference\" = \"$subject\" ]; differ=$?"];
 		case "crash": return [...askAgain(last), `${ENDED_BY_ITSELF} && { [ "$subject" = 0 ] || ! ${PANICKED}; }; differ=$?`];
-		case "input-modified": return [`cmp ${sides(finding.file, entries)}; differ=$?`];
+		case "input-modified": return [untouched(sides(finding.file, entries))];
 		case "content": return unequal(readbacks);
 		case "unreadable": return unreadable(readbacks.findLast(({ exit }) => !succeeded(exit)));
 		default: return outputComparison(finding, readbacks);
@@ -6445,9 +6450,12 @@ function pairOf(readbacks) {
 function askBoth(pair) {
 	return pair.map((entry) => `${at(entry)} >${entry.side}.out 2>${entry.side}.err`);
 }
+function untouched([ours, theirs]) {
+	return `[ -f ${ours} ] && cmp ${ours} ${theirs}; differ=$?`;
+}
 function sides(file, entries) {
 	const directory = entries.findLast(({ purpose }) => purpose === "test")?.directory.replace(/^subject\//, "") ?? "";
-	return ["subject", entries.some(({ program, args }) => program === "cp" && args[0] === `subject/${directory}/${file}`) ? "before" : "reference"].map((root) => shellWord(`${root}/${directory}/${file}`)).join(" ");
+	return ["subject", entries.some(({ program, args }) => program === "cp" && args[0] === `subject/${directory}/${file}`) ? "before" : "reference"].map((root) => shellWord(`${root}/${directory}/${file}`));
 }
 // node_modules/seedrandom/lib/alea.js
 var require_alea = __commonJSMin(((exports, module, this$7) => {
@@ -9316,7 +9324,7 @@ var Interpreter = class {
 	}
 };
 // src/execution/assistant.ts
-const SECONDS$1 = 20;
+const MOST_SECONDS = 20;
 const MOST_BYTES$1 = 64 * MiB;
 const PIECE = MiB;
 const SILENCE = "";
@@ -9328,10 +9336,12 @@ const KEEPS_ITS_MEMORY = {
 };
 var Assistant = class {
 	#sandbox;
+	#seconds;
 	#interpreter;
 	#losses = 0;
-	constructor(sandbox) {
+	constructor(sandbox, timeoutSeconds) {
 		this.#sandbox = sandbox;
+		this.#seconds = Math.min(MOST_SECONDS, timeoutSeconds);
 	}
 	async serve(purpose, command, directory) {
 		const { program, args } = command;
@@ -9357,7 +9367,7 @@ var Assistant = class {
 		if (this.#losses >= MOST_LOSSES) return void 0;
 		try {
 			this.#interpreter ??= this.#sandbox.startInterpreter("qemu-io", PROMPT, KEEPS_ITS_MEMORY);
-			const answer = await this.#interpreter.ask(commands, SECONDS$1);
+			const answer = await this.#interpreter.ask(commands, this.#seconds);
 			this.#losses = 0;
 			return answer;
 		} catch (error) {
@@ -10230,7 +10240,8 @@ var Worker = class {
 	#assistant;
 	constructor(options) {
 		this.#options = options;
-		this.#assistant = options.assisted && options.tools.hasQemuIo ? new Assistant(options.sandbox) : void 0;
+		const { assisted, sandbox, timeoutSeconds, tools } = options;
+		this.#assistant = assisted && tools.hasQemuIo ? new Assistant(sandbox, timeoutSeconds) : void 0;
 		options.signal.addEventListener("abort", () => this.#current?.kill(), { once: true });
 	}
 	async execute(plan) {
@@ -10282,7 +10293,7 @@ var Worker = class {
 			this.#current = await this.#open();
 		} catch (error) {
 			if (!(error instanceof LaneLost)) throw error;
-			if (this.#options.signal.aborted || performance.now() > end) throw new CannotRun(`The sandbox is gone, no command can be run in it any more: ${error.message}`);
+			if (this.#options.signal.aborted || performance.now() > end) throw new SandboxGone(error.message);
 			await setTimeout$2(PAUSE_MILLISECONDS);
 		}
 		return this.#current;
@@ -11117,6 +11128,7 @@ function sandboxOf({ engine, name, subject, baseline }, run, scratch, keeper) {
 		...baseline === void 0 ? {} : { baseline: calledInside(baseline, BASELINE_MOUNT) },
 		endIteration: END_ITERATION_ISOLATED,
 		async openLane() {
+			if (keeper.exitCode !== null || keeper.signalCode !== null) throw new SandboxGone("its container has ended");
 			return new Lane(startInside(["sh"]), (leader) => beside(INTERRUPT_SESSION, leader));
 		},
 		startInterpreter(program, prompt, variables) {
@@ -11755,4 +11767,4 @@ function ofBugs(report, { onlyNew, severities }) {
 		words
 	};
 }
-export { describeOrigin as $, writeCanaries as A, record as At, severityOfBug as B, rmRF as Bt, allBugs as C, minLength as Ct, latestBugs as D, parse$1 as Dt, writeReplays as E, optional as Et, shellWord as F, string as Ft, parseHistory as G, __toESM as Gt, NO_HISTORY as H, __commonJSMin as Ht, CannotRun as I, union as It, inertLine as J, parseOutsideJson as K, describeBug as L, variant as Lt, fuzzingSeconds as M, safeParse as Mt, totalsOf as N, strictObject as Nt, readRecordLines as O, picklist as Ot, mergeCoverage as P, strictTuple as Pt, plainTitle as Q, describeFinding as R, exec as Rt, replayCommand as S, maxValue as St, writeStandings as T, number$2 as Tt, PLAN_CHARACTERS as U, __exportAll as Ut, HISTORY_CHARACTERS as V, which as Vt, historyText as W, __require as Wt, markdownBlock as X, inertLines as Y, markdownCode as Z, bugLine as _, is as _t, stackOf as a, GAPS as at, IN_CLONE as b, looseObject as bt, readStoredPlan as c, indicesOf as ct, callEngine as d, OPERATIONS as dt, counted as et, explain as f, OPERATION_NAMES as ft, summaryOf as g, integer as gt, isMostlyUnknown as h, check$2 as ht, runSession as i, SEVERITY_WORDS as it, FILES as j, regex as jt, wholeLines as k, pipe as kt, PROGRAM as l, parseShard as lt, headlineOf as m, boolean as mt, runOnHost as n, REFERENCE as nt, BadPlan as o, LIFTABLE as ot, plansOf as p, array as pt, inertJson as q, reportOn as r, SEVERITIES as rt, parsePlan as s, gapsWithout as st, failureOf as t, fieldsOf as tt, removeTraces as u, shareOf as ut, reproduceCommand as v, isoTimestamp as vt, writeHistory as w, minValue as wt, drawingArguments as x, maxLength as xt, reproduceHere as y, literal as yt, describeVote as z, mkdirP as zt };
+export { counted as $, writeCanaries as A, record as At, HISTORY_CHARACTERS as B, rmRF as Bt, allBugs as C, minLength as Ct, latestBugs as D, parse$1 as Dt, writeReplays as E, optional as Et, shellWord as F, string as Ft, parseOutsideJson as G, __toESM as Gt, PLAN_CHARACTERS as H, __commonJSMin as Ht, describeBug as I, union as It, inertLines as J, inertJson as K, describeFinding as L, variant as Lt, fuzzingSeconds as M, safeParse as Mt, totalsOf as N, strictObject as Nt, readRecordLines as O, picklist as Ot, mergeCoverage as P, strictTuple as Pt, describeOrigin as Q, describeVote as R, exec as Rt, replayCommand as S, maxValue as St, writeStandings as T, number$2 as Tt, historyText as U, __exportAll as Ut, NO_HISTORY as V, which as Vt, parseHistory as W, __require as Wt, markdownCode as X, markdownBlock as Y, plainTitle as Z, bugLine as _, is as _t, stackOf as a, GAPS as at, IN_CLONE as b, looseObject as bt, readStoredPlan as c, indicesOf as ct, callEngine as d, OPERATIONS as dt, fieldsOf as et, explain as f, OPERATION_NAMES as ft, summaryOf as g, integer as gt, isMostlyUnknown as h, check$2 as ht, runSession as i, SEVERITY_WORDS as it, FILES as j, regex as jt, wholeLines as k, pipe as kt, PROGRAM as l, parseShard as lt, headlineOf as m, boolean as mt, runOnHost as n, CannotRun as nt, BadPlan as o, LIFTABLE as ot, plansOf as p, array as pt, inertLine as q, reportOn as r, SEVERITIES as rt, parsePlan as s, gapsWithout as st, failureOf as t, REFERENCE as tt, removeTraces as u, shareOf as ut, reproduceCommand as v, isoTimestamp as vt, writeHistory as w, minValue as wt, drawingArguments as x, maxLength as xt, reproduceHere as y, literal as yt, severityOfBug as z, mkdirP as zt };

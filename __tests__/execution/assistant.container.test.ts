@@ -19,7 +19,7 @@ beforeAll(async () => {
   place = await openPlace(newDirectory(), 1);
   lane = await place.sandbox.openLane();
   directory = place.sandbox.scratch.path;
-  assistant = new Assistant(place.sandbox);
+  assistant = new Assistant(place.sandbox, 20);
 });
 
 afterAll(() => place.sandbox.close());

@@ -6,8 +6,8 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Purpose } from '../sandbox/transcript.ts';
 import { bothOf, lengthIn, PROMPT, writingOf } from './qemu-io.ts';
 
-/** Seconds that an answer may take; a fresh process does the work then. */
-const SECONDS = 20;
+/** Seconds that an answer may take, or less where a fresh process, which does the work then, has less. */
+const MOST_SECONDS = 20;
 
 /** Larger disks are compared by a fresh process, which skips holes where this one reads zeros. */
 const MOST_BYTES = 64 * MiB;
@@ -38,11 +38,13 @@ const KEEPS_ITS_MEMORY = {
  */
 export class Assistant {
   readonly #sandbox: Sandbox;
+  readonly #seconds: number;
   #interpreter: Interpreter | undefined;
   #losses = 0;
 
-  constructor(sandbox: Sandbox) {
+  constructor(sandbox: Sandbox, timeoutSeconds: number) {
     this.#sandbox = sandbox;
+    this.#seconds = Math.min(MOST_SECONDS, timeoutSeconds);
   }
 
   /** What a command did, in an iteration's directory; undefined where a fresh process must do it, or do it again. */
@@ -76,7 +78,7 @@ export class Assistant {
     if (this.#losses >= MOST_LOSSES) return undefined;
     try {
       this.#interpreter ??= this.#sandbox.startInterpreter('qemu-io', PROMPT, KEEPS_ITS_MEMORY);
-      const answer = await this.#interpreter.ask(commands, SECONDS);
+      const answer = await this.#interpreter.ask(commands, this.#seconds);
       this.#losses = 0;
       return answer;
     } catch (error) {

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Operation } from '../operations/operation.ts';
 import type { Plan } from '../plan/plan.ts';
-import { CannotRun } from '../sandbox/host.ts';
 import { type Lane, LaneLost } from '../sandbox/lane.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import { type Sandbox, SandboxGone } from '../sandbox/sandbox.ts';
 import { Assistant } from './assistant.ts';
 import { execute, type Trial } from './iteration.ts';
 import { runScript } from './script.ts';
@@ -42,7 +41,8 @@ export class Worker {
 
   constructor(options: WorkerOptions) {
     this.#options = options;
-    this.#assistant = options.assisted && options.tools.hasQemuIo ? new Assistant(options.sandbox) : undefined;
+    const { assisted, sandbox, timeoutSeconds, tools } = options;
+    this.#assistant = assisted && tools.hasQemuIo ? new Assistant(sandbox, timeoutSeconds) : undefined;
     options.signal.addEventListener('abort', () => this.#current?.kill(), { once: true });
   }
 
@@ -103,7 +103,7 @@ export class Worker {
       } catch (error) {
         if (!(error instanceof LaneLost)) throw error;
         if (this.#options.signal.aborted || performance.now() > end) {
-          throw new CannotRun(`The sandbox is gone, no command can be run in it any more: ${error.message}`);
+          throw new SandboxGone(error.message);
         }
         await sleep(PAUSE_MILLISECONDS);
       }

@@ -16,7 +16,7 @@ import { Lane, shellWord } from './lane.ts';
 import { isAbandoned } from './owner.ts';
 import { makePipes, TAKE_PIPES } from './pipes.ts';
 import { residentBehind } from './resident.ts';
-import { REFERENCE, type Sandbox, type Subject } from './sandbox.ts';
+import { REFERENCE, type Sandbox, SandboxGone, type Subject } from './sandbox.ts';
 import { containerUser, makeScratch, removeTree, type Scratch } from './scratch.ts';
 import { END_ITERATION_ISOLATED, INTERRUPT_SESSION, KILL_SESSION } from './sweep.ts';
 
@@ -106,6 +106,7 @@ function sandboxOf(
     ...(baseline === undefined ? {} : { baseline: calledInside(baseline, BASELINE_MOUNT) }),
     endIteration: END_ITERATION_ISOLATED,
     async openLane() {
+      if (keeper.exitCode !== null || keeper.signalCode !== null) throw new SandboxGone('its container has ended');
       return new Lane(startInside(['sh']), (leader) => beside(INTERRUPT_SESSION, leader));
     },
     startInterpreter(program, prompt, variables) {

@@ -1,3 +1,4 @@
+import { CannotRun } from './host.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Lane } from './lane.ts';
 import type { Scratch } from './scratch.ts';
@@ -9,7 +10,7 @@ export interface Sandbox {
   readonly subject: string;
   /** The subject as it was before, as it is called inside; absent when there is none. */
   readonly baseline?: string;
-  /** A new lane. That there is none to be had shows at its first command, which throws LaneLost. */
+  /** A new lane. That there is none to be had just now shows at its first command, which throws LaneLost. Throws SandboxGone. */
   openLane(): Promise<Lane>;
   /** Starts a program that stays, says this prompt and is told its commands, with these variables in its environment too. */
   startInterpreter(program: string, prompt: string, variables: Readonly<Record<string, string>>): Interpreter;
@@ -19,6 +20,13 @@ export interface Sandbox {
   killLane(lane: Lane): Promise<void>;
   /** Ends everything in the sandbox and removes the scratch space. */
   close(): Promise<void>;
+}
+
+/** There will never be a lane again. */
+export class SandboxGone extends CannotRun {
+  constructor(why: string) {
+    super(`The sandbox is gone, no command can be run in it any more: ${why}`);
+  }
 }
 
 /** How the subject is named: a file on the host, or the reference itself in a calibration run. */

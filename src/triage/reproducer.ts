@@ -106,7 +106,7 @@ function comparison(finding: Finding, evidence: Evidence): string[] {
     case 'crash':
       return [...askAgain(last), `${ENDED_BY_ITSELF} && { [ "$subject" = 0 ] || ! ${PANICKED}; }; differ=$?`];
     case 'input-modified':
-      return [`cmp ${sides(finding.file, entries)}; differ=$?`];
+      return [untouched(sides(finding.file, entries))];
     case 'content':
       return unequal(readbacks);
     case 'unreadable':
@@ -188,10 +188,15 @@ function askBoth(pair: readonly TranscriptEntry[]): string[] {
   return pair.map((entry) => `${at(entry)} >${entry.side}.out 2>${entry.side}.err`);
 }
 
+/** A pipe in the file's place would be waited for. */
+function untouched([ours, theirs]: readonly string[]): string {
+  return `[ -f ${ours} ] && cmp ${ours} ${theirs}; differ=$?`;
+}
+
 /** The subject's file, and what it has to be: what it was, where the subject made it itself, else what the reference's is. */
-function sides(file: string, entries: readonly TranscriptEntry[]): string {
+function sides(file: string, entries: readonly TranscriptEntry[]): string[] {
   const directory = entries.findLast(({ purpose }) => purpose === 'test')?.directory.replace(/^subject\//, '') ?? '';
   const kept = entries.some(({ program, args }) => program === 'cp' && args[0] === `subject/${directory}/${file}`);
   const roots = ['subject', kept ? 'before' : 'reference'];
-  return roots.map((root) => shellWord(`${root}/${directory}/${file}`)).join(' ');
+  return roots.map((root) => shellWord(`${root}/${directory}/${file}`));
 }
