@@ -1,74 +1,36 @@
 import { type ChildProcess, execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../../src/report/report.ts';
 import { startGitHub } from '../../../testing/github-server/server.ts';
-import { Runner } from '../../support/action.ts';
 import { expectNextRun, expectNothingLeft, expectOrder, ROUNDS } from '../../support/aftermath.ts';
 import { newDirectory } from '../../support/cli.ts';
-import { CLI, IMAGE, planted } from '../../support/paths.ts';
+import { again, begun, disturbed, expectReported } from '../../support/disturbed.ts';
+import { CLI, IMAGE } from '../../support/paths.ts';
 import { type Ended, run, until } from '../../support/process.ts';
 import { containersOf } from '../../support/traces.ts';
 
-/** What happens to a run: told of the running process and its report directory, once some iterations are on disk. */
-type Fault = (process: ChildProcess, directory: string) => unknown;
-
-const INPUTS = { instar: planted('convert-changes-one-byte'), seed: 'faults', lanes: '2', timeout: '2' };
-
 const docker = (...words: string[]) => execFileSync('docker', words, { encoding: 'utf8' });
 
-const begun = (directory: string) => {
-  const file = join(directory, 'iterations.jsonl');
-  return existsSync(file) && readFileSync(file, 'utf8').split('\n').length > 3;
-};
-
-interface Disturbance {
-  readonly fault: Fault;
-  /** When the fault comes; after the first iterations unless told otherwise. */
-  readonly when?: (directory: string, said: () => string) => boolean;
-  readonly inputs?: Readonly<Record<string, string>>;
-  readonly variables?: Readonly<Record<string, string>>;
-}
-
-/** The bundled action, to which something happens, and then its post step. */
-async function disturbed({ fault, when = begun, inputs = {}, variables = {} }: Disturbance) {
-  const runner = new Runner();
-  const directory = inputs['report-dir'] ?? join(newDirectory(), 'report');
-  let pid: number | undefined;
-  const started = (child: ChildProcess) => {
-    pid = child.pid;
-    let said = '';
-    child.stdout?.on('data', (chunk) => (said += chunk));
-    until('the moment of the fault', () => when(directory, () => said))
-      .then(() => fault(child, directory))
-      .catch(() => child.kill('SIGKILL'));
-  };
-  const all = { ...INPUTS, iterations: '1000', 'report-dir': directory, ...inputs };
-  const ended = await runner.main({ event: 'schedule', inputs: all, started, variables });
-  const after = await runner.post();
-  expect([after.code, after.signal]).toEqual([0, null]);
-  return { ...ended, runner, directory, pid };
-}
-
-type Ending = Awaited<ReturnType<typeof disturbed>>;
-
-/** What every fault must leave; and that outputs and report say the same. */
-async function expectReported(ended: Ending): Promise<Report> {
-  const report = await expectOrder(ended);
-  const { ok, divergent, inconclusive } = report.counts;
-  expect(ended.runner.summary()).toContain(`**${ok} ok · ${divergent} divergent · ${inconclusive} inconclusive**`);
-  return report;
-}
-
 const containerOf = ({ pid }: ChildProcess) => containersOf(pid)[0] ?? 'none';
-const again = { repeats: ROUNDS - 1 };
 
 describe('a run', () => {
   it('whose container is killed ends red with what had finished', again, async () => {
     const ended = await disturbed({ fault: (child) => docker('kill', containerOf(child)) });
     expect(ended.code).toBe(1);
     expect((await expectReported(ended)).run.error).toContain('The sandbox is gone');
+  });
+
+  it('whose container is killed before the first iteration ends red and says so', again, async () => {
+    const ended = await disturbed({
+      fault: (child) => docker('kill', containerOf(child)),
+      when: (directory) => existsSync(join(directory, 'run.json')),
+      inputs: { canaries: 'always' },
+    });
+    expect(ended.code).toBe(1);
+    const { run: recorded, finished } = await expectReported(ended);
+    expect([recorded.error, finished]).toEqual([expect.stringContaining('The sandbox is gone'), 0]);
   });
 
   it('whose container is paused for good ends red by itself', again, async () => {
@@ -81,29 +43,29 @@ describe('a run', () => {
     const pause = async (child: ChildProcess) => {
       const name = containerOf(child);
       docker('pause', name);
-      await new Promise((resolve) => setTimeout(resolve, 4000));
+      await sleep(4000);
       docker('unpause', name);
     };
-    const ended = await disturbed({ fault: pause, inputs: { iterations: '25', shrink: 'false' } });
+    const ended = await disturbed({ fault: pause, inputs: { iterations: '12', shrink: 'false' } });
     const { run: recorded, finished } = await expectReported(ended);
-    expect([recorded.state, finished]).toEqual(['finished', 25]);
+    expect([recorded.state, finished]).toEqual(['finished', 12]);
   });
 
   it('whose lanes are all killed from outside loses nothing but them', again, async () => {
     const kill = ({ pid }: ChildProcess) => execFileSync('pkill', ['-KILL', '-P', String(pid), '-f', 'docker exec']);
-    const ended = await disturbed({ fault: kill, inputs: { iterations: '25', shrink: 'false' } });
+    const ended = await disturbed({ fault: kill, inputs: { iterations: '12', shrink: 'false' } });
     const { run: recorded, finished } = await expectReported(ended);
-    expect([recorded.state, finished]).toEqual(['finished', 25]);
+    expect([recorded.state, finished]).toEqual(['finished', 12]);
   });
 
   it('whose image is replaced meanwhile stays with the one that it began with', again, async () => {
     const image = `differential-fuzz-test-replaced-${process.pid}`;
     docker('tag', IMAGE, image);
     const replace = () => execFileSync('sh', ['-c', 'tar -c --files-from /dev/null | docker import - "$0"', image]);
-    const ended = await disturbed({ fault: replace, inputs: { image, iterations: '20', shrink: 'false' } });
+    const ended = await disturbed({ fault: replace, inputs: { image, iterations: '12', shrink: 'false' } });
     docker('rmi', image);
     const { run: recorded, finished } = await expectReported(ended);
-    expect([recorded.state, finished]).toEqual(['finished', 20]);
+    expect([recorded.state, finished]).toEqual(['finished', 12]);
   });
 
   it('whose clock jumps back and forth counts and ends as ever', again, async () => {
@@ -157,21 +119,33 @@ describe('a report directory', () => {
 });
 
 describe('a main process', () => {
-  const rounds = { repeats: ROUNDS * 5 - 1 };
+  const shrinking = (_: string, said: () => string) => said().includes('confirming and shrinking');
+  const few = { iterations: '6', operations: 'convert' };
 
-  it('that is killed at any moment leaves a record that counts, and post tells of it', rounds, async () => {
-    const moment = Date.now() + Math.random() * 8000;
-    const ended = await disturbed({ fault: (child) => child.kill('SIGKILL'), when: () => Date.now() > moment });
-    expect(ended.signal).toBe('SIGKILL');
-    if (existsSync(join(ended.directory, 'run.json'))) await expectReported(ended);
-    else await expectNothingLeft(ended.pid);
-    await expectNextRun();
-  });
+  it.each([
+    ['while it starts and tries known gaps', { when: () => true, inputs: { canaries: 'always' } }],
+    ['while it fuzzes', { when: begun, inputs: {} }],
+    ['while it confirms and shrinks', { when: shrinking, inputs: few }],
+  ])(
+    'that is killed at any moment %s leaves a record that counts, and post tells of it',
+    { repeats: ROUNDS * 2 - 1 },
+    async (_, stage) => {
+      const kill = async (child: ChildProcess) => {
+        await sleep(Math.random() * 6000);
+        child.kill('SIGKILL');
+      };
+      const ended = await disturbed({ fault: kill, ...stage });
+      expect(ended.signal).toBe('SIGKILL');
+      if (existsSync(join(ended.directory, 'run.json'))) await expectReported(ended);
+      else {
+        await expectNothingLeft(ended.pid);
+        await expectNextRun();
+      }
+    },
+  );
 
   it('that is stopped while it confirms and shrinks tells of every finding', again, async () => {
-    const inputs = { iterations: '6', operations: 'convert' };
-    const when = (_: string, said: () => string) => said().includes('confirming and shrinking');
-    const ended = await disturbed({ fault: (child) => child.kill('SIGINT'), when, inputs });
+    const ended = await disturbed({ fault: (child) => child.kill('SIGINT'), when: shrinking, inputs: few });
     const report = await expectReported(ended);
     expect([report.run.state, report.counts.divergent > 0]).toEqual(['interrupted', true]);
   });

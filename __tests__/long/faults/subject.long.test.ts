@@ -13,6 +13,8 @@ interface Fault {
   readonly script: string;
   /** The only verdicts that are right; the others would blame somebody for it or hide it. */
   readonly verdicts: readonly ('ok' | 'divergent' | 'inconclusive')[];
+  /** What it hangs in never ends: nothing is learned by waiting longer. */
+  readonly hangs?: true;
 }
 
 /** Runs on in the background in a session of its own, deaf to the polite signals. */
@@ -27,8 +29,13 @@ const FAULTS: readonly Fault[] = [
     script: strayed('sleep 0.3; : > out.qcow2; : > late'),
     verdicts: ['ok'],
   },
-  { says: 'ignores the polite end', script: 'trap "" TERM; sleep 600', verdicts: ['inconclusive'] },
-  { says: 'closes its pipes and stays', script: 'exec >&- 2>&- <&-; sleep 600', verdicts: ['inconclusive'] },
+  { says: 'ignores the polite end', script: 'trap "" TERM; sleep 600', verdicts: ['inconclusive'], hangs: true },
+  {
+    says: 'closes its pipes and stays',
+    script: 'exec >&- 2>&- <&-; sleep 600',
+    verdicts: ['inconclusive'],
+    hangs: true,
+  },
   { says: 'prints 300 MB', script: 'head -c 300000000 /dev/zero | tr "\\0" x >&2', verdicts: ['ok', 'inconclusive'] },
   { says: 'leaves a sparse file of 10 GB', script: 'truncate -s 5G a b', verdicts: ['ok'] },
   { says: 'deletes the directory that it works in', script: 'rm -rf "$PWD"', verdicts: ['divergent', 'inconclusive'] },
@@ -46,6 +53,7 @@ const FAULTS: readonly Fault[] = [
     says: 'puts a pipe in the place of its image',
     script: onTheLastWord('[ -f "$file" ] && rm "$file" && mkfifo "$file"'),
     verdicts: ['divergent', 'inconclusive'],
+    hangs: true,
   },
   {
     says: 'puts a device in the place of its image',
@@ -62,11 +70,18 @@ const FAULTS: readonly Fault[] = [
     script: 'find ../../reference -type f -exec sh -c ": > \\"\\$1\\"" sh {} \\;',
     verdicts: ['ok', 'divergent', 'inconclusive'],
   },
-  { says: 'takes all the memory that there is', script: 'tail /dev/zero', verdicts: ['inconclusive'] },
+  { says: 'takes all the memory that there is', script: 'tail /dev/zero', verdicts: ['inconclusive'], hangs: true },
+  {
+    says: 'fills the memory in which its images are',
+    script: 'for i in 1 2 3; do head -c 4000000000 /dev/zero >"fill-$i"; done',
+    verdicts: ['inconclusive'],
+    hangs: true,
+  },
   {
     says: 'forks without end',
     script: 'bomb() { bomb | bomb & }; (bomb) 2>/dev/null; sleep 600',
     verdicts: ['inconclusive'],
+    hangs: true,
   },
   { says: 'kills all that it can see', script: 'kill -9 -1', verdicts: ['inconclusive'] },
   { says: 'removes the pipes of all lanes', script: 'rm -rf "$pipes"; mv "$pipes" "$pipes-gone"', verdicts: ['ok'] },
@@ -76,7 +91,12 @@ const FAULTS: readonly Fault[] = [
     verdicts: ['ok', 'inconclusive'],
   },
   { says: 'steals what all lanes are told', script: strayed('cat "$pipes"/*.in'), verdicts: ['ok', 'inconclusive'] },
-  { says: 'stops its own lane', script: 'kill -STOP "$(cut -d" " -f6 /proc/self/stat)"', verdicts: ['inconclusive'] },
+  {
+    says: 'stops its own lane',
+    script: 'kill -STOP "$(cut -d" " -f6 /proc/self/stat)"',
+    verdicts: ['inconclusive'],
+    hangs: true,
+  },
 ];
 
 /** A subject that has the fault in what it is asked for after the run has begun: the probes before that see the real tool. */
@@ -94,26 +114,26 @@ describe('a subject that', () => {
     { repeats: ROUNDS - 1 },
     async (fault) => {
       const directory = join(newDirectory(), 'report');
-      const flags = [
-        '--seed',
-        'faults',
-        '--iterations',
-        '4',
-        '--lanes',
-        '2',
-        '--timeout',
-        '3',
-        '--shrink-timeout',
-        '5',
-      ];
+      const flags = ['--seed', 'faults', '--iterations', '4', '--lanes', '2', '--shrink-timeout', '5'];
+      const patience = ['--timeout', fault.hangs ? '1' : '3'];
       let pid: number | undefined;
-      const words = [CLI, '--instar', subjectWith(fault), '--report-dir', directory, '--fail-on', 'never', ...flags];
+      const words = [
+        CLI,
+        '--instar',
+        subjectWith(fault),
+        '--report-dir',
+        directory,
+        '--fail-on',
+        'never',
+        ...flags,
+        ...patience,
+      ];
       const ended = await run(process.execPath, words, { started: (child) => (pid = child.pid) });
-      const { run: recorded } = await expectOrder({ ...ended, directory, pid });
+      const { run: recorded, counts } = await expectOrder({ ...ended, directory, pid });
       expect([recorded.state, recorded.error ?? '']).toEqual(['finished', '']);
-      const verdicts = readRecord(directory).iterations.map(({ verdict }) => verdict.kind);
+      const verdicts = (['ok', 'divergent', 'inconclusive'] as const).filter((kind) => counts[kind] > 0);
       expect(verdicts.filter((kind) => !fault.verdicts.includes(kind))).toEqual([]);
-      expect(verdicts).toHaveLength(4);
+      expect(readRecord(directory).iterations).toHaveLength(4);
     },
   );
 });
