@@ -750,6 +750,21 @@ function check$2(requirement, message$1) {
 		}
 	};
 }
+function finite$1(message$1) {
+	return {
+		kind: "validation",
+		type: "finite",
+		reference: finite$1,
+		async: false,
+		expects: null,
+		requirement: Number.isFinite,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "finite", dataset, config$1);
+			return dataset;
+		}
+	};
+}
 function integer(message$1) {
 	return {
 		kind: "validation",
@@ -1527,10 +1542,9 @@ var Inconclusive = class extends Error {
 		this.reason = reason;
 	}
 };
-// src/oracles/json.ts
+// src/trust/parse.ts
 const MOST_LEVELS = 64;
-function parseJson({ text, truncated }) {
-	if (truncated) return void 0;
+function parseOutsideJson(text) {
 	try {
 		const json = JSON.parse(text);
 		return isDeeperThan(json, MOST_LEVELS) ? void 0 : json;
@@ -1539,8 +1553,12 @@ function parseJson({ text, truncated }) {
 	}
 }
 function isDeeperThan(json, levels) {
-	if (!isContainer(json)) return false;
+	if (typeof json !== "object" || json === null) return false;
 	return levels === 0 || Object.values(json).some((child) => isDeeperThan(child, levels - 1));
+}
+// src/oracles/json.ts
+function parseJson({ text, truncated }) {
+	return truncated ? void 0 : parseOutsideJson(text);
 }
 function valueAt(json, key) {
 	if (typeof json !== "object" || json === null || Array.isArray(json)) return void 0;
@@ -2736,8 +2754,8 @@ async function askThird({ operation, bench }, file) {
 	};
 }
 function sizeIn(text) {
-	const [, , inWords, plain] = /Media size\s*: (.*\((\d+) bytes\)|(\d+) bytes)/.exec(text) ?? [];
-	return Number(inWords ?? plain ?? NaN);
+	const line = text.split("\n").find((one) => /^\s*Media size/.test(one)) ?? "";
+	return Number(/[ (](\d{1,19}) bytes\)?$/.exec(line.slice(0, 200).trimEnd())?.[1] ?? NaN);
 }
 // src/plan/write.ts
 const offset = pipe(number$2(), integer(), minValue(0), maxValue(2 * GiB), ordinary(0, 64 * KiB, MiB));
@@ -5695,7 +5713,11 @@ function plainTitle(text, most = 200) {
 	return plain.length <= most ? plain : `${plain.slice(0, most - 1).replace(/\p{Cs}$/u, "")}…`;
 }
 function inertJson(value, indent = 1) {
-	return JSON.stringify(value, null, indent).replace(/[^\n\x20-\x7e]|[`<>&@#]/g, unicodeEscape);
+	return JSON.stringify(value, finite, indent).replace(/[^\n\x20-\x7e]|[`<>&@#]/g, unicodeEscape);
+}
+function finite(_, value) {
+	if (typeof value !== "number" || Number.isFinite(value)) return value;
+	return Number.isNaN(value) ? 0 : Math.sign(value) * Number.MAX_VALUE;
 }
 function unicodeEscape(character) {
 	return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
@@ -5707,14 +5729,6 @@ function escapeOf(character) {
 function cut(text, most, beyond = 0) {
 	const more = Math.max(0, text.length - most) + beyond;
 	return more === 0 ? text : `${text.slice(0, most).replace(/\p{Cs}$/u, "")}… (${more} more characters)`;
-}
-// src/trust/parse.ts
-function parseOutsideJson(text) {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return;
-	}
 }
 // src/history/history.ts
 const HISTORY_VERSION = 1;
@@ -6115,6 +6129,7 @@ const TIMED_OUT = [
 ];
 const SIGNAL_BASE = 128;
 const GUARD_FAILED = 125;
+const PROCESS_ID = /^\d{1,7}$/;
 const UNGUARDED = "-";
 const PROLOGUE = `
 ulimit -c 0
@@ -6169,7 +6184,9 @@ var Lane = class {
 			],
 			timeoutSeconds: 10
 		});
-		return stdout.text.trim();
+		const leader = stdout.text.trim();
+		if (!PROCESS_ID.test(leader)) throw new LaneLost("its shell does not tell its process id");
+		return leader;
 	}
 	async run(command) {
 		const mark = randomUUID();
@@ -9302,8 +9319,12 @@ var Interpreter = class {
 		return before.slice(0, Math.max(0, before.lastIndexOf(this.#prompt))).replaceAll(this.#prompt, "");
 	}
 	#hear(text) {
+		if (this.#gone !== void 0) return;
 		this.#heard += text;
-		if (this.#heard.length > MOST_CHARACTERS$1) this.#end("it said too much");
+		if (this.#heard.length > MOST_CHARACTERS$1) {
+			this.#program.kill();
+			this.#end("it said too much");
+		}
 		const end = this.#heard.indexOf("\n");
 		if (this.#leader === void 0 && end >= 0) {
 			this.#leader = this.#heard.slice(0, end);
@@ -11767,4 +11788,4 @@ function ofBugs(report, { onlyNew, severities }) {
 		words
 	};
 }
-export { counted as $, writeCanaries as A, record as At, HISTORY_CHARACTERS as B, rmRF as Bt, allBugs as C, minLength as Ct, latestBugs as D, parse$1 as Dt, writeReplays as E, optional as Et, shellWord as F, string as Ft, parseOutsideJson as G, __toESM as Gt, PLAN_CHARACTERS as H, __commonJSMin as Ht, describeBug as I, union as It, inertLines as J, inertJson as K, describeFinding as L, variant as Lt, fuzzingSeconds as M, safeParse as Mt, totalsOf as N, strictObject as Nt, readRecordLines as O, picklist as Ot, mergeCoverage as P, strictTuple as Pt, describeOrigin as Q, describeVote as R, exec as Rt, replayCommand as S, maxValue as St, writeStandings as T, number$2 as Tt, historyText as U, __exportAll as Ut, NO_HISTORY as V, which as Vt, parseHistory as W, __require as Wt, markdownCode as X, markdownBlock as Y, plainTitle as Z, bugLine as _, is as _t, stackOf as a, GAPS as at, IN_CLONE as b, looseObject as bt, readStoredPlan as c, indicesOf as ct, callEngine as d, OPERATIONS as dt, fieldsOf as et, explain as f, OPERATION_NAMES as ft, summaryOf as g, integer as gt, isMostlyUnknown as h, check$2 as ht, runSession as i, SEVERITY_WORDS as it, FILES as j, regex as jt, wholeLines as k, pipe as kt, PROGRAM as l, parseShard as lt, headlineOf as m, boolean as mt, runOnHost as n, CannotRun as nt, BadPlan as o, LIFTABLE as ot, plansOf as p, array as pt, inertLine as q, reportOn as r, SEVERITIES as rt, parsePlan as s, gapsWithout as st, failureOf as t, REFERENCE as tt, removeTraces as u, shareOf as ut, reproduceCommand as v, isoTimestamp as vt, writeHistory as w, minValue as wt, drawingArguments as x, maxLength as xt, reproduceHere as y, literal as yt, severityOfBug as z, mkdirP as zt };
+export { fieldsOf as $, writeCanaries as A, pipe as At, HISTORY_CHARACTERS as B, mkdirP as Bt, allBugs as C, maxValue as Ct, latestBugs as D, optional as Dt, writeReplays as E, number$2 as Et, shellWord as F, strictTuple as Ft, inertJson as G, __require as Gt, PLAN_CHARACTERS as H, which as Ht, describeBug as I, string as It, markdownBlock as J, inertLine as K, __toESM as Kt, describeFinding as L, union as Lt, fuzzingSeconds as M, regex as Mt, totalsOf as N, safeParse as Nt, readRecordLines as O, parse$1 as Ot, mergeCoverage as P, strictObject as Pt, counted as Q, describeVote as R, variant as Rt, replayCommand as S, maxLength as St, writeStandings as T, minValue as Tt, historyText as U, __commonJSMin as Ut, NO_HISTORY as V, rmRF as Vt, parseHistory as W, __exportAll as Wt, plainTitle as X, markdownCode as Y, describeOrigin as Z, bugLine as _, integer as _t, stackOf as a, LIFTABLE as at, IN_CLONE as b, literal as bt, readStoredPlan as c, parseShard as ct, callEngine as d, OPERATION_NAMES as dt, REFERENCE as et, explain as f, parseOutsideJson as ft, summaryOf as g, finite$1 as gt, isMostlyUnknown as h, check$2 as ht, runSession as i, GAPS as it, FILES as j, record as jt, wholeLines as k, picklist as kt, PROGRAM as l, shareOf as lt, headlineOf as m, boolean as mt, runOnHost as n, SEVERITIES as nt, BadPlan as o, gapsWithout as ot, plansOf as p, array as pt, inertLines as q, reportOn as r, SEVERITY_WORDS as rt, parsePlan as s, indicesOf as st, failureOf as t, CannotRun as tt, removeTraces as u, OPERATIONS as ut, reproduceCommand as v, is as vt, writeHistory as w, minLength as wt, drawingArguments as x, looseObject as xt, reproduceHere as y, isoTimestamp as yt, severityOfBug as z, exec as zt };

@@ -1,4 +1,4 @@
-import { $ as counted, A as writeCanaries, At as record, Ct as minLength, D as latestBugs, E as writeReplays, Et as optional$1, Ft as string, G as parseOutsideJson, Ht as __commonJSMin, It as union, K as inertJson, Lt as variant, Mt as safeParse, N as totalsOf, Nt as strictObject, Ot as picklist, P as mergeCoverage, Pt as strictTuple, St as maxValue, Tt as number, Wt as __require, _t as is, at as GAPS, bt as looseObject, ct as indicesOf, et as fieldsOf, ft as OPERATION_NAMES, gt as integer, ht as check, j as FILES, jt as regex, k as wholeLines, kt as pipe, lt as parseShard, mt as boolean, ot as LIFTABLE, pt as array, q as inertLine, rt as SEVERITIES, st as gapsWithout, tt as REFERENCE, ut as shareOf, vt as isoTimestamp, wt as minValue, xt as maxLength, yt as literal } from "./failure.js";
+import { $ as fieldsOf, A as writeCanaries, At as pipe, Ct as maxValue, D as latestBugs, Dt as optional$1, E as writeReplays, Et as number, Ft as strictTuple, G as inertJson, Gt as __require, It as string, K as inertLine, Lt as union, Mt as regex, N as totalsOf, Nt as safeParse, P as mergeCoverage, Pt as strictObject, Q as counted, Rt as variant, St as maxLength, Tt as minValue, Ut as __commonJSMin, _t as integer, at as LIFTABLE, bt as literal, ct as parseShard, dt as OPERATION_NAMES, et as REFERENCE, ft as parseOutsideJson, gt as finite, ht as check, it as GAPS, j as FILES, jt as record, k as wholeLines, kt as picklist, lt as shareOf, mt as boolean, nt as SEVERITIES, ot as gapsWithout, pt as array, st as indicesOf, vt as is, wt as minLength, xt as looseObject, yt as isoTimestamp } from "./failure.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { accessSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmdirSync, statSync, writeFileSync } from "node:fs";
@@ -6320,7 +6320,7 @@ function readGaps(text, shipped) {
 		const node = document.getIn(path, true);
 		return node?.range ? place(node.range[0]) : path.length === 0 ? "1:1" : where(path.slice(0, -1));
 	};
-	const { problems, gaps } = checked(plain(document), shipped);
+	const { problems, gaps } = checked$1(plain(document), shipped);
 	if (problems.length > 0) return { problems: problems.map(({ path, says }) => `${where(path)}: ${says}`) };
 	return { gaps };
 }
@@ -6331,7 +6331,7 @@ function plain(document) {
 		return;
 	}
 }
-function checked(value, shipped) {
+function checked$1(value, shipped) {
 	const parsed = safeParse(GapsFile, value);
 	if (!parsed.success) return {
 		problems: parsed.issues.map(problemOf),
@@ -6673,13 +6673,150 @@ function outliveReaders() {
 		if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
 	});
 }
-// src/report/outside.ts
-const MOST_BYTES = 1073741824;
+// src/report/outside-verdict.ts
+const MOST_ENTRIES = 1e3;
 const whole = (most) => pipe(number(), integer(), minValue(0), maxValue(most));
-const index = whole(1e6);
-const fingerprint = pipe(string(), regex(/^[0-9a-f]{16}$/));
+const amount = pipe(number(), finite());
 const word = pipe(string(), regex(/^[\w.-]{1,100}$/));
 const operation = picklist(OPERATION_NAMES);
+const some = (one) => pipe(array(one), maxLength(MOST_ENTRIES));
+const exit = variant("kind", [
+	strictObject({
+		kind: literal("exited"),
+		code: whole(255)
+	}),
+	strictObject({
+		kind: literal("signalled"),
+		signal: whole(255)
+	}),
+	strictObject({
+		kind: literal("timed-out"),
+		seconds: amount
+	})
+]);
+const side = picklist(["subject", "reference"]);
+const text = string();
+const checked = strictObject({
+	corruptions: amount,
+	leaks: amount,
+	errors: amount
+});
+const base = {
+	type: word,
+	operation,
+	step: whole(100),
+	mistake: optional$1(word)
+};
+const of = (kind, entries) => strictObject({
+	...base,
+	kind: literal(kind),
+	...entries
+});
+const Finding = variant("kind", [
+	of("exit", {
+		subject: exit,
+		reference: exit,
+		message: text
+	}),
+	of("crash", {
+		subject: exit,
+		message: text
+	}),
+	of("input-modified", { file: text }),
+	of("json", {
+		what: text,
+		differences: some(strictObject({
+			pointer: text,
+			subject: text,
+			reference: text
+		}))
+	}),
+	of("unparsable", {
+		what: text,
+		start: text,
+		member: optional$1(text)
+	}),
+	of("content", {
+		file: text,
+		offset: amount,
+		broken: optional$1(text),
+		both: optional$1(literal(true)),
+		twin: optional$1(literal(true))
+	}),
+	of("size", {
+		file: text,
+		subject: amount,
+		reference: amount,
+		reader: optional$1(text)
+	}),
+	of("unreadable", {
+		file: text,
+		message: text
+	}),
+	of("inconsistent", {
+		file: text,
+		subject: checked,
+		reference: checked
+	}),
+	of("above-bound", {
+		what: text,
+		value: amount,
+		bound: amount,
+		side,
+		member: picklist(["required", "fully-allocated"])
+	})
+]);
+const because = (kind, entries) => strictObject({
+	kind: literal(kind),
+	...entries
+});
+const reason = variant("kind", [
+	because("inconclusive_external_timeout", {
+		side,
+		command: text,
+		seconds: amount,
+		referenceMilliseconds: optional$1(amount)
+	}),
+	because("killed", {
+		side,
+		command: text
+	}),
+	because("missing_helper", { helper: text }),
+	because("fixture_failed", {
+		command: text,
+		message: text
+	}),
+	because("reference_failed", {
+		command: text,
+		message: text
+	}),
+	because("reference_invariant", {
+		says: text,
+		message: text
+	}),
+	because("scratch_full", { freeBytes: amount }),
+	because("own_conversion_failed", { message: text }),
+	because("flaky", {
+		cameBack: amount,
+		tries: amount
+	}),
+	because("lane_lost", { message: text }),
+	because("nothing_to_compare", {})
+]);
+const Verdict = variant("kind", [
+	strictObject({ kind: literal("ok") }),
+	strictObject({ kind: literal("divergent") }),
+	strictObject({
+		kind: literal("inconclusive"),
+		reason
+	})
+]);
+// src/report/outside.ts
+const MOST_BYTES = 524288e3;
+const MOST_KEY = 200;
+const index = whole(1e6);
+const fingerprint = pipe(string(), regex(/^[0-9a-f]{16}$/));
+const flag = optional$1(boolean());
 const outcome = picklist([
 	"ok",
 	"divergent",
@@ -6692,7 +6829,7 @@ const Run = looseObject({
 	seed: string(),
 	iterations: pipe(index, minValue(1)),
 	first: optional$1(index),
-	operations: array(operation),
+	operations: some(operation),
 	instar: string(),
 	image: pipe(string(), regex(/^[A-Za-z0-9][\w.:/@-]{0,254}$/)),
 	containerEngine: picklist([
@@ -6700,7 +6837,14 @@ const Run = looseObject({
 		"podman",
 		"none"
 	]),
-	kvm: optional$1(boolean()),
+	kvm: flag,
+	timeoutSeconds: whole(1e6),
+	timeBudgetSeconds: optional$1(whole(1e6)),
+	failFast: flag,
+	gapsFile: string(),
+	subjectVersion: string(),
+	referenceVersion: string(),
+	juryVersions: some(string()),
 	state: picklist([
 		"running",
 		"finished",
@@ -6710,7 +6854,7 @@ const Run = looseObject({
 	startedAt: pipe(string(), isoTimestamp()),
 	seconds: pipe(number(), minValue(0), maxValue(1e6)),
 	lanes: whole(1024),
-	liftedGaps: array(word),
+	liftedGaps: some(word),
 	shard: optional$1(pipe(strictObject({
 		number: pipe(whole(256), minValue(1)),
 		of: whole(256)
@@ -6729,38 +6873,41 @@ const Bytes = strictObject({
 	expected: digits,
 	got: digits
 });
-const finding = looseObject({
-	kind: word,
-	type: word,
-	operation,
-	step: whole(100)
-});
 const Iteration = looseObject({
 	index,
-	verdict: looseObject({ kind: picklist([
-		"ok",
-		"divergent",
-		"inconclusive"
-	]) }),
-	steps: array(strictObject({
+	verdict: Verdict,
+	steps: some(strictObject({
 		operation,
 		outcome
 	})),
-	avoided: array(word),
-	phases: looseObject({})
+	avoided: some(word),
+	milliseconds: amount,
+	phases: strictObject({
+		fixture: amount,
+		subject: amount,
+		reference: amount,
+		compare: amount,
+		harness: amount
+	})
 });
 const Found = looseObject({
 	index,
 	folder: pipe(string(), regex(/^findings\/\d{1,7}$/)),
-	finding
+	finding: Finding
 });
 const Triage = variant("kind", [looseObject({
 	kind: literal("bug"),
 	fingerprint,
 	folder: pipe(string(), regex(/^bugs\/[0-9a-f]{16}$/)),
-	finding,
-	traits: array(string()),
-	jury: array(looseObject({
+	finding: Finding,
+	traits: some(string()),
+	reproduced: boolean(),
+	origin: picklist([
+		"before",
+		"introduced",
+		"unknown"
+	]),
+	jury: some(looseObject({
 		juror: string(),
 		says: word
 	})),
@@ -6768,16 +6915,19 @@ const Triage = variant("kind", [looseObject({
 	indices: array(index)
 }), looseObject({
 	kind: literal("flaky"),
-	index
+	index,
+	cameBack: index,
+	tries: index
 })]);
-const counts = record(string(), whole(Number.MAX_SAFE_INTEGER));
+const key = pipe(string(), maxLength(MOST_KEY));
+const counts = record(key, whole(Number.MAX_SAFE_INTEGER));
 const CoverageOf = record(picklist([...OPERATION_NAMES, "source image"]), strictObject({
 	values: counts,
 	pairs: counts,
-	neverValues: array(string()),
-	neverPairs: array(string())
+	neverValues: array(key),
+	neverPairs: array(key)
 }));
-const Canaries = array(strictObject({
+const Canaries = some(strictObject({
 	gap: word,
 	says: picklist([
 		"as documented",
@@ -6789,7 +6939,7 @@ const Canaries = array(strictObject({
 	agreed: index,
 	other: index
 }));
-const Replays = array(strictObject({
+const Replays = some(strictObject({
 	fingerprint,
 	agrees: boolean()
 }));

@@ -1,5 +1,5 @@
 import { a as recall, i as warn, m as setFailed, r as showSummary } from "./present.js";
-import { J as inertLines, j as FILES, n as runOnHost, r as reportOn, u as removeTraces } from "./failure.js";
+import { j as FILES, n as runOnHost, q as inertLines, r as reportOn, u as removeTraces } from "./failure.js";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 // src/action/clean-up.ts

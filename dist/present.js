@@ -1,4 +1,4 @@
-import { C as allBugs, Gt as __toESM, Ht as __commonJSMin, I as describeBug, J as inertLines, K as inertJson, L as describeFinding, Wt as __require, Z as plainTitle, _ as bugLine, f as explain, g as summaryOf, h as isMostlyUnknown, j as FILES, m as headlineOf, t as failureOf, z as severityOfBug } from "./failure.js";
+import { C as allBugs, G as inertJson, Gt as __require, I as describeBug, Kt as __toESM, L as describeFinding, Ut as __commonJSMin, X as plainTitle, _ as bugLine, f as explain, g as summaryOf, h as isMostlyUnknown, j as FILES, m as headlineOf, q as inertLines, t as failureOf, z as severityOfBug } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";

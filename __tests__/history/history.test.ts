@@ -40,6 +40,13 @@ describe('the history', () => {
     expect(parseHistory(historyText(NO_HISTORY))).toEqual(NO_HISTORY);
   });
 
+  it('is none where a plan in it is nested so deeply that nobody could write it again', () => {
+    const deep = `${'['.repeat(12_000)}${']'.repeat(12_000)}`;
+    const text = historyText({ ...known, bugs: [{ ...bug, plan: 'here' }] });
+    expect(parseHistory(text)).toBeDefined();
+    expect(parseHistory(text.replace('"here"', deep))).toBeUndefined();
+  });
+
   it('counts a bug in each run that sees it, and keeps its plan until there is an issue', () => {
     expect(bug).toMatchObject({ first: '2026-11-01', last: '2026-11-01', runs: 1, sightings: 3, plan });
     const [again] = following(known, 2, { seen: [{ ...seen, sightings: 2, issue: 17 }] }).bugs;

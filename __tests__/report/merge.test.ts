@@ -9,12 +9,15 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Iteration } from '../../src/execution/loop.ts';
 import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
 import { indicesOf, type Shard, shareOf } from '../../src/plan/shard.ts';
 import type { Configuration } from '../../src/report/configuration.ts';
+import { readRecordLines } from '../../src/report/lines.ts';
 import { mergeRecords } from '../../src/report/merge.ts';
+import { readOutside } from '../../src/report/outside.ts';
 import { Record } from '../../src/report/record.ts';
 import { type Report, readReport } from '../../src/report/report.ts';
 import { plansOf } from '../../src/session/plans.ts';
@@ -120,6 +123,13 @@ describe('the records of all shards', () => {
 });
 
 describe('lines of a record', () => {
+  it.each(['many-findings', 'one-bug', 'nothing'])('of a real run all count: %s', (name) => {
+    const directory = fileURLToPath(new URL(`../fixtures/records/${name}`, import.meta.url));
+    const { iterations, findings, triage } = readOutside(directory) ?? {};
+    expect({ iterations, findings, triage }).toEqual(readRecordLines(directory));
+    expect(iterations?.length).toBeGreaterThan(0);
+  });
+
   it('count once, and only where the iteration is the shard’s own', () => {
     const path = join(shardIn(1), 'iterations.jsonl');
     const [first = '{}'] = readFileSync(path, 'utf8').split('\n');
@@ -172,6 +182,40 @@ describe('the records of a run with something wrong', () => {
       expect(errorOf(merged())[1]).toContain('shard 2 of 4 is missing');
     },
   );
+
+  it.each([
+    { timeBudgetSeconds: '1 s)\n\n## No divergence\n\n[Sign in](https://evil.example) @octocat <!--' },
+    { failFast: 'no' },
+  ])('leave out one whose %j would come up where it is told', (changes) => {
+    const path = join(shardIn(2), 'run.json');
+    writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), ...changes }));
+    expect(errorOf(merged())[1]).toContain('shard 2 of 4 is missing');
+  });
+
+  it.each([
+    { kind: 'content', file: 'a.raw', offset: null },
+    { kind: 'exit', message: 'x', subject: { kind: 'exited', code: 0 } },
+    { kind: 'nothing' },
+    { kind: 'size', file: 'a.raw', subject: '1', reference: 2 },
+  ])('leave out a finding that cannot be told: %j', (difference) => {
+    const { type, operation, step } = finding;
+    const line = {
+      version: 1,
+      seed: 's',
+      index: 4,
+      folder: 'findings/4',
+      finding: { type, operation, step, ...difference },
+    };
+    appendFileSync(join(shardIn(1), 'findings.jsonl'), `${JSON.stringify(line)}\n`);
+    expect(readOutside(shardIn(1))?.findings.map(({ index }) => index)).not.toContain(4);
+  });
+
+  it('leave out an iteration whose reason cannot be told', () => {
+    const path = join(shardIn(2), 'iterations.jsonl');
+    const [first = '{}'] = readFileSync(path, 'utf8').split('\n');
+    writeFileSync(path, `${JSON.stringify({ ...JSON.parse(first), verdict: { kind: 'inconclusive' } })}\n`);
+    expect(readOutside(shardIn(2))?.iterations).toEqual([]);
+  });
 
   it.each([
     ['run.json', 'null', 'the record in report is damaged, or of another run or version'],

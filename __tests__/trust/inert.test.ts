@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inertLine, inertLines, markdownBlock, markdownCode } from '../../src/trust/inert.ts';
+import { inertJson, inertLine, inertLines, markdownBlock, markdownCode } from '../../src/trust/inert.ts';
 
 /** The runner's own rules for what a command is (platform.md, section 1). */
 const isCommand = (line: string) => line.trimStart().startsWith('::') || line.includes('##[');
@@ -61,5 +61,22 @@ describe('Markdown', () => {
     const block = markdownBlock('```\n@someone <script>\n````');
     expect(block.split('\n')[0]).toBe('`````');
     expect(block.endsWith('\n`````')).toBe(true);
+  });
+});
+
+describe('a number in JSON', () => {
+  it('comes back as a number, though it be none or beyond all', () => {
+    const written = {
+      infinite: JSON.parse('1e999'),
+      less: JSON.parse('-1e999'),
+      none: Number.NaN,
+      some: 1.5,
+      list: [Infinity],
+    };
+    const read = JSON.parse(inertJson(written)) as typeof written;
+    expect(read).toEqual({
+      ...{ infinite: Number.MAX_VALUE, less: -Number.MAX_VALUE, none: 0, some: 1.5 },
+      list: [Number.MAX_VALUE],
+    });
   });
 });

@@ -1,26 +1,13 @@
 import type { Captured } from '../sandbox/command.ts';
+import { parseOutsideJson } from '../trust/parse.ts';
 import type { JsonDifference } from '../verdict/finding.ts';
 
 /** A JSON value as `JSON.parse` gives it. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** Deeper than any report of either tool; a hostile one must not exhaust the stack of those who walk it. */
-const MOST_LEVELS = 64;
-
 /** Parses a tool's output; undefined if it is not one whole JSON document, or one that is nested beyond reason. */
 export function parseJson({ text, truncated }: Captured): Json | undefined {
-  if (truncated) return undefined;
-  try {
-    const json = JSON.parse(text) as Json;
-    return isDeeperThan(json, MOST_LEVELS) ? undefined : json;
-  } catch {
-    return undefined;
-  }
-}
-
-function isDeeperThan(json: Json, levels: number): boolean {
-  if (!isContainer(json)) return false;
-  return levels === 0 || Object.values(json).some((child) => isDeeperThan(child, levels - 1));
+  return truncated ? undefined : (parseOutsideJson(text) as Json | undefined);
 }
 
 /** The value of a key of an object; undefined for anything else. */

@@ -37,6 +37,6 @@ async function askThird({ operation, bench }: Observation, file: ImageFile): Pro
 
 /** The readers print `Media size : 64 MiB (67108864 bytes)`, or the number alone where it is small. */
 function sizeIn(text: string): number {
-  const [, , inWords, plain] = /Media size\s*: (.*\((\d+) bytes\)|(\d+) bytes)/.exec(text) ?? [];
-  return Number(inWords ?? plain ?? Number.NaN);
+  const line = text.split('\n').find((one) => /^\s*Media size/.test(one)) ?? '';
+  return Number(/[ (](\d{1,19}) bytes\)?$/.exec(line.slice(0, 200).trimEnd())?.[1] ?? Number.NaN);
 }

@@ -9,18 +9,20 @@ import { MOST_RANGES } from '../verdict/bytes.ts';
 import type { CanaryLine } from './canary-line.ts';
 import type { Coverage } from './coverage.ts';
 import { wholeLines } from './lines.ts';
+import { amount, Finding, operation, some, Verdict, whole, word } from './outside-verdict.ts';
 import { FILES, type FindingLine, type IterationLine, RECORD_VERSION, type RunFile } from './record.ts';
 import type { ReplayLine } from './replay-line.ts';
 import type { TriageLine } from './triage-line.ts';
 
-/** No file of a record is read beyond this many bytes: a night of a million iterations has some hundred megabytes. */
-const MOST_BYTES = 1024 * 1024 * 1024;
+/** No file of a record is read beyond this many bytes: a million iterations have some 330 MB, and V8 has no string of 512 MiB. */
+const MOST_BYTES = 500 * 1024 * 1024;
 
-const whole = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
+/** Characters of an option's value or of a pair of them; the longest today has less than half. */
+const MOST_KEY = 200;
+
 const index = whole(1_000_000);
 const fingerprint = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/));
-const word = v.pipe(v.string(), v.regex(/^[\w.-]{1,100}$/));
-const operation = v.picklist(OPERATION_NAMES);
+const flag = v.optional(v.boolean());
 const outcome = v.picklist(['ok', 'divergent', 'inconclusive', 'skipped']);
 
 const Run = v.looseObject({
@@ -29,16 +31,23 @@ const Run = v.looseObject({
   seed: v.string(),
   iterations: v.pipe(index, v.minValue(1)),
   first: v.optional(index),
-  operations: v.array(operation),
+  operations: some(operation),
   instar: v.string(),
   image: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][\w.:/@-]{0,254}$/)),
   containerEngine: v.picklist(['docker', 'podman', 'none']),
-  kvm: v.optional(v.boolean()),
+  kvm: flag,
+  timeoutSeconds: whole(1_000_000),
+  timeBudgetSeconds: v.optional(whole(1_000_000)),
+  failFast: flag,
+  gapsFile: v.string(),
+  subjectVersion: v.string(),
+  referenceVersion: v.string(),
+  juryVersions: some(v.string()),
   state: v.picklist(['running', 'finished', 'interrupted', 'failed']),
   startedAt: v.pipe(v.string(), v.isoTimestamp()),
   seconds: v.pipe(v.number(), v.minValue(0), v.maxValue(1_000_000)),
   lanes: whole(1024),
-  liftedGaps: v.array(word),
+  liftedGaps: some(word),
   shard: v.optional(
     v.pipe(
       v.strictObject({ number: v.pipe(whole(MOST_SHARDS), v.minValue(1)), of: whole(MOST_SHARDS) }),
@@ -61,39 +70,42 @@ const Bytes = v.strictObject({
   got: digits,
 });
 
-const finding = v.looseObject({ kind: word, type: word, operation, step: whole(100) });
 const Iteration = v.looseObject({
   index,
-  verdict: v.looseObject({ kind: v.picklist(['ok', 'divergent', 'inconclusive']) }),
-  steps: v.array(v.strictObject({ operation, outcome })),
-  avoided: v.array(word),
-  phases: v.looseObject({}),
+  verdict: Verdict,
+  steps: some(v.strictObject({ operation, outcome })),
+  avoided: some(word),
+  milliseconds: amount,
+  phases: v.strictObject({ fixture: amount, subject: amount, reference: amount, compare: amount, harness: amount }),
 });
-const Found = v.looseObject({ index, folder: v.pipe(v.string(), v.regex(/^findings\/\d{1,7}$/)), finding });
+const Found = v.looseObject({ index, folder: v.pipe(v.string(), v.regex(/^findings\/\d{1,7}$/)), finding: Finding });
 const Triage = v.variant('kind', [
   v.looseObject({
     kind: v.literal('bug'),
     fingerprint,
     folder: v.pipe(v.string(), v.regex(/^bugs\/[0-9a-f]{16}$/)),
-    finding,
-    traits: v.array(v.string()),
-    jury: v.array(v.looseObject({ juror: v.string(), says: word })),
+    finding: Finding,
+    traits: some(v.string()),
+    reproduced: v.boolean(),
+    origin: v.picklist(['before', 'introduced', 'unknown']),
+    jury: some(v.looseObject({ juror: v.string(), says: word })),
     bytes: v.optional(Bytes),
     indices: v.array(index),
   }),
-  v.looseObject({ kind: v.literal('flaky'), index }),
+  v.looseObject({ kind: v.literal('flaky'), index, cameBack: index, tries: index }),
 ]);
-const counts = v.record(v.string(), whole(Number.MAX_SAFE_INTEGER));
+const key = v.pipe(v.string(), v.maxLength(MOST_KEY));
+const counts = v.record(key, whole(Number.MAX_SAFE_INTEGER));
 const CoverageOf = v.record(
   v.picklist([...OPERATION_NAMES, 'source image']),
   v.strictObject({
     values: counts,
     pairs: counts,
-    neverValues: v.array(v.string()),
-    neverPairs: v.array(v.string()),
+    neverValues: v.array(key),
+    neverPairs: v.array(key),
   }),
 );
-const Canaries = v.array(
+const Canaries = some(
   v.strictObject({
     gap: word,
     says: v.picklist(['as documented', 'lifted', 'changed', 'unclear']),
@@ -102,7 +114,7 @@ const Canaries = v.array(
     other: index,
   }),
 );
-const Replays = v.array(v.strictObject({ fingerprint, agrees: v.boolean() }));
+const Replays = some(v.strictObject({ fingerprint, agrees: v.boolean() }));
 
 /** A record of another job: what of it is whole. */
 export interface OutsideRecord {

@@ -76,8 +76,12 @@ export class Interpreter {
   }
 
   #hear(text: string): void {
+    if (this.#gone !== undefined) return;
     this.#heard += text;
-    if (this.#heard.length > MOST_CHARACTERS) this.#end('it said too much');
+    if (this.#heard.length > MOST_CHARACTERS) {
+      this.#program.kill();
+      this.#end('it said too much');
+    }
     const end = this.#heard.indexOf('\n');
     if (this.#leader === undefined && end >= 0) {
       this.#leader = this.#heard.slice(0, end);

@@ -42,6 +42,9 @@ const GUARD_FAILED = 125;
 /** The highest signal of Linux, signal(7). */
 const LAST_SIGNAL = 64;
 
+/** A process id has at most seven digits, proc(5) on `pid_max`. */
+const PROCESS_ID = /^\d{1,7}$/;
+
 /** In the place of the seconds of a command that needs no guard. */
 const UNGUARDED = '-';
 
@@ -110,7 +113,10 @@ export class Lane {
       argv: ['sh', '-c', 'cut -d" " -f6 /proc/self/stat'],
       timeoutSeconds: 10,
     });
-    return stdout.text.trim();
+    const leader = stdout.text.trim();
+    // What kills the shell may answer in its place; the answer becomes a word of other commands.
+    if (!PROCESS_ID.test(leader)) throw new LaneLost('its shell does not tell its process id');
+    return leader;
   }
 
   /** Runs one command to its end or its time limit. Throws LaneLost when the lane broke. */

@@ -61,10 +61,15 @@ export function plainTitle(text: string, most = 200): string {
 
 /**
  * A value as JSON in ASCII in which nothing acts in Markdown, a terminal or a log: what could is written as the escape that JSON has for
- * it. Without an indent it is one line.
+ * it. Without an indent it is one line. What is no number, or beyond all numbers, would come back as `null`, where nobody expects one.
  */
 export function inertJson(value: unknown, indent = 1): string {
-  return JSON.stringify(value, null, indent).replace(/[^\n\x20-\x7e]|[`<>&@#]/g, unicodeEscape);
+  return JSON.stringify(value, finite, indent).replace(/[^\n\x20-\x7e]|[`<>&@#]/g, unicodeEscape);
+}
+
+function finite(_: string, value: unknown): unknown {
+  if (typeof value !== 'number' || Number.isFinite(value)) return value;
+  return Number.isNaN(value) ? 0 : Math.sign(value) * Number.MAX_VALUE;
 }
 
 function unicodeEscape(character: string): string {

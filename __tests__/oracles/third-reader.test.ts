@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import type { Bench, Observation } from '../../src/oracles/observation.ts';
+import { sameToThirdReader } from '../../src/oracles/third-reader.ts';
+
+/** What the oracle makes of what a reader says of either side's qcow2 image. */
+function judged(subject: string, reference: string) {
+  const ask: Bench['ask'] = async ({ side }) => {
+    const text = side === 'subject' ? subject : reference;
+    const stdout = { text, bytes: text.length, truncated: false };
+    const stderr = { text: '', bytes: 0, truncated: false };
+    return { exit: { kind: 'exited', code: 0 }, stdout, stderr, milliseconds: 1 };
+  };
+  const bench = { ask, has: () => true } as Partial<Bench> as Bench;
+  const outputs = [{ path: 'out.qcow2', format: 'qcow2' }];
+  return sameToThirdReader({ operation: 'create', outputs, bench } as Partial<Observation> as Observation);
+}
+
+const told = (size: string) =>
+  `QEMU Copy-On-Write image information:\n\tFormat version\t\t: 3\n\tMedia size\t\t: ${size}\n\n`;
+
+describe('a third reader', () => {
+  it('tells sizes in words and without', async () => {
+    expect(await judged(told('64 MiB (67108864 bytes)'), told('67108864 bytes'))).toBeUndefined();
+    expect(await judged(told('64 MiB (67108864 bytes)'), told('32 MiB (33554432 bytes)'))).toMatchObject({
+      kind: 'size',
+      ...{ subject: 67108864, reference: 33554432 },
+    });
+  });
+
+  it.each([['nothing of a size'], ['Media size: '.repeat(20_000)], [told(`${'9'.repeat(400)} bytes`)]])(
+    'that says no size says nothing against the subject (%#)',
+    async (said) => expect(await judged(said, told('67108864 bytes'))).toBeUndefined(),
+  );
+});
