@@ -1495,6 +1495,10 @@ function describeExit(exit) {
 	}
 }
 // src/oracles/ending.ts
+const ANSWERED = {
+	kind: "exited",
+	code: 0
+};
 const noCrash = async ({ subject }) => crashOf(subject);
 const PANIC = /^(?:thread '.*' (?:\(\d+\) )?)?(panicked at .*(?:(?<=:)\n.*)?)/m;
 function crashOf(result) {
@@ -1506,6 +1510,17 @@ function crashOf(result) {
 		type: "crash_divergence",
 		subject: result.exit,
 		message
+	};
+}
+function failureOf$1(result, type, hasAnswered = succeeded) {
+	const crash = crashOf(result);
+	if (crash || hasAnswered(result.exit)) return crash;
+	return {
+		kind: "exit",
+		type,
+		subject: result.exit,
+		reference: ANSWERED,
+		message: lastWords(result)
 	};
 }
 const sameSuccess = async (observation) => successFinding(observation);
@@ -1534,6 +1549,9 @@ function compareEnds(ends) {
 	return crashOf(ends.subject) ?? successFinding(ends);
 }
 const noRefusal = async (observation) => succeeded(observation.subject.exit) ? void 0 : sameSuccess(observation);
+// src/verdict/finding.ts
+const ABSENT = "absent";
+const OWN_REPORT = "its own report";
 // src/oracles/inconclusive.ts
 var Inconclusive = class extends Error {
 	reason;
@@ -1586,7 +1604,7 @@ function childOf$1(container, key) {
 	return Array.isArray(container) ? container[Number(key)] : valueAt(container, key);
 }
 function inWords(json) {
-	return json === void 0 ? "absent" : JSON.stringify(json).slice(0, MOST_CHARACTERS$3);
+	return json === void 0 ? ABSENT : JSON.stringify(json).slice(0, MOST_CHARACTERS$3);
 }
 // src/oracles/normalise.ts
 const RULES = [
@@ -1711,7 +1729,7 @@ function compareReports({ subject, reference, format }, types) {
 	const theirs = parseJson(reference.stdout);
 	if (theirs === void 0) throw unusable("info", lastWords(reference));
 	const ours = parseJson(subject.stdout);
-	const what = "its own report";
+	const what = OWN_REPORT;
 	if (ours === void 0) return {
 		kind: "unparsable",
 		type: types.unparsable,
@@ -1837,8 +1855,8 @@ async function sameCounts(bench, file, types, place) {
 		args,
 		...place ? { place } : {}
 	});
-	const crash = crashOf(asked);
-	if (crash) return crash;
+	const failure = place ? failureOf$1(asked, types.differ, hasReported) : crashOf(asked);
+	if (failure) return failure;
 	const subject = countsOf$1(asked);
 	if (subject === void 0) return {
 		kind: "unparsable",
@@ -1884,11 +1902,14 @@ const WHOLE$1 = [
 	2,
 	3
 ];
+function hasReported(exit) {
+	return exit.kind === "exited" && REPORTING.includes(exit.code);
+}
 function hasExamined({ exit }) {
 	return exit.kind === "exited" && WHOLE$1.includes(exit.code);
 }
 function countsOf$1({ exit, stdout }) {
-	if (exit.kind !== "exited" || !REPORTING.includes(exit.code)) return void 0;
+	if (!hasReported(exit)) return void 0;
 	const json = parseJson(stdout);
 	if (typeof valueAt(json, ERRORS) !== "number") return void 0;
 	const count = (key) => {
@@ -4649,12 +4670,15 @@ const Resize = variant("format", [strictObject({
 })]);
 const sameDescription = sameWrittenInfo(() => "resize_info_divergence");
 const shrinkWithoutConsent = wrongWords("shrink-without-consent", (args) => [...args.filter((word) => word !== "--shrink").slice(0, -1), "512K"]);
-const zeroSize = wrongWords("zero-size", (args) => [
-	...args.slice(0, 1),
-	"--shrink",
-	...args.slice(1, -1),
-	"0"
-]);
+const zeroSize = wrongWords("zero-size", (args) => {
+	const plain = args.filter((word) => word !== "--shrink");
+	return [
+		...plain.slice(0, 1),
+		"--shrink",
+		...plain.slice(1, -1),
+		"0"
+	];
+});
 const resize = operation({
 	name: "resize",
 	schema: Resize,
@@ -5054,6 +5078,7 @@ function isAllCompressed(value) {
 }
 const REFUSAL = { severities: ["refusal"] };
 const METADATA = { severities: ["metadata"] };
+const ANOTHER_SIZE = { severities: ["metadata", "data-loss"] };
 const refusalWhere = (surely) => ({
 	...REFUSAL,
 	surely
@@ -5517,7 +5542,7 @@ const GAPS = [
 		state: "open",
 		handling: {
 			kind: "avoid",
-			shows: METADATA,
+			shows: ANOTHER_SIZE,
 			applies: ({ options: { suffix } }) => suffix === "b"
 		}
 	}
@@ -5570,10 +5595,14 @@ function ofKind(finding) {
 		case "inconsistent": return isOwnCheck(finding) ? "metadata" : "corruption";
 		case "crash": return "crash";
 		case "exit": return ofEnds(finding);
-		case "json":
+		case "json": return isLessOfDisk(finding) ? "data-loss" : "metadata";
 		case "unparsable":
 		case "above-bound": return "metadata";
 	}
+}
+function isLessOfDisk({ what, differences }) {
+	if (what === "its own report") return false;
+	return differences.some(({ pointer, subject, reference }) => pointer === "/virtual-size" && Number(subject) < Number(reference) || pointer === "/backing-filename" && subject === "absent");
 }
 function isOwnCheck({ type }) {
 	return type.endsWith("_counts_divergence") || type.endsWith("_twin_check_divergence");
@@ -6413,13 +6442,16 @@ function comparison(finding, evidence) {
 	const { entries, readbacks } = evidence;
 	const last = readbacks.at(-1);
 	switch (finding.kind) {
-		case "exit": return succeeded(finding.subject) || succeeded(finding.reference) ? ["[ $((reference == 0)) = $((subject == 0)) ]; differ=$?"] : ["[ \"$reference\" = \"$subject\" ]; differ=$?"];
+		case "exit": return [...askAgain(isBehindTests(last, entries) ? last : void 0), succeeded(finding.subject) || succeeded(finding.reference) ? "[ $((reference == 0)) = $((subject == 0)) ]; differ=$?" : "[ \"$reference\" = \"$subject\" ]; differ=$?"];
 		case "crash": return [...askAgain(last), `${ENDED_BY_ITSELF} && { [ "$subject" = 0 ] || ! ${PANICKED}; }; differ=$?`];
 		case "input-modified": return [untouched(sides(finding.file, entries))];
 		case "content": return unequal(readbacks);
 		case "unreadable": return unreadable(readbacks.findLast(({ exit }) => !succeeded(exit)));
 		default: return outputComparison(finding, readbacks);
 	}
+}
+function isBehindTests(question, entries) {
+	return question !== void 0 && entries.indexOf(question) > entries.findLastIndex(({ purpose }) => purpose === "test");
 }
 function askAgain(last) {
 	return last !== void 0 && last.program === "subject" && !succeeded(last.exit) ? [`${at(last)} 2>subject.err; subject=$?`] : [];
@@ -9722,8 +9754,13 @@ var Stage = class {
 			...entryOf(step, purpose, command, result),
 			...served && !helper?.isFresh && { helped: true }
 		});
-		throwUnlessJudgeable(command, result);
+		throwUnlessJudgeable(command, result, this.#referenceMilliseconds(step, command));
 		return result;
+	}
+	#referenceMilliseconds(step, { program, args }) {
+		if (program !== "subject") return void 0;
+		const same = (entry) => entry.program === "reference" && entry.args[0] === args[0];
+		return this.transcript.findLast((entry) => entry.step === step && same(entry))?.milliseconds;
 	}
 	#run(command) {
 		const { lane, directory, timeoutSeconds } = this.#options;
@@ -9750,14 +9787,18 @@ var Stage = class {
 		return program === "reference" ? REFERENCE : program;
 	}
 };
-function throwUnlessJudgeable({ program, args, side }, { exit, stderr }) {
+function throwUnlessJudgeable({ program, args, side }, { exit, stderr }, referenceMilliseconds) {
 	const command = `${program} ${args[0] ?? ""}`.trim();
-	if (exit.kind === "timed-out") throw new Inconclusive({
-		kind: "inconclusive_external_timeout",
-		side,
-		command,
-		seconds: exit.seconds
-	});
+	if (exit.kind === "timed-out") {
+		const { seconds } = exit;
+		throw new Inconclusive({
+			kind: "inconclusive_external_timeout",
+			side,
+			command,
+			seconds,
+			...referenceMilliseconds === void 0 ? {} : { referenceMilliseconds }
+		});
+	}
 	if (program !== "subject" && !succeeded(exit) && stderr.text.includes(NO_SPACE)) throw new Inconclusive({
 		kind: "scratch_full",
 		freeBytes: 0
@@ -9783,14 +9824,18 @@ const EXAMINED = [
 function readsTwin(check) {
 	return async (observation) => {
 		const [file] = observation.outputs;
-		if (check === "none" || file === void 0) return void 0;
-		const { bench } = observation;
-		await bench.lendToTwin([file.path, ...file.below ?? []]);
-		const describable = DESCRIBED.includes(file.format) && !(file.format === "vmdk" && file.below);
-		if (check === "describe" && describable) return describe(observation, file);
-		if (check === "examine" && EXAMINED.includes(file.format)) return examine(observation, file);
-		return read(observation, file);
+		if (file === void 0) return void 0;
+		const reading = readingOf(check, file);
+		if (reading === void 0) return void 0;
+		await observation.bench.lendToTwin([file.path, ...file.below ?? []]);
+		return reading(observation, file);
 	};
+}
+function readingOf(check, { format, below }) {
+	if (check === "none") return void 0;
+	if (check === "examine" && EXAMINED.includes(format)) return examine;
+	if (format === "vmdk" && below) return void 0;
+	return check === "describe" && DESCRIBED.includes(format) ? describe : read;
 }
 async function describe({ operation, bench }, file) {
 	const args = [
@@ -9815,7 +9860,7 @@ async function describe({ operation, bench }, file) {
 		place: "twin"
 	});
 	const type = `${operation}_twin_info_divergence`;
-	return crashOf(subject) ?? compareReports({
+	return failureOf$1(subject, type) ?? compareReports({
 		subject,
 		reference,
 		format: file.format
@@ -9842,25 +9887,14 @@ async function read(observation, file) {
 		file.path,
 		raw
 	];
-	const subject = await bench.ask({
+	const failure = failureOf$1(await bench.ask({
 		side: "subject",
 		program: "subject",
 		args,
 		place: "twin",
 		makes: true
-	});
-	const crash = crashOf(subject);
-	if (crash) return crash;
-	if (!succeeded(subject.exit)) return {
-		kind: "exit",
-		type,
-		subject: subject.exit,
-		reference: {
-			kind: "exited",
-			code: 0
-		},
-		message: lastWords(subject)
-	};
+	}), type);
+	if (failure) return failure;
 	const files = [bench.pathOf("reference", file.path), bench.pathOf("twin", raw)];
 	const compare = [
 		"compare",
@@ -9994,7 +10028,7 @@ async function tryScript(run) {
 	const { stage, place, operation, script, twin } = run;
 	const { inputs, outputs, invariants } = script;
 	const reference = await test(stage, place, "reference", script.reference);
-	const subject = await testSubject(run, reference);
+	const subject = await test(stage, place, "subject", script.subject);
 	const bench = benchOf(stage, place);
 	const observation = {
 		operation,
@@ -10019,17 +10053,6 @@ async function tryScript(run) {
 		], observation),
 		accepted
 	};
-}
-async function testSubject({ stage, place, script }, reference) {
-	try {
-		return await test(stage, place, "subject", script.subject);
-	} catch (error) {
-		if (!(error instanceof Inconclusive) || error.reason.kind !== "inconclusive_external_timeout") throw error;
-		throw new Inconclusive({
-			...error.reason,
-			referenceMilliseconds: reference.milliseconds
-		});
-	}
 }
 // src/execution/iteration.ts
 const SOURCE_PLACE = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { measure } from '../../src/operations/measure.ts';
+import { resize } from '../../src/operations/resize.ts';
 import { firstFinding, type Observation } from '../../src/oracles/observation.ts';
 import { plansOf } from '../../src/session/plans.ts';
 
@@ -26,6 +27,20 @@ describe('a request with a mistake in it', () => {
       }
     },
   );
+
+  it('of no size is asked once to shrink, whether the right one grows or shrinks', () => {
+    const planOf = plansOf('no size', ['resize']);
+    const asked = Array.from({ length: 400 }, (_, index) => planOf(index)).flatMap(({ steps, source: from }) =>
+      steps.flatMap((step) => {
+        if (step.kind !== 'run') return [];
+        const context = { source: from, position: 1, dialect: 'qemu-img', mistakes: ['zero-size'] } as const;
+        const words = resize.script(step.options, context).mistaken?.[0]?.script.reference ?? [];
+        return words.length === 0 ? [] : [words.filter((word) => word === '--shrink').length];
+      }),
+    );
+    expect(asked.length).toBeGreaterThan(100);
+    expect(new Set(asked)).toEqual(new Set([1]));
+  });
 
   it('is not shown by a refusal of the reference that it would have given without the damage too', async () => {
     expect(await heldAgainst('raw', 'damaged-features')).toMatchObject({ type: 'exit_code_divergence' });

@@ -15,6 +15,17 @@ const sizes = (subject: number, reference: number): Finding => ({
   reference,
 });
 
+const described = (pointer: string, subject: string, reference: string, what = 'new.qcow2'): Finding => ({
+  ...(OF_KIND.json as Finding & { kind: 'json' }),
+  ...{
+    what,
+    differences: [
+      { pointer: '/format', subject: '1', reference: '2' },
+      { pointer, subject, reference },
+    ],
+  },
+});
+
 const TABLE: readonly [string, Finding, Severity][] = [
   ['other data', OF_KIND.content, 'data-loss'],
   ['a changed input', OF_KIND['input-modified'], 'data-loss'],
@@ -28,6 +39,11 @@ const TABLE: readonly [string, Finding, Severity][] = [
   ['success where the reference refuses', exits(0, 1), 'leniency'],
   ['another digit', exits(3, 2), 'metadata'],
   ['another description', OF_KIND.json, 'metadata'],
+  ['a file described as a smaller disk', described('/virtual-size', '512', '1024'), 'data-loss'],
+  ['a file described as a larger disk', described('/virtual-size', '1024', '512'), 'metadata'],
+  ['a file that lost what lies below it', described('/backing-filename', 'absent', '"base.qcow2"'), 'data-loss'],
+  ['a file that keeps what lay below it', described('/backing-filename', '"base.qcow2"', 'absent'), 'metadata'],
+  ['its own report of a smaller disk', described('/virtual-size', '512', '1024', 'its own report'), 'metadata'],
   ['no description', OF_KIND.unparsable, 'metadata'],
   ['a measure that is too low', OF_KIND['above-bound'], 'metadata'],
 ];

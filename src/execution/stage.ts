@@ -59,8 +59,15 @@ export class Stage {
       ...entryOf(step, purpose, command, result),
       ...(served && !helper?.isFresh && { helped: true }),
     });
-    throwUnlessJudgeable(command, result);
+    throwUnlessJudgeable(command, result, this.#referenceMilliseconds(step, command));
     return result;
+  }
+
+  /** What the reference last needed, in this step, for what the subject is asked for: beside it a time-out of the subject tells more. */
+  #referenceMilliseconds(step: number, { program, args }: Command): number | undefined {
+    if (program !== 'subject') return undefined;
+    const same = (entry: TranscriptEntry) => entry.program === 'reference' && entry.args[0] === args[0];
+    return this.transcript.findLast((entry) => entry.step === step && same(entry))?.milliseconds;
   }
 
   #run(command: Command): Promise<CommandResult> {
@@ -96,10 +103,16 @@ export class Stage {
   }
 }
 
-function throwUnlessJudgeable({ program, args, side }: Command, { exit, stderr }: CommandResult): void {
+function throwUnlessJudgeable(
+  { program, args, side }: Command,
+  { exit, stderr }: CommandResult,
+  referenceMilliseconds: number | undefined,
+): void {
   const command = `${program} ${args[0] ?? ''}`.trim();
   if (exit.kind === 'timed-out') {
-    throw new Inconclusive({ kind: 'inconclusive_external_timeout', side, command, seconds: exit.seconds });
+    const { seconds } = exit;
+    const beside = referenceMilliseconds === undefined ? {} : { referenceMilliseconds };
+    throw new Inconclusive({ kind: 'inconclusive_external_timeout', side, command, seconds, ...beside });
   }
   if (program !== 'subject' && !succeeded(exit) && stderr.text.includes(NO_SPACE)) {
     throw new Inconclusive({ kind: 'scratch_full', freeBytes: 0 });

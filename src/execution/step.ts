@@ -5,7 +5,6 @@ import { firstFinding } from '../oracles/observation.ts';
 import { readsTwin } from '../oracles/twin.ts';
 import type { TwinCheck } from '../plan/plan.ts';
 import { MiB } from '../plan/size.ts';
-import type { CommandResult } from '../sandbox/command.ts';
 import { freeBytes } from '../sandbox/scratch.ts';
 import { succeeded } from '../verdict/exit.ts';
 import type { Judgement } from '../verdict/finding.ts';
@@ -72,7 +71,7 @@ async function tryScript(run: StepRun): Promise<Tried> {
   const { stage, place, operation, script, twin } = run;
   const { inputs, outputs, invariants } = script;
   const reference = await test(stage, place, 'reference', script.reference);
-  const subject = await testSubject(run, reference);
+  const subject = await test(stage, place, 'subject', script.subject);
   const bench = benchOf(stage, place);
   const observation = { operation, subject, reference, inputs, outputs, invariants, bench };
   const finding = await firstFinding(script.oracles, observation);
@@ -81,14 +80,4 @@ async function tryScript(run: StepRun): Promise<Tried> {
   const identical = await bench.identical(outputs.map(({ path }) => path));
   const oracles = [...(identical ? [] : script.readbacks), keepsInvariants, readsTwin(twin)];
   return { finding: await firstFinding(oracles, observation), accepted };
-}
-
-/** A time-out of the subject tells more beside what the reference needed. */
-async function testSubject({ stage, place, script }: StepRun, reference: CommandResult): Promise<CommandResult> {
-  try {
-    return await test(stage, place, 'subject', script.subject);
-  } catch (error) {
-    if (!(error instanceof Inconclusive) || error.reason.kind !== 'inconclusive_external_timeout') throw error;
-    throw new Inconclusive({ ...error.reason, referenceMilliseconds: reference.milliseconds });
-  }
 }

@@ -66,7 +66,10 @@ const shrinkWithoutConsent = wrongWords('shrink-without-consent', (args) => [
   '512K',
 ]);
 
-const zeroSize = wrongWords('zero-size', (args) => [...args.slice(0, 1), '--shrink', ...args.slice(1, -1), '0']);
+const zeroSize = wrongWords('zero-size', (args) => {
+  const plain = args.filter((word) => word !== '--shrink');
+  return [...plain.slice(0, 1), '--shrink', ...plain.slice(1, -1), '0'];
+});
 
 /** Preallocation of a disk that gets smaller, which both tools refuse (instar-cli, section 3.7). */
 const preallocatedShrink = wrongWords('preallocated-shrink', (args) => {

@@ -1,6 +1,7 @@
 import { type CommandResult, lastWords } from '../sandbox/command.ts';
+import type { Exit } from '../verdict/exit.ts';
 import type { CheckCounts, Judgement, Side } from '../verdict/finding.ts';
-import { crashOf, sameExitCode } from './ending.ts';
+import { crashOf, failureOf, sameExitCode } from './ending.ts';
 import { unusable } from './info.ts';
 import { parseJson, valueAt } from './json.ts';
 import type { Bench, Observation, Oracle } from './observation.ts';
@@ -57,8 +58,9 @@ export async function sameCounts(
   const reference = await check({ bench }, 'reference', args);
   if (typeof reference === 'string') throw unusable('check', reference);
   const asked = await bench.ask({ side: 'subject', program: 'subject', args, ...(place ? { place } : {}) });
-  const crash = crashOf(asked);
-  if (crash) return crash;
+  // In a step of its own the plain `check` was judged by how it ended; the twin is asked this alone.
+  const failure = place ? failureOf(asked, types.differ, hasReported) : crashOf(asked);
+  if (failure) return failure;
   const subject = countsOf(asked);
   if (subject === undefined) {
     const what = 'its JSON report';
@@ -101,13 +103,17 @@ const REPORTING = [0, 1, 2, 3];
 /** Exit codes with which `check` has examined the whole image. */
 const WHOLE = [0, 2, 3];
 
+function hasReported(exit: Exit): boolean {
+  return exit.kind === 'exited' && REPORTING.includes(exit.code);
+}
+
 function hasExamined({ exit }: CommandResult): boolean {
   return exit.kind === 'exited' && WHOLE.includes(exit.code);
 }
 
 /** A missing counter means zero: the reference leaves zero counters out, the subject prints them all. Undefined without a whole report. */
 function countsOf({ exit, stdout }: CommandResult): CheckCounts | undefined {
-  if (exit.kind !== 'exited' || !REPORTING.includes(exit.code)) return undefined;
+  if (!hasReported(exit)) return undefined;
   const json = parseJson(stdout);
   if (typeof valueAt(json, ERRORS) !== 'number') return undefined;
   const count = (key: string) => {

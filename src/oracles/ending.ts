@@ -1,7 +1,9 @@
 import { type CommandResult, lastWords } from '../sandbox/command.ts';
-import { crashed, succeeded } from '../verdict/exit.ts';
+import { crashed, type Exit, succeeded } from '../verdict/exit.ts';
 import type { Judgement } from '../verdict/finding.ts';
 import type { Observation, Oracle } from './observation.ts';
+
+const ANSWERED = { kind: 'exited', code: 0 } as const;
 
 /** The subject broke down (signal or panic), whatever the reference did. */
 export const noCrash: Oracle = async ({ subject }) => crashOf(subject);
@@ -16,6 +18,17 @@ export function crashOf(result: CommandResult): Judgement | undefined {
   // Its last words are advice how to learn more, the same for every panic.
   const message = panic?.replace('\n', ' ').slice(0, 500) ?? lastWords(result);
   return { kind: 'crash', type: 'crash_divergence', subject: result.exit, message };
+}
+
+/** What is wrong with the end of a question to the subject that the reference answers: it broke down, or refused. `type` names the refusal. */
+export function failureOf(
+  result: CommandResult,
+  type: string,
+  hasAnswered: (exit: Exit) => boolean = succeeded,
+): Judgement | undefined {
+  const crash = crashOf(result);
+  if (crash || hasAnswered(result.exit)) return crash;
+  return { kind: 'exit', type, subject: result.exit, reference: ANSWERED, message: lastWords(result) };
 }
 
 /** Both succeed or both fail. The digits of a failure differ by design between the tools. */

@@ -1,6 +1,6 @@
 import { type CommandResult, lastWords } from '../sandbox/command.ts';
 import { succeeded } from '../verdict/exit.ts';
-import type { Judgement, Side } from '../verdict/finding.ts';
+import { type Judgement, OWN_REPORT, type Side } from '../verdict/finding.ts';
 import { Inconclusive } from './inconclusive.ts';
 import { differencesOf, type Json, parseJson } from './json.ts';
 import { normalise } from './normalise.ts';
@@ -24,7 +24,7 @@ export function compareReports(
   const theirs = parseJson(reference.stdout);
   if (theirs === undefined) throw unusable('info', lastWords(reference));
   const ours = parseJson(subject.stdout);
-  const what = 'its own report';
+  const what = OWN_REPORT;
   if (ours === undefined) {
     return { kind: 'unparsable', type: types.unparsable, what, start: subject.stdout.text.slice(0, 200) };
   }

@@ -1,6 +1,6 @@
 import type { Captured } from '../sandbox/command.ts';
 import { parseOutsideJson } from '../trust/parse.ts';
-import type { JsonDifference } from '../verdict/finding.ts';
+import { ABSENT, type JsonDifference } from '../verdict/finding.ts';
 
 /** A JSON value as `JSON.parse` gives it. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -46,5 +46,5 @@ function childOf(container: Json[] | { [key: string]: Json }, key: string): Json
 }
 
 function inWords(json: Json | undefined): string {
-  return json === undefined ? 'absent' : JSON.stringify(json).slice(0, MOST_CHARACTERS);
+  return json === undefined ? ABSENT : JSON.stringify(json).slice(0, MOST_CHARACTERS);
 }

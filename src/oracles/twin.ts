@@ -3,7 +3,7 @@ import { lastWords } from '../sandbox/command.ts';
 import { succeeded } from '../verdict/exit.ts';
 import type { Judgement, Side } from '../verdict/finding.ts';
 import { sameCounts } from './consistency.ts';
-import { crashOf } from './ending.ts';
+import { failureOf } from './ending.ts';
 import { compareReports, infoOf, unusable } from './info.ts';
 import { parseJson, valueAt } from './json.ts';
 import type { Bench, ImageFile, Observation, Oracle } from './observation.ts';
@@ -22,15 +22,23 @@ const EXAMINED = ['qcow2', 'vmdk', 'vhdx'];
 export function readsTwin(check: TwinCheck): Oracle {
   return async (observation) => {
     const [file] = observation.outputs;
-    if (check === 'none' || file === undefined) return undefined;
-    const { bench } = observation;
-    await bench.lendToTwin([file.path, ...(file.below ?? [])]);
-    // A vmdk's parent is not described by the subject, which is documented.
-    const describable = DESCRIBED.includes(file.format) && !(file.format === 'vmdk' && file.below);
-    if (check === 'describe' && describable) return describe(observation, file);
-    if (check === 'examine' && EXAMINED.includes(file.format)) return examine(observation, file);
-    return read(observation, file);
+    if (file === undefined) return undefined;
+    const reading = readingOf(check, file);
+    if (reading === undefined) return undefined;
+    await observation.bench.lendToTwin([file.path, ...(file.below ?? [])]);
+    return reading(observation, file);
   };
+}
+
+type Reading = (observation: Observation, file: ImageFile) => Promise<Judgement | undefined>;
+
+/** How the subject reads such a file; undefined where it cannot be expected to. */
+function readingOf(check: TwinCheck, { format, below }: ImageFile): Reading | undefined {
+  if (check === 'none') return undefined;
+  if (check === 'examine' && EXAMINED.includes(format)) return examine;
+  // A vmdk's parent is not seen by the subject's `info`, by which its other operations find chains (instar-cli, info-vmdk-parent).
+  if (format === 'vmdk' && below) return undefined;
+  return check === 'describe' && DESCRIBED.includes(format) ? describe : read;
 }
 
 async function describe({ operation, bench }: Observation, file: ImageFile): Promise<Judgement | undefined> {
@@ -43,7 +51,8 @@ async function describe({ operation, bench }: Observation, file: ImageFile): Pro
   const subject = await bench.ask({ side: 'subject', program: 'subject', args, place: 'twin' });
   const type = `${operation}_twin_info_divergence`;
   return (
-    crashOf(subject) ?? compareReports({ subject, reference, format: file.format }, { differ: type, unparsable: type })
+    failureOf(subject, type) ??
+    compareReports({ subject, reference, format: file.format }, { differ: type, unparsable: type })
   );
 }
 
@@ -59,12 +68,8 @@ async function read(observation: Observation, file: ImageFile): Promise<Judgemen
   const type = `${operation}_twin_content_divergence`;
   const args = ['convert', '-O', 'raw', file.path, raw];
   const subject = await bench.ask({ side: 'subject', program: 'subject', args, place: 'twin', makes: true });
-  const crash = crashOf(subject);
-  if (crash) return crash;
-  if (!succeeded(subject.exit)) {
-    const reference = { kind: 'exited', code: 0 } as const;
-    return { kind: 'exit', type, subject: subject.exit, reference, message: lastWords(subject) };
-  }
+  const failure = failureOf(subject, type);
+  if (failure) return failure;
   const files = [bench.pathOf('reference', file.path), bench.pathOf('twin', raw)];
   const compare = ['compare', '-f', file.format, '-F', 'raw', ...files];
   const compared = await bench.ask({ side: 'reference', program: 'reference', args: compare, place: 'above' });

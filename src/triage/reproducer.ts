@@ -100,9 +100,12 @@ function comparison(finding: Finding, evidence: Evidence): string[] {
   const last = readbacks.at(-1);
   switch (finding.kind) {
     case 'exit':
-      return succeeded(finding.subject) || succeeded(finding.reference)
-        ? ['[ $((reference == 0)) = $((subject == 0)) ]; differ=$?']
-        : ['[ "$reference" = "$subject" ]; differ=$?'];
+      return [
+        ...askAgain(isBehindTests(last, entries) ? last : undefined),
+        succeeded(finding.subject) || succeeded(finding.reference)
+          ? '[ $((reference == 0)) = $((subject == 0)) ]; differ=$?'
+          : '[ "$reference" = "$subject" ]; differ=$?',
+      ];
     case 'crash':
       return [...askAgain(last), `${ENDED_BY_ITSELF} && { [ "$subject" = 0 ] || ! ${PANICKED}; }; differ=$?`];
     case 'input-modified':
@@ -116,7 +119,14 @@ function comparison(finding: Finding, evidence: Evidence): string[] {
   }
 }
 
-/** A question to the subject at which it broke down. */
+/** Whether it was asked of what the last commands under test had left. */
+function isBehindTests(question: TranscriptEntry | undefined, entries: readonly TranscriptEntry[]): boolean {
+  return (
+    question !== undefined && entries.indexOf(question) > entries.findLastIndex(({ purpose }) => purpose === 'test')
+  );
+}
+
+/** A question to the subject at which it broke down, or which it refused. */
 function askAgain(last: TranscriptEntry | undefined): string[] {
   const isOurs = last !== undefined && last.program === 'subject' && !succeeded(last.exit);
   return isOurs ? [`${at(last)} 2>subject.err; subject=$?`] : [];

@@ -3,7 +3,13 @@ import type { Exit } from './exit.ts';
 /** The side that a command or a file belongs to: the tool under test, or the one it is measured against. */
 export type Side = 'subject' | 'reference';
 
-/** One place where two JSON documents disagree; `absent` stands for a missing value. */
+/** Stands for a value that a JSON document lacks. */
+export const ABSENT = 'absent';
+
+/** What is compared where each tool described the same file; elsewhere it is a file that the reference described. */
+export const OWN_REPORT = 'its own report';
+
+/** One place where two JSON documents disagree; `ABSENT` stands for a missing value. */
 export interface JsonDifference {
   readonly pointer: string;
   readonly subject: string;

@@ -1,5 +1,5 @@
 import { succeeded } from './exit.ts';
-import type { Finding } from './finding.ts';
+import { ABSENT, type Finding, OWN_REPORT } from './finding.ts';
 
 /** How bad a difference is, the worst first. The last one is for what the reference's own versions do not agree on. */
 export const SEVERITIES = [
@@ -55,10 +55,21 @@ function ofKind(finding: Finding): Severity {
     case 'exit':
       return ofEnds(finding);
     case 'json':
+      return isLessOfDisk(finding) ? 'data-loss' : 'metadata';
     case 'unparsable':
     case 'above-bound':
       return 'metadata';
   }
+}
+
+/** The subject's file is described as a smaller disk, or as one without the image below it: what lay there is not read any more. */
+function isLessOfDisk({ what, differences }: Finding & { kind: 'json' }): boolean {
+  if (what === OWN_REPORT) return false;
+  return differences.some(
+    ({ pointer, subject, reference }) =>
+      (pointer === '/virtual-size' && Number(subject) < Number(reference)) ||
+      (pointer === '/backing-filename' && subject === ABSENT),
+  );
 }
 
 /** The two tools' own checks of one file, in place of the reference's check of two. */
