@@ -2567,13 +2567,16 @@ async function breachOf(observation, side) {
 const keepsInvariants = async (observation) => {
 	const breach = await breachOf(observation, "subject");
 	if (breach === void 0) return void 0;
+	const theirs = await breachOf(observation, "reference");
+	const type = `${observation.operation}_invariant_divergence`;
+	const { file, offset, says: broken } = breach;
 	return {
 		kind: "content",
-		type: `${observation.operation}_invariant_divergence`,
-		file: breach.file,
-		offset: breach.offset,
-		broken: breach.says,
-		both: true
+		type,
+		file,
+		offset,
+		broken,
+		...theirs === void 0 ? {} : { both: true }
 	};
 };
 function blameReference({ says, message }) {
@@ -3678,7 +3681,8 @@ function convertScript(conversion, { source, position, dialect }) {
 			},
 			found: {
 				path: output,
-				format: target
+				format: target,
+				...target === "vpc" && { length: wholeSectors(source.size) }
 			}
 		}],
 		oracles: [
@@ -3693,6 +3697,9 @@ function convertScript(conversion, { source, position, dialect }) {
 			sameToThirdReader
 		]
 	};
+}
+function wholeSectors(bytes) {
+	return Math.ceil(bytes / 512) * 512;
 }
 function describing(target) {
 	return target === "qcow2" ? [sameWrittenInfo((operation) => `${operation}_info_divergence`)] : [];
@@ -4788,7 +4795,11 @@ const resize = operation({
 						...image,
 						isNew: true
 					},
-					readbacks: [sameDescription, notLessConsistent]
+					readbacks: [
+						sameDescription,
+						sameContent,
+						notLessConsistent
+					]
 				},
 				...writeOnEach(format, file, writes),
 				{

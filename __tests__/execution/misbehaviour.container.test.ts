@@ -73,6 +73,7 @@ describe('a subject that misbehaves', () => {
     ['nests-deeply', 'info', 'info_json_parse_failure'],
     ['refuses-with-255', 'create', 'exit_code_divergence'],
     ['does-not-describe-vhdx', 'create', 'create_twin_info_divergence'],
+    ['cuts-the-zeros-of-a-vpc', 'convert', 'convert_invariant_divergence'],
     ['puts-a-pipe-in-its-inputs-place', 'measure', 'input_modified_divergence'],
   ])('%s is a finding of its own kind, with a reproducer that shows it', async (name, operation, type) => {
     const words = ['--seed', 'odd', '--fail-fast', '--iterations', '60', '--operations', operation];

@@ -122,7 +122,7 @@ export const resize = operation({
           kind: 'own',
           args: createArguments(format, creation, file, size, hasBelow ? below : undefined),
           makes: { ...image, isNew: true },
-          readbacks: [sameDescription, notLessConsistent],
+          readbacks: [sameDescription, sameContent, notLessConsistent],
         },
         ...writeOnEach(format, file, writes),
         { kind: 'kept', file },

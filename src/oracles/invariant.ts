@@ -23,13 +23,15 @@ export async function breachOf(observation: Observation, side: Side): Promise<Br
 
 /**
  * What must hold also where both tools did the same: two programs can be wrong in the same way. Asked after the two sides were found
- * equal, so what the subject breaks the reference breaks too.
+ * equal, but for sizes that may differ, so what the subject breaks the reference most likely breaks too.
  */
 export const keepsInvariants: Oracle = async (observation) => {
   const breach = await breachOf(observation, 'subject');
   if (breach === undefined) return undefined;
+  const theirs = await breachOf(observation, 'reference');
   const type = `${observation.operation}_invariant_divergence`;
-  return { kind: 'content', type, file: breach.file, offset: breach.offset, broken: breach.says, both: true };
+  const { file, offset, says: broken } = breach;
+  return { kind: 'content', type, file, offset, broken, ...(theirs === undefined ? {} : { both: true as const }) };
 };
 
 /** Ends the step where only the reference breaks an invariant: that is no fault of the subject's. */
