@@ -6485,24 +6485,29 @@ function findSubject(name, workspace) {
 	const path = realpathSync(given);
 	if (!statSync(path).isFile()) return `${quoted(name)} is not a file. Give the executable itself, not its directory.`;
 	if (!isExecutable(path)) return `${quoted(name)} is not executable. Run chmod +x on it.`;
+	const directory = dirname(path);
+	if (holdsToken(directory)) return `${quoted(name)} lies beside a .git/config that holds a token, and all of its directory is shown to it. Give actions/checkout persist-credentials: false, or a subject in a directory of its own.`;
 	return {
 		kind: "file",
 		path,
-		directory: dirname(path)
+		directory
 	};
 }
-const MOST_GAPS_BYTES = 1048576;
+function holdsToken(directory) {
+	return /extraheader\s*=/i.test(readText(join(directory, ".git", "config")) ?? "");
+}
+const MOST_BYTES$1 = 1048576;
 function readLedger(name, workspace) {
 	if (name === void 0) return { gaps: GAPS };
 	const text = readText(resolve(workspace, name));
-	if (text === void 0) return { problems: [`${quoted(name)} is no file of at most ${MOST_GAPS_BYTES / 1024} KiB that can be read.`] };
+	if (text === void 0) return { problems: [`${quoted(name)} is no file of at most ${MOST_BYTES$1 / 1024} KiB that can be read.`] };
 	const read = readGaps(text, GAPS);
 	return "gaps" in read ? read : { problems: read.problems.map((problem) => `${name}:${problem}`) };
 }
 function readText(path) {
 	try {
 		const { size } = statSync(path);
-		return size <= MOST_GAPS_BYTES ? readFileSync(path, "utf8") : void 0;
+		return size <= MOST_BYTES$1 ? readFileSync(path, "utf8") : void 0;
 	} catch {
 		return;
 	}

@@ -13,6 +13,11 @@ writeFileSync(notExecutable, 'x');
 const oldReport = join(directory, 'old-report');
 mkdirSync(oldReport);
 writeFileSync(join(oldReport, 'run.json'), '{}');
+const clone = join(directory, 'clone');
+mkdirSync(join(clone, '.git'), { recursive: true });
+writeFileSync(join(clone, 'instar'), '#!/bin/sh\n', { mode: 0o755 });
+const header = '[http "https://github.com/"]\n\textraheader = AUTHORIZATION: basic c2VjcmV0\n';
+writeFileSync(join(clone, '.git/config'), header);
 const closed = join(directory, 'closed');
 mkdirSync(closed);
 chmodSync(closed, 0o500);
@@ -21,6 +26,11 @@ const CASES: [string, string[], string][] = [
   ['a subject that does not exist', ['--instar', 'no/such'], 'Input "instar": "no/such" does not exist'],
   ['a subject that is not executable', ['--instar', notExecutable], 'is not executable. Run chmod +x'],
   ['a subject that is a directory', ['--instar', directory], 'is not a file. Give the executable itself'],
+  [
+    'a subject that would see the token of a checkout',
+    ['--instar', join(clone, 'instar')],
+    'lies beside a .git/config that holds a token',
+  ],
   [
     'a time-out in letters',
     ['--timeout', 'abc'],

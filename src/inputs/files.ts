@@ -16,11 +16,20 @@ export function findSubject(name: string, workspace: string): Subject | string {
   const path = realpathSync(given);
   if (!statSync(path).isFile()) return `${quoted(name)} is not a file. Give the executable itself, not its directory.`;
   if (!isExecutable(path)) return `${quoted(name)} is not executable. Run chmod +x on it.`;
-  return { kind: 'file', path, directory: dirname(path) };
+  const directory = dirname(path);
+  if (holdsToken(directory)) {
+    return `${quoted(name)} lies beside a .git/config that holds a token, and all of its directory is shown to it. Give actions/checkout persist-credentials: false, or a subject in a directory of its own.`;
+  }
+  return { kind: 'file', path, directory };
 }
 
-/** A file of known gaps has some kilobytes. */
-const MOST_GAPS_BYTES = 1024 * 1024;
+/** Whether a clone is there in whose configuration actions/checkout left its token, which it does as a header of requests. */
+function holdsToken(directory: string): boolean {
+  return /extraheader\s*=/i.test(readText(join(directory, '.git', 'config')) ?? '');
+}
+
+/** What is read here has some kilobytes. */
+const MOST_BYTES = 1024 * 1024;
 
 /** The ledger with the user's own file, where one is named; else what is wrong with it, in a line each that names the file. */
 export function readLedger(
@@ -30,7 +39,7 @@ export function readLedger(
   if (name === undefined) return { gaps: GAPS };
   const text = readText(resolve(workspace, name));
   if (text === undefined) {
-    return { problems: [`${quoted(name)} is no file of at most ${MOST_GAPS_BYTES / 1024} KiB that can be read.`] };
+    return { problems: [`${quoted(name)} is no file of at most ${MOST_BYTES / 1024} KiB that can be read.`] };
   }
   const read = readGaps(text, GAPS);
   return 'gaps' in read ? read : { problems: read.problems.map((problem) => `${name}:${problem}`) };
@@ -39,7 +48,7 @@ export function readLedger(
 function readText(path: string): string | undefined {
   try {
     const { size } = statSync(path);
-    return size <= MOST_GAPS_BYTES ? readFileSync(path, 'utf8') : undefined;
+    return size <= MOST_BYTES ? readFileSync(path, 'utf8') : undefined;
   } catch {
     return undefined;
   }
