@@ -9765,7 +9765,7 @@ var Stage = class {
 			...entryOf(step, purpose, command, result),
 			...served && !helper?.isFresh && { helped: true }
 		});
-		throwUnlessJudgeable(command, result, this.#referenceMilliseconds(step, command));
+		throwUnlessJudgeable(command, result, () => this.#referenceMilliseconds(step, command));
 		return result;
 	}
 	#referenceMilliseconds(step, { program, args }) {
@@ -9798,10 +9798,11 @@ var Stage = class {
 		return program === "reference" ? REFERENCE : program;
 	}
 };
-function throwUnlessJudgeable({ program, args, side }, { exit, stderr }, referenceMilliseconds) {
+function throwUnlessJudgeable({ program, args, side }, { exit, stderr }, besideReference) {
 	const command = `${program} ${args[0] ?? ""}`.trim();
 	if (exit.kind === "timed-out") {
 		const { seconds } = exit;
+		const referenceMilliseconds = besideReference();
 		throw new Inconclusive({
 			kind: "inconclusive_external_timeout",
 			side,

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { MiB } from '../src/plan/size.ts';
 import { FILES } from '../src/report/record.ts';
 import { ownerOf } from '../src/sandbox/owner.ts';
 import { scratchParents } from '../src/sandbox/scratch.ts';
@@ -23,7 +24,6 @@ const { values } = parseArgs({
   },
 });
 const directory = values['report-dir'];
-const MiB = 1024 * 1024;
 
 /** What is looked at: iterations that are done, and MiB. */
 const COLUMNS = ['iterations', 'our process', 'scratch space', 'container', 'record'] as const;

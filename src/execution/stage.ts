@@ -59,7 +59,7 @@ export class Stage {
       ...entryOf(step, purpose, command, result),
       ...(served && !helper?.isFresh && { helped: true }),
     });
-    throwUnlessJudgeable(command, result, this.#referenceMilliseconds(step, command));
+    throwUnlessJudgeable(command, result, () => this.#referenceMilliseconds(step, command));
     return result;
   }
 
@@ -106,11 +106,12 @@ export class Stage {
 function throwUnlessJudgeable(
   { program, args, side }: Command,
   { exit, stderr }: CommandResult,
-  referenceMilliseconds: number | undefined,
+  besideReference: () => number | undefined,
 ): void {
   const command = `${program} ${args[0] ?? ''}`.trim();
   if (exit.kind === 'timed-out') {
     const { seconds } = exit;
+    const referenceMilliseconds = besideReference();
     const beside = referenceMilliseconds === undefined ? {} : { referenceMilliseconds };
     throw new Inconclusive({ kind: 'inconclusive_external_timeout', side, command, seconds, ...beside });
   }
