@@ -5963,6 +5963,7 @@ function describeReason(reason) {
 		case "reference_failed": return `the reference could not read back its own result (${reason.command}: ${reason.message})`;
 		case "reference_invariant": return `the reference itself broke what must hold, and the subject did not: ${reason.says} (${reason.message})`;
 		case "scratch_full": return "a difference was seen while the scratch space was full, which may have caused it";
+		case "limit_reached": return `a difference was seen while there were no more ${reason.limit} to be had in the sandbox, which may have caused it`;
 		case "own_conversion_failed": return `the subject could not make what it had measured (${reason.message})`;
 		case "flaky": return `a difference came back only ${reason.cameBack} of ${reason.tries} times when it was tried again`;
 		case "lane_lost": return `the lane broke twice (${reason.message})`;
@@ -6157,10 +6158,33 @@ var Capture = class {
 		};
 	}
 };
+// src/sandbox/limits.ts
+const TELL_REACHED = "reached";
+const DEFINE_REACHED = `
+${TELL_REACHED}() {
+  for f in pids.events pids/pids.events memory.events memory/memory.oom_control; do
+    [ -r "/sys/fs/cgroup/$f" ] || continue
+    while read -r k n; do
+      case $f:$k in pids*:max) echo "processes $n" ;; mem*:oom_kill) echo "memory $n" ;; esac
+    done <"/sys/fs/cgroup/$f"
+  done
+}
+`;
+function readReached({ text }) {
+	const counted = (limited) => Number(new RegExp(`^${limited} (\\d{1,15})$`, "m").exec(text)?.[1] ?? 0);
+	return {
+		processes: counted("processes"),
+		memory: counted("memory")
+	};
+}
+function reachedBetween(before, after) {
+	return ["processes", "memory"].find((limited) => after[limited] > before[limited]);
+}
 // src/sandbox/lane.ts
 var LaneLost = class extends Error {};
 const KILL_AFTER_SECONDS = 2;
 const GIVE_UP_AFTER_SECONDS = 10;
+const REACHED_SECONDS = 10;
 const FILE_SIZE_BLOCKS = 16777216;
 const TIMED_OUT = [
 	124,
@@ -6192,7 +6216,7 @@ r() {
   printf '\\n%s %s\\n' "$m" "$s"
   printf '\\n%s %s\\n' "$m" "$s" >&2
 }
-`;
+${DEFINE_REACHED}`;
 var Lane = class {
 	#shell;
 	#interrupt;
@@ -6252,6 +6276,15 @@ var Lane = class {
 		};
 		if (!command.trusted && guardFailed(result)) throw new LaneLost(result.stderr.text.slice(0, 300).trim());
 		return result;
+	}
+	async reached() {
+		const command = {
+			directory: "/",
+			argv: [TELL_REACHED],
+			timeoutSeconds: REACHED_SECONDS,
+			trusted: true
+		};
+		return readReached((await this.run(command)).stdout);
 	}
 	kill() {
 		this.#shell.kill();
@@ -9782,6 +9815,9 @@ var Stage = class {
 			trusted: command.program !== "subject"
 		});
 	}
+	async limitReached() {
+		return reachedBetween(this.#options.reached, await this.#options.lane.reached());
+	}
 	has(program) {
 		const { thirdReaders } = this.#options.tools;
 		return !isThirdReader(program) || thirdReaders.includes(program);
@@ -9984,6 +10020,11 @@ async function runStep(run) {
 			kind: "scratch_full",
 			freeBytes: Math.max(0, free)
 		});
+		const limit = await stage.limitReached();
+		if (limit) throw new Inconclusive({
+			kind: "limit_reached",
+			limit
+		});
 		return {
 			kind: "divergent",
 			finding: {
@@ -10074,10 +10115,6 @@ const SOURCE_PLACE = {
 async function execute(plan, venue) {
 	const { lane, sandbox } = venue;
 	const directory = join(sandbox.scratch.path, String(plan.index));
-	const stage = new Stage({
-		...venue,
-		directory
-	});
 	const places = [SOURCE_PLACE.directory, ...plan.steps.map(({ position }) => `step${position}`)];
 	const paths = [
 		"fixture",
@@ -10087,6 +10124,11 @@ async function execute(plan, venue) {
 		"before"
 	].flatMap((root) => places.map((place) => join(directory, root, place)));
 	await keepHouse(lane, sandbox.scratch.path, RENEW_DIRECTORY, [directory, ...paths]);
+	const stage = new Stage({
+		...venue,
+		directory,
+		reached: await lane.reached()
+	});
 	const steps = await runSteps(plan, stage, venue);
 	const bytes = venue.readsBytes && await bytesAfter(steps, stage, {
 		lane,

@@ -6800,6 +6800,7 @@ const reason = variant("kind", [
 		message: text
 	}),
 	because("scratch_full", { freeBytes: amount }),
+	because("limit_reached", { limit: picklist(["processes", "memory"]) }),
 	because("own_conversion_failed", { message: text }),
 	because("flaky", {
 		cameBack: amount,

@@ -33,6 +33,21 @@ describe('a subject that misbehaves', () => {
     expect(lost.length + measured.length).toBe(8);
   });
 
+  it.each([
+    ['processes', 'while :; do sleep 20 & done'],
+    ['memory', '(tail /dev/zero); exit 1'],
+  ] as const)('by refusing for want of %s is inconclusive: the limit is ours', async (limit, script) => {
+    const directory = newDirectory();
+    const subject = join(directory, 'instar');
+    chmodSync(directory, 0o755);
+    const text = `#!/bin/sh\ncase $PWD in */subject/*) ${script} ;; esac\nexec qemu-img "$@"\n`;
+    writeFileSync(subject, text, { mode: 0o755 });
+    const words = ['--seed', 'limits', '--iterations', '1', '--lanes', '1', '--operations', 'create'];
+    const { findings, iterations } = await fuzz('--instar', subject, ...words);
+    const verdict = { kind: 'inconclusive', reason: { kind: 'limit_reached', limit } };
+    expect([findings, iterations.map((line) => line.verdict)]).toEqual([[], [verdict]]);
+  });
+
   it('by printing 30 MB a command slows the run but bounds what is kept', async () => {
     const words = ['--seed', 'flood', '--iterations', '3', '--operations', 'info'];
     const { code, iterations } = await fuzz('--instar', fixtureSubject('floods'), ...words);

@@ -41,16 +41,21 @@ export async function disturbed({ fault, when = begun, inputs = {}, variables = 
   const runner = new Runner();
   const directory = inputs['report-dir'] ?? join(newDirectory(), 'report');
   let pid: number | undefined;
+  let undone: unknown;
   const started = (child: ChildProcess) => {
     pid = child.pid;
     let said = '';
     child.stdout?.on('data', (chunk) => (said += chunk));
     until('the moment of the fault', () => when(directory, () => said))
       .then(() => fault(child, directory))
-      .catch(() => child.kill('SIGKILL'));
+      .catch((error) => {
+        undone = error;
+        child.kill('SIGKILL');
+      });
   };
   const all = { ...INPUTS, iterations: '1000', 'report-dir': directory, ...inputs };
   const ended = await runner.main({ event: 'schedule', inputs: all, started, variables });
+  if (undone !== undefined) throw new Error('the fault could not be done', { cause: undone });
   const after = await runner.post();
   expect([after.code, after.signal]).toEqual([0, null]);
   return { ...ended, runner, directory, pid };

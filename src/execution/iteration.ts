@@ -16,7 +16,7 @@ import { Stage, type StageOptions } from './stage.ts';
 import { runStep } from './step.ts';
 
 /** Where a plan can be executed: the run's sandbox and tools, and the lane that will do it. */
-export interface Venue extends Omit<StageOptions, 'directory'> {
+export interface Venue extends Omit<StageOptions, 'directory' | 'reached'> {
   readonly operations: readonly Operation[];
   /** Where the data of two disks differ, their bytes are read. */
   readonly readsBytes?: true;
@@ -48,12 +48,12 @@ const SOURCE_PLACE = { step: 0, directory: 'source' };
 export async function execute(plan: Plan, venue: Venue): Promise<Trial> {
   const { lane, sandbox } = venue;
   const directory = join(sandbox.scratch.path, String(plan.index));
-  const stage = new Stage({ ...venue, directory });
   const places = [SOURCE_PLACE.directory, ...plan.steps.map(({ position }) => `step${position}`)];
   const roots: Root[] = ['fixture', 'subject', 'reference', 'twin', 'before'];
   const paths = roots.flatMap((root) => places.map((place) => join(directory, root, place)));
   // Only from inside: whoever walked these directories from outside could be led astray by a link that the subject made.
   await keepHouse(lane, sandbox.scratch.path, RENEW_DIRECTORY, [directory, ...paths]);
+  const stage = new Stage({ ...venue, directory, reached: await lane.reached() });
   const steps = await runSteps(plan, stage, venue);
   const bytes = venue.readsBytes && (await bytesAfter(steps, stage, { lane, directory }));
   const littered = await leave(venue, directory);

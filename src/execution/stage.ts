@@ -4,6 +4,7 @@ import { Inconclusive } from '../oracles/inconclusive.ts';
 import type { Root } from '../oracles/observation.ts';
 import { type Command, type CommandResult, isThirdReader, type Program } from '../sandbox/command.ts';
 import type { Lane } from '../sandbox/lane.ts';
+import { type Limited, type Reached, reachedBetween } from '../sandbox/limits.ts';
 import { REFERENCE, type Sandbox } from '../sandbox/sandbox.ts';
 import { entryOf, type Purpose, type TranscriptEntry } from '../sandbox/transcript.ts';
 import { SIGKILL, succeeded } from '../verdict/exit.ts';
@@ -31,6 +32,8 @@ export interface StageOptions {
   /** The iteration's own directory, absolute. */
   readonly directory: string;
   readonly timeoutSeconds: number;
+  /** What had been counted of the sandbox's limits when it began. */
+  readonly reached: Reached;
   /** Absent where each command must be a process of its own. */
   readonly helper?: Helper | undefined;
 }
@@ -78,6 +81,11 @@ export class Stage {
       timeoutSeconds: command.program === 'cp' ? UTILITY_SECONDS : timeoutSeconds,
       trusted: command.program !== 'subject',
     });
+  }
+
+  /** A limit of the sandbox that was reached since the iteration began, by whomever: all lanes share what there is. */
+  async limitReached(): Promise<Limited | undefined> {
+    return reachedBetween(this.#options.reached, await this.#options.lane.reached());
   }
 
   /** Whether a program is there; the tools themselves and the file utilities always are. */

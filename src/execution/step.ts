@@ -33,6 +33,8 @@ export async function runStep(run: StepRun): Promise<StepOutcome> {
     if (judgement === undefined) return { kind: 'ok' };
     const free = freeBytes(stage.hostPath('reference', '.'));
     if (free < LEAST_FREE_BYTES) throw new Inconclusive({ kind: 'scratch_full', freeBytes: Math.max(0, free) });
+    const limit = await stage.limitReached();
+    if (limit) throw new Inconclusive({ kind: 'limit_reached', limit });
     return { kind: 'divergent', finding: { ...judgement, operation, step: place.step } };
   } catch (error) {
     if (error instanceof Inconclusive) return { kind: 'inconclusive', reason: error.reason };

@@ -72,6 +72,7 @@ const reason = v.variant('kind', [
   because('reference_failed', { command: text, message: text }),
   because('reference_invariant', { says: text, message: text }),
   because('scratch_full', { freeBytes: amount }),
+  because('limit_reached', { limit: v.picklist(['processes', 'memory']) }),
   because('own_conversion_failed', { message: text }),
   because('flaky', { cameBack: amount, tries: amount }),
   because('lane_lost', { message: text }),

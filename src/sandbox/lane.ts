@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import type { Exit } from '../verdict/exit.ts';
 import { Capture } from './capture.ts';
 import type { CommandResult } from './command.ts';
+import { DEFINE_REACHED, type Reached, readReached, TELL_REACHED } from './limits.ts';
 import type { Resident } from './resident.ts';
 
 /** One real command: an absolute directory and the words to run. */
@@ -26,6 +27,9 @@ export type Interrupt = (leader: string) => Promise<void>;
 /** Seconds between the polite signal of a time-out and the kill, and again from there to giving up the lane. */
 const KILL_AFTER_SECONDS = 2;
 const GIVE_UP_AFTER_SECONDS = 10;
+
+/** Seconds for reading some small files of the kernel's. */
+const REACHED_SECONDS = 10;
 
 /** No file may grow past this many 512-byte blocks (8 GiB): a runaway writer must not fill the machine. */
 const FILE_SIZE_BLOCKS = 16 * 1024 * 1024;
@@ -74,7 +78,7 @@ r() {
   printf '\\n%s %s\\n' "$m" "$s"
   printf '\\n%s %s\\n' "$m" "$s" >&2
 }
-`;
+${DEFINE_REACHED}`;
 
 /**
  * A long-lived POSIX shell inside the sandbox that runs one command at a time. Entering a container costs 50 ms, a
@@ -140,6 +144,12 @@ export class Lane {
     const result = { exit, stdout: stdout.result(), stderr: stderr.result(), milliseconds };
     if (!command.trusted && guardFailed(result)) throw new LaneLost(result.stderr.text.slice(0, 300).trim());
     return result;
+  }
+
+  /** How often the sandbox's limits were reached since it began. Throws LaneLost when the lane broke. */
+  async reached(): Promise<Reached> {
+    const command = { directory: '/', argv: [TELL_REACHED], timeoutSeconds: REACHED_SECONDS, trusted: true };
+    return readReached((await this.run(command)).stdout);
   }
 
   /** Ends the shell at once, and with it what it runs. */

@@ -16,6 +16,7 @@ export type Reason =
   | { readonly kind: 'reference_failed'; readonly command: string; readonly message: string }
   | { readonly kind: 'reference_invariant'; readonly says: string; readonly message: string }
   | { readonly kind: 'scratch_full'; readonly freeBytes: number }
+  | { readonly kind: 'limit_reached'; readonly limit: 'processes' | 'memory' }
   | { readonly kind: 'own_conversion_failed'; readonly message: string }
   /** It showed a difference, which came back only so many times when it was tried again. */
   | { readonly kind: 'flaky'; readonly cameBack: number; readonly tries: number }

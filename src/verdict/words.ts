@@ -131,6 +131,8 @@ export function describeReason(reason: Reason): string {
       return `the reference itself broke what must hold, and the subject did not: ${reason.says} (${reason.message})`;
     case 'scratch_full':
       return 'a difference was seen while the scratch space was full, which may have caused it';
+    case 'limit_reached':
+      return `a difference was seen while there were no more ${reason.limit} to be had in the sandbox, which may have caused it`;
     case 'own_conversion_failed':
       return `the subject could not make what it had measured (${reason.message})`;
     case 'flaky':
