@@ -7,7 +7,7 @@ import type { Choice, Options } from '../../src/plan/plan.ts';
 import { plainQcow2 } from '../../src/plan/qcow2.ts';
 import { KiB, MiB } from '../../src/plan/size.ts';
 import type { Layer, Source } from '../../src/plan/source.ts';
-import type { Write } from '../../src/plan/write.ts';
+import { partitionTable, type Write } from '../../src/plan/write.ts';
 import { plansOf } from '../../src/session/plans.ts';
 
 const gapOf = gapsWithout([]);
@@ -36,7 +36,9 @@ describe('the ledger', () => {
 
   it('keeps info from headerless raw images and lets it have those with a partition table', () => {
     expect(gapOf(choice('info'), raw)).toBe('info-raw');
-    expect(gapOf(choice('info'), { ...raw, pattern: 'mbr' })).toBeUndefined();
+    const mbr: Source = { ...raw, pattern: 'mbr', writes: partitionTable() };
+    expect(gapOf(choice('info'), mbr)).toBeUndefined();
+    expect(gapOf(choice('info'), { ...mbr, writes: mbr.writes.slice(1) })).toBe('info-raw');
   });
 
   it('keeps measure from partly written clusters, whose holes the file system decides on', () => {
