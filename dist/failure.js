@@ -5042,6 +5042,9 @@ function sum(numbers) {
 const number = (value) => typeof value === "number" ? value : 0;
 const writes = (value) => Array.isArray(value) ? value : [];
 const PAGE = 4 * KiB;
+function hasPartitionTable({ writes: all }) {
+	return partitionTable().every(({ offset, byte }) => all.some((one) => one.kind === "data" && one.offset === offset && one.byte === byte));
+}
 function fillsClusters({ history, writes: all, size, clusterSize }) {
 	const whole = (position) => position % clusterSize === 0 || position === size;
 	const fill = ({ offset, length }) => whole(offset) && whole(offset + length);
@@ -5107,7 +5110,7 @@ const GAPS = [
 		state: "by design",
 		handling: {
 			kind: "avoid",
-			applies: (_, source) => source.format === "raw" && source.pattern !== "mbr"
+			applies: (_, source) => source.format === "raw" && !hasPartitionTable(source)
 		}
 	},
 	{
@@ -7239,7 +7242,7 @@ function facetsAt(name, node) {
 		case "optional": return optionalFacets(name, node.wrapped);
 		case "variant": return [{
 			name,
-			values: kindsOf(node),
+			values: kindsOf$1(node),
 			read: (options) => wordOf(memberOf(at(options), node.key ?? ""))
 		}];
 		default: return [];
@@ -7267,14 +7270,14 @@ function wordsOf(node) {
 	if (node.type === "boolean") return ["false", "true"];
 	return node.type === "literal" ? [String(node.literal)] : (node.options ?? []).map(String);
 }
-function kindsOf(node) {
+function kindsOf$1(node) {
 	return alternativesOf(node).flatMap(({ entries }) => {
 		const kind = entries?.[node.key ?? ""];
 		return kind === void 0 ? [] : wordsOf(kind);
 	});
 }
 function kindsIn({ item }) {
-	return item?.type === "variant" ? kindsOf(item) : [];
+	return item?.type === "variant" ? kindsOf$1(item) : [];
 }
 function wordOf(value) {
 	return value === void 0 ? void 0 : String(value);
@@ -7412,6 +7415,13 @@ function totalsOf(coverage) {
 		}];
 	});
 	return Object.fromEntries(entries);
+}
+// src/report/evidence.ts
+function writeEvidence(path, { plan, transcript, reproducer }) {
+	mkdirSync(path, { recursive: true });
+	writeFileSync$1(join(path, "plan.json"), `${inertJson(plan, 2)}\n`);
+	writeFileSync$1(join(path, "transcript.json"), `${inertJson(transcript, 2)}\n`);
+	writeFileSync$1(join(path, "repro.sh"), reproducer, { mode: 493 });
 }
 // src/report/phases.ts
 const PHASE_WORDS = {
@@ -7727,13 +7737,16 @@ function traitsOf({ plan, finding, transcript }, operations) {
 	return [...new Set(features.map((feature) => feature.replace(/^target=/, "format=")))].toSorted();
 }
 // src/triage/kind.ts
-const MOST_OF_A_KIND = 6;
+const MOST_IN_VAIN = 6;
 var BugsOfAKind = class {
 	#laboratory;
 	#bugs = new Map();
-	#examined = 0;
+	#inVain = 0;
 	constructor(laboratory) {
 		this.#laboratory = laboratory;
+	}
+	get isExhausted() {
+		return this.#inVain >= MOST_IN_VAIN;
 	}
 	accountFor(suspect) {
 		const known = this.#explaining(suspect);
@@ -7741,9 +7754,9 @@ var BugsOfAKind = class {
 		return known !== void 0;
 	}
 	add(ruling, suspect) {
-		this.#examined += 1;
 		const { fingerprint, sightings } = ruling.bug;
 		const same = this.#bugs.get(fingerprint);
+		this.#inVain = same ? this.#inVain + 1 : 0;
 		if (same) same.sightings.push(sightingOf(suspect));
 		const seen = same ?? {
 			ruling,
@@ -7764,11 +7777,7 @@ var BugsOfAKind = class {
 		}));
 	}
 	#explaining(suspect) {
-		const all = [...this.#bugs.values()].toSorted((a, b) => b.ruling.bug.traits.length - a.ruling.bug.traits.length);
-		const alike = all.filter(({ looks }) => looks.has(lookOf(suspect)));
-		const explaining = alike.find(({ ruling }) => this.#meets(suspect, ruling.bug));
-		const isFull = this.#examined >= MOST_OF_A_KIND || this.#laboratory.isOver();
-		return explaining ?? (isFull ? alike[0] ?? all[0] : void 0);
+		return [...this.#bugs.values()].toSorted((a, b) => b.ruling.bug.traits.length - a.ruling.bug.traits.length).filter(({ looks }) => looks.has(lookOf(suspect))).find(({ ruling }) => this.#meets(suspect, ruling.bug));
 	}
 	#meets({ plan, finding }, { traits }) {
 		const { operations, shrinks } = this.#laboratory;
@@ -8176,22 +8185,31 @@ function suspectOf(shown) {
 	};
 }
 async function* triage(suspects, laboratory) {
+	for (let kinds = kindsOf(suspects, laboratory); kinds.length > 0;) {
+		for (const kind of kinds) yield* lookIntoOne(kind, laboratory);
+		kinds = kinds.filter(({ waiting }) => waiting.length > 0);
+	}
+}
+function kindsOf(suspects, laboratory) {
 	const groups = new Map();
 	for (const suspect of suspects.toSorted((a, b) => a.plan.index - b.plan.index)) {
 		const group = groups.get(suspect.symptom);
 		if (group) group.push(suspect);
 		else groups.set(suspect.symptom, [suspect]);
 	}
-	for (const group of groups.values()) yield* triageGroup(group, laboratory);
+	return [...groups.values()].toSorted((a, b) => a.length - b.length).map((waiting) => ({
+		waiting,
+		bugs: new BugsOfAKind(laboratory)
+	}));
 }
-async function* triageGroup(group, laboratory) {
-	const bugs = new BugsOfAKind(laboratory);
-	for (const suspect of group) {
-		if (bugs.accountFor(suspect)) continue;
+async function* lookIntoOne({ waiting, bugs }, laboratory) {
+	for (let suspect = waiting.shift(); suspect !== void 0; suspect = waiting.shift()) {
+		if (bugs.accountFor(suspect) || bugs.isExhausted) continue;
 		const ruling = await ruleOn(suspect, laboratory);
 		if (ruling?.kind === "flaky" || ruling?.kind === "bug" && bugs.add(ruling, suspect)) yield ruling;
+		break;
 	}
-	yield* bugs.seenAgain();
+	if (waiting.length === 0) yield* bugs.seenAgain();
 }
 async function ruleOn(suspect, laboratory) {
 	if (laboratory.isOver()) return void 0;
@@ -8332,6 +8350,7 @@ var Record = class {
 	#findings;
 	#triage;
 	#coverage;
+	#told = new Set();
 	constructor(directory, configuration, operations) {
 		this.#coverage = new CoverageCounter(operations);
 		this.directory = directory;
@@ -8385,11 +8404,14 @@ var Record = class {
 	#addBug({ bug, shown }) {
 		const { fingerprint, finding, traits, reproduced, origin, jury, bytes, sightings } = bug;
 		const folder = join("bugs", fingerprint);
-		this.#writeFolder(folder, {
-			plan: bug.plan,
-			transcript: shown.transcript,
-			reproducer: bug.reproducer
-		});
+		if (!this.#told.has(fingerprint)) {
+			writeEvidence(join(this.directory, folder), {
+				plan: bug.plan,
+				transcript: shown.transcript,
+				reproducer: bug.reproducer
+			});
+			this.#told.add(fingerprint);
+		}
 		const told = {
 			kind: "bug",
 			fingerprint,
@@ -8413,7 +8435,7 @@ var Record = class {
 	#addFinding({ plan, trial }, finding) {
 		const folder = join("findings", String(plan.index));
 		const { transcript } = trial;
-		this.#writeFolder(folder, {
+		writeEvidence(join(this.directory, folder), {
 			plan,
 			transcript,
 			reproducer: reproducerOf(finding, transcript)
@@ -8426,13 +8448,6 @@ var Record = class {
 			finding
 		};
 		writeFlushed(this.#findings, line);
-	}
-	#writeFolder(folder, { plan, transcript, reproducer }) {
-		const path = join(this.directory, folder);
-		mkdirSync(path, { recursive: true });
-		writeFileSync$1(join(path, "plan.json"), `${inertJson(plan, 2)}\n`);
-		writeFileSync$1(join(path, "transcript.json"), `${inertJson(transcript, 2)}\n`);
-		writeFileSync$1(join(path, "repro.sh"), reproducer, { mode: 493 });
 	}
 	#writeRun(state, error, coverage) {
 		const run = {
@@ -8475,11 +8490,27 @@ function readCanaries(directory) {
 }
 // src/report/lines.ts
 function readRecordLines(directory) {
+	const iterations = readLines(join(directory, FILES.iterations));
+	const findings = readLines(join(directory, FILES.findings));
 	return {
-		iterations: readLines(join(directory, FILES.iterations)),
-		findings: readLines(join(directory, FILES.findings)),
+		iterations: [...iterations, ...cutShort(iterations, findings)],
+		findings,
 		triage: readLines(join(directory, FILES.triage))
 	};
+}
+function cutShort(iterations, findings) {
+	const kept = new Set(iterations.map(({ index }) => index));
+	return findings.filter(({ index }) => !kept.has(index)).map(({ index, finding }) => ({
+		index,
+		verdict: { kind: "divergent" },
+		steps: [{
+			operation: finding.operation,
+			outcome: "divergent"
+		}],
+		avoided: [],
+		milliseconds: 0,
+		phases: phasesOf([], 0)
+	}));
 }
 function readLines(path) {
 	return existsSync$1(path) ? wholeLines(readFileSync$1(path, "utf8")) : [];
@@ -8526,8 +8557,7 @@ function readReport(directory) {
 	const { iterations: finished, findings, triage: rulings } = readRecordLines(directory);
 	const accidents = new Map(rulings.flatMap((line) => line.kind === "flaky" ? [[line.index, line]] : []));
 	const iterations = finished.map((line) => withoutAccident(line, accidents.get(line.index)));
-	const finishedIndices = new Set(iterations.map(({ index }) => index));
-	const counted = findings.filter(({ index }) => finishedIndices.has(index)).toSorted((a, b) => a.index - b.index);
+	const counted = findings.toSorted((a, b) => a.index - b.index);
 	const told = latestBugs(rulings).toSorted((a, b) => bySeverity(severityOfBug(a), severityOfBug(b)) || b.indices.length - a.indices.length);
 	const bugs = told.filter(({ indices }) => indices.length > 0);
 	const explained = new Set(bugs.flatMap(({ indices }) => indices));
@@ -9502,6 +9532,25 @@ function done(said, started) {
 		milliseconds: performance.now() - started
 	};
 }
+// src/execution/housekeeping.ts
+const HOUSEKEEPING_SECONDS = 60;
+async function keepHouse(lane, directory, script, args) {
+	const argv = [
+		"sh",
+		"-c",
+		script,
+		"sh",
+		...args
+	];
+	const { exit, stderr } = await lane.run({
+		directory,
+		argv,
+		timeoutSeconds: HOUSEKEEPING_SECONDS,
+		trusted: true
+	});
+	if (succeeded(exit)) return;
+	throw new LaneLost(`housekeeping ended with ${describeExit(exit)}: ${stderr.text.trim().slice(0, 300)}`);
+}
 // src/sandbox/sweep.ts
 const READ_PROCESS = `
 read_process() {
@@ -9738,25 +9787,6 @@ function test(stage, place, side, args) {
 		args,
 		directory
 	});
-}
-// src/execution/housekeeping.ts
-const HOUSEKEEPING_SECONDS = 60;
-async function keepHouse(lane, directory, script, args) {
-	const argv = [
-		"sh",
-		"-c",
-		script,
-		"sh",
-		...args
-	];
-	const { exit, stderr } = await lane.run({
-		directory,
-		argv,
-		timeoutSeconds: HOUSEKEEPING_SECONDS,
-		trusted: true
-	});
-	if (succeeded(exit)) return;
-	throw new LaneLost(`housekeeping ended with ${describeExit(exit)}: ${stderr.text.trim().slice(0, 300)}`);
 }
 // src/sandbox/transcript.ts
 const STORED_OUTPUT = 8192;
@@ -10114,7 +10144,7 @@ const SOURCE_PLACE = {
 };
 async function execute(plan, venue) {
 	const { lane, sandbox } = venue;
-	const directory = join(sandbox.scratch.path, String(plan.index));
+	const directory = directoryOf(plan, sandbox);
 	const places = [SOURCE_PLACE.directory, ...plan.steps.map(({ position }) => `step${position}`)];
 	const paths = [
 		"fixture",
@@ -10141,6 +10171,9 @@ async function execute(plan, venue) {
 		...bytes && { bytes },
 		...littered !== void 0 && { littered }
 	};
+}
+function directoryOf({ index }, { scratch }) {
+	return join(scratch.path, String(index));
 }
 async function leave({ lane, sandbox }, directory) {
 	try {
@@ -10336,6 +10369,7 @@ var Worker = class {
 	#options;
 	#current;
 	#assistant;
+	#left = [];
 	constructor(options) {
 		this.#options = options;
 		const { assisted, sandbox, timeoutSeconds, tools } = options;
@@ -10353,16 +10387,25 @@ var Worker = class {
 			message = error.message;
 			await this.#dropLane();
 		}
+		this.#left.push(directoryOf(plan, this.#options.sandbox));
 		return lostTrial(plan, message);
 	}
 	async #executeIn(lane, plan) {
+		await this.#removeLeft(lane);
 		const trial = await execute(plan, {
 			...this.#options,
 			lane,
 			helper: this.#helperFor(plan, lane)
 		});
-		if (trial.littered !== void 0) await this.#dropLane();
+		if (trial.littered !== void 0) {
+			this.#left.push(directoryOf(plan, this.#options.sandbox));
+			await this.#dropLane();
+		}
 		return trial;
+	}
+	async #removeLeft(lane) {
+		const { scratch, endIteration } = this.#options.sandbox;
+		for (const directory of this.#left.splice(0)) await keepHouse(lane, scratch.path, endIteration, [directory]);
 	}
 	#helperFor({ index }, lane) {
 		if (this.#assistant === void 0 || index % CHECKED_EVERY !== 0) return this.#assistant;
@@ -10773,7 +10816,7 @@ function draftOfFinding({ finding, folder, index }, kind, report, scriptOf) {
 			...commonDetails(finding, folder, report),
 			severityWords: SEVERITY_WORDS[severity],
 			traits: [],
-			notes: [kind === "flaky" ? "it did not come back each time it was tried again, so it counts as inconclusive" : "no time was left to confirm it and make it small", `iteration ${index}, step ${finding.step}`],
+			notes: [kind === "flaky" ? "it did not come back each time it was tried again, so it counts as inconclusive" : "the time to make it small, or the tries for its symptom, were used up", `iteration ${index}, step ${finding.step}`],
 			jury: [],
 			...shownScript(scriptOf(folder), reproduceCommand(report, { folder }))
 		})
@@ -11859,7 +11902,7 @@ function ofBugs(report, { onlyNew, severities }) {
 		words: `${red.length} bugs are ${kinds}; see the job summary.`
 	};
 	if (others.length === 0) return void 0;
-	const words = `${others.length} findings could not be made into bugs for want of time.`;
+	const words = `${others.length} findings could not be made into bugs: the time, or the tries for their symptom, were used up.`;
 	return {
 		kind: onlyNew ? "unsure" : "failed",
 		words

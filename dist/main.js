@@ -39062,7 +39062,7 @@ function troubleOf(error) {
 	};
 	const status = statusOf(error);
 	if (status === void 0) throw error;
-	const said = `GitHub said ${status}: ${inertLine(messageOf(error), 200)}`;
+	const said = saidBy(error);
 	if (status >= 500) return {
 		kind: "later",
 		words: `GitHub could not be reached or failed. ${said}`
@@ -39081,8 +39081,20 @@ function troubleOf(error) {
 		words: `GitHub did not accept it. ${said}`
 	};
 }
+function troubleWithIssue(error) {
+	const trouble = troubleOf(error);
+	const isAlone = [404, 410].includes(statusOf(error) ?? 0) || /\bis locked\b/i.test(messageOf(error));
+	if (trouble.kind !== "forbidden" || !isAlone) return trouble;
+	return {
+		kind: "refused",
+		words: `An issue cannot be changed. ${saidBy(error)}`
+	};
+}
 function statusOf(error) {
 	return error instanceof Error && "status" in error && typeof error.status === "number" ? error.status : void 0;
+}
+function saidBy(error) {
+	return `GitHub said ${statusOf(error)}: ${inertLine(messageOf(error), 200)}`;
 }
 const FORBIDDEN = new Map([
 	[401, "The token is not valid: give github-token one that is."],
@@ -39639,7 +39651,7 @@ var Tracker = class {
 		};
 	}
 	async #outcomeOf(action, run) {
-		const outcome = await attempted(() => this.#perform(action, run));
+		const outcome = await attempted(() => this.#perform(action, run), action.kind === "open" ? troubleOf : troubleWithIssue);
 		if (outcome.kind === "done") return outcome.value;
 		const { kind, words } = outcome.trouble;
 		return kind === "refused" ? { warning: words } : {
@@ -39708,7 +39720,7 @@ var Tracker = class {
 		return issues;
 	}
 };
-async function attempted(task) {
+async function attempted(task, meaning = troubleOf) {
 	try {
 		return {
 			kind: "done",
@@ -39717,7 +39729,7 @@ async function attempted(task) {
 	} catch (error) {
 		return {
 			kind: "trouble",
-			trouble: troubleOf(error)
+			trouble: meaning(error)
 		};
 	}
 }
@@ -39782,7 +39794,7 @@ var Issues = class {
 		}) ?? false;
 	}
 	#fileOrLook(report, tracker) {
-		const bugs = allBugs(report).map((line) => bugOf(report, line));
+		const bugs = allBugs(report).flatMap((line) => bugOf(report, line) ?? []);
 		const run = runOf(report);
 		const { "max-issues": maxIssues, "close-fixed": closeFixed } = this.#filing;
 		const filing = {
@@ -39800,15 +39812,16 @@ var Issues = class {
 	}
 	#historyAfter(report) {
 		const { counts, run, bugs, standings, history, replays } = report;
-		const seen = allBugs(report).map((line) => {
+		const seen = allBugs(report).flatMap((line) => {
 			const issue = standings.get(line.fingerprint)?.issue?.number;
 			const { fingerprint, indices } = line;
-			return {
+			const plan = planOf(report, line);
+			return plan === void 0 ? [] : [{
 				fingerprint,
 				sightings: indices.length,
-				plan: planOf(report, line),
+				plan,
 				...issue && { issue }
-			};
+			}];
 		});
 		const { id, date } = runOf(report);
 		const progress = {
@@ -39836,7 +39849,7 @@ function isOver(report) {
 	return isOfSubject(report) && report.run.state === "finished";
 }
 function mayBeTold(report) {
-	return isOver(report) || isOfSubject(report) && report.run.shards !== void 0;
+	return isOver(report) || isOfSubject(report) && (report.run.shards !== void 0 || report.run.state === "failed");
 }
 function indicesIn({ directory }) {
 	return new Set(readRecordLines(directory).iterations.map(({ index }) => index));
@@ -39895,11 +39908,17 @@ function parsed({ fingerprint, json }, name, unfiled) {
 	}
 }
 function planOf({ directory }, { folder }) {
-	return parsePlan(JSON.parse(readFileSync$1(join(directory, folder, "plan.json"), "utf8")), OPERATIONS, folder);
+	try {
+		return parsePlan(parseOutsideJson(readFileSync$1(join(directory, folder, "plan.json"), "utf8")), OPERATIONS, folder);
+	} catch (error) {
+		warning(inertLine(`The bug in ${folder} is left out: its plan cannot be read: ${String(error)}`, 500));
+		return;
+	}
 }
 function bugOf(report, line) {
 	const { fingerprint, finding, folder, traits, reproduced, origin, jury, indices } = line;
 	const plan = planOf(report, line);
+	if (plan === void 0) return void 0;
 	const { seed } = report.run;
 	const ours = indices.map((index) => ({
 		seed,

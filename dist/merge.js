@@ -7110,7 +7110,7 @@ function planBytes({ directory, line }) {
 	return isFile(path, MOST_EVIDENCE_BYTES) ? statSync(path).size : Number.POSITIVE_INFINITY;
 }
 function copyFolder(from, target, folder) {
-	if (!EVIDENCE.every((name) => isFile(join(from, folder, name), MOST_EVIDENCE_BYTES))) return false;
+	if (!EVIDENCE.every((name) => isFile(join(from, folder, name), MOST_EVIDENCE_BYTES)) || parseOutsideJson(readFileSync(join(from, folder, "plan.json"), "utf8")) === void 0) return false;
 	mkdirSync(join(target, folder), { recursive: true });
 	for (const name of EVIDENCE) copyFileSync(join(from, folder, name), join(target, folder, name));
 	return true;

@@ -15488,7 +15488,7 @@ function unexplainedNote({ unexplained: { length } }) {
 	if (length === 0) return {};
 	return { toolExecutionNotifications: [{
 		level: "note",
-		message: { text: `${length} findings could not be made into bugs for want of time; they stand in findings.jsonl.` }
+		message: { text: `${length} findings could not be made into bugs: the time, or the tries for their symptom, were used up; they stand in findings.jsonl.` }
 	}] };
 }
 // src/action/present.ts
@@ -15515,7 +15515,7 @@ function writeSarif(report, paths) {
 			paths,
 			otherwise: workflowFile()
 		}))}\n`);
-		setOutput("sarif", path);
+		if (report.run.state === "finished") setOutput("sarif", path);
 	} catch (error) {
 		warning(inertLines(`The findings cannot be kept as SARIF: ${String(error)}`));
 	}

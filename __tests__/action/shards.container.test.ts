@@ -1,4 +1,4 @@
-import { cpSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type GitHub, startGitHub } from '../../testing/github-server/server.ts';
@@ -69,6 +69,20 @@ describe('a run in three shards, as a matrix of jobs does it', () => {
     expect(verdicts(parts)).toEqual(verdicts(whole));
     expect(parts.findings).toEqual(whole.findings);
     for (const { folder } of parts.findings) expect(existsSync(join(target, folder, 'repro.sh'))).toBe(true);
+  });
+
+  it('leaves out a bug whose case it cannot read, and says so, instead of all issues', async () => {
+    const changed = newDirectory();
+    cpSync(records, changed, { recursive: true });
+    for (const file of readdirSync(changed, { recursive: true, encoding: 'utf8' })) {
+      if (!/bugs\/[^/]+\/plan\.json$/.test(file)) continue;
+      const plan = JSON.parse(readFileSync(join(changed, file), 'utf8'));
+      writeFileSync(join(changed, file), JSON.stringify({ ...plan, version: 99 }));
+    }
+    const { code, stdout } = await report(changed);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/::warning::The bug in bugs\/[0-9a-f]{16} is left out: its plan cannot be read: /);
+    expect(stdout).not.toContain('Issues or history were left alone');
   });
 
   it('is red where a shard is missing, and says which', async () => {

@@ -48,6 +48,22 @@ describe('a subject that misbehaves', () => {
     expect([findings, iterations.map((line) => line.verdict)]).toEqual([[], [verdict]]);
   });
 
+  it('by killing its lane leaves nothing in the scratch space either', async () => {
+    const directory = newDirectory();
+    const subject = join(directory, 'instar');
+    chmodSync(directory, 0o755);
+    const others = '[ "$(ls ../../.. | grep -c "^[0-9]*$")" -gt 1 ] && exit 77';
+    const kill = '[ "$1" = measure ] && kill -9 "$(cut -d" " -f6 /proc/self/stat)" && sleep 5';
+    writeFileSync(subject, `#!/bin/sh\n${others}\n${kill}\nexec qemu-img "$@"\n`, { mode: 0o755 });
+    const words = ['--seed', 'lanes 2', '--iterations', '6', '--lanes', '1'];
+    const { iterations, findings } = await fuzz('--instar', subject, ...words);
+    const lost = iterations.filter(
+      ({ verdict }) => verdict.kind === 'inconclusive' && verdict.reason.kind === 'lane_lost',
+    );
+    expect(lost.length).toBeGreaterThan(1);
+    expect([iterations.length, findings]).toEqual([6, []]);
+  });
+
   it('by printing 30 MB a command slows the run but bounds what is kept', async () => {
     const words = ['--seed', 'flood', '--iterations', '3', '--operations', 'info'];
     const { code, iterations } = await fuzz('--instar', fixtureSubject('floods'), ...words);

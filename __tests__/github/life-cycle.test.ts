@@ -228,6 +228,17 @@ describe('a run that cannot file all', () => {
   });
 
   it.each([
+    ['whose conversation is locked', 'locked', 403],
+    ['that was deleted meanwhile', 'deleted', 410],
+  ] as const)('opens others in spite of an issue %s', async (_, kind, status) => {
+    expect(states(await file('1', [bug('a')]))).toEqual(['new #1']);
+    github.fail({ method: 'PATCH', path: /issues\/1$/, play: { kind } });
+    const filed = await file('2', [bug('a'), bug('b')]);
+    expect(states(filed)).toEqual(['known #1', 'new #2']);
+    expect(filed.warnings).toEqual([expect.stringContaining(`An issue cannot be changed. GitHub said ${status}`)]);
+  });
+
+  it.each([
     ['a bad token', 'bad_credentials', 401],
     ['a fork', 'not_accessible', 403],
     ['a token that sees nothing', 'not_found', 404],

@@ -113,6 +113,27 @@ describe('the records of all shards', () => {
     expect(JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8'))).toEqual(bug('a').plan);
   });
 
+  it('take a bug from another shard where the disk of one was full', () => {
+    const planIn = (number: number) => join(shardIn(number), 'bugs', bug('a').fingerprint, 'plan.json');
+    writeFileSync(planIn(1), '');
+    truncateSync(planIn(2), 10);
+    const report = merged();
+    expect(report.bugs.map(({ indices }) => indices)).toEqual([[0, 3, 6, 9]]);
+    const folder = join(report.directory, report.bugs[0]?.folder ?? '');
+    expect(JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8'))).toEqual(bug('a').plan);
+    expect(report.run.error).toBeUndefined();
+  });
+
+  it('count a finding whose iteration was not written any more', () => {
+    const file = join(shardIn(1), 'iterations.jsonl');
+    const lines = readFileSync(file, 'utf8').split('\n');
+    expect(lines[0]).toContain('"divergent"');
+    writeFileSync(file, lines.slice(1).join('\n'));
+    const report = merged();
+    expect([report.finished, report.counts.divergent]).toEqual([ITERATIONS, 4]);
+    expect(report.run.error).toContain('of shard 1 only');
+  });
+
   it('count once where one is there twice, the fuller of them', () => {
     const again = join(below, 'a-first-attempt');
     cpSync(shardIn(3), again, { recursive: true });
@@ -162,11 +183,11 @@ describe('the records of a run with something wrong', () => {
   });
 
   it('count without what was not written whole, and say so where no time ended it', () => {
-    const path = join(shardIn(2), 'iterations.jsonl');
+    const path = join(shardIn(1), 'iterations.jsonl');
     truncateSync(path, readFileSync(path).length - 20);
     const report = merged();
     expect(report.finished).toBe(ITERATIONS - 1);
-    expect(errorOf(report)[1]).toBe('Not the whole run is here: of shard 2 only 2 iterations are whole.');
+    expect(errorOf(report)[1]).toBe('Not the whole run is here: of shard 1 only 2 iterations are whole.');
     for (let number = 1; number <= OF; number += 1) {
       const file = join(shardIn(number), 'run.json');
       writeFileSync(file, readFileSync(file, 'utf8').replace('{', '{"timeBudgetSeconds":5,'));

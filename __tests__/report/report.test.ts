@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Iteration } from '../../src/execution/loop.ts';
@@ -115,6 +115,33 @@ describe('a record', () => {
     });
     const words = 'a difference came back only 1 of 3 times when it was tried again';
     expect(report.reasons).toEqual([{ reason: words, times: 1 }]);
+  });
+
+  it('does not write the evidence of a bug over when it tells it again: the disk may be full by then', () => {
+    const { directory, record: written } = record();
+    const { plan } = iteration(0, { kind: 'divergent', finding });
+    const told = { traits: [], reproducer: '', reproduced: true, origin: 'unknown', jury: [], sightings: [] } as const;
+    const bug = { fingerprint: '0123456789abcdef', plan, finding, ...told };
+    const rule = () => written.rule({ kind: 'bug', bug, shown: { plan, finding, transcript: [] } });
+    rule();
+    const evidence = join(directory, 'bugs/0123456789abcdef/plan.json');
+    writeFileSync(evidence, 'untouched');
+    rule();
+    expect(readFileSync(evidence, 'utf8')).toBe('untouched');
+  });
+
+  it('counts a finding that is there without its iteration', () => {
+    const { directory, record: written } = record();
+    written.add(iteration(0, { kind: 'ok' }));
+    written.add(iteration(1, { kind: 'divergent', finding }));
+    const file = join(directory, 'iterations.jsonl');
+    writeFileSync(file, readFileSync(file, 'utf8').split('\n')[0] ?? '');
+    const report = readReport(directory);
+    expect([report.verdict, report.counts, report.unexplained.map(({ index }) => index)]).toEqual([
+      'divergent',
+      { ok: 1, divergent: 1, inconclusive: 0 },
+      [1],
+    ]);
   });
 
   it('takes nothing away from its own findings for a known gap’s that did not come back', () => {

@@ -49,6 +49,12 @@ const info = { kind: 'run', position: 1, operation: 'info', options: {}, twin: '
 
 const suspectAt = (index: number): Suspect => suspectOf(showing(planOf(index)));
 
+/** One plan as the iteration `index`, whose finding is of a type of its own and of the symptom of all others. */
+function looking(type: string, index: number): Suspect {
+  const shown = showing({ ...planOf(1), index });
+  return suspectOf({ ...shown, finding: { ...shown.finding, type } });
+}
+
 /** What is observed is what is looked at, unless a test says otherwise. */
 function laboratory(changes: Partial<Laboratory>): Laboratory {
   const observe = changes.observe ?? (async (plan: Plan) => showing(plan));
@@ -165,7 +171,37 @@ describe('triage', () => {
     expect(await rulingsOn([suspectAt(1)], { observe, isOver: () => stopped })).toEqual([]);
   });
 
-  it('rules on nothing once its time is over, but counts what looks like a bug that it has', async () => {
+  it('looks into one of each symptom before a second of any, the rarest first', async () => {
+    const examined: number[] = [];
+    const look = async (plan: Plan) => {
+      examined.push(plan.index);
+      const shown = showing(plan);
+      const refused = { kind: 'input-modified', file: 'a.raw' } as const;
+      return plan.index === 9 ? { ...shown, finding: { ...shown.finding, ...refused } } : shown;
+    };
+    const rare = suspectOf(await look(planOf(9)));
+    examined.length = 0;
+    await rulingsOn([looking('a', 1), looking('b', 2), rare], { look });
+    expect(examined.filter((index, at) => index !== examined[at - 1])).toEqual([9, 1, 2]);
+  });
+
+  it('leaves a kind alone that brings nothing new, and counts for none of its bugs what may be another', async () => {
+    const examined = new Set<number>();
+    const look = async (plan: Plan) => {
+      examined.add(plan.index);
+      return showing(plan);
+    };
+    const kinds = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'a'];
+    const rulings = await rulingsOn(
+      kinds.map((name, at) => looking(name, at)),
+      { look },
+    );
+    expect([...examined]).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    const last = rulings.at(-1);
+    expect(last?.kind === 'bug' && last.bug.sightings.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5, 6, 8]);
+  });
+
+  it('rules on nothing once its time is over, but counts what a bug that it has explains', async () => {
     let examined = 0;
     const observe = async (plan: Plan) => {
       examined += 1;
@@ -173,11 +209,11 @@ describe('triage', () => {
     };
     // The step alone three times, and the smallest case three times.
     const isOver = () => examined >= 6;
-    const rulings = await rulingsOn([suspectAt(1), suspectAt(2), suspectAt(3)], { observe, isOver });
+    const rulings = await rulingsOn([looking('a', 1), looking('a', 2), looking('b', 3)], { observe, isOver });
     expect(examined).toBe(6);
     expect(rulings.at(-1)).toMatchObject({
       kind: 'bug',
-      bug: { sightings: [{ index: 1 }, { index: 2 }, { index: 3 }] },
+      bug: { sightings: [{ index: 1 }, { index: 2 }] },
     });
   });
 

@@ -24,6 +24,7 @@ import { stackOf } from '../session/session.ts';
 import type { Bug } from '../triage/bug.ts';
 import { BadPlan, parsePlan } from '../triage/stored-plan.ts';
 import { inertLine } from '../trust/inert.ts';
+import { parseOutsideJson } from '../trust/parse.ts';
 
 /** The issues of the repository, as far as this run may use them. */
 export class Issues {
@@ -77,7 +78,7 @@ export class Issues {
   }
 
   #fileOrLook(report: Report, tracker: Tracker) {
-    const bugs = allBugs(report).map((line) => bugOf(report, line));
+    const bugs = allBugs(report).flatMap((line) => bugOf(report, line) ?? []);
     const run = runOf(report);
     const { 'max-issues': maxIssues, 'close-fixed': closeFixed } = this.#filing;
     const filing = { bugs, replays: report.replays, run, maxIssues, mayReopen: remembers(triggerOf()), closeFixed };
@@ -91,10 +92,11 @@ export class Issues {
 
   #historyAfter(report: Report): History {
     const { counts, run, bugs, standings, history, replays } = report;
-    const seen = allBugs(report).map((line) => {
+    const seen = allBugs(report).flatMap((line) => {
       const issue = standings.get(line.fingerprint)?.issue?.number;
       const { fingerprint, indices } = line;
-      return { fingerprint, sightings: indices.length, plan: planOf(report, line), ...(issue && { issue }) };
+      const plan = planOf(report, line);
+      return plan === undefined ? [] : [{ fingerprint, sightings: indices.length, plan, ...(issue && { issue }) }];
     });
     const { id, date } = runOf(report);
     const progress = { of: sourceNumber(run), next: nextAfter(run.first ?? 0, indicesIn(report)) };
@@ -113,9 +115,9 @@ function isOver(report: Report): boolean {
   return isOfSubject(report) && report.run.state === 'finished';
 }
 
-/** What the other shards found is found, also where one is missing. */
+/** What was found is found, though the run failed later on or a shard is missing. Who stops a run wants nothing more of it. */
 function mayBeTold(report: Report): boolean {
-  return isOver(report) || (isOfSubject(report) && report.run.shards !== undefined);
+  return isOver(report) || (isOfSubject(report) && (report.run.shards !== undefined || report.run.state === 'failed'));
 }
 
 function indicesIn({ directory }: Report): Set<number> {
@@ -176,13 +178,20 @@ function parsed({ fingerprint, json }: Stored, name: string, unfiled: boolean): 
   }
 }
 
-function planOf({ directory }: Report, { folder }: BugLine): Plan {
-  return parsePlan(JSON.parse(readFileSync(join(directory, folder, 'plan.json'), 'utf8')), OPERATIONS, folder);
+/** The smallest plan of a bug; undefined, with a warning, where it cannot be read: the other bugs are told all the same. */
+function planOf({ directory }: Report, { folder }: BugLine): Plan | undefined {
+  try {
+    return parsePlan(parseOutsideJson(readFileSync(join(directory, folder, 'plan.json'), 'utf8')), OPERATIONS, folder);
+  } catch (error) {
+    warning(inertLine(`The bug in ${folder} is left out: its plan cannot be read: ${String(error)}`, 500));
+    return undefined;
+  }
 }
 
-function bugOf(report: Report, line: BugLine): Bug {
+function bugOf(report: Report, line: BugLine): Bug | undefined {
   const { fingerprint, finding, folder, traits, reproduced, origin, jury, indices } = line;
   const plan = planOf(report, line);
+  if (plan === undefined) return undefined;
   const { seed } = report.run;
   const ours = indices.map((index) => ({ seed, index }));
   return {

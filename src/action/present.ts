@@ -50,7 +50,8 @@ function writeSarif(report: Report, paths: SarifPlaces['paths']): void {
   const path = join(report.directory, FILES.sarif);
   try {
     writeFileSync(path, `${inertJson(sarifOf(report, { paths, otherwise: workflowFile() }))}\n`);
-    setOutput('sarif', path);
+    // Code scanning takes what an upload does not hold for fixed: the file of half a run must not be uploaded.
+    if (report.run.state === 'finished') setOutput('sarif', path);
   } catch (error) {
     warning(inertLines(`The findings cannot be kept as SARIF: ${String(error)}`));
   }

@@ -5,6 +5,7 @@ import { Inconclusive } from '../oracles/inconclusive.ts';
 import type { Root } from '../oracles/observation.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 import { LaneLost } from '../sandbox/lane.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import { RENEW_DIRECTORY } from '../sandbox/sweep.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import type { ByteDifference } from '../verdict/bytes.ts';
@@ -47,7 +48,7 @@ const SOURCE_PLACE = { step: 0, directory: 'source' };
  */
 export async function execute(plan: Plan, venue: Venue): Promise<Trial> {
   const { lane, sandbox } = venue;
-  const directory = join(sandbox.scratch.path, String(plan.index));
+  const directory = directoryOf(plan, sandbox);
   const places = [SOURCE_PLACE.directory, ...plan.steps.map(({ position }) => `step${position}`)];
   const roots: Root[] = ['fixture', 'subject', 'reference', 'twin', 'before'];
   const paths = roots.flatMap((root) => places.map((place) => join(directory, root, place)));
@@ -58,6 +59,11 @@ export async function execute(plan: Plan, venue: Venue): Promise<Trial> {
   const bytes = venue.readsBytes && (await bytesAfter(steps, stage, { lane, directory }));
   const littered = await leave(venue, directory);
   return { steps, transcript: stage.transcript, ...(bytes && { bytes }), ...(littered !== undefined && { littered }) };
+}
+
+/** The directory of an iteration in the scratch space, absolute. */
+export function directoryOf({ index }: Plan, { scratch }: Sandbox): string {
+  return join(scratch.path, String(index));
 }
 
 /** Removes all of an iteration; why that failed. What was found by then is found. */

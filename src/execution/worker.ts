@@ -4,7 +4,8 @@ import type { Plan } from '../plan/plan.ts';
 import { type Lane, LaneLost } from '../sandbox/lane.ts';
 import { type Sandbox, SandboxGone } from '../sandbox/sandbox.ts';
 import { Assistant } from './assistant.ts';
-import { execute, type Trial } from './iteration.ts';
+import { keepHouse } from './housekeeping.ts';
+import { directoryOf, execute, type Trial } from './iteration.ts';
 import { runScript } from './script.ts';
 import { SecondOpinion } from './second-opinion.ts';
 import type { Helper } from './stage.ts';
@@ -38,6 +39,8 @@ export class Worker {
   /** Its shell has told its id already, by which it can be killed when it is beyond hearing. */
   #current: Lane | undefined;
   readonly #assistant: Assistant | undefined;
+  /** Directories of iterations that broke their lane: the next one removes them. */
+  #left: string[] = [];
 
   constructor(options: WorkerOptions) {
     this.#options = options;
@@ -63,13 +66,24 @@ export class Worker {
         await this.#dropLane();
       }
     }
+    this.#left.push(directoryOf(plan, this.#options.sandbox));
     return lostTrial(plan, message);
   }
 
   async #executeIn(lane: Lane, plan: Plan): Promise<Trial> {
+    await this.#removeLeft(lane);
     const trial = await execute(plan, { ...this.#options, lane, helper: this.#helperFor(plan, lane) });
-    if (trial.littered !== undefined) await this.#dropLane();
+    if (trial.littered !== undefined) {
+      this.#left.push(directoryOf(plan, this.#options.sandbox));
+      await this.#dropLane();
+    }
     return trial;
+  }
+
+  /** What cannot be removed now will not be later on: it is tried once. */
+  async #removeLeft(lane: Lane): Promise<void> {
+    const { scratch, endIteration } = this.#options.sandbox;
+    for (const directory of this.#left.splice(0)) await keepHouse(lane, scratch.path, endIteration, [directory]);
   }
 
   #helperFor({ index }: Plan, lane: Lane): Helper | undefined {

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Choice } from '../plan/plan.ts';
 import { KiB, MiB } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
@@ -14,7 +13,9 @@ const PAGE = 4 * KiB;
 
 /** Whether all of a partition table is written; a plan that was made smaller may have lost some of it. */
 function hasPartitionTable({ writes: all }: Source): boolean {
-  return partitionTable().every((part) => all.some((one) => isDeepStrictEqual(one, part)));
+  return partitionTable().every(({ offset, byte }) =>
+    all.some((one) => one.kind === 'data' && one.offset === offset && one.byte === byte),
+  );
 }
 
 /** Whether every write of the source fills whole clusters, and nothing happened to it since. */

@@ -11,7 +11,7 @@ import { type BugAction, type Filed, filedAs, linkOf } from './filed.ts';
 import { accountOf, listIssues, type Place, withTargets } from './issues.ts';
 import { type Action, actionsFor, type Issue, issueOf } from './life-cycle.ts';
 import { perform } from './perform.ts';
-import { type Trouble, troubleOf } from './trouble.ts';
+import { type Trouble, troubleOf, troubleWithIssue } from './trouble.ts';
 
 /** Where to file, and as whom. */
 export interface TrackerSettings {
@@ -109,7 +109,10 @@ export class Tracker {
   }
 
   async #outcomeOf(action: Action, run: Run): Promise<Outcome> {
-    const outcome = await attempted(() => this.#perform(action, run));
+    const outcome = await attempted(
+      () => this.#perform(action, run),
+      action.kind === 'open' ? troubleOf : troubleWithIssue,
+    );
     if (outcome.kind === 'done') return outcome.value;
     const { kind, words } = outcome.trouble;
     return kind === 'refused' ? { warning: words } : { warning: words, stops: unfiledAfter(outcome.trouble) };
@@ -181,11 +184,11 @@ type Attempt<T> =
   | { readonly kind: 'done'; readonly value: T }
   | { readonly kind: 'trouble'; readonly trouble: Trouble };
 
-async function attempted<T>(task: () => Promise<T>): Promise<Attempt<T>> {
+async function attempted<T>(task: () => Promise<T>, meaning = troubleOf): Promise<Attempt<T>> {
   try {
     return { kind: 'done', value: await task() };
   } catch (error) {
-    return { kind: 'trouble', trouble: troubleOf(error) };
+    return { kind: 'trouble', trouble: meaning(error) };
   }
 }
 

@@ -18,7 +18,7 @@ export function troubleOf(error: unknown): Trouble {
   if (error instanceof Unexpected) return { kind: 'forbidden', words: error.message };
   const status = statusOf(error);
   if (status === undefined) throw error;
-  const said = `GitHub said ${status}: ${inertLine(messageOf(error), 200)}`;
+  const said = saidBy(error);
   if (status >= 500) return { kind: 'later', words: `GitHub could not be reached or failed. ${said}` };
   if (status === 429 || isLimit(error)) return { kind: 'later', words: `GitHub’s rate limit is used up. ${said}` };
   const reason = FORBIDDEN.get(status);
@@ -26,9 +26,21 @@ export function troubleOf(error: unknown): Trouble {
   return { kind: 'refused', words: `GitHub did not accept it. ${said}` };
 }
 
+/** What a change to an issue that exists means when it fails: that one may be locked, deleted or moved, and the others are as ever. */
+export function troubleWithIssue(error: unknown): Trouble {
+  const trouble = troubleOf(error);
+  const isAlone = [404, 410].includes(statusOf(error) ?? 0) || /\bis locked\b/i.test(messageOf(error));
+  if (trouble.kind !== 'forbidden' || !isAlone) return trouble;
+  return { kind: 'refused', words: `An issue cannot be changed. ${saidBy(error)}` };
+}
+
 /** The status of an error that a request ended with; undefined for any other error. */
 export function statusOf(error: unknown): number | undefined {
   return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : undefined;
+}
+
+function saidBy(error: unknown): string {
+  return `GitHub said ${statusOf(error)}: ${inertLine(messageOf(error), 200)}`;
 }
 
 /** What to do about it, by status (platform.md, section 3 and 4). */

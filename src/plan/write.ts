@@ -62,7 +62,7 @@ export function drawSpread(draw: Draw, size: number): Write[] {
 }
 
 /** The writes of a minimal partition table: signature, and one active Linux entry from sector 2048 on. */
-export function partitionTable(): Write[] {
+export function partitionTable(): (Write & { readonly kind: 'data' })[] {
   const bytes = [
     [446, 0x80],
     [450, 0x83],

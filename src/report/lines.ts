@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseOutsideJson } from '../trust/parse.ts';
+import { phasesOf } from './phases.ts';
 import { FILES, type FindingLine, type IterationLine } from './record.ts';
 import type { TriageLine } from './triage-line.ts';
 
@@ -13,11 +14,27 @@ export interface RecordLines {
 
 /** The lines of a record, also of a run that was killed or ran out of disk: a line that is not whole does not count. */
 export function readRecordLines(directory: string): RecordLines {
+  const iterations = readLines<IterationLine>(join(directory, FILES.iterations));
+  const findings = readLines<FindingLine>(join(directory, FILES.findings));
   return {
-    iterations: readLines<IterationLine>(join(directory, FILES.iterations)),
-    findings: readLines<FindingLine>(join(directory, FILES.findings)),
+    iterations: [...iterations, ...cutShort(iterations, findings)],
+    findings,
     triage: readLines<TriageLine>(join(directory, FILES.triage)),
   };
+}
+
+/** A finding is kept before its iteration is: where the process or the disk ended between the two, the iteration counts as what was found. */
+function cutShort(iterations: readonly IterationLine[], findings: readonly FindingLine[]): IterationLine[] {
+  const kept = new Set(iterations.map(({ index }) => index));
+  const alone = findings.filter(({ index }) => !kept.has(index));
+  return alone.map(({ index, finding }) => ({
+    index,
+    verdict: { kind: 'divergent' },
+    steps: [{ operation: finding.operation, outcome: 'divergent' }],
+    avoided: [],
+    milliseconds: 0,
+    phases: phasesOf([], 0),
+  }));
 }
 
 function readLines<T>(path: string): T[] {

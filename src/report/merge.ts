@@ -1,9 +1,10 @@
 /** Brings the records of a run's shards together into one, as if a single job had done all of it. */
-import { copyFileSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { indicesOf, shareOf } from '../plan/shard.ts';
 import { REFERENCE } from '../sandbox/sandbox.ts';
 import { inertJson, inertLine } from '../trust/inert.ts';
+import { parseOutsideJson } from '../trust/parse.ts';
 import { writeCanaries } from './canary-line.ts';
 import { mergeCoverage } from './coverage.ts';
 import { totalsOf } from './coverage-totals.ts';
@@ -157,10 +158,11 @@ function planBytes({ directory, line }: { directory: string; line: { folder: str
   return isFile(path, MOST_EVIDENCE_BYTES) ? statSync(path).size : Number.POSITIVE_INFINITY;
 }
 
-/** Copies what belongs into a folder, no links and nothing else; whether all of it was there. */
+/** Copies what belongs into a folder, no links and nothing else; whether all of it was there and whole. */
 function copyFolder(from: string, target: string, folder: string): boolean {
-  const isWhole = EVIDENCE.every((name) => isFile(join(from, folder, name), MOST_EVIDENCE_BYTES));
-  if (!isWhole) return false;
+  const isThere = EVIDENCE.every((name) => isFile(join(from, folder, name), MOST_EVIDENCE_BYTES));
+  // A disk that was full leaves an empty file, or half of one.
+  if (!isThere || parseOutsideJson(readFileSync(join(from, folder, 'plan.json'), 'utf8')) === undefined) return false;
   mkdirSync(join(target, folder), { recursive: true });
   for (const name of EVIDENCE) copyFileSync(join(from, folder, name), join(target, folder, name));
   return true;

@@ -106,7 +106,7 @@ function draftOfFinding(
       notes: [
         kind === 'flaky'
           ? 'it did not come back each time it was tried again, so it counts as inconclusive'
-          : 'no time was left to confirm it and make it small',
+          : 'the time to make it small, or the tries for its symptom, were used up',
         `iteration ${index}, step ${finding.step}`,
       ],
       jury: [],

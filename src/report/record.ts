@@ -1,20 +1,8 @@
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync, renameSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Iteration } from '../execution/loop.ts';
 import type { Operation } from '../operations/operation.ts';
-import type { Plan } from '../plan/plan.ts';
 import { CannotRun } from '../sandbox/host.ts';
-import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import type { Sighting } from '../triage/bug.ts';
 import { reproducerOf } from '../triage/reproducer.ts';
 import type { Ruling } from '../triage/ruling.ts';
@@ -24,6 +12,7 @@ import type { Verdict } from '../verdict/verdict.ts';
 import type { Configuration } from './configuration.ts';
 import { CoverageCounter } from './coverage.ts';
 import { type CoverageTotals, totalsOf } from './coverage-totals.ts';
+import { writeEvidence } from './evidence.ts';
 import { type Phases, phasesOf } from './phases.ts';
 import { flakyLineOf, type TriageLine } from './triage-line.ts';
 
@@ -92,6 +81,8 @@ export class Record {
   readonly #findings: number;
   readonly #triage: number;
   readonly #coverage: CoverageCounter;
+  /** The bugs whose evidence is there: what is whole is not written over, as the disk may be full by now. */
+  readonly #told = new Set<string>();
 
   /** Begins the record in an existing, writable directory. */
   constructor(directory: string, configuration: Configuration, operations: readonly Operation[]) {
@@ -158,7 +149,14 @@ export class Record {
   #addBug({ bug, shown }: Ruling & { kind: 'bug' }): TriageLine {
     const { fingerprint, finding, traits, reproduced, origin, jury, bytes, sightings } = bug;
     const folder = join('bugs', fingerprint);
-    this.#writeFolder(folder, { plan: bug.plan, transcript: shown.transcript, reproducer: bug.reproducer });
+    if (!this.#told.has(fingerprint)) {
+      writeEvidence(join(this.directory, folder), {
+        plan: bug.plan,
+        transcript: shown.transcript,
+        reproducer: bug.reproducer,
+      });
+      this.#told.add(fingerprint);
+    }
     const indices = [...new Set(sightings.filter((one) => this.#isOurs(one)).map(({ index }) => index))];
     const told = { kind: 'bug', fingerprint, folder, finding, traits, reproduced, origin, jury, indices } as const;
     return bytes === undefined ? told : { ...told, bytes };
@@ -172,17 +170,9 @@ export class Record {
   #addFinding({ plan, trial }: Iteration, finding: Finding): void {
     const folder = join('findings', String(plan.index));
     const { transcript } = trial;
-    this.#writeFolder(folder, { plan, transcript, reproducer: reproducerOf(finding, transcript) });
+    writeEvidence(join(this.directory, folder), { plan, transcript, reproducer: reproducerOf(finding, transcript) });
     const line: FindingLine = { version: RECORD_VERSION, seed: plan.seed, index: plan.index, folder, finding };
     writeFlushed(this.#findings, line);
-  }
-
-  #writeFolder(folder: string, { plan, transcript, reproducer }: Evidence): void {
-    const path = join(this.directory, folder);
-    mkdirSync(path, { recursive: true });
-    writeFileSync(join(path, 'plan.json'), `${inertJson(plan, 2)}\n`);
-    writeFileSync(join(path, 'transcript.json'), `${inertJson(transcript, 2)}\n`);
-    writeFileSync(join(path, 'repro.sh'), reproducer, { mode: 0o755 });
   }
 
   #writeRun(state: State, error?: string, coverage?: CoverageTotals): void {
@@ -200,13 +190,6 @@ export class Record {
     writeFileSync(`${path}.new`, `${inertJson(run, 2)}\n`);
     renameSync(`${path}.new`, path);
   }
-}
-
-/** What the folder of a finding or a bug holds. */
-interface Evidence {
-  readonly plan: Plan;
-  readonly transcript: readonly TranscriptEntry[];
-  readonly reproducer: string;
 }
 
 function writeFlushed(file: number, line: FindingLine | TriageLine): void {

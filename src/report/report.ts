@@ -51,7 +51,7 @@ export interface Report {
   readonly history: History;
   /** How the bugs stand with the repository's issues, by fingerprint; empty where nobody asked. */
   readonly standings: ReadonlyMap<string, Standing>;
-  /** Findings that no bug accounts for: triage had no time for them, or was not asked. */
+  /** Findings that no bug accounts for: triage had no time for them, gave up on their symptom, or was not asked. */
   readonly unexplained: readonly FindingLine[];
   /** Findings that did not come back: counted as inconclusive. */
   readonly flaky: readonly FindingLine[];
@@ -78,8 +78,7 @@ export function readReport(directory: string): Report {
   const { iterations: finished, findings, triage: rulings } = readRecordLines(directory);
   const accidents = new Map(rulings.flatMap((line) => (line.kind === 'flaky' ? [[line.index, line] as const] : [])));
   const iterations = finished.map((line) => withoutAccident(line, accidents.get(line.index)));
-  const finishedIndices = new Set(iterations.map(({ index }) => index));
-  const counted = findings.filter(({ index }) => finishedIndices.has(index)).toSorted((a, b) => a.index - b.index);
+  const counted = findings.toSorted((a, b) => a.index - b.index);
   const told = latestBugs(rulings).toSorted(
     (a, b) => bySeverity(severityOfBug(a), severityOfBug(b)) || b.indices.length - a.indices.length,
   );

@@ -88,6 +88,6 @@ function plainMessage(text: string): string {
 
 function unexplainedNote({ unexplained: { length } }: Report) {
   if (length === 0) return {};
-  const text = `${length} findings could not be made into bugs for want of time; they stand in findings.jsonl.`;
+  const text = `${length} findings could not be made into bugs: the time, or the tries for their symptom, were used up; they stand in findings.jsonl.`;
   return { toolExecutionNotifications: [{ level: 'note' as const, message: { text } }] };
 }

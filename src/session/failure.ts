@@ -27,6 +27,6 @@ function ofBugs(report: Report, { onlyNew, severities }: FailOn & { kind: 'bugs'
   const kinds = [...(onlyNew ? ['new'] : []), ...severities].join(', ');
   if (red.length > 0) return { kind: 'failed', words: `${red.length} bugs are ${kinds}; see the job summary.` };
   if (others.length === 0) return undefined;
-  const words = `${others.length} findings could not be made into bugs for want of time.`;
+  const words = `${others.length} findings could not be made into bugs: the time, or the tries for their symptom, were used up.`;
   return { kind: onlyNew ? 'unsure' : 'failed', words };
 }

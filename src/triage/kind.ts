@@ -3,8 +3,8 @@ import { featuresOf } from './features.ts';
 import type { Laboratory } from './laboratory.ts';
 import type { BugRuling, Suspect } from './ruling.ts';
 
-/** Findings of one symptom that are shrunk at most: different bugs can look the same at first. */
-const MOST_OF_A_KIND = 6;
+/** Findings of one symptom in a row that may turn out to be bugs which are there already, before no more of them are looked into. */
+const MOST_IN_VAIN = 6;
 
 /** A bug, and all findings that are taken for it. */
 interface Seen {
@@ -17,13 +17,18 @@ interface Seen {
 export class BugsOfAKind {
   readonly #laboratory: Laboratory;
   readonly #bugs = new Map<string, Seen>();
-  #examined = 0;
+  #inVain = 0;
 
   constructor(laboratory: Laboratory) {
     this.#laboratory = laboratory;
   }
 
-  /** Counts a finding as one of them, where one explains it or nothing more is to be looked at. */
+  /** Whether looking into more of this kind has long brought nothing new. */
+  get isExhausted(): boolean {
+    return this.#inVain >= MOST_IN_VAIN;
+  }
+
+  /** Counts a finding as one of them, where one explains it. */
   accountFor(suspect: Suspect): boolean {
     const known = this.#explaining(suspect);
     known?.sightings.push(sightingOf(suspect));
@@ -32,9 +37,9 @@ export class BugsOfAKind {
 
   /** Takes in what was found out of a finding; whether it is a new bug. */
   add(ruling: BugRuling, suspect: Suspect): boolean {
-    this.#examined += 1;
     const { fingerprint, sightings } = ruling.bug;
     const same = this.#bugs.get(fingerprint);
+    this.#inVain = same ? this.#inVain + 1 : 0;
     if (same) same.sightings.push(sightingOf(suspect));
     const seen = same ?? { ruling, sightings: [...sightings], looks: new Set<string>() };
     seen.looks.add(lookOf(suspect));
@@ -48,13 +53,14 @@ export class BugsOfAKind {
     return again.map(({ ruling, sightings }) => ({ ...ruling, bug: { ...ruling.bug, sightings } }));
   }
 
-  /** A bug that looks like it and whose needs its plan meets, the most particular first; any, once time or number is used up. */
+  /**
+   * A bug that looks like it and whose needs its plan meets, the most particular first. What meets none may be another bug, though nobody
+   * has the time to look: counted as one that is known, it would never be told.
+   */
   #explaining(suspect: Suspect): Seen | undefined {
     const all = [...this.#bugs.values()].toSorted((a, b) => b.ruling.bug.traits.length - a.ruling.bug.traits.length);
     const alike = all.filter(({ looks }) => looks.has(lookOf(suspect)));
-    const explaining = alike.find(({ ruling }) => this.#meets(suspect, ruling.bug));
-    const isFull = this.#examined >= MOST_OF_A_KIND || this.#laboratory.isOver();
-    return explaining ?? (isFull ? (alike[0] ?? all[0]) : undefined);
+    return alike.find(({ ruling }) => this.#meets(suspect, ruling.bug));
   }
 
   /** Whether a plan has all that a bug cannot do without. What was not shrunk does not tell that. */

@@ -21,28 +21,44 @@ export function suspectOf(shown: Shown): Suspect {
   return { plan: shown.plan, finding: shown.finding, symptom: symptomOf(shown.finding, shown.transcript) };
 }
 
+/** Suspects of one symptom that wait to be looked into, and the bugs that were found among them. */
+interface Kind {
+  readonly waiting: Suspect[];
+  readonly bugs: BugsOfAKind;
+}
+
 /**
- * Rules on all suspects, symptom by symptom. What there was no time for is not ruled on. A bug is told as soon as it is known, so that
- * nothing is lost should this be killed, and again with all its sightings.
+ * Rules on all suspects: on one of each symptom before a second of any, the rarest symptom first, as what shows often will show again, and a
+ * known bug that shows often must not use up the time of a new one. What there was no time for is not ruled on. A bug is told as soon as it is
+ * known, so that nothing is lost should this be killed, and again with all its sightings.
  */
 export async function* triage(suspects: readonly Suspect[], laboratory: Laboratory): AsyncGenerator<Ruling> {
+  for (let kinds = kindsOf(suspects, laboratory); kinds.length > 0; ) {
+    for (const kind of kinds) yield* lookIntoOne(kind, laboratory);
+    kinds = kinds.filter(({ waiting }) => waiting.length > 0);
+  }
+}
+
+function kindsOf(suspects: readonly Suspect[], laboratory: Laboratory): Kind[] {
   const groups = new Map<string, Suspect[]>();
   for (const suspect of suspects.toSorted((a, b) => a.plan.index - b.plan.index)) {
     const group = groups.get(suspect.symptom);
     if (group) group.push(suspect);
     else groups.set(suspect.symptom, [suspect]);
   }
-  for (const group of groups.values()) yield* triageGroup(group, laboratory);
+  const rarestFirst = [...groups.values()].toSorted((a, b) => a.length - b.length);
+  return rarestFirst.map((waiting) => ({ waiting, bugs: new BugsOfAKind(laboratory) }));
 }
 
-async function* triageGroup(group: readonly Suspect[], laboratory: Laboratory): AsyncGenerator<Ruling> {
-  const bugs = new BugsOfAKind(laboratory);
-  for (const suspect of group) {
-    if (bugs.accountFor(suspect)) continue;
+/** Looks into the first of a kind that none of its bugs explains; once none is left, tells its bugs again. */
+async function* lookIntoOne({ waiting, bugs }: Kind, laboratory: Laboratory): AsyncGenerator<Ruling> {
+  for (let suspect = waiting.shift(); suspect !== undefined; suspect = waiting.shift()) {
+    if (bugs.accountFor(suspect) || bugs.isExhausted) continue;
     const ruling = await ruleOn(suspect, laboratory);
     if (ruling?.kind === 'flaky' || (ruling?.kind === 'bug' && bugs.add(ruling, suspect))) yield ruling;
+    break;
   }
-  yield* bugs.seenAgain();
+  if (waiting.length === 0) yield* bugs.seenAgain();
 }
 
 /** Rules on one finding; undefined where that was cut short, which says nothing: the finding then stands as it was found. */

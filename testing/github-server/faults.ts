@@ -6,6 +6,9 @@ export type Play =
   | { readonly kind: 'not_accessible' }
   | { readonly kind: 'not_found' }
   | { readonly kind: 'issues_disabled' }
+  /** The conversation of an issue was locked, as some bots do with closed ones: its state can still be changed. */
+  | { readonly kind: 'locked' }
+  | { readonly kind: 'deleted' }
   | { readonly kind: 'invalid' }
   /** Too much at once. GitHub does not always say how long to wait, in seconds. */
   | { readonly kind: 'secondary_limit'; readonly status: 403 | 429; readonly retryAfter?: number }
@@ -94,6 +97,10 @@ function refused(fault: Refused): Answer {
       return errorAnswer(404, 'Not Found');
     case 'issues_disabled':
       return errorAnswer(410, 'Issues has been disabled in this repository.');
+    case 'locked':
+      return errorAnswer(403, 'Unable to create comment because issue is locked.');
+    case 'deleted':
+      return errorAnswer(410, 'This issue was deleted');
     case 'invalid':
       return errorAnswer(422, 'Validation Failed');
     case 'secondary_limit':
