@@ -1068,6 +1068,67 @@ function number$2(message$1) {
 		}
 	});
 }
+function object(entries$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "object",
+		reference: object,
+		expects: "Object",
+		async: false,
+		entries: entries$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const key in this.entries) {
+					const valueSchema = this.entries[key];
+					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+						const value$1 = key in input ? input[key] : getDefault(valueSchema);
+						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
+						if (valueDataset.issues) {
+							const pathItem = {
+								type: "object",
+								origin: "value",
+								input,
+								key,
+								value: value$1
+							};
+							for (const issue of valueDataset.issues) {
+								if (issue.path) issue.path.unshift(pathItem);
+								else issue.path = [pathItem];
+								dataset.issues?.push(issue);
+							}
+							if (!dataset.issues) dataset.issues = valueDataset.issues;
+							if (config$1.abortEarly) {
+								dataset.typed = false;
+								break;
+							}
+						}
+						if (!valueDataset.typed) dataset.typed = false;
+						dataset.value[key] = valueDataset.value;
+					} else if (valueSchema.fallback !== void 0) dataset.value[key] = getFallback(valueSchema);
+					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+						_addIssue(this, "key", dataset, config$1, {
+							input: void 0,
+							expected: `"${key}"`,
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						if (config$1.abortEarly) break;
+					}
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
 function optional(wrapped, default_) {
 	return _standardSchema({
 		kind: "schema",
@@ -8253,7 +8314,8 @@ async function comeBack({ plan, finding, symptom }, laboratory) {
 }
 async function examine$1(suspect, confirmed, laboratory) {
 	const { symptom } = suspect;
-	const smallestShown = laboratory.shrinks ? await smallest(confirmed, symptom, laboratory) : confirmed;
+	const shrunk = laboratory.shrinks ? await smallest(confirmed, symptom, laboratory) : void 0;
+	const smallestShown = shrunk?.shown ?? confirmed;
 	const small = await comeBack(suspectOf(smallestShown), laboratory);
 	const shown = typeof small === "number" && smallestShown !== confirmed ? await comeBack(suspectOf(confirmed), laboratory) : small;
 	if (typeof shown === "number") return shown;
@@ -8272,6 +8334,7 @@ async function examine$1(suspect, confirmed, laboratory) {
 			origin: await originOf(shown.plan, symptom, laboratory),
 			jury: await votesOn(shown, symptom, laboratory),
 			...bytes && { bytes },
+			...shrunk?.cutShort && { unfinished: true },
 			sightings: [sightingOf(suspect)]
 		},
 		shown
@@ -8301,10 +8364,11 @@ function voteOf(seen, symptom) {
 async function smallest(confirmed, symptom, laboratory) {
 	let best = confirmed;
 	const end = laboratory.now() + laboratory.shrinkSeconds * 1e3;
+	const isOver = () => laboratory.now() >= end || laboratory.isOver();
 	await shrink(confirmed.plan, {
 		operations: laboratory.operations,
 		isSound: (plan) => laboratory.isSound(plan, confirmed.plan),
-		isOver: () => laboratory.now() >= end || laboratory.isOver(),
+		isOver,
 		shows: async (plan) => {
 			const shown = await laboratory.observe(plan);
 			if (shown === void 0 || suspectOf(shown).symptom !== symptom) return false;
@@ -8312,7 +8376,10 @@ async function smallest(confirmed, symptom, laboratory) {
 			return true;
 		}
 	});
-	return best;
+	return {
+		shown: best,
+		cutShort: isOver()
+	};
 }
 const DIFFERS = 1;
 async function reproduces(script, laboratory) {
@@ -8402,7 +8469,7 @@ var Record = class {
 		}
 	}
 	#addBug({ bug, shown }) {
-		const { fingerprint, finding, traits, reproduced, origin, jury, bytes, sightings } = bug;
+		const { fingerprint, finding, traits, reproduced, origin, jury, bytes, unfinished, sightings } = bug;
 		const folder = join("bugs", fingerprint);
 		if (!this.#told.has(fingerprint)) {
 			writeEvidence(join(this.directory, folder), {
@@ -8412,7 +8479,7 @@ var Record = class {
 			});
 			this.#told.add(fingerprint);
 		}
-		const told = {
+		return {
 			kind: "bug",
 			fingerprint,
 			folder,
@@ -8421,11 +8488,9 @@ var Record = class {
 			reproduced,
 			origin,
 			jury,
-			indices: [...new Set(sightings.filter((one) => this.#isOurs(one)).map(({ index }) => index))]
-		};
-		return bytes === void 0 ? told : {
-			...told,
-			bytes
+			indices: [...new Set(sightings.filter((one) => this.#isOurs(one)).map(({ index }) => index))],
+			...bytes && { bytes },
+			...unfinished && { unfinished }
 		};
 	}
 	#isOurs({ seed, index }) {
@@ -8718,17 +8783,20 @@ function mistakeLine(mistake) {
 	return mistake === void 0 ? [] : [["mistakes", `{ has: ${mistake} }`]];
 }
 // src/report/newness.ts
-function isNew({ fingerprint, origin }, { standings, history }) {
+function isNew({ fingerprint, origin, unfinished }, { standings, history }) {
 	if (origin !== "unknown") return origin === "introduced";
+	if (unfinished) return false;
 	const standing = standings.get(fingerprint);
 	return !isKnown(standing) && (standing?.state === "regression" || pastOf(fingerprint, history) === void 0);
 }
+const UNFINISHED = "the time to make it small was used up (`shrink-timeout`): it may be a bug that is known by a smaller case, and the next run that keeps a history goes on";
 const STATES = {
 	new: "new: an issue was opened",
 	known: "known: it has an issue",
 	regression: "a regression: its issue was closed as completed, and is open again",
 	accepted: "accepted: its issue was closed as not planned",
 	pending: "new: the next run files it",
+	unfinished: "not filed yet: its smallest case is not known",
 	"not-filed": "no issue knows it, and this run files none"
 };
 function newnessWords(bug, report, linked = () => "") {
@@ -8739,6 +8807,7 @@ function newnessWords(bug, report, linked = () => "") {
 		...standing === void 0 ? [] : [`${STATES[standing.state]}${standing.issue ? linked(standing.issue) : ""}`],
 		...historyWords(bug, report)
 	];
+	if (bug.unfinished) words.push(UNFINISHED);
 	return words.length > 0 ? words : ["whether it is new is not known: neither a baseline nor a history tells"];
 }
 function historyWords({ fingerprint, origin }, { history, standings }) {
@@ -11901,11 +11970,21 @@ function ofBugs(report, { onlyNew, severities }) {
 		kind: "failed",
 		words: `${red.length} bugs are ${kinds}; see the job summary.`
 	};
-	if (others.length === 0) return void 0;
-	const words = `${others.length} findings could not be made into bugs: the time, or the tries for their symptom, were used up.`;
-	return {
+	const unclear = onlyNew ? unfinishedIn(report).filter((bug) => counts(severityOfBug(bug))) : [];
+	const words = [...findingWords(others.length), ...unclearWords(unclear.length)].join(" ");
+	return words === "" ? void 0 : {
 		kind: onlyNew ? "unsure" : "failed",
 		words
 	};
 }
-export { fieldsOf as $, writeCanaries as A, pipe as At, HISTORY_CHARACTERS as B, mkdirP as Bt, allBugs as C, maxValue as Ct, latestBugs as D, optional as Dt, writeReplays as E, number$2 as Et, shellWord as F, strictTuple as Ft, inertJson as G, __require as Gt, PLAN_CHARACTERS as H, which as Ht, describeBug as I, string as It, markdownBlock as J, inertLine as K, __toESM as Kt, describeFinding as L, union as Lt, fuzzingSeconds as M, regex as Mt, totalsOf as N, safeParse as Nt, readRecordLines as O, parse$1 as Ot, mergeCoverage as P, strictObject as Pt, counted as Q, describeVote as R, variant as Rt, replayCommand as S, maxLength as St, writeStandings as T, minValue as Tt, historyText as U, __commonJSMin as Ut, NO_HISTORY as V, rmRF as Vt, parseHistory as W, __exportAll as Wt, plainTitle as X, markdownCode as Y, describeOrigin as Z, bugLine as _, integer as _t, stackOf as a, LIFTABLE as at, IN_CLONE as b, literal as bt, readStoredPlan as c, parseShard as ct, callEngine as d, OPERATION_NAMES as dt, REFERENCE as et, explain as f, parseOutsideJson as ft, summaryOf as g, finite$1 as gt, isMostlyUnknown as h, check$2 as ht, runSession as i, GAPS as it, FILES as j, record as jt, wholeLines as k, picklist as kt, PROGRAM as l, shareOf as lt, headlineOf as m, boolean as mt, runOnHost as n, SEVERITIES as nt, BadPlan as o, gapsWithout as ot, plansOf as p, array as pt, inertLines as q, reportOn as r, SEVERITY_WORDS as rt, parsePlan as s, indicesOf as st, failureOf as t, CannotRun as tt, removeTraces as u, OPERATIONS as ut, reproduceCommand as v, is as vt, writeHistory as w, minLength as wt, drawingArguments as x, looseObject as xt, reproduceHere as y, isoTimestamp as yt, severityOfBug as z, exec as zt };
+function unfinishedIn({ bugs, standings }) {
+	return bugs.filter(({ unfinished, origin, fingerprint }) => unfinished && origin === "unknown" && !isKnown(standings.get(fingerprint)));
+}
+function findingWords(findings) {
+	if (findings === 0) return [];
+	return [`${findings} findings could not be made into bugs: the time, or the tries for their symptom, were used up.`];
+}
+function unclearWords(bugs) {
+	return bugs === 0 ? [] : [`${bugs} bugs could not be made small in their time, so whether they are new is not known.`];
+}
+export { fieldsOf as $, writeCanaries as A, picklist as At, HISTORY_CHARACTERS as B, exec as Bt, allBugs as C, maxValue as Ct, latestBugs as D, object as Dt, writeReplays as E, number$2 as Et, shellWord as F, strictObject as Ft, inertJson as G, __exportAll as Gt, PLAN_CHARACTERS as H, rmRF as Ht, describeBug as I, strictTuple as It, markdownBlock as J, inertLine as K, __require as Kt, describeFinding as L, string as Lt, fuzzingSeconds as M, record as Mt, totalsOf as N, regex as Nt, readRecordLines as O, optional as Ot, mergeCoverage as P, safeParse as Pt, counted as Q, describeVote as R, union as Rt, replayCommand as S, maxLength as St, writeStandings as T, minValue as Tt, historyText as U, which as Ut, NO_HISTORY as V, mkdirP as Vt, parseHistory as W, __commonJSMin as Wt, plainTitle as X, markdownCode as Y, describeOrigin as Z, bugLine as _, integer as _t, stackOf as a, LIFTABLE as at, IN_CLONE as b, literal as bt, readStoredPlan as c, parseShard as ct, callEngine as d, OPERATION_NAMES as dt, REFERENCE as et, explain as f, parseOutsideJson as ft, summaryOf as g, finite$1 as gt, isMostlyUnknown as h, check$2 as ht, runSession as i, GAPS as it, FILES as j, pipe as jt, wholeLines as k, parse$1 as kt, PROGRAM as l, shareOf as lt, headlineOf as m, boolean as mt, runOnHost as n, SEVERITIES as nt, BadPlan as o, gapsWithout as ot, plansOf as p, array as pt, inertLines as q, __toESM as qt, reportOn as r, SEVERITY_WORDS as rt, parsePlan as s, indicesOf as st, failureOf as t, CannotRun as tt, removeTraces as u, OPERATIONS as ut, reproduceCommand as v, is as vt, writeHistory as w, minLength as wt, drawingArguments as x, looseObject as xt, reproduceHere as y, isoTimestamp as yt, severityOfBug as z, variant as zt };

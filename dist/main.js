@@ -1,5 +1,5 @@
 import { C as require_undici, S as HttpCodes, _ as startGroup, b as HttpClient, c as debug, d as getInput, f as info, g as setSecret, h as setOutput, i as warn, l as endGroup, m as setFailed, n as setErrorOutputs, o as rememberReported, p as isDebug, s as rememberTraces, t as presentReport, u as error, v as warning, w as require_tunnel, x as HttpClientError, y as BearerCredentialHandler } from "./present.js";
-import { At as pipe, Bt as mkdirP, C as allBugs, Ct as maxValue, Et as number, F as shellWord, G as inertJson, Gt as __require, Ht as which, I as describeBug, It as string, J as markdownBlock, K as inertLine, Kt as __toESM, L as describeFinding, M as fuzzingSeconds, Mt as regex$2, Nt as safeParse, O as readRecordLines, Ot as parse$3, Pt as strictObject, R as describeVote, T as writeStandings, Tt as minValue, U as historyText, Ut as __commonJSMin, V as NO_HISTORY, Vt as rmRF, W as parseHistory, Wt as __exportAll, X as plainTitle, Y as markdownCode, Z as describeOrigin, _t as integer, a as stackOf, dt as OPERATION_NAMES, f as explain, ft as parseOutsideJson, i as runSession, lt as shareOf, m as headlineOf, n as runOnHost, o as BadPlan, p as plansOf, q as inertLines, r as reportOn, rt as SEVERITY_WORDS, s as parsePlan, tt as CannotRun, ut as OPERATIONS, w as writeHistory, x as drawingArguments, y as reproduceHere, z as severityOfBug, zt as exec } from "./failure.js";
+import { Bt as exec, C as allBugs, Ct as maxValue, Dt as object, Et as number, F as shellWord, Ft as strictObject, G as inertJson, Gt as __exportAll, Ht as rmRF, I as describeBug, J as markdownBlock, K as inertLine, Kt as __require, L as describeFinding, Lt as string, M as fuzzingSeconds, Nt as regex$2, O as readRecordLines, Pt as safeParse, R as describeVote, T as writeStandings, Tt as minValue, U as historyText, Ut as which, V as NO_HISTORY, Vt as mkdirP, W as parseHistory, Wt as __commonJSMin, X as plainTitle, Y as markdownCode, Z as describeOrigin, _t as integer, a as stackOf, dt as OPERATION_NAMES, f as explain, ft as parseOutsideJson, i as runSession, jt as pipe, kt as parse$3, lt as shareOf, m as headlineOf, n as runOnHost, o as BadPlan, p as plansOf, q as inertLines, qt as __toESM, r as reportOn, rt as SEVERITY_WORDS, s as parsePlan, tt as CannotRun, ut as OPERATIONS, w as writeHistory, x as drawingArguments, y as reproduceHere, z as severityOfBug } from "./failure.js";
 import { _ as quoted, a as BadInputs, c as newReportDirectory, d as checkAll, f as define$1, g as path$2, h as optional, i as Progress, l as INPUTS, m as oneOf, n as outliveReaders, o as readSettings, p as itemsIn, r as stopOnSignals, s as checkReportDirectory, t as mergeRecords, v as wholeNumber, y as yesOrNo } from "./merge.js";
 import os$1, { EOL as EOL$1, tmpdir } from "node:os";
 import * as os from "os";
@@ -39203,12 +39203,23 @@ function historyAfter({ runs, bugs, progress }, addition) {
 	const { run, seen } = addition;
 	const before = new Map(bugs.map((bug) => [bug.fingerprint, bug]));
 	const again = seen.map((bug) => seenAgain(before.get(bug.fingerprint), bug, run.date));
-	const kept = [...bugs.filter(({ fingerprint }) => !seen.some((bug) => bug.fingerprint === fingerprint)).map((bug) => unseen(bug, addition)).filter(({ nights, last }) => nights < 2 && daysBetween(last, run.date) <= DAYS_KEPT), ...again].toSorted((a, b) => a.last.localeCompare(b.last));
+	const kept = [...bugs.filter(({ fingerprint }) => !seen.some((bug) => bug.fingerprint === fingerprint)).filter(({ plan }) => !seen.some((bug) => isSameCase(bug.plan, plan))).map((bug) => unseen(bug, addition)).filter(({ nights, last }) => nights < 2 && daysBetween(last, run.date) <= DAYS_KEPT), ...again].toSorted((a, b) => a.last.localeCompare(b.last));
 	return {
 		runs: [...runs, run].slice(-100),
 		bugs: kept.slice(-300),
 		progress: advanced(progress, addition.progress)
 	};
+}
+function isSameCase(plan, other) {
+	const [one, two] = [caseOf(plan), caseOf(other)];
+	return one !== void 0 && one === two;
+}
+function caseOf(plan) {
+	const parsed = safeParse(object({
+		seed: string(),
+		index: number()
+	}), plan);
+	return parsed.success ? JSON.stringify([parsed.output.seed, parsed.output.index]) : void 0;
 }
 function seenAgain(past, { fingerprint, sightings, issue, plan }, date) {
 	const number = issue ?? past?.issue;
@@ -39262,13 +39273,15 @@ function followed(issue, issues, passed = []) {
 	const next = issues.find(({ number }) => number === issue.duplicateOf);
 	return next === void 0 ? issue : followed(next, issues, [...passed, issue.number]);
 }
-function actionFor(bug, { issues, run, mayReopen }) {
-	const named = issueOf(bug.fingerprint, issues);
+function actionFor(bug, situation) {
+	const named = issueOf(bug.fingerprint, situation.issues);
 	if (named === void 0) return {
-		kind: "open",
+		kind: bug.unfinished ? "unfinished" : "open",
 		bug
 	};
-	const issue = followed(named, issues);
+	return actionOn(followed(named, situation.issues), bug, situation);
+}
+function actionOn(issue, bug, { run, mayReopen }) {
 	const marker = issue.marker && {
 		...issue.marker,
 		state: countedIn(issue.marker.state, bug, run)
@@ -39492,6 +39505,10 @@ function filedAs(action, unfiled) {
 			fingerprint,
 			state: unfiled
 		};
+		case "unfinished": return {
+			fingerprint,
+			state: "unfinished"
+		};
 		case "count":
 		case "known": return {
 			fingerprint,
@@ -39662,6 +39679,7 @@ var Tracker = class {
 	async #perform(action, run) {
 		switch (action.kind) {
 			case "pending":
+			case "unfinished":
 			case "known":
 			case "accepted": return {};
 			case "open": return this.#open(action.bug, run);

@@ -1,4 +1,4 @@
-import { $ as fieldsOf, A as writeCanaries, At as pipe, Ct as maxValue, D as latestBugs, Dt as optional$1, E as writeReplays, Et as number, Ft as strictTuple, G as inertJson, Gt as __require, It as string, K as inertLine, Lt as union, Mt as regex, N as totalsOf, Nt as safeParse, P as mergeCoverage, Pt as strictObject, Q as counted, Rt as variant, St as maxLength, Tt as minValue, Ut as __commonJSMin, _t as integer, at as LIFTABLE, bt as literal, ct as parseShard, dt as OPERATION_NAMES, et as REFERENCE, ft as parseOutsideJson, gt as finite, ht as check, it as GAPS, j as FILES, jt as record, k as wholeLines, kt as picklist, lt as shareOf, mt as boolean, nt as SEVERITIES, ot as gapsWithout, pt as array, st as indicesOf, vt as is, wt as minLength, xt as looseObject, yt as isoTimestamp } from "./failure.js";
+import { $ as fieldsOf, A as writeCanaries, At as picklist, Ct as maxValue, D as latestBugs, E as writeReplays, Et as number, Ft as strictObject, G as inertJson, It as strictTuple, K as inertLine, Kt as __require, Lt as string, Mt as record, N as totalsOf, Nt as regex, Ot as optional$1, P as mergeCoverage, Pt as safeParse, Q as counted, Rt as union, St as maxLength, Tt as minValue, Wt as __commonJSMin, _t as integer, at as LIFTABLE, bt as literal, ct as parseShard, dt as OPERATION_NAMES, et as REFERENCE, ft as parseOutsideJson, gt as finite, ht as check, it as GAPS, j as FILES, jt as pipe, k as wholeLines, lt as shareOf, mt as boolean, nt as SEVERITIES, ot as gapsWithout, pt as array, st as indicesOf, vt as is, wt as minLength, xt as looseObject, yt as isoTimestamp, zt as variant } from "./failure.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { accessSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmdirSync, statSync, writeFileSync } from "node:fs";
@@ -6918,6 +6918,7 @@ const Triage = variant("kind", [looseObject({
 		says: word
 	})),
 	bytes: optional$1(Bytes),
+	unfinished: optional$1(literal(true)),
 	indices: array(index)
 }), looseObject({
 	kind: literal("flaky"),

@@ -1,4 +1,4 @@
-import { C as allBugs, G as inertJson, Gt as __require, I as describeBug, Kt as __toESM, L as describeFinding, Ut as __commonJSMin, X as plainTitle, _ as bugLine, f as explain, g as summaryOf, h as isMostlyUnknown, j as FILES, m as headlineOf, q as inertLines, t as failureOf, z as severityOfBug } from "./failure.js";
+import { C as allBugs, G as inertJson, I as describeBug, Kt as __require, L as describeFinding, Wt as __commonJSMin, X as plainTitle, _ as bugLine, f as explain, g as summaryOf, h as isMostlyUnknown, j as FILES, m as headlineOf, q as inertLines, qt as __toESM, t as failureOf, z as severityOfBug } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";
@@ -15424,7 +15424,7 @@ const LEVELS = {
 	unparsable: "warning"
 };
 function sarifOf(report, places) {
-	const bugs = allBugs(report);
+	const bugs = allBugs(report).filter(({ unfinished }) => !unfinished);
 	return {
 		$schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
 		version: "2.1.0",

@@ -227,6 +227,13 @@ describe('a run that cannot file all', () => {
     expect(states(await file('3', [bug('b')]))).toEqual(['new #2']);
   });
 
+  it('is not opened for a bug whose smallest case is not known: its fingerprint may be another tomorrow', async () => {
+    const filed = await file('1', [bug('a', { unfinished: true }), bug('b')]);
+    expect(states(filed)).toEqual(['unfinished', 'new #1']);
+    expect(states(await file('2', [bug('a')]))).toEqual(['new #2']);
+    expect(states(await file('3', [bug('a', { unfinished: true })]))).toEqual(['known #2']);
+  });
+
   it.each([
     ['whose conversation is locked', 'locked', 403],
     ['that was deleted meanwhile', 'deleted', 410],

@@ -47,6 +47,14 @@ describe('the history', () => {
     expect(parseHistory(text.replace('"here"', deep))).toBeUndefined();
   });
 
+  it('forgets a case that was told under another fingerprint once it was made smaller', () => {
+    const smaller = { ...seen, fingerprint: 'c'.repeat(16) };
+    const other = { ...smaller, plan: { ...plan, index: plan.index + 1 } };
+    const fingerprints = ({ bugs }: History) => bugs.map(({ fingerprint }) => fingerprint);
+    expect(fingerprints(following(known, 2, { seen: [smaller] }))).toEqual([smaller.fingerprint]);
+    expect(fingerprints(following(known, 2, { seen: [other] }))).toEqual([FINGERPRINT, other.fingerprint]);
+  });
+
   it('counts a bug in each run that sees it, and keeps its plan until there is an issue', () => {
     expect(bug).toMatchObject({ first: '2026-11-01', last: '2026-11-01', runs: 1, sightings: 3, plan });
     const [again] = following(known, 2, { seen: [{ ...seen, sightings: 2, issue: 17 }] }).bugs;

@@ -59,6 +59,10 @@ describe('fail-on', () => {
     expect(judged('new,data-loss', report([bug('content')]))).toBe('failed');
     expect(judged('new,data-loss', report([bug('content')], known))).toBeUndefined();
     expect(judged('new', report([bug('json')], { ...known, unexplained }))).toBe('unsure');
+    expect(judged('new', report([bug('json', { unfinished: true })]))).toBe('unsure');
+    expect(judged('new', report([bug('json', { unfinished: true })], known))).toBeUndefined();
+    expect(judged('new', report([bug('json', { unfinished: true, origin: 'introduced' })]))).toBe('failed');
+    expect(judged('metadata', report([bug('json', { unfinished: true })]))).toBe('failed');
   });
 
   it('is not red where nothing diverged, whatever is carried on from earlier runs', () => {

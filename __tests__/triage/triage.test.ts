@@ -171,6 +171,21 @@ describe('triage', () => {
     expect(await rulingsOn([suspectAt(1)], { observe, isOver: () => stopped })).toEqual([]);
   });
 
+  it('says of a bug that its smallest case is not known where time ended the search for it', async () => {
+    const unfinished = async (secondsALook: number) => {
+      let seconds = 0;
+      const observe = async (plan: Plan) => {
+        seconds += secondsALook;
+        return showing(plan);
+      };
+      const now = () => seconds * 1000;
+      const [ruling] = await rulingsOn([suspectAt(1)], { observe, now, shrinks: true, isSound: () => true });
+      return ruling?.kind === 'bug' && ruling.bug.unfinished;
+    };
+    expect(await unfinished(0)).toBeUndefined();
+    expect(await unfinished(0.4)).toBe(true);
+  });
+
   it('looks into one of each symptom before a second of any, the rarest first', async () => {
     const examined: number[] = [];
     const look = async (plan: Plan) => {

@@ -21,6 +21,8 @@ export function filedAs(action: BugAction, unfiled: 'pending' | 'not-filed'): St
     case 'open':
     case 'pending':
       return { fingerprint, state: unfiled };
+    case 'unfinished':
+      return { fingerprint, state: 'unfinished' };
     case 'count':
     case 'known':
       return { fingerprint, state: 'known', issue: linkOf(action.issue) };

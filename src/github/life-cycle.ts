@@ -33,6 +33,8 @@ export type Action =
   | { readonly kind: 'open'; readonly bug: Bug }
   /** More are to be opened than a run may. */
   | { readonly kind: 'pending'; readonly bug: Bug }
+  /** Its fingerprint may be another tomorrow, and would then have another issue. */
+  | { readonly kind: 'unfinished'; readonly bug: Bug }
   | { readonly kind: 'count'; readonly bug: Bug; readonly issue: Issue; readonly marker: Marker }
   /** Somebody knows it already and nothing is to be written. */
   | { readonly kind: 'known'; readonly bug: Bug; readonly issue: Issue }
@@ -83,10 +85,13 @@ export function followed(issue: Issue, issues: readonly Issue[], passed: readonl
   return next === undefined ? issue : followed(next, issues, [...passed, issue.number]);
 }
 
-function actionFor(bug: Bug, { issues, run, mayReopen }: Situation): Action {
-  const named = issueOf(bug.fingerprint, issues);
-  if (named === undefined) return { kind: 'open', bug };
-  const issue = followed(named, issues);
+function actionFor(bug: Bug, situation: Situation): Action {
+  const named = issueOf(bug.fingerprint, situation.issues);
+  if (named === undefined) return { kind: bug.unfinished ? 'unfinished' : 'open', bug };
+  return actionOn(followed(named, situation.issues), bug, situation);
+}
+
+function actionOn(issue: Issue, bug: Bug, { run, mayReopen }: Situation): Action {
   const marker = issue.marker && { ...issue.marker, state: countedIn(issue.marker.state, bug, run) };
   switch (issue.status) {
     case 'open':

@@ -121,6 +121,7 @@ export class Tracker {
   async #perform(action: Action, run: Run): Promise<Outcome> {
     switch (action.kind) {
       case 'pending':
+      case 'unfinished':
       case 'known':
       case 'accepted':
         return {};

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { FINGERPRINT_SCHEME } from '../triage/bug.ts';
 import {
   type History,
@@ -41,6 +42,7 @@ export function historyAfter({ runs, bugs, progress }: History, addition: Additi
   const again = seen.map((bug) => seenAgain(before.get(bug.fingerprint), bug, run.date));
   const others = bugs
     .filter(({ fingerprint }) => !seen.some((bug) => bug.fingerprint === fingerprint))
+    .filter(({ plan }) => !seen.some((bug) => isSameCase(bug.plan, plan)))
     .map((bug) => unseen(bug, addition))
     .filter(({ nights, last }) => nights < NIGHTS && daysBetween(last, run.date) <= DAYS_KEPT);
   const kept = [...others, ...again].toSorted((a, b) => a.last.localeCompare(b.last));
@@ -49,6 +51,20 @@ export function historyAfter({ runs, bugs, progress }: History, addition: Additi
     bugs: kept.slice(-MOST_BUGS),
     progress: advanced(progress, addition.progress),
   };
+}
+
+/**
+ * Whether a plan was made smaller from another, or from the same as another: what waited under one fingerprint is then told under a better one.
+ */
+function isSameCase(plan: unknown, other: unknown): boolean {
+  const [one, two] = [caseOf(plan), caseOf(other)];
+  return one !== undefined && one === two;
+}
+
+/** The iteration that a stored plan was made from; undefined where it is none. */
+function caseOf(plan: unknown): string | undefined {
+  const parsed = v.safeParse(v.object({ seed: v.string(), index: v.number() }), plan);
+  return parsed.success ? JSON.stringify([parsed.output.seed, parsed.output.index]) : undefined;
 }
 
 function seenAgain(past: PastBug | undefined, { fingerprint, sightings, issue, plan }: Seen, date: string): PastBug {

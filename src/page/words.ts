@@ -30,6 +30,7 @@ const STANDINGS: Readonly<Record<string, string>> = {
   regression: 'regression',
   accepted: 'accepted',
   pending: 'new, filed by the next run',
+  unfinished: 'smallest case not known yet',
   'not-filed': 'no issue yet',
   flaky: 'flaky',
 };

@@ -6,13 +6,17 @@ import { isKnown, type Standing, type State } from './standing.ts';
 
 /**
  * Whether nobody knew of a bug before this run. What the baseline shows is the stronger evidence; a bug that was called fixed is new again
- * whatever earlier runs saw.
+ * whatever earlier runs saw. Of one whose smallest case is not known nothing but the baseline tells.
  */
-export function isNew({ fingerprint, origin }: BugLine, { standings, history }: Report): boolean {
+export function isNew({ fingerprint, origin, unfinished }: BugLine, { standings, history }: Report): boolean {
   if (origin !== 'unknown') return origin === 'introduced';
+  if (unfinished) return false;
   const standing = standings.get(fingerprint);
   return !isKnown(standing) && (standing?.state === 'regression' || pastOf(fingerprint, history) === undefined);
 }
+
+const UNFINISHED =
+  'the time to make it small was used up (`shrink-timeout`): it may be a bug that is known by a smaller case, and the next run that keeps a history goes on';
 
 /** What each standing means, in words. */
 const STATES: Readonly<Record<State, string>> = {
@@ -21,6 +25,7 @@ const STATES: Readonly<Record<State, string>> = {
   regression: 'a regression: its issue was closed as completed, and is open again',
   accepted: 'accepted: its issue was closed as not planned',
   pending: 'new: the next run files it',
+  unfinished: 'not filed yet: its smallest case is not known',
   'not-filed': 'no issue knows it, and this run files none',
 };
 
@@ -40,6 +45,7 @@ export function newnessWords(
     ...(standing === undefined ? [] : [`${STATES[standing.state]}${standing.issue ? linked(standing.issue) : ''}`]),
     ...historyWords(bug, report),
   ];
+  if (bug.unfinished) words.push(UNFINISHED);
   return words.length > 0 ? words : ['whether it is new is not known: neither a baseline nor a history tells'];
 }
 

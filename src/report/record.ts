@@ -147,7 +147,7 @@ export class Record {
   }
 
   #addBug({ bug, shown }: Ruling & { kind: 'bug' }): TriageLine {
-    const { fingerprint, finding, traits, reproduced, origin, jury, bytes, sightings } = bug;
+    const { fingerprint, finding, traits, reproduced, origin, jury, bytes, unfinished, sightings } = bug;
     const folder = join('bugs', fingerprint);
     if (!this.#told.has(fingerprint)) {
       writeEvidence(join(this.directory, folder), {
@@ -159,7 +159,7 @@ export class Record {
     }
     const indices = [...new Set(sightings.filter((one) => this.#isOurs(one)).map(({ index }) => index))];
     const told = { kind: 'bug', fingerprint, folder, finding, traits, reproduced, origin, jury, indices } as const;
-    return bytes === undefined ? told : { ...told, bytes };
+    return { ...told, ...(bytes && { bytes }), ...(unfinished && { unfinished }) };
   }
 
   #isOurs({ seed, index }: Sighting): boolean {

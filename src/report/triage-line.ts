@@ -20,6 +20,7 @@ export type TriageLine =
       readonly origin: Origin;
       readonly jury: readonly Vote[];
       readonly bytes?: ByteDifference;
+      readonly unfinished?: true;
       readonly indices: readonly number[];
     }
   | { readonly kind: 'flaky'; readonly index: number; readonly cameBack: number; readonly tries: number };

@@ -1,6 +1,7 @@
 import type { FailOn } from '../inputs/fail-on.ts';
 import { isNew } from '../report/newness.ts';
 import type { Report } from '../report/report.ts';
+import { isKnown } from '../report/standing.ts';
 import { severityOfBug } from '../triage/jury.ts';
 import { type Severity, severityOf } from '../verdict/severity.ts';
 
@@ -26,7 +27,25 @@ function ofBugs(report: Report, { onlyNew, severities }: FailOn & { kind: 'bugs'
   const others = report.unexplained.filter(({ finding }) => counts(severityOf(finding, false)));
   const kinds = [...(onlyNew ? ['new'] : []), ...severities].join(', ');
   if (red.length > 0) return { kind: 'failed', words: `${red.length} bugs are ${kinds}; see the job summary.` };
-  if (others.length === 0) return undefined;
-  const words = `${others.length} findings could not be made into bugs: the time, or the tries for their symptom, were used up.`;
-  return { kind: onlyNew ? 'unsure' : 'failed', words };
+  const unclear = onlyNew ? unfinishedIn(report).filter((bug) => counts(severityOfBug(bug))) : [];
+  const words = [...findingWords(others.length), ...unclearWords(unclear.length)].join(' ');
+  return words === '' ? undefined : { kind: onlyNew ? 'unsure' : 'failed', words };
+}
+
+/** Bugs of which nothing tells whether they are new. */
+function unfinishedIn({ bugs, standings }: Report) {
+  return bugs.filter(
+    ({ unfinished, origin, fingerprint }) => unfinished && origin === 'unknown' && !isKnown(standings.get(fingerprint)),
+  );
+}
+
+function findingWords(findings: number): string[] {
+  if (findings === 0) return [];
+  return [`${findings} findings could not be made into bugs: the time, or the tries for their symptom, were used up.`];
+}
+
+function unclearWords(bugs: number): string[] {
+  return bugs === 0
+    ? []
+    : [`${bugs} bugs could not be made small in their time, so whether they are new is not known.`];
 }

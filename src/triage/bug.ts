@@ -20,6 +20,8 @@ export interface Bug {
   readonly finding: Finding;
   /** The smallest plan that still shows it. */
   readonly plan: Plan;
+  /** Time ended the search for the smallest plan: what was reached has needs that are not the bug's, and so another fingerprint each time. */
+  readonly unfinished?: true;
   /** What the smallest plan cannot do without, as `name=value` or a word. */
   readonly traits: readonly string[];
   /** The script that makes the images and shows the difference, printed from the commands of the smallest plan. */

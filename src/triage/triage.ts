@@ -105,7 +105,8 @@ async function comeBack({ plan, finding, symptom }: Suspect, laboratory: Laborat
  */
 async function examine(suspect: Suspect, confirmed: Shown, laboratory: Laboratory): Promise<BugRuling | number> {
   const { symptom } = suspect;
-  const smallestShown = laboratory.shrinks ? await smallest(confirmed, symptom, laboratory) : confirmed;
+  const shrunk = laboratory.shrinks ? await smallest(confirmed, symptom, laboratory) : undefined;
+  const smallestShown = shrunk?.shown ?? confirmed;
   const small = await comeBack(suspectOf(smallestShown), laboratory);
   const isSeldom = typeof small === 'number' && smallestShown !== confirmed;
   const shown = isSeldom ? await comeBack(suspectOf(confirmed), laboratory) : small;
@@ -123,6 +124,7 @@ async function examine(suspect: Suspect, confirmed: Shown, laboratory: Laborator
     origin: await originOf(shown.plan, symptom, laboratory),
     jury: await votesOn(shown, symptom, laboratory),
     ...(bytes && { bytes }),
+    ...(shrunk?.cutShort && { unfinished: true as const }),
     sightings: [sightingOf(suspect)],
   };
   return { kind: 'bug', bug, shown };
@@ -152,13 +154,15 @@ function voteOf(seen: Shown | 'agrees' | undefined, symptom: string): Vote['says
   return suspectOf(seen).symptom === symptom ? 'subject' : 'otherwise';
 }
 
-async function smallest(confirmed: Shown, symptom: string, laboratory: Laboratory): Promise<Shown> {
+/** The smallest that still shows it, and whether time ended the search. */
+async function smallest(confirmed: Shown, symptom: string, laboratory: Laboratory) {
   let best = confirmed;
   const end = laboratory.now() + laboratory.shrinkSeconds * 1000;
+  const isOver = () => laboratory.now() >= end || laboratory.isOver();
   await shrink(confirmed.plan, {
     operations: laboratory.operations,
     isSound: (plan) => laboratory.isSound(plan, confirmed.plan),
-    isOver: () => laboratory.now() >= end || laboratory.isOver(),
+    isOver,
     shows: async (plan) => {
       const shown = await laboratory.observe(plan);
       if (shown === undefined || suspectOf(shown).symptom !== symptom) return false;
@@ -166,7 +170,7 @@ async function smallest(confirmed: Shown, symptom: string, laboratory: Laborator
       return true;
     },
   });
-  return best;
+  return { shown: best, cutShort: isOver() };
 }
 
 /** The exit code of a reproducer that shows a difference. */

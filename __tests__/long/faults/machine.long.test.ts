@@ -154,7 +154,7 @@ describe('a main process', () => {
     const github = await startGitHub({ repository: 'octocat/instar' });
     try {
       github.fail({ method: 'POST', path: /issues$/, times: 5, play: { kind: 'slow', milliseconds: 3000 } });
-      const inputs = { iterations: '4', operations: 'convert', 'github-token': 'a-token', 'shrink-timeout': '5' };
+      const inputs = { iterations: '4', operations: 'convert', 'github-token': 'a-token', 'shrink-timeout': '20' };
       const when = () => github.requests.some(({ method, path }) => method === 'POST' && path.endsWith('/issues'));
       const fault = (child: ChildProcess) => child.kill('SIGINT');
       const ended = await disturbed({ fault, when, inputs, variables: { GITHUB_API_URL: github.url } });
