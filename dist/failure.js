@@ -2621,7 +2621,7 @@ const check = operation({
 // src/oracles/invariant.ts
 async function breachOf(observation, side) {
 	for (const invariant of observation.invariants) {
-		const breach = await tryOne(observation, side, invariant);
+		const breach = await breachIn(observation, side, invariant);
 		if (breach) return breach;
 	}
 }
@@ -2647,7 +2647,7 @@ function blameReference({ says, message }) {
 		message
 	});
 }
-async function tryOne(observation, side, invariant) {
+async function breachIn(observation, side, invariant) {
 	const { bench } = observation;
 	const { says, kept, found } = invariant;
 	const foundPath = bench.pathOf(side, found.path);
@@ -4679,6 +4679,56 @@ function drawUnusual$1(draw, usual) {
 		};
 	}
 }
+// src/oracles/regrown.ts
+function staysCutOff({ path, format }, cluster, part) {
+	const [cut, to] = part;
+	const from = Math.ceil(cut / cluster) * cluster;
+	return async (observation) => {
+		if (from >= to) return void 0;
+		const { bench, operation } = observation;
+		const again = `again-${path}`;
+		const grow = [
+			"resize",
+			"-q",
+			"-f",
+			format,
+			again,
+			String(to)
+		];
+		for (const [program, args] of [["cp", [path, again]], ["reference", grow]]) {
+			const done = await bench.ask({
+				side: "subject",
+				program,
+				args,
+				makes: true
+			});
+			if (!succeeded(done.exit)) throw unusable(program, lastWords(done));
+		}
+		const says = "what was cut off reads as zero once the disk grows again";
+		const length = to - from;
+		const breach = await breachIn(observation, "subject", {
+			says,
+			kept: {
+				kind: "zeros",
+				size: length
+			},
+			found: {
+				path: again,
+				format,
+				offset: from,
+				length
+			}
+		});
+		if (breach === void 0) return void 0;
+		return {
+			kind: "content",
+			type: `${operation}_invariant_divergence`,
+			file: path,
+			offset: from + breach.offset,
+			broken: says
+		};
+	};
+}
 // src/operations/resize.ts
 const PREALLOCATIONS = [
 	"off",
@@ -4839,6 +4889,7 @@ const resize = operation({
 			format,
 			...end < size ? { length: end } : {}
 		};
+		const stays = format === "qcow2" && !hasBelow ? [staysCutOff(image, options.clusterSize, [end, size])] : [];
 		const says = end < size ? "the kept part reads as before" : "what was there reads as before, and the new part zero";
 		return {
 			usesSource: false,
@@ -4886,7 +4937,8 @@ const resize = operation({
 				sameDescription,
 				sameContent,
 				notLessConsistent,
-				sameToThirdReader
+				sameToThirdReader,
+				...stays
 			]
 		};
 	}

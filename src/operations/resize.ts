@@ -4,6 +4,7 @@ import { sameContent } from '../oracles/content.ts';
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
 import { sameWrittenInfo } from '../oracles/info.ts';
 import type { Kept } from '../oracles/observation.ts';
+import { staysCutOff } from '../oracles/regrown.ts';
 import { sameToThirdReader } from '../oracles/third-reader.ts';
 import type { Choices, Draw } from '../plan/draw.ts';
 import type { Circumstances, Options } from '../plan/plan.ts';
@@ -113,6 +114,8 @@ export const resize = operation({
     const image = { path: file, format, ...(hasBelow ? { below: [BELOW] } : {}) };
     const end = newSize(options);
     const kept: Kept = { kind: 'image', path: file, format, ...(end < size ? { length: end } : {}) };
+    // A raw file has nothing left behind its end, and an overlay shows what is below.
+    const stays = format === 'qcow2' && !hasBelow ? [staysCutOff(image, options.clusterSize, [end, size])] : [];
     const says = end < size ? 'the kept part reads as before' : 'what was there reads as before, and the new part zero';
     return {
       usesSource: false,
@@ -135,7 +138,7 @@ export const resize = operation({
       // A part that is cut out of an overlay does not show to `compare` what lies below (measured: qemu-img 10.0).
       invariants: hasBelow && end < size ? [] : [{ says, kept, found: { path: file, format } }],
       oracles: [noCrash, sameSuccess],
-      readbacks: [sameDescription, sameContent, notLessConsistent, sameToThirdReader],
+      readbacks: [sameDescription, sameContent, notLessConsistent, sameToThirdReader, ...stays],
     };
   },
 });

@@ -15,7 +15,7 @@ export interface Breach {
 /** The first invariant that a side's outputs break. */
 export async function breachOf(observation: Observation, side: Side): Promise<Breach | undefined> {
   for (const invariant of observation.invariants) {
-    const breach = await tryOne(observation, side, invariant);
+    const breach = await breachIn(observation, side, invariant);
     if (breach) return breach;
   }
   return undefined;
@@ -39,7 +39,12 @@ export function blameReference({ says, message }: Breach): Inconclusive {
   return new Inconclusive({ kind: 'reference_invariant', says, message });
 }
 
-async function tryOne(observation: Observation, side: Side, invariant: Invariant): Promise<Breach | undefined> {
+/** How a side breaks an invariant; undefined where it holds. */
+export async function breachIn(
+  observation: Observation,
+  side: Side,
+  invariant: Invariant,
+): Promise<Breach | undefined> {
   const { bench } = observation;
   const { says, kept, found } = invariant;
   const foundPath = bench.pathOf(side, found.path);
