@@ -70,6 +70,15 @@ describe('the ledger', () => {
     expect(gapOf(choice('convert', { target: 'raw' }, 'damaged-version'), qcow2)).toBeUndefined();
   });
 
+  it('asks for no unsafe rebase of an overlay with an unknown feature, but for a safe one, and for any other damage', () => {
+    const unsafe = { mode: 'unsafe' };
+    expect(gapOf(choice('rebase', unsafe, 'damaged-features'), raw)).toBe('rebase-unsafe-features');
+    expect(gapOf(choice('rebase', unsafe, 'damaged-version'), raw)).toBeUndefined();
+    expect(gapOf(choice('rebase', unsafe), raw)).toBeUndefined();
+    expect(gapOf(choice('rebase', { mode: 'safe' }, 'damaged-features'), raw)).toBeUndefined();
+    expect(gapOf(choice('commit', {}, 'damaged-features'), raw)).toBeUndefined();
+  });
+
   it('tells an operation that has no gap to go ahead', () => {
     expect(gapOf(choice('convert', { target: 'qcow2' }), raw)).toBeUndefined();
   });

@@ -379,6 +379,18 @@ export const GAPS: readonly Gap[] = [
     },
   },
   {
+    id: 'rebase-unsafe-features',
+    operations: ['rebase'],
+    difference:
+      'with -u the subject rebases an overlay with a feature that it does not know, as it copies nothing; the reference does not open it',
+    documented: 'docs/rebase.md',
+    state: 'by design',
+    handling: {
+      kind: 'avoid',
+      applies: ({ options: { mode }, mistakes = [] }) => mode === 'unsafe' && mistakes.includes('damaged-features'),
+    },
+  },
+  {
     id: 'rebase-long-path',
     operations: ['rebase'],
     difference: 'the subject refuses a new backing path longer than the recorded slot; the reference makes room',
