@@ -57,11 +57,38 @@ describe('the ledger', () => {
     expect(gapOf(measure, { ...raw, format: 'vhdx', blockSize: MiB })).toBe('measure-vhdx-source');
   });
 
-  it('keeps compressed clusters out of the chains of rebase and commit', () => {
+  it('keeps compressed clusters out of the overlay of a commit, and what is committed from those of the base', () => {
+    const clusterSize = 64 * KiB;
+    const commit = (options: Options) => gapOf(choice('commit', { clusterSize, seed: 'none', ...options }), raw);
+    const compressed: Write = { ...write, kind: 'compressed', offset: 2 * clusterSize, length: clusterSize };
+    expect(commit({ overlayWrites: [compressed] })).toBe('commit-compressed');
+    expect(commit({ middleWrites: [compressed] })).toBe('commit-compressed');
+    const into = (offset: number, kind: Write['kind'] = 'data') =>
+      commit({ baseWrites: [compressed], overlayWrites: [{ ...write, kind, offset }] });
+    for (const kind of ['data', 'zeros', 'discard'] as const) {
+      expect(into(2 * clusterSize - 512, kind), kind).toBeUndefined();
+      expect(into(2 * clusterSize - 511, kind), kind).toBe('commit-compressed');
+      expect(into(3 * clusterSize - 1, kind), kind).toBe('commit-compressed');
+      expect(into(3 * clusterSize, kind), kind).toBeUndefined();
+    }
+    const middle = { middleWrites: [{ ...write, offset: 2 * clusterSize }] };
+    expect(commit({ baseWrites: [compressed], ...middle })).toBe('commit-compressed');
+    expect(commit({ baseWrites: [compressed], seed: 'seed-64k' })).toBeUndefined();
+    expect(commit({ baseWrites: [{ ...compressed, offset: 0 }], seed: 'seed-64k' })).toBe('commit-compressed');
+    expect(commit({ baseWrites: [{ ...compressed, kind: 'data' }], overlayWrites: [compressed] })).toBe(
+      'commit-compressed',
+    );
+    expect(commit({ overlayWrites: [write] })).toBeUndefined();
+  });
+
+  it('keeps compressed clusters out of the old chain of a safe rebase, and lets all else have them', () => {
     const compressed = [{ ...write, kind: 'compressed' }];
-    expect(gapOf(choice('rebase', { oldWrites: compressed }), raw)).toBe('rebase-compressed-member');
-    expect(gapOf(choice('commit', { overlayWrites: compressed }), raw)).toBe('commit-compressed');
-    expect(gapOf(choice('commit', { overlayWrites: [write] }), raw)).toBeUndefined();
+    const safe = (options: Options) => gapOf(choice('rebase', { mode: 'safe', ...options }), raw);
+    expect(safe({ oldWrites: compressed })).toBe('rebase-compressed-member');
+    expect(safe({ overlayWrites: compressed })).toBe('rebase-compressed-member');
+    expect(safe({ newWrites: compressed })).toBeUndefined();
+    const unsafe = { mode: 'unsafe', oldWrites: compressed, overlayWrites: compressed };
+    expect(gapOf(choice('rebase', unsafe), raw)).toBeUndefined();
   });
 
   it('asks info for no damaged image, and every other reader for one', () => {

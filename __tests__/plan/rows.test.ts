@@ -4,6 +4,7 @@ import type { Options } from '../../src/plan/plan.ts';
 import { REFCOUNT_BITS } from '../../src/plan/qcow2.ts';
 import { GiB, KiB, MiB } from '../../src/plan/size.ts';
 import { FEATURES, type Feature } from '../../src/plan/swarm.ts';
+import type { Write } from '../../src/plan/write.ts';
 import { plansOf } from '../../src/session/plans.ts';
 
 const planOf = plansOf('rows', OPERATION_NAMES);
@@ -19,6 +20,9 @@ function drawn(operation: string, where: (options: Options) => boolean = () => t
 const values = (options: Options[], key: string) => new Set(options.map((option) => option[key]));
 const share = (options: Options[], holds: (options: Options) => boolean) =>
   options.filter(holds).length / options.length;
+
+const writesOf = (value: unknown) => value as readonly Write[];
+const hasCompressed = (value: unknown) => writesOf(value).some(({ kind }) => kind === 'compressed');
 
 describe('source images', () => {
   const sources = plans.map(({ source }) => source);
@@ -176,6 +180,18 @@ describe('rebase', () => {
     expect(Math.abs(share(rebases, ({ newBacking }) => newBacking === '') - 0.25)).toBeLessThan(0.05);
     expect(values(rebases, 'mode')).toEqual(new Set(['safe', 'unsafe']));
   });
+
+  it('has compressed clusters in the new backing, and in every image where none is copied', () => {
+    const intoNew = drawn('rebase', ({ newBacking, mode }) => newBacking === 'next.qcow2' && mode === 'safe');
+    expect(share(intoNew, ({ newWrites }) => hasCompressed(newWrites))).toBeGreaterThan(0.05);
+    const unsafe = drawn('rebase', ({ mode }) => mode === 'unsafe');
+    for (const image of ['oldWrites', 'newWrites', 'overlayWrites']) {
+      expect(
+        share(unsafe, (options) => hasCompressed(options[image])),
+        image,
+      ).toBeGreaterThan(0.1);
+    }
+  });
 });
 
 describe('commit', () => {
@@ -184,5 +200,11 @@ describe('commit', () => {
     expect(values(commits, 'clusterSize')).toEqual(new Set([512, 4 * KiB, 64 * KiB]));
     expect(values(commits, 'seed')).toEqual(new Set(['none', 'seed-64k']));
     expect(values(commits, 'explicitBase')).toEqual(new Set([true, false]));
+  });
+
+  it('commits beside compressed clusters of the base', () => {
+    const beside = ({ seed, baseWrites, overlayWrites }: Options) =>
+      hasCompressed(baseWrites) && (seed !== 'none' || writesOf(overlayWrites).length > 0);
+    expect(share(drawn('commit'), beside)).toBeGreaterThan(0.05);
   });
 });

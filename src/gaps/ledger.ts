@@ -2,6 +2,7 @@ import type { Choice } from '../plan/plan.ts';
 import { KiB, MiB } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
 import { partitionTable, type Write } from '../plan/write.ts';
+import { landOnCompressed } from './compressed.ts';
 import { type Expectation, firstGap, type Gap } from './gap.ts';
 import { clustersCounted, mayOutgrowRefcounts, touched } from './refcounts.ts';
 
@@ -85,6 +86,15 @@ function outgrows(clusterSize: unknown, present: unknown, moved: unknown): boole
 function isAllCompressed(value: unknown): boolean {
   const all = writes(value);
   return all.length > 0 && all.every(({ kind }) => kind === 'compressed');
+}
+
+function hasCompressed(value: unknown): boolean {
+  return writes(value).some(({ kind }) => kind === 'compressed');
+}
+
+/** What the seed of a commit puts into the overlay. */
+function seeded(seed: unknown): readonly Write[] {
+  return seed === 'seed-64k' ? [{ kind: 'data', offset: 0, length: 64 * KiB, byte: 0 }] : [];
 }
 
 /** What open gaps show: a refusal, or that something else is said. */
@@ -267,12 +277,7 @@ export const GAPS: readonly Gap[] = [
         mayOutgrowRefcounts(
           { clusterSize: number(clusterSize), refcountBits: number(refcountBits ?? 16) },
           Math.max(number(size), number(baseSize)),
-          [
-            ...(seed === 'seed-64k' ? [{ kind: 'data', offset: 0, length: 64 * KiB, byte: 0 } as const] : []),
-            ...writes(baseWrites),
-            ...writes(middleWrites),
-            ...writes(overlayWrites),
-          ],
+          [...seeded(seed), ...writes(baseWrites), ...writes(middleWrites), ...writes(overlayWrites)],
         ),
     },
   },
@@ -301,14 +306,15 @@ export const GAPS: readonly Gap[] = [
   {
     id: 'rebase-compressed-member',
     operations: ['rebase'],
-    difference: 'the subject cannot parse a chain with compressed clusters',
+    difference: 'for a safe rebase the subject cannot parse an old chain with compressed clusters',
     documented: 'docs/rebase.md',
     state: 'open',
     handling: {
       kind: 'avoid',
-      shows: refusalWhere(({ options: { mode, oldWrites } }) => mode === 'safe' && isAllCompressed(oldWrites)),
-      applies: ({ options: { oldWrites, newWrites, overlayWrites } }) =>
-        [oldWrites, newWrites, overlayWrites].flatMap(writes).some(({ kind }) => kind === 'compressed'),
+      shows: refusalWhere(({ options: { oldWrites } }) => isAllCompressed(oldWrites)),
+      // The page says no more than "a chain": the overlay may be meant too. What is renamed only is not parsed.
+      applies: ({ options: { mode, oldWrites, overlayWrites } }) =>
+        mode === 'safe' && [oldWrites, overlayWrites].some(hasCompressed),
     },
   },
   {
@@ -320,8 +326,14 @@ export const GAPS: readonly Gap[] = [
     handling: {
       kind: 'avoid',
       shows: refusalWhere(({ options: { overlayWrites, seed } }) => seed === 'none' && isAllCompressed(overlayWrites)),
-      applies: ({ options: { baseWrites, middleWrites, overlayWrites } }) =>
-        [baseWrites, middleWrites, overlayWrites].flatMap(writes).some(({ kind }) => kind === 'compressed'),
+      // Only these: where compressed clusters lie elsewhere in the backing, they were destroyed (instar issues 427 and 428).
+      applies: ({ options: { clusterSize, baseWrites, seed, middleWrites, overlayWrites } }) =>
+        [middleWrites, overlayWrites].some(hasCompressed) ||
+        landOnCompressed(
+          [...seeded(seed), ...writes(middleWrites), ...writes(overlayWrites)],
+          writes(baseWrites),
+          number(clusterSize),
+        ),
     },
   },
   {
