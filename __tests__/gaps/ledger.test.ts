@@ -87,6 +87,8 @@ describe('the ledger', () => {
     expect(safe({ oldWrites: compressed })).toBe('rebase-compressed-member');
     expect(safe({ overlayWrites: compressed })).toBe('rebase-compressed-member');
     expect(safe({ newWrites: compressed })).toBeUndefined();
+    expect(safe({ belowOld: { size: MiB, writes: compressed } })).toBe('rebase-compressed-member');
+    expect(safe({ belowNew: { size: MiB, writes: compressed } })).toBeUndefined();
     const unsafe = { mode: 'unsafe', oldWrites: compressed, overlayWrites: compressed };
     expect(gapOf(choice('rebase', unsafe), raw)).toBeUndefined();
   });
@@ -126,6 +128,25 @@ describe('the bound on refcount blocks', () => {
     expect(
       mayOutgrowRefcounts({ clusterSize: 4096 }, 64 * MiB, [{ kind: 'discard', offset: 0, length: 64 * MiB }]),
     ).toBe(false);
+  });
+
+  it('counts what a safe rebase copies from below the old backing, or hides of what lies below the new one', () => {
+    const options = { mode: 'safe', clusterSize: 512, overlaySize: MiB, overlayWrites: [block] };
+    const below = { size: MiB, writes: [{ ...block, offset: 512 * KiB }] };
+    expect(gapOf(choice('rebase', options), raw)).toBeUndefined();
+    for (const image of ['belowOld', 'belowNew']) {
+      expect(gapOf(choice('rebase', { ...options, [image]: below }), raw), image).toBe('rebase-refcount-exhausted');
+    }
+    expect(gapOf(choice('rebase', { ...options, belowOld: below, mode: 'unsafe' }), raw)).toBeUndefined();
+  });
+
+  it('counts what a commit adds to a base where a longer image below it would show there, and not what lies below elsewhere', () => {
+    const options = { clusterSize: 512, size: MiB, baseSize: MiB - 128 * KiB, overlayWrites: [] };
+    const below = (size: number) => ({ belowBase: { size, writes: [block, { ...block, offset: 512 * KiB }] } });
+    expect(gapOf(choice('commit', options), raw)).toBeUndefined();
+    expect(gapOf(choice('commit', { ...options, ...below(MiB - 128 * KiB) }), raw)).toBeUndefined();
+    expect(gapOf(choice('commit', { ...options, ...below(MiB) }), raw)).toBe('commit-refcount-exhausted');
+    expect(gapOf(choice('commit', { ...options, baseSize: MiB, ...below(2 * MiB) }), raw)).toBeUndefined();
   });
 
   it('is wide for usual clusters', () => {

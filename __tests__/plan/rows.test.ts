@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
+import type { LowerImage } from '../../src/plan/lower-image.ts';
 import type { Options } from '../../src/plan/plan.ts';
 import { REFCOUNT_BITS } from '../../src/plan/qcow2.ts';
 import { GiB, KiB, MiB } from '../../src/plan/size.ts';
@@ -22,6 +23,22 @@ const share = (options: Options[], holds: (options: Options) => boolean) =>
   options.filter(holds).length / options.length;
 
 const writesOf = (value: unknown) => value as readonly Write[];
+const belowOf = ({ belowBase }: Options) => belowBase as LowerImage;
+
+/** Where the first cluster begins that each of the overlay's writes empties as a whole, above an image below the base. */
+function emptiedOver(options: Options): number[] {
+  if (options['belowBase'] === undefined) return [];
+  const unit = Number(options['clusterSize']);
+  return writesOf(options['overlayWrites']).flatMap(({ kind, offset, length }) => {
+    const first = Math.ceil(offset / unit) * unit;
+    const isWhole = kind === 'zeros' || kind === 'discard' ? first + unit <= offset + length : false;
+    return isWhole && first < belowOf(options).size ? [first] : [];
+  });
+}
+
+const isDataAt = (writes: readonly Write[], at: number) =>
+  writes.some(({ kind, offset, length }) => kind === 'data' && offset <= at && at < offset + length);
+
 const hasCompressed = (value: unknown) => writesOf(value).some(({ kind }) => kind === 'compressed');
 
 describe('source images', () => {
@@ -181,6 +198,16 @@ describe('rebase', () => {
     expect(values(rebases, 'mode')).toEqual(new Set(['safe', 'unsafe']));
   });
 
+  it('has chains of three, old and new, in a quarter of the picks, and detaches from them too', () => {
+    const rebases = drawn('rebase');
+    expect(Math.abs(share(rebases, ({ belowOld }) => belowOld !== undefined) - 0.23)).toBeLessThan(0.04);
+    const onto = drawn('rebase', ({ newBacking }) => newBacking === 'next.qcow2');
+    expect(Math.abs(share(onto, ({ belowNew }) => belowNew !== undefined) - 0.23)).toBeLessThan(0.04);
+    const unused = drawn('rebase', ({ newBacking, belowNew }) => newBacking !== 'next.qcow2' && belowNew !== undefined);
+    expect(unused).toEqual([]);
+    expect(drawn('rebase', ({ newBacking, belowOld }) => newBacking === '' && belowOld !== undefined)).not.toEqual([]);
+  });
+
   it('has compressed clusters in the new backing, and in every image where none is copied', () => {
     const intoNew = drawn('rebase', ({ newBacking, mode }) => newBacking === 'next.qcow2' && mode === 'safe');
     expect(share(intoNew, ({ newWrites }) => hasCompressed(newWrites))).toBeGreaterThan(0.05);
@@ -200,6 +227,17 @@ describe('commit', () => {
     expect(values(commits, 'clusterSize')).toEqual(new Set([512, 4 * KiB, 64 * KiB]));
     expect(values(commits, 'seed')).toEqual(new Set(['none', 'seed-64k']));
     expect(values(commits, 'explicitBase')).toEqual(new Set([true, false]));
+  });
+
+  it('commits into a base that stands on another image in a quarter of the picks', () => {
+    expect(Math.abs(share(drawn('commit'), ({ belowBase }) => belowBase !== undefined) - 0.25)).toBeLessThan(0.04);
+  });
+
+  it('mostly has data in the lowest image where the overlay empties whole clusters over it', () => {
+    const deep = drawn('commit', (options) => emptiedOver(options).length > 0);
+    expect(deep.length).toBeGreaterThan(50);
+    const shown = share(deep, (options) => emptiedOver(options).some((at) => isDataAt(belowOf(options).writes, at)));
+    expect(shown).toBeGreaterThan(0.7);
   });
 
   it('commits beside compressed clusters of the base', () => {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
+import type { LowerImage } from '../../src/plan/lower-image.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { plainQcow2 } from '../../src/plan/qcow2.ts';
 import { KiB, MiB } from '../../src/plan/size.ts';
@@ -228,6 +229,19 @@ describe('shrinking', () => {
     );
     const [options] = optionsOf((await shrinkWhile(named, seeded)).plan);
     expect(options).toMatchObject({ seed: 'none', overlayWrites: [write(0xab)] });
+  });
+
+  it('keeps the lowest image of a chain of three where it is needed, and no more of it than that', async () => {
+    const lowest = ({ steps }: Plan) =>
+      steps.flatMap((step) =>
+        step.kind === 'run' ? ((step.options['belowBase'] as LowerImage | undefined) ?? []) : [],
+      );
+    const isDeep = (plan: Plan) => lowest(plan).some(({ writes }) => writes.some(({ kind }) => kind === 'data'));
+    const { plan } = await shrinkWhile(firstWith(isDeep), isDeep);
+    expect(lowest(plan)).toEqual([{ size: MiB, writes: [write(0xab)] }]);
+    expect(featuresOf(plan, OPERATIONS)).toEqual(['belowBase', 'format=qcow2']);
+    const isCommit = ({ steps }: Plan) => steps.some(({ operation }) => operation === 'commit');
+    expect(lowest((await shrinkWhile(plan, isCommit)).plan)).toEqual([]);
   });
 
   it('makes one image of a chain where the chain does not matter', async () => {

@@ -1,4 +1,5 @@
-import type { Choice } from '../plan/plan.ts';
+import type { Choice, Options } from '../plan/plan.ts';
+import { memberOf } from '../plan/schema.ts';
 import { KiB, MiB } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
 import { partitionTable, type Write } from '../plan/write.ts';
@@ -8,6 +9,8 @@ import { clustersCounted, mayOutgrowRefcounts, touched } from './refcounts.ts';
 
 const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
 const writes = (value: unknown): readonly Write[] => (Array.isArray(value) ? value : []);
+
+const writesIn = (image: unknown): readonly Write[] => writes(memberOf(image, 'writes'));
 
 /** The unit in which a file system tells holes from data, in bytes. */
 const PAGE = 4 * KiB;
@@ -33,6 +36,16 @@ function asksFor({ options: { target } }: Choice, ...targets: string[]): boolean
 
 function isCompressed({ history, writes: all }: Source): boolean {
   return all.some(({ kind }) => kind === 'compressed') || (history.kind === 'converted' && history.compressed);
+}
+
+/**
+ * The part of a base that a commit adds to it, where a longer image below would show its data in that part: it has to be emptied, and how
+ * a subject notes that is its own affair, so that it counts as data.
+ */
+function uncovered({ size, baseSize, belowBase }: Options): readonly Write[] {
+  const [offset, end] = [number(baseSize), number(size)];
+  const isHidden = number(memberOf(belowBase, 'size')) <= offset;
+  return isHidden || end <= offset ? [] : [{ kind: 'data', offset, length: end - offset, byte: 0 }];
 }
 
 type Surely = NonNullable<Expectation['surely']>;
@@ -271,14 +284,14 @@ export const GAPS: readonly Gap[] = [
       shows: refusalWhere(({ options: { clusterSize, baseWrites, overlayWrites } }) =>
         outgrows(clusterSize, baseWrites, overlayWrites),
       ),
-      applies: ({
-        options: { clusterSize, refcountBits, size, baseSize, seed, baseWrites, middleWrites, overlayWrites },
-      }) =>
-        mayOutgrowRefcounts(
+      applies: ({ options }) => {
+        const { clusterSize, refcountBits, size, baseSize, seed, baseWrites, middleWrites, overlayWrites } = options;
+        return mayOutgrowRefcounts(
           { clusterSize: number(clusterSize), refcountBits: number(refcountBits ?? 16) },
           Math.max(number(size), number(baseSize)),
-          [...seeded(seed), ...writes(baseWrites), ...writes(middleWrites), ...writes(overlayWrites)],
-        ),
+          [...seeded(seed), ...[baseWrites, middleWrites, overlayWrites].flatMap(writes), ...uncovered(options)],
+        );
+      },
     },
   },
   {
@@ -294,13 +307,13 @@ export const GAPS: readonly Gap[] = [
         ({ options: { clusterSize, newBacking, oldWrites, overlayWrites } }) =>
           newBacking === '' && outgrows(clusterSize, overlayWrites, oldWrites),
       ),
-      applies: ({ options: { mode, clusterSize, refcountBits, overlaySize, oldWrites, newWrites, overlayWrites } }) =>
-        mode === 'safe' &&
-        mayOutgrowRefcounts(
-          { clusterSize: number(clusterSize), refcountBits: number(refcountBits ?? 16) },
-          number(overlaySize),
-          [...writes(oldWrites), ...writes(newWrites), ...writes(overlayWrites)],
-        ),
+      applies: ({ options }) => {
+        const { mode, clusterSize, refcountBits, overlaySize, belowOld, belowNew } = options;
+        const { oldWrites, newWrites, overlayWrites } = options;
+        const layout = { clusterSize: number(clusterSize), refcountBits: number(refcountBits ?? 16) };
+        const all = [oldWrites, newWrites, overlayWrites, writesIn(belowOld), writesIn(belowNew)].flatMap(writes);
+        return mode === 'safe' && mayOutgrowRefcounts(layout, number(overlaySize), all);
+      },
     },
   },
   {
@@ -313,8 +326,8 @@ export const GAPS: readonly Gap[] = [
       kind: 'avoid',
       shows: refusalWhere(({ options: { oldWrites } }) => isAllCompressed(oldWrites)),
       // The page says no more than "a chain": the overlay may be meant too. What is renamed only is not parsed.
-      applies: ({ options: { mode, oldWrites, overlayWrites } }) =>
-        mode === 'safe' && [oldWrites, overlayWrites].some(hasCompressed),
+      applies: ({ options: { mode, oldWrites, overlayWrites, belowOld } }) =>
+        mode === 'safe' && [oldWrites, overlayWrites, writesIn(belowOld)].some(hasCompressed),
     },
   },
   {

@@ -3,9 +3,11 @@ import { notLessConsistent } from '../oracles/consistency.ts';
 import { sameContent } from '../oracles/content.ts';
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
 import { sameWrittenInfo } from '../oracles/info.ts';
+import { inputsUntouched } from '../oracles/inputs.ts';
 import type { Invariant } from '../oracles/observation.ts';
 import { sameToThirdReader } from '../oracles/third-reader.ts';
 import type { Draw } from '../plan/draw.ts';
+import { drawLowerImage, keptBelow, LowerImage, lengthBelow } from '../plan/lower-image.ts';
 import type { Circumstances } from '../plan/plan.ts';
 import {
   ChainLayout,
@@ -21,7 +23,7 @@ import { ABOUT_SIZES, DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
 import { drawBackingSize, lengthOf } from '../plan/source.ts';
 import { UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed, type Write, Writes } from '../plan/write.ts';
-import { build, type Image, type ImageDescription, imageOf, overlaySource } from './fixture.ts';
+import { build, type Image, type ImageDescription, imageOf, lowerLayers, overlaySource } from './fixture.ts';
 import { DAMAGES, missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
 
@@ -29,6 +31,7 @@ const SIZES = [MiB, 4 * MiB, 64 * MiB] as const;
 const CLUSTERS = [512, 4 * KiB, 64 * KiB, 256 * KiB] as const;
 
 /** The images by their names without an extension, which is the format. */
+const BELOW = 'below';
 const BASE = 'base';
 const MIDDLE = 'middle';
 const OVERLAY = 'overlay';
@@ -44,6 +47,8 @@ const Commit = v.strictObject({
   seed: v.picklist(['none', 'seed-64k']),
   baseWrites: Writes,
   overlayWrites: Writes,
+  /** The image that the base stands on, where it is not the lowest. What the overlay empties must not bring its data back. */
+  belowBase: v.optional(LowerImage),
   /** The overlay's, where it is another than the base's. */
   overlayClusterSize: v.optional(v.picklist([4 * KiB, 512])),
   /** Data of an image between the two, past which the overlay is committed. */
@@ -67,22 +72,28 @@ export const commit = operation({
   schema: Commit,
   mistakes: [missingFile, wrongBase, unknownFlag, DAMAGES],
   nature: {
-    features: ({ size, baseSize }) => ['format=qcow2', ...lengthOf('base', baseSize, size)],
+    features: ({ size, baseSize, belowBase }) => [
+      'format=qcow2',
+      ...lengthOf('base', baseSize, size),
+      ...lengthBelow('belowBase', belowBase, baseSize),
+    ],
     spelledOut: ({ seed, overlayWrites, ...options }) =>
       seed === 'none' ? undefined : { ...options, seed: 'none', overlayWrites: [SEED, ...overlayWrites] },
     leaves: (options) => {
-      const { size, baseSize, baseWrites, overlayWrites } = options;
+      const { size, baseSize, baseWrites, overlayWrites, belowBase } = options;
       const layout = layoutInChain(options);
       const base = { format: 'qcow2', ...layout, size: baseSize, writes: [...baseWrites, ...overlayWrites] } as const;
-      return overlaySource({ ...layout, size, writes: [] }, base);
+      return overlaySource({ ...layout, size, writes: [] }, base, ...lowerLayers(layout, belowBase));
     },
   },
   pick: (draw, circumstances) => drawCommit(draw, circumstances),
   script: (options) => {
-    const { explicitBase, middleWrites, format = 'qcow2' } = options;
+    const { explicitBase, middleWrites, belowBase, format = 'qcow2' } = options;
     const named = explicitBase || middleWrites !== undefined;
-    const [base, middle, overlay] = [BASE, MIDDLE, OVERLAY].map((name) => `${name}.${format}`) as Files;
-    const images = imagesOf(options, [base, middle, overlay]);
+    const files = [BELOW, BASE, MIDDLE, OVERLAY].map((name) => `${name}.${format}`) as Files;
+    const [below, base, , overlay] = files;
+    const images = imagesOf(options, files);
+    const lowest = belowBase ? [below] : [];
     const args = ['commit', ...(named ? ['-b', base] : []), overlay];
     return {
       usesSource: false,
@@ -91,16 +102,16 @@ export const commit = operation({
       subject: args,
       reference: args,
       operand: overlay,
-      inputs: [],
+      inputs: lowest.map((path) => ({ path, format })),
       outputs: [
         // For the same reason the overlay of a vmdk cannot be read afterwards.
         ...(format === 'vmdk' ? [] : [{ path: overlay, format, below: images.slice(0, -1).map(({ file }) => file) }]),
-        { path: base, format },
+        { path: base, format, ...(belowBase ? { below: lowest } : {}) },
       ],
       invariants: invariantsOf(options),
-      oracles: [noCrash, sameSuccess],
+      oracles: [noCrash, sameSuccess, inputsUntouched],
       readbacks: [
-        sameWrittenInfo((_, file) => `commit_${file.below ? 'overlay' : 'backing'}_info_divergence`),
+        sameWrittenInfo((_, { path }) => `commit_${path === base ? 'backing' : 'overlay'}_info_divergence`),
         sameContent,
         notLessConsistent,
         sameToThirdReader,
@@ -109,11 +120,11 @@ export const commit = operation({
   },
 });
 
-type Files = [base: string, middle: string, overlay: string];
+type Files = [below: string, base: string, middle: string, overlay: string];
 
 /** The chain, the lowest image first. */
-function imagesOf(options: Commit, [base, middle, overlay]: Files): Image[] {
-  const { size, middleWrites, format = 'qcow2' } = options;
+function imagesOf(options: Commit, [lower, base, middle, overlay]: Files): Image[] {
+  const { size, baseSize, baseWrites, middleWrites, belowBase, format = 'qcow2' } = options;
   const layout = format === 'qcow2' ? qcow2Arguments(layoutInChain(options)) : {};
   const top = options.overlayClusterSize ? qcow2Arguments(layoutInChain(options, options.overlayClusterSize)) : layout;
   // What is compressed comes first: it cannot be written over anything.
@@ -122,13 +133,18 @@ function imagesOf(options: Commit, [base, middle, overlay]: Files): Image[] {
   const writes = [...compressed, ...seed, ...uncompressed(options.overlayWrites)];
   const image = (description: Omit<ImageDescription, 'format'>) => imageOf({ format, ...description });
   const above = (file: string) => ({ file, format });
-  const lowest = image({ options: layout, file: base, size: options.baseSize, writes: options.baseWrites });
+  const lowest = belowBase ? [image({ options: layout, file: lower, ...belowBase })] : [];
+  const under = belowBase && above(lower);
   const between =
     middleWrites === undefined
       ? []
       : [image({ options: layout, file: middle, size, writes: middleWrites, below: above(base) })];
-  const below = above(middleWrites === undefined ? base : middle);
-  return [lowest, ...between, image({ options: top, file: overlay, size, writes, below })];
+  return [
+    ...lowest,
+    image({ options: layout, file: base, size: baseSize, writes: baseWrites, below: under }),
+    ...between,
+    image({ options: top, file: overlay, size, writes, below: above(middleWrites === undefined ? base : middle) }),
+  ];
 }
 
 function drawCommit(draw: Draw, { swarm }: Circumstances): Commit {
@@ -148,7 +164,10 @@ function drawCommit(draw: Draw, { swarm }: Circumstances): Commit {
     baseWrites,
     overlayWrites: drawLayerWrites(draw, swarm, geometry, baseWrites),
   };
-  return draw.chance(UNUSUAL) ? drawUnusual(draw, usual, () => drawLayerWrites(draw, swarm, geometry)) : usual;
+  const writes = [...baseWrites, ...usual.overlayWrites];
+  const belowBase = drawLowerImage(draw, swarm, { layout, size: baseSize, edge: size, writes });
+  const chain = belowBase ? { ...usual, belowBase } : usual;
+  return draw.chance(UNUSUAL) ? drawUnusual(draw, chain, () => drawLayerWrites(draw, swarm, geometry)) : chain;
 }
 
 function drawUnusual(draw: Draw, usual: Commit, drawMiddle: () => Commit['overlayWrites']): Commit {
@@ -170,8 +189,8 @@ function drawUnusual(draw: Draw, usual: Commit, drawMiddle: () => Commit['overla
   }
 }
 
-/** The reference resizes no vmdk, so that a base cannot grow; and it zeroes only whole grains of one that has a parent. */
-function asVmdk(usual: Commit): Commit {
+/** The reference resizes no vmdk, so that a base cannot grow; and it zeroes only whole grains of one that has a parent: the base has none. */
+function asVmdk({ belowBase: _, ...usual }: Commit): Commit {
   const size = Math.max(usual.size, usual.baseSize);
   const layout = { format: 'vmdk', clusterSize: 64 * KiB, lazyRefcounts: false } as const;
   const data = (writes: readonly Write[]) => writes.filter(({ kind }) => kind === 'data');
@@ -179,12 +198,16 @@ function asVmdk(usual: Commit): Commit {
 }
 
 function withWrites(usual: Commit, kept: (writes: readonly Write[]) => readonly Write[]): Commit {
-  return { ...usual, baseWrites: kept(usual.baseWrites), overlayWrites: kept(usual.overlayWrites) };
+  const writes = { baseWrites: kept(usual.baseWrites), overlayWrites: kept(usual.overlayWrites) };
+  return { ...usual, ...writes, ...(usual.belowBase && { belowBase: keptBelow(usual.belowBase, kept) }) };
 }
 
-/** The backing reads as the overlay did; where it is the larger one, what lies beyond the overlay's end stays its own. */
+/**
+ * The backing reads as the overlay did; where it is the larger one, what lies beyond the overlay's end stays its own. A part that is cut out of
+ * an image does not show to `compare` what lies below that (measured: qemu-img 10.0), so that of a larger one that stands on another nothing is said.
+ */
 function invariantsOf(options: Commit): Invariant[] {
-  const { size, baseSize, format = 'qcow2' } = options;
+  const { size, baseSize, belowBase, format = 'qcow2' } = options;
   const file = { path: `${BASE}.${format}`, format };
   const reads: Invariant = {
     says: 'the backing reads as the overlay did',
@@ -192,6 +215,7 @@ function invariantsOf(options: Commit): Invariant[] {
     found: baseSize > size ? { ...file, length: size } : file,
   };
   if (baseSize <= size) return [reads];
+  if (belowBase) return [];
   const tail: Invariant = {
     says: 'the backing beyond the overlay’s end stays as it was',
     kept: { kind: 'image', ...file, offset: size },

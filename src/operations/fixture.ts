@@ -1,4 +1,5 @@
 import type { ImageFile } from '../oracles/observation.ts';
+import type { LowerImage } from '../plan/lower-image.ts';
 import { type Qcow2Options, qcow2Arguments } from '../plan/qcow2.ts';
 import { sizeText } from '../plan/size.ts';
 import type { Layer, Source } from '../plan/source.ts';
@@ -138,9 +139,14 @@ export function imageOf({ format, options, file, size, writes, below }: ImageDes
   return { create: createArguments(format, options, file, size, below), format, file, writes };
 }
 
-/** A source image that is an overlay of another, or stands alone. */
-export function overlaySource(top: Qcow2Options & Pick<Source, 'size' | 'writes'>, below?: Layer): Source {
-  return { format: 'qcow2', ...top, pattern: 'rich', history: { kind: 'created' }, backing: below ? [below] : [] };
+/** A source image that is an overlay of others, the next one first, or stands alone. */
+export function overlaySource(top: Qcow2Options & Pick<Source, 'size' | 'writes'>, ...backing: Layer[]): Source {
+  return { format: 'qcow2', ...top, pattern: 'rich', history: { kind: 'created' }, backing };
+}
+
+/** The image below an operation's own, where there is one, as it lies in the chain of a source image. */
+export function lowerLayers(layout: Qcow2Options, lower: LowerImage | undefined): Layer[] {
+  return lower ? [{ format: 'qcow2', ...layout, ...lower }] : [];
 }
 
 /** The image that an overlay records as below it, by name and format. */

@@ -7,6 +7,7 @@ import { inputsUntouched } from '../oracles/inputs.ts';
 import type { Invariant } from '../oracles/observation.ts';
 import { sameToThirdReader } from '../oracles/third-reader.ts';
 import type { Draw } from '../plan/draw.ts';
+import { drawLowerImage, keptBelow, LowerImage, lengthBelow } from '../plan/lower-image.ts';
 import type { Circumstances } from '../plan/plan.ts';
 import {
   ChainLayout,
@@ -14,15 +15,16 @@ import {
   layoutInChain,
   OLD_CHAIN,
   plainQcow2,
+  type Qcow2Options,
   qcow2Arguments,
   qcow2Geometry,
 } from '../plan/qcow2.ts';
 import { drawLayerWrites } from '../plan/rich-writes.ts';
 import { ABOUT_SIZES, DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
 import { drawBackingSize, lengthOf } from '../plan/source.ts';
-import { UNUSUAL } from '../plan/swarm.ts';
+import { type Swarm, UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed, type Write, Writes } from '../plan/write.ts';
-import { build, type Image, imageOf, overlaySource } from './fixture.ts';
+import { build, type Image, imageOf, lowerLayers, overlaySource } from './fixture.ts';
 import { DAMAGES, missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
 
@@ -33,6 +35,10 @@ const CLUSTERS = [512, 512, 512, 4 * KiB, 64 * KiB, 256 * KiB] as const;
 const OLD = 'base.qcow2';
 const NEW = 'next.qcow2';
 const OVERLAY = 'overlay.qcow2';
+
+/** What they stand on, where they are not the lowest images of their chains. */
+const BELOW_OLD = 'below-base.qcow2';
+const BELOW_NEW = 'below-next.qcow2';
 
 /** Names of the new backing file that do not fit the slot, or tell of another format. */
 const LONG = 'next-with-a-longer-name-than-was-recorded.qcow2';
@@ -48,6 +54,9 @@ const Rebase = v.strictObject({
   oldWrites: Writes,
   newWrites: Writes,
   overlayWrites: Writes,
+  /** The images that the old and the new backing file stand on, where these are not the lowest: their data count as much. */
+  belowOld: v.optional(LowerImage),
+  belowNew: v.optional(LowerImage),
   /** The new backing file's, where it is another than the chain's. */
   newClusterSize: v.optional(v.picklist([4 * KiB, 512])),
   /** How the new backing file is called, where that is longer than what is recorded or it is raw. */
@@ -66,26 +75,31 @@ export const rebase = operation({
   schema: Rebase,
   mistakes: [missingFile, missingBacking, unknownFlag, DAMAGES],
   nature: {
-    features: ({ overlaySize, oldSize, newSize, newBacking }) => [
+    features: ({ overlaySize, oldSize, newSize, newBacking, belowOld, belowNew }) => [
       'format=qcow2',
       ...lengthOf('old', oldSize, overlaySize),
+      ...lengthBelow('belowOld', belowOld, oldSize),
       ...(newBacking === NEW ? lengthOf('new', newSize, overlaySize) : []),
+      ...(newBacking === NEW ? lengthBelow('belowNew', belowNew, newSize) : []),
     ],
     leaves: (options) => {
       const { overlaySize, newBacking, mode, overlayWrites } = options;
       const layout = layoutInChain(options);
-      const old = { format: 'qcow2', ...layout, size: options.oldSize, writes: options.oldWrites } as const;
-      const next = { format: 'qcow2', ...layout, size: options.newSize, writes: options.newWrites } as const;
+      const chain = (size: number, writes: readonly Write[], lower: LowerImage | undefined) =>
+        lowerLayers(layout, { size, writes }).concat(lowerLayers(layout, lower));
+      const old = chain(options.oldSize, options.oldWrites, options.belowOld);
+      const next = chain(options.newSize, options.newWrites, options.belowNew);
       // What a safe rebase leaves reads as the overlay did above the old backing.
-      const below = mode === 'safe' || newBacking === OLD ? old : newBacking === NEW ? next : undefined;
-      return overlaySource({ ...layout, size: overlaySize, writes: overlayWrites }, below);
+      const below = mode === 'safe' || newBacking === OLD ? old : newBacking === NEW ? next : [];
+      return overlaySource({ ...layout, size: overlaySize, writes: overlayWrites }, ...below);
     },
   },
   pick: (draw, circumstances) => drawRebase(draw, circumstances),
   script: (options) => {
-    const { newBacking, mode } = options;
+    const { newBacking, mode, belowOld, belowNew } = options;
     const next = { path: options.newName ?? NEW, format: options.newName === RAW ? 'raw' : 'qcow2' };
     const old = { path: OLD, format: 'qcow2' };
+    const lower = [...(belowOld ? [BELOW_OLD] : []), ...(belowNew ? [BELOW_NEW] : [])];
     const backing = newBacking === NEW ? next : newBacking === OLD ? old : undefined;
     const args = [
       ...['rebase', '-f', 'qcow2', '-b', backing?.path ?? ''],
@@ -99,8 +113,8 @@ export const rebase = operation({
       subject: args,
       reference: args,
       operand: OVERLAY,
-      inputs: [old, next],
-      outputs: [{ path: OVERLAY, format: 'qcow2', below: [OLD, next.path] }],
+      inputs: [old, next, ...lower.map((path) => ({ path, format: 'qcow2' }))],
+      outputs: [{ path: OVERLAY, format: 'qcow2', below: [OLD, next.path, ...lower] }],
       invariants: mode === 'safe' ? [KEEPS_CONTENT] : [],
       oracles: [noCrash, sameSuccess, inputsUntouched],
       readbacks: [sameWrittenInfo(() => 'rebase_info_divergence'), sameContent, notLessConsistent, sameToThirdReader],
@@ -116,14 +130,20 @@ const KEEPS_CONTENT: Invariant = {
 
 /** The overlay above the old backing file, and the new one beside them. */
 function imagesOf(options: Rebase, next: { readonly path: string; readonly format: string }): Image[] {
-  const { oldSize, newSize, overlaySize, oldWrites, newWrites, overlayWrites } = options;
+  const { oldSize, newSize, overlaySize, oldWrites, newWrites, overlayWrites, belowOld, belowNew } = options;
   const chain = { format: 'qcow2', options: qcow2Arguments(layoutInChain(options)) };
-  const other = next.format === 'raw' ? {} : qcow2Arguments(layoutInChain(options, options.newClusterSize));
-  const below = { file: OLD, format: 'qcow2' };
+  const other = {
+    format: next.format,
+    options: next.format === 'raw' ? {} : qcow2Arguments(layoutInChain(options, options.newClusterSize)),
+  };
+  const above = (file: string) => ({ file, format: 'qcow2' });
+  const under = (lower: LowerImage | undefined, file: string) => lower && above(file);
   return [
-    imageOf({ ...chain, file: OLD, size: oldSize, writes: oldWrites }),
-    imageOf({ format: next.format, options: other, file: next.path, size: newSize, writes: newWrites }),
-    imageOf({ ...chain, file: OVERLAY, size: overlaySize, writes: overlayWrites, below }),
+    ...(belowOld ? [imageOf({ ...chain, file: BELOW_OLD, ...belowOld })] : []),
+    ...(belowNew ? [imageOf({ ...other, file: BELOW_NEW, ...belowNew })] : []),
+    imageOf({ ...chain, file: OLD, size: oldSize, writes: oldWrites, below: under(belowOld, BELOW_OLD) }),
+    imageOf({ ...other, file: next.path, size: newSize, writes: newWrites, below: under(belowNew, BELOW_NEW) }),
+    imageOf({ ...chain, file: OVERLAY, size: overlaySize, writes: overlayWrites, below: above(OLD) }),
   ];
 }
 
@@ -151,7 +171,19 @@ function drawRebase(draw: Draw, { swarm }: Circumstances): Rebase {
     newWrites,
     overlayWrites: writes(overlaySize, oldSize, [...oldWrites, ...newWrites]),
   };
-  return draw.chance(UNUSUAL) ? drawUnusual(draw, usual) : usual;
+  const chains = { ...usual, ...drawBelow(draw, swarm, layout, usual) };
+  return draw.chance(UNUSUAL) ? drawUnusual(draw, chains) : chains;
+}
+
+/** What the backing files stand on; below the new one only where it is asked for. */
+function drawBelow(draw: Draw, swarm: Swarm, layout: Qcow2Options, usual: Rebase) {
+  const { overlaySize: edge, oldSize, newSize, newBacking, oldWrites, newWrites, overlayWrites } = usual;
+  const above = [...overlayWrites, ...oldWrites];
+  const belowOld = drawLowerImage(draw, swarm, { layout, size: oldSize, edge, writes: above });
+  if (newBacking !== NEW) return belowOld && { belowOld };
+  // What the old chain empties the new one must not show either.
+  const belowNew = drawLowerImage(draw, swarm, { layout, size: newSize, edge, writes: [...above, ...newWrites] });
+  return { ...(belowOld && { belowOld }), ...(belowNew && { belowNew }) };
 }
 
 function drawUnusual(draw: Draw, usual: Rebase): Rebase {
@@ -163,17 +195,28 @@ function drawUnusual(draw: Draw, usual: Rebase): Rebase {
     // Only whole clusters of the right size can be compressed.
     case 'clusters': {
       const newClusterSize = draw.pick([512, 4 * KiB] as const);
-      const { oldWrites, newWrites, overlayWrites } = usual;
-      const writes = {
-        oldWrites: uncompressed(oldWrites),
-        newWrites: uncompressed(newWrites),
-        overlayWrites: uncompressed(overlayWrites),
-      };
-      return { ...usual, ...writes, newBacking: NEW, clusterSize: 64 * KiB, newClusterSize };
+      return { ...withoutCompressed(usual), newBacking: NEW, clusterSize: 64 * KiB, newClusterSize };
     }
     case 'name':
       return { ...usual, newBacking: NEW, newName: LONG };
     case 'format':
-      return { ...usual, newBacking: NEW, newName: RAW, newWrites: uncompressed(usual.newWrites) };
+      return asRaw(usual);
   }
+}
+
+function withoutCompressed(usual: Rebase): Rebase {
+  const { oldWrites, newWrites, overlayWrites, belowOld, belowNew } = usual;
+  return {
+    ...usual,
+    oldWrites: uncompressed(oldWrites),
+    newWrites: uncompressed(newWrites),
+    overlayWrites: uncompressed(overlayWrites),
+    ...(belowOld && { belowOld: keptBelow(belowOld, uncompressed) }),
+    ...(belowNew && { belowNew: keptBelow(belowNew, uncompressed) }),
+  };
+}
+
+/** A raw new backing file, which stands on nothing. */
+function asRaw({ belowNew: _, ...usual }: Rebase): Rebase {
+  return { ...usual, newBacking: NEW, newName: RAW, newWrites: uncompressed(usual.newWrites) };
 }

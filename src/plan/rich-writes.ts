@@ -16,8 +16,7 @@ function drawOver(draw: Draw, swarm: Swarm, geometry: Geometry, below: readonly 
   // Where an operation cuts or joins is where data are lost.
   if (edgeWithin(geometry) !== undefined && draw.chance(0.6)) writes.push(drawAcross(draw, swarm, geometry));
   // And what one image empties, data in another must not bring back.
-  const emptied = below.filter(({ kind, offset }) => isEmptying(kind) && offset < geometry.size);
-  const [aim] = emptied.slice(-1);
+  const [aim] = emptiedBy(below, geometry).slice(-1);
   if (aim !== undefined && draw.chance(0.5)) writes.push(drawUnder(draw, swarm, geometry, aim));
   while (writes.length < count) writes.push(drawWrite(draw, swarm, geometry, [...below, ...writes]));
   const compressed = writes.filter(({ kind }) => kind === 'compressed');
@@ -31,6 +30,16 @@ function drawOver(draw: Draw, swarm: Swarm, geometry: Geometry, below: readonly 
  */
 export function drawLayerWrites(draw: Draw, swarm: Swarm, geometry: Geometry, below: readonly Write[] = []): Write[] {
   return draw.chance(0.1) ? [] : drawOver(draw, swarm, geometry, below, draw.integer(1, 4));
+}
+
+/** How much of what the images above empty a lower image has data under: there they must not be seen again. */
+const UNDER = 0.8;
+
+/** The writes of the lowest image of a chain of three: mostly with data where those `above` empty the disk, and anywhere else. */
+export function drawLowerWrites(draw: Draw, swarm: Swarm, geometry: Geometry, above: readonly Write[]): Write[] {
+  const emptied = emptiedBy(above, geometry).slice(-2);
+  const under = emptied.filter(() => draw.chance(UNDER)).map((aim) => drawUnder(draw, swarm, geometry, aim));
+  return [...drawLayerWrites(draw, swarm, geometry), ...under];
 }
 
 function overlap(one: Extent, other: Extent): boolean {
@@ -93,14 +102,18 @@ function drawAcross(draw: Draw, swarm: Swarm, geometry: Geometry): Write {
   return { kind: 'data', offset: within, length, byte: draw.integer(1, 255) };
 }
 
-/** Data at the place that a write of another image empties. */
-function drawUnder(draw: Draw, swarm: Swarm, geometry: Geometry, { offset }: Extent): Write {
-  const length = Math.min(drawLength(draw, swarm, geometry), MOST_DATA, geometry.size);
-  return { kind: 'data', offset: Math.min(offset, geometry.size - length), length, byte: draw.integer(1, 255) };
+/** Data at the place that a write of another image empties: in the first cluster of it that is emptied whole, as others are written anew. */
+function drawUnder(draw: Draw, swarm: Swarm, geometry: Geometry, { offset, length: emptied }: Extent): Write {
+  const { size, cluster } = geometry;
+  const length = Math.min(drawLength(draw, swarm, geometry), MOST_DATA, size);
+  const whole = Math.ceil(offset / cluster) * cluster;
+  const aim = whole < offset + emptied ? whole : offset;
+  return { kind: 'data', offset: Math.min(aim, size - length), length, byte: draw.integer(1, 255) };
 }
 
-function isEmptying(kind: Write['kind']): boolean {
-  return kind === 'zeros' || kind === 'discard';
+/** Those of another image's writes that empty a part of this disk. */
+function emptiedBy(writes: readonly Write[], { size }: Geometry): Write[] {
+  return writes.filter(({ kind, offset }) => (kind === 'zeros' || kind === 'discard') && offset < size);
 }
 
 interface Bounds {
