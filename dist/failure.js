@@ -2397,14 +2397,21 @@ function imageOf({ format, options, file, size, writes, below }) {
 		writes
 	};
 }
-function overlaySource(top, below) {
+function overlaySource(top, ...backing) {
 	return {
 		format: "qcow2",
 		...top,
 		pattern: "rich",
 		history: { kind: "created" },
-		backing: below ? [below] : []
+		backing
 	};
+}
+function lowerLayers(layout, lower) {
+	return lower ? [{
+		format: "qcow2",
+		...layout,
+		...lower
+	}] : [];
 }
 function createArguments(format, options, file, size, below) {
 	const backingArguments = below === void 0 ? [] : [
@@ -2946,7 +2953,7 @@ function drawWrites(draw, swarm, geometry, least, most) {
 function drawOver(draw, swarm, geometry, below, count) {
 	const writes = [];
 	if (edgeWithin(geometry) !== void 0 && draw.chance(.6)) writes.push(drawAcross(draw, swarm, geometry));
-	const [aim] = below.filter(({ kind, offset }) => isEmptying(kind) && offset < geometry.size).slice(-1);
+	const [aim] = emptiedBy(below, geometry).slice(-1);
 	if (aim !== void 0 && draw.chance(.5)) writes.push(drawUnder(draw, swarm, geometry, aim));
 	while (writes.length < count) writes.push(drawWrite(draw, swarm, geometry, [...below, ...writes]));
 	const compressed = writes.filter(({ kind }) => kind === "compressed");
@@ -2954,6 +2961,11 @@ function drawOver(draw, swarm, geometry, below, count) {
 }
 function drawLayerWrites(draw, swarm, geometry, below = []) {
 	return draw.chance(.1) ? [] : drawOver(draw, swarm, geometry, below, draw.integer(1, 4));
+}
+const UNDER = .8;
+function drawLowerWrites(draw, swarm, geometry, above) {
+	const under = emptiedBy(above, geometry).slice(-2).filter(() => draw.chance(UNDER)).map((aim) => drawUnder(draw, swarm, geometry, aim));
+	return [...drawLayerWrites(draw, swarm, geometry), ...under];
 }
 function overlap(one, other) {
 	return one.offset < other.offset + other.length && other.offset < one.offset + one.length;
@@ -3031,17 +3043,20 @@ function drawAcross(draw, swarm, geometry) {
 		byte: draw.integer(1, 255)
 	};
 }
-function drawUnder(draw, swarm, geometry, { offset }) {
-	const length = Math.min(drawLength(draw, swarm, geometry), MOST_DATA, geometry.size);
+function drawUnder(draw, swarm, geometry, { offset, length: emptied }) {
+	const { size, cluster } = geometry;
+	const length = Math.min(drawLength(draw, swarm, geometry), MOST_DATA, size);
+	const whole = Math.ceil(offset / cluster) * cluster;
+	const aim = whole < offset + emptied ? whole : offset;
 	return {
 		kind: "data",
-		offset: Math.min(offset, geometry.size - length),
+		offset: Math.min(aim, size - length),
 		length,
 		byte: draw.integer(1, 255)
 	};
 }
-function isEmptying(kind) {
-	return kind === "zeros" || kind === "discard";
+function emptiedBy(writes, { size }) {
+	return writes.filter(({ kind, offset }) => (kind === "zeros" || kind === "discard") && offset < size);
 }
 function drawExtent(draw, swarm, geometry, { before, most }) {
 	const { size } = geometry;
@@ -3398,6 +3413,32 @@ function drawHistory(draw, swarm, format, size, units) {
 		};
 	}
 }
+// src/plan/lower-image.ts
+const LowerImage = strictObject({
+	size: DiskSize,
+	writes: Writes
+});
+const DEEPER = .25;
+function drawLowerImage(draw, swarm, { layout, size: above, edge, writes }) {
+	if (!draw.chance(DEEPER)) return void 0;
+	const size = drawBackingSize(draw, swarm, above);
+	return {
+		size,
+		writes: drawLowerWrites(draw, swarm, {
+			...qcow2Geometry(layout, size),
+			edges: [above, edge]
+		}, writes)
+	};
+}
+function keptBelow(below, kept) {
+	return {
+		...below,
+		writes: kept(below.writes)
+	};
+}
+function lengthBelow(name, below, above) {
+	return below === void 0 ? [] : lengthOf(name, below.size, above);
+}
 // src/plan/swarm.ts
 const FEATURES = [
 	"unaligned-writes",
@@ -3439,6 +3480,7 @@ const CLUSTERS$3 = [
 	64 * KiB,
 	256 * KiB
 ];
+const BELOW$1 = "below";
 const BASE = "base";
 const MIDDLE = "middle";
 const OVERLAY$1 = "overlay";
@@ -3458,6 +3500,7 @@ const commit = operation({
 		seed: picklist(["none", "seed-64k"]),
 		baseWrites: Writes,
 		overlayWrites: Writes,
+		belowBase: optional(LowerImage),
 		overlayClusterSize: optional(picklist([4 * KiB, 512])),
 		middleWrites: optional(Writes),
 		format: optional(picklist(["vmdk"]))
@@ -3474,14 +3517,18 @@ const commit = operation({
 		DAMAGES
 	],
 	nature: {
-		features: ({ size, baseSize }) => ["format=qcow2", ...lengthOf("base", baseSize, size)],
+		features: ({ size, baseSize, belowBase }) => [
+			"format=qcow2",
+			...lengthOf("base", baseSize, size),
+			...lengthBelow("belowBase", belowBase, baseSize)
+		],
 		spelledOut: ({ seed, overlayWrites, ...options }) => seed === "none" ? void 0 : {
 			...options,
 			seed: "none",
 			overlayWrites: [SEED, ...overlayWrites]
 		},
 		leaves: (options) => {
-			const { size, baseSize, baseWrites, overlayWrites } = options;
+			const { size, baseSize, baseWrites, overlayWrites, belowBase } = options;
 			const layout = layoutInChain(options);
 			const base = {
 				format: "qcow2",
@@ -3493,23 +3540,22 @@ const commit = operation({
 				...layout,
 				size,
 				writes: []
-			}, base);
+			}, base, ...lowerLayers(layout, belowBase));
 		}
 	},
 	pick: (draw, circumstances) => drawCommit(draw, circumstances),
 	script: (options) => {
-		const { explicitBase, middleWrites, format = "qcow2" } = options;
+		const { explicitBase, middleWrites, belowBase, format = "qcow2" } = options;
 		const named = explicitBase || middleWrites !== void 0;
-		const [base, middle, overlay] = [
+		const files = [
+			BELOW$1,
 			BASE,
 			MIDDLE,
 			OVERLAY$1
 		].map((name) => `${name}.${format}`);
-		const images = imagesOf$2(options, [
-			base,
-			middle,
-			overlay
-		]);
+		const [below, base, , overlay] = files;
+		const images = imagesOf$2(options, files);
+		const lowest = belowBase ? [below] : [];
 		const args = [
 			"commit",
 			...named ? ["-b", base] : [],
@@ -3521,19 +3567,27 @@ const commit = operation({
 			subject: args,
 			reference: args,
 			operand: overlay,
-			inputs: [],
+			inputs: lowest.map((path) => ({
+				path,
+				format
+			})),
 			outputs: [...format === "vmdk" ? [] : [{
 				path: overlay,
 				format,
 				below: images.slice(0, -1).map(({ file }) => file)
 			}], {
 				path: base,
-				format
+				format,
+				...belowBase ? { below: lowest } : {}
 			}],
 			invariants: invariantsOf(options),
-			oracles: [noCrash, sameSuccess],
+			oracles: [
+				noCrash,
+				sameSuccess,
+				inputsUntouched
+			],
 			readbacks: [
-				sameWrittenInfo((_, file) => `commit_${file.below ? "overlay" : "backing"}_info_divergence`),
+				sameWrittenInfo((_, { path }) => `commit_${path === base ? "backing" : "overlay"}_info_divergence`),
 				sameContent,
 				notLessConsistent,
 				sameToThirdReader
@@ -3541,8 +3595,8 @@ const commit = operation({
 		};
 	}
 });
-function imagesOf$2(options, [base, middle, overlay]) {
-	const { size, middleWrites, format = "qcow2" } = options;
+function imagesOf$2(options, [lower, base, middle, overlay]) {
+	const { size, baseSize, baseWrites, middleWrites, belowBase, format = "qcow2" } = options;
 	const layout = format === "qcow2" ? qcow2Arguments(layoutInChain(options)) : {};
 	const top = options.overlayClusterSize ? qcow2Arguments(layoutInChain(options, options.overlayClusterSize)) : layout;
 	const compressed = options.overlayWrites.filter(({ kind }) => kind === "compressed");
@@ -3560,12 +3614,12 @@ function imagesOf$2(options, [base, middle, overlay]) {
 		file,
 		format
 	});
-	const lowest = image({
+	const lowest = belowBase ? [image({
 		options: layout,
-		file: base,
-		size: options.baseSize,
-		writes: options.baseWrites
-	});
+		file: lower,
+		...belowBase
+	})] : [];
+	const under = belowBase && above(lower);
 	const between = middleWrites === void 0 ? [] : [image({
 		options: layout,
 		file: middle,
@@ -3573,16 +3627,22 @@ function imagesOf$2(options, [base, middle, overlay]) {
 		writes: middleWrites,
 		below: above(base)
 	})];
-	const below = above(middleWrites === void 0 ? base : middle);
 	return [
-		lowest,
+		...lowest,
+		image({
+			options: layout,
+			file: base,
+			size: baseSize,
+			writes: baseWrites,
+			below: under
+		}),
 		...between,
 		image({
 			options: top,
 			file: overlay,
 			size,
 			writes,
-			below
+			below: above(middleWrites === void 0 ? base : middle)
 		})
 	];
 }
@@ -3609,7 +3669,17 @@ function drawCommit(draw, { swarm }) {
 		baseWrites,
 		overlayWrites: drawLayerWrites(draw, swarm, geometry, baseWrites)
 	};
-	return draw.chance(.15) ? drawUnusual$3(draw, usual, () => drawLayerWrites(draw, swarm, geometry)) : usual;
+	const belowBase = drawLowerImage(draw, swarm, {
+		layout,
+		size: baseSize,
+		edge: size,
+		writes: [...baseWrites, ...usual.overlayWrites]
+	});
+	const chain = belowBase ? {
+		...usual,
+		belowBase
+	} : usual;
+	return draw.chance(.15) ? drawUnusual$3(draw, chain, () => drawLayerWrites(draw, swarm, geometry)) : chain;
 }
 function drawUnusual$3(draw, usual, drawMiddle) {
 	switch (draw.pick([
@@ -3639,7 +3709,7 @@ function drawUnusual$3(draw, usual, drawMiddle) {
 		case "format": return asVmdk(usual);
 	}
 }
-function asVmdk(usual) {
+function asVmdk({ belowBase: _, ...usual }) {
 	const size = Math.max(usual.size, usual.baseSize);
 	const layout = {
 		format: "vmdk",
@@ -3655,14 +3725,18 @@ function asVmdk(usual) {
 	};
 }
 function withWrites(usual, kept) {
-	return {
-		...usual,
+	const writes = {
 		baseWrites: kept(usual.baseWrites),
 		overlayWrites: kept(usual.overlayWrites)
 	};
+	return {
+		...usual,
+		...writes,
+		...usual.belowBase && { belowBase: keptBelow(usual.belowBase, kept) }
+	};
 }
 function invariantsOf(options) {
-	const { size, baseSize, format = "qcow2" } = options;
+	const { size, baseSize, belowBase, format = "qcow2" } = options;
 	const file = {
 		path: `${BASE}.${format}`,
 		format
@@ -3680,6 +3754,7 @@ function invariantsOf(options) {
 		} : file
 	};
 	if (baseSize <= size) return [reads];
+	if (belowBase) return [];
 	return [reads, {
 		says: "the backing beyond the overlay’s end stays as it was",
 		kept: {
@@ -4441,6 +4516,8 @@ const CLUSTERS$1 = [
 const OLD = "base.qcow2";
 const NEW = "next.qcow2";
 const OVERLAY = "overlay.qcow2";
+const BELOW_OLD = "below-base.qcow2";
+const BELOW_NEW = "below-next.qcow2";
 const LONG = "next-with-a-longer-name-than-was-recorded.qcow2";
 const RAW$1 = "next.raw";
 const rebase = operation({
@@ -4459,6 +4536,8 @@ const rebase = operation({
 		oldWrites: Writes,
 		newWrites: Writes,
 		overlayWrites: Writes,
+		belowOld: optional(LowerImage),
+		belowNew: optional(LowerImage),
 		newClusterSize: optional(picklist([4 * KiB, 512])),
 		newName: optional(picklist([LONG, RAW$1]))
 	}),
@@ -4469,37 +4548,33 @@ const rebase = operation({
 		DAMAGES
 	],
 	nature: {
-		features: ({ overlaySize, oldSize, newSize, newBacking }) => [
+		features: ({ overlaySize, oldSize, newSize, newBacking, belowOld, belowNew }) => [
 			"format=qcow2",
 			...lengthOf("old", oldSize, overlaySize),
-			...newBacking === NEW ? lengthOf("new", newSize, overlaySize) : []
+			...lengthBelow("belowOld", belowOld, oldSize),
+			...newBacking === NEW ? lengthOf("new", newSize, overlaySize) : [],
+			...newBacking === NEW ? lengthBelow("belowNew", belowNew, newSize) : []
 		],
 		leaves: (options) => {
 			const { overlaySize, newBacking, mode, overlayWrites } = options;
 			const layout = layoutInChain(options);
-			const old = {
-				format: "qcow2",
-				...layout,
-				size: options.oldSize,
-				writes: options.oldWrites
-			};
-			const next = {
-				format: "qcow2",
-				...layout,
-				size: options.newSize,
-				writes: options.newWrites
-			};
-			const below = mode === "safe" || newBacking === OLD ? old : newBacking === NEW ? next : void 0;
+			const chain = (size, writes, lower) => lowerLayers(layout, {
+				size,
+				writes
+			}).concat(lowerLayers(layout, lower));
+			const old = chain(options.oldSize, options.oldWrites, options.belowOld);
+			const next = chain(options.newSize, options.newWrites, options.belowNew);
+			const below = mode === "safe" || newBacking === OLD ? old : newBacking === NEW ? next : [];
 			return overlaySource({
 				...layout,
 				size: overlaySize,
 				writes: overlayWrites
-			}, below);
+			}, ...below);
 		}
 	},
 	pick: (draw, circumstances) => drawRebase(draw, circumstances),
 	script: (options) => {
-		const { newBacking, mode } = options;
+		const { newBacking, mode, belowOld, belowNew } = options;
 		const next = {
 			path: options.newName ?? NEW,
 			format: options.newName === RAW$1 ? "raw" : "qcow2"
@@ -4508,6 +4583,7 @@ const rebase = operation({
 			path: OLD,
 			format: "qcow2"
 		};
+		const lower = [...belowOld ? [BELOW_OLD] : [], ...belowNew ? [BELOW_NEW] : []];
 		const backing = newBacking === NEW ? next : newBacking === OLD ? old : void 0;
 		const args = [
 			...[
@@ -4527,11 +4603,22 @@ const rebase = operation({
 			subject: args,
 			reference: args,
 			operand: OVERLAY,
-			inputs: [old, next],
+			inputs: [
+				old,
+				next,
+				...lower.map((path) => ({
+					path,
+					format: "qcow2"
+				}))
+			],
 			outputs: [{
 				path: OVERLAY,
 				format: "qcow2",
-				below: [OLD, next.path]
+				below: [
+					OLD,
+					next.path,
+					...lower
+				]
 			}],
 			invariants: mode === "safe" ? [KEEPS_CONTENT] : [],
 			oracles: [
@@ -4561,36 +4648,51 @@ const KEEPS_CONTENT = {
 	}
 };
 function imagesOf$1(options, next) {
-	const { oldSize, newSize, overlaySize, oldWrites, newWrites, overlayWrites } = options;
+	const { oldSize, newSize, overlaySize, oldWrites, newWrites, overlayWrites, belowOld, belowNew } = options;
 	const chain = {
 		format: "qcow2",
 		options: qcow2Arguments(layoutInChain(options))
 	};
-	const other = next.format === "raw" ? {} : qcow2Arguments(layoutInChain(options, options.newClusterSize));
-	const below = {
-		file: OLD,
-		format: "qcow2"
+	const other = {
+		format: next.format,
+		options: next.format === "raw" ? {} : qcow2Arguments(layoutInChain(options, options.newClusterSize))
 	};
+	const above = (file) => ({
+		file,
+		format: "qcow2"
+	});
+	const under = (lower, file) => lower && above(file);
 	return [
+		...belowOld ? [imageOf({
+			...chain,
+			file: BELOW_OLD,
+			...belowOld
+		})] : [],
+		...belowNew ? [imageOf({
+			...other,
+			file: BELOW_NEW,
+			...belowNew
+		})] : [],
 		imageOf({
 			...chain,
 			file: OLD,
 			size: oldSize,
-			writes: oldWrites
+			writes: oldWrites,
+			below: under(belowOld, BELOW_OLD)
 		}),
 		imageOf({
-			format: next.format,
-			options: other,
+			...other,
 			file: next.path,
 			size: newSize,
-			writes: newWrites
+			writes: newWrites,
+			below: under(belowNew, BELOW_NEW)
 		}),
 		imageOf({
 			...chain,
 			file: OVERLAY,
 			size: overlaySize,
 			writes: overlayWrites,
-			below
+			below: above(OLD)
 		})
 	];
 }
@@ -4632,7 +4734,32 @@ function drawRebase(draw, { swarm }) {
 		newWrites,
 		overlayWrites: writes(overlaySize, oldSize, [...oldWrites, ...newWrites])
 	};
-	return draw.chance(.15) ? drawUnusual$1(draw, usual) : usual;
+	const chains = {
+		...usual,
+		...drawBelow(draw, swarm, layout, usual)
+	};
+	return draw.chance(.15) ? drawUnusual$1(draw, chains) : chains;
+}
+function drawBelow(draw, swarm, layout, usual) {
+	const { overlaySize: edge, oldSize, newSize, newBacking, oldWrites, newWrites, overlayWrites } = usual;
+	const above = [...overlayWrites, ...oldWrites];
+	const belowOld = drawLowerImage(draw, swarm, {
+		layout,
+		size: oldSize,
+		edge,
+		writes: above
+	});
+	if (newBacking !== NEW) return belowOld && { belowOld };
+	const belowNew = drawLowerImage(draw, swarm, {
+		layout,
+		size: newSize,
+		edge,
+		writes: [...above, ...newWrites]
+	});
+	return {
+		...belowOld && { belowOld },
+		...belowNew && { belowNew }
+	};
 }
 function drawUnusual$1(draw, usual) {
 	switch (draw.pick([
@@ -4652,15 +4779,8 @@ function drawUnusual$1(draw, usual) {
 		};
 		case "clusters": {
 			const newClusterSize = draw.pick([512, 4 * KiB]);
-			const { oldWrites, newWrites, overlayWrites } = usual;
-			const writes = {
-				oldWrites: uncompressed(oldWrites),
-				newWrites: uncompressed(newWrites),
-				overlayWrites: uncompressed(overlayWrites)
-			};
 			return {
-				...usual,
-				...writes,
+				...withoutCompressed(usual),
 				newBacking: NEW,
 				clusterSize: 64 * KiB,
 				newClusterSize
@@ -4671,13 +4791,27 @@ function drawUnusual$1(draw, usual) {
 			newBacking: NEW,
 			newName: LONG
 		};
-		case "format": return {
-			...usual,
-			newBacking: NEW,
-			newName: RAW$1,
-			newWrites: uncompressed(usual.newWrites)
-		};
+		case "format": return asRaw(usual);
 	}
+}
+function withoutCompressed(usual) {
+	const { oldWrites, newWrites, overlayWrites, belowOld, belowNew } = usual;
+	return {
+		...usual,
+		oldWrites: uncompressed(oldWrites),
+		newWrites: uncompressed(newWrites),
+		overlayWrites: uncompressed(overlayWrites),
+		...belowOld && { belowOld: keptBelow(belowOld, uncompressed) },
+		...belowNew && { belowNew: keptBelow(belowNew, uncompressed) }
+	};
+}
+function asRaw({ belowNew: _, ...usual }) {
+	return {
+		...usual,
+		newBacking: NEW,
+		newName: RAW$1,
+		newWrites: uncompressed(usual.newWrites)
+	};
 }
 // src/oracles/regrown.ts
 function staysCutOff({ path, format }, cluster, part) {
@@ -5124,6 +5258,13 @@ const WHOLE = {
 	number: 1,
 	of: 1
 };
+// src/gaps/compressed.ts
+function landOnCompressed(above, below, clusterSize) {
+	const compressed = below.filter(({ kind }) => kind === "compressed");
+	const first = ({ offset }) => Math.floor(offset / clusterSize);
+	const last = ({ offset, length }) => Math.floor((offset + length - 1) / clusterSize);
+	return compressed.some((one) => above.some((other) => first(other) <= last(one) && last(other) >= first(one)));
+}
 // src/gaps/gap.ts
 function firstGap(gaps, choice, source) {
 	return gaps.find(({ operations, handling }) => operations.includes(choice.operation) && handling.kind === "avoid" && handling.applies(choice, source));
@@ -5154,6 +5295,7 @@ function sum(numbers) {
 // src/gaps/ledger.ts
 const number = (value) => typeof value === "number" ? value : 0;
 const writes = (value) => Array.isArray(value) ? value : [];
+const writesIn = (image) => writes(memberOf(image, "writes"));
 const PAGE = 4 * KiB;
 function hasPartitionTable({ writes: all }) {
 	return partitionTable().every(({ offset, byte }) => all.some((one) => one.kind === "data" && one.offset === offset && one.byte === byte));
@@ -5168,6 +5310,15 @@ function asksFor({ options: { target } }, ...targets) {
 }
 function isCompressed({ history, writes: all }) {
 	return all.some(({ kind }) => kind === "compressed") || history.kind === "converted" && history.compressed;
+}
+function uncovered({ size, baseSize, belowBase }) {
+	const [offset, end] = [number(baseSize), number(size)];
+	return number(memberOf(belowBase, "size")) <= offset || end <= offset ? [] : [{
+		kind: "data",
+		offset,
+		length: end - offset,
+		byte: 0
+	}];
 }
 function isMostlyHoles({ size, writes: all }) {
 	const unit = 32 * MiB;
@@ -5191,17 +5342,34 @@ function showsWhatIsBelow(source) {
 	const above = unitsOf(source.writes, clusterSize);
 	return [...unitsOf([last], clusterSize)].some((unit) => !above.has(unit));
 }
-function outgrows(clusterSize, present, moved) {
+function outgrows(clusterSize, present, moved, hidden = []) {
 	const unit = number(clusterSize);
 	const isData = ({ kind }) => kind === "data";
-	const emptied = unitsOf(writes(moved).filter((write) => !isData(write)), unit);
-	const filled = [...unitsOf(writes(moved).filter(isData), unit)].filter((at) => !emptied.has(at));
+	const unsure = unitsOf([...moved.filter((write) => !isData(write)), ...hidden], unit);
+	const filled = [...unitsOf(moved.filter(isData), unit)].filter((at) => !unsure.has(at));
 	const capacity = clustersCounted(unit);
 	return filled.length > capacity && writes(present).reduce((sum, { length }) => sum + length, 0) < capacity * unit / 4;
+}
+function copiesTooMuch({ clusterSize, overlaySize, newBacking, overlayWrites, ...chains }) {
+	const end = number(overlaySize);
+	const copied = writes(chains["oldWrites"]).filter(({ kind, offset, length }) => kind !== "data" || offset + length <= end);
+	const hidden = newBacking === "" ? [] : [...writes(chains["newWrites"]), ...writesIn(chains["belowNew"])];
+	return newBacking !== "base.qcow2" && outgrows(clusterSize, overlayWrites, copied, hidden);
 }
 function isAllCompressed(value) {
 	const all = writes(value);
 	return all.length > 0 && all.every(({ kind }) => kind === "compressed");
+}
+function hasCompressed(value) {
+	return writes(value).some(({ kind }) => kind === "compressed");
+}
+function seeded(seed) {
+	return seed === "seed-64k" ? [{
+		kind: "data",
+		offset: 0,
+		length: 64 * KiB,
+		byte: 0
+	}] : [];
 }
 const REFUSAL = { severities: ["refusal"] };
 const METADATA = { severities: ["metadata"] };
@@ -5396,21 +5564,22 @@ const GAPS = [
 		state: "open",
 		handling: {
 			kind: "avoid",
-			shows: refusalWhere(({ options: { clusterSize, baseWrites, overlayWrites } }) => outgrows(clusterSize, baseWrites, overlayWrites)),
-			applies: ({ options: { clusterSize, refcountBits, size, baseSize, seed, baseWrites, middleWrites, overlayWrites } }) => mayOutgrowRefcounts({
-				clusterSize: number(clusterSize),
-				refcountBits: number(refcountBits ?? 16)
-			}, Math.max(number(size), number(baseSize)), [
-				...seed === "seed-64k" ? [{
-					kind: "data",
-					offset: 0,
-					length: 64 * KiB,
-					byte: 0
-				}] : [],
-				...writes(baseWrites),
-				...writes(middleWrites),
-				...writes(overlayWrites)
-			])
+			shows: refusalWhere(({ options: { clusterSize, baseWrites, overlayWrites } }) => outgrows(clusterSize, baseWrites, writes(overlayWrites))),
+			applies: ({ options }) => {
+				const { clusterSize, refcountBits, size, baseSize, seed, baseWrites, middleWrites, overlayWrites } = options;
+				return mayOutgrowRefcounts({
+					clusterSize: number(clusterSize),
+					refcountBits: number(refcountBits ?? 16)
+				}, Math.max(number(size), number(baseSize)), [
+					...seeded(seed),
+					...[
+						baseWrites,
+						middleWrites,
+						overlayWrites
+					].flatMap(writes),
+					...uncovered(options)
+				]);
+			}
 		}
 	},
 	{
@@ -5421,31 +5590,39 @@ const GAPS = [
 		state: "open",
 		handling: {
 			kind: "avoid",
-			shows: refusalWhere(({ options: { clusterSize, newBacking, oldWrites, overlayWrites } }) => newBacking === "" && outgrows(clusterSize, overlayWrites, oldWrites)),
-			applies: ({ options: { mode, clusterSize, refcountBits, overlaySize, oldWrites, newWrites, overlayWrites } }) => mode === "safe" && mayOutgrowRefcounts({
-				clusterSize: number(clusterSize),
-				refcountBits: number(refcountBits ?? 16)
-			}, number(overlaySize), [
-				...writes(oldWrites),
-				...writes(newWrites),
-				...writes(overlayWrites)
-			])
+			shows: refusalWhere(({ options }) => copiesTooMuch(options)),
+			applies: ({ options }) => {
+				const { mode, clusterSize, refcountBits, overlaySize, belowOld, belowNew } = options;
+				const { oldWrites, newWrites, overlayWrites } = options;
+				const layout = {
+					clusterSize: number(clusterSize),
+					refcountBits: number(refcountBits ?? 16)
+				};
+				const all = [
+					oldWrites,
+					newWrites,
+					overlayWrites,
+					writesIn(belowOld),
+					writesIn(belowNew)
+				].flatMap(writes);
+				return mode === "safe" && mayOutgrowRefcounts(layout, number(overlaySize), all);
+			}
 		}
 	},
 	{
 		id: "rebase-compressed-member",
 		operations: ["rebase"],
-		difference: "the subject cannot parse a chain with compressed clusters",
+		difference: "for a safe rebase the subject cannot parse an old chain with compressed clusters",
 		documented: "docs/rebase.md",
 		state: "open",
 		handling: {
 			kind: "avoid",
-			shows: refusalWhere(({ options: { mode, oldWrites } }) => mode === "safe" && isAllCompressed(oldWrites)),
-			applies: ({ options: { oldWrites, newWrites, overlayWrites } }) => [
+			shows: refusalWhere(({ options: { oldWrites } }) => isAllCompressed(oldWrites)),
+			applies: ({ options: { mode, oldWrites, overlayWrites, belowOld } }) => mode === "safe" && [
 				oldWrites,
-				newWrites,
-				overlayWrites
-			].flatMap(writes).some(({ kind }) => kind === "compressed")
+				overlayWrites,
+				writesIn(belowOld)
+			].some(hasCompressed)
 		}
 	},
 	{
@@ -5457,11 +5634,11 @@ const GAPS = [
 		handling: {
 			kind: "avoid",
 			shows: refusalWhere(({ options: { overlayWrites, seed } }) => seed === "none" && isAllCompressed(overlayWrites)),
-			applies: ({ options: { baseWrites, middleWrites, overlayWrites } }) => [
-				baseWrites,
-				middleWrites,
-				overlayWrites
-			].flatMap(writes).some(({ kind }) => kind === "compressed")
+			applies: ({ options: { clusterSize, baseWrites, seed, middleWrites, overlayWrites } }) => [middleWrites, overlayWrites].some(hasCompressed) || landOnCompressed([
+				...seeded(seed),
+				...writes(middleWrites),
+				...writes(overlayWrites)
+			], writes(baseWrites), number(clusterSize))
 		}
 	},
 	{
@@ -5521,6 +5698,17 @@ const GAPS = [
 			kind: "avoid",
 			shows: refusalWhere(({ options: { mode } }) => mode !== "unsafe"),
 			applies: ({ options: { overlayClusterSize, newClusterSize } }) => overlayClusterSize !== void 0 || newClusterSize !== void 0
+		}
+	},
+	{
+		id: "rebase-unsafe-features",
+		operations: ["rebase"],
+		difference: "with -u the subject rebases an overlay with a feature that it does not know, as it copies nothing; the reference does not open it",
+		documented: "docs/rebase.md",
+		state: "by design",
+		handling: {
+			kind: "avoid",
+			applies: ({ options: { mode }, mistakes = [] }) => mode === "unsafe" && mistakes.includes("damaged-features")
 		}
 	},
 	{

@@ -81,19 +81,34 @@ function showsWhatIsBelow(source: Source): boolean {
   return [...unitsOf([last], clusterSize)].some((unit) => !above.has(unit));
 }
 
-/** Whether data alone needs more clusters than a fresh image counts, while the image that gets it is nearly empty. */
-function outgrows(clusterSize: unknown, present: unknown, moved: unknown): boolean {
+/**
+ * Whether data alone needs more clusters than a fresh image counts, while the image that gets it is nearly empty. A cluster that is `hidden` by
+ * other writes may need none.
+ */
+function outgrows(
+  clusterSize: unknown,
+  present: unknown,
+  moved: readonly Write[],
+  hidden: readonly Write[] = [],
+): boolean {
   const unit = number(clusterSize);
   const isData = ({ kind }: Write) => kind === 'data';
-  const emptied = unitsOf(
-    writes(moved).filter((write) => !isData(write)),
-    unit,
-  );
-  const filled = [...unitsOf(writes(moved).filter(isData), unit)].filter((at) => !emptied.has(at));
+  const unsure = unitsOf([...moved.filter((write) => !isData(write)), ...hidden], unit);
+  const filled = [...unitsOf(moved.filter(isData), unit)].filter((at) => !unsure.has(at));
   const capacity = clustersCounted(unit);
   return (
     filled.length > capacity && writes(present).reduce((sum, { length }) => sum + length, 0) < (capacity * unit) / 4
   );
+}
+
+/** Whether a safe rebase copies more than the overlay counts: data of the old backing, within the overlay, over which the new chain has nothing. */
+function copiesTooMuch({ clusterSize, overlaySize, newBacking, overlayWrites, ...chains }: Options): boolean {
+  const end = number(overlaySize);
+  const copied = writes(chains['oldWrites']).filter(
+    ({ kind, offset, length }) => kind !== 'data' || offset + length <= end,
+  );
+  const hidden = newBacking === '' ? [] : [...writes(chains['newWrites']), ...writesIn(chains['belowNew'])];
+  return newBacking !== 'base.qcow2' && outgrows(clusterSize, overlayWrites, copied, hidden);
 }
 
 function isAllCompressed(value: unknown): boolean {
@@ -282,7 +297,7 @@ export const GAPS: readonly Gap[] = [
     handling: {
       kind: 'avoid',
       shows: refusalWhere(({ options: { clusterSize, baseWrites, overlayWrites } }) =>
-        outgrows(clusterSize, baseWrites, overlayWrites),
+        outgrows(clusterSize, baseWrites, writes(overlayWrites)),
       ),
       applies: ({ options }) => {
         const { clusterSize, refcountBits, size, baseSize, seed, baseWrites, middleWrites, overlayWrites } = options;
@@ -303,10 +318,7 @@ export const GAPS: readonly Gap[] = [
     state: 'open',
     handling: {
       kind: 'avoid',
-      shows: refusalWhere(
-        ({ options: { clusterSize, newBacking, oldWrites, overlayWrites } }) =>
-          newBacking === '' && outgrows(clusterSize, overlayWrites, oldWrites),
-      ),
+      shows: refusalWhere(({ options }) => copiesTooMuch(options)),
       applies: ({ options }) => {
         const { mode, clusterSize, refcountBits, overlaySize, belowOld, belowNew } = options;
         const { oldWrites, newWrites, overlayWrites } = options;
