@@ -9,6 +9,18 @@ describe('a qemu-io command said to one that stays', () => {
     });
   });
 
+  it('takes data from a file by its whole path', () => {
+    const writes = [
+      'write -q -c -s ../../noise/1-incompressible 0 65536',
+      'write -q -s ../../noise/2-incompressible 5 1',
+    ];
+    const args = ['-f', 'qcow2', ...writes.flatMap((command) => ['-c', command]), 'a.img'];
+    expect(writingOf(args, '/x/fixture/step1')?.commands.slice(1, -1)).toEqual([
+      'write -q -c -s /x/noise/1-incompressible 0 65536',
+      'write -q -s /x/noise/2-incompressible 5 1',
+    ]);
+  });
+
   it('may open one image after the other', () => {
     const commands = ['open -o driver=raw a', 'write -q 0 1', 'close', 'open -o driver=qcow2 b', 'close'];
     const args = commands.flatMap((command) => ['-c', command]);

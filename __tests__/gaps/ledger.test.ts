@@ -93,6 +93,28 @@ describe('the ledger', () => {
     expect(gapOf(choice('rebase', unsafe), raw)).toBeUndefined();
   });
 
+  it('is sure of compressed clusters only where data get smaller', () => {
+    const surely = (id: string, options: Options, source: Source) => {
+      const { handling } = GAPS.find((gap) => gap.id === id) ?? {};
+      return handling?.kind === 'avoid' ? handling.shows?.surely?.(choice('measure', options), source) : undefined;
+    };
+    for (const [content, sure] of [
+      ['half-compressible', true],
+      ['incompressible', false],
+    ] as const) {
+      const all = [{ ...write, kind: 'compressed', content } as const];
+      expect(surely('commit-compressed', { overlayWrites: all, seed: 'none' }, raw)).toBe(sure);
+      expect(surely('rebase-compressed-member', { oldWrites: all, mode: 'safe' }, raw)).toBe(sure);
+      expect(surely('measure-qcow2-edge', {}, { ...qcow2, writes: all })).toBe(sure);
+      expect(gapOf(choice('commit', { overlayWrites: all }), raw)).toBe('commit-compressed');
+    }
+  });
+
+  it('takes no noise for a partition table', () => {
+    const noise = partitionTable().map((part) => ({ ...part, content: 'incompressible' }) as Write);
+    expect(gapOf(choice('info'), { ...raw, writes: noise })).toBe('info-raw');
+  });
+
   it('asks info for no damaged image, and every other reader for one', () => {
     expect(gapOf(choice('info', {}, 'damaged-version'), qcow2)).toBe('info-lenient-header');
     expect(gapOf(choice('info', {}, 'missing-file'), qcow2)).toBeUndefined();

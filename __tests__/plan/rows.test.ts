@@ -1,11 +1,13 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
+import { noiseFilesIn } from '../../src/operations/noise.ts';
 import type { LowerImage } from '../../src/plan/lower-image.ts';
 import type { Options } from '../../src/plan/plan.ts';
 import { REFCOUNT_BITS } from '../../src/plan/qcow2.ts';
 import { GiB, KiB, MiB } from '../../src/plan/size.ts';
 import { FEATURES, type Feature } from '../../src/plan/swarm.ts';
-import type { Write } from '../../src/plan/write.ts';
+import { Write } from '../../src/plan/write.ts';
 import { plansOf } from '../../src/session/plans.ts';
 
 const planOf = plansOf('rows', OPERATION_NAMES);
@@ -110,6 +112,54 @@ describe('the swarm', () => {
       expect(kindsWith(feature, true), feature).toContain(kind);
       expect(kindsWith(feature, false), feature).not.toContain(kind);
     }
+  });
+});
+
+describe('noise', () => {
+  const KINDS = ['half-compressible', 'incompressible'] as const;
+  const writesIn = (part: unknown): Write[] => {
+    if (typeof part !== 'object' || part === null) return [];
+    return v.is(Write, part) ? [part] : Object.values(part).flatMap(writesIn);
+  };
+  const contents = (part: unknown) =>
+    writesIn(part).flatMap((write) => (write.kind === 'data' || write.kind === 'compressed' ? [write.content] : []));
+  const featuresOn = ({ swarm }: (typeof plans)[number]) => KINDS.filter((kind) => swarm.includes(`${kind}-data`));
+
+  it('is of the kinds that the swarm allows, two in five of the writes that can be', () => {
+    for (const kind of KINDS) {
+      const without = plans.filter((plan) => !featuresOn(plan).includes(kind));
+      expect(without.flatMap(contents)).not.toContain(kind);
+    }
+    const rich = plans.filter((plan) => featuresOn(plan).length > 0 && plan.source.pattern === 'rich');
+    const data = rich.flatMap(({ source }) => contents(source));
+    const noisy = data.filter((content) => content !== undefined).length / data.length;
+    expect(Math.abs(noisy - 0.4)).toBeLessThan(0.03);
+  });
+
+  it('is written plainly and compressed, into the source and every other image', () => {
+    for (const kind of ['data', 'compressed']) {
+      const all = plans.flatMap(({ source }) => writesIn(source)).filter((write) => write.kind === kind);
+      expect(new Set(all.flatMap(contents)), kind).toEqual(new Set([undefined, ...KINDS]));
+    }
+    for (const operation of ['commit', 'rebase', 'resize', 'create']) {
+      expect(new Set(drawn(operation).flatMap(contents)), operation).toEqual(new Set([undefined, ...KINDS]));
+    }
+  });
+
+  it('fills whole clusters of a conversion in one source in six that may have it', () => {
+    const may = plans.filter(({ swarm }) => swarm.includes('incompressible-data'));
+    const fills = (write: Write) =>
+      'content' in write &&
+      write.content === 'incompressible' &&
+      Math.floor((write.offset + write.length) / (64 * KiB)) > Math.ceil(write.offset / (64 * KiB));
+    const share = may.filter(({ source }) => source.writes.some(fills)).length / may.length;
+    expect(share).toBeGreaterThan(1 / 6);
+  });
+
+  it('is of so few numbers that an iteration has six of it at most', () => {
+    const different = plans.map((plan) => noiseFilesIn(plan).length);
+    expect(Math.max(...different)).toBeLessThanOrEqual(6);
+    expect(different.filter((count) => count === 0).length).toBeGreaterThan(plans.length / 4);
   });
 });
 

@@ -1,6 +1,7 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { noiseArguments, noisePath } from '../../src/operations/noise.ts';
 import type { TranscriptEntry } from '../../src/sandbox/transcript.ts';
 import { reproducerOf } from '../../src/triage/reproducer.ts';
 import { findingsWith } from '../support/bugs.ts';
@@ -66,6 +67,17 @@ describe('a reproducer', () => {
       expect(readdirSync(join(directory, images, side, 'step1'))).toEqual(['made']);
     }
     expect(reproducerOf(findingsWith('text').exit, transcript).match(/\bcp /g)).toHaveLength(1);
+  });
+
+  it('makes the noise of its images where their commands find it', async () => {
+    writeFileSync(join(directory, 'reader'), '#!/bin/sh\nwc -c <"$1"\n', { mode: 0o755 });
+    const common = { step: 0, purpose: 'fixture' } as const;
+    const noise = entry({ ...common, program: 'awk', args: noiseArguments(['3-incompressible']), directory: 'noise' });
+    const reading = entry({ purpose: 'fixture', program: 'qemu-io', args: [noisePath('incompressible', 3)] });
+    const transcript = [noise, reading, ...tests];
+    expect(said(await reproduce(transcript, { ...tools, QEMU_IO: './reader' }))).toEqual([0, 'The sides agree.\n', '']);
+    const [images = ''] = readdirSync(directory).filter((name) => name.startsWith('repro.') && name !== 'repro.sh');
+    expect(statSync(join(directory, images, 'noise', '3-incompressible')).size).toBe(32_769);
   });
 
   it('runs with tools that are named by relative paths', async () => {

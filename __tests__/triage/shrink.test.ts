@@ -276,6 +276,43 @@ describe('shrinking', () => {
     }
   });
 
+  describe('noise', () => {
+    const noise = { ...write(3), length: 64 * KiB, content: 'incompressible' } as const;
+    const contents = ({ source: { writes } }: Plan) =>
+      writes.map((one) => ('content' in one ? one.content : undefined));
+
+    it('becomes plain data where those are enough', async () => {
+      const hasData = ({ source: { writes } }: Plan) => writes.some(({ kind }) => kind === 'data');
+      const { plan } = await shrinkWhile(written(noise, { ...noise, kind: 'compressed', offset: MiB }), hasData);
+      expect(plan.source.writes).toEqual([write(0xab)]);
+    });
+
+    it('becomes of the kind that can be compressed where that is enough', async () => {
+      const { plan } = await shrinkWhile(written(noise), (one) =>
+        contents(one).some((content) => content !== undefined),
+      );
+      expect(contents(plan)).toEqual(['half-compressible']);
+      expect(featuresOf(plan, OPERATIONS)).toContain('content=half-compressible');
+    });
+
+    it('stays where nothing else is enough, and is told', async () => {
+      const { plan } = await shrinkWhile(written({ ...noise, kind: 'compressed' }), (one) =>
+        contents(one).includes('incompressible'),
+      );
+      expect(plan.source.writes).toEqual([{ ...write(0xab), content: 'incompressible' }]);
+      expect(featuresOf(plan, OPERATIONS)).toContain('content=incompressible');
+    });
+
+    it('below an image stays noise when both become one', async () => {
+      const { source } = firstWith(({ source: one }) => one.format === 'qcow2' && one.history.kind === 'created');
+      const layer = { format: 'qcow2', ...plainQcow2(64 * KiB), size: MiB } as const;
+      const chain = { ...source, ...layer, writes: [], backing: [{ ...layer, writes: [noise] }] } as unknown as Source;
+      const isNoisy = ({ source: one }: Plan) => JSON.stringify(one).includes('"incompressible"');
+      const { plan } = await shrinkWhile({ ...firstWith(() => true), source: chain }, isNoisy);
+      expect(plan.source).toMatchObject({ format: 'raw', writes: [{ content: 'incompressible' }] });
+    });
+  });
+
   it('tells what each side’s own tool does first by itself, where that is enough', async () => {
     const steps = (plan: Plan) => plan.steps.flatMap((step) => (step.kind === 'run' ? [step] : []));
     const makes = (plan: Plan) =>

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { buildSource } from '../operations/fixture.ts';
+import { NOISE_DIRECTORY, noiseArguments, noiseFilesIn } from '../operations/noise.ts';
 import type { Operation, Script } from '../operations/operation.ts';
-import { Inconclusive } from '../oracles/inconclusive.ts';
 import type { Root } from '../oracles/observation.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 import { LaneLost } from '../sandbox/lane.ts';
@@ -9,10 +9,12 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { RENEW_DIRECTORY } from '../sandbox/sweep.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import type { ByteDifference } from '../verdict/bytes.ts';
-import type { Reason, StepOutcome } from '../verdict/verdict.ts';
+import type { StepOutcome } from '../verdict/verdict.ts';
 import { readBytes } from './bytes.ts';
 import { prepare } from './fixture.ts';
 import { keepHouse } from './housekeeping.ts';
+import { MadeOnce } from './made-once.ts';
+import { requireFixture } from './required.ts';
 import { Stage, type StageOptions } from './stage.ts';
 import { runStep } from './step.ts';
 
@@ -53,7 +55,7 @@ export async function execute(plan: Plan, venue: Venue): Promise<Trial> {
   const roots: Root[] = ['fixture', 'subject', 'reference', 'twin', 'before'];
   const paths = roots.flatMap((root) => places.map((place) => join(directory, root, place)));
   // Only from inside: whoever walked these directories from outside could be led astray by a link that the subject made.
-  await keepHouse(lane, sandbox.scratch.path, RENEW_DIRECTORY, [directory, ...paths]);
+  await keepHouse(lane, sandbox.scratch.path, RENEW_DIRECTORY, [directory, ...paths, join(directory, NOISE_DIRECTORY)]);
   const stage = new Stage({ ...venue, directory, reached: await lane.reached() });
   const steps = await runSteps(plan, stage, venue);
   const bytes = venue.readsBytes && (await bytesAfter(steps, stage, { lane, directory }));
@@ -84,10 +86,11 @@ async function bytesAfter(steps: readonly StepReport[], { transcript }: Stage, w
 }
 
 async function runSteps(plan: Plan, stage: Stage, venue: Venue): Promise<StepReport[]> {
-  const source = new SourceImage(plan, stage);
   const reports: StepReport[] = [];
+  const noise = new MadeOnce(() => makeNoise(plan, stage));
+  const source = new MadeOnce(() => makeSource(plan, stage));
   for (const step of plan.steps) {
-    const outcome = await runOne({ plan, step, stage, venue, source });
+    const outcome = await runOne({ plan, step, stage, venue, noise, source });
     reports.push({ operation: step.operation, outcome });
     if (outcome.kind === 'divergent') break;
   }
@@ -99,14 +102,19 @@ interface OneStep {
   readonly step: Step;
   readonly stage: Stage;
   readonly venue: Venue;
-  readonly source: SourceImage;
+  readonly noise: MadeOnce;
+  readonly source: MadeOnce;
 }
 
-async function runOne({ plan, step, stage, venue, source }: OneStep): Promise<StepOutcome> {
+async function runOne({ plan, step, stage, venue, noise, source }: OneStep): Promise<StepOutcome> {
   if (step.kind === 'skipped') return { kind: 'skipped', gap: step.gap };
   const script = scriptOf(step, plan, venue);
-  const failure = script.usesSource ? await source.failure() : undefined;
-  if (failure) return { kind: 'inconclusive', reason: failure };
+  const written = script.usesSource ? [plan.source, step.options] : [step.options];
+  const needed = [...(noiseFilesIn(written).length > 0 ? [noise] : []), ...(script.usesSource ? [source] : [])];
+  for (const one of needed) {
+    const failure = await one.failure();
+    if (failure) return { kind: 'inconclusive', reason: failure };
+  }
   const directory = script.usesSource ? SOURCE_PLACE.directory : `step${step.position}`;
   const { operation, twin, position } = step;
   return runStep({ stage, place: { step: position, directory }, operation, script, twin });
@@ -119,30 +127,13 @@ function scriptOf(step: Step & { kind: 'run' }, { source }: Plan, { operations, 
   return operation.script(step.options, { source, position, mistakes, dialect: tools.dialect });
 }
 
-/** The iteration's source image: made when a step first needs it, and only once. */
-class SourceImage {
-  readonly #plan: Plan;
-  readonly #stage: Stage;
-  #failure: Promise<Reason | undefined> | undefined;
+/** All the noise of a plan at once, whichever step needs it first: it is one process then. */
+async function makeNoise(plan: Plan, stage: Stage): Promise<void> {
+  const args = noiseArguments(noiseFilesIn(plan));
+  const command = { side: 'reference', program: 'awk', args, directory: NOISE_DIRECTORY } as const;
+  requireFixture('awk', await stage.perform(SOURCE_PLACE.step, 'fixture', command));
+}
 
-  constructor(plan: Plan, stage: Stage) {
-    this.#plan = plan;
-    this.#stage = stage;
-  }
-
-  /** Why it cannot be made; undefined once it is there. */
-  failure(): Promise<Reason | undefined> {
-    this.#failure ??= this.#build();
-    return this.#failure;
-  }
-
-  async #build(): Promise<Reason | undefined> {
-    try {
-      await prepare({ stage: this.#stage, place: SOURCE_PLACE, operation: 'source' }, buildSource(this.#plan.source));
-      return undefined;
-    } catch (error) {
-      if (error instanceof Inconclusive) return error.reason;
-      throw error;
-    }
-  }
+async function makeSource({ source }: Plan, stage: Stage): Promise<void> {
+  await prepare({ stage, place: SOURCE_PLACE, operation: 'source' }, buildSource(source));
 }

@@ -18,6 +18,9 @@ const PLAIN = /^[\w./+-]+$/;
 
 const OPEN = /^open -o driver=(\w+) (\S+)$/;
 
+/** The file that a `write` takes its data from. */
+const DATA_FILE = /^(write .*-s )(\S+)/;
+
 /** What a `qemu-io` with these words would do in a directory; undefined where that cannot be said in its own commands. */
 export function writingOf(args: readonly string[], directory: string): Writing | undefined {
   const commands = commandsOf(args);
@@ -30,7 +33,9 @@ export function writingOf(args: readonly string[], directory: string): Writing |
     return undefined;
   }
   const absolute = commands.map((command) =>
-    command.replace(OPEN, (_, format, file) => `open -o driver=${format} ${join(directory, file)}`),
+    command
+      .replace(OPEN, (_, format, file) => `open -o driver=${format} ${join(directory, file)}`)
+      .replace(DATA_FILE, (_, words, file) => `${words}${join(directory, file)}`),
   );
   return { images, commands: absolute };
 }

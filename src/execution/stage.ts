@@ -10,8 +10,9 @@ import { entryOf, type Purpose, type TranscriptEntry } from '../sandbox/transcri
 import { SIGKILL, succeeded } from '../verdict/exit.ts';
 import type { Tools } from './tools.ts';
 
-/** Seconds for the file utilities that move fixtures; they get the same patience whatever the tools get. */
+/** Seconds for the utilities that make and move fixtures; they get the same patience whatever the tools get. */
 const UTILITY_SECONDS = 60;
+const UTILITIES: readonly Program[] = ['cp', 'awk'];
 
 /** The words for ENOSPC, strerror(3), in the language that every command runs in. */
 const NO_SPACE = 'No space left on device';
@@ -78,7 +79,7 @@ export class Stage {
     return lane.run({
       directory: join(directory, command.directory),
       argv: [this.#pathOf(command.program), ...command.args],
-      timeoutSeconds: command.program === 'cp' ? UTILITY_SECONDS : timeoutSeconds,
+      timeoutSeconds: UTILITIES.includes(command.program) ? UTILITY_SECONDS : timeoutSeconds,
       trusted: command.program !== 'subject',
     });
   }

@@ -18,7 +18,7 @@ const PAGE = 4 * KiB;
 /** Whether all of a partition table is written; a plan that was made smaller may have lost some of it. */
 function hasPartitionTable({ writes: all }: Source): boolean {
   return partitionTable().every(({ offset, byte }) =>
-    all.some((one) => one.kind === 'data' && one.offset === offset && one.byte === byte),
+    all.some((one) => one.kind === 'data' && one.offset === offset && one.byte === byte && one.content === undefined),
   );
 }
 
@@ -48,6 +48,11 @@ function uncovered({ size, baseSize, belowBase }: Options): readonly Write[] {
   return isHidden || end <= offset ? [] : [{ kind: 'data', offset, length: end - offset, byte: 0 }];
 }
 
+/** Whether a write leaves a compressed cluster: data that get no smaller are stored as they are. */
+function compresses(write: Write): boolean {
+  return write.kind === 'compressed' && write.content !== 'incompressible';
+}
+
 type Surely = NonNullable<Expectation['surely']>;
 
 /** Whether data fills less than half of a disk, so that whoever counts its holes as data gets another sum. */
@@ -66,8 +71,9 @@ function unitsOf(all: readonly Write[], unit: number): ReadonlySet<number> {
 /** Whether the last thing written, to an image to which nothing else was done, is compressed or described by sub-clusters. */
 function hasOddClusters({ writes: all, history, ...source }: Source): boolean {
   const extended = source.format === 'qcow2' && source.extendedL2;
-  const kind = all.at(-1)?.kind;
-  return history.kind === 'created' && (kind === 'compressed' || (extended && kind === 'data'));
+  const last = all.at(-1);
+  if (last === undefined || history.kind !== 'created') return false;
+  return compresses(last) || (extended && last.kind === 'data');
 }
 
 /** Whether the next image of the chain has data where the top one was never written. */
@@ -113,7 +119,7 @@ function copiesTooMuch({ clusterSize, overlaySize, newBacking, overlayWrites, ..
 
 function isAllCompressed(value: unknown): boolean {
   const all = writes(value);
-  return all.length > 0 && all.every(({ kind }) => kind === 'compressed');
+  return all.length > 0 && all.every(compresses);
 }
 
 function hasCompressed(value: unknown): boolean {

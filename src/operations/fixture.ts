@@ -4,6 +4,7 @@ import { type Qcow2Options, qcow2Arguments } from '../plan/qcow2.ts';
 import { sizeText } from '../plan/size.ts';
 import type { Layer, Source } from '../plan/source.ts';
 import type { Write } from '../plan/write.ts';
+import { noisePath } from './noise.ts';
 import type { Preparation } from './operation.ts';
 
 /** Values of `-o`, by their names; those without a value are left out. */
@@ -188,12 +189,17 @@ function writeCommand(write: Write): string {
   const { kind, offset, length } = write;
   switch (kind) {
     case 'data':
-      return `write -q -P ${write.byte} ${offset} ${length}`;
+      return `write -q ${dataOf(write)} ${offset} ${length}`;
     case 'compressed':
-      return `write -q -c -P ${write.byte} ${offset} ${length}`;
+      return `write -q -c ${dataOf(write)} ${offset} ${length}`;
     case 'zeros':
       return `write -q -z ${write.unmap ? '-u ' : ''}${offset} ${length}`;
     case 'discard':
       return `discard -q ${offset} ${length}`;
   }
+}
+
+/** A byte for all of it, or a file. */
+function dataOf({ byte, content }: Write & { kind: 'data' | 'compressed' }): string {
+  return content === undefined ? `-P ${byte}` : `-s ${noisePath(content, byte)}`;
 }

@@ -1,7 +1,7 @@
 import type { Draw } from './draw.ts';
-import { KiB } from './size.ts';
+import { CLUSTER, KiB } from './size.ts';
 import type { Feature, Swarm } from './swarm.ts';
-import { type Geometry, MOST_DATA, uncompressed, type Write } from './write.ts';
+import { drawData, type Geometry, MOST_DATA, uncompressed, type Write } from './write.ts';
 
 /**
  * Writes of every kind that the swarm allows, anywhere on the disk: from `least` to `most` of them. The compressed ones come first and
@@ -56,12 +56,14 @@ function drawWrite(draw: Draw, swarm: Swarm, geometry: Geometry, before: readonl
     ...(compressible && cluster <= size ? ([['compressed', 'compressed-writes']] as const) : []),
   ] as const);
   const kind = draw.pick(kinds);
-  if (kind === 'compressed') return drawCompressed(draw, geometry);
+  if (kind === 'compressed') return drawCompressed(draw, swarm, geometry);
   const most = kind === 'data' ? Math.min(MOST_DATA, size) : size;
   const extent = drawExtent(draw, swarm, geometry, { before, most });
   switch (kind) {
-    case 'data':
-      return { kind, ...extent, byte: draw.integer(1, 255) };
+    case 'data': {
+      const data = drawData(draw, swarm);
+      return { kind, ...(data.content === undefined ? extent : inBulk(draw, extent, geometry)), ...data };
+    }
     case 'zeros':
       return { kind, ...emptied(draw, extent, geometry, before), unmap: draw.chance(0.5) };
     case 'discard':
@@ -74,11 +76,11 @@ interface Extent {
   readonly length: number;
 }
 
-function drawCompressed(draw: Draw, { size, cluster }: Geometry): Write {
+function drawCompressed(draw: Draw, swarm: Swarm, { size, cluster }: Geometry): Write {
   const whole = Math.floor(size / cluster);
   const first = draw.pick([0, draw.integer(0, whole - 1), whole - 1]);
   const count = cluster <= 64 * KiB && first + 1 < whole ? draw.pick([1, 2]) : 1;
-  return { kind: 'compressed', offset: first * cluster, length: count * cluster, byte: draw.integer(1, 255) };
+  return { kind: 'compressed', offset: first * cluster, length: count * cluster, ...drawData(draw, swarm) };
 }
 
 /**
@@ -94,12 +96,23 @@ function emptied(draw: Draw, extent: Extent, { size, cluster }: Geometry, before
   return { offset, length: Math.min(size - offset, count * cluster) };
 }
 
+/** Clusters so small are full of metadata, for which the subject has little room: noise there is as short as other data. */
+const SMALLEST_IN_BULK = 4 * KiB;
+
+/** Half of the noise fills whole clusters of the usual size, in which a conversion compresses: in a part of one it hardly counts. */
+function inBulk(draw: Draw, extent: Extent, { size, cluster }: Geometry): Extent {
+  const whole = Math.floor(size / CLUSTER);
+  if (whole === 0 || cluster < SMALLEST_IN_BULK || draw.chance(0.5)) return extent;
+  const first = Math.min(Math.floor(extent.offset / CLUSTER), whole - 1);
+  return { offset: first * CLUSTER, length: Math.min(draw.pick([1, 2, 3]), whole - first) * CLUSTER };
+}
+
 /** Data that end, begin or lie across where the operation cuts or joins. */
 function drawAcross(draw: Draw, swarm: Swarm, geometry: Geometry): Write {
   const length = Math.min(drawLength(draw, swarm, geometry), MOST_DATA, geometry.size);
   const offset = offsetAt('edge', draw, geometry, length, []);
   const within = Math.min(Math.max(0, offset), geometry.size - length);
-  return { kind: 'data', offset: within, length, byte: draw.integer(1, 255) };
+  return { kind: 'data', offset: within, length, ...drawData(draw, swarm) };
 }
 
 /** Data at the place that a write of another image empties: in the first cluster of it that is emptied whole, as others are written anew. */
@@ -108,7 +121,7 @@ function drawUnder(draw: Draw, swarm: Swarm, geometry: Geometry, { offset, lengt
   const length = Math.min(drawLength(draw, swarm, geometry), MOST_DATA, size);
   const whole = Math.ceil(offset / cluster) * cluster;
   const aim = whole < offset + emptied ? whole : offset;
-  return { kind: 'data', offset: Math.min(aim, size - length), length, byte: draw.integer(1, 255) };
+  return { kind: 'data', offset: Math.min(aim, size - length), length, ...drawData(draw, swarm) };
 }
 
 /** Those of another image's writes that empty a part of this disk. */

@@ -174,7 +174,7 @@ function drawPattern(draw: Draw, swarm: Swarm, pattern: Source['pattern'], disk:
     case 'mbr':
       return partitionTable();
     case 'filled':
-      return drawFilled(draw, disk);
+      return drawFilled(draw, swarm, disk);
     case 'rich':
       return drawWrites(draw, swarm, disk, 2, 8);
   }

@@ -14,6 +14,8 @@ export const FEATURES = [
   'zero-writes',
   'discards',
   'compressed-writes',
+  'half-compressible-data',
+  'incompressible-data',
   'odd-sizes',
   'chains',
   'uneven-chains',

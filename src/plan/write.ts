@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Draw } from './draw.ts';
 import { ordinary } from './schema.ts';
 import { GiB, KiB, MiB } from './size.ts';
+import type { Swarm } from './swarm.ts';
 
 const offset = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 * GiB), ordinary(0, 64 * KiB, MiB));
 const sectors = ordinary(512, 4 * KiB, 64 * KiB, MiB);
@@ -11,11 +12,16 @@ const length = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 * GiB
 const dataLength = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4 * MiB));
 const byte = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255), ordinary(0xab, 0xcd));
 
+/** What data are instead of a run of the byte: noise that grows from it, of which compression leaves about a half, or all. */
+const NOISES = ['half-compressible', 'incompressible'] as const;
+export type Noise = (typeof NOISES)[number];
+const content = v.optional(v.picklist(NOISES));
+
 /** One thing that `qemu-io` does to a fixture's disk. Offsets and lengths are in bytes. */
 export const Write = v.variant('kind', [
-  v.strictObject({ kind: v.literal('data'), offset, length: v.pipe(dataLength, sectors), byte }),
-  /** One cluster or more in compressed form; only whole clusters can be. */
-  v.strictObject({ kind: v.literal('compressed'), offset, length: v.pipe(dataLength, clusters), byte }),
+  v.strictObject({ kind: v.literal('data'), offset, length: v.pipe(dataLength, sectors), byte, content }),
+  /** One cluster or more in compressed form; only whole clusters can be. What gets no smaller is stored as it is. */
+  v.strictObject({ kind: v.literal('compressed'), offset, length: v.pipe(dataLength, clusters), byte, content }),
   v.strictObject({ kind: v.literal('zeros'), offset, length, unmap: v.boolean() }),
   v.strictObject({ kind: v.literal('discard'), offset, length }),
 ]);
@@ -27,6 +33,16 @@ export const Writes = v.pipe(v.array(Write), v.maxLength(24), v.readonly());
 /** The writes without those of compressed clusters, which only some images can have. */
 export function uncompressed(writes: readonly Write[]): Write[] {
   return writes.filter(({ kind }) => kind !== 'compressed');
+}
+
+/** Different noise of one kind in an iteration, at most: each costs some milliseconds to make, and two writes of the same hide each other. */
+const MOST_NOISE = 3;
+
+/** What data consist of: runs of any byte but zero, and in two of five writes noise where the swarm allows it. */
+export function drawData(draw: Draw, swarm: Swarm): { readonly byte: number; readonly content?: Noise } {
+  const [first, ...others] = NOISES.filter((one) => swarm.includes(`${one}-data`));
+  if (first === undefined || draw.chance(0.6)) return { byte: draw.integer(1, 255) };
+  return { byte: draw.integer(1, MOST_NOISE), content: draw.pick([first, ...others]) };
 }
 
 /** What the writes of a disk depend on, in bytes: its size, its unit of allocation, and what one table of such units maps. */
@@ -75,14 +91,14 @@ export function partitionTable(): (Write & { readonly kind: 'data' })[] {
 }
 
 /** Runs of whole clusters, as a guest's file system leaves them: the `filled` data pattern. */
-export function drawFilled(draw: Draw, { size, cluster }: Geometry): Write[] {
+export function drawFilled(draw: Draw, swarm: Swarm, { size, cluster }: Geometry): Write[] {
   const unit = cluster <= LARGEST_FILLED ? cluster : 64 * KiB;
   const whole = Math.floor(size / unit);
   if (whole === 0) return [];
   return Array.from({ length: draw.integer(1, 4) }, () => {
     const count = Math.min(draw.pick([1, 1, 2, 4]), whole, Math.max(1, Math.floor(MOST_DATA / unit)));
     const offset = draw.integer(0, whole - count) * unit;
-    return { kind: 'data', offset, length: count * unit, byte: draw.integer(1, 255) };
+    return { kind: 'data', offset, length: count * unit, ...drawData(draw, swarm) };
   });
 }
 

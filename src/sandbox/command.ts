@@ -6,7 +6,7 @@ import type { Exit } from '../verdict/exit.ts';
 import type { Side } from '../verdict/finding.ts';
 
 /** The programs that a command may start; the lane turns the symbolic ones into real paths. */
-export type Program = 'subject' | 'reference' | 'qemu-io' | 'cp' | ThirdReader;
+export type Program = 'subject' | 'reference' | 'qemu-io' | 'cp' | 'awk' | ThirdReader;
 
 /** Programs that share no code with either tool and can read some of their formats. A run does without those that are missing. */
 export const THIRD_READERS = ['qcowinfo', 'vmdkinfo', 'vhdiinfo'] as const;

@@ -11,6 +11,7 @@ export const PROGRAMS: Readonly<Record<Program, string>> = {
   reference: '"$QEMU_IMG"',
   'qemu-io': '"$QEMU_IO"',
   cp: 'cp',
+  awk: 'awk',
   qcowinfo: 'qcowinfo',
   vmdkinfo: 'vmdkinfo',
   vhdiinfo: 'vhdiinfo',

@@ -1,4 +1,5 @@
 import { failedComparison } from '../execution/bytes.ts';
+import { NOISE_DIRECTORY, readsNoise } from '../operations/noise.ts';
 import { shellWord } from '../sandbox/lane.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import { succeeded } from '../verdict/exit.ts';
@@ -11,9 +12,7 @@ import { compareCounter, compareMember, sameOutput } from './reproducer-json.ts'
  * the one comparison that failed. It exits with 0 when the sides agree, 1 when they differ, 2 when it cannot run.
  */
 export function reproducerOf(finding: Finding, transcript: readonly TranscriptEntry[]): string {
-  const own = transcript.filter((entry) => entry.step === finding.step);
-  const usesSource = own.some(({ directory }) => directory.endsWith('/source'));
-  const entries = usesSource ? [...transcript.filter(({ step }) => step === 0), ...own] : own;
+  const entries = entriesFor(finding, transcript);
   const tests = entries.filter(({ purpose }) => purpose === 'test');
   const judged = tests.slice(-2);
   const directories = [...new Set(entries.map(directoryNeeded))].filter((name) => name !== '.');
@@ -30,6 +29,16 @@ export function reproducerOf(finding: Finding, transcript: readonly TranscriptEn
   // The other readbacks are not printed.
   const asked = finding.kind === 'size' ? pairOf(readbacks).map(({ program }) => program) : [];
   return `${[...headOf(finding, lines, asked), ...lines, ...footOf(finding)].join('\n')}\n`;
+}
+
+/** What the step ran, behind what it was made from: the noise and the source image, which other steps may have needed first. */
+function entriesFor(finding: Finding, transcript: readonly TranscriptEntry[]): readonly TranscriptEntry[] {
+  const own = transcript.filter(({ step }) => step === finding.step);
+  const noise = transcript.filter(({ directory }) => directory === NOISE_DIRECTORY);
+  const source = transcript.filter((entry) => entry.step === 0 && !noise.includes(entry));
+  const usesSource = own.some(({ directory }) => directory.endsWith('/source'));
+  const entries = usesSource ? [...source, ...own] : own;
+  return entries.some(({ args }) => readsNoise(args)) ? [...noise, ...entries] : entries;
 }
 
 /** The directory that must be there before a command runs: its own, or the one that it copies into from above. */

@@ -7,6 +7,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSource } from '../../src/operations/fixture.ts';
 import { OPERATIONS } from '../../src/operations/index.ts';
+import { NOISE_DIRECTORY, noiseArguments, noiseFilesIn } from '../../src/operations/noise.ts';
 import type { Preparation, Script } from '../../src/operations/operation.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { MiB } from '../../src/plan/size.ts';
@@ -51,6 +52,7 @@ class Harness {
 
   async iteration(plan: Plan, dialect: 'instar' | 'qemu-img'): Promise<void> {
     await this.#run('/', ['rm', '-rf', this.#root]);
+    await this.#noise(plan);
     for (const step of plan.steps) {
       const operation = OPERATIONS.find(({ name }) => name === step.operation);
       if (step.kind === 'skipped' || operation === undefined) continue;
@@ -58,6 +60,14 @@ class Harness {
       const script = operation.script(options, { source: plan.source, position, mistakes: undefined, dialect });
       await this.#step(`step${position}`, script, script.usesSource ? buildSource(plan.source) : []);
     }
+  }
+
+  async #noise(plan: Plan): Promise<void> {
+    const files = noiseFilesIn(plan);
+    if (files.length === 0) return;
+    const directory = join(this.#root, NOISE_DIRECTORY);
+    await this.#run('/', ['mkdir', '-p', directory]);
+    await this.#run(directory, ['awk', ...noiseArguments(files)]);
   }
 
   async #step(directory: string, script: Script, source: readonly Preparation[]): Promise<void> {
