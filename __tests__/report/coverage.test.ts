@@ -46,8 +46,10 @@ describe('option coverage', () => {
   });
 
   it('names what was never drawn: here only what is a known gap or not drawn on purpose', () => {
+    // The rarest is drawn about three times in 1,000 iterations: one of twenty times it is missing in a thousand, but not in the next as well.
+    const next = counted(1000, 2000);
     const never = Object.entries(coverage).flatMap(([name, { neverValues }]) =>
-      neverValues.map((value) => `${name} ${value}`),
+      neverValues.filter((value) => next[name]?.neverValues.includes(value)).map((value) => `${name} ${value}`),
     );
     // What the ledger keeps back: the widths, versions, chains and sizes that the subject refuses, and damaged headers for info.
     const expected =
