@@ -2227,6 +2227,138 @@ function qcow2Geometry({ clusterSize, extendedL2 }, size) {
 		compressible: true
 	};
 }
+// src/plan/write.ts
+const offset = pipe(number$2(), integer(), minValue(0), maxValue(2 * GiB), ordinary(0, 64 * KiB, MiB));
+const sectors$1 = ordinary(512, 4 * KiB, 64 * KiB, MiB);
+const clusters = ordinary(64 * KiB, 512, 4 * KiB, MiB);
+const length = pipe(number$2(), integer(), minValue(1), maxValue(2 * GiB), clusters);
+const dataLength = pipe(number$2(), integer(), minValue(1), maxValue(4 * MiB));
+const byte = pipe(number$2(), integer(), minValue(0), maxValue(255), ordinary(171, 205));
+const NOISES = ["half-compressible", "incompressible"];
+const content = optional(picklist(NOISES));
+const Write = variant("kind", [
+	strictObject({
+		kind: literal("data"),
+		offset,
+		length: pipe(dataLength, sectors$1),
+		byte,
+		content
+	}),
+	strictObject({
+		kind: literal("compressed"),
+		offset,
+		length: pipe(dataLength, clusters),
+		byte,
+		content
+	}),
+	strictObject({
+		kind: literal("zeros"),
+		offset,
+		length,
+		unmap: boolean()
+	}),
+	strictObject({
+		kind: literal("discard"),
+		offset,
+		length
+	})
+]);
+const Writes = pipe(array(Write), maxLength(24), readonly());
+function uncompressed(writes) {
+	return writes.filter(({ kind }) => kind !== "compressed");
+}
+const MOST_NOISE = 3;
+function drawData(draw, swarm) {
+	const [first, ...others] = NOISES.filter((one) => swarm.includes(`${one}-data`));
+	if (first === void 0 || draw.chance(.6)) return { byte: draw.integer(1, 255) };
+	return {
+		byte: draw.integer(1, MOST_NOISE),
+		content: draw.pick([first, ...others])
+	};
+}
+function drawBlocks(draw) {
+	return Array.from({ length: draw.integer(1, 4) }, () => ({
+		kind: "data",
+		offset: draw.pick([
+			0,
+			4 * KiB,
+			8 * KiB,
+			64 * KiB,
+			128 * KiB
+		]),
+		length: draw.pick([512, 4 * KiB]),
+		byte: draw.integer(1, 255)
+	}));
+}
+function drawSpread(draw, size) {
+	return [
+		0,
+		Math.floor(size / 2 / 512) * 512,
+		size - 4 * KiB
+	].map((offset) => ({
+		kind: "data",
+		offset,
+		length: 4 * KiB,
+		byte: draw.integer(1, 255)
+	}));
+}
+function partitionTable() {
+	return [
+		[446, 128],
+		[450, 131],
+		[455, 8],
+		[459, 8],
+		[510, 85],
+		[511, 170]
+	].map(([offset, byte]) => ({
+		kind: "data",
+		offset,
+		length: 1,
+		byte
+	}));
+}
+function drawFilled(draw, swarm, { size, cluster }) {
+	const unit = cluster <= LARGEST_FILLED ? cluster : 64 * KiB;
+	const whole = Math.floor(size / unit);
+	if (whole === 0) return [];
+	return Array.from({ length: draw.integer(1, 4) }, () => {
+		const count = Math.min(draw.pick([
+			1,
+			1,
+			2,
+			4
+		]), whole, Math.max(1, Math.floor(MOST_DATA / unit)));
+		return {
+			kind: "data",
+			offset: draw.integer(0, whole - count) * unit,
+			length: count * unit,
+			...drawData(draw, swarm)
+		};
+	});
+}
+const LARGEST_FILLED = 2 * MiB;
+const MOST_DATA = 256 * KiB;
+// src/operations/noise.ts
+const NOISE_DIRECTORY = "noise";
+const FROM_STEP = `../../${NOISE_DIRECTORY}/`;
+function fileOf(content, byte) {
+	return `${byte}-${content}`;
+}
+function noisePath(content, byte) {
+	return `${FROM_STEP}${fileOf(content, byte)}`;
+}
+function readsNoise(args) {
+	return args.some((word) => word.includes(FROM_STEP));
+}
+function noiseFilesIn(part) {
+	if (typeof part !== "object" || part === null) return [];
+	const own = is(Write, part) && "content" in part && part.content ? [fileOf(part.content, part.byte)] : [];
+	return [...new Set([...own, ...Object.values(part).flatMap(noiseFilesIn)])];
+}
+const GROW = `BEGIN { for (f = 1; f < ARGC; f++) { s = ARGV[f] + 1; m = ARGV[f] ~ /half/ ? 16 : 255; for (i = 0; i < 10923; i++) { s = s * 16807 % 2147483647; printf "%c%c%c", s % m + 1, int(s / m) % m + 1, int(s / m / m) % m + 1 > ARGV[f] } close(ARGV[f]) } }`;
+function noiseArguments(files) {
+	return [GROW, ...files];
+}
 // src/operations/fixture.ts
 const SOURCE_FILE = "source.img";
 const ORIGIN_FILE = "origin.img";
@@ -2455,11 +2587,14 @@ function writeArguments(format, file, writes) {
 function writeCommand(write) {
 	const { kind, offset, length } = write;
 	switch (kind) {
-		case "data": return `write -q -P ${write.byte} ${offset} ${length}`;
-		case "compressed": return `write -q -c -P ${write.byte} ${offset} ${length}`;
+		case "data": return `write -q ${dataOf(write)} ${offset} ${length}`;
+		case "compressed": return `write -q -c ${dataOf(write)} ${offset} ${length}`;
 		case "zeros": return `write -q -z ${write.unmap ? "-u " : ""}${offset} ${length}`;
 		case "discard": return `discard -q ${offset} ${length}`;
 	}
+}
+function dataOf({ byte, content }) {
+	return content === void 0 ? `-P ${byte}` : `-s ${noisePath(content, byte)}`;
 }
 // src/operations/mistake.ts
 function wrongWords(name, change) {
@@ -2849,103 +2984,6 @@ function sizeIn(text) {
 	const line = text.split("\n").find((one) => /^\s*Media size/.test(one)) ?? "";
 	return Number(/[ (](\d{1,19}) bytes\)?$/.exec(line.slice(0, 200).trimEnd())?.[1] ?? NaN);
 }
-// src/plan/write.ts
-const offset = pipe(number$2(), integer(), minValue(0), maxValue(2 * GiB), ordinary(0, 64 * KiB, MiB));
-const sectors$1 = ordinary(512, 4 * KiB, 64 * KiB, MiB);
-const clusters = ordinary(64 * KiB, 512, 4 * KiB, MiB);
-const length = pipe(number$2(), integer(), minValue(1), maxValue(2 * GiB), clusters);
-const dataLength = pipe(number$2(), integer(), minValue(1), maxValue(4 * MiB));
-const byte = pipe(number$2(), integer(), minValue(0), maxValue(255), ordinary(171, 205));
-const Writes = pipe(array(variant("kind", [
-	strictObject({
-		kind: literal("data"),
-		offset,
-		length: pipe(dataLength, sectors$1),
-		byte
-	}),
-	strictObject({
-		kind: literal("compressed"),
-		offset,
-		length: pipe(dataLength, clusters),
-		byte
-	}),
-	strictObject({
-		kind: literal("zeros"),
-		offset,
-		length,
-		unmap: boolean()
-	}),
-	strictObject({
-		kind: literal("discard"),
-		offset,
-		length
-	})
-])), maxLength(24), readonly());
-function uncompressed(writes) {
-	return writes.filter(({ kind }) => kind !== "compressed");
-}
-function drawBlocks(draw) {
-	return Array.from({ length: draw.integer(1, 4) }, () => ({
-		kind: "data",
-		offset: draw.pick([
-			0,
-			4 * KiB,
-			8 * KiB,
-			64 * KiB,
-			128 * KiB
-		]),
-		length: draw.pick([512, 4 * KiB]),
-		byte: draw.integer(1, 255)
-	}));
-}
-function drawSpread(draw, size) {
-	return [
-		0,
-		Math.floor(size / 2 / 512) * 512,
-		size - 4 * KiB
-	].map((offset) => ({
-		kind: "data",
-		offset,
-		length: 4 * KiB,
-		byte: draw.integer(1, 255)
-	}));
-}
-function partitionTable() {
-	return [
-		[446, 128],
-		[450, 131],
-		[455, 8],
-		[459, 8],
-		[510, 85],
-		[511, 170]
-	].map(([offset, byte]) => ({
-		kind: "data",
-		offset,
-		length: 1,
-		byte
-	}));
-}
-function drawFilled(draw, { size, cluster }) {
-	const unit = cluster <= LARGEST_FILLED ? cluster : 64 * KiB;
-	const whole = Math.floor(size / unit);
-	if (whole === 0) return [];
-	return Array.from({ length: draw.integer(1, 4) }, () => {
-		const count = Math.min(draw.pick([
-			1,
-			1,
-			2,
-			4
-		]), whole, Math.max(1, Math.floor(MOST_DATA / unit)));
-		return {
-			kind: "data",
-			offset: draw.integer(0, whole - count) * unit,
-			length: count * unit,
-			byte: draw.integer(1, 255)
-		};
-	});
-}
-const LARGEST_FILLED = 2 * MiB;
-const MOST_DATA = 256 * KiB;
 // src/plan/rich-writes.ts
 function drawWrites(draw, swarm, geometry, least, most) {
 	return drawOver(draw, swarm, geometry, [], draw.integer(least, most));
@@ -2980,17 +3018,20 @@ function drawWrite(draw, swarm, geometry, before) {
 		...compressible && cluster <= size ? [["compressed", "compressed-writes"]] : []
 	]);
 	const kind = draw.pick(kinds);
-	if (kind === "compressed") return drawCompressed(draw, geometry);
+	if (kind === "compressed") return drawCompressed(draw, swarm, geometry);
 	const extent = drawExtent(draw, swarm, geometry, {
 		before,
 		most: kind === "data" ? Math.min(MOST_DATA, size) : size
 	});
 	switch (kind) {
-		case "data": return {
-			kind,
-			...extent,
-			byte: draw.integer(1, 255)
-		};
+		case "data": {
+			const data = drawData(draw, swarm);
+			return {
+				kind,
+				...data.content === void 0 ? extent : inBulk(draw, extent, geometry),
+				...data
+			};
+		}
 		case "zeros": return {
 			kind,
 			...emptied(draw, extent, geometry, before),
@@ -3002,7 +3043,7 @@ function drawWrite(draw, swarm, geometry, before) {
 		};
 	}
 }
-function drawCompressed(draw, { size, cluster }) {
+function drawCompressed(draw, swarm, { size, cluster }) {
 	const whole = Math.floor(size / cluster);
 	const first = draw.pick([
 		0,
@@ -3014,7 +3055,7 @@ function drawCompressed(draw, { size, cluster }) {
 		kind: "compressed",
 		offset: first * cluster,
 		length: count * cluster,
-		byte: draw.integer(1, 255)
+		...drawData(draw, swarm)
 	};
 }
 function emptied(draw, extent, { size, cluster }, before) {
@@ -3033,6 +3074,20 @@ function emptied(draw, extent, { size, cluster }, before) {
 		length: Math.min(size - offset, count * cluster)
 	};
 }
+const SMALLEST_IN_BULK = 4 * KiB;
+function inBulk(draw, extent, { size, cluster }) {
+	const whole = Math.floor(size / CLUSTER);
+	if (whole === 0 || cluster < SMALLEST_IN_BULK || draw.chance(.5)) return extent;
+	const first = Math.min(Math.floor(extent.offset / CLUSTER), whole - 1);
+	return {
+		offset: first * CLUSTER,
+		length: Math.min(draw.pick([
+			1,
+			2,
+			3
+		]), whole - first) * CLUSTER
+	};
+}
 function drawAcross(draw, swarm, geometry) {
 	const length = Math.min(drawLength(draw, swarm, geometry), MOST_DATA, geometry.size);
 	const offset = offsetAt("edge", draw, geometry, length, []);
@@ -3040,7 +3095,7 @@ function drawAcross(draw, swarm, geometry) {
 		kind: "data",
 		offset: Math.min(Math.max(0, offset), geometry.size - length),
 		length,
-		byte: draw.integer(1, 255)
+		...drawData(draw, swarm)
 	};
 }
 function drawUnder(draw, swarm, geometry, { offset, length: emptied }) {
@@ -3052,7 +3107,7 @@ function drawUnder(draw, swarm, geometry, { offset, length: emptied }) {
 		kind: "data",
 		offset: Math.min(aim, size - length),
 		length,
-		byte: draw.integer(1, 255)
+		...drawData(draw, swarm)
 	};
 }
 function emptiedBy(writes, { size }) {
@@ -3368,7 +3423,7 @@ function drawPattern(draw, swarm, pattern, disk) {
 		case "random": return drawBlocks(draw);
 		case "sparse": return drawSpread(draw, disk.size);
 		case "mbr": return partitionTable();
-		case "filled": return drawFilled(draw, disk);
+		case "filled": return drawFilled(draw, swarm, disk);
 		case "rich": return drawWrites(draw, swarm, disk, 2, 8);
 	}
 }
@@ -3449,6 +3504,8 @@ const FEATURES = [
 	"zero-writes",
 	"discards",
 	"compressed-writes",
+	"half-compressible-data",
+	"incompressible-data",
 	"odd-sizes",
 	"chains",
 	"uneven-chains",
@@ -5298,7 +5355,7 @@ const writes = (value) => Array.isArray(value) ? value : [];
 const writesIn = (image) => writes(memberOf(image, "writes"));
 const PAGE = 4 * KiB;
 function hasPartitionTable({ writes: all }) {
-	return partitionTable().every(({ offset, byte }) => all.some((one) => one.kind === "data" && one.offset === offset && one.byte === byte));
+	return partitionTable().every(({ offset, byte }) => all.some((one) => one.kind === "data" && one.offset === offset && one.byte === byte && one.content === void 0));
 }
 function fillsClusters({ history, writes: all, size, clusterSize }) {
 	const whole = (position) => position % clusterSize === 0 || position === size;
@@ -5320,6 +5377,9 @@ function uncovered({ size, baseSize, belowBase }) {
 		byte: 0
 	}];
 }
+function compresses(write) {
+	return write.kind === "compressed" && write.content !== "incompressible";
+}
 function isMostlyHoles({ size, writes: all }) {
 	const unit = 32 * MiB;
 	return unitsOf(all, unit).size < size / unit / 2;
@@ -5330,8 +5390,9 @@ function unitsOf(all, unit) {
 }
 function hasOddClusters({ writes: all, history, ...source }) {
 	const extended = source.format === "qcow2" && source.extendedL2;
-	const kind = all.at(-1)?.kind;
-	return history.kind === "created" && (kind === "compressed" || extended && kind === "data");
+	const last = all.at(-1);
+	if (last === void 0 || history.kind !== "created") return false;
+	return compresses(last) || extended && last.kind === "data";
 }
 function showsWhatIsBelow(source) {
 	if (source.format !== "qcow2") return false;
@@ -5358,7 +5419,7 @@ function copiesTooMuch({ clusterSize, overlaySize, newBacking, overlayWrites, ..
 }
 function isAllCompressed(value) {
 	const all = writes(value);
-	return all.length > 0 && all.every(({ kind }) => kind === "compressed");
+	return all.length > 0 && all.every(compresses);
 }
 function hasCompressed(value) {
 	return writes(value).some(({ kind }) => kind === "compressed");
@@ -6285,6 +6346,7 @@ function readList(directory, name) {
 // src/execution/qemu-io.ts
 const PLAIN = /^[\w./+-]+$/;
 const OPEN = /^open -o driver=(\w+) (\S+)$/;
+const DATA_FILE = /^(write .*-s )(\S+)/;
 function writingOf(args, directory) {
 	const commands = commandsOf(args);
 	const images = commands.flatMap((command) => {
@@ -6298,7 +6360,7 @@ function writingOf(args, directory) {
 	if (images.length === 0 || images.length !== opened.length || !images.every(({ path }) => PLAIN.test(path))) return;
 	return {
 		images,
-		commands: commands.map((command) => command.replace(OPEN, (_, format, file) => `open -o driver=${format} ${join(directory, file)}`))
+		commands: commands.map((command) => command.replace(OPEN, (_, format, file) => `open -o driver=${format} ${join(directory, file)}`).replace(DATA_FILE, (_, words, file) => `${words}${join(directory, file)}`))
 	};
 }
 function commandsOf(args) {
@@ -6664,6 +6726,7 @@ const PROGRAMS = {
 	reference: "\"$QEMU_IMG\"",
 	"qemu-io": "\"$QEMU_IO\"",
 	cp: "cp",
+	awk: "awk",
 	qcowinfo: "qcowinfo",
 	vmdkinfo: "vmdkinfo",
 	vhdiinfo: "vhdiinfo"
@@ -6724,8 +6787,7 @@ function sameOutput(filter) {
 }
 // src/triage/reproducer.ts
 function reproducerOf(finding, transcript) {
-	const own = transcript.filter((entry) => entry.step === finding.step);
-	const entries = own.some(({ directory }) => directory.endsWith("/source")) ? [...transcript.filter(({ step }) => step === 0), ...own] : own;
+	const entries = entriesFor(finding, transcript);
 	const judged = entries.filter(({ purpose }) => purpose === "test").slice(-2);
 	const directories = [...new Set(entries.map(directoryNeeded))].filter((name) => name !== ".");
 	const commands = paired(entries.filter(({ purpose }) => purpose !== "readback")).map(([entry, other]) => {
@@ -6746,6 +6808,13 @@ function reproducerOf(finding, transcript) {
 		...lines,
 		...footOf(finding)
 	].join("\n")}\n`;
+}
+function entriesFor(finding, transcript) {
+	const own = transcript.filter(({ step }) => step === finding.step);
+	const noise = transcript.filter(({ directory }) => directory === NOISE_DIRECTORY);
+	const source = transcript.filter((entry) => entry.step === 0 && !noise.includes(entry));
+	const entries = own.some(({ directory }) => directory.endsWith("/source")) ? [...source, ...own] : own;
+	return entries.some(({ args }) => readsNoise(args)) ? [...noise, ...entries] : entries;
 }
 function directoryNeeded({ program, args, directory }) {
 	return program === "cp" && directory === "." ? (args.at(-1) ?? ".").replace(/\/\.$/, "") : directory;
@@ -10097,6 +10166,27 @@ function test(stage, place, side, args) {
 		directory
 	});
 }
+// src/execution/made-once.ts
+var MadeOnce = class {
+	#make;
+	#failure;
+	constructor(make) {
+		this.#make = make;
+	}
+	failure() {
+		this.#failure ??= this.#attempt();
+		return this.#failure;
+	}
+	async #attempt() {
+		try {
+			await this.#make();
+			return;
+		} catch (error) {
+			if (error instanceof Inconclusive) return error.reason;
+			throw error;
+		}
+	}
+};
 // src/sandbox/transcript.ts
 const STORED_OUTPUT = 8192;
 function entryOf(step, purpose, command, result) {
@@ -10118,6 +10208,7 @@ function bounded(text, bytes) {
 }
 // src/execution/stage.ts
 const UTILITY_SECONDS = 60;
+const UTILITIES = ["cp", "awk"];
 const NO_SPACE = "No space left on device";
 var Stage = class {
 	transcript = [];
@@ -10150,7 +10241,7 @@ var Stage = class {
 		return lane.run({
 			directory: join(directory, command.directory),
 			argv: [this.#pathOf(command.program), ...command.args],
-			timeoutSeconds: command.program === "cp" ? UTILITY_SECONDS : timeoutSeconds,
+			timeoutSeconds: UTILITIES.includes(command.program) ? UTILITY_SECONDS : timeoutSeconds,
 			trusted: command.program !== "subject"
 		});
 	}
@@ -10462,7 +10553,11 @@ async function execute(plan, venue) {
 		"twin",
 		"before"
 	].flatMap((root) => places.map((place) => join(directory, root, place)));
-	await keepHouse(lane, sandbox.scratch.path, RENEW_DIRECTORY, [directory, ...paths]);
+	await keepHouse(lane, sandbox.scratch.path, RENEW_DIRECTORY, [
+		directory,
+		...paths,
+		join(directory, NOISE_DIRECTORY)
+	]);
 	const stage = new Stage({
 		...venue,
 		directory,
@@ -10499,14 +10594,16 @@ async function bytesAfter(steps, { transcript }, where) {
 	return readBytes(transcript, outcome.finding.offset, where);
 }
 async function runSteps(plan, stage, venue) {
-	const source = new SourceImage(plan, stage);
 	const reports = [];
+	const noise = new MadeOnce(() => makeNoise(plan, stage));
+	const source = new MadeOnce(() => makeSource(plan, stage));
 	for (const step of plan.steps) {
 		const outcome = await runOne({
 			plan,
 			step,
 			stage,
 			venue,
+			noise,
 			source
 		});
 		reports.push({
@@ -10517,17 +10614,20 @@ async function runSteps(plan, stage, venue) {
 	}
 	return reports;
 }
-async function runOne({ plan, step, stage, venue, source }) {
+async function runOne({ plan, step, stage, venue, noise, source }) {
 	if (step.kind === "skipped") return {
 		kind: "skipped",
 		gap: step.gap
 	};
 	const script = scriptOf(step, plan, venue);
-	const failure = script.usesSource ? await source.failure() : void 0;
-	if (failure) return {
-		kind: "inconclusive",
-		reason: failure
-	};
+	const needed = [...noiseFilesIn(script.usesSource ? [plan.source, step.options] : [step.options]).length > 0 ? [noise] : [], ...script.usesSource ? [source] : []];
+	for (const one of needed) {
+		const failure = await one.failure();
+		if (failure) return {
+			kind: "inconclusive",
+			reason: failure
+		};
+	}
 	const directory = script.usesSource ? SOURCE_PLACE.directory : `step${step.position}`;
 	const { operation, twin, position } = step;
 	return runStep({
@@ -10552,32 +10652,22 @@ function scriptOf(step, { source }, { operations, tools }) {
 		dialect: tools.dialect
 	});
 }
-var SourceImage = class {
-	#plan;
-	#stage;
-	#failure;
-	constructor(plan, stage) {
-		this.#plan = plan;
-		this.#stage = stage;
-	}
-	failure() {
-		this.#failure ??= this.#build();
-		return this.#failure;
-	}
-	async #build() {
-		try {
-			await prepare({
-				stage: this.#stage,
-				place: SOURCE_PLACE,
-				operation: "source"
-			}, buildSource(this.#plan.source));
-			return;
-		} catch (error) {
-			if (error instanceof Inconclusive) return error.reason;
-			throw error;
-		}
-	}
-};
+async function makeNoise(plan, stage) {
+	const command = {
+		side: "reference",
+		program: "awk",
+		args: noiseArguments(noiseFilesIn(plan)),
+		directory: NOISE_DIRECTORY
+	};
+	requireFixture("awk", await stage.perform(SOURCE_PLACE.step, "fixture", command));
+}
+async function makeSource({ source }, stage) {
+	await prepare({
+		stage,
+		place: SOURCE_PLACE,
+		operation: "source"
+	}, buildSource(source));
+}
 // src/execution/script.ts
 const SCRIPT_SECONDS = 60;
 async function runScript(script, { lane, sandbox, timeoutSeconds }) {
