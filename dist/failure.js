@@ -3077,7 +3077,7 @@ function emptied(draw, extent, { size, cluster }, before) {
 const SMALLEST_IN_BULK = 4 * KiB;
 function inBulk(draw, extent, { size, cluster }) {
 	const whole = Math.floor(size / CLUSTER);
-	if (whole === 0 || cluster < SMALLEST_IN_BULK || draw.chance(.5)) return extent;
+	if (whole === 0 || cluster < SMALLEST_IN_BULK || draw.chance(.2)) return extent;
 	const first = Math.min(Math.floor(extent.offset / CLUSTER), whole - 1);
 	return {
 		offset: first * CLUSTER,

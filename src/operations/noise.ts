@@ -31,8 +31,8 @@ export function noiseFilesIn(part: unknown): string[] {
 }
 
 /**
- * Three bytes come of each number. A file is longer than the 32 KiB in which zlib finds a repetition (RFC 1951), so that a repeated one
- * stays noise; and odd, so that no two clusters of a run are equal.
+ * Three bytes come of each number. A file is longer than the 32 KiB in which deflate finds a repetition (RFC 1951), so that a repeated one
+ * stays noise; and odd, so that no two clusters of a run are equal. In clusters above that zstd would find it: none that has data is made with it.
  */
 const NUMBERS = 10_923;
 

@@ -99,10 +99,10 @@ function emptied(draw: Draw, extent: Extent, { size, cluster }: Geometry, before
 /** Clusters so small are full of metadata, for which the subject has little room: noise there is as short as other data. */
 const SMALLEST_IN_BULK = 4 * KiB;
 
-/** Half of the noise fills whole clusters of the usual size, in which a conversion compresses: in a part of one it hardly counts. */
+/** Most of the noise fills whole clusters of the usual size, in which a conversion compresses: in a part of one it hardly counts. */
 function inBulk(draw: Draw, extent: Extent, { size, cluster }: Geometry): Extent {
   const whole = Math.floor(size / CLUSTER);
-  if (whole === 0 || cluster < SMALLEST_IN_BULK || draw.chance(0.5)) return extent;
+  if (whole === 0 || cluster < SMALLEST_IN_BULK || draw.chance(0.2)) return extent;
   const first = Math.min(Math.floor(extent.offset / CLUSTER), whole - 1);
   return { offset: first * CLUSTER, length: Math.min(draw.pick([1, 2, 3]), whole - first) * CLUSTER };
 }

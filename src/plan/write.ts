@@ -12,8 +12,9 @@ const length = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 * GiB
 const dataLength = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4 * MiB));
 const byte = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255), ordinary(0xab, 0xcd));
 
-/** What data are instead of a run of the byte: noise that grows from it, of which compression leaves about a half, or all. */
 const NOISES = ['half-compressible', 'incompressible'] as const;
+
+/** What data are instead of a run of the byte: noise that grows from it, of which compression leaves about a half, or all. */
 export type Noise = (typeof NOISES)[number];
 const content = v.optional(v.picklist(NOISES));
 
@@ -35,7 +36,7 @@ export function uncompressed(writes: readonly Write[]): Write[] {
   return writes.filter(({ kind }) => kind !== 'compressed');
 }
 
-/** Different noise of one kind in an iteration, at most: each costs some milliseconds to make, and two writes of the same hide each other. */
+/** From so few numbers grows each kind of noise in an iteration, as it takes some milliseconds to make; from one, lost and stale data would look alike. */
 const MOST_NOISE = 3;
 
 /** What data consist of: runs of any byte but zero, and in two of five writes noise where the swarm allows it. */
