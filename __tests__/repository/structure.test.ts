@@ -48,6 +48,7 @@ describe('the names of operations', () => {
       'oracles/content.ts',
       'oracles/consistency.ts',
       'oracles/measure.ts',
+      'oracles/regrown.ts',
       'oracles/twin.ts',
     ];
     const COMMANDS = [...asking, 'execution/tools.ts', 'sandbox/container.ts'];
