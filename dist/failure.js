@@ -8562,7 +8562,7 @@ async function* triage(suspects, laboratory) {
 }
 function kindsOf(suspects, laboratory) {
 	const groups = new Map();
-	for (const suspect of suspects.toSorted((a, b) => a.plan.index - b.plan.index)) {
+	for (const suspect of suspects.toSorted((a, b) => amountOf(a) - amountOf(b) || a.plan.index - b.plan.index)) {
 		const group = groups.get(suspect.symptom);
 		if (group) group.push(suspect);
 		else groups.set(suspect.symptom, [suspect]);
@@ -8571,6 +8571,9 @@ function kindsOf(suspects, laboratory) {
 		waiting,
 		bugs: new BugsOfAKind(laboratory)
 	}));
+}
+function amountOf({ plan: { source, steps }, finding }) {
+	return JSON.stringify([source, steps.filter(({ position }) => position === finding.step)]).length;
 }
 async function* lookIntoOne({ waiting, bugs }, laboratory) {
 	for (let suspect = waiting.shift(); suspect !== void 0; suspect = waiting.shift()) {
@@ -8788,6 +8791,7 @@ var Record = class {
 			});
 			this.#told.add(fingerprint);
 		}
+		const own = sightings.filter((one) => this.#isOurs(one)).map(({ index }) => index);
 		return {
 			kind: "bug",
 			fingerprint,
@@ -8797,7 +8801,7 @@ var Record = class {
 			reproduced,
 			origin,
 			jury,
-			indices: [...new Set(sightings.filter((one) => this.#isOurs(one)).map(({ index }) => index))],
+			indices: [...new Set(own)].toSorted((a, b) => a - b),
 			...bytes && { bytes },
 			...unfinished && { unfinished }
 		};

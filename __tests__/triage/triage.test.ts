@@ -200,6 +200,18 @@ describe('triage', () => {
     expect(examined.filter((index, at) => index !== examined[at - 1])).toEqual([9, 1, 2]);
   });
 
+  it('begins with the smallest case of a symptom, which an earlier run may have made so', async () => {
+    const examined: number[] = [];
+    const look = async (plan: Plan) => {
+      examined.push(plan.index);
+      return showing(plan);
+    };
+    const { plan, ...rest } = looking('b', 9);
+    const small = { ...rest, plan: { ...plan, source: qcow2Source } as Plan };
+    await rulingsOn([looking('a', 1), small], { look });
+    expect(examined.filter((index, at) => index !== examined[at - 1])).toEqual([9, 1]);
+  });
+
   it('leaves a kind alone that brings nothing new, and counts for none of its bugs what may be another', async () => {
     const examined = new Set<number>();
     const look = async (plan: Plan) => {

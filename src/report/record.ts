@@ -157,7 +157,8 @@ export class Record {
       });
       this.#told.add(fingerprint);
     }
-    const indices = [...new Set(sightings.filter((one) => this.#isOurs(one)).map(({ index }) => index))];
+    const own = sightings.filter((one) => this.#isOurs(one)).map(({ index }) => index);
+    const indices = [...new Set(own)].toSorted((a, b) => a - b);
     const told = { kind: 'bug', fingerprint, folder, finding, traits, reproduced, origin, jury, indices } as const;
     return { ...told, ...(bytes && { bytes }), ...(unfinished && { unfinished }) };
   }

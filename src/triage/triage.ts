@@ -28,7 +28,7 @@ interface Kind {
 }
 
 /**
- * Rules on all suspects: on one of each symptom before a second of any, the rarest symptom first, as what shows often will show again, and a
+ * Rules on all suspects: on one of each symptom before a second of any, the smallest case first, and the rarest symptom first, as what shows often will show again, and a
  * known bug that shows often must not use up the time of a new one. What there was no time for is not ruled on. A bug is told as soon as it is
  * known, so that nothing is lost should this be killed, and again with all its sightings.
  */
@@ -41,13 +41,18 @@ export async function* triage(suspects: readonly Suspect[], laboratory: Laborato
 
 function kindsOf(suspects: readonly Suspect[], laboratory: Laboratory): Kind[] {
   const groups = new Map<string, Suspect[]>();
-  for (const suspect of suspects.toSorted((a, b) => a.plan.index - b.plan.index)) {
+  for (const suspect of suspects.toSorted((a, b) => amountOf(a) - amountOf(b) || a.plan.index - b.plan.index)) {
     const group = groups.get(suspect.symptom);
     if (group) group.push(suspect);
     else groups.set(suspect.symptom, [suspect]);
   }
   const rarestFirst = [...groups.values()].toSorted((a, b) => a.length - b.length);
   return rarestFirst.map((waiting) => ({ waiting, bugs: new BugsOfAKind(laboratory) }));
+}
+
+/** How much there is to make smaller: least of what an earlier run has begun with, and must end before it begins with another. */
+function amountOf({ plan: { source, steps }, finding }: Suspect): number {
+  return JSON.stringify([source, steps.filter(({ position }) => position === finding.step)]).length;
 }
 
 /** Looks into the first of a kind that none of its bugs explains; once none is left, tells its bugs again. */
