@@ -76,7 +76,9 @@ describe('the action', () => {
 
   it('stays green with fail-on: never, and still tells', async () => {
     const runner = withSubject(planted('convert-loses-the-end'));
-    const { code } = await runner.main({ inputs: { ...inputs, iterations: '5', 'fail-on': 'never', shrink: 'false' } });
+    const { code } = await runner.main({
+      inputs: { ...inputs, iterations: '50', 'fail-on': 'never', 'fail-fast': 'true', shrink: 'false' },
+    });
     expect([code, runner.outputs()['verdict']]).toEqual([0, 'divergent']);
   });
 

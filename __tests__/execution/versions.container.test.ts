@@ -38,8 +38,8 @@ describe('another qemu-img as the subject', () => {
   it.each(SUITES)('from %s, version %s, shows only what docs/qemu-versions.md explains', async (suite, version) => {
     const instar = join(CACHE, suite, 'instar');
     const words = ['--seed', 'versions', '--shrink', 'false'];
-    const all = await fuzz('--instar', instar, ...words, '--iterations', '2');
-    const others = await fuzz('--instar', `${instar}-but-info`, ...words, '--iterations', '2');
+    const all = await fuzz('--instar', instar, ...words, '--iterations', '6');
+    const others = await fuzz('--instar', `${instar}-but-info`, ...words, '--iterations', '6');
     expect(all.run.subjectVersion).toContain(`version ${version}`);
     const seen = [...all.findings, ...others.findings].flatMap(({ finding }) => placesOf(finding));
     expect(seen.filter((place) => !isExplained(version, place))).toEqual([]);
