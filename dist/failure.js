@@ -8147,7 +8147,12 @@ var BugsOfAKind = class {
 		}));
 	}
 	#explaining(suspect) {
-		return [...this.#bugs.values()].toSorted((a, b) => b.ruling.bug.traits.length - a.ruling.bug.traits.length).filter(({ looks }) => looks.has(lookOf(suspect))).find(({ ruling }) => this.#meets(suspect, ruling.bug));
+		const all = [...this.#bugs.values()].toSorted((a, b) => b.ruling.bug.traits.length - a.ruling.bug.traits.length);
+		const alike = all.filter(({ looks }) => looks.has(lookOf(suspect)));
+		const meets = ({ ruling }) => this.#meets(suspect, ruling.bug);
+		const { shrinks } = this.#laboratory;
+		const isOver = this.isExhausted || this.#laboratory.isOver();
+		return alike.find(meets) ?? (shrinks && isOver ? all.find(meets) : void 0);
 	}
 	#meets({ plan, finding }, { traits }) {
 		const { operations, shrinks } = this.#laboratory;

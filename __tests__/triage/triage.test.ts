@@ -228,6 +228,16 @@ describe('triage', () => {
     expect(last?.kind === 'bug' && last.bug.sightings.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5, 6, 8]);
   });
 
+  it('counts for a bug that needs nothing all that it has looked into long enough', async () => {
+    const kinds = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+    const rulings = await rulingsOn(
+      kinds.map((name, at) => looking(name, at)),
+      { shrinks: true, isSound: () => true },
+    );
+    const last = rulings.at(-1);
+    expect(last?.kind === 'bug' && last.bug.sightings.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
   it('rules on nothing once its time is over, but counts what a bug that it has explains', async () => {
     let examined = 0;
     const observe = async (plan: Plan) => {

@@ -54,13 +54,16 @@ export class BugsOfAKind {
   }
 
   /**
-   * A bug that looks like it and whose needs its plan meets, the most particular first. What meets none may be another bug, though nobody
-   * has the time to look: counted as one that is known, it would never be told.
+   * A bug that looks like it and whose needs its plan meets, the most particular first; once nobody looks any more, one that looks otherwise
+   * too. What meets the needs of none may be another bug: counted as one that is known, it would never be told.
    */
   #explaining(suspect: Suspect): Seen | undefined {
     const all = [...this.#bugs.values()].toSorted((a, b) => b.ruling.bug.traits.length - a.ruling.bug.traits.length);
     const alike = all.filter(({ looks }) => looks.has(lookOf(suspect)));
-    return alike.find(({ ruling }) => this.#meets(suspect, ruling.bug));
+    const meets = ({ ruling }: Seen) => this.#meets(suspect, ruling.bug);
+    const { shrinks } = this.#laboratory;
+    const isOver = this.isExhausted || this.#laboratory.isOver();
+    return alike.find(meets) ?? (shrinks && isOver ? all.find(meets) : undefined);
   }
 
   /** Whether a plan has all that a bug cannot do without. What was not shrunk does not tell that. */
