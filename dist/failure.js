@@ -1068,67 +1068,6 @@ function number$2(message$1) {
 		}
 	});
 }
-function object(entries$1, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "object",
-		reference: object,
-		expects: "Object",
-		async: false,
-		entries: entries$1,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			const input = dataset.value;
-			if (input && typeof input === "object") {
-				dataset.typed = true;
-				dataset.value = {};
-				for (const key in this.entries) {
-					const valueSchema = this.entries[key];
-					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
-						const value$1 = key in input ? input[key] : getDefault(valueSchema);
-						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
-						if (valueDataset.issues) {
-							const pathItem = {
-								type: "object",
-								origin: "value",
-								input,
-								key,
-								value: value$1
-							};
-							for (const issue of valueDataset.issues) {
-								if (issue.path) issue.path.unshift(pathItem);
-								else issue.path = [pathItem];
-								dataset.issues?.push(issue);
-							}
-							if (!dataset.issues) dataset.issues = valueDataset.issues;
-							if (config$1.abortEarly) {
-								dataset.typed = false;
-								break;
-							}
-						}
-						if (!valueDataset.typed) dataset.typed = false;
-						dataset.value[key] = valueDataset.value;
-					} else if (valueSchema.fallback !== void 0) dataset.value[key] = getFallback(valueSchema);
-					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
-						_addIssue(this, "key", dataset, config$1, {
-							input: void 0,
-							expected: `"${key}"`,
-							path: [{
-								type: "object",
-								origin: "key",
-								input,
-								key,
-								value: input[key]
-							}]
-						});
-						if (config$1.abortEarly) break;
-					}
-				}
-			} else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
 function optional(wrapped, default_) {
 	return _standardSchema({
 		kind: "schema",
@@ -5366,7 +5305,7 @@ function asksFor({ options: { target } }, ...targets) {
 	return targets.some((name) => name === target);
 }
 function isCompressed({ history, writes: all }) {
-	return all.some(({ kind }) => kind === "compressed") || history.kind === "converted" && history.compressed;
+	return hasCompressed(all) || history.kind === "converted" && history.compressed;
 }
 function uncovered({ size, baseSize, belowBase }) {
 	const [offset, end] = [number(baseSize), number(size)];
@@ -12326,4 +12265,4 @@ function findingWords(findings) {
 function unclearWords(bugs) {
 	return bugs === 0 ? [] : [`${bugs} bugs could not be made small in their time, so whether they are new is not known.`];
 }
-export { fieldsOf as $, writeCanaries as A, picklist as At, HISTORY_CHARACTERS as B, exec as Bt, allBugs as C, maxValue as Ct, latestBugs as D, object as Dt, writeReplays as E, number$2 as Et, shellWord as F, strictObject as Ft, inertJson as G, __exportAll as Gt, PLAN_CHARACTERS as H, rmRF as Ht, describeBug as I, strictTuple as It, markdownBlock as J, inertLine as K, __require as Kt, describeFinding as L, string as Lt, fuzzingSeconds as M, record as Mt, totalsOf as N, regex as Nt, readRecordLines as O, optional as Ot, mergeCoverage as P, safeParse as Pt, counted as Q, describeVote as R, union as Rt, replayCommand as S, maxLength as St, writeStandings as T, minValue as Tt, historyText as U, which as Ut, NO_HISTORY as V, mkdirP as Vt, parseHistory as W, __commonJSMin as Wt, plainTitle as X, markdownCode as Y, describeOrigin as Z, bugLine as _, integer as _t, stackOf as a, LIFTABLE as at, IN_CLONE as b, literal as bt, readStoredPlan as c, parseShard as ct, callEngine as d, OPERATION_NAMES as dt, REFERENCE as et, explain as f, parseOutsideJson as ft, summaryOf as g, finite$1 as gt, isMostlyUnknown as h, check$2 as ht, runSession as i, GAPS as it, FILES as j, pipe as jt, wholeLines as k, parse$1 as kt, PROGRAM as l, shareOf as lt, headlineOf as m, boolean as mt, runOnHost as n, SEVERITIES as nt, BadPlan as o, gapsWithout as ot, plansOf as p, array as pt, inertLines as q, __toESM as qt, reportOn as r, SEVERITY_WORDS as rt, parsePlan as s, indicesOf as st, failureOf as t, CannotRun as tt, removeTraces as u, OPERATIONS as ut, reproduceCommand as v, is as vt, writeHistory as w, minLength as wt, drawingArguments as x, looseObject as xt, reproduceHere as y, isoTimestamp as yt, severityOfBug as z, variant as zt };
+export { fieldsOf as $, writeCanaries as A, picklist as At, HISTORY_CHARACTERS as B, exec as Bt, allBugs as C, maxLength as Ct, latestBugs as D, number$2 as Dt, writeReplays as E, minValue as Et, shellWord as F, strictObject as Ft, inertJson as G, __exportAll as Gt, PLAN_CHARACTERS as H, rmRF as Ht, describeBug as I, strictTuple as It, markdownBlock as J, inertLine as K, __require as Kt, describeFinding as L, string as Lt, fuzzingSeconds as M, record as Mt, totalsOf as N, regex as Nt, readRecordLines as O, optional as Ot, mergeCoverage as P, safeParse as Pt, counted as Q, describeVote as R, union as Rt, replayCommand as S, looseObject as St, writeStandings as T, minLength as Tt, historyText as U, which as Ut, NO_HISTORY as V, mkdirP as Vt, parseHistory as W, __commonJSMin as Wt, plainTitle as X, markdownCode as Y, describeOrigin as Z, bugLine as _, finite$1 as _t, stackOf as a, LIFTABLE as at, IN_CLONE as b, isoTimestamp as bt, readStoredPlan as c, parseShard as ct, callEngine as d, OPERATION_NAMES as dt, REFERENCE as et, explain as f, memberOf as ft, summaryOf as g, check$2 as gt, isMostlyUnknown as h, boolean as ht, runSession as i, GAPS as it, FILES as j, pipe as jt, wholeLines as k, parse$1 as kt, PROGRAM as l, shareOf as lt, headlineOf as m, array as mt, runOnHost as n, SEVERITIES as nt, BadPlan as o, gapsWithout as ot, plansOf as p, parseOutsideJson as pt, inertLines as q, __toESM as qt, reportOn as r, SEVERITY_WORDS as rt, parsePlan as s, indicesOf as st, failureOf as t, CannotRun as tt, removeTraces as u, OPERATIONS as ut, reproduceCommand as v, integer as vt, writeHistory as w, maxValue as wt, drawingArguments as x, literal as xt, reproduceHere as y, is as yt, severityOfBug as z, variant as zt };

@@ -1,5 +1,5 @@
 import { C as require_undici, S as HttpCodes, _ as startGroup, b as HttpClient, c as debug, d as getInput, f as info, g as setSecret, h as setOutput, i as warn, l as endGroup, m as setFailed, n as setErrorOutputs, o as rememberReported, p as isDebug, s as rememberTraces, t as presentReport, u as error, v as warning, w as require_tunnel, x as HttpClientError, y as BearerCredentialHandler } from "./present.js";
-import { Bt as exec, C as allBugs, Ct as maxValue, Dt as object, Et as number, F as shellWord, Ft as strictObject, G as inertJson, Gt as __exportAll, Ht as rmRF, I as describeBug, J as markdownBlock, K as inertLine, Kt as __require, L as describeFinding, Lt as string, M as fuzzingSeconds, Nt as regex$2, O as readRecordLines, Pt as safeParse, R as describeVote, T as writeStandings, Tt as minValue, U as historyText, Ut as which, V as NO_HISTORY, Vt as mkdirP, W as parseHistory, Wt as __commonJSMin, X as plainTitle, Y as markdownCode, Z as describeOrigin, _t as integer, a as stackOf, dt as OPERATION_NAMES, f as explain, ft as parseOutsideJson, i as runSession, jt as pipe, kt as parse$3, lt as shareOf, m as headlineOf, n as runOnHost, o as BadPlan, p as plansOf, q as inertLines, qt as __toESM, r as reportOn, rt as SEVERITY_WORDS, s as parsePlan, tt as CannotRun, ut as OPERATIONS, w as writeHistory, x as drawingArguments, y as reproduceHere, z as severityOfBug } from "./failure.js";
+import { Bt as exec, C as allBugs, Dt as number, Et as minValue, F as shellWord, Ft as strictObject, G as inertJson, Gt as __exportAll, Ht as rmRF, I as describeBug, J as markdownBlock, K as inertLine, Kt as __require, L as describeFinding, Lt as string, M as fuzzingSeconds, Nt as regex$2, O as readRecordLines, Pt as safeParse, R as describeVote, T as writeStandings, U as historyText, Ut as which, V as NO_HISTORY, Vt as mkdirP, W as parseHistory, Wt as __commonJSMin, X as plainTitle, Y as markdownCode, Z as describeOrigin, a as stackOf, dt as OPERATION_NAMES, f as explain, ft as memberOf, i as runSession, jt as pipe, kt as parse$3, lt as shareOf, m as headlineOf, n as runOnHost, o as BadPlan, p as plansOf, pt as parseOutsideJson, q as inertLines, qt as __toESM, r as reportOn, rt as SEVERITY_WORDS, s as parsePlan, tt as CannotRun, ut as OPERATIONS, vt as integer, w as writeHistory, wt as maxValue, x as drawingArguments, y as reproduceHere, z as severityOfBug } from "./failure.js";
 import { _ as quoted, a as BadInputs, c as newReportDirectory, d as checkAll, f as define$1, g as path$2, h as optional, i as Progress, l as INPUTS, m as oneOf, n as outliveReaders, o as readSettings, p as itemsIn, r as stopOnSignals, s as checkReportDirectory, t as mergeRecords, v as wholeNumber, y as yesOrNo } from "./merge.js";
 import os$1, { EOL as EOL$1, tmpdir } from "node:os";
 import * as os from "os";
@@ -39211,15 +39211,8 @@ function historyAfter({ runs, bugs, progress }, addition) {
 	};
 }
 function isSameCase(plan, other) {
-	const [one, two] = [caseOf(plan), caseOf(other)];
-	return one !== void 0 && one === two;
-}
-function caseOf(plan) {
-	const parsed = safeParse(object({
-		seed: string(),
-		index: number()
-	}), plan);
-	return parsed.success ? JSON.stringify([parsed.output.seed, parsed.output.index]) : void 0;
+	const isSame = (name) => memberOf(plan, name) !== void 0 && memberOf(plan, name) === memberOf(other, name);
+	return isSame("seed") && isSame("index");
 }
 function seenAgain(past, { fingerprint, sightings, issue, plan }, date) {
 	const number = issue ?? past?.issue;
@@ -39934,7 +39927,7 @@ function planOf({ directory }, { folder }) {
 	}
 }
 function bugOf(report, line) {
-	const { fingerprint, finding, folder, traits, reproduced, origin, jury, indices } = line;
+	const { fingerprint, finding, folder, traits, reproduced, origin, jury, unfinished, indices } = line;
 	const plan = planOf(report, line);
 	if (plan === void 0) return void 0;
 	const { seed } = report.run;
@@ -39949,6 +39942,7 @@ function bugOf(report, line) {
 		reproduced,
 		origin,
 		jury,
+		...unfinished && { unfinished },
 		reproducer: readFileSync$1(join(report.directory, folder, "repro.sh"), "utf8"),
 		plan,
 		sightings: ours.length > 0 ? ours : [{

@@ -189,7 +189,7 @@ function planOf({ directory }: Report, { folder }: BugLine): Plan | undefined {
 }
 
 function bugOf(report: Report, line: BugLine): Bug | undefined {
-  const { fingerprint, finding, folder, traits, reproduced, origin, jury, indices } = line;
+  const { fingerprint, finding, folder, traits, reproduced, origin, jury, unfinished, indices } = line;
   const plan = planOf(report, line);
   if (plan === undefined) return undefined;
   const { seed } = report.run;
@@ -201,6 +201,7 @@ function bugOf(report: Report, line: BugLine): Bug | undefined {
     reproduced,
     origin,
     jury,
+    ...(unfinished && { unfinished }),
     reproducer: readFileSync(join(report.directory, folder, 'repro.sh'), 'utf8'),
     plan,
     // Where only an earlier run saw it, its plan says where.

@@ -35,7 +35,7 @@ function asksFor({ options: { target } }: Choice, ...targets: string[]): boolean
 }
 
 function isCompressed({ history, writes: all }: Source): boolean {
-  return all.some(({ kind }) => kind === 'compressed') || (history.kind === 'converted' && history.compressed);
+  return hasCompressed(all) || (history.kind === 'converted' && history.compressed);
 }
 
 /**

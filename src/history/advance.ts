@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import { memberOf } from '../plan/schema.ts';
 import { FINGERPRINT_SCHEME } from '../triage/bug.ts';
 import {
   type History,
@@ -57,14 +57,8 @@ export function historyAfter({ runs, bugs, progress }: History, addition: Additi
  * Whether a plan was made smaller from another, or from the same as another: what waited under one fingerprint is then told under a better one.
  */
 function isSameCase(plan: unknown, other: unknown): boolean {
-  const [one, two] = [caseOf(plan), caseOf(other)];
-  return one !== undefined && one === two;
-}
-
-/** The iteration that a stored plan was made from; undefined where it is none. */
-function caseOf(plan: unknown): string | undefined {
-  const parsed = v.safeParse(v.object({ seed: v.string(), index: v.number() }), plan);
-  return parsed.success ? JSON.stringify([parsed.output.seed, parsed.output.index]) : undefined;
+  const isSame = (name: string) => memberOf(plan, name) !== undefined && memberOf(plan, name) === memberOf(other, name);
+  return isSame('seed') && isSame('index');
 }
 
 function seenAgain(past: PastBug | undefined, { fingerprint, sightings, issue, plan }: Seen, date: string): PastBug {
