@@ -52,6 +52,14 @@ describe('a nightly run', () => {
     github.expectSound();
   });
 
+  it('opens none for a bug that there was no time to make small, and says so', async () => {
+    const inputs = { 'shrink-timeout': '1' };
+    const { runner } = await run({ event: 'schedule', subject: 'convert-changes-one-byte', seed: 'night 1', inputs });
+    expect(runner.outputs()['verdict']).toBe('divergent');
+    expect(runner.summary()).toContain('not filed yet: its smallest case is not known');
+    expect(github.store.issues).toEqual([]);
+  });
+
   it('says of a bug that shows no more that it does not, twice before it closes it', async () => {
     await run({ event: 'schedule', subject: 'convert-touches-its-source', seed: 'night 1' });
     const fixed = { event: 'schedule', subject: 'commit-takes-any-base', inputs: { ...BRIEF, 'close-fixed': 'true' } };
