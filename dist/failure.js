@@ -9046,6 +9046,9 @@ function isNew({ fingerprint, origin, unfinished }, { standings, history }) {
 	const standing = standings.get(fingerprint);
 	return !isKnown(standing) && (standing?.state === "regression" || pastOf(fingerprint, history) === void 0);
 }
+function isUnclear({ fingerprint, origin, unfinished }, { standings }) {
+	return unfinished === true && origin === "unknown" && !isKnown(standings.get(fingerprint));
+}
 const UNFINISHED = "the time to make it small was used up (`shrink-timeout`): it may be a bug that is known by a smaller case, and the next run that keeps a history goes on";
 const STATES = {
 	new: "new: an issue was opened",
@@ -12248,15 +12251,12 @@ function ofBugs(report, { onlyNew, severities }) {
 		kind: "failed",
 		words: `${red.length} bugs are ${kinds}; see the job summary.`
 	};
-	const unclear = onlyNew ? unfinishedIn(report).filter((bug) => counts(severityOfBug(bug))) : [];
+	const unclear = onlyNew ? report.bugs.filter((bug) => isUnclear(bug, report) && counts(severityOfBug(bug))) : [];
 	const words = [...findingWords(others.length), ...unclearWords(unclear.length)].join(" ");
 	return words === "" ? void 0 : {
 		kind: onlyNew ? "unsure" : "failed",
 		words
 	};
-}
-function unfinishedIn({ bugs, standings }) {
-	return bugs.filter(({ unfinished, origin, fingerprint }) => unfinished && origin === "unknown" && !isKnown(standings.get(fingerprint)));
 }
 function findingWords(findings) {
 	if (findings === 0) return [];

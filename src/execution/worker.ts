@@ -40,7 +40,7 @@ export class Worker {
   #current: Lane | undefined;
   readonly #assistant: Assistant | undefined;
   /** Directories of iterations that broke their lane: the next one removes them. */
-  #left: string[] = [];
+  readonly #left: string[] = [];
 
   constructor(options: WorkerOptions) {
     this.#options = options;

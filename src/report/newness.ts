@@ -15,6 +15,11 @@ export function isNew({ fingerprint, origin, unfinished }: BugLine, { standings,
   return !isKnown(standing) && (standing?.state === 'regression' || pastOf(fingerprint, history) === undefined);
 }
 
+/** Whether nothing tells if a bug is new: its smallest case is not known, and neither baseline nor issue speaks of it. */
+export function isUnclear({ fingerprint, origin, unfinished }: BugLine, { standings }: Report): boolean {
+  return unfinished === true && origin === 'unknown' && !isKnown(standings.get(fingerprint));
+}
+
 const UNFINISHED =
   'the time to make it small was used up (`shrink-timeout`): it may be a bug that is known by a smaller case, and the next run that keeps a history goes on';
 

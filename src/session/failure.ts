@@ -1,7 +1,6 @@
 import type { FailOn } from '../inputs/fail-on.ts';
-import { isNew } from '../report/newness.ts';
+import { isNew, isUnclear } from '../report/newness.ts';
 import type { Report } from '../report/report.ts';
-import { isKnown } from '../report/standing.ts';
 import { severityOfBug } from '../triage/jury.ts';
 import { type Severity, severityOf } from '../verdict/severity.ts';
 
@@ -27,16 +26,9 @@ function ofBugs(report: Report, { onlyNew, severities }: FailOn & { kind: 'bugs'
   const others = report.unexplained.filter(({ finding }) => counts(severityOf(finding, false)));
   const kinds = [...(onlyNew ? ['new'] : []), ...severities].join(', ');
   if (red.length > 0) return { kind: 'failed', words: `${red.length} bugs are ${kinds}; see the job summary.` };
-  const unclear = onlyNew ? unfinishedIn(report).filter((bug) => counts(severityOfBug(bug))) : [];
+  const unclear = onlyNew ? report.bugs.filter((bug) => isUnclear(bug, report) && counts(severityOfBug(bug))) : [];
   const words = [...findingWords(others.length), ...unclearWords(unclear.length)].join(' ');
   return words === '' ? undefined : { kind: onlyNew ? 'unsure' : 'failed', words };
-}
-
-/** Bugs of which nothing tells whether they are new. */
-function unfinishedIn({ bugs, standings }: Report) {
-  return bugs.filter(
-    ({ unfinished, origin, fingerprint }) => unfinished && origin === 'unknown' && !isKnown(standings.get(fingerprint)),
-  );
 }
 
 function findingWords(findings: number): string[] {

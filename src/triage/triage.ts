@@ -28,9 +28,9 @@ interface Kind {
 }
 
 /**
- * Rules on all suspects: on one of each symptom before a second of any, the smallest case first, and the rarest symptom first, as what shows often will show again, and a
- * known bug that shows often must not use up the time of a new one. What there was no time for is not ruled on. A bug is told as soon as it is
- * known, so that nothing is lost should this be killed, and again with all its sightings.
+ * Rules on all suspects: on one of each symptom before a second of any, the smallest case first, and the rarest symptom first, as what
+ * shows often will show again, and a known bug that shows often must not use up the time of a new one. What there was no time for is not
+ * ruled on. A bug is told as soon as it is known, so that nothing is lost should this be killed, and again with all its sightings.
  */
 export async function* triage(suspects: readonly Suspect[], laboratory: Laboratory): AsyncGenerator<Ruling> {
   for (let kinds = kindsOf(suspects, laboratory); kinds.length > 0; ) {
