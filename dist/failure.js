@@ -4892,6 +4892,11 @@ const RAW_SIZES = [
 	16 * MiB,
 	64 * MiB
 ];
+const SMALL_CLUSTER_STARTS = [
+	MiB,
+	4 * MiB,
+	16 * MiB
+];
 const BELOW = "below.qcow2";
 const common = {
 	size: DiskSize,
@@ -5112,7 +5117,7 @@ function drawResize(draw, { swarm }) {
 	]);
 	const fills = preallocation === "falloc" || preallocation === "full";
 	const sizes = format === "qcow2" ? QCOW2_SIZES : RAW_SIZES;
-	const start = fills ? draw.pick([MiB, 4 * MiB]) : drawSize(draw, swarm, sizes, unit, ABOUT_SIZES);
+	const start = fills ? draw.pick([MiB, 4 * MiB]) : drawSize(draw, swarm, unit === 512 ? SMALL_CLUSTER_STARTS : sizes, unit, ABOUT_SIZES);
 	const change = fills ? drawFilledEnd(draw, start) : drawChange(draw, swarm, {
 		start,
 		sizes,
@@ -5146,14 +5151,10 @@ function drawResize(draw, { swarm }) {
 	if (!draw.chance(.15)) return usual;
 	return {
 		...usual,
-		...drawUnusual(draw, {
-			swarm,
-			size: start,
-			grows: end > start
-		})
+		...drawUnusual(draw, swarm, start, end > start)
 	};
 }
-function drawUnusual(draw, { swarm, size, grows }) {
+function drawUnusual(draw, swarm, size, grows) {
 	const kinds = grows ? [
 		"below",
 		"version",

@@ -18,7 +18,7 @@ import {
   qcow2Geometry,
 } from '../plan/qcow2.ts';
 import { drawLayerWrites, drawWrites } from '../plan/rich-writes.ts';
-import { ABOUT_SIZES, DiskSize, drawSize, KiB, MiB, sizeText } from '../plan/size.ts';
+import { ABOUT_SIZES, DiskSize, drawSize, KiB, MiB, SECTOR, sizeText } from '../plan/size.ts';
 import { type Swarm, UNUSUAL } from '../plan/swarm.ts';
 import { Writes } from '../plan/write.ts';
 import { build, createArguments, imageOf, writeOnEach } from './fixture.ts';
@@ -30,6 +30,9 @@ const CLUSTERS = [512, 512, 4 * KiB, 64 * KiB, 256 * KiB, 2 * MiB] as const;
 const CHANGES = [64 * KiB, 512 * KiB, MiB, 3 * MiB, 4 * MiB] as const;
 const QCOW2_SIZES = [MiB, 4 * MiB, 16 * MiB, 256 * MiB] as const;
 const RAW_SIZES = [MiB, 4 * MiB, 16 * MiB, 64 * MiB] as const;
+
+/** With clusters of 512 bytes: `qemu-img` makes a table for each 32 KiB that it cuts off, which of 256 MiB takes seconds. */
+const SMALL_CLUSTER_STARTS = [MiB, 4 * MiB, 16 * MiB] as const;
 
 /** The image below the one that is resized. */
 const BELOW = 'below.qcow2';
@@ -159,7 +162,8 @@ function drawResize(draw: Draw, { swarm }: Circumstances): Resize {
   const preallocation = draw.pick([undefined, undefined, 'off', draw.pick(['falloc', 'full'] as const)] as const);
   const fills = preallocation === 'falloc' || preallocation === 'full';
   const sizes = format === 'qcow2' ? QCOW2_SIZES : RAW_SIZES;
-  const start = fills ? draw.pick([MiB, 4 * MiB]) : drawSize(draw, swarm, sizes, unit, ABOUT_SIZES);
+  const starts = unit === SECTOR ? SMALL_CLUSTER_STARTS : sizes;
+  const start = fills ? draw.pick([MiB, 4 * MiB]) : drawSize(draw, swarm, starts, unit, ABOUT_SIZES);
   const change = fills ? drawFilledEnd(draw, start) : drawChange(draw, swarm, { start, sizes, unit });
   const end = newSize({ size: start, change });
   const units = format === 'qcow2' ? qcow2Geometry(layout, start) : { ...RAW, size: start };
@@ -168,16 +172,10 @@ function drawResize(draw: Draw, { swarm }: Circumstances): Resize {
   if (format === 'raw') return { format, ...rest };
   const usual = { format, ...layout, ...rest };
   if (!draw.chance(UNUSUAL)) return usual;
-  return { ...usual, ...drawUnusual(draw, { swarm, size: start, grows: end > start }) };
+  return { ...usual, ...drawUnusual(draw, swarm, start, end > start) };
 }
 
-interface Disk {
-  readonly swarm: Swarm;
-  readonly size: number;
-  readonly grows: boolean;
-}
-
-function drawUnusual(draw: Draw, { swarm, size, grows }: Disk): Partial<Resize & { format: 'qcow2' }> {
+function drawUnusual(draw: Draw, swarm: Swarm, size: number, grows: boolean): Partial<Resize & { format: 'qcow2' }> {
   const kinds = grows ? (['below', 'version', 'preallocation'] as const) : (['below', 'version'] as const);
   switch (draw.pick(kinds)) {
     case 'below':
