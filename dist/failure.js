@@ -6285,12 +6285,12 @@ function readList(directory, name) {
 }
 // src/execution/qemu-io.ts
 const PLAIN = /^[\w./+-]+$/;
-const OPEN = /^open -o driver=(\w+) (\S+)$/;
+const OPEN$1 = /^open -o driver=(\w+) (\S+)$/;
 const DATA_FILE = /^(write .*-s )(\S+)/;
 function writingOf(args, directory) {
 	const commands = commandsOf(args);
 	const images = commands.flatMap((command) => {
-		const [, format, file] = OPEN.exec(command) ?? [];
+		const [, format, file] = OPEN$1.exec(command) ?? [];
 		return format && file ? [{
 			format,
 			path: join(directory, file)
@@ -6300,7 +6300,7 @@ function writingOf(args, directory) {
 	if (images.length === 0 || images.length !== opened.length || !images.every(({ path }) => PLAIN.test(path))) return;
 	return {
 		images,
-		commands: commands.map((command) => command.replace(OPEN, (_, format, file) => `open -o driver=${format} ${join(directory, file)}`).replace(DATA_FILE, (_, words, file) => `${words}${join(directory, file)}`))
+		commands: commands.map((command) => command.replace(OPEN$1, (_, format, file) => `open -o driver=${format} ${join(directory, file)}`).replace(DATA_FILE, (_, words, file) => `${words}${join(directory, file)}`))
 	};
 }
 function commandsOf(args) {
@@ -6381,7 +6381,7 @@ function failedComparison(entries) {
 function isSubjects(word) {
 	return /(^|=)(subject|twin)\//.test(word);
 }
-async function readBytes(transcript, offset, { lane, directory }) {
+async function readBytes(transcript, offset, { lanes, directories }) {
 	const comparison = failedComparison(transcript);
 	const images = comparison && imagesOf(comparison);
 	if (images === void 0) return void 0;
@@ -6393,8 +6393,8 @@ async function readBytes(transcript, offset, { lane, directory }) {
 		...images,
 		String(offset)
 	];
-	const { exit, stdout } = await lane.run({
-		directory,
+	const { exit, stdout } = await lanes.tools.run({
+		directory: directories.all,
 		argv,
 		timeoutSeconds: SECONDS$1
 	});
@@ -6481,6 +6481,12 @@ function readReached({ text }) {
 	return {
 		processes: counted("processes"),
 		memory: counted("memory")
+	};
+}
+function together(one, other) {
+	return {
+		processes: one.processes + other.processes,
+		memory: one.memory + other.memory
 	};
 }
 function reachedBetween(before, after) {
@@ -9084,13 +9090,13 @@ function replayCommand(report, { folder }) {
 		"script/fuzz",
 		"replay",
 		join(report.directory, folder),
-		...subjectArguments(report)
+		...subjectArguments$1(report)
 	].map((word) => shellWord(inertLine(word, 4096))).join(" ");
 }
 function drawingArguments({ operations, gapsFile }) {
 	return [...OPERATION_NAMES.every((name) => operations.includes(name)) ? [] : ["--operations", operations.join(",")], ...gapsFile === "" ? [] : ["--gaps-file", gapsFile]];
 }
-function subjectArguments({ run }) {
+function subjectArguments$1({ run }) {
 	const { instar, containerEngine, image, liftedGaps, gapsFile } = run;
 	const place = containerEngine === "none" ? [] : ["--image", image];
 	const lifted = liftedGaps.length === 0 ? [] : ["--lift-gaps", liftedGaps.join(",")];
@@ -9119,7 +9125,7 @@ function sameRunCommand(report) {
 	];
 	return [
 		"script/fuzz",
-		...subjectArguments(report),
+		...subjectArguments$1(report),
 		...options,
 		"--operations",
 		operations.join(",")
@@ -9147,6 +9153,16 @@ function startTime(pid) {
 	}
 }
 // src/sandbox/scratch.ts
+const PARTS = ["tools", "subject"];
+function areaOf(scratchPath, part) {
+	return part === "tools" ? scratchPath : join(scratchPath, "open");
+}
+function homeOf(scratchPath, part) {
+	return join(areaOf(scratchPath, part), "home");
+}
+function pipesOf(scratchPath, part) {
+	return join(areaOf(scratchPath, part), "pipes");
+}
 const UNPRIVILEGED = 65534;
 function containerUser() {
 	const uid = process.getuid?.() ?? 0;
@@ -9173,21 +9189,17 @@ function chooseScratchPath(owner, parents = scratchParents()) {
 	return join(parent, `${PREFIX}${owner}`);
 }
 function makeScratch(path, user) {
-	const home = join(path, "home");
-	const pipes = pipesIn(path);
-	for (const directory of [path, home]) mkdirSync(directory, { mode: 448 });
-	mkdirSync(pipes);
-	chmodSync(pipes, 457);
-	if (process.getuid?.() === 0) for (const directory of [home, path]) chownSync(directory, user.uid, user.gid);
+	for (const part of PARTS) {
+		const own = [areaOf(path, part), homeOf(path, part)];
+		for (const directory of own) mkdirSync(directory, { mode: 448 });
+		mkdirSync(pipesOf(path, part));
+		chmodSync(pipesOf(path, part), 457);
+		if (process.getuid?.() === 0) for (const directory of own) chownSync(directory, user.uid, user.gid);
+	}
 	return {
 		path,
-		home,
-		pipes,
 		user
 	};
-}
-function pipesIn(scratchPath) {
-	return join(scratchPath, "pipes");
 }
 function freeBytes(path) {
 	try {
@@ -9247,8 +9259,11 @@ const SUBJECT_MOUNT = "/subject";
 const BASELINE_MOUNT = "/baseline";
 const KVM = "/dev/kvm";
 const PROCESSES_A_LANE = 256;
-function containerArguments(options) {
-	const { engine, name, owner, scratchPath, subject, baseline, lanes } = options;
+function containerName(name, part) {
+	return `${name}-${part}`;
+}
+function containerArguments(options, part) {
+	const { engine, name, owner, scratchPath, lanes } = options;
 	const { uid, gid } = containerUser();
 	const memory = String(Math.min(GiB + 2 * GiB * lanes, Math.floor(totalmem() * .75)));
 	return [
@@ -9259,7 +9274,7 @@ function containerArguments(options) {
 			"--pull",
 			"never",
 			"--name",
-			name,
+			containerName(name, part),
 			"--label",
 			`${LABEL}=${owner}`
 		],
@@ -9292,13 +9307,19 @@ function containerArguments(options) {
 			"none",
 			"--workdir",
 			"/",
-			...virtualization()
+			"--entrypoint",
+			"/bin/sh"
 		],
-		...["--mount", mount(scratchPath, scratchPath, false)],
-		...["--mount", mount(pipesIn(scratchPath), pipesIn(scratchPath), true)],
+		...["--mount", mount(areaOf(scratchPath, part), areaOf(scratchPath, part), false)],
+		...["--mount", mount(pipesOf(scratchPath, part), pipesOf(scratchPath, part), true)],
+		...part === "subject" ? subjectArguments(options) : []
+	];
+}
+function subjectArguments({ subject, baseline }) {
+	return [
+		...virtualization(),
 		...mountOf(subject, SUBJECT_MOUNT),
-		...mountOf(baseline, BASELINE_MOUNT),
-		...["--entrypoint", "/bin/sh"]
+		...mountOf(baseline, BASELINE_MOUNT)
 	];
 }
 function hasKvm() {
@@ -9862,25 +9883,6 @@ function done(said, started) {
 		milliseconds: performance.now() - started
 	};
 }
-// src/execution/housekeeping.ts
-const HOUSEKEEPING_SECONDS = 60;
-async function keepHouse(lane, directory, script, args) {
-	const argv = [
-		"sh",
-		"-c",
-		script,
-		"sh",
-		...args
-	];
-	const { exit, stderr } = await lane.run({
-		directory,
-		argv,
-		timeoutSeconds: HOUSEKEEPING_SECONDS,
-		trusted: true
-	});
-	if (succeeded(exit)) return;
-	throw new LaneLost(`housekeeping ended with ${describeExit(exit)}: ${stderr.text.trim().slice(0, 300)}`);
-}
 // src/sandbox/sweep.ts
 const READ_PROCESS = `
 read_process() {
@@ -9915,14 +9917,79 @@ done
 `;
 const RENEW_DIRECTORY = `
 rm -rf -- "$1"
-shift
-exec mkdir -p -- "$@"
+exec mkdir -- "$1"
 `;
 const REMOVE_DIRECTORY = `
 rm -rf -- "$1" 2>/dev/null || { chmod -R u+rwX -- "$1" && rm -rf -- "$1"; }
 `;
 const END_ITERATION_ISOLATED = `${KILL_ORPHANS}${REMOVE_DIRECTORY}`;
 const END_ITERATION = REMOVE_DIRECTORY;
+// src/execution/housekeeping.ts
+const HOUSEKEEPING_SECONDS = 60;
+async function keepHouse(lane, directory, script, args) {
+	const argv = [
+		"sh",
+		"-c",
+		script,
+		"sh",
+		...args
+	];
+	const { exit, stderr } = await lane.run({
+		directory,
+		argv,
+		timeoutSeconds: HOUSEKEEPING_SECONDS,
+		trusted: true
+	});
+	if (succeeded(exit)) return;
+	throw new LaneLost(`housekeeping ended with ${describeExit(exit)}: ${stderr.text.trim().slice(0, 300)}`);
+}
+// src/execution/directories.ts
+const CLOSED = [
+	"fixture",
+	"reference",
+	"before"
+];
+const OPEN = ["subject", "twin"];
+function directoriesOf({ index }, { scratch }) {
+	const inArea = (part) => join(areaOf(scratch.path, part), String(index));
+	return {
+		all: inArea("tools"),
+		open: inArea("subject")
+	};
+}
+const MAKE = `
+rm -rf -- "$1" "$2"
+all=$1 open=$2 noise=$3
+shift 3
+mkdir -p -- "$@"
+ln -s -- ${OPEN.map((root) => `"$open/${root}"`).join(" ")} "$all/"
+exec ln -s -- "$noise" "$open/"
+`;
+async function makeDirectories({ all, open }, places, { lanes, sandbox }) {
+	const noise = join(all, NOISE_DIRECTORY);
+	const below = (directory, roots) => roots.flatMap((root) => places.map((place) => join(directory, root, place)));
+	const paths = [
+		...below(all, CLOSED),
+		...below(open, OPEN),
+		noise
+	];
+	await keepHouse(lanes.tools, sandbox.scratch.path, MAKE, [
+		all,
+		open,
+		noise,
+		...paths
+	]);
+}
+async function removeDirectories({ all, open }, { lanes, sandbox }) {
+	const { path } = sandbox.scratch;
+	try {
+		await Promise.all([keepHouse(lanes.subject, areaOf(path, "subject"), sandbox.endIteration, [open]), keepHouse(lanes.tools, path, REMOVE_DIRECTORY, [all])]);
+		return;
+	} catch (error) {
+		if (error instanceof LaneLost) return error.message;
+		throw error;
+	}
+}
 // src/oracles/observation.ts
 async function firstFinding(oracles, observation) {
 	for (const oracle of oracles) {
@@ -10162,6 +10229,9 @@ function bounded(text, bytes) {
 const UTILITY_SECONDS = 60;
 const UTILITIES = ["cp", "awk"];
 const NO_SPACE = "No space left on device";
+async function reachedIn({ tools, subject }) {
+	return together(await tools.reached(), await subject.reached());
+}
 var Stage = class {
 	transcript = [];
 	#options;
@@ -10169,12 +10239,12 @@ var Stage = class {
 		this.#options = options;
 	}
 	async perform(step, purpose, command) {
-		const { directory, tools, helper } = this.#options;
+		const { directories, tools, helper } = this.#options;
 		if (command.program === "qemu-io" && !tools.hasQemuIo) throw new Inconclusive({
 			kind: "missing_helper",
 			helper: "qemu-io"
 		});
-		const served = await helper?.serve(purpose, command, directory);
+		const served = await helper?.serve(purpose, command, directories.all);
 		const result = served ?? await this.#run(command);
 		this.transcript.push({
 			...entryOf(step, purpose, command, result),
@@ -10189,16 +10259,22 @@ var Stage = class {
 		return this.transcript.findLast((entry) => entry.step === step && same(entry))?.milliseconds;
 	}
 	#run(command) {
-		const { lane, directory, timeoutSeconds } = this.#options;
-		return lane.run({
-			directory: join(directory, command.directory),
-			argv: [this.#pathOf(command.program), ...command.args],
+		const { lanes, directories, timeoutSeconds } = this.#options;
+		const argv = [this.#pathOf(command.program), ...command.args];
+		if (command.program === "subject") return lanes.subject.run({
+			directory: join(directories.open, command.directory),
+			argv,
+			timeoutSeconds
+		});
+		return lanes.tools.run({
+			directory: join(directories.all, command.directory),
+			argv,
 			timeoutSeconds: UTILITIES.includes(command.program) ? UTILITY_SECONDS : timeoutSeconds,
-			trusted: command.program !== "subject"
+			trusted: true
 		});
 	}
 	async limitReached() {
-		return reachedBetween(this.#options.reached, await this.#options.lane.reached());
+		return reachedBetween(this.#options.reached, await reachedIn(this.#options.lanes));
 	}
 	has(program) {
 		const { thirdReaders } = this.#options.tools;
@@ -10209,7 +10285,7 @@ var Stage = class {
 		return status?.isFile() ? status.size : void 0;
 	}
 	hostPath(root, path) {
-		return join(this.#options.directory, root, path);
+		return join(this.#options.directories.all, root, path);
 	}
 	#pathOf(program) {
 		if (program === "subject") return this.#options.sandbox.subject;
@@ -10495,50 +10571,25 @@ const SOURCE_PLACE = {
 	directory: "source"
 };
 async function execute(plan, venue) {
-	const { lane, sandbox } = venue;
-	const directory = directoryOf(plan, sandbox);
-	const places = [SOURCE_PLACE.directory, ...plan.steps.map(({ position }) => `step${position}`)];
-	const paths = [
-		"fixture",
-		"subject",
-		"reference",
-		"twin",
-		"before"
-	].flatMap((root) => places.map((place) => join(directory, root, place)));
-	await keepHouse(lane, sandbox.scratch.path, RENEW_DIRECTORY, [
-		directory,
-		...paths,
-		join(directory, NOISE_DIRECTORY)
-	]);
+	const directories = directoriesOf(plan, venue.sandbox);
+	await makeDirectories(directories, [SOURCE_PLACE.directory, ...plan.steps.map(({ position }) => `step${position}`)], venue);
 	const stage = new Stage({
 		...venue,
-		directory,
-		reached: await lane.reached()
+		directories,
+		reached: await reachedIn(venue.lanes)
 	});
 	const steps = await runSteps(plan, stage, venue);
 	const bytes = venue.readsBytes && await bytesAfter(steps, stage, {
-		lane,
-		directory
+		lanes: venue.lanes,
+		directories
 	});
-	const littered = await leave(venue, directory);
+	const littered = await removeDirectories(directories, venue);
 	return {
 		steps,
 		transcript: stage.transcript,
 		...bytes && { bytes },
 		...littered !== void 0 && { littered }
 	};
-}
-function directoryOf({ index }, { scratch }) {
-	return join(scratch.path, String(index));
-}
-async function leave({ lane, sandbox }, directory) {
-	try {
-		await keepHouse(lane, sandbox.scratch.path, sandbox.endIteration, [directory]);
-		return;
-	} catch (error) {
-		if (error instanceof LaneLost) return error.message;
-		throw error;
-	}
 }
 async function bytesAfter(steps, { transcript }, where) {
 	const outcome = steps.at(-1)?.outcome;
@@ -10623,9 +10674,9 @@ async function makeSource({ source }, stage) {
 // src/execution/script.ts
 const SCRIPT_SECONDS = 60;
 async function runScript(script, { lane, sandbox, timeoutSeconds }) {
-	const { path } = sandbox.scratch;
-	const directory = join(path, "reproducer");
-	await keepHouse(lane, path, RENEW_DIRECTORY, [directory, directory]);
+	const area = areaOf(sandbox.scratch.path, "subject");
+	const directory = join(area, "reproducer");
+	await keepHouse(lane, area, RENEW_DIRECTORY, [directory]);
 	const argv = [
 		"env",
 		`INSTAR=${sandbox.subject}`,
@@ -10639,7 +10690,7 @@ async function runScript(script, { lane, sandbox, timeoutSeconds }) {
 		argv,
 		timeoutSeconds: SCRIPT_SECONDS + timeoutSeconds
 	});
-	await keepHouse(lane, path, sandbox.endIteration, [directory]);
+	await keepHouse(lane, area, sandbox.endIteration, [directory]);
 	return exit.kind === "exited" ? exit.code : void 0;
 }
 // src/execution/second-opinion.ts
@@ -10725,61 +10776,61 @@ var Worker = class {
 		this.#options = options;
 		const { assisted, sandbox, timeoutSeconds, tools } = options;
 		this.#assistant = assisted && tools.hasQemuIo ? new Assistant(sandbox, timeoutSeconds) : void 0;
-		options.signal.addEventListener("abort", () => this.#current?.kill(), { once: true });
+		options.signal.addEventListener("abort", () => killAll(this.#current), { once: true });
 	}
 	async execute(plan) {
 		let message = "";
 		for (let attempt = 1; attempt <= TRIES; attempt += 1) try {
-			const lane = await this.#lane();
-			return this.#options.signal.aborted ? void 0 : await this.#executeIn(lane, plan);
+			const lanes = await this.#lanes();
+			return this.#options.signal.aborted ? void 0 : await this.#executeIn(lanes, plan);
 		} catch (error) {
 			if (this.#options.signal.aborted) return void 0;
 			if (!(error instanceof LaneLost)) throw error;
 			message = error.message;
-			await this.#dropLane();
+			await this.#dropLanes();
 		}
-		this.#left.push(directoryOf(plan, this.#options.sandbox));
+		this.#left.push(directoriesOf(plan, this.#options.sandbox));
 		return lostTrial(plan, message);
 	}
-	async #executeIn(lane, plan) {
-		await this.#removeLeft(lane);
+	async #executeIn(lanes, plan) {
+		const { sandbox } = this.#options;
+		for (const left of this.#left.splice(0)) await removeDirectories(left, {
+			lanes,
+			sandbox
+		});
 		const trial = await execute(plan, {
 			...this.#options,
-			lane,
-			helper: this.#helperFor(plan, lane)
+			lanes,
+			helper: this.#helperFor(plan, lanes)
 		});
 		if (trial.littered !== void 0) {
-			this.#left.push(directoryOf(plan, this.#options.sandbox));
-			await this.#dropLane();
+			this.#left.push(directoriesOf(plan, sandbox));
+			await this.#dropLanes();
 		}
 		return trial;
 	}
-	async #removeLeft(lane) {
-		const { scratch, endIteration } = this.#options.sandbox;
-		for (const directory of this.#left.splice(0)) await keepHouse(lane, scratch.path, endIteration, [directory]);
-	}
-	#helperFor({ index }, lane) {
+	#helperFor({ index }, { tools }) {
 		if (this.#assistant === void 0 || index % CHECKED_EVERY !== 0) return this.#assistant;
-		return new SecondOpinion(this.#assistant, lane);
+		return new SecondOpinion(this.#assistant, tools);
 	}
 	async runReproducer(script) {
 		try {
-			const lane = await this.#lane();
+			const { subject: lane } = await this.#lanes();
 			return await runScript(script, {
 				...this.#options,
 				lane
 			});
 		} catch (error) {
 			if (!(error instanceof LaneLost)) throw error;
-			await this.#dropLane();
+			await this.#dropLanes();
 			return;
 		}
 	}
 	async close() {
-		await this.#dropLane();
+		await this.#dropLanes();
 		await this.#assistant?.close();
 	}
-	async #lane() {
+	async #lanes() {
 		const end = performance.now() + OPENING_SECONDS * 1e3;
 		while (this.#current === void 0) try {
 			this.#current = await this.#open();
@@ -10791,21 +10842,24 @@ var Worker = class {
 		return this.#current;
 	}
 	async #open() {
-		const lane = await this.#options.sandbox.openLane();
+		const lanes = await this.#options.sandbox.openLanes();
 		try {
-			await lane.sessionLeader();
-			return lane;
+			await Promise.all(PARTS.map((part) => lanes[part].sessionLeader()));
+			return lanes;
 		} catch (error) {
-			lane.kill();
+			killAll(lanes);
 			throw error;
 		}
 	}
-	async #dropLane() {
+	async #dropLanes() {
 		const lost = this.#current;
 		this.#current = void 0;
-		if (lost) await this.#options.sandbox.killLane(lost);
+		if (lost) await this.#options.sandbox.killLanes(lost);
 	}
 };
+function killAll(lanes) {
+	for (const part of PARTS) lanes?.[part].kill();
+}
 function lostTrial(plan, message) {
 	const reason = {
 		kind: "lane_lost",
@@ -10867,47 +10921,51 @@ const PROBE_SECONDS = 20;
 const CANNOT_EXECUTE = 126;
 const NOT_FOUND = 127;
 async function findTools(sandbox, image, references = []) {
-	const lane = await sandbox.openLane();
-	await lane.sessionLeader().catch((error) => {
-		lane.kill();
+	const lanes = await sandbox.openLanes();
+	await Promise.all(PARTS.map((part) => lanes[part].sessionLeader())).catch((error) => {
+		for (const part of PARTS) lanes[part].kill();
 		throw error instanceof LaneLost ? new CannotRun(`No command can be run in ${image}: ${error.message}`) : error;
 	});
-	const directory = sandbox.scratch.path;
-	const ask = (...argv) => lane.run({
-		directory,
-		argv,
-		timeoutSeconds: PROBE_SECONDS
-	});
 	try {
-		const utility = await ask("cp", "/dev/null", "probe");
-		if (!succeeded(utility.exit)) throw new CannotRun(`${image} lacks \`timeout\` or \`cp\`, or they fail: ${lastWords(utility)}.`);
-		const referenceVersion = await tryReference(ask, image);
-		const subjectVersion = await trySubject(ask, {
-			input: "instar",
-			path: sandbox.subject
-		}, image);
-		if (sandbox.baseline !== void 0) await trySubject(ask, {
-			input: "baseline",
-			path: sandbox.baseline
-		}, image);
-		const qemuIo = await ask("qemu-io", "--version");
-		const thirdReaders = await findThirdReaders(ask);
-		const jurors = await findJurors(ask, sandbox.subject, references, image);
-		const dialect = subjectVersion.startsWith("qemu-img") ? "qemu-img" : "instar";
-		return {
-			subjectVersion,
-			referenceVersion,
-			hasQemuIo: ran(qemuIo.exit),
-			thirdReaders,
-			jurors,
-			dialect
-		};
+		return await findIn(lanes, sandbox, image, references);
 	} catch (error) {
 		if (error instanceof LaneLost) throw new CannotRun(`A first command broke its shell in ${image}: ${error.message}`);
 		throw error;
 	} finally {
-		await sandbox.killLane(lane);
+		await sandbox.killLanes(lanes);
 	}
+}
+async function findIn(lanes, sandbox, image, references) {
+	const directory = areaOf(sandbox.scratch.path, "subject");
+	const askIn = (part) => (...argv) => lanes[part].run({
+		directory,
+		argv,
+		timeoutSeconds: PROBE_SECONDS
+	});
+	const [ask, askSubject] = [askIn("tools"), askIn("subject")];
+	const utility = await ask("cp", "/dev/null", "probe");
+	if (!succeeded(utility.exit)) throw new CannotRun(`${image} lacks \`timeout\` or \`cp\`, or they fail: ${lastWords(utility)}.`);
+	const referenceVersion = await tryReference(ask, image);
+	const subjectVersion = await trySubject(askSubject, {
+		input: "instar",
+		path: sandbox.subject
+	}, image);
+	if (sandbox.baseline !== void 0) await trySubject(askSubject, {
+		input: "baseline",
+		path: sandbox.baseline
+	}, image);
+	const qemuIo = await ask("qemu-io", "--version");
+	const thirdReaders = await findThirdReaders(ask);
+	const jurors = await findJurors(askSubject, sandbox.subject, references, image);
+	const dialect = subjectVersion.startsWith("qemu-img") ? "qemu-img" : "instar";
+	return {
+		subjectVersion,
+		referenceVersion,
+		hasQemuIo: ran(qemuIo.exit),
+		thirdReaders,
+		jurors,
+		dialect
+	};
 }
 async function findJurors(ask, subject, names, image) {
 	const jurors = [];
@@ -11542,14 +11600,18 @@ async function sweepContainers(run, engine) {
 	]);
 	for (const line of stdout.split("\n")) {
 		const [id, owner] = line.trim().split(" ");
-		if (id && owner && isAbandoned(owner)) await removeContainer(run, engine, id);
+		if (id && owner && isAbandoned(owner)) await callEngine(run, engine, [
+			"rm",
+			"-f",
+			id
+		]);
 	}
 }
-async function removeContainer(run, engine, name) {
+async function removeContainers(run, engine, name) {
 	await callEngine(run, engine, [
 		"rm",
 		"-f",
-		name
+		...PARTS.map((part) => containerName(name, part))
 	]);
 }
 async function requireImage(run, engine, image) {
@@ -11562,38 +11624,46 @@ async function requireImage(run, engine, image) {
 		image
 	])).code !== 0) throw new CannotRun(`Input "image": ${engine} has no image "${image}". Build or pull it in an earlier step, for example: ${engine} pull ${image}, or script/build-image.`);
 }
-async function openContainer(options, run, signal) {
+async function openContainers(options, run, signal) {
 	const scratch = makeScratch(options.scratchPath, containerUser());
 	try {
-		return sandboxOf(options, run, scratch, await startContainer(options, scratch, signal));
+		const [tools, subject] = await Promise.all(PARTS.map((part) => startContainer(options, part, signal)));
+		if (tools === void 0 || subject === void 0) throw new Error("a part has no container");
+		return sandboxOf(options, run, scratch, {
+			tools,
+			subject
+		});
 	} catch (error) {
-		await removeContainer(run, options.engine, options.name);
+		await removeContainers(run, options.engine, options.name);
 		removeTree(scratch.path);
 		throw error;
 	}
 }
-function sandboxOf({ engine, name, subject, baseline }, run, scratch, keeper) {
+function sandboxOf({ engine, name, subject, baseline }, run, scratch, keepers) {
 	let started = 0;
-	const startInside = (argv, variables = {}) => {
-		const pipes = makePipes(scratch.pipes, String(started), scratch.user);
+	const startInside = (part, argv, variables = {}) => {
+		const pipes = makePipes(pipesOf(scratch.path, part), String(started), scratch.user);
 		started += 1;
+		const words = Object.entries({
+			...commandEnvironment(homeOf(scratch.path, part)),
+			...variables
+		}).map(([key, value]) => `${key}=${value}`);
 		const args = [
 			"exec",
-			name,
+			containerName(name, part),
 			"env",
 			"-i",
-			...Object.entries({
-				...commandEnvironment(scratch.home),
-				...variables
-			}).map(([key, value]) => `${key}=${value}`),
+			...words
+		];
+		const env = engineEnvironment(process.env);
+		return residentBehind(spawn(engine, [
+			...args,
 			"sh",
 			"-c",
 			TAKE_PIPES,
 			pipes.path,
 			...argv
-		];
-		const env = engineEnvironment(process.env);
-		return residentBehind(spawn(engine, args, {
+		], {
 			env,
 			detached: true,
 			stdio: [
@@ -11603,10 +11673,10 @@ function sandboxOf({ engine, name, subject, baseline }, run, scratch, keeper) {
 			]
 		}), pipes);
 	};
-	const beside = async (script, leader) => {
+	const beside = async (part, script, leader) => {
 		await callEngine(run, engine, [
 			"exec",
-			name,
+			containerName(name, part),
 			"sh",
 			"-c",
 			script,
@@ -11614,31 +11684,38 @@ function sandboxOf({ engine, name, subject, baseline }, run, scratch, keeper) {
 			leader
 		]);
 	};
+	const openLane = (part) => new Lane(startInside(part, ["sh"]), (leader) => beside(part, INTERRUPT_SESSION, leader));
+	const killLane = async (part, lane) => {
+		await beside(part, KILL_SESSION, await lane.sessionLeader());
+		lane.kill();
+	};
 	return {
 		scratch,
 		subject: calledInside(subject, SUBJECT_MOUNT),
 		...baseline === void 0 ? {} : { baseline: calledInside(baseline, BASELINE_MOUNT) },
 		endIteration: END_ITERATION_ISOLATED,
-		async openLane() {
-			if (keeper.exitCode !== null || keeper.signalCode !== null) throw new SandboxGone("its container has ended");
-			return new Lane(startInside(["sh"]), (leader) => beside(INTERRUPT_SESSION, leader));
+		async openLanes() {
+			if (PARTS.some((part) => keepers[part].exitCode !== null || keepers[part].signalCode !== null)) throw new SandboxGone("a container of it has ended");
+			return {
+				tools: openLane("tools"),
+				subject: openLane("subject")
+			};
 		},
 		startInterpreter(program, prompt, variables) {
-			return new Interpreter(startInside([
+			return new Interpreter(startInside("tools", [
 				"sh",
 				"-c",
 				BECOME_INTERPRETER,
 				"sh",
 				program
-			], variables), prompt, (leader) => beside(KILL_SESSION, leader));
+			], variables), prompt, (leader) => beside("tools", KILL_SESSION, leader));
 		},
-		async killLane(lane) {
-			await beside(KILL_SESSION, await lane.sessionLeader());
-			lane.kill();
+		async killLanes(lanes) {
+			await Promise.all(PARTS.map((part) => killLane(part, lanes[part])));
 		},
 		async close() {
-			keeper.stdin.end();
-			await removeContainer(run, engine, name);
+			for (const part of PARTS) keepers[part].stdin.end();
+			await removeContainers(run, engine, name);
 			removeTree(scratch.path);
 		}
 	};
@@ -11646,12 +11723,12 @@ function sandboxOf({ engine, name, subject, baseline }, run, scratch, keeper) {
 function calledInside(subject, mounted) {
 	return subject.kind === "reference" ? REFERENCE : join(mounted, basename(subject.path));
 }
-async function startContainer(options, scratch, signal) {
-	const witness = join(scratch.path, "witness");
+async function startContainer(options, part, signal) {
+	const witness = join(areaOf(options.scratchPath, part), "witness");
 	writeFileSync$1(witness, "", { mode: 420 });
 	const inside = `[ -e ${shellWord(witness)} ] || { echo unseen; exit 1; }; echo ready; until cat >/dev/null; do :; done; exit 0`;
 	const args = [
-		...containerArguments(options),
+		...containerArguments(options, part),
 		options.image,
 		"-c",
 		inside
@@ -11702,7 +11779,7 @@ function openMachine(scratchPath, subject, baseline) {
 		uid: process.getuid?.() ?? 0,
 		gid: process.getgid?.() ?? 0
 	});
-	const env = commandEnvironment(scratch.home, process.env["PATH"]);
+	const envOf = (part) => commandEnvironment(homeOf(scratchPath, part), process.env["PATH"]);
 	const lanes = new Map();
 	const interpreters = [];
 	const beside = (script, leader) => new Promise((resolve) => {
@@ -11712,32 +11789,43 @@ function openMachine(scratchPath, subject, baseline) {
 			"sh",
 			leader
 		], {
-			env,
+			env: envOf("tools"),
 			stdio: "ignore"
 		});
 		killer.once("error", () => resolve());
 		killer.once("close", () => resolve());
 	});
+	const openLane = (part) => {
+		const shell = spawn("/bin/sh", [], {
+			env: envOf(part),
+			cwd: "/",
+			detached: true,
+			stdio: "pipe"
+		});
+		const lane = new Lane(residentHere(shell), (leader) => beside(INTERRUPT_SESSION, leader));
+		lanes.set(lane, String(shell.pid));
+		return lane;
+	};
+	const killLane = async (lane) => {
+		lanes.delete(lane);
+		await beside(KILL_SESSION, await lane.sessionLeader());
+		lane.kill();
+	};
 	return {
 		scratch,
 		subject: calledHere(subject),
 		...baseline === void 0 ? {} : { baseline: calledHere(baseline) },
 		endIteration: END_ITERATION,
-		async openLane() {
-			const shell = spawn("/bin/sh", [], {
-				env,
-				cwd: "/",
-				detached: true,
-				stdio: "pipe"
-			});
-			const lane = new Lane(residentHere(shell), (leader) => beside(INTERRUPT_SESSION, leader));
-			lanes.set(lane, String(shell.pid));
-			return lane;
+		async openLanes() {
+			return {
+				tools: openLane("tools"),
+				subject: openLane("subject")
+			};
 		},
 		startInterpreter(program, prompt, variables) {
 			const options = {
 				env: {
-					...env,
+					...envOf("tools"),
 					...variables
 				},
 				cwd: "/",
@@ -11753,10 +11841,8 @@ function openMachine(scratchPath, subject, baseline) {
 			interpreters.push(interpreter);
 			return interpreter;
 		},
-		async killLane(lane) {
-			lanes.delete(lane);
-			await beside(KILL_SESSION, await lane.sessionLeader());
-			lane.kill();
+		async killLanes(both) {
+			await Promise.all(PARTS.map((part) => killLane(both[part])));
 		},
 		async close() {
 			for (const [lane, leader] of lanes) {
@@ -11796,7 +11882,7 @@ async function openSandbox(plan, settings, run, signal) {
 	const { image, subject, baseline, lanes } = settings;
 	await requireImage(run, container.engine, image);
 	await sweepContainers(run, container.engine);
-	return openContainer({
+	return openContainers({
 		...container,
 		image,
 		subject,
@@ -11807,7 +11893,7 @@ async function openSandbox(plan, settings, run, signal) {
 	}, run, signal);
 }
 async function removeTraces({ scratchPath, container }, run) {
-	if (container) await removeContainer(run, container.engine, container.name);
+	if (container) await removeContainers(run, container.engine, container.name);
 	removeTree(scratchPath);
 }
 const PROGRAM = `disk-image-differential-fuzz 0.1.0`;

@@ -26,7 +26,7 @@ const { values } = parseArgs({
 const directory = values['report-dir'];
 
 /** What is looked at: iterations that are done, and MiB. */
-const COLUMNS = ['iterations', 'our process', 'scratch space', 'container', 'record'] as const;
+const COLUMNS = ['iterations', 'our process', 'scratch space', 'containers', 'record'] as const;
 type Row = readonly number[];
 
 const command = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
@@ -70,7 +70,7 @@ function look(pid: number): Row {
     linesIn(join(directory, FILES.iterations)),
     residentMiB(pid),
     own.reduce((sum, path) => sum + usedMiB(path), 0),
-    containerMiB(owner),
+    containersMiB(owner),
     usedMiB(directory),
   ];
 }
@@ -96,16 +96,16 @@ function usedMiB(path: string): number {
   }
 }
 
-/** The memory of the run's container, as the engine tells it: `123.4MiB / 5GiB`. */
-function containerMiB(owner: string): number {
+/** The memory of the run's containers, of each of which the engine tells a line: `123.4MiB / 5GiB`. */
+function containersMiB(owner: string): number {
   const name = `differential-fuzz-${owner.replaceAll('.', '-')}`;
-  const listed = execFileSync('docker', ['ps', '-q', '--filter', `name=${name}`], { encoding: 'utf8' }).trim();
+  const ask = (...words: string[]) => execFileSync('docker', words, { encoding: 'utf8' }).trim();
+  const listed = ask('ps', '-q', '--filter', `name=${name}`);
   if (listed === '') return 0;
-  const used = execFileSync('docker', ['stats', '--no-stream', '--format', '{{.MemUsage}}', listed], {
-    encoding: 'utf8',
-  });
-  const [, amount = '0', unit = 'MiB'] = /^([\d.]+)(\w+)/.exec(used) ?? [];
-  return (Number(amount) * ({ B: 1, KiB: 1024, MiB, GiB: 1024 * MiB }[unit] ?? 0)) / MiB;
+  const used = ask('stats', '--no-stream', '--format', '{{.MemUsage}}', ...listed.split('\n'));
+  const units: Readonly<Record<string, number>> = { B: 1, KiB: 1024, MiB, GiB: 1024 * MiB };
+  const each = [...used.matchAll(/^([\d.]+)(\w+)/gm)];
+  return each.reduce((sum, [, amount, unit = '']) => sum + (Number(amount) * (units[unit] ?? 0)) / MiB, 0);
 }
 
 function lineOf(name: string, row: Row): string {

@@ -2,11 +2,12 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PARTS } from '../../src/sandbox/scratch.ts';
 import { Runner } from '../support/action.ts';
 import { newDirectory, readRecord } from '../support/cli.ts';
 import { CLI, fixtureSubject } from '../support/paths.ts';
 import { run, until } from '../support/process.ts';
-import { tracesOf } from '../support/traces.ts';
+import { containersOf, tracesOf } from '../support/traces.ts';
 
 const slow = { instar: fixtureSubject('slow'), iterations: '1000', seed: 'ending', lanes: '2' };
 
@@ -77,7 +78,7 @@ describe('a main process that is killed outright', () => {
   });
 });
 
-describe('a container that is killed in the middle of a run', () => {
+describe.each(PARTS)('the container of the %s that is killed in the middle of a run', (part) => {
   it('ends the run as an error with everything that had finished', async () => {
     const runner = new Runner();
     const directory = newDirectory();
@@ -87,7 +88,7 @@ describe('a container that is killed in the middle of a run', () => {
       pid = own;
       const file = join(directory, 'iterations.jsonl');
       until('an iteration', () => existsSync(file) && readFileSync(file, 'utf8').length > 0)
-        .then(() => run('sh', ['-c', `docker kill $(docker ps -q --filter name=-${own}-)`]))
+        .then(() => run('docker', ['kill', ...containersOf(own, part)]))
         .catch(() => child.kill());
     };
     const { code, stdout } = await runner.main({ inputs: { ...slow, 'report-dir': directory }, started });

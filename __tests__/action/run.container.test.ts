@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PARTS } from '../../src/sandbox/scratch.ts';
 import { Runner } from '../support/action.ts';
 import { readRecord } from '../support/cli.ts';
 import { fixtureSubject, IMAGE, planted, REPOSITORY } from '../support/paths.ts';
@@ -122,7 +123,7 @@ describe('the action', () => {
   });
 });
 
-describe('the container', () => {
+describe.each(PARTS)('the container of the %s', (part) => {
   it('has no network, capability, new privilege, writable root, root user or secret, and is bounded', async () => {
     const runner = new Runner();
     let pid: number | undefined;
@@ -134,7 +135,7 @@ describe('the container', () => {
         pid = child.pid;
         // The container's own process, the lanes' shells, and what they run, which is gone again a moment later.
         until('lanes at work', () => {
-          for (const name of containersOf(pid)) Object.assign(found, inspect(name));
+          for (const name of containersOf(pid, part)) Object.assign(found, inspect(name));
           return (found.environments?.length ?? 0) > 3;
         }).finally(() => child.kill('SIGINT'));
       },
@@ -154,6 +155,12 @@ describe('the container', () => {
     expect(host.PidsLimit).toBeGreaterThan(0);
     expect(user).not.toMatch(/^(0|root)?(:|$)/);
     expect(environments.length).toBeGreaterThan(2);
+    const seen = found.mounts?.map((path) => path.replace(/differential-fuzz[^/]*/, 'SCRATCH'));
+    expect(seen).toEqual(
+      part === 'tools'
+        ? ['/dev/shm/SCRATCH', '/dev/shm/SCRATCH/pipes']
+        : ['/dev/shm/SCRATCH/open', '/dev/shm/SCRATCH/open/pipes', '/subject'],
+    );
     for (const text of environments) expect(text).not.toMatch(/secret-of-the-runner|GITHUB_|ACTIONS_|RUNNER_|INPUT_/);
     expect(tracesOf(pid)).toEqual([]);
   });
@@ -169,6 +176,8 @@ interface HostConfig {
 interface Seen {
   readonly host: HostConfig;
   readonly user: string;
+  /** Where it sees something of the host, in order. */
+  readonly mounts: readonly string[];
   readonly environments: readonly string[];
 }
 
@@ -177,7 +186,12 @@ function inspect(name: string): Partial<Seen> {
   const ask = (...words: string[]) =>
     execFileSync('docker', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   const [details] = JSON.parse(ask('inspect', name)) as [
-    { HostConfig: HostConfig; Config: { User: string }; State: { Running: boolean } },
+    {
+      HostConfig: HostConfig;
+      Config: { User: string };
+      State: { Running: boolean };
+      Mounts: { Destination: string }[];
+    },
   ];
   if (!details.State.Running) return {};
   const pids = ask('top', name, '-eo', 'pid').split('\n').slice(1).filter(Boolean);
@@ -188,7 +202,8 @@ function inspect(name: string): Partial<Seen> {
       return []; // It ended meanwhile.
     }
   });
-  return { host: details.HostConfig, user: details.Config.User, environments };
+  const mounts = details.Mounts.map(({ Destination }) => Destination).sort();
+  return { host: details.HostConfig, user: details.Config.User, mounts, environments };
 }
 
 describe('an image', () => {

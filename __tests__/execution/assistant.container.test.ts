@@ -17,7 +17,7 @@ let assistant: Assistant;
 
 beforeAll(async () => {
   place = await openPlace(newDirectory(), 1);
-  lane = await place.sandbox.openLane();
+  ({ tools: lane } = await place.sandbox.openLanes());
   directory = place.sandbox.scratch.path;
   assistant = new Assistant(place.sandbox, 20);
 });

@@ -48,9 +48,10 @@ async function asked(plan: Plan, failing = 'qemu-io') {
     return { exit, stdout: stream, stderr: { ...stream, text: `${command.argv[0]} failed` }, milliseconds: 1 };
   };
   const reached = async () => ({ processes: 0, memory: 0 });
+  const lane = { run, reached } as unknown as Lane;
   const { steps } = await execute(plan, {
     operations: OPERATIONS,
-    lane: { run, reached } as unknown as Lane,
+    lanes: { tools: lane, subject: lane },
     sandbox: { scratch: { path: '/nowhere' }, subject: 'instar', endIteration: ':' },
     tools: { hasQemuIo: true, thirdReaders: [], dialect: 'qemu-img' },
     timeoutSeconds: 1,

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Interpreter, InterpreterLost } from '../../src/sandbox/interpreter.ts';
 import { openMachine } from '../../src/sandbox/machine.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { homeOf } from '../../src/sandbox/scratch.ts';
 
 /** A real program on this machine that speaks as such programs do; the container's tests have qemu-io itself. */
 const PROGRAM = `#!/bin/sh
@@ -52,7 +53,7 @@ describe('a program that stays', () => {
 
   it('is lost when it does not answer in time, and closing it ends all that it had started', async () => {
     await expect(interpreter.ask(['hang'], 1)).rejects.toThrow(new InterpreterLost('no answer from it for 1 s'));
-    const process = readFileSync(join(sandbox.scratch.home, 'hangs'), 'utf8').trim();
+    const process = readFileSync(join(homeOf(sandbox.scratch.path, 'tools'), 'hangs'), 'utf8').trim();
     await interpreter.close();
     await expect.poll(() => isAlive(process)).toBe(false);
   });
@@ -64,7 +65,7 @@ describe('a program that stays', () => {
   it('ends with its sandbox', async () => {
     const asked = interpreter.ask(['hang'], 20).catch((error: unknown) => error);
     await sleep(500);
-    const process = readFileSync(join(sandbox.scratch.home, 'hangs'), 'utf8').trim();
+    const process = readFileSync(join(homeOf(sandbox.scratch.path, 'tools'), 'hangs'), 'utf8').trim();
     await sandbox.close();
     expect(await asked).toBeInstanceOf(InterpreterLost);
     await expect.poll(() => isAlive(process)).toBe(false);

@@ -15,7 +15,7 @@ beforeEach(async () => {
   directory = join(mkdtempSync(join(tmpdir(), 'lane-test-')), "a b'c$d");
   mkdirSync(directory);
   sandbox = openMachine(join(directory, 'scratch'), { kind: 'reference' });
-  lane = await sandbox.openLane();
+  ({ subject: lane } = await sandbox.openLanes());
 });
 
 afterEach(() => sandbox.close());
@@ -55,7 +55,7 @@ describe('a lane', () => {
     // What BusyBox 1.35 does: it becomes the program and has a child of its own send the signal.
     const timeout = '#!/bin/sh\nshift 2\nseconds=$1\nshift\n(sleep "$seconds"; kill -TERM $$) &\nexec "$@"\n';
     writeFileSync(join(tools, 'timeout'), timeout, { mode: 0o755 });
-    const own = await sandbox.openLane();
+    const { subject: own } = await sandbox.openLanes();
     await own.run({ directory, argv: ['true'], timeoutSeconds: 20 });
     await own.run({ directory, argv: ['export', `PATH=${tools}:/usr/bin:/bin`], timeoutSeconds: 20, trusted: true });
     const slow = await own.run({ directory, argv: ['sleep', '30'], timeoutSeconds: 1 });
@@ -71,7 +71,7 @@ describe('a lane', () => {
     const timeout =
       '#!/bin/sh\necho "timeout: fork system call failed: Resource temporarily unavailable" >&2\nexit 125\n';
     writeFileSync(join(tools, 'timeout'), timeout, { mode: 0o755 });
-    const own = await sandbox.openLane();
+    const { subject: own } = await sandbox.openLanes();
     await own.run({ directory, argv: ['true'], timeoutSeconds: 20 });
     await own.run({ directory, argv: ['export', `PATH=${tools}:/usr/bin:/bin`], timeoutSeconds: 20, trusted: true });
     const guarded = own.run({ directory, argv: ['true'], timeoutSeconds: 20 });

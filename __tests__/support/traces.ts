@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import type { Part } from '../../src/sandbox/scratch.ts';
 
 /** Everything that the run of a process may have left: containers, scratch directories, processes. */
 export function tracesOf(pid: number | undefined): string[] {
@@ -11,8 +12,8 @@ export function tracesOf(pid: number | undefined): string[] {
   return [...containers, ...scratch, ...processes].filter((text) => own.test(text));
 }
 
-/** The names of the running containers of a process's run. */
-export function containersOf(pid: number | undefined): string[] {
+/** The name of the running container of a part of a process's run, or none. */
+export function containersOf(pid: number | undefined, part: Part): string[] {
   const names = execFileSync('docker', ['ps', '--format', '{{.Names}}'], { encoding: 'utf8' }).split('\n');
-  return names.filter((name) => name.includes(`-${pid}-`));
+  return names.filter((name) => name.includes(`-${pid}-`) && name.endsWith(`-${part}`));
 }

@@ -61,13 +61,13 @@ function isSubjects(word: string): boolean {
 export async function readBytes(
   transcript: readonly TranscriptEntry[],
   offset: number,
-  { lane, directory }: Pick<StageOptions, 'lane' | 'directory'>,
+  { lanes, directories }: Pick<StageOptions, 'lanes' | 'directories'>,
 ): Promise<ByteDifference | undefined> {
   const comparison = failedComparison(transcript);
   const images = comparison && imagesOf(comparison);
   if (images === undefined) return undefined;
   const argv = ['sh', '-c', COMPARE, 'sh', ...images, String(offset)];
-  const { exit, stdout } = await lane.run({ directory, argv, timeoutSeconds: SECONDS });
+  const { exit, stdout } = await lanes.tools.run({ directory: directories.all, argv, timeoutSeconds: SECONDS });
   return succeeded(exit) ? parse(stdout.text) : undefined;
 }
 

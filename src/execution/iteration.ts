@@ -1,25 +1,20 @@
-import { join } from 'node:path';
 import { buildSource } from '../operations/fixture.ts';
 import { NOISE_DIRECTORY, noiseArguments, noiseFilesIn } from '../operations/noise.ts';
 import type { Operation, Script } from '../operations/operation.ts';
-import type { Root } from '../oracles/observation.ts';
 import type { Plan, Step } from '../plan/plan.ts';
-import { LaneLost } from '../sandbox/lane.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
-import { RENEW_DIRECTORY } from '../sandbox/sweep.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import type { ByteDifference } from '../verdict/bytes.ts';
 import type { StepOutcome } from '../verdict/verdict.ts';
 import { readBytes } from './bytes.ts';
+import { directoriesOf, makeDirectories, removeDirectories } from './directories.ts';
 import { prepare } from './fixture.ts';
-import { keepHouse } from './housekeeping.ts';
 import { MadeOnce } from './made-once.ts';
 import { requireFixture } from './required.ts';
-import { Stage, type StageOptions } from './stage.ts';
+import { reachedIn, Stage, type StageOptions } from './stage.ts';
 import { runStep } from './step.ts';
 
-/** Where a plan can be executed: the run's sandbox and tools, and the lane that will do it. */
-export interface Venue extends Omit<StageOptions, 'directory' | 'reached'> {
+/** Where a plan can be executed: the run's sandbox and tools, and the lanes that will do it. */
+export interface Venue extends Omit<StageOptions, 'directories' | 'reached'> {
   readonly operations: readonly Operation[];
   /** Where the data of two disks differ, their bytes are read. */
   readonly readsBytes?: true;
@@ -35,7 +30,7 @@ export interface StepReport {
 export interface Trial {
   readonly steps: readonly StepReport[];
   readonly transcript: readonly TranscriptEntry[];
-  /** Why its lane is not to be used again, though all was judged: what it left could not be removed. */
+  /** Why its lanes are not to be used again, though all was judged: what it left could not be removed. */
   readonly littered?: string;
   /** What two disks hold whose data differ; absent where nobody asked, or it cannot be told. */
   readonly bytes?: ByteDifference;
@@ -46,37 +41,17 @@ const SOURCE_PLACE = { step: 0, directory: 'source' };
 
 /**
  * Executes a plan on both sides and judges it step by step; the first finding ends it. Nothing of it is left on disk or running
- * afterwards, or it says so. Throws LaneLost when the lane breaks; the next attempt, or the end of the sandbox, then removes what is left.
+ * afterwards, or it says so. Throws LaneLost when a lane breaks; the next attempt, or the end of the sandbox, then removes what is left.
  */
 export async function execute(plan: Plan, venue: Venue): Promise<Trial> {
-  const { lane, sandbox } = venue;
-  const directory = directoryOf(plan, sandbox);
+  const directories = directoriesOf(plan, venue.sandbox);
   const places = [SOURCE_PLACE.directory, ...plan.steps.map(({ position }) => `step${position}`)];
-  const roots: Root[] = ['fixture', 'subject', 'reference', 'twin', 'before'];
-  const paths = roots.flatMap((root) => places.map((place) => join(directory, root, place)));
-  // Only from inside: whoever walked these directories from outside could be led astray by a link that the subject made.
-  await keepHouse(lane, sandbox.scratch.path, RENEW_DIRECTORY, [directory, ...paths, join(directory, NOISE_DIRECTORY)]);
-  const stage = new Stage({ ...venue, directory, reached: await lane.reached() });
+  await makeDirectories(directories, places, venue);
+  const stage = new Stage({ ...venue, directories, reached: await reachedIn(venue.lanes) });
   const steps = await runSteps(plan, stage, venue);
-  const bytes = venue.readsBytes && (await bytesAfter(steps, stage, { lane, directory }));
-  const littered = await leave(venue, directory);
+  const bytes = venue.readsBytes && (await bytesAfter(steps, stage, { lanes: venue.lanes, directories }));
+  const littered = await removeDirectories(directories, venue);
   return { steps, transcript: stage.transcript, ...(bytes && { bytes }), ...(littered !== undefined && { littered }) };
-}
-
-/** The directory of an iteration in the scratch space, absolute. */
-export function directoryOf({ index }: Plan, { scratch }: Sandbox): string {
-  return join(scratch.path, String(index));
-}
-
-/** Removes all of an iteration; why that failed. What was found by then is found. */
-async function leave({ lane, sandbox }: Venue, directory: string): Promise<string | undefined> {
-  try {
-    await keepHouse(lane, sandbox.scratch.path, sandbox.endIteration, [directory]);
-    return undefined;
-  } catch (error) {
-    if (error instanceof LaneLost) return error.message;
-    throw error;
-  }
 }
 
 async function bytesAfter(steps: readonly StepReport[], { transcript }: Stage, where: Parameters<typeof readBytes>[2]) {

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { Inconclusive } from '../oracles/inconclusive.ts';
 import type { Root } from '../oracles/observation.ts';
 import { type Command, type CommandResult, isThirdReader, type Program } from '../sandbox/command.ts';
-import type { Lane } from '../sandbox/lane.ts';
-import { type Limited, type Reached, reachedBetween } from '../sandbox/limits.ts';
-import { REFERENCE, type Sandbox } from '../sandbox/sandbox.ts';
+import { type Limited, type Reached, reachedBetween, together } from '../sandbox/limits.ts';
+import { type Lanes, REFERENCE, type Sandbox } from '../sandbox/sandbox.ts';
 import { entryOf, type Purpose, type TranscriptEntry } from '../sandbox/transcript.ts';
 import { SIGKILL, succeeded } from '../verdict/exit.ts';
+import type { Directories } from './directories.ts';
 import type { Tools } from './tools.ts';
 
 /** Seconds for the utilities that make and move fixtures; they get the same patience whatever the tools get. */
@@ -28,10 +28,9 @@ export interface Helper {
 /** What an iteration needs of the run. */
 export interface StageOptions {
   readonly sandbox: Sandbox;
-  readonly lane: Lane;
+  readonly lanes: Lanes;
   readonly tools: Tools;
-  /** The iteration's own directory, absolute. */
-  readonly directory: string;
+  readonly directories: Directories;
   readonly timeoutSeconds: number;
   /** What had been counted of the sandbox's limits when it began. */
   readonly reached: Reached;
@@ -39,8 +38,13 @@ export interface StageOptions {
   readonly helper?: Helper | undefined;
 }
 
+/** How often the limits of either part of the sandbox were reached since it began. Throws LaneLost when a lane broke. */
+export async function reachedIn({ tools, subject }: Lanes): Promise<Reached> {
+  return together(await tools.reached(), await subject.reached());
+}
+
 /**
- * Where one iteration takes place: its directory and its lane. Every command passes through `perform`, which records it; a
+ * Where one iteration takes place: its directories and its lanes. Every command passes through `perform`, which records it; a
  * command that ran out of time or was killed from outside ends the step as inconclusive right there.
  */
 export class Stage {
@@ -53,11 +57,11 @@ export class Stage {
 
   /** Runs one command and records it. Throws Inconclusive on a time-out, a kill or a missing helper. */
   async perform(step: number, purpose: Purpose, command: Command): Promise<CommandResult> {
-    const { directory, tools, helper } = this.#options;
+    const { directories, tools, helper } = this.#options;
     if (command.program === 'qemu-io' && !tools.hasQemuIo) {
       throw new Inconclusive({ kind: 'missing_helper', helper: 'qemu-io' });
     }
-    const served = await helper?.serve(purpose, command, directory);
+    const served = await helper?.serve(purpose, command, directories.all);
     const result = served ?? (await this.#run(command));
     this.transcript.push({
       ...entryOf(step, purpose, command, result),
@@ -75,18 +79,22 @@ export class Stage {
   }
 
   #run(command: Command): Promise<CommandResult> {
-    const { lane, directory, timeoutSeconds } = this.#options;
-    return lane.run({
-      directory: join(directory, command.directory),
-      argv: [this.#pathOf(command.program), ...command.args],
+    const { lanes, directories, timeoutSeconds } = this.#options;
+    const argv = [this.#pathOf(command.program), ...command.args];
+    if (command.program === 'subject') {
+      return lanes.subject.run({ directory: join(directories.open, command.directory), argv, timeoutSeconds });
+    }
+    return lanes.tools.run({
+      directory: join(directories.all, command.directory),
+      argv,
       timeoutSeconds: UTILITIES.includes(command.program) ? UTILITY_SECONDS : timeoutSeconds,
-      trusted: command.program !== 'subject',
+      trusted: true,
     });
   }
 
-  /** A limit of the sandbox that was reached since the iteration began, by whomever: all lanes share what there is. */
+  /** A limit of the sandbox that was reached since the iteration began, by whomever: all lanes into a part share what there is. */
   async limitReached(): Promise<Limited | undefined> {
-    return reachedBetween(this.#options.reached, await this.#options.lane.reached());
+    return reachedBetween(this.#options.reached, await reachedIn(this.#options.lanes));
   }
 
   /** Whether a program is there; the tools themselves and the file utilities always are. */
@@ -103,7 +111,7 @@ export class Stage {
 
   /** The absolute path of a file on the host. */
   hostPath(root: Root, path: string): string {
-    return join(this.#options.directory, root, path);
+    return join(this.#options.directories.all, root, path);
   }
 
   #pathOf(program: Program): string {

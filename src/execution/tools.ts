@@ -3,7 +3,8 @@ import type { Dialect } from '../operations/operation.ts';
 import { type CommandResult, lastWords, THIRD_READERS, type ThirdReader } from '../sandbox/command.ts';
 import { CannotRun } from '../sandbox/host.ts';
 import { LaneLost } from '../sandbox/lane.ts';
-import { REFERENCE, type Sandbox } from '../sandbox/sandbox.ts';
+import { type Lanes, REFERENCE, type Sandbox } from '../sandbox/sandbox.ts';
+import { areaOf, PARTS, type Part } from '../sandbox/scratch.ts';
 import { type Exit, succeeded } from '../verdict/exit.ts';
 
 /** What the sandbox offers, as found before the first iteration. */
@@ -32,38 +33,47 @@ const PROBE_SECONDS = 20;
 const CANNOT_EXECUTE = 126;
 const NOT_FOUND = 127;
 
-/** Runs one program in the sandbox's scratch space. */
+/** Runs one program where both parts of the sandbox see the files. */
 type Ask = (...argv: string[]) => Promise<CommandResult>;
 
 /** Looks for every tool that a run needs, and tries it; throws CannotRun that names the missing one and what to do. */
 export async function findTools(sandbox: Sandbox, image: string, references: readonly string[] = []): Promise<Tools> {
-  const lane = await sandbox.openLane();
-  await lane.sessionLeader().catch((error: unknown) => {
-    lane.kill();
+  const lanes = await sandbox.openLanes();
+  await Promise.all(PARTS.map((part) => lanes[part].sessionLeader())).catch((error: unknown) => {
+    for (const part of PARTS) lanes[part].kill();
     throw error instanceof LaneLost ? new CannotRun(`No command can be run in ${image}: ${error.message}`) : error;
   });
-  const directory = sandbox.scratch.path;
-  const ask: Ask = (...argv) => lane.run({ directory, argv, timeoutSeconds: PROBE_SECONDS });
   try {
-    const utility = await ask('cp', '/dev/null', 'probe');
-    if (!succeeded(utility.exit)) {
-      throw new CannotRun(`${image} lacks \`timeout\` or \`cp\`, or they fail: ${lastWords(utility)}.`);
-    }
-    const referenceVersion = await tryReference(ask, image);
-    const subjectVersion = await trySubject(ask, { input: 'instar', path: sandbox.subject }, image);
-    // One that cannot work shows every old bug as another than the subject does.
-    if (sandbox.baseline !== undefined) await trySubject(ask, { input: 'baseline', path: sandbox.baseline }, image);
-    const qemuIo = await ask('qemu-io', '--version');
-    const thirdReaders = await findThirdReaders(ask);
-    const jurors = await findJurors(ask, sandbox.subject, references, image);
-    const dialect = subjectVersion.startsWith(REFERENCE) ? 'qemu-img' : 'instar';
-    return { subjectVersion, referenceVersion, hasQemuIo: ran(qemuIo.exit), thirdReaders, jurors, dialect };
+    return await findIn(lanes, sandbox, image, references);
   } catch (error) {
     if (error instanceof LaneLost) throw new CannotRun(`A first command broke its shell in ${image}: ${error.message}`);
     throw error;
   } finally {
-    await sandbox.killLane(lane);
+    await sandbox.killLanes(lanes);
   }
+}
+
+async function findIn(lanes: Lanes, sandbox: Sandbox, image: string, references: readonly string[]): Promise<Tools> {
+  const directory = areaOf(sandbox.scratch.path, 'subject');
+  const askIn =
+    (part: Part): Ask =>
+    (...argv) =>
+      lanes[part].run({ directory, argv, timeoutSeconds: PROBE_SECONDS });
+  const [ask, askSubject] = [askIn('tools'), askIn('subject')];
+  const utility = await ask('cp', '/dev/null', 'probe');
+  if (!succeeded(utility.exit)) {
+    throw new CannotRun(`${image} lacks \`timeout\` or \`cp\`, or they fail: ${lastWords(utility)}.`);
+  }
+  const referenceVersion = await tryReference(ask, image);
+  const subjectVersion = await trySubject(askSubject, { input: 'instar', path: sandbox.subject }, image);
+  // One that cannot work shows every old bug as another than the subject does.
+  if (sandbox.baseline !== undefined)
+    await trySubject(askSubject, { input: 'baseline', path: sandbox.baseline }, image);
+  const qemuIo = await ask('qemu-io', '--version');
+  const thirdReaders = await findThirdReaders(ask);
+  const jurors = await findJurors(askSubject, sandbox.subject, references, image);
+  const dialect = subjectVersion.startsWith(REFERENCE) ? 'qemu-img' : 'instar';
+  return { subjectVersion, referenceVersion, hasQemuIo: ran(qemuIo.exit), thirdReaders, jurors, dialect };
 }
 
 /** A relative name lies beside the subject, in the directory that is mounted with it. */
@@ -100,7 +110,7 @@ async function tryReference(ask: Ask, image: string): Promise<string> {
   );
 }
 
-/** The reference's image of the first try, in the scratch directory. */
+/** The reference's image of the first try. */
 const PROBE_IMAGE = 'probe.qcow2';
 
 /** A subject, or its baseline, and the input that names it. */

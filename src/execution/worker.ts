@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Operation } from '../operations/operation.ts';
 import type { Plan } from '../plan/plan.ts';
-import { type Lane, LaneLost } from '../sandbox/lane.ts';
-import { type Sandbox, SandboxGone } from '../sandbox/sandbox.ts';
+import { LaneLost } from '../sandbox/lane.ts';
+import { type Lanes, type Sandbox, SandboxGone } from '../sandbox/sandbox.ts';
+import { PARTS } from '../sandbox/scratch.ts';
 import { Assistant } from './assistant.ts';
-import { keepHouse } from './housekeeping.ts';
-import { directoryOf, execute, type Trial } from './iteration.ts';
+import { type Directories, directoriesOf, removeDirectories } from './directories.ts';
+import { execute, type Trial } from './iteration.ts';
 import { runScript } from './script.ts';
 import { SecondOpinion } from './second-opinion.ts';
 import type { Helper } from './stage.ts';
@@ -33,20 +34,20 @@ const PAUSE_MILLISECONDS = 250;
 /** One iteration in so many lets the assistant and fresh processes do the same. */
 const CHECKED_EVERY = 50;
 
-/** Executes plans one after the other in a lane of its own, and replaces the lane when it breaks. */
+/** Executes plans one after the other in lanes of its own, and replaces them when one breaks. */
 export class Worker {
   readonly #options: WorkerOptions;
-  /** Its shell has told its id already, by which it can be killed when it is beyond hearing. */
-  #current: Lane | undefined;
+  /** Their shells have told their ids already, by which they can be killed when they are beyond hearing. */
+  #current: Lanes | undefined;
   readonly #assistant: Assistant | undefined;
-  /** Directories of iterations that broke their lane: the next one removes them. */
-  readonly #left: string[] = [];
+  /** Of iterations that broke a lane: the next one removes them. */
+  readonly #left: Directories[] = [];
 
   constructor(options: WorkerOptions) {
     this.#options = options;
     const { assisted, sandbox, timeoutSeconds, tools } = options;
     this.#assistant = assisted && tools.hasQemuIo ? new Assistant(sandbox, timeoutSeconds) : undefined;
-    options.signal.addEventListener('abort', () => this.#current?.kill(), { once: true });
+    options.signal.addEventListener('abort', () => killAll(this.#current), { once: true });
   }
 
   /**
@@ -57,59 +58,55 @@ export class Worker {
     let message = '';
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       try {
-        const lane = await this.#lane();
-        return this.#options.signal.aborted ? undefined : await this.#executeIn(lane, plan);
+        const lanes = await this.#lanes();
+        return this.#options.signal.aborted ? undefined : await this.#executeIn(lanes, plan);
       } catch (error) {
         if (this.#options.signal.aborted) return undefined;
         if (!(error instanceof LaneLost)) throw error;
         message = error.message;
-        await this.#dropLane();
+        await this.#dropLanes();
       }
     }
-    this.#left.push(directoryOf(plan, this.#options.sandbox));
+    this.#left.push(directoriesOf(plan, this.#options.sandbox));
     return lostTrial(plan, message);
   }
 
-  async #executeIn(lane: Lane, plan: Plan): Promise<Trial> {
-    await this.#removeLeft(lane);
-    const trial = await execute(plan, { ...this.#options, lane, helper: this.#helperFor(plan, lane) });
+  async #executeIn(lanes: Lanes, plan: Plan): Promise<Trial> {
+    const { sandbox } = this.#options;
+    // What cannot be removed now will not be later on: it is tried once.
+    for (const left of this.#left.splice(0)) await removeDirectories(left, { lanes, sandbox });
+    const trial = await execute(plan, { ...this.#options, lanes, helper: this.#helperFor(plan, lanes) });
     if (trial.littered !== undefined) {
-      this.#left.push(directoryOf(plan, this.#options.sandbox));
-      await this.#dropLane();
+      this.#left.push(directoriesOf(plan, sandbox));
+      await this.#dropLanes();
     }
     return trial;
   }
 
-  /** What cannot be removed now will not be later on: it is tried once. */
-  async #removeLeft(lane: Lane): Promise<void> {
-    const { scratch, endIteration } = this.#options.sandbox;
-    for (const directory of this.#left.splice(0)) await keepHouse(lane, scratch.path, endIteration, [directory]);
-  }
-
-  #helperFor({ index }: Plan, lane: Lane): Helper | undefined {
+  #helperFor({ index }: Plan, { tools }: Lanes): Helper | undefined {
     if (this.#assistant === undefined || index % CHECKED_EVERY !== 0) return this.#assistant;
-    return new SecondOpinion(this.#assistant, lane);
+    return new SecondOpinion(this.#assistant, tools);
   }
 
   /** Runs a reproducer and gives its exit code; undefined when it did not end by itself or broke its lane. */
   async runReproducer(script: string): Promise<number | undefined> {
     try {
-      const lane = await this.#lane();
+      const { subject: lane } = await this.#lanes();
       return await runScript(script, { ...this.#options, lane });
     } catch (error) {
       if (!(error instanceof LaneLost)) throw error;
-      await this.#dropLane();
+      await this.#dropLanes();
       return undefined;
     }
   }
 
-  /** Ends its lane; a later plan would open another. */
+  /** Ends its lanes; a later plan would open others. */
   async close(): Promise<void> {
-    await this.#dropLane();
+    await this.#dropLanes();
     await this.#assistant?.close();
   }
 
-  async #lane(): Promise<Lane> {
+  async #lanes(): Promise<Lanes> {
     const end = performance.now() + OPENING_SECONDS * 1000;
     while (this.#current === undefined) {
       try {
@@ -125,22 +122,26 @@ export class Worker {
     return this.#current;
   }
 
-  async #open(): Promise<Lane> {
-    const lane = await this.#options.sandbox.openLane();
+  async #open(): Promise<Lanes> {
+    const lanes = await this.#options.sandbox.openLanes();
     try {
-      await lane.sessionLeader();
-      return lane;
+      await Promise.all(PARTS.map((part) => lanes[part].sessionLeader()));
+      return lanes;
     } catch (error) {
-      lane.kill();
+      killAll(lanes);
       throw error;
     }
   }
 
-  async #dropLane(): Promise<void> {
+  async #dropLanes(): Promise<void> {
     const lost = this.#current;
     this.#current = undefined;
-    if (lost) await this.#options.sandbox.killLane(lost);
+    if (lost) await this.#options.sandbox.killLanes(lost);
   }
+}
+
+function killAll(lanes: Lanes | undefined): void {
+  for (const part of PARTS) lanes?.[part].kill();
 }
 
 function lostTrial(plan: Plan, message: string): Trial {

@@ -6,6 +6,7 @@ import {
   BASELINE_MOUNT,
   type ContainerOptions,
   containerArguments,
+  containerName,
   type EngineName,
   LABEL,
   SUBJECT_MOUNT,
@@ -17,7 +18,17 @@ import { isAbandoned } from './owner.ts';
 import { makePipes, TAKE_PIPES } from './pipes.ts';
 import { residentBehind } from './resident.ts';
 import { REFERENCE, type Sandbox, SandboxGone, type Subject } from './sandbox.ts';
-import { containerUser, makeScratch, removeTree, type Scratch } from './scratch.ts';
+import {
+  areaOf,
+  containerUser,
+  homeOf,
+  makeScratch,
+  PARTS,
+  type Part,
+  pipesOf,
+  removeTree,
+  type Scratch,
+} from './scratch.ts';
 import { END_ITERATION_ISOLATED, INTERRUPT_SESSION, KILL_SESSION } from './sweep.ts';
 
 /** A call to the engine that takes longer than this found a dead engine. */
@@ -34,13 +45,13 @@ export async function sweepContainers(run: RunOnHost, engine: EngineName): Promi
   const { stdout } = await callEngine(run, engine, ['ps', '-a', '--filter', `label=${LABEL}`, '--format', format]);
   for (const line of stdout.split('\n')) {
     const [id, owner] = line.trim().split(' ');
-    if (id && owner && isAbandoned(owner)) await removeContainer(run, engine, id);
+    if (id && owner && isAbandoned(owner)) await callEngine(run, engine, ['rm', '-f', id]);
   }
 }
 
-/** Removes a container by name, running or not; no error if there is none. */
-export async function removeContainer(run: RunOnHost, engine: EngineName, name: string): Promise<void> {
-  await callEngine(run, engine, ['rm', '-f', name]);
+/** Removes the containers of a run, running or not; no error if there are none. */
+export async function removeContainers(run: RunOnHost, engine: EngineName, name: string): Promise<void> {
+  await callEngine(run, engine, ['rm', '-f', ...PARTS.map((part) => containerName(name, part))]);
 }
 
 /** Throws CannotRun unless the engine answers and has the image. */
@@ -66,16 +77,17 @@ export async function requireImage(run: RunOnHost, engine: EngineName, image: st
 }
 
 /**
- * Starts the one container of a run. It lives as long as our end of its standard input: should this process be killed, the
- * engine ends and removes it. Throws CannotRun with the engine's own words when it does not start.
+ * Starts the containers of a run, one for each part. They live as long as our end of their standard input: should this process be killed,
+ * the engine ends and removes them. Throws CannotRun with the engine's own words when one does not start.
  */
-export async function openContainer(options: ContainerOptions, run: RunOnHost, signal: AbortSignal): Promise<Sandbox> {
+export async function openContainers(options: ContainerOptions, run: RunOnHost, signal: AbortSignal): Promise<Sandbox> {
   const scratch = makeScratch(options.scratchPath, containerUser());
   try {
-    const keeper = await startContainer(options, scratch, signal);
-    return sandboxOf(options, run, scratch, keeper);
+    const [tools, subject] = await Promise.all(PARTS.map((part) => startContainer(options, part, signal)));
+    if (tools === undefined || subject === undefined) throw new Error('a part has no container');
+    return sandboxOf(options, run, scratch, { tools, subject });
   } catch (error) {
-    await removeContainer(run, options.engine, options.name);
+    await removeContainers(run, options.engine, options.name);
     removeTree(scratch.path);
     throw error;
   }
@@ -85,41 +97,51 @@ function sandboxOf(
   { engine, name, subject, baseline }: ContainerOptions,
   run: RunOnHost,
   scratch: Scratch,
-  keeper: ChildProcessWithoutNullStreams,
+  keepers: Readonly<Record<Part, ChildProcessWithoutNullStreams>>,
 ): Sandbox {
   let started = 0;
-  const startInside = (argv: readonly string[], variables: Readonly<Record<string, string>> = {}) => {
-    const pipes = makePipes(scratch.pipes, String(started), scratch.user);
+  const startInside = (part: Part, argv: readonly string[], variables: Readonly<Record<string, string>> = {}) => {
+    const pipes = makePipes(pipesOf(scratch.path, part), String(started), scratch.user);
     started += 1;
-    const inside = Object.entries({ ...commandEnvironment(scratch.home), ...variables });
+    const inside = Object.entries({ ...commandEnvironment(homeOf(scratch.path, part)), ...variables });
     const words = inside.map(([key, value]) => `${key}=${value}`);
-    const args = ['exec', name, 'env', '-i', ...words, 'sh', '-c', TAKE_PIPES, pipes.path, ...argv];
+    const args = ['exec', containerName(name, part), 'env', '-i', ...words];
     const env = engineEnvironment(process.env);
-    return residentBehind(spawn(engine, args, { env, detached: true, stdio: ['ignore', 'ignore', 'pipe'] }), pipes);
+    const child = spawn(engine, [...args, 'sh', '-c', TAKE_PIPES, pipes.path, ...argv], {
+      ...{ env, detached: true },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    return residentBehind(child, pipes);
   };
-  const beside = async (script: string, leader: string) => {
-    await callEngine(run, engine, ['exec', name, 'sh', '-c', script, 'sh', leader]);
+  const beside = async (part: Part, script: string, leader: string) => {
+    await callEngine(run, engine, ['exec', containerName(name, part), 'sh', '-c', script, 'sh', leader]);
+  };
+  const openLane = (part: Part) =>
+    new Lane(startInside(part, ['sh']), (leader) => beside(part, INTERRUPT_SESSION, leader));
+  const killLane = async (part: Part, lane: Lane) => {
+    await beside(part, KILL_SESSION, await lane.sessionLeader());
+    lane.kill();
   };
   return {
     scratch,
     subject: calledInside(subject, SUBJECT_MOUNT),
     ...(baseline === undefined ? {} : { baseline: calledInside(baseline, BASELINE_MOUNT) }),
     endIteration: END_ITERATION_ISOLATED,
-    async openLane() {
-      if (keeper.exitCode !== null || keeper.signalCode !== null) throw new SandboxGone('its container has ended');
-      return new Lane(startInside(['sh']), (leader) => beside(INTERRUPT_SESSION, leader));
+    async openLanes() {
+      const ended = PARTS.some((part) => keepers[part].exitCode !== null || keepers[part].signalCode !== null);
+      if (ended) throw new SandboxGone('a container of it has ended');
+      return { tools: openLane('tools'), subject: openLane('subject') };
     },
     startInterpreter(program, prompt, variables) {
-      const inside = startInside(['sh', '-c', BECOME_INTERPRETER, 'sh', program], variables);
-      return new Interpreter(inside, prompt, (leader) => beside(KILL_SESSION, leader));
+      const inside = startInside('tools', ['sh', '-c', BECOME_INTERPRETER, 'sh', program], variables);
+      return new Interpreter(inside, prompt, (leader) => beside('tools', KILL_SESSION, leader));
     },
-    async killLane(lane) {
-      await beside(KILL_SESSION, await lane.sessionLeader());
-      lane.kill();
+    async killLanes(lanes) {
+      await Promise.all(PARTS.map((part) => killLane(part, lanes[part])));
     },
     async close() {
-      keeper.stdin.end();
-      await removeContainer(run, engine, name);
+      for (const part of PARTS) keepers[part].stdin.end();
+      await removeContainers(run, engine, name);
       removeTree(scratch.path);
     },
   };
@@ -131,15 +153,15 @@ function calledInside(subject: Subject, mounted: string): string {
 
 async function startContainer(
   options: ContainerOptions,
-  scratch: Scratch,
+  part: Part,
   signal: AbortSignal,
 ): Promise<ChildProcessWithoutNullStreams> {
-  const witness = join(scratch.path, 'witness');
+  const witness = join(areaOf(options.scratchPath, part), 'witness');
   writeFileSync(witness, '', { mode: 0o644 });
   // The shell stays, instead of becoming cat: the first process of a container must collect orphans, and is the only one that a subject
   // which kills all that it can see does not reach.
   const inside = `[ -e ${shellWord(witness)} ] || { echo unseen; exit 1; }; echo ready; until cat >/dev/null; do :; done; exit 0`;
-  const args = [...containerArguments(options), options.image, '-c', inside];
+  const args = [...containerArguments(options, part), options.image, '-c', inside];
   const child = spawn(options.engine, args, { env: engineEnvironment(process.env), detached: true, stdio: 'pipe' });
   child.stdin.on('error', () => {});
   let heard = '';

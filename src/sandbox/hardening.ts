@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { GiB } from '../plan/size.ts';
 import type { Subject } from './sandbox.ts';
-import { containerUser, pipesIn } from './scratch.ts';
+import { areaOf, containerUser, type Part, pipesOf } from './scratch.ts';
 
 /** The container engines whose command line we speak. */
 export type EngineName = 'docker' | 'podman';
@@ -19,7 +19,7 @@ const KVM = '/dev/kvm';
 /** Processes and threads: a qemu-img takes up to 64 worker threads. */
 const PROCESSES_A_LANE = 256;
 
-/** What a container is made of. */
+/** What the containers of a run are made of, one for each part of the sandbox. */
 export interface ContainerOptions {
   readonly engine: EngineName;
   readonly image: string;
@@ -31,26 +31,47 @@ export interface ContainerOptions {
   readonly lanes: number;
 }
 
-/** The hardening of the container, in one place: each line takes one thing away from what runs inside. */
-export function containerArguments(options: ContainerOptions): string[] {
-  const { engine, name, owner, scratchPath, subject, baseline, lanes } = options;
+/** What the container of a part is called. */
+export function containerName(name: string, part: Part): string {
+  return `${name}-${part}`;
+}
+
+/**
+ * The hardening of a container, in one place: each line takes one thing away from what runs inside. Both parts run as the same user, so that
+ * each can read and remove what the other made; what keeps the subject from the rest is that its container does not have it.
+ */
+export function containerArguments(options: ContainerOptions, part: Part): string[] {
+  const { engine, name, owner, scratchPath, lanes } = options;
   const { uid, gid } = containerUser();
   const memory = String(Math.min(GiB + 2 * GiB * lanes, Math.floor(totalmem() * 0.75)));
   return [
-    ...['run', '--interactive', '--rm', '--pull', 'never', '--name', name, '--label', `${LABEL}=${owner}`],
+    ...[
+      'run',
+      '--interactive',
+      '--rm',
+      '--pull',
+      'never',
+      '--name',
+      containerName(name, part),
+      '--label',
+      `${LABEL}=${owner}`,
+    ],
     ...['--network', 'none', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges', '--read-only'],
     ...['--user', `${uid}:${gid}`, ...(engine === 'podman' && process.getuid?.() !== 0 ? ['--userns', 'keep-id'] : [])],
     ...['--memory', memory, '--memory-swap', memory, '--pids-limit', String(64 + PROCESSES_A_LANE * lanes)],
-    ...['--ulimit', 'core=0', '--log-driver', 'none', '--workdir', '/', ...virtualization()],
-    ...['--mount', mount(scratchPath, scratchPath, false)],
-    ...['--mount', mount(pipesIn(scratchPath), pipesIn(scratchPath), true)],
-    ...mountOf(subject, SUBJECT_MOUNT),
-    ...mountOf(baseline, BASELINE_MOUNT),
-    ...['--entrypoint', '/bin/sh'],
+    ...['--ulimit', 'core=0', '--log-driver', 'none', '--workdir', '/', '--entrypoint', '/bin/sh'],
+    ...['--mount', mount(areaOf(scratchPath, part), areaOf(scratchPath, part), false)],
+    ...['--mount', mount(pipesOf(scratchPath, part), pipesOf(scratchPath, part), true)],
+    ...(part === 'subject' ? subjectArguments(options) : []),
   ];
 }
 
-/** Whether this machine has /dev/kvm, which every container then gets. */
+/** What the subject needs beside the scratch space. */
+function subjectArguments({ subject, baseline }: ContainerOptions): string[] {
+  return [...virtualization(), ...mountOf(subject, SUBJECT_MOUNT), ...mountOf(baseline, BASELINE_MOUNT)];
+}
+
+/** Whether this machine has /dev/kvm, which the subject then gets. */
 export function hasKvm(): boolean {
   return existsSync(KVM);
 }

@@ -31,6 +31,11 @@ export function readReached({ text }: Captured): Reached {
   return { processes: counted('processes'), memory: counted('memory') };
 }
 
+/** What both parts of a sandbox were counted for. */
+export function together(one: Reached, other: Reached): Reached {
+  return { processes: one.processes + other.processes, memory: one.memory + other.memory };
+}
+
 /** A limit that was reached between two readings, if any was. */
 export function reachedBetween(before: Reached, after: Reached): Limited | undefined {
   return (['processes', 'memory'] as const).find((limited) => after[limited] > before[limited]);

@@ -4,7 +4,7 @@ import { BECOME_INTERPRETER, Interpreter } from './interpreter.ts';
 import { Lane } from './lane.ts';
 import { residentHere } from './resident.ts';
 import { REFERENCE, type Sandbox, type Subject } from './sandbox.ts';
-import { makeScratch, removeTree } from './scratch.ts';
+import { homeOf, makeScratch, PARTS, type Part, removeTree } from './scratch.ts';
 import { END_ITERATION, INTERRUPT_SESSION, KILL_SESSION } from './sweep.ts';
 
 /**
@@ -13,37 +13,43 @@ import { END_ITERATION, INTERRUPT_SESSION, KILL_SESSION } from './sweep.ts';
  */
 export function openMachine(scratchPath: string, subject: Subject, baseline?: Subject): Sandbox {
   const scratch = makeScratch(scratchPath, { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 });
-  const env = commandEnvironment(scratch.home, process.env['PATH']);
+  const envOf = (part: Part) => commandEnvironment(homeOf(scratchPath, part), process.env['PATH']);
   const lanes = new Map<Lane, string>();
   const interpreters: Interpreter[] = [];
   const beside = (script: string, leader: string) =>
     new Promise<void>((resolve) => {
-      const killer = spawn('/bin/sh', ['-c', script, 'sh', leader], { env, stdio: 'ignore' });
+      const killer = spawn('/bin/sh', ['-c', script, 'sh', leader], { env: envOf('tools'), stdio: 'ignore' });
       killer.once('error', () => resolve());
       killer.once('close', () => resolve());
     });
+  const openLane = (part: Part) => {
+    const shell = spawn('/bin/sh', [], { env: envOf(part), cwd: '/', detached: true, stdio: 'pipe' });
+    const lane = new Lane(residentHere(shell), (leader) => beside(INTERRUPT_SESSION, leader));
+    lanes.set(lane, String(shell.pid));
+    return lane;
+  };
+  const killLane = async (lane: Lane) => {
+    lanes.delete(lane);
+    await beside(KILL_SESSION, await lane.sessionLeader());
+    lane.kill();
+  };
   return {
     scratch,
     subject: calledHere(subject),
     ...(baseline === undefined ? {} : { baseline: calledHere(baseline) }),
     endIteration: END_ITERATION,
-    async openLane() {
-      const shell = spawn('/bin/sh', [], { env, cwd: '/', detached: true, stdio: 'pipe' });
-      const lane = new Lane(residentHere(shell), (leader) => beside(INTERRUPT_SESSION, leader));
-      lanes.set(lane, String(shell.pid));
-      return lane;
+    async openLanes() {
+      return { tools: openLane('tools'), subject: openLane('subject') };
     },
     startInterpreter(program, prompt, variables) {
-      const options = { env: { ...env, ...variables }, cwd: '/', detached: true, stdio: 'pipe' } as const;
+      const options = { env: { ...envOf('tools'), ...variables }, cwd: '/', detached: true, stdio: 'pipe' } as const;
       const child = spawn('/bin/sh', ['-c', BECOME_INTERPRETER, 'sh', program], options);
       const interpreter = new Interpreter(residentHere(child), prompt, (leader) => beside(KILL_SESSION, leader));
       interpreters.push(interpreter);
       return interpreter;
     },
-    async killLane(lane) {
-      lanes.delete(lane);
-      await beside(KILL_SESSION, await lane.sessionLeader());
-      lane.kill();
+    async killLanes(both) {
+      await Promise.all(PARTS.map((part) => killLane(both[part])));
     },
     async close() {
       for (const [lane, leader] of lanes) {

@@ -1,23 +1,26 @@
 import { CannotRun } from './host.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Lane } from './lane.ts';
-import type { Scratch } from './scratch.ts';
+import type { Part, Scratch } from './scratch.ts';
 
-/** Where the commands of a run are executed. */
+/** A lane into each part of the sandbox. */
+export type Lanes = Readonly<Record<Part, Lane>>;
+
+/** Where the commands of a run are executed, in two parts that share nothing but the files that are open to the subject. */
 export interface Sandbox {
   readonly scratch: Scratch;
   /** The subject's executable as it is called inside. */
   readonly subject: string;
   /** The subject as it was before, as it is called inside; absent when there is none. */
   readonly baseline?: string;
-  /** A new lane. That there is none to be had just now shows at its first command, which throws LaneLost. Throws SandboxGone. */
-  openLane(): Promise<Lane>;
-  /** Starts a program that stays, says this prompt and is told its commands, with these variables in its environment too. */
+  /** New lanes. That there is none to be had just now shows at its first command, which throws LaneLost. Throws SandboxGone. */
+  openLanes(): Promise<Lanes>;
+  /** Starts one of the tools that stays, says this prompt and is told its commands, with these variables in its environment too. */
   startInterpreter(program: string, prompt: string, variables: Readonly<Record<string, string>>): Interpreter;
-  /** A shell script that removes an iteration's directory, `$1`, and what still runs of the iteration. */
+  /** A shell script for the subject's part that removes an iteration's directory, `$1`, and what still runs of the iteration. */
   readonly endIteration: string;
-  /** Kills a lane that is beyond hearing, with all that it started. */
-  killLane(lane: Lane): Promise<void>;
+  /** Kills lanes that are beyond hearing, with all that they started. */
+  killLanes(lanes: Lanes): Promise<void>;
   /** Ends everything in the sandbox and removes the scratch space. */
   close(): Promise<void>;
 }

@@ -16,15 +16,30 @@ import { GiB, MiB } from '../plan/size.ts';
 import { CannotRun } from './host.ts';
 import { isAbandoned } from './owner.ts';
 
-/** The run's own directory for images, the same path inside and outside the container. */
+/** The two parts of a sandbox: the tools, which are trusted and see all of the scratch space, and the subject, which sees what is open to it. */
+export const PARTS = ['tools', 'subject'] as const;
+export type Part = (typeof PARTS)[number];
+
+/** The run's own directory for images, the same path inside and outside the containers. */
 export interface Scratch {
   readonly path: string;
-  /** An empty directory that serves as HOME of every command. */
-  readonly home: string;
-  /** What runs inside a container finds its named pipes in it, and cannot change it. */
-  readonly pipes: string;
   /** The user and group that the commands run as. */
   readonly user: User;
+}
+
+/** The directory that a part of the sandbox sees of the scratch space: all of it, or what is open to the subject. */
+export function areaOf(scratchPath: string, part: Part): string {
+  return part === 'tools' ? scratchPath : join(scratchPath, 'open');
+}
+
+/** An empty directory that serves as HOME of a part's commands. */
+export function homeOf(scratchPath: string, part: Part): string {
+  return join(areaOf(scratchPath, part), 'home');
+}
+
+/** Where a part has its named pipes: mounted read-only in its container, whose commands own all around it. */
+export function pipesOf(scratchPath: string, part: Part): string {
+  return join(areaOf(scratchPath, part), 'pipes');
 }
 
 /** A user and group by their numbers. */
@@ -70,21 +85,15 @@ export function chooseScratchPath(owner: string, parents: readonly string[] = sc
 
 /** Makes the scratch directory, for the user and group that the commands run as. */
 export function makeScratch(path: string, user: User): Scratch {
-  const home = join(path, 'home');
-  const pipes = pipesIn(path);
-  for (const directory of [path, home]) mkdirSync(directory, { mode: 0o700 });
-  mkdirSync(pipes);
-  // Whatever the umask: the commands are not its owner.
-  chmodSync(pipes, 0o711);
-  if (process.getuid?.() === 0) {
-    for (const directory of [home, path]) chownSync(directory, user.uid, user.gid);
+  for (const part of PARTS) {
+    const own = [areaOf(path, part), homeOf(path, part)];
+    for (const directory of own) mkdirSync(directory, { mode: 0o700 });
+    mkdirSync(pipesOf(path, part));
+    // Whatever the umask: the commands are not its owner.
+    chmodSync(pipesOf(path, part), 0o711);
+    if (process.getuid?.() === 0) for (const directory of own) chownSync(directory, user.uid, user.gid);
   }
-  return { path, home, pipes, user };
-}
-
-/** Where a scratch directory has its pipes: mounted read-only in a container, whose commands own all around it. */
-export function pipesIn(scratchPath: string): string {
-  return join(scratchPath, 'pipes');
+  return { path, user };
 }
 
 /** Bytes that are still free where `path` lies; -1 where it cannot be written or does not exist. */

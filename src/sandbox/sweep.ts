@@ -52,15 +52,14 @@ for round in 1 2 3 4 5; do
 done
 `;
 
-/** Makes the directories `$2…` anew, in place of directory `$1` and all that is in it. */
+/** Makes directory `$1` anew, in place of all that is in it. */
 export const RENEW_DIRECTORY = `
 rm -rf -- "$1"
-shift
-exec mkdir -p -- "$@"
+exec mkdir -- "$1"
 `;
 
 /** Removes directory `$1`, also one whose parts were made unreadable. */
-const REMOVE_DIRECTORY = `
+export const REMOVE_DIRECTORY = `
 rm -rf -- "$1" 2>/dev/null || { chmod -R u+rwX -- "$1" && rm -rf -- "$1"; }
 `;
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Settings } from '../inputs/settings.ts';
-import { openContainer, removeContainer, requireImage, sweepContainers } from '../sandbox/container.ts';
+import { openContainers, removeContainers, requireImage, sweepContainers } from '../sandbox/container.ts';
 import type { EngineName } from '../sandbox/hardening.ts';
 import type { RunOnHost } from '../sandbox/host.ts';
 import { openMachine } from '../sandbox/machine.ts';
@@ -12,7 +12,7 @@ import { chooseScratchPath, removeTree, sweepScratch } from '../sandbox/scratch.
 export interface SandboxPlan {
   readonly owner: string;
   readonly scratchPath: string;
-  /** The container's engine and name; absent when the run uses none. */
+  /** The engine of the containers, and what their names begin with; absent when the run uses none. */
   readonly container?: { readonly engine: EngineName; readonly name: string };
 }
 
@@ -38,11 +38,11 @@ export async function openSandbox(
   const { image, subject, baseline, lanes } = settings;
   await requireImage(run, container.engine, image);
   await sweepContainers(run, container.engine);
-  return openContainer({ ...container, image, subject, baseline, lanes, owner, scratchPath }, run, signal);
+  return openContainers({ ...container, image, subject, baseline, lanes, owner, scratchPath }, run, signal);
 }
 
 /** Removes whatever a run may have left, from another process or after a crash. */
 export async function removeTraces({ scratchPath, container }: SandboxPlan, run: RunOnHost): Promise<void> {
-  if (container) await removeContainer(run, container.engine, container.name);
+  if (container) await removeContainers(run, container.engine, container.name);
   removeTree(scratchPath);
 }

@@ -13,6 +13,7 @@ import type { Plan } from '../../src/plan/plan.ts';
 import { MiB } from '../../src/plan/size.ts';
 import type { CommandResult } from '../../src/sandbox/command.ts';
 import type { Lane } from '../../src/sandbox/lane.ts';
+import { areaOf } from '../../src/sandbox/scratch.ts';
 import { succeeded } from '../../src/verdict/exit.ts';
 import type { Place } from '../place.ts';
 
@@ -30,10 +31,10 @@ export interface PlainWork {
 
 /** Runs some plans, one after the other. */
 export async function runPlain(plans: readonly Plan[], { sandbox, tools }: Place): Promise<PlainWork> {
-  const lane = await sandbox.openLane();
-  const harness = new Harness(lane, join(sandbox.scratch.path, 'plain'), sandbox.subject);
+  const lanes = await sandbox.openLanes();
+  const harness = new Harness(lanes.subject, join(areaOf(sandbox.scratch.path, 'subject'), 'plain'), sandbox.subject);
   for (const plan of plans) await harness.iteration(plan, tools.dialect);
-  await sandbox.killLane(lane);
+  await sandbox.killLanes(lanes);
   return { processes: harness.processes, differences: harness.differences };
 }
 

@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shellWord } from '../../src/sandbox/lane.ts';
+import { areaOf } from '../../src/sandbox/scratch.ts';
 import type { TranscriptEntry } from '../../src/sandbox/transcript.ts';
 import type { Place } from '../place.ts';
 
@@ -23,12 +24,12 @@ export async function replayAll(
   { sandbox }: Place,
   shells: number,
 ): Promise<Replayed> {
-  const { path } = sandbox.scratch;
-  const lanes = await Promise.all(Array.from({ length: shells }, () => sandbox.openLane()));
-  for (const lane of lanes) await lane.sessionLeader();
+  const path = areaOf(sandbox.scratch.path, 'subject');
+  const lanes = await Promise.all(Array.from({ length: shells }, () => sandbox.openLanes()));
+  for (const { subject } of lanes) await subject.sessionLeader();
   const started = performance.now();
   const tests = await Promise.all(
-    lanes.map(async (lane, shell) => {
+    lanes.map(async ({ subject: lane }, shell) => {
       const own = transcripts.filter((_, at) => at % shells === shell);
       const script = join(path, `replay-${shell}.bash`);
       writeFileSync(script, scriptOf(own, join(path, `replay-${shell}`), sandbox.subject), { mode: 0o644 });
@@ -42,7 +43,7 @@ export async function replayAll(
     }),
   );
   const seconds = (performance.now() - started) / 1000;
-  for (const lane of lanes) await sandbox.killLane(lane);
+  for (const both of lanes) await sandbox.killLanes(both);
   return { seconds, testSeconds: Math.max(...tests) };
 }
 

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { PARTS, type Part } from '../../../src/sandbox/scratch.ts';
 import { startGitHub } from '../../../testing/github-server/server.ts';
 import { expectNextRun, expectNothingLeft, expectOrder, ROUNDS } from '../../support/aftermath.ts';
 import { newDirectory } from '../../support/cli.ts';
@@ -13,7 +14,7 @@ import { containersOf } from '../../support/traces.ts';
 
 const docker = (...words: string[]) => execFileSync('docker', words, { encoding: 'utf8' });
 
-const containerOf = ({ pid }: ChildProcess) => containersOf(pid)[0] ?? 'none';
+const containerOf = ({ pid }: ChildProcess, part: Part) => containersOf(pid, part)[0] ?? 'none';
 
 /** Again where runc cannot: under cgroup v1 it gives up, "unable to freeze", while processes come faster than it freezes them. */
 const pause = (name: string) =>
@@ -26,15 +27,15 @@ const pause = (name: string) =>
   });
 
 describe('a run', () => {
-  it('whose container is killed ends red with what had finished', again, async () => {
-    const ended = await disturbed({ fault: (child) => docker('kill', containerOf(child)) });
+  it.each(PARTS)('whose container of the %s is killed ends red with what had finished', again, async (part) => {
+    const ended = await disturbed({ fault: (child) => docker('kill', containerOf(child, part)) });
     expect(ended.code).toBe(1);
     expect((await expectReported(ended)).run.error).toContain('The sandbox is gone');
   });
 
   it('whose container is killed before the first iteration ends red and says so', again, async () => {
     const ended = await disturbed({
-      fault: (child) => docker('kill', containerOf(child)),
+      fault: (child) => docker('kill', containerOf(child, 'subject')),
       when: (directory) => existsSync(join(directory, 'run.json')),
       inputs: { canaries: 'always' },
     });
@@ -43,15 +44,15 @@ describe('a run', () => {
     expect([recorded.error, finished]).toEqual([expect.stringContaining('The sandbox is gone'), 0]);
   });
 
-  it('whose container is paused for good ends red by itself', again, async () => {
-    const ended = await disturbed({ fault: (child) => pause(containerOf(child)) });
+  it.each(PARTS)('whose container of the %s is paused for good ends red by itself', again, async (part) => {
+    const ended = await disturbed({ fault: (child) => pause(containerOf(child, part)) });
     expect(ended.code).toBe(1);
     expect((await expectReported(ended)).run.state).toBe('failed');
   });
 
-  it('whose container is paused for a while goes on', again, async () => {
+  it.each(PARTS)('whose container of the %s is paused for a while goes on', again, async (part) => {
     const pauseForAWhile = async (child: ChildProcess) => {
-      const name = containerOf(child);
+      const name = containerOf(child, part);
       await pause(name);
       await sleep(4000);
       docker('unpause', name);
