@@ -9923,7 +9923,6 @@ const REMOVE_DIRECTORY = `
 rm -rf -- "$1" 2>/dev/null || { chmod -R u+rwX -- "$1" && rm -rf -- "$1"; }
 `;
 const END_ITERATION_ISOLATED = `${KILL_ORPHANS}${REMOVE_DIRECTORY}`;
-const END_ITERATION = REMOVE_DIRECTORY;
 // src/execution/housekeeping.ts
 const HOUSEKEEPING_SECONDS = 60;
 async function keepHouse(lane, directory, script, args) {
@@ -11815,7 +11814,7 @@ function openMachine(scratchPath, subject, baseline) {
 		scratch,
 		subject: calledHere(subject),
 		...baseline === void 0 ? {} : { baseline: calledHere(baseline) },
-		endIteration: END_ITERATION,
+		endIteration: REMOVE_DIRECTORY,
 		async openLanes() {
 			return {
 				tools: openLane("tools"),

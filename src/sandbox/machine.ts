@@ -5,7 +5,7 @@ import { Lane } from './lane.ts';
 import { residentHere } from './resident.ts';
 import { REFERENCE, type Sandbox, type Subject } from './sandbox.ts';
 import { homeOf, makeScratch, PARTS, type Part, removeTree } from './scratch.ts';
-import { END_ITERATION, INTERRUPT_SESSION, KILL_SESSION } from './sweep.ts';
+import { INTERRUPT_SESSION, KILL_SESSION, REMOVE_DIRECTORY } from './sweep.ts';
 
 /**
  * No container: lanes are started directly on this machine, for a job that already runs inside the image
@@ -37,7 +37,8 @@ export function openMachine(scratchPath: string, subject: Subject, baseline?: Su
     scratch,
     subject: calledHere(subject),
     ...(baseline === undefined ? {} : { baseline: calledHere(baseline) }),
-    endIteration: END_ITERATION,
+    // Other people's orphans live here too.
+    endIteration: REMOVE_DIRECTORY,
     async openLanes() {
       return { tools: openLane('tools'), subject: openLane('subject') };
     },

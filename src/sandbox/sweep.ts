@@ -65,6 +65,3 @@ rm -rf -- "$1" 2>/dev/null || { chmod -R u+rwX -- "$1" && rm -rf -- "$1"; }
 
 /** Ends an iteration in a container: nothing of it runs on, nothing of it stays on disk. */
 export const END_ITERATION_ISOLATED = `${KILL_ORPHANS}${REMOVE_DIRECTORY}`;
-
-/** Ends an iteration on the bare machine, where other people's orphans live too. */
-export const END_ITERATION = REMOVE_DIRECTORY;
