@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { StringDecoder } from "string_decoder";
 import * as child from "child_process";
 import { setTimeout as setTimeout$1 } from "timers";
-import { accessSync, chmodSync, chownSync, closeSync, constants as constants$1, existsSync as existsSync$1, fstatSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync as readFileSync$1, readSync, readdirSync, readlinkSync, renameSync, rmSync, statSync, statfsSync, writeFileSync as writeFileSync$1, writeSync } from "node:fs";
+import { accessSync, chmodSync, chownSync, closeSync, constants as constants$1, existsSync as existsSync$1, fstatSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync as readFileSync$1, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, statfsSync, writeFileSync as writeFileSync$1, writeSync } from "node:fs";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { execFileSync, spawn } from "node:child_process";
 import { setImmediate, setTimeout as setTimeout$2 } from "node:timers/promises";
@@ -4466,7 +4466,8 @@ const measure = operation({
 			noCrash,
 			noRefusal,
 			inputsUntouched,
-			withinOwnMeasurement(convert, output)
+			withinOwnMeasurement(convert, output),
+			inputsUntouched
 		];
 		return {
 			usesSource: true,
@@ -5057,7 +5058,10 @@ const resize = operation({
 			subject: args,
 			reference: args,
 			operand: file,
-			inputs: [],
+			inputs: hasBelow ? [{
+				path: BELOW,
+				format: "qcow2"
+			}] : [],
 			outputs: [image],
 			invariants: hasBelow && end < size ? [] : [{
 				says,
@@ -5067,7 +5071,11 @@ const resize = operation({
 					format
 				}
 			}],
-			oracles: [noCrash, sameSuccess],
+			oracles: [
+				noCrash,
+				sameSuccess,
+				inputsUntouched
+			],
 			readbacks: [
 				sameDescription,
 				sameContent,
@@ -5929,7 +5937,141 @@ function ofEnds({ subject, reference }) {
 }
 // src/sandbox/host.ts
 var CannotRun = class extends Error {};
+// src/sandbox/owner.ts
+function ownerOf(pid) {
+	const started = startTime(pid);
+	return started === void 0 ? void 0 : `${pidSpace()}.${pid}.${started}`;
+}
+function isAbandoned(owner) {
+	const [space, pid, started] = owner.split(".");
+	if (space !== pidSpace() || !/^\d+$/.test(pid ?? "")) return false;
+	return startTime(Number(pid)) !== started;
+}
+function pidSpace() {
+	return readFileSync$1("/proc/sys/kernel/random/boot_id", "utf8").slice(0, 8) + readlinkSync("/proc/self/ns/pid").replace(/\D/g, "");
+}
+function startTime(pid) {
+	try {
+		const stat = readFileSync$1(`/proc/${pid}/stat`, "utf8");
+		return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+	} catch {
+		return;
+	}
+}
+// src/sandbox/scratch.ts
+const PARTS = ["tools", "subject"];
+function areaOf(scratchPath, part) {
+	return part === "tools" ? scratchPath : join(scratchPath, "open");
+}
+function homeOf(scratchPath, part) {
+	return join(areaOf(scratchPath, part), "home");
+}
+function pipesOf(scratchPath, part) {
+	return join(areaOf(scratchPath, part), "pipes");
+}
+const UNPRIVILEGED = 65534;
+function containerUser() {
+	const uid = process.getuid?.() ?? 0;
+	return uid === 0 ? {
+		uid: UNPRIVILEGED,
+		gid: UNPRIVILEGED
+	} : {
+		uid,
+		gid: process.getgid?.() ?? uid
+	};
+}
+const PREFIX = "differential-fuzz.";
+const ROOM_IN_MEMORY = 2 * GiB;
+const LEAST_ROOM = 256 * MiB;
+function scratchParents(temporary = tmpdir()) {
+	return ["/dev/shm", temporary];
+}
+function chooseScratchPath(owner, parents = scratchParents()) {
+	const parent = parents.find((place, at) => freeBytes(place) >= (at === 0 ? ROOM_IN_MEMORY : LEAST_ROOM));
+	if (parent === void 0) {
+		const places = parents.map((place) => `${place} (${Math.max(0, Math.floor(freeBytes(place) / MiB))} MiB)`);
+		throw new CannotRun(`There is no room for scratch images: at least ${LEAST_ROOM / MiB} MiB must be free and writable in one of ${places.join(", ")}. Free some space there.`);
+	}
+	return join(realpathSync(parent), `${PREFIX}${owner}`);
+}
+function makeScratch(path, user) {
+	for (const part of PARTS) {
+		const own = [areaOf(path, part), homeOf(path, part)];
+		for (const directory of own) mkdirSync(directory, { mode: 448 });
+		mkdirSync(pipesOf(path, part));
+		chmodSync(pipesOf(path, part), 457);
+		if (process.getuid?.() === 0) for (const directory of own) chownSync(directory, user.uid, user.gid);
+	}
+	return {
+		path,
+		user
+	};
+}
+function freeBytes(path) {
+	try {
+		accessSync(path, constants$1.W_OK);
+		const { bavail, bsize } = statfsSync(path);
+		return bavail * bsize;
+	} catch {
+		return -1;
+	}
+}
+function removeTree(path) {
+	try {
+		rmSync(path, {
+			recursive: true,
+			force: true
+		});
+	} catch (error) {
+		if (lstatSync(path).isSymbolicLink()) throw error;
+		for (const [program, ...args] of [[
+			"/bin/chmod",
+			"-R",
+			"u+rwX"
+		], ["/bin/rm", "-rf"]]) execFileSync(program, [
+			...args,
+			"--",
+			path
+		], {
+			stdio: "ignore",
+			env: {}
+		});
+	}
+}
+function sweepScratch(parents = scratchParents()) {
+	for (const parent of parents) for (const name of listOf(parent)) if (name.startsWith(PREFIX) && isAbandoned(name.slice(18))) sweepOne(join(parent, name));
+}
+function sweepOne(path) {
+	try {
+		const ours = [
+			0,
+			process.getuid?.(),
+			containerUser().uid
+		];
+		const status = lstatSync(path);
+		if (status.isDirectory() && ours.includes(status.uid)) removeTree(path);
+	} catch {}
+}
+function listOf(parent) {
+	try {
+		return readdirSync(parent);
+	} catch {
+		return [];
+	}
+}
 // src/sandbox/sandbox.ts
+async function greeted(lanes) {
+	try {
+		await Promise.all(PARTS.map((part) => lanes[part].sessionLeader()));
+		return lanes;
+	} catch (error) {
+		abandon(lanes);
+		throw error;
+	}
+}
+function abandon(lanes) {
+	for (const part of PARTS) lanes[part].kill();
+}
 var SandboxGone = class extends CannotRun {
 	constructor(why) {
 		super(`The sandbox is gone, no command can be run in it any more: ${why}`);
@@ -6269,6 +6411,8 @@ function describeReason(reason) {
 		case "reference_invariant": return `the reference itself broke what must hold, and the subject did not: ${reason.says} (${reason.message})`;
 		case "scratch_full": return "a difference was seen while the scratch space was full, which may have caused it";
 		case "limit_reached": return `a difference was seen while there were no more ${reason.limit} to be had in the sandbox, which may have caused it`;
+		case "reference_crashed": return `the reference broke down itself (${reason.command}: ${reason.message})`;
+		case "leads_elsewhere": return `the subject left a link where ${reason.file} should be: what was compared may have been another file`;
 		case "own_conversion_failed": return `the subject could not make what it had measured (${reason.message})`;
 		case "flaky": return `a difference came back only ${reason.cameBack} of ${reason.tries} times when it was tried again`;
 		case "lane_lost": return `the lane broke twice (${reason.message})`;
@@ -6492,19 +6636,32 @@ function together(one, other) {
 function reachedBetween(before, after) {
 	return ["processes", "memory"].find((limited) => after[limited] > before[limited]);
 }
+// src/sandbox/status.ts
+const SIGNAL_BASE = 128;
+const GUARD_FAILED = 125;
+function guardFailed({ exit, stderr }) {
+	return exit.kind === "exited" && exit.code === GUARD_FAILED && stderr.text.startsWith("timeout: ");
+}
+function readStatus(status, milliseconds, seconds) {
+	if (milliseconds >= seconds * 1e3) return {
+		kind: "timed-out",
+		seconds
+	};
+	if (status > SIGNAL_BASE && status <= 192) return {
+		kind: "signalled",
+		signal: status - SIGNAL_BASE
+	};
+	return {
+		kind: "exited",
+		code: status
+	};
+}
 // src/sandbox/lane.ts
 var LaneLost = class extends Error {};
 const KILL_AFTER_SECONDS = 2;
 const GIVE_UP_AFTER_SECONDS = 10;
 const REACHED_SECONDS = 10;
 const FILE_SIZE_BLOCKS = 16777216;
-const TIMED_OUT = [
-	124,
-	143,
-	137
-];
-const SIGNAL_BASE = 128;
-const GUARD_FAILED = 125;
 const PROCESS_ID = /^\d{1,7}$/;
 const UNGUARDED = "-";
 const PROLOGUE = `
@@ -6536,6 +6693,7 @@ var Lane = class {
 	#lastStderr = "";
 	#gone;
 	#lose = () => {};
+	#isBusy = false;
 	constructor(shell, interrupt) {
 		this.#shell = shell;
 		this.#interrupt = interrupt;
@@ -6565,10 +6723,19 @@ var Lane = class {
 		return leader;
 	}
 	async run(command) {
+		const leader = command.trusted ? await this.sessionLeader() : void 0;
+		if (this.#isBusy) throw new Error("a lane does one command at a time");
+		this.#isBusy = true;
+		try {
+			return await this.#run(command, leader);
+		} finally {
+			this.#isBusy = false;
+		}
+	}
+	async #run(command, leader) {
 		const mark = randomUUID();
 		const stdout = new Capture(mark);
 		const stderr = new Capture(mark);
-		const leader = command.trusted ? await this.sessionLeader() : void 0;
 		this.#lastStderr = "";
 		const started = performance$1.now();
 		const answer = this.#answer(stdout, stderr, command.timeoutSeconds);
@@ -6648,23 +6815,6 @@ function callOf(mark, { directory, argv, timeoutSeconds, trusted }) {
 }
 function shellWord(word) {
 	return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
-function guardFailed({ exit, stderr }) {
-	return exit.kind === "exited" && exit.code === GUARD_FAILED && stderr.text.startsWith("timeout: ");
-}
-function readStatus(status, milliseconds, seconds) {
-	if (milliseconds >= seconds * 1e3 && TIMED_OUT.includes(status)) return {
-		kind: "timed-out",
-		seconds
-	};
-	if (status > SIGNAL_BASE && status <= 192) return {
-		kind: "signalled",
-		signal: status - SIGNAL_BASE
-	};
-	return {
-		kind: "exited",
-		code: status
-	};
 }
 // src/triage/reproducer-frame.ts
 const PROGRAMS = {
@@ -9131,141 +9281,24 @@ function sameRunCommand(report) {
 		operations.join(",")
 	].map(shellWord).join(" ");
 }
-// src/sandbox/owner.ts
-function ownerOf(pid) {
-	const started = startTime(pid);
-	return started === void 0 ? void 0 : `${pidSpace()}.${pid}.${started}`;
-}
-function isAbandoned(owner) {
-	const [space, pid, started] = owner.split(".");
-	if (space !== pidSpace() || !/^\d+$/.test(pid ?? "")) return false;
-	return startTime(Number(pid)) !== started;
-}
-function pidSpace() {
-	return readFileSync$1("/proc/sys/kernel/random/boot_id", "utf8").slice(0, 8) + readlinkSync("/proc/self/ns/pid").replace(/\D/g, "");
-}
-function startTime(pid) {
-	try {
-		const stat = readFileSync$1(`/proc/${pid}/stat`, "utf8");
-		return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
-	} catch {
-		return;
-	}
-}
-// src/sandbox/scratch.ts
-const PARTS = ["tools", "subject"];
-function areaOf(scratchPath, part) {
-	return part === "tools" ? scratchPath : join(scratchPath, "open");
-}
-function homeOf(scratchPath, part) {
-	return join(areaOf(scratchPath, part), "home");
-}
-function pipesOf(scratchPath, part) {
-	return join(areaOf(scratchPath, part), "pipes");
-}
-const UNPRIVILEGED = 65534;
-function containerUser() {
-	const uid = process.getuid?.() ?? 0;
-	return uid === 0 ? {
-		uid: UNPRIVILEGED,
-		gid: UNPRIVILEGED
-	} : {
-		uid,
-		gid: process.getgid?.() ?? uid
-	};
-}
-const PREFIX = "differential-fuzz.";
-const ROOM_IN_MEMORY = 2 * GiB;
-const LEAST_ROOM = 256 * MiB;
-function scratchParents(temporary = tmpdir()) {
-	return ["/dev/shm", temporary];
-}
-function chooseScratchPath(owner, parents = scratchParents()) {
-	const parent = parents.find((place, at) => freeBytes(place) >= (at === 0 ? ROOM_IN_MEMORY : LEAST_ROOM));
-	if (parent === void 0) {
-		const places = parents.map((place) => `${place} (${Math.max(0, Math.floor(freeBytes(place) / MiB))} MiB)`);
-		throw new CannotRun(`There is no room for scratch images: at least ${LEAST_ROOM / MiB} MiB must be free and writable in one of ${places.join(", ")}. Free some space there.`);
-	}
-	return join(parent, `${PREFIX}${owner}`);
-}
-function makeScratch(path, user) {
-	for (const part of PARTS) {
-		const own = [areaOf(path, part), homeOf(path, part)];
-		for (const directory of own) mkdirSync(directory, { mode: 448 });
-		mkdirSync(pipesOf(path, part));
-		chmodSync(pipesOf(path, part), 457);
-		if (process.getuid?.() === 0) for (const directory of own) chownSync(directory, user.uid, user.gid);
-	}
-	return {
-		path,
-		user
-	};
-}
-function freeBytes(path) {
-	try {
-		accessSync(path, constants$1.W_OK);
-		const { bavail, bsize } = statfsSync(path);
-		return bavail * bsize;
-	} catch {
-		return -1;
-	}
-}
-function removeTree(path) {
-	try {
-		rmSync(path, {
-			recursive: true,
-			force: true
-		});
-	} catch (error) {
-		if (lstatSync(path).isSymbolicLink()) throw error;
-		for (const [program, ...args] of [[
-			"/bin/chmod",
-			"-R",
-			"u+rwX"
-		], ["/bin/rm", "-rf"]]) execFileSync(program, [
-			...args,
-			"--",
-			path
-		], {
-			stdio: "ignore",
-			env: {}
-		});
-	}
-}
-function sweepScratch(parents = scratchParents()) {
-	for (const parent of parents) for (const name of listOf(parent)) if (name.startsWith(PREFIX) && isAbandoned(name.slice(18))) sweepOne(join(parent, name));
-}
-function sweepOne(path) {
-	try {
-		const ours = [
-			0,
-			process.getuid?.(),
-			containerUser().uid
-		];
-		const status = lstatSync(path);
-		if (status.isDirectory() && ours.includes(status.uid)) removeTree(path);
-	} catch {}
-}
-function listOf(parent) {
-	try {
-		return readdirSync(parent);
-	} catch {
-		return [];
-	}
-}
 // src/sandbox/hardening.ts
 const LABEL = "differential-fuzz.owner";
 const SUBJECT_MOUNT = "/subject";
 const BASELINE_MOUNT = "/baseline";
 const KVM = "/dev/kvm";
 const PROCESSES_A_LANE = 256;
+const MEMORY_SHARE = {
+	tools: .4,
+	subject: .6
+};
 function containerName(name, part) {
 	return `${name}-${part}`;
 }
 function containerArguments(options, part) {
 	const { engine, name, owner, scratchPath, lanes } = options;
 	const { uid, gid } = containerUser();
-	const memory = String(Math.min(GiB + 2 * GiB * lanes, Math.floor(totalmem() * .75)));
+	const memoryOfAll = Math.min(GiB + 2 * GiB * lanes, totalmem() * .75);
+	const memory = String(Math.floor(memoryOfAll * MEMORY_SHARE[part]));
 	return [
 		...[
 			"run",
@@ -9981,13 +10014,11 @@ async function makeDirectories({ all, open }, places, { lanes, sandbox }) {
 }
 async function removeDirectories({ all, open }, { lanes, sandbox }) {
 	const { path } = sandbox.scratch;
-	try {
-		await Promise.all([keepHouse(lanes.subject, areaOf(path, "subject"), sandbox.endIteration, [open]), keepHouse(lanes.tools, path, REMOVE_DIRECTORY, [all])]);
-		return;
-	} catch (error) {
-		if (error instanceof LaneLost) return error.message;
-		throw error;
-	}
+	const [subject, tools] = await Promise.allSettled([keepHouse(lanes.subject, areaOf(path, "subject"), sandbox.endIteration, [open]), keepHouse(lanes.tools, path, REMOVE_DIRECTORY, [all])]);
+	const failed = subject.status === "rejected" ? subject : tools;
+	if (failed.status === "fulfilled") return void 0;
+	if (failed.reason instanceof LaneLost) return failed.reason.message;
+	throw failed.reason;
 }
 // src/oracles/observation.ts
 async function firstFinding(oracles, observation) {
@@ -10035,6 +10066,13 @@ function requireFixture(command, result) {
 		message: lastWords(result)
 	});
 }
+function requireAlive(command, reference, found) {
+	if (crashed(reference.exit) && found?.kind !== "crash") throw new Inconclusive({
+		kind: "reference_crashed",
+		command,
+		message: lastWords(reference)
+	});
+}
 // src/execution/bench.ts
 function benchOf(stage, place) {
 	const { step, directory } = place;
@@ -10063,6 +10101,7 @@ function benchOf(stage, place) {
 			}));
 		},
 		fileSize: (side, path) => stage.sizeOf(side, join(directory, path)),
+		leadsElsewhere: (path) => stage.leadsElsewhere(join(directory, path)),
 		async identical(paths) {
 			const answers = await Promise.all(paths.map(identical));
 			return answers.length > 0 && answers.every(Boolean);
@@ -10146,6 +10185,7 @@ async function prepareOwn(site, preparation) {
 		subject,
 		reference
 	});
+	requireAlive(args[0] ?? "", reference, difference);
 	if (difference) return difference;
 	requireFixture(`reference ${args[0]}`, reference);
 	const bench = benchOf(stage, place);
@@ -10280,8 +10320,20 @@ var Stage = class {
 		return !isThirdReader(program) || thirdReaders.includes(program);
 	}
 	sizeOf(root, path) {
-		const status = lstatSync(this.hostPath(root, path), { throwIfNoEntry: false });
-		return status?.isFile() ? status.size : void 0;
+		try {
+			const status = lstatSync(this.hostPath(root, path));
+			return status.isFile() ? status.size : void 0;
+		} catch {
+			return;
+		}
+	}
+	leadsElsewhere(path) {
+		try {
+			const own = join(this.#options.directories.open, "subject", path);
+			return realpathSync(dirname(own)) !== dirname(own) || lstatSync(own).isSymbolicLink();
+		} catch {
+			return false;
+		}
 	}
 	hostPath(root, path) {
 		return join(this.#options.directories.all, root, path);
@@ -10550,17 +10602,24 @@ async function tryScript(run) {
 		bench
 	};
 	const finding = await firstFinding(script.oracles, observation);
+	requireAlive(operation, reference, finding);
 	const accepted = succeeded(reference.exit);
 	if (finding || !accepted) return {
 		finding,
 		accepted
 	};
+	const found = await firstFinding([
+		...await bench.identical(outputs.map(({ path }) => path)) ? [] : script.readbacks,
+		keepsInvariants,
+		readsTwin(twin)
+	], observation);
+	const elsewhere = [...inputs, ...outputs].find(({ path }) => bench.leadsElsewhere(path));
+	if (found === void 0 && elsewhere) throw new Inconclusive({
+		kind: "leads_elsewhere",
+		file: elsewhere.path
+	});
 	return {
-		finding: await firstFinding([
-			...await bench.identical(outputs.map(({ path }) => path)) ? [] : script.readbacks,
-			keepsInvariants,
-			readsTwin(twin)
-		], observation),
+		finding: found,
 		accepted
 	};
 }
@@ -10705,7 +10764,8 @@ var SecondOpinion = class {
 	}
 	async serve(purpose, command, directory) {
 		const place = join(directory, command.directory);
-		if (purpose === "fixture" && command.program === "qemu-io") return this.#writeTwice(command, place);
+		const isAlone = command.side === "reference";
+		if (purpose === "fixture" && command.program === "qemu-io") return isAlone ? this.#writeTwice(command, place) : void 0;
 		if (purpose !== "readback" || !await this.#assistant.serve(purpose, command, directory)) return void 0;
 		const result = await this.#run([REFERENCE, ...command.args], place);
 		if (isIdentical(result)) return result;
@@ -10775,7 +10835,7 @@ var Worker = class {
 		this.#options = options;
 		const { assisted, sandbox, timeoutSeconds, tools } = options;
 		this.#assistant = assisted && tools.hasQemuIo ? new Assistant(sandbox, timeoutSeconds) : void 0;
-		options.signal.addEventListener("abort", () => killAll(this.#current), { once: true });
+		options.signal.addEventListener("abort", () => this.#current && abandon(this.#current), { once: true });
 	}
 	async execute(plan) {
 		let message = "";
@@ -10832,7 +10892,7 @@ var Worker = class {
 	async #lanes() {
 		const end = performance.now() + OPENING_SECONDS * 1e3;
 		while (this.#current === void 0) try {
-			this.#current = await this.#open();
+			this.#current = await this.#options.sandbox.openLanes();
 		} catch (error) {
 			if (!(error instanceof LaneLost)) throw error;
 			if (this.#options.signal.aborted || performance.now() > end) throw new SandboxGone(error.message);
@@ -10840,25 +10900,12 @@ var Worker = class {
 		}
 		return this.#current;
 	}
-	async #open() {
-		const lanes = await this.#options.sandbox.openLanes();
-		try {
-			await Promise.all(PARTS.map((part) => lanes[part].sessionLeader()));
-			return lanes;
-		} catch (error) {
-			killAll(lanes);
-			throw error;
-		}
-	}
 	async #dropLanes() {
 		const lost = this.#current;
 		this.#current = void 0;
 		if (lost) await this.#options.sandbox.killLanes(lost);
 	}
 };
-function killAll(lanes) {
-	for (const part of PARTS) lanes?.[part].kill();
-}
 function lostTrial(plan, message) {
 	const reason = {
 		kind: "lane_lost",
@@ -10920,9 +10967,7 @@ const PROBE_SECONDS = 20;
 const CANNOT_EXECUTE = 126;
 const NOT_FOUND = 127;
 async function findTools(sandbox, image, references = []) {
-	const lanes = await sandbox.openLanes();
-	await Promise.all(PARTS.map((part) => lanes[part].sessionLeader())).catch((error) => {
-		for (const part of PARTS) lanes[part].kill();
+	const lanes = await sandbox.openLanes().catch((error) => {
 		throw error instanceof LaneLost ? new CannotRun(`No command can be run in ${image}: ${error.message}`) : error;
 	});
 	try {
@@ -11695,10 +11740,10 @@ function sandboxOf({ engine, name, subject, baseline }, run, scratch, keepers) {
 		endIteration: END_ITERATION_ISOLATED,
 		async openLanes() {
 			if (PARTS.some((part) => keepers[part].exitCode !== null || keepers[part].signalCode !== null)) throw new SandboxGone("a container of it has ended");
-			return {
+			return greeted({
 				tools: openLane("tools"),
 				subject: openLane("subject")
-			};
+			});
 		},
 		startInterpreter(program, prompt, variables) {
 			return new Interpreter(startInside("tools", [
@@ -11803,6 +11848,7 @@ function openMachine(scratchPath, subject, baseline) {
 		});
 		const lane = new Lane(residentHere(shell), (leader) => beside(INTERRUPT_SESSION, leader));
 		lanes.set(lane, String(shell.pid));
+		shell.once("exit", () => lanes.delete(lane));
 		return lane;
 	};
 	const killLane = async (lane) => {
@@ -11816,10 +11862,10 @@ function openMachine(scratchPath, subject, baseline) {
 		...baseline === void 0 ? {} : { baseline: calledHere(baseline) },
 		endIteration: REMOVE_DIRECTORY,
 		async openLanes() {
-			return {
+			return greeted({
 				tools: openLane("tools"),
 				subject: openLane("subject")
-			};
+			});
 		},
 		startInterpreter(program, prompt, variables) {
 			const options = {

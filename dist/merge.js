@@ -6486,7 +6486,7 @@ function findSubject(name, workspace) {
 	if (!statSync(path).isFile()) return `${quoted(name)} is not a file. Give the executable itself, not its directory.`;
 	if (!isExecutable(path)) return `${quoted(name)} is not executable. Run chmod +x on it.`;
 	const directory = dirname(path);
-	if (holdsToken(directory)) return `${quoted(name)} lies beside a .git/config that holds a token, and all of its directory is shown to it. Give actions/checkout persist-credentials: false, or a subject in a directory of its own.`;
+	if (holdsToken(directory)) return `${quoted(name)} lies beside a token that actions/checkout left, and all of its directory is shown to it. Give actions/checkout persist-credentials: false, or a subject in a directory of its own.`;
 	return {
 		kind: "file",
 		path,
@@ -6494,7 +6494,9 @@ function findSubject(name, workspace) {
 	};
 }
 function holdsToken(directory) {
-	return /extraheader\s*=/i.test(readText(join(directory, ".git", "config")) ?? "");
+	const below = readdirSync(directory, { withFileTypes: true });
+	const clones = [".", ...below.filter((entry) => entry.isDirectory()).map(({ name }) => name)];
+	return [...below.filter(({ name }) => /^git-credentials-.*\.config$/.test(name)).map(({ name }) => name), ...clones.map((clone) => join(clone, ".git", "config"))].some((file) => /extraheader\s*=/i.test(readText(join(directory, file)) ?? ""));
 }
 const MOST_BYTES$1 = 1048576;
 function readLedger(name, workspace) {
@@ -6795,6 +6797,10 @@ const reason = variant("kind", [
 		command: text,
 		message: text
 	}),
+	because("reference_crashed", {
+		command: text,
+		message: text
+	}),
 	because("reference_invariant", {
 		says: text,
 		message: text
@@ -6802,6 +6808,7 @@ const reason = variant("kind", [
 	because("scratch_full", { freeBytes: amount }),
 	because("limit_reached", { limit: picklist(["processes", "memory"]) }),
 	because("own_conversion_failed", { message: text }),
+	because("leads_elsewhere", { file: text }),
 	because("flaky", {
 		cameBack: amount,
 		tries: amount

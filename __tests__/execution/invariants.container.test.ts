@@ -48,6 +48,22 @@ describe('an invariant', () => {
   });
 });
 
+describe('a reference that breaks down', () => {
+  it('is held against nobody', async () => {
+    const image = 'differential-fuzz-test-crashing-reference';
+    imageWith(
+      image,
+      'qemu-img',
+      '#!/bin/sh\ncase $* in create*probe*) ;; create*) kill -SEGV $$ ;; esac\nexec qemu-img.true "$@"\n',
+    );
+    const seed = ['--image', image, '--seed', 'crash', '--iterations', '4', '--operations', 'create'];
+    const { findings, iterations } = await fuzz('--instar', fixtureSubject('is-right'), ...seed);
+    expect(findings).toEqual([]);
+    const reasons = iterations.flatMap(({ verdict }) => (verdict.kind === 'inconclusive' ? [verdict.reason.kind] : []));
+    expect(reasons).toContain('reference_crashed');
+  });
+});
+
 describe('a subject with words of its own', () => {
   it('is asked for a conversion’s options in them', async () => {
     const own = ['--seed', 'dialect', '--iterations', '8', '--operations', 'convert,convert_compressed'];

@@ -64,6 +64,48 @@ describe('a subject that misbehaves', () => {
     expect([iterations.length, findings]).toEqual([6, []]);
   });
 
+  it.each([
+    ['links to the reference’s in the place of its images', 'for f in new.*; do ln -sf "$theirs/$f" "$f"; done'],
+    ['a link to the reference’s directory in the place of its own', 'cd / && rm -rf "$own" && ln -s "$theirs" "$own"'],
+  ])('by putting %s is never ok', async (_, script) => {
+    const directory = newDirectory();
+    const subject = join(directory, 'instar');
+    chmodSync(directory, 0o755);
+    const theirs = 'theirs=$(echo "$PWD" | sed "s,/open/\\([0-9]*\\)/subject/,/\\1/reference/,")';
+    const text = `#!/bin/sh\nown=$PWD; ${theirs}\nqemu-img "$@" || exit\ncase $own in */subject/step*) ${script} ;; esac\n`;
+    writeFileSync(subject, text, { mode: 0o755 });
+    const words = ['--seed', 'links', '--iterations', '4', '--lanes', '1', '--operations', 'create'];
+    const { iterations } = await fuzz('--instar', subject, ...words);
+    const reasons = iterations.map(({ verdict }) => (verdict.kind === 'inconclusive' ? verdict.reason.kind : verdict));
+    expect(reasons).toEqual(Array(4).fill('leads_elsewhere'));
+  });
+
+  it.each([
+    ['a file', ': > "$own"'],
+    ['a link that leads to itself', 'ln -s "$own" "$own"'],
+  ])('by putting %s in the place of its directory does not end the run', async (_, script) => {
+    const directory = newDirectory();
+    const subject = join(directory, 'instar');
+    chmodSync(directory, 0o755);
+    const text = `#!/bin/sh\ncase "$1 $PWD" in "info "*/subject/source) qemu-img "$@"; own=$PWD; cd /; rm -rf "$own"; ${script}; exit 0 ;; esac\nexec qemu-img "$@"\n`;
+    writeFileSync(subject, text, { mode: 0o755 });
+    const words = [
+      '--seed',
+      'places',
+      '--iterations',
+      '3',
+      '--lanes',
+      '1',
+      '--operations',
+      'info',
+      '--shrink',
+      'false',
+    ];
+    const { run, iterations } = await fuzz('--instar', subject, ...words);
+    expect([run.state, iterations.length]).toEqual(['finished', 3]);
+    expect(iterations.filter(({ verdict }) => verdict.kind === 'ok')).toEqual([]);
+  });
+
   it('by printing 30 MB a command slows the run but bounds what is kept', async () => {
     const words = ['--seed', 'flood', '--iterations', '3', '--operations', 'info'];
     const { code, iterations } = await fuzz('--instar', fixtureSubject('floods'), ...words);

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Runner } from '../support/action.ts';
@@ -18,6 +18,12 @@ mkdirSync(join(clone, '.git'), { recursive: true });
 writeFileSync(join(clone, 'instar'), '#!/bin/sh\n', { mode: 0o755 });
 const header = '[http "https://github.com/"]\n\textraheader = AUTHORIZATION: basic c2VjcmV0\n';
 writeFileSync(join(clone, '.git/config'), header);
+const above = join(directory, 'above');
+cpSync(clone, join(above, 'pr'), { recursive: true });
+const temporary = join(directory, 'temporary');
+mkdirSync(temporary);
+writeFileSync(join(temporary, 'git-credentials-1.config'), header);
+for (const place of [above, temporary]) cpSync(join(clone, 'instar'), join(place, 'instar'));
 const closed = join(directory, 'closed');
 mkdirSync(closed);
 chmodSync(closed, 0o500);
@@ -29,7 +35,13 @@ const CASES: [string, string[], string][] = [
   [
     'a subject that would see the token of a checkout',
     ['--instar', join(clone, 'instar')],
-    'lies beside a .git/config that holds a token',
+    'lies beside a token that actions/checkout left',
+  ],
+  ['a subject above a checkout', ['--instar', join(above, 'instar')], 'lies beside a token'],
+  [
+    'a subject beside the credentials of actions/checkout 6',
+    ['--instar', join(temporary, 'instar')],
+    'lies beside a token',
   ],
   [
     'a time-out in letters',

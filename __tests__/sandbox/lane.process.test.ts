@@ -29,6 +29,13 @@ describe('a lane', () => {
     expect([result.stdout.text, result.stderr.text]).toEqual(['out\n', 'err\n']);
   });
 
+  it('does one command at a time, and says so where it is asked for two', async () => {
+    const first = sh('sleep 0.3; echo first');
+    await expect(sh('echo second')).rejects.toThrow('a lane does one command at a time');
+    expect((await first).stdout.text).toBe('first\n');
+    expect((await sh('echo third')).stdout.text).toBe('third\n');
+  });
+
   it('gives every word to the program unchanged', async () => {
     const words = ['', "it's", '$HOME', '`id`', 'a\nb', '*', '-n', '"', '\\', 'é'];
     const result = await lane.run({ directory, argv: ['printf', '[%s]', ...words], timeoutSeconds: 20 });
@@ -60,6 +67,11 @@ describe('a lane', () => {
     await own.run({ directory, argv: ['export', `PATH=${tools}:/usr/bin:/bin`], timeoutSeconds: 20, trusted: true });
     const slow = await own.run({ directory, argv: ['sleep', '30'], timeoutSeconds: 1 });
     expect(slow.exit).toEqual({ kind: 'timed-out', seconds: 1 });
+    const deaf = ['sh', '-c', 'trap "exit 1" TERM; while :; do sleep 0.1; done'];
+    expect((await own.run({ directory, argv: deaf, timeoutSeconds: 1 })).exit).toEqual({
+      kind: 'timed-out',
+      seconds: 1,
+    });
     const killed = await own.run({ directory, argv: ['sh', '-c', 'kill -TERM $$'], timeoutSeconds: 20 });
     expect(killed.exit).toEqual({ kind: 'signalled', signal: 15 });
   });

@@ -31,6 +31,7 @@ export function benchOf(stage: Stage, place: Place): Bench {
       requireFixture('cp', lent);
     },
     fileSize: (side, path) => stage.sizeOf(side, join(directory, path)),
+    leadsElsewhere: (path) => stage.leadsElsewhere(join(directory, path)),
     async identical(paths) {
       const answers = await Promise.all(paths.map(identical));
       return answers.length > 0 && answers.every(Boolean);

@@ -63,15 +63,13 @@ export async function removeDirectories(
   { lanes, sandbox }: Housekeeper,
 ): Promise<string | undefined> {
   const { path } = sandbox.scratch;
-  try {
-    // The subject's part by itself: nothing else can end what runs in there.
-    await Promise.all([
-      keepHouse(lanes.subject, areaOf(path, 'subject'), sandbox.endIteration, [open]),
-      keepHouse(lanes.tools, path, REMOVE_DIRECTORY, [all]),
-    ]);
-    return undefined;
-  } catch (error) {
-    if (error instanceof LaneLost) return error.message;
-    throw error;
-  }
+  // A lane does one command at a time: neither is left alone with its own.
+  const [subject, tools] = await Promise.allSettled([
+    keepHouse(lanes.subject, areaOf(path, 'subject'), sandbox.endIteration, [open]),
+    keepHouse(lanes.tools, path, REMOVE_DIRECTORY, [all]),
+  ]);
+  const failed = subject.status === 'rejected' ? subject : tools;
+  if (failed.status === 'fulfilled') return undefined;
+  if (failed.reason instanceof LaneLost) return failed.reason.message;
+  throw failed.reason;
 }

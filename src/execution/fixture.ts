@@ -6,7 +6,7 @@ import { type CommandResult, lastWords } from '../sandbox/command.ts';
 import { succeeded } from '../verdict/exit.ts';
 import type { Judgement, Side } from '../verdict/finding.ts';
 import { benchOf, type Place } from './bench.ts';
-import { requireFixture } from './required.ts';
+import { requireAlive, requireFixture } from './required.ts';
 import type { Stage } from './stage.ts';
 
 /** Where preparations are run, and for which operation. */
@@ -59,6 +59,7 @@ async function prepareOwn(site: Site, preparation: Preparation & { kind: 'own' }
   const reference = await test(stage, place, 'reference', args);
   const subject = await test(stage, place, 'subject', args);
   const difference = compareEnds({ subject, reference });
+  requireAlive(args[0] ?? '', reference, difference);
   if (difference) return difference;
   requireFixture(`reference ${args[0]}`, reference);
   const bench = benchOf(stage, place);

@@ -30,7 +30,10 @@ export class SecondOpinion implements Helper {
   /** Does a command if an assistant would; the result is always the fresh process's. */
   async serve(purpose: Purpose, command: Command, directory: string): Promise<CommandResult | undefined> {
     const place = join(directory, command.directory);
-    if (purpose === 'fixture' && command.program === 'qemu-io') return this.#writeTwice(command, place);
+    // What the subject left running may change an image of its own between the two.
+    const isAlone = command.side === 'reference';
+    if (purpose === 'fixture' && command.program === 'qemu-io')
+      return isAlone ? this.#writeTwice(command, place) : undefined;
     if (purpose !== 'readback' || !(await this.#assistant.serve(purpose, command, directory))) return undefined;
     const result = await this.#run([REFERENCE, ...command.args], place);
     if (isIdentical(result)) return result;

@@ -1,5 +1,5 @@
-import { lstatSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Inconclusive } from '../oracles/inconclusive.ts';
 import type { Root } from '../oracles/observation.ts';
 import { type Command, type CommandResult, isThirdReader, type Program } from '../sandbox/command.ts';
@@ -103,10 +103,24 @@ export class Stage {
     return !isThirdReader(program) || thirdReaders.includes(program);
   }
 
-  /** Size in bytes of a file, without following a link; undefined if it is not a regular file. */
+  /** Size in bytes of a file, without following a link; undefined if it is not a regular file, or cannot be reached. */
   sizeOf(root: Root, path: string): number | undefined {
-    const status = lstatSync(this.hostPath(root, path), { throwIfNoEntry: false });
-    return status?.isFile() ? status.size : undefined;
+    try {
+      const status = lstatSync(this.hostPath(root, path));
+      return status.isFile() ? status.size : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Whether a path in the subject's directory leads elsewhere, by a link in the place of the file or of a directory above it. */
+  leadsElsewhere(path: string): boolean {
+    try {
+      const own = join(this.#options.directories.open, 'subject', path);
+      return realpathSync(dirname(own)) !== dirname(own) || lstatSync(own).isSymbolicLink();
+    } catch {
+      return false;
+    }
   }
 
   /** The absolute path of a file on the host. */

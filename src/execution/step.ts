@@ -11,6 +11,7 @@ import type { Judgement } from '../verdict/finding.ts';
 import type { StepOutcome } from '../verdict/verdict.ts';
 import { benchOf, type Place } from './bench.ts';
 import { prepare, test } from './fixture.ts';
+import { requireAlive } from './required.ts';
 import type { Stage } from './stage.ts';
 
 /** With less room than this on the scratch space, a difference may be the machine's fault. */
@@ -77,9 +78,13 @@ async function tryScript(run: StepRun): Promise<Tried> {
   const bench = benchOf(stage, place);
   const observation = { operation, subject, reference, inputs, outputs, invariants, bench };
   const finding = await firstFinding(script.oracles, observation);
+  requireAlive(operation, reference, finding);
   const accepted = succeeded(reference.exit);
   if (finding || !accepted) return { finding, accepted };
   const identical = await bench.identical(outputs.map(({ path }) => path));
   const oracles = [...(identical ? [] : script.readbacks), keepsInvariants, readsTwin(twin)];
-  return { finding: await firstFinding(oracles, observation), accepted };
+  const found = await firstFinding(oracles, observation);
+  const elsewhere = [...inputs, ...outputs].find(({ path }) => bench.leadsElsewhere(path));
+  if (found === undefined && elsewhere) throw new Inconclusive({ kind: 'leads_elsewhere', file: elsewhere.path });
+  return { finding: found, accepted };
 }

@@ -4,7 +4,7 @@ import { type CommandResult, lastWords, THIRD_READERS, type ThirdReader } from '
 import { CannotRun } from '../sandbox/host.ts';
 import { LaneLost } from '../sandbox/lane.ts';
 import { type Lanes, REFERENCE, type Sandbox } from '../sandbox/sandbox.ts';
-import { areaOf, PARTS, type Part } from '../sandbox/scratch.ts';
+import { areaOf, type Part } from '../sandbox/scratch.ts';
 import { type Exit, succeeded } from '../verdict/exit.ts';
 
 /** What the sandbox offers, as found before the first iteration. */
@@ -38,9 +38,7 @@ type Ask = (...argv: string[]) => Promise<CommandResult>;
 
 /** Looks for every tool that a run needs, and tries it; throws CannotRun that names the missing one and what to do. */
 export async function findTools(sandbox: Sandbox, image: string, references: readonly string[] = []): Promise<Tools> {
-  const lanes = await sandbox.openLanes();
-  await Promise.all(PARTS.map((part) => lanes[part].sessionLeader())).catch((error: unknown) => {
-    for (const part of PARTS) lanes[part].kill();
+  const lanes = await sandbox.openLanes().catch((error: unknown) => {
     throw error instanceof LaneLost ? new CannotRun(`No command can be run in ${image}: ${error.message}`) : error;
   });
   try {

@@ -2,8 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Operation } from '../operations/operation.ts';
 import type { Plan } from '../plan/plan.ts';
 import { LaneLost } from '../sandbox/lane.ts';
-import { type Lanes, type Sandbox, SandboxGone } from '../sandbox/sandbox.ts';
-import { PARTS } from '../sandbox/scratch.ts';
+import { abandon, type Lanes, type Sandbox, SandboxGone } from '../sandbox/sandbox.ts';
 import { Assistant } from './assistant.ts';
 import { type Directories, directoriesOf, removeDirectories } from './directories.ts';
 import { execute, type Trial } from './iteration.ts';
@@ -47,7 +46,7 @@ export class Worker {
     this.#options = options;
     const { assisted, sandbox, timeoutSeconds, tools } = options;
     this.#assistant = assisted && tools.hasQemuIo ? new Assistant(sandbox, timeoutSeconds) : undefined;
-    options.signal.addEventListener('abort', () => killAll(this.#current), { once: true });
+    options.signal.addEventListener('abort', () => this.#current && abandon(this.#current), { once: true });
   }
 
   /**
@@ -110,7 +109,7 @@ export class Worker {
     const end = performance.now() + OPENING_SECONDS * 1000;
     while (this.#current === undefined) {
       try {
-        this.#current = await this.#open();
+        this.#current = await this.#options.sandbox.openLanes();
       } catch (error) {
         if (!(error instanceof LaneLost)) throw error;
         if (this.#options.signal.aborted || performance.now() > end) {
@@ -122,26 +121,11 @@ export class Worker {
     return this.#current;
   }
 
-  async #open(): Promise<Lanes> {
-    const lanes = await this.#options.sandbox.openLanes();
-    try {
-      await Promise.all(PARTS.map((part) => lanes[part].sessionLeader()));
-      return lanes;
-    } catch (error) {
-      killAll(lanes);
-      throw error;
-    }
-  }
-
   async #dropLanes(): Promise<void> {
     const lost = this.#current;
     this.#current = undefined;
     if (lost) await this.#options.sandbox.killLanes(lost);
   }
-}
-
-function killAll(lanes: Lanes | undefined): void {
-  for (const part of PARTS) lanes?.[part].kill();
 }
 
 function lostTrial(plan: Plan, message: string): Trial {

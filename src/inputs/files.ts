@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, rmdirSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmdirSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Gap } from '../gaps/gap.ts';
 import { GAPS } from '../gaps/ledger.ts';
@@ -18,14 +28,21 @@ export function findSubject(name: string, workspace: string): Subject | string {
   if (!isExecutable(path)) return `${quoted(name)} is not executable. Run chmod +x on it.`;
   const directory = dirname(path);
   if (holdsToken(directory)) {
-    return `${quoted(name)} lies beside a .git/config that holds a token, and all of its directory is shown to it. Give actions/checkout persist-credentials: false, or a subject in a directory of its own.`;
+    return `${quoted(name)} lies beside a token that actions/checkout left, and all of its directory is shown to it. Give actions/checkout persist-credentials: false, or a subject in a directory of its own.`;
   }
   return { kind: 'file', path, directory };
 }
 
-/** Whether a clone is there in whose configuration actions/checkout left its token, which it does as a header of requests. */
+/**
+ * Whether actions/checkout left its token there, as a header of requests: in the configuration of a clone, or, since its version 6, in
+ * a file of the runner's temporary directory. Clones may lie a level below.
+ */
 function holdsToken(directory: string): boolean {
-  return /extraheader\s*=/i.test(readText(join(directory, '.git', 'config')) ?? '');
+  const below = readdirSync(directory, { withFileTypes: true });
+  const clones = ['.', ...below.filter((entry) => entry.isDirectory()).map(({ name }) => name)];
+  const files = below.filter(({ name }) => /^git-credentials-.*\.config$/.test(name)).map(({ name }) => name);
+  const candidates = [...files, ...clones.map((clone) => join(clone, '.git', 'config'))];
+  return candidates.some((file) => /extraheader\s*=/i.test(readText(join(directory, file)) ?? ''));
 }
 
 /** What is read here has some kilobytes. */

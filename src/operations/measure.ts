@@ -26,7 +26,8 @@ export const measure = operation({
     const bound = target === 'qcow2' ? [coversConversion(convert, output)] : [];
     const oracles = COMPARABLE.includes(target)
       ? [noCrash, sameSuccess, inputsUntouched]
-      : [noCrash, noRefusal, inputsUntouched, withinOwnMeasurement(convert, output)];
+      : // Its own conversion reads the source too.
+        [noCrash, noRefusal, inputsUntouched, withinOwnMeasurement(convert, output), inputsUntouched];
     return {
       usesSource: true,
       prepare: [],

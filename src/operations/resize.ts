@@ -3,6 +3,7 @@ import { notLessConsistent } from '../oracles/consistency.ts';
 import { sameContent } from '../oracles/content.ts';
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
 import { sameWrittenInfo } from '../oracles/info.ts';
+import { inputsUntouched } from '../oracles/inputs.ts';
 import type { Kept } from '../oracles/observation.ts';
 import { staysCutOff } from '../oracles/regrown.ts';
 import { sameToThirdReader } from '../oracles/third-reader.ts';
@@ -136,11 +137,11 @@ export const resize = operation({
       subject: args,
       reference: args,
       operand: file,
-      inputs: [],
+      inputs: hasBelow ? [{ path: BELOW, format: 'qcow2' }] : [],
       outputs: [image],
       // A part that is cut out of an overlay does not show to `compare` what lies below (measured: qemu-img 10.0).
       invariants: hasBelow && end < size ? [] : [{ says, kept, found: { path: file, format } }],
-      oracles: [noCrash, sameSuccess],
+      oracles: [noCrash, sameSuccess, inputsUntouched],
       readbacks: [sameDescription, sameContent, notLessConsistent, sameToThirdReader, ...stays],
     };
   },

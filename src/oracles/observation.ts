@@ -65,6 +65,8 @@ export interface Bench {
   lendToTwin(paths: readonly string[]): Promise<void>;
   /** Size in bytes of a side's regular file; undefined if there is none. Never follows a link. */
   fileSize(side: Side, path: string): number | undefined;
+  /** Whether the subject's file is behind a link, so that what was read may have been another. */
+  leadsElsewhere(path: string): boolean;
   /** Whether both sides hold byte-identical regular files at each of these paths; false for no paths. */
   identical(paths: readonly string[]): Promise<boolean>;
   /** Whether the subject's copy of an input still holds the bytes that it held before the subject ran. */

@@ -17,7 +17,7 @@ import { Lane, shellWord } from './lane.ts';
 import { isAbandoned } from './owner.ts';
 import { makePipes, TAKE_PIPES } from './pipes.ts';
 import { residentBehind } from './resident.ts';
-import { REFERENCE, type Sandbox, SandboxGone, type Subject } from './sandbox.ts';
+import { greeted, REFERENCE, type Sandbox, SandboxGone, type Subject } from './sandbox.ts';
 import {
   areaOf,
   containerUser,
@@ -130,7 +130,7 @@ function sandboxOf(
     async openLanes() {
       const ended = PARTS.some((part) => keepers[part].exitCode !== null || keepers[part].signalCode !== null);
       if (ended) throw new SandboxGone('a container of it has ended');
-      return { tools: openLane('tools'), subject: openLane('subject') };
+      return greeted({ tools: openLane('tools'), subject: openLane('subject') });
     },
     startInterpreter(program, prompt, variables) {
       const inside = startInside('tools', ['sh', '-c', BECOME_INTERPRETER, 'sh', program], variables);

@@ -19,6 +19,9 @@ const KVM = '/dev/kvm';
 /** Processes and threads: a qemu-img takes up to 64 worker threads. */
 const PROCESSES_A_LANE = 256;
 
+/** The share of the run's memory that a part may take: the subject may run guests. */
+const MEMORY_SHARE = { tools: 0.4, subject: 0.6 } as const;
+
 /** What the containers of a run are made of, one for each part of the sandbox. */
 export interface ContainerOptions {
   readonly engine: EngineName;
@@ -43,7 +46,8 @@ export function containerName(name: string, part: Part): string {
 export function containerArguments(options: ContainerOptions, part: Part): string[] {
   const { engine, name, owner, scratchPath, lanes } = options;
   const { uid, gid } = containerUser();
-  const memory = String(Math.min(GiB + 2 * GiB * lanes, Math.floor(totalmem() * 0.75)));
+  const memoryOfAll = Math.min(GiB + 2 * GiB * lanes, totalmem() * 0.75);
+  const memory = String(Math.floor(memoryOfAll * MEMORY_SHARE[part]));
   return [
     ...[
       'run',

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import type { Exit } from '../verdict/exit.ts';
 import { Capture } from './capture.ts';
 import type { CommandResult } from './command.ts';
 import { DEFINE_REACHED, type Reached, readReached, TELL_REACHED } from './limits.ts';
 import type { Resident } from './resident.ts';
+import { guardFailed, readStatus } from './status.ts';
 
 /** One real command: an absolute directory and the words to run. */
 export interface LaneCommand {
@@ -33,18 +33,6 @@ const REACHED_SECONDS = 10;
 
 /** No file may grow past this many 512-byte blocks (8 GiB): a runaway writer must not fill the machine. */
 const FILE_SIZE_BLOCKS = 16 * 1024 * 1024;
-
-/**
- * Exit statuses of `timeout` when it had to end the command: GNU's own, that of the signal by which BusyBox's lets it die, and that of the
- * kill which both come to in the end; and of a shell whose child died of a signal.
- */
-const TIMED_OUT = [124, 143, 137];
-const SIGNAL_BASE = 128;
-
-const GUARD_FAILED = 125;
-
-/** The highest signal of Linux, signal(7). */
-const LAST_SIGNAL = 64;
 
 /** A process id has at most seven digits, proc(5) on `pid_max`. */
 const PROCESS_ID = /^\d{1,7}$/;
@@ -93,6 +81,7 @@ export class Lane {
   #gone: string | undefined;
   /** Tells the command in flight that its shell is gone. */
   #lose: (why: string) => void = () => {};
+  #isBusy = false;
 
   constructor(shell: Resident, interrupt: Interrupt) {
     this.#shell = shell;
@@ -123,12 +112,22 @@ export class Lane {
     return leader;
   }
 
-  /** Runs one command to its end or its time limit. Throws LaneLost when the lane broke. */
+  /** Runs one command to its end or its time limit, and no other at the same time. Throws LaneLost when the lane broke. */
   async run(command: LaneCommand): Promise<CommandResult> {
+    const leader = command.trusted ? await this.sessionLeader() : undefined;
+    if (this.#isBusy) throw new Error('a lane does one command at a time');
+    this.#isBusy = true;
+    try {
+      return await this.#run(command, leader);
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  async #run(command: LaneCommand, leader: string | undefined): Promise<CommandResult> {
     const mark = randomUUID();
     const stdout = new Capture(mark);
     const stderr = new Capture(mark);
-    const leader = command.trusted ? await this.sessionLeader() : undefined;
     this.#lastStderr = '';
     const started = performance.now();
     const answer = this.#answer(stdout, stderr, command.timeoutSeconds);
@@ -208,18 +207,4 @@ function callOf(mark: string, { directory, argv, timeoutSeconds, trusted }: Lane
 /** A word as a POSIX shell reads it back unchanged. */
 export function shellWord(word: string): string {
   return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
-
-/** Whether `timeout` could not do its own part, where there are no processes left for instance; timeout(1) tells so by this status. */
-function guardFailed({ exit, stderr }: CommandResult): boolean {
-  return exit.kind === 'exited' && exit.code === GUARD_FAILED && stderr.text.startsWith('timeout: ');
-}
-
-/** A POSIX shell reports a signal as 128 and its number; what lies above the last signal is an exit code. */
-function readStatus(status: number, milliseconds: number, seconds: number): Exit {
-  if (milliseconds >= seconds * 1000 && TIMED_OUT.includes(status)) return { kind: 'timed-out', seconds };
-  if (status > SIGNAL_BASE && status <= SIGNAL_BASE + LAST_SIGNAL) {
-    return { kind: 'signalled', signal: status - SIGNAL_BASE };
-  }
-  return { kind: 'exited', code: status };
 }

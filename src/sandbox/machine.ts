@@ -3,7 +3,7 @@ import { commandEnvironment } from './environment.ts';
 import { BECOME_INTERPRETER, Interpreter } from './interpreter.ts';
 import { Lane } from './lane.ts';
 import { residentHere } from './resident.ts';
-import { REFERENCE, type Sandbox, type Subject } from './sandbox.ts';
+import { greeted, REFERENCE, type Sandbox, type Subject } from './sandbox.ts';
 import { homeOf, makeScratch, PARTS, type Part, removeTree } from './scratch.ts';
 import { INTERRUPT_SESSION, KILL_SESSION, REMOVE_DIRECTORY } from './sweep.ts';
 
@@ -26,6 +26,8 @@ export function openMachine(scratchPath: string, subject: Subject, baseline?: Su
     const shell = spawn('/bin/sh', [], { env: envOf(part), cwd: '/', detached: true, stdio: 'pipe' });
     const lane = new Lane(residentHere(shell), (leader) => beside(INTERRUPT_SESSION, leader));
     lanes.set(lane, String(shell.pid));
+    // Its number may be another's soon.
+    shell.once('exit', () => lanes.delete(lane));
     return lane;
   };
   const killLane = async (lane: Lane) => {
@@ -40,7 +42,7 @@ export function openMachine(scratchPath: string, subject: Subject, baseline?: Su
     // Other people's orphans live here too.
     endIteration: REMOVE_DIRECTORY,
     async openLanes() {
-      return { tools: openLane('tools'), subject: openLane('subject') };
+      return greeted({ tools: openLane('tools'), subject: openLane('subject') });
     },
     startInterpreter(program, prompt, variables) {
       const options = { env: { ...envOf('tools'), ...variables }, cwd: '/', detached: true, stdio: 'pipe' } as const;

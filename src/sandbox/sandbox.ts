@@ -1,7 +1,7 @@
 import { CannotRun } from './host.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Lane } from './lane.ts';
-import type { Part, Scratch } from './scratch.ts';
+import { PARTS, type Part, type Scratch } from './scratch.ts';
 
 /** A lane into each part of the sandbox. */
 export type Lanes = Readonly<Record<Part, Lane>>;
@@ -13,7 +13,7 @@ export interface Sandbox {
   readonly subject: string;
   /** The subject as it was before, as it is called inside; absent when there is none. */
   readonly baseline?: string;
-  /** New lanes. That there is none to be had just now shows at its first command, which throws LaneLost. Throws SandboxGone. */
+  /** New lanes. Throws LaneLost where there are none to be had just now, and SandboxGone where there will be none. */
   openLanes(): Promise<Lanes>;
   /** Starts one of the tools that stays, says this prompt and is told its commands, with these variables in its environment too. */
   startInterpreter(program: string, prompt: string, variables: Readonly<Record<string, string>>): Interpreter;
@@ -23,6 +23,22 @@ export interface Sandbox {
   killLanes(lanes: Lanes): Promise<void>;
   /** Ends everything in the sandbox and removes the scratch space. */
   close(): Promise<void>;
+}
+
+/** Lanes that have told by what they can be killed when they are beyond hearing. Kills both and throws LaneLost where one does not. */
+export async function greeted(lanes: Lanes): Promise<Lanes> {
+  try {
+    await Promise.all(PARTS.map((part) => lanes[part].sessionLeader()));
+    return lanes;
+  } catch (error) {
+    abandon(lanes);
+    throw error;
+  }
+}
+
+/** Ends the shells of lanes at once. */
+export function abandon(lanes: Lanes): void {
+  for (const part of PARTS) lanes[part].kill();
 }
 
 /** There will never be a lane again. */

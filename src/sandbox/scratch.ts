@@ -7,6 +7,7 @@ import {
   lstatSync,
   mkdirSync,
   readdirSync,
+  realpathSync,
   rmSync,
   statfsSync,
 } from 'node:fs';
@@ -80,7 +81,8 @@ export function chooseScratchPath(owner: string, parents: readonly string[] = sc
       `There is no room for scratch images: at least ${LEAST_ROOM / MiB} MiB must be free and writable in one of ${places.join(', ')}. Free some space there.`,
     );
   }
-  return join(parent, `${PREFIX}${owner}`);
+  // Without links, by which it could be told from a path that a subject made one of.
+  return join(realpathSync(parent), `${PREFIX}${owner}`);
 }
 
 /** Makes the scratch directory, for the user and group that the commands run as. */

@@ -14,10 +14,13 @@ export type Reason =
   | { readonly kind: 'missing_helper'; readonly helper: string }
   | { readonly kind: 'fixture_failed'; readonly command: string; readonly message: string }
   | { readonly kind: 'reference_failed'; readonly command: string; readonly message: string }
+  | { readonly kind: 'reference_crashed'; readonly command: string; readonly message: string }
   | { readonly kind: 'reference_invariant'; readonly says: string; readonly message: string }
   | { readonly kind: 'scratch_full'; readonly freeBytes: number }
   | { readonly kind: 'limit_reached'; readonly limit: 'processes' | 'memory' }
   | { readonly kind: 'own_conversion_failed'; readonly message: string }
+  /** All that was read of the subject's file may have been another. */
+  | { readonly kind: 'leads_elsewhere'; readonly file: string }
   /** It showed a difference, which came back only so many times when it was tried again. */
   | { readonly kind: 'flaky'; readonly cameBack: number; readonly tries: number }
   | { readonly kind: 'lane_lost'; readonly message: string }

@@ -133,6 +133,10 @@ export function describeReason(reason: Reason): string {
       return 'a difference was seen while the scratch space was full, which may have caused it';
     case 'limit_reached':
       return `a difference was seen while there were no more ${reason.limit} to be had in the sandbox, which may have caused it`;
+    case 'reference_crashed':
+      return `the reference broke down itself (${reason.command}: ${reason.message})`;
+    case 'leads_elsewhere':
+      return `the subject left a link where ${reason.file} should be: what was compared may have been another file`;
     case 'own_conversion_failed':
       return `the subject could not make what it had measured (${reason.message})`;
     case 'flaky':

@@ -1,0 +1,27 @@
+import type { Exit } from '../verdict/exit.ts';
+import type { CommandResult } from './command.ts';
+
+/** Added to a signal's number: the status of a shell whose child died of it. */
+const SIGNAL_BASE = 128;
+
+const GUARD_FAILED = 125;
+
+/** The highest signal of Linux, signal(7). */
+const LAST_SIGNAL = 64;
+
+/** Whether `timeout` could not do its own part, where there are no processes left for instance; timeout(1) tells so by this status. */
+export function guardFailed({ exit, stderr }: CommandResult): boolean {
+  return exit.kind === 'exited' && exit.code === GUARD_FAILED && stderr.text.startsWith('timeout: ');
+}
+
+/**
+ * How a command ended that a POSIX shell gave this status for, after so many milliseconds of the seconds that it may take. The shell reports a signal
+ * as 128 and its number; what lies above the last signal is an exit code. What was still there at its time limit was asked to end, whatever its status: BusyBox's `timeout` becomes the program, whose own status it then is (GNU's says 124).
+ */
+export function readStatus(status: number, milliseconds: number, seconds: number): Exit {
+  if (milliseconds >= seconds * 1000) return { kind: 'timed-out', seconds };
+  if (status > SIGNAL_BASE && status <= SIGNAL_BASE + LAST_SIGNAL) {
+    return { kind: 'signalled', signal: status - SIGNAL_BASE };
+  }
+  return { kind: 'exited', code: status };
+}
