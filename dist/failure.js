@@ -2006,7 +2006,17 @@ function sizeText(bytes) {
 	const unit = UNITS.find((candidate) => bytes > 0 && bytes % candidate.bytes === 0);
 	return unit ? `${bytes / unit.bytes}${unit.suffix}` : String(bytes);
 }
-const DiskSize = pipe(number$2(), integer(), multipleOf(512), minValue(512), maxValue(2 * GiB), ordinary(MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB, GiB));
+const MOST_SIZE = 8 * GiB;
+const BEYOND_32_BITS = 4 * GiB;
+const BEYOND_SIZES = [
+	4362076160,
+	4294967808,
+	5368709120
+];
+const DiskSize = pipe(number$2(), integer(), multipleOf(512), minValue(512), maxValue(MOST_SIZE), ordinary(MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB, GiB));
+function drawBeyond(draw, share) {
+	return draw.chance(share) ? draw.pick(BEYOND_SIZES) : void 0;
+}
 const ABOUT_SIZES = .6;
 function drawSize(draw, swarm, sizes, cluster, otherwise = 0) {
 	const size = draw.pick(sizes);
@@ -2167,10 +2177,11 @@ function qcow2Geometry({ clusterSize, extendedL2 }, size) {
 	};
 }
 // src/plan/write.ts
-const offset = pipe(number$2(), integer(), minValue(0), maxValue(2 * GiB), ordinary(0, 64 * KiB, MiB));
-const sectors$1 = ordinary(512, 4 * KiB, 64 * KiB, MiB);
+const offset = pipe(number$2(), integer(), minValue(0), maxValue(MOST_SIZE), ordinary(0, 64 * KiB, MiB));
+const MOST_REQUEST = GiB;
+const sectors = ordinary(512, 4 * KiB, 64 * KiB, MiB);
 const clusters = ordinary(64 * KiB, 512, 4 * KiB, MiB);
-const length = pipe(number$2(), integer(), minValue(1), maxValue(2 * GiB), clusters);
+const length = pipe(number$2(), integer(), minValue(1), maxValue(MOST_REQUEST), clusters);
 const dataLength = pipe(number$2(), integer(), minValue(1), maxValue(4 * MiB));
 const byte = pipe(number$2(), integer(), minValue(0), maxValue(255), ordinary(171, 205));
 const NOISES = ["half-compressible", "incompressible"];
@@ -2179,7 +2190,7 @@ const Write = variant("kind", [
 	strictObject({
 		kind: literal("data"),
 		offset,
-		length: pipe(dataLength, sectors$1),
+		length: pipe(dataLength, sectors),
 		byte,
 		content
 	}),
@@ -2429,9 +2440,18 @@ function sourceOptions(source) {
 	switch (source.format) {
 		case "qcow2": return qcow2Arguments(source);
 		case "raw": return {};
-		case "vmdk":
-		case "vpc": return { subformat: source.subformat };
-		case "vhdx": return { block_size: source.blockSize };
+		case "vmdk": return {
+			subformat: source.subformat,
+			zeroed_grain: source.zeroedGrains && "on"
+		};
+		case "vpc": return {
+			subformat: source.subformat,
+			force_size: source.exactSize && "on"
+		};
+		case "vhdx": return {
+			block_size: source.blockSize,
+			block_state_zero: source.absentBlocks && "off"
+		};
 	}
 }
 function reference(args) {
@@ -2634,6 +2654,32 @@ const DAMAGES = [
 	damagedHeader("damaged-cluster-bits", 23, 63),
 	damagedHeader("damaged-l1-offset", 47, 1),
 	damagedHeader("damaged-features", 72, 128)
+];
+const shrinkWithoutConsent = wrongWords("shrink-without-consent", (args) => [...args.filter((word) => word !== "--shrink").slice(0, -1), "512K"]);
+const zeroSize = wrongWords("zero-size", (args) => {
+	const plain = args.filter((word) => word !== "--shrink");
+	return [
+		...plain.slice(0, 1),
+		"--shrink",
+		...plain.slice(1, -1),
+		"0"
+	];
+});
+const SIZE_MISTAKES = [
+	shrinkWithoutConsent,
+	wrongWords("preallocated-shrink", (args) => {
+		const plain = args.filter((word, at) => !/^--(shrink|preallocation)$/.test(word) && args[at - 1] !== "--preallocation");
+		return [
+			...plain.slice(0, 1),
+			"--shrink",
+			"--preallocation",
+			"full",
+			...plain.slice(1, -1),
+			"512K"
+		];
+	}),
+	zeroSize,
+	hugeSize
 ];
 // src/operations/operation.ts
 function operation(definition) {
@@ -2947,6 +2993,7 @@ function drawLowerWrites(draw, swarm, geometry, above) {
 function overlap(one, other) {
 	return one.offset < other.offset + other.length && other.offset < one.offset + one.length;
 }
+const ZEROS = .12;
 function drawWrite(draw, swarm, geometry, before) {
 	const { size, cluster, compressible } = geometry;
 	const kinds = allowed(swarm, [
@@ -2958,12 +3005,14 @@ function drawWrite(draw, swarm, geometry, before) {
 	]);
 	const kind = draw.pick(kinds);
 	if (kind === "compressed") return drawCompressed(draw, swarm, geometry);
-	const extent = drawExtent(draw, swarm, geometry, {
-		before,
-		most: kind === "data" ? Math.min(MOST_DATA, size) : size
-	});
+	const extent = drawExtent(draw, swarm, geometry, before, Math.min(kind === "data" ? MOST_DATA : MOST_REQUEST, size));
 	switch (kind) {
 		case "data": {
+			if (draw.chance(ZEROS)) return {
+				kind,
+				...bounded$2(emptied(draw, extent, geometry, before)),
+				byte: 0
+			};
 			const data = drawData(draw, swarm);
 			return {
 				kind,
@@ -3050,9 +3099,18 @@ function drawUnder(draw, swarm, geometry, { offset, length: emptied }) {
 	};
 }
 function emptiedBy(writes, { size }) {
-	return writes.filter(({ kind, offset }) => (kind === "zeros" || kind === "discard") && offset < size);
+	return writes.filter((write) => empties(write) && write.offset < size);
 }
-function drawExtent(draw, swarm, geometry, { before, most }) {
+function empties(write) {
+	return write.kind === "zeros" || write.kind === "discard" || write.byte === 0 && write.content === void 0;
+}
+function bounded$2({ offset, length }) {
+	return {
+		offset,
+		length: Math.min(length, MOST_DATA)
+	};
+}
+function drawExtent(draw, swarm, geometry, before, most) {
 	const { size } = geometry;
 	const length = Math.min(drawLength(draw, swarm, geometry), most);
 	const places = allowed(swarm, [
@@ -3129,20 +3187,7 @@ function allowed(swarm, choices) {
 	const [[first], ...others] = choices;
 	return [first, ...others.filter(([, feature]) => feature === void 0 || swarm.includes(feature)).map(([choice]) => choice)];
 }
-// src/plan/source.ts
-const SIZES$2 = [
-	MiB,
-	4 * MiB,
-	16 * MiB,
-	64 * MiB,
-	256 * MiB,
-	GiB
-];
-const BLOCK_SIZES$1 = [
-	MiB,
-	8 * MiB,
-	32 * MiB
-];
+// src/plan/chain.ts
 const Layer = variant("format", [strictObject({
 	format: literal("raw"),
 	size: DiskSize,
@@ -3153,149 +3198,15 @@ const Layer = variant("format", [strictObject({
 	size: DiskSize,
 	writes: Writes
 })]);
-const common$1 = {
-	size: DiskSize,
-	pattern: picklist([
-		"rich",
-		"mbr",
-		"zeros",
-		"random",
-		"sparse",
-		"filled"
-	]),
-	writes: Writes,
-	history: variant("kind", [
-		strictObject({ kind: literal("created") }),
-		strictObject({
-			kind: literal("converted"),
-			from: picklist(["raw", "qcow2"]),
-			compressed: boolean()
-		}),
-		strictObject({
-			kind: literal("resized"),
-			from: DiskSize
-		}),
-		strictObject({
-			kind: literal("committed"),
-			before: Writes
-		}),
-		strictObject({
-			kind: literal("rebased"),
-			below: Writes
-		})
-	])
-};
-const Source = variant("format", [
-	strictObject({
-		format: literal("raw"),
-		...common$1
-	}),
-	strictObject({
-		format: literal("qcow2"),
-		...Qcow2Options.entries,
-		...common$1,
-		backing: pipe(array(Layer), maxLength(3))
-	}),
-	strictObject({
-		format: literal("vmdk"),
-		subformat: picklist(["monolithicSparse", "streamOptimized"]),
-		...common$1
-	}),
-	strictObject({
-		format: literal("vpc"),
-		subformat: picklist(["dynamic", "fixed"]),
-		...common$1
-	}),
-	strictObject({
-		format: literal("vhdx"),
-		blockSize: picklist(BLOCK_SIZES$1),
-		...common$1
-	})
-]);
-function drawSource(draw, swarm) {
-	const more = swarm.includes("source-options") ? ["vhdx"] : [];
-	const format = draw.pick([
-		"qcow2",
-		"qcow2",
-		"qcow2",
-		"qcow2",
-		"raw",
-		"vmdk",
-		"vpc",
-		...more
-	]);
-	switch (format) {
-		case "qcow2": return drawQcow2Source(draw, swarm);
-		case "raw": return {
-			format,
-			...drawContent(draw, swarm, format, {
-				cluster: 4 * KiB,
-				table: 64 * KiB,
-				compressible: false
-			})
-		};
-		case "vmdk": {
-			const content = drawContent(draw, swarm, format, GRAINS);
-			return {
-				format,
-				subformat: content.history.kind === "converted" && swarm.includes("source-options") && draw.chance(.5) ? "streamOptimized" : "monolithicSparse",
-				...content
-			};
-		}
-		case "vpc": {
-			const fixed = swarm.includes("source-options") && draw.chance(.2);
-			const content = drawContent(draw, swarm, format, {
-				...BLOCKS$1,
-				cluster: 2 * MiB
-			});
-			return {
-				format,
-				subformat: fixed && content.size <= 16777216 ? "fixed" : "dynamic",
-				...content
-			};
-		}
-		case "vhdx": {
-			const blockSize = draw.pick(BLOCK_SIZES$1);
-			return {
-				format,
-				blockSize,
-				...drawContent(draw, swarm, format, {
-					...BLOCKS$1,
-					cluster: blockSize
-				})
-			};
-		}
-	}
-}
-const GRAINS = {
-	cluster: 64 * KiB,
-	table: 32 * MiB,
-	compressible: false
-};
-const BLOCKS$1 = {
-	table: 64 * MiB,
-	compressible: false
-};
-function drawQcow2Source(draw, swarm) {
-	const options = drawReadQcow2(draw, swarm);
-	const content = drawContent(draw, swarm, "qcow2", qcow2Geometry(options, 0));
-	const backing = content.history.kind === "created" && swarm.includes("chains") && draw.chance(.95) ? drawChain(draw, swarm, content, options.clusterSize) : [];
-	return {
-		format: "qcow2",
-		...options,
-		...content,
-		backing
-	};
-}
 function drawChain(draw, swarm, top, clusterSize) {
-	return Array.from({ length: draw.integer(1, 3) }, (_, depth) => {
+	return Array.from({ length: draw.integer(1, 3) }, () => {
 		const size = drawBackingSize(draw, swarm, top.size);
-		const options = plainQcow2(clusterSize);
+		const options = draw.chance(.5) ? plainQcow2(clusterSize) : drawReadQcow2(draw, swarm);
 		const writes = drawLayerWrites(draw, swarm, {
 			...qcow2Geometry(options, size),
 			edges: [top.size]
 		}, top.writes);
-		if (depth > 0 && draw.chance(.2)) return {
+		if (draw.chance(.2)) return {
 			format: "raw",
 			size,
 			writes: uncompressed(writes)
@@ -3310,7 +3221,7 @@ function drawChain(draw, swarm, top, clusterSize) {
 }
 function drawBackingSize(draw, swarm, above, otherwise = 0) {
 	if (!draw.chance(swarm.includes("uneven-chains") ? .85 : otherwise)) return above;
-	return sectors(draw.pick([
+	return wholeSectors$1(draw.pick([
 		above / 2,
 		above * 2,
 		above - 64 * KiB,
@@ -3322,90 +3233,8 @@ function drawBackingSize(draw, swarm, above, otherwise = 0) {
 function lengthOf(name, below, above) {
 	return below === above ? [] : [`${name}=${below < above ? "shorter" : "longer"}`];
 }
-function sectors(size) {
+function wholeSectors$1(size) {
 	return Math.min(GiB, Math.max(64 * KiB, Math.floor(size / 512) * 512));
-}
-const ODD_SOURCES = .3;
-const RICH = [
-	"rich",
-	"rich",
-	"rich",
-	"rich"
-];
-function drawContent(draw, swarm, format, units) {
-	const size = drawSize(draw, swarm, SIZES$2, units.cluster, ODD_SOURCES);
-	const history = drawHistory(draw, swarm, format, size, units);
-	const disk = {
-		...units,
-		size: history.kind === "resized" ? history.from : size
-	};
-	const table = format === "raw" ? ["mbr", "mbr"] : [];
-	const pattern = draw.pick([
-		"zeros",
-		"random",
-		"sparse",
-		...table,
-		"filled",
-		...RICH,
-		...RICH
-	]);
-	return {
-		size,
-		pattern,
-		writes: drawPattern(draw, swarm, pattern, disk),
-		history
-	};
-}
-function drawPattern(draw, swarm, pattern, disk) {
-	switch (pattern) {
-		case "zeros": return [];
-		case "random": return drawBlocks(draw);
-		case "sparse": return drawSpread(draw, disk.size);
-		case "mbr": return partitionTable();
-		case "filled": return drawFilled(draw, swarm, disk);
-		case "rich": return drawWrites(draw, swarm, disk, 2, 8);
-	}
-}
-const MOST_CLUSTERS_MOVED = 262144;
-function drawHistory(draw, swarm, format, size, units) {
-	const none = { kind: "created" };
-	if (!swarm.includes("histories") || draw.chance(.4)) return none;
-	const disk = {
-		...units,
-		size
-	};
-	const moves = size / units.cluster <= MOST_CLUSTERS_MOVED ? ["committed", "rebased"] : [];
-	const kinds = format === "qcow2" ? [
-		"converted",
-		"resized",
-		...moves
-	] : ["converted"];
-	const kind = draw.pick(format === "raw" ? ["converted", "resized"] : kinds);
-	switch (kind) {
-		case "converted": return {
-			kind,
-			from: draw.pick(["raw", "qcow2"]),
-			compressed: format === "qcow2" && draw.chance(.3)
-		};
-		case "resized": return {
-			kind,
-			from: sectors(draw.pick([
-				size / 2,
-				size - 512,
-				size + 512,
-				size + MiB,
-				size * 2
-			]))
-		};
-		case "committed": return {
-			kind,
-			before: drawLayerWrites(draw, swarm, disk)
-		};
-		case "rebased": return {
-			kind,
-			below: drawLayerWrites(draw, swarm, disk)
-		};
-	}
 }
 // src/plan/lower-image.ts
 const LowerImage = strictObject({
@@ -3465,7 +3294,7 @@ function drawSwarm(draw) {
 	return FEATURES.filter((feature) => on.has(feature));
 }
 // src/operations/commit.ts
-const SIZES$1 = [
+const SIZES$2 = [
 	MiB,
 	4 * MiB,
 	64 * MiB
@@ -3644,7 +3473,7 @@ function imagesOf$2(options, [lower, base, middle, overlay]) {
 }
 function drawCommit(draw, { swarm }) {
 	const clusterSize = draw.pick(CLUSTERS$3);
-	const size = drawSize(draw, swarm, SIZES$1, clusterSize, ABOUT_SIZES);
+	const size = drawSize(draw, swarm, SIZES$2, clusterSize, ABOUT_SIZES);
 	const baseSize = drawBackingSize(draw, swarm, size, ABOUT_SIZES);
 	const layout = plainQcow2(clusterSize);
 	const baseWrites = drawLayerWrites(draw, swarm, {
@@ -3772,7 +3601,7 @@ const CONVERSION_MISTAKES = [
 	DAMAGES
 ];
 function convertScript(conversion, { source, position, dialect }) {
-	const { target, compressed, options = {}, referenceOptions = {} } = conversion;
+	const { target, compressed, occupied = false, options = {}, referenceOptions = {} } = conversion;
 	const output = convertedFile(position, target);
 	const [before, after] = [["convert", ...compressed ? ["-c"] : []], [
 		"-O",
@@ -3790,7 +3619,7 @@ function convertScript(conversion, { source, position, dialect }) {
 	];
 	return {
 		usesSource: true,
-		prepare: [],
+		prepare: occupied ? occupy(output) : [],
 		subject: dialect === "instar" ? [
 			...before,
 			...ownFlags(options),
@@ -3802,7 +3631,7 @@ function convertScript(conversion, { source, position, dialect }) {
 		outputs: [{
 			path: output,
 			format: target,
-			isNew: true
+			...!occupied && { isNew: true }
 		}],
 		invariants: [{
 			says: "the output reads as its source",
@@ -3829,6 +3658,39 @@ function convertScript(conversion, { source, position, dialect }) {
 			sameToThirdReader
 		]
 	};
+}
+const OCCUPIED = .12;
+const Occupied = optional(literal(true));
+function drawOccupied(draw) {
+	return draw.chance(OCCUPIED) ? { occupied: true } : {};
+}
+function occupy(file) {
+	const writes = [
+		"0",
+		"2M",
+		"5632K"
+	].flatMap((offset) => ["-c", `write -q -P 238 ${offset} 512K`]);
+	return [{
+		kind: "each",
+		program: "reference",
+		args: [
+			"create",
+			"-q",
+			"-f",
+			"raw",
+			file,
+			"6M"
+		]
+	}, {
+		kind: "each",
+		program: "qemu-io",
+		args: [
+			"-f",
+			"raw",
+			...writes,
+			file
+		]
+	}];
 }
 function wholeSectors(bytes) {
 	return Math.ceil(bytes / 512) * 512;
@@ -3888,6 +3750,7 @@ function convertedFile(position, format) {
 // src/operations/convert.ts
 const CLUSTERS$2 = [
 	512,
+	512,
 	4 * KiB,
 	64 * KiB
 ];
@@ -3896,7 +3759,7 @@ const BLOCK_FORMATS = [
 	"vpc",
 	"vhdx"
 ];
-const BLOCKS = [
+const BLOCKS$1 = [
 	MiB,
 	8 * MiB,
 	32 * MiB
@@ -3904,15 +3767,24 @@ const BLOCKS = [
 const convert = operation({
 	name: "convert",
 	schema: variant("target", [
-		strictObject({ target: literal("raw") }),
+		strictObject({
+			target: literal("raw"),
+			occupied: Occupied
+		}),
 		strictObject({
 			target: literal("qcow2"),
-			clusterSize: optional(picklist(CLUSTERS$2))
+			clusterSize: optional(picklist(CLUSTERS$2)),
+			extendedL2: optional(literal(true)),
+			occupied: Occupied
 		}),
-		strictObject({ target: picklist(["vmdk", "vpc"]) }),
+		strictObject({
+			target: picklist(["vmdk", "vpc"]),
+			occupied: Occupied
+		}),
 		strictObject({
 			target: literal("vhdx"),
-			blockSize: picklist(BLOCKS)
+			blockSize: picklist(BLOCKS$1),
+			occupied: Occupied
 		})
 	]),
 	mistakes: CONVERSION_MISTAKES,
@@ -3920,10 +3792,14 @@ const convert = operation({
 		reads: { target: "raw" },
 		leaves: ({ target }, source) => convertedSource(target, source, false)
 	},
-	pick: (draw, { swarm }) => drawTarget$1(draw, swarm),
+	pick: (draw, { swarm }) => ({
+		...drawTarget$1(draw, swarm),
+		...drawOccupied(draw)
+	}),
 	script: (target, context) => convertScript({
 		target: target.target,
 		compressed: false,
+		occupied: target.occupied,
 		options: optionsOf(target)
 	}, context)
 });
@@ -3931,26 +3807,36 @@ function drawTarget$1(draw, swarm) {
 	const target = draw.chance(swarm.includes("more-targets") ? .9 : .2) ? draw.pick(BLOCK_FORMATS) : draw.pick(["raw", "qcow2"]);
 	if (target === "vhdx") return {
 		target,
-		blockSize: draw.pick(BLOCKS)
+		blockSize: draw.pick(BLOCKS$1)
 	};
 	if (target !== "qcow2") return { target };
-	return swarm.includes("target-options") && draw.chance(.6) ? {
+	if (!(swarm.includes("target-options") && draw.chance(.6))) return { target };
+	return draw.chance(.3) ? {
+		target,
+		extendedL2: true
+	} : {
 		target,
 		clusterSize: draw.pick(CLUSTERS$2)
-	} : { target };
+	};
 }
 function optionsOf(target) {
-	if (target.target === "qcow2") return { cluster_size: target.clusterSize };
+	if (target.target === "qcow2") return {
+		cluster_size: target.clusterSize,
+		extended_l2: target.extendedL2 && "on"
+	};
 	return target.target === "vhdx" ? { block_size: target.blockSize } : {};
 }
 // src/operations/convert-compressed.ts
 const convertCompressed = operation({
 	name: "convert_compressed",
-	schema: strictObject({ target: picklist([
-		"raw",
-		"qcow2",
-		"vmdk"
-	]) }),
+	schema: strictObject({
+		target: picklist([
+			"raw",
+			"qcow2",
+			"vmdk"
+		]),
+		occupied: Occupied
+	}),
 	mistakes: CONVERSION_MISTAKES,
 	nature: {
 		simpler: "convert",
@@ -3959,16 +3845,20 @@ const convertCompressed = operation({
 	},
 	pick: (draw, { swarm }) => {
 		const more = swarm.includes("more-targets") ? ["vmdk"] : [];
-		return { target: draw.pick([
-			"raw",
-			"qcow2",
-			...more
-		]) };
+		return {
+			target: draw.pick([
+				"raw",
+				"qcow2",
+				...more
+			]),
+			...drawOccupied(draw)
+		};
 	},
-	script: ({ target }, context) => {
+	script: ({ target, occupied }, context) => {
 		return convertScript({
 			target,
 			compressed: target !== "raw",
+			occupied,
 			referenceOptions: target === "vmdk" ? { subformat: "streamOptimized" } : {}
 		}, context);
 	}
@@ -3980,7 +3870,7 @@ const PREALLOCATIONS$1 = [
 	"full"
 ];
 const SUBFORMATS = ["monolithicSparse", "streamOptimized"];
-const BLOCK_SIZES = [
+const BLOCK_SIZES$1 = [
 	MiB,
 	16 * MiB,
 	32 * MiB
@@ -4024,7 +3914,7 @@ const create = operation({
 		}),
 		strictObject({
 			format: literal("vhdx"),
-			blockSize: optional(picklist(BLOCK_SIZES)),
+			blockSize: optional(picklist(BLOCK_SIZES$1)),
 			size: DiskSize
 		})
 	]),
@@ -4171,7 +4061,7 @@ function drawTarget(draw, { swarm }) {
 		case "qcow2": return drawQcow2Target(draw, swarm);
 		case "vmdk": return drawVmdkTarget(draw, swarm);
 		case "vhdx": {
-			const blockSize = swarm.includes("target-options") ? draw.pick(BLOCK_SIZES) : draw.pick([16 * MiB, 32 * MiB]);
+			const blockSize = swarm.includes("target-options") ? draw.pick(BLOCK_SIZES$1) : draw.pick([16 * MiB, 32 * MiB]);
 			const size = drawSize(draw, swarm, [
 				64 * MiB,
 				256 * MiB,
@@ -4497,7 +4387,7 @@ const measure = operation({
 	}
 });
 // src/operations/rebase.ts
-const SIZES = [
+const SIZES$1 = [
 	MiB,
 	4 * MiB,
 	64 * MiB
@@ -4513,7 +4403,7 @@ const CLUSTERS$1 = [
 const OLD = "base.qcow2";
 const NEW = "next.qcow2";
 const OVERLAY = "overlay.qcow2";
-const BELOW_OLD = "below-base.qcow2";
+const BELOW_OLD = "root.qcow2";
 const BELOW_NEW = "below-next.qcow2";
 const LONG = "next-with-a-longer-name-than-was-recorded.qcow2";
 const RAW$1 = "next.raw";
@@ -4527,6 +4417,7 @@ const rebase = operation({
 		newBacking: picklist([
 			NEW,
 			OLD,
+			BELOW_OLD,
 			""
 		]),
 		mode: picklist(["safe", "unsafe"]),
@@ -4553,35 +4444,41 @@ const rebase = operation({
 			...newBacking === NEW ? lengthBelow("belowNew", belowNew, newSize) : []
 		],
 		leaves: (options) => {
-			const { overlaySize, newBacking, mode, overlayWrites } = options;
+			const { newBacking, mode } = options;
 			const layout = layoutInChain(options);
+			const top = {
+				...layout,
+				size: options.overlaySize,
+				writes: options.overlayWrites
+			};
 			const chain = (size, writes, lower) => lowerLayers(layout, {
 				size,
 				writes
 			}).concat(lowerLayers(layout, lower));
 			const old = chain(options.oldSize, options.oldWrites, options.belowOld);
 			const next = chain(options.newSize, options.newWrites, options.belowNew);
-			const below = mode === "safe" || newBacking === OLD ? old : newBacking === NEW ? next : [];
-			return overlaySource({
-				...layout,
-				size: overlaySize,
-				writes: overlayWrites
-			}, ...below);
+			if (mode === "safe" || newBacking === OLD) return overlaySource(top, ...old);
+			return overlaySource(top, ...newBacking === NEW ? next : newBacking === BELOW_OLD ? old.slice(1) : []);
 		}
 	},
 	pick: (draw, circumstances) => drawRebase(draw, circumstances),
 	script: (options) => {
 		const { newBacking, mode, belowOld, belowNew } = options;
-		const next = {
-			path: options.newName ?? NEW,
-			format: options.newName === RAW$1 ? "raw" : "qcow2"
-		};
-		const old = {
-			path: OLD,
+		const image = (path) => ({
+			path,
 			format: "qcow2"
-		};
+		});
+		const next = options.newName === RAW$1 ? {
+			path: RAW$1,
+			format: "raw"
+		} : image(options.newName ?? NEW);
 		const lower = [...belowOld ? [BELOW_OLD] : [], ...belowNew ? [BELOW_NEW] : []];
-		const backing = newBacking === NEW ? next : newBacking === OLD ? old : void 0;
+		const backing = {
+			[NEW]: next,
+			[OLD]: image(OLD),
+			[BELOW_OLD]: image(BELOW_OLD),
+			"": void 0
+		}[newBacking];
 		const args = [
 			...[
 				"rebase",
@@ -4601,12 +4498,9 @@ const rebase = operation({
 			reference: args,
 			operand: OVERLAY,
 			inputs: [
-				old,
+				image(OLD),
 				next,
-				...lower.map((path) => ({
-					path,
-					format: "qcow2"
-				}))
+				...lower.map(image)
 			],
 			outputs: [{
 				path: OVERLAY,
@@ -4695,9 +4589,9 @@ function imagesOf$1(options, next) {
 }
 function drawRebase(draw, { swarm }) {
 	const clusterSize = draw.pick(CLUSTERS$1);
-	const overlaySize = drawSize(draw, swarm, SIZES, clusterSize, ABOUT_SIZES);
+	const overlaySize = drawSize(draw, swarm, SIZES$1, clusterSize, ABOUT_SIZES);
 	const oldSize = drawBackingSize(draw, swarm, overlaySize, ABOUT_SIZES);
-	const newSize = draw.chance(.5) ? drawBackingSize(draw, swarm, overlaySize, ABOUT_SIZES) : drawSize(draw, swarm, SIZES, clusterSize, ABOUT_SIZES);
+	const newSize = draw.chance(.5) ? drawBackingSize(draw, swarm, overlaySize, ABOUT_SIZES) : drawSize(draw, swarm, SIZES$1, clusterSize, ABOUT_SIZES);
 	const layout = plainQcow2(clusterSize);
 	const writes = (size, edge, below = []) => drawLayerWrites(draw, swarm, {
 		...qcow2Geometry(layout, size),
@@ -4747,6 +4641,10 @@ function drawBelow(draw, swarm, layout, usual) {
 		writes: above
 	});
 	if (newBacking !== NEW) return belowOld && { belowOld };
+	if (belowOld && oldSize >= edge && draw.chance(.5)) return {
+		belowOld,
+		newBacking: BELOW_OLD
+	};
 	const belowNew = drawLowerImage(draw, swarm, {
 		layout,
 		size: newSize,
@@ -4899,7 +4797,7 @@ const SMALL_CLUSTER_STARTS = [
 	16 * MiB
 ];
 const BELOW = "below.qcow2";
-const common = {
+const common$1 = {
 	size: DiskSize,
 	change: variant("kind", [strictObject({
 		kind: literal("to"),
@@ -4909,48 +4807,26 @@ const common = {
 		size: DiskSize,
 		grow: boolean()
 	})]),
-	writes: Writes
+	writes: Writes,
+	madeBy: optional(literal("reference"))
 };
 const Resize = variant("format", [strictObject({
 	format: literal("raw"),
-	...common,
+	...common$1,
 	preallocation: optional(picklist(PREALLOCATIONS))
 }), strictObject({
 	format: literal("qcow2"),
 	...Qcow2Options.entries,
-	...common,
+	...common$1,
 	preallocation: optional(picklist([...PREALLOCATIONS, "metadata"])),
 	belowWrites: optional(Writes)
 })]);
 const sameDescription = sameWrittenInfo(() => "resize_info_divergence");
-const shrinkWithoutConsent = wrongWords("shrink-without-consent", (args) => [...args.filter((word) => word !== "--shrink").slice(0, -1), "512K"]);
-const zeroSize = wrongWords("zero-size", (args) => {
-	const plain = args.filter((word) => word !== "--shrink");
-	return [
-		...plain.slice(0, 1),
-		"--shrink",
-		...plain.slice(1, -1),
-		"0"
-	];
-});
 const resize = operation({
 	name: "resize",
 	schema: Resize,
 	mistakes: [
-		shrinkWithoutConsent,
-		wrongWords("preallocated-shrink", (args) => {
-			const plain = args.filter((word, at) => !/^--(shrink|preallocation)$/.test(word) && args[at - 1] !== "--preallocation");
-			return [
-				...plain.slice(0, 1),
-				"--shrink",
-				"--preallocation",
-				"full",
-				...plain.slice(1, -1),
-				"512K"
-			];
-		}),
-		zeroSize,
-		hugeSize,
+		...SIZE_MISTAKES,
 		missingFile,
 		unknownFlag,
 		DAMAGES
@@ -4960,10 +4836,10 @@ const resize = operation({
 			const difference = newSize(options) - options.size;
 			return difference === 0 ? [] : [difference > 0 ? "grows" : "shrinks"];
 		},
-		begins: (options) => ({
+		begins: (options) => options.madeBy ? void 0 : {
 			operation: "create",
 			options: created(options)
-		}),
+		},
 		spelledOut: (options) => options.change.kind === "to" ? void 0 : {
 			...options,
 			change: {
@@ -5003,16 +4879,10 @@ const resize = operation({
 	},
 	pick: (draw, circumstances) => drawResize(draw, circumstances),
 	script: (options) => {
-		const { format, writes, size } = options;
+		const { format, size } = options;
 		const file = `disk.${format}`;
 		const args = resizeArguments(options, file);
-		const creation = format === "qcow2" ? qcow2Arguments(options) : {};
-		const belowWrites = format === "qcow2" ? options.belowWrites : void 0;
-		const hasBelow = belowWrites !== void 0;
-		const below = {
-			file: BELOW,
-			format: "qcow2"
-		};
+		const hasBelow = belowIn(options) !== void 0;
 		const image = {
 			path: file,
 			format,
@@ -5029,32 +4899,7 @@ const resize = operation({
 		const says = end < size ? "the kept part reads as before" : "what was there reads as before, and the new part zero";
 		return {
 			usesSource: false,
-			prepare: [
-				...hasBelow ? build([imageOf({
-					...below,
-					options: {},
-					size,
-					writes: belowWrites
-				})]) : [],
-				{
-					kind: "own",
-					args: createArguments(format, creation, file, size, hasBelow ? below : void 0),
-					makes: {
-						...image,
-						isNew: true
-					},
-					readbacks: [
-						sameDescription,
-						sameContent,
-						notLessConsistent
-					]
-				},
-				...writeOnEach(format, file, writes),
-				{
-					kind: "kept",
-					file
-				}
-			],
+			prepare: preparationOf(options, image),
 			subject: args,
 			reference: args,
 			operand: file,
@@ -5086,6 +4931,56 @@ const resize = operation({
 		};
 	}
 });
+function belowIn(options) {
+	return options.format === "qcow2" ? options.belowWrites : void 0;
+}
+function preparationOf(options, image) {
+	const { format, size, writes } = options;
+	const { path: file } = image;
+	const creation = format === "qcow2" ? qcow2Arguments(options) : {};
+	const belowWrites = belowIn(options);
+	const below = belowWrites && {
+		file: BELOW,
+		format: "qcow2"
+	};
+	const lower = below ? [imageOf({
+		...below,
+		options: {},
+		size,
+		writes: belowWrites
+	})] : [];
+	if (options.madeBy) return build([...lower, imageOf({
+		format,
+		options: creation,
+		file,
+		size,
+		writes,
+		below
+	})]);
+	const makes = {
+		...image,
+		isNew: true
+	};
+	const args = createArguments(format, creation, file, size, below);
+	return [
+		...build(lower),
+		{
+			kind: "own",
+			args,
+			makes,
+			readbacks: [
+				sameDescription,
+				sameContent,
+				notLessConsistent
+			]
+		},
+		...writeOnEach(format, file, writes),
+		{
+			kind: "kept",
+			file
+		}
+	];
+}
 function created(options) {
 	const { format, size } = options;
 	if (format === "raw") return {
@@ -5145,6 +5040,7 @@ function drawResize(draw, { swarm }) {
 			},
 			edges: [Math.min(start, end)]
 		}, 1, 6),
+		...draw.chance(.5) ? { madeBy: "reference" } : {},
 		...preallocation === void 0 ? {} : { preallocation }
 	};
 	if (format === "raw") return {
@@ -5307,7 +5203,8 @@ function hasPartitionTable({ writes: all }) {
 }
 function fillsClusters({ history, writes: all, size, clusterSize }) {
 	const whole = (position) => position % clusterSize === 0 || position === size;
-	const fill = ({ offset, length }) => whole(offset) && whole(offset + length);
+	const isZero = (write) => write.kind === "data" && write.byte === 0 && write.content === void 0;
+	const fill = (write) => whole(write.offset) && whole(write.offset + write.length) && !isZero(write);
 	return history.kind === "created" && all.every(fill);
 }
 function asksFor({ options: { target } }, ...targets) {
@@ -5362,7 +5259,7 @@ function outgrows(clusterSize, present, moved, hidden = []) {
 function copiesTooMuch({ clusterSize, overlaySize, newBacking, overlayWrites, ...chains }) {
 	const end = number(overlaySize);
 	const copied = writes(chains["oldWrites"]).filter(({ kind, offset, length }) => kind !== "data" || offset + length <= end);
-	const hidden = newBacking === "" ? [] : [...writes(chains["newWrites"]), ...writesIn(chains["belowNew"])];
+	const hidden = newBacking === "next.qcow2" ? [...writes(chains["newWrites"]), ...writesIn(chains["belowNew"])] : [];
 	return newBacking !== "base.qcow2" && outgrows(clusterSize, overlayWrites, copied, hidden);
 }
 function isAllCompressed(value) {
@@ -6078,6 +5975,257 @@ var SandboxGone = class extends CannotRun {
 	}
 };
 const REFERENCE = "qemu-img";
+// src/plan/source.ts
+const SIZES = [
+	MiB,
+	4 * MiB,
+	16 * MiB,
+	64 * MiB,
+	256 * MiB,
+	GiB
+];
+const BLOCK_SIZES = [
+	MiB,
+	8 * MiB,
+	32 * MiB
+];
+const common = {
+	size: DiskSize,
+	pattern: picklist([
+		"rich",
+		"mbr",
+		"zeros",
+		"random",
+		"sparse",
+		"filled"
+	]),
+	writes: Writes,
+	history: variant("kind", [
+		strictObject({ kind: literal("created") }),
+		strictObject({
+			kind: literal("converted"),
+			from: picklist(["raw", "qcow2"]),
+			compressed: boolean()
+		}),
+		strictObject({
+			kind: literal("resized"),
+			from: DiskSize
+		}),
+		strictObject({
+			kind: literal("committed"),
+			before: Writes
+		}),
+		strictObject({
+			kind: literal("rebased"),
+			below: Writes
+		})
+	])
+};
+const Source = variant("format", [
+	strictObject({
+		format: literal("raw"),
+		...common
+	}),
+	strictObject({
+		format: literal("qcow2"),
+		...Qcow2Options.entries,
+		...common,
+		backing: pipe(array(Layer), maxLength(3))
+	}),
+	strictObject({
+		format: literal("vmdk"),
+		subformat: picklist(["monolithicSparse", "streamOptimized"]),
+		zeroedGrains: optional(literal(true)),
+		...common
+	}),
+	strictObject({
+		format: literal("vpc"),
+		subformat: picklist(["dynamic", "fixed"]),
+		exactSize: optional(literal(true)),
+		...common
+	}),
+	strictObject({
+		format: literal("vhdx"),
+		blockSize: picklist(BLOCK_SIZES),
+		absentBlocks: optional(literal(true)),
+		...common
+	})
+]);
+function drawSource(draw, swarm) {
+	const more = swarm.includes("source-options") ? ["vhdx"] : [];
+	const format = draw.pick([
+		"qcow2",
+		"qcow2",
+		"qcow2",
+		"qcow2",
+		"raw",
+		"vmdk",
+		"vpc",
+		...more
+	]);
+	switch (format) {
+		case "qcow2": return drawQcow2Source(draw, swarm);
+		case "raw": return {
+			format,
+			...drawContent(draw, swarm, format, {
+				cluster: 4 * KiB,
+				table: 64 * KiB,
+				compressible: false
+			})
+		};
+		case "vmdk": {
+			const content = drawContent(draw, swarm, format, GRAINS);
+			if (content.history.kind === "converted" && swarm.includes("source-options") && draw.chance(.5)) return {
+				format,
+				subformat: "streamOptimized",
+				...content
+			};
+			return {
+				format,
+				subformat: "monolithicSparse",
+				...option(draw, swarm, { zeroedGrains: true }),
+				...content
+			};
+		}
+		case "vpc": {
+			const fixed = swarm.includes("source-options") && draw.chance(.2);
+			const content = drawContent(draw, swarm, format, {
+				...BLOCKS,
+				cluster: 2 * MiB
+			});
+			return {
+				format,
+				subformat: fixed && content.size <= 16777216 ? "fixed" : "dynamic",
+				...option(draw, swarm, { exactSize: true }),
+				...content
+			};
+		}
+		case "vhdx": {
+			const blockSize = draw.pick(BLOCK_SIZES);
+			const content = drawContent(draw, swarm, format, {
+				...BLOCKS,
+				cluster: blockSize
+			});
+			return {
+				format,
+				blockSize,
+				...content.history.kind === "created" && option(draw, swarm, { absentBlocks: true }),
+				...content
+			};
+		}
+	}
+}
+function option(draw, swarm, chosen) {
+	return swarm.includes("source-options") && draw.chance(.5) ? chosen : {};
+}
+const GRAINS = {
+	cluster: 64 * KiB,
+	table: 32 * MiB,
+	compressible: false
+};
+const BLOCKS = {
+	table: 64 * MiB,
+	compressible: false
+};
+function drawQcow2Source(draw, swarm) {
+	const options = drawReadQcow2(draw, swarm);
+	const content = drawContent(draw, swarm, "qcow2", qcow2Geometry(options, 0));
+	const backing = content.history.kind === "created" && swarm.includes("chains") && draw.chance(.95) ? drawChain(draw, swarm, content, options.clusterSize) : [];
+	return {
+		format: "qcow2",
+		...options,
+		...content,
+		backing
+	};
+}
+const ODD_SOURCES = .3;
+const BEYOND = .04;
+function mayBeLarge(format, { cluster }) {
+	return format === "vmdk" || format === "vpc" || format === "qcow2" && cluster >= 65536;
+}
+const RICH = [
+	"rich",
+	"rich",
+	"rich",
+	"rich"
+];
+function drawContent(draw, swarm, format, units) {
+	const beyond = mayBeLarge(format, units) ? drawBeyond(draw, BEYOND) : void 0;
+	const size = beyond ?? drawSize(draw, swarm, SIZES, units.cluster, ODD_SOURCES);
+	const history = beyond ? { kind: "created" } : drawHistory(draw, swarm, format, size, units);
+	const disk = {
+		...units,
+		size: history.kind === "resized" ? history.from : size,
+		edges: [BEYOND_32_BITS]
+	};
+	const table = format === "raw" ? ["mbr", "mbr"] : [];
+	const pattern = draw.pick([
+		"zeros",
+		"random",
+		"sparse",
+		...table,
+		"filled",
+		...RICH,
+		...RICH
+	]);
+	return {
+		size,
+		pattern,
+		writes: drawPattern(draw, swarm, pattern, disk),
+		history
+	};
+}
+function drawPattern(draw, swarm, pattern, disk) {
+	switch (pattern) {
+		case "zeros": return [];
+		case "random": return drawBlocks(draw);
+		case "sparse": return drawSpread(draw, disk.size);
+		case "mbr": return partitionTable();
+		case "filled": return drawFilled(draw, swarm, disk);
+		case "rich": return drawWrites(draw, swarm, disk, 2, 8);
+	}
+}
+const MOST_CLUSTERS_MOVED = 262144;
+function drawHistory(draw, swarm, format, size, units) {
+	const none = { kind: "created" };
+	if (!swarm.includes("histories") || draw.chance(.4)) return none;
+	const disk = {
+		...units,
+		size
+	};
+	const moves = size / units.cluster <= MOST_CLUSTERS_MOVED ? ["committed", "rebased"] : [];
+	const kinds = format === "qcow2" ? [
+		"converted",
+		"resized",
+		...moves
+	] : ["converted"];
+	const kind = draw.pick(format === "raw" ? ["converted", "resized"] : kinds);
+	switch (kind) {
+		case "converted": return {
+			kind,
+			from: draw.pick(["raw", "qcow2"]),
+			compressed: format === "qcow2" && draw.chance(.3)
+		};
+		case "resized": return {
+			kind,
+			from: wholeSectors$1(draw.pick([
+				size / 2,
+				size - 512,
+				size + 512,
+				size + MiB,
+				size * 2
+			]))
+		};
+		case "committed": return {
+			kind,
+			before: drawLayerWrites(draw, swarm, disk)
+		};
+		case "rebased": return {
+			kind,
+			below: drawLayerWrites(draw, swarm, disk)
+		};
+	}
+}
 // src/operations/fields.ts
 const known = new Map();
 function fieldsOf(operation) {
@@ -8544,9 +8692,10 @@ function* simplerSteps(step, { nature, mistakes: known }) {
 	const { mistakes = [], ...correct } = step;
 	const [mistake, ...others] = mistakes;
 	if (mistake !== void 0) yield correct;
-	if (nature.begins !== void 0) yield {
+	const begun = nature.begins?.(step.options);
+	if (begun !== void 0) yield {
 		...correct,
-		...nature.begins(step.options),
+		...begun,
 		twin: "none"
 	};
 	const alone = mistake === void 0 || others.length > 0 ? mistakes : before(known.flat(), mistake);

@@ -3,10 +3,11 @@ import { GAPS, gapsWithout, LIFTABLE } from '../../src/gaps/ledger.ts';
 import { mayOutgrowRefcounts } from '../../src/gaps/refcounts.ts';
 import { INPUTS } from '../../src/inputs/definitions.ts';
 import { OPERATION_NAMES } from '../../src/operations/index.ts';
+import type { Layer } from '../../src/plan/chain.ts';
 import type { Choice, Options } from '../../src/plan/plan.ts';
 import { plainQcow2 } from '../../src/plan/qcow2.ts';
 import { KiB, MiB } from '../../src/plan/size.ts';
-import type { Layer, Source } from '../../src/plan/source.ts';
+import type { Source } from '../../src/plan/source.ts';
 import { partitionTable, type Write } from '../../src/plan/write.ts';
 import { plansOf } from '../../src/session/plans.ts';
 

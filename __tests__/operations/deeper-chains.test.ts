@@ -68,13 +68,13 @@ describe('a rebase of chains of three', () => {
 
   it('has the lowest images made first, read through, and left alone', () => {
     expect(standsOn(script())).toEqual([
-      ['below-base.qcow2', undefined],
+      ['root.qcow2', undefined],
       ['below-next.qcow2', undefined],
-      ['base.qcow2', 'below-base.qcow2'],
+      ['base.qcow2', 'root.qcow2'],
       ['next.qcow2', 'below-next.qcow2'],
       ['overlay.qcow2', 'base.qcow2'],
     ]);
-    expect(paths(script().inputs)).toEqual(['base.qcow2', 'next.qcow2', 'below-base.qcow2', 'below-next.qcow2']);
+    expect(paths(script().inputs)).toEqual(['base.qcow2', 'next.qcow2', 'root.qcow2', 'below-next.qcow2']);
     expect(script().outputs[0]?.below).toEqual(paths(script().inputs));
     expect(paths(script({ belowNew: undefined }).inputs)).not.toContain('below-next.qcow2');
   });
@@ -88,6 +88,14 @@ describe('a rebase of chains of three', () => {
     expect(sizesOf({ mode: 'unsafe' })).toEqual([MiB, 2 * MiB]);
     expect(sizesOf({ newBacking: '' })).toEqual([MiB, MiB]);
     expect(sizesOf({ newBacking: '', mode: 'unsafe' })).toEqual([]);
+  });
+
+  it('takes the image in the middle out where it is asked to, with all of the chain there', () => {
+    const onto = script({ newBacking: 'root.qcow2', belowNew: undefined });
+    expect(onto.subject).toEqual(['rebase', '-f', 'qcow2', '-b', 'root.qcow2', '-F', 'qcow2', 'overlay.qcow2']);
+    expect(paths(onto.inputs)).toEqual(['base.qcow2', 'next.qcow2', 'root.qcow2']);
+    const left = rebase.nature.leaves?.({ ...usual, newBacking: 'root.qcow2', mode: 'unsafe' }, source);
+    expect(left).toMatchObject({ backing: [{ writes: below.belowOld.writes }] });
   });
 
   it('tells of the length below a new backing file only where that is asked for', () => {

@@ -219,7 +219,58 @@ describe('create', () => {
   });
 });
 
+describe('what fixtures hold beyond the usual', () => {
+  const sources = plans.map(({ source }) => source);
+  const rate = <T>(all: readonly T[], holds: (one: T) => boolean) => all.filter(holds).length / all.length;
+
+  it('is zeros as a guest writes them, also over what is below', () => {
+    const isZeros = (write: Write) => write.kind === 'data' && write.byte === 0 && write.content === undefined;
+    const commits = drawn('commit');
+    expect(rate(commits, ({ overlayWrites }) => writesOf(overlayWrites).some(isZeros))).toBeGreaterThan(0.08);
+    const hidden = commits.filter(({ baseWrites, overlayWrites }) =>
+      writesOf(overlayWrites).some((zeros) => isZeros(zeros) && isDataAt(writesOf(baseWrites), zeros.offset)),
+    );
+    expect(hidden.length / commits.length).toBeGreaterThan(0.01);
+  });
+
+  it('is data beyond 32 bits, in formats whose holes cost nothing', () => {
+    const large = sources.filter(({ size }) => size > 4 * GiB);
+    expect(large.length / sources.length).toBeGreaterThan(0.01);
+    expect(large.length / sources.length).toBeLessThan(0.05);
+    expect(new Set(large.map(({ format }) => format))).toEqual(new Set(['qcow2', 'vmdk', 'vpc']));
+    expect(rate(large, ({ writes }) => writes.some(({ offset, length }) => offset + length > 4 * GiB))).toBeGreaterThan(
+      0.4,
+    );
+  });
+
+  it('is chains of which each image has a layout of its own, or stands right on a raw one', () => {
+    const chains = sources.flatMap((source) =>
+      source.format === 'qcow2' && source.backing.length > 0 ? [source] : [],
+    );
+    const isMixed = ({ clusterSize, backing }: (typeof chains)[number]) =>
+      backing.some((layer) => layer.format === 'qcow2' && layer.clusterSize !== clusterSize);
+    expect(rate(chains, isMixed)).toBeGreaterThan(0.2);
+    expect(rate(chains, ({ backing }) => backing[0]?.format === 'raw')).toBeGreaterThan(0.1);
+  });
+
+  it('is options of the formats that the subject has to read', () => {
+    const withOption = (name: string) => rate(sources, (source) => name in source);
+    for (const name of ['zeroedGrains', 'exactSize', 'absentBlocks'])
+      expect(withOption(name), name).toBeGreaterThan(0.01);
+  });
+});
+
 describe('convert', () => {
+  it('mostly makes a new file, but also replaces one', () => {
+    for (const name of ['convert', 'convert_compressed']) {
+      expect(Math.abs(share(drawn(name), ({ occupied }) => occupied === true) - 0.12)).toBeLessThan(0.04);
+    }
+  });
+
+  it('writes extended L2 entries too', () => {
+    expect(share(drawn('convert'), ({ extendedL2 }) => extendedL2 === true)).toBeGreaterThan(0.01);
+  });
+
   it('has the user’s targets, and the block formats where the swarm allows them', () => {
     expect(values(drawn('convert'), 'target')).toEqual(new Set(['raw', 'qcow2', 'vmdk', 'vpc', 'vhdx']));
     expect(values(drawn('convert_compressed'), 'target')).toEqual(new Set(['raw', 'qcow2', 'vmdk']));
@@ -231,6 +282,10 @@ describe('resize', () => {
     expect(values(drawn('resize'), 'clusterSize')).not.toContain(2 * MiB);
     const filled = drawn('resize', ({ preallocation }) => preallocation === 'full' || preallocation === 'falloc');
     expect(values(filled, 'size')).toEqual(new Set([MiB, 4 * MiB]));
+  });
+
+  it('works on what the reference made in half of the picks', () => {
+    expect(Math.abs(share(drawn('resize'), ({ madeBy }) => madeBy === 'reference') - 0.5)).toBeLessThan(0.06);
   });
 
   it('shrinks, grows and names absolute sizes', () => {
@@ -256,6 +311,13 @@ describe('rebase', () => {
     const unused = drawn('rebase', ({ newBacking, belowNew }) => newBacking !== 'next.qcow2' && belowNew !== undefined);
     expect(unused).toEqual([]);
     expect(drawn('rebase', ({ newBacking, belowOld }) => newBacking === '' && belowOld !== undefined)).not.toEqual([]);
+  });
+
+  it('takes the image in the middle out of half of the chains that may be, none of them shorter than the overlay', () => {
+    const taken = drawn('rebase', ({ newBacking }) => newBacking === 'root.qcow2');
+    expect(taken.length).toBeGreaterThan(20);
+    expect(taken.filter(({ oldSize, overlaySize }) => Number(oldSize) < Number(overlaySize))).toEqual([]);
+    expect(taken.filter(({ belowOld, belowNew }) => belowOld === undefined || belowNew !== undefined)).toEqual([]);
   });
 
   it('has compressed clusters in the new backing, and in every image where none is copied', () => {

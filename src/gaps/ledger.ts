@@ -22,10 +22,11 @@ function hasPartitionTable({ writes: all }: Source): boolean {
   );
 }
 
-/** Whether every write of the source fills whole clusters, and nothing happened to it since. */
+/** Whether every write of the source fills whole clusters with what is no hole, and nothing happened to it since. */
 function fillsClusters({ history, writes: all, size, clusterSize }: Source & { format: 'qcow2' }): boolean {
   const whole = (position: number) => position % clusterSize === 0 || position === size;
-  const fill = ({ offset, length }: Write) => whole(offset) && whole(offset + length);
+  const isZero = (write: Write) => write.kind === 'data' && write.byte === 0 && write.content === undefined;
+  const fill = (write: Write) => whole(write.offset) && whole(write.offset + write.length) && !isZero(write);
   return history.kind === 'created' && all.every(fill);
 }
 
@@ -113,7 +114,8 @@ function copiesTooMuch({ clusterSize, overlaySize, newBacking, overlayWrites, ..
   const copied = writes(chains['oldWrites']).filter(
     ({ kind, offset, length }) => kind !== 'data' || offset + length <= end,
   );
-  const hidden = newBacking === '' ? [] : [...writes(chains['newWrites']), ...writesIn(chains['belowNew'])];
+  const isOntoNew = newBacking === 'next.qcow2';
+  const hidden = isOntoNew ? [...writes(chains['newWrites']), ...writesIn(chains['belowNew'])] : [];
   return newBacking !== 'base.qcow2' && outgrows(clusterSize, overlayWrites, copied, hidden);
 }
 

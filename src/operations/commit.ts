@@ -6,6 +6,7 @@ import { sameWrittenInfo } from '../oracles/info.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
 import type { Invariant } from '../oracles/observation.ts';
 import { sameToThirdReader } from '../oracles/third-reader.ts';
+import { drawBackingSize, lengthOf } from '../plan/chain.ts';
 import type { Draw } from '../plan/draw.ts';
 import { drawLowerImage, keptBelow, LowerImage, lengthBelow } from '../plan/lower-image.ts';
 import type { Circumstances } from '../plan/plan.ts';
@@ -20,7 +21,6 @@ import {
 } from '../plan/qcow2.ts';
 import { drawLayerWrites } from '../plan/rich-writes.ts';
 import { ABOUT_SIZES, DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
-import { drawBackingSize, lengthOf } from '../plan/source.ts';
 import { UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed, type Write, Writes } from '../plan/write.ts';
 import { build, type Image, type ImageDescription, imageOf, lowerLayers, overlaySource } from './fixture.ts';

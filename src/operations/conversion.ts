@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { notLessConsistent } from '../oracles/consistency.ts';
 import { sameContent } from '../oracles/content.ts';
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
@@ -5,18 +6,21 @@ import { sameWrittenInfo } from '../oracles/info.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
 import type { Oracle } from '../oracles/observation.ts';
 import { sameToThirdReader } from '../oracles/third-reader.ts';
+import type { Draw } from '../plan/draw.ts';
 import { plainQcow2 } from '../plan/qcow2.ts';
 import { KiB, MiB } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
 import { uncompressed } from '../plan/write.ts';
 import { type FormatOptions, optionArguments, SOURCE_FILE, sourceFiles } from './fixture.ts';
 import { DAMAGES, type Mistake, missingFile, unknownFlag, unknownTarget } from './mistake.ts';
-import type { Script, ScriptContext } from './operation.ts';
+import type { Preparation, Script, ScriptContext } from './operation.ts';
 
 /** A conversion: its target, whether clusters are compressed, and the target's options for either side. */
 export interface Conversion {
   readonly target: string;
   readonly compressed: boolean;
+  /** Another file is in the output's place, which both tools must replace. */
+  readonly occupied?: boolean | undefined;
   readonly options?: FormatOptions;
   /** Options that the reference needs to do what the subject does by itself. */
   readonly referenceOptions?: FormatOptions;
@@ -32,7 +36,7 @@ export const CONVERSION_MISTAKES: readonly (Mistake | readonly Mistake[])[] = [
 
 /** What both kinds of conversion run. Compression is spelled `-c` on both sides. */
 export function convertScript(conversion: Conversion, { source, position, dialect }: ScriptContext): Script {
-  const { target, compressed, options = {}, referenceOptions = {} } = conversion;
+  const { target, compressed, occupied = false, options = {}, referenceOptions = {} } = conversion;
   const output = convertedFile(position, target);
   const [before, after] = [
     ['convert', ...(compressed ? ['-c'] : [])],
@@ -41,12 +45,12 @@ export function convertScript(conversion: Conversion, { source, position, dialec
   const theirs = [...before, ...optionArguments({ ...referenceOptions, ...options }), ...after];
   return {
     usesSource: true,
-    prepare: [],
+    prepare: occupied ? occupy(output) : [],
     subject: dialect === 'instar' ? [...before, ...ownFlags(options), ...after] : theirs,
     reference: theirs,
     operand: SOURCE_FILE,
     inputs: sourceFiles(source),
-    outputs: [{ path: output, format: target, isNew: true }],
+    outputs: [{ path: output, format: target, ...(!occupied && { isNew: true }) }],
     invariants: [
       {
         says: 'the output reads as its source',
@@ -57,6 +61,24 @@ export function convertScript(conversion: Conversion, { source, position, dialec
     oracles: [noCrash, sameSuccess, inputsUntouched],
     readbacks: [...describing(target), sameContent, notLessConsistent, sameToThirdReader],
   };
+}
+
+/** The share of conversions onto a file that is there. */
+const OCCUPIED = 0.12;
+
+/** Whether another file is in the output's place. */
+export const Occupied = v.optional(v.literal(true));
+export function drawOccupied(draw: Draw): { readonly occupied?: true } {
+  return draw.chance(OCCUPIED) ? { occupied: true } : {};
+}
+
+/** Puts a file there that is longer than what becomes of a small disk, and shorter than others: full at its start, within and at its end. */
+function occupy(file: string): Preparation[] {
+  const writes = ['0', '2M', '5632K'].flatMap((offset) => ['-c', `write -q -P 238 ${offset} 512K`]);
+  return [
+    { kind: 'each', program: 'reference', args: ['create', '-q', '-f', 'raw', file, '6M'] },
+    { kind: 'each', program: 'qemu-io', args: ['-f', 'raw', ...writes, file] },
+  ];
 }
 
 /** By design the tools round the size of a vpc differently, so that only this tells whether it holds the whole source. */

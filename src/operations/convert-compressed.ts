@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { CONVERSION_MISTAKES, convertedSource, convertScript } from './conversion.ts';
+import { CONVERSION_MISTAKES, convertedSource, convertScript, drawOccupied, Occupied } from './conversion.ts';
 import { operation } from './operation.ts';
 
 /** Copies the source image, with compressed clusters where the target format has them. */
 export const convertCompressed = operation({
   name: 'convert_compressed',
-  schema: v.strictObject({ target: v.picklist(['raw', 'qcow2', 'vmdk']) }),
+  schema: v.strictObject({ target: v.picklist(['raw', 'qcow2', 'vmdk']), occupied: Occupied }),
   mistakes: CONVERSION_MISTAKES,
   nature: {
     simpler: 'convert',
@@ -14,11 +14,11 @@ export const convertCompressed = operation({
   },
   pick: (draw, { swarm }) => {
     const more = swarm.includes('more-targets') ? (['vmdk'] as const) : [];
-    return { target: draw.pick(['raw', 'qcow2', ...more] as const) };
+    return { target: draw.pick(['raw', 'qcow2', ...more] as const), ...drawOccupied(draw) };
   },
-  script: ({ target }, context) => {
+  script: ({ target, occupied }, context) => {
     // Of the kinds of vmdk only this one has compressed grains; the subject takes it for `-c` by itself.
     const referenceOptions = target === 'vmdk' ? { subformat: 'streamOptimized' } : {};
-    return convertScript({ target, compressed: target !== 'raw', referenceOptions }, context);
+    return convertScript({ target, compressed: target !== 'raw', occupied, referenceOptions }, context);
   },
 });

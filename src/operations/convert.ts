@@ -2,20 +2,26 @@ import * as v from 'valibot';
 import type { Draw } from '../plan/draw.ts';
 import { KiB, MiB } from '../plan/size.ts';
 import type { Swarm } from '../plan/swarm.ts';
-import { CONVERSION_MISTAKES, convertedSource, convertScript } from './conversion.ts';
+import { CONVERSION_MISTAKES, convertedSource, convertScript, drawOccupied, Occupied } from './conversion.ts';
 import type { FormatOptions } from './fixture.ts';
 import { operation } from './operation.ts';
 
 /** One of the subject's pages allows clusters up to 2 MiB, the other up to 64 KiB: what both allow is drawn. */
-const CLUSTERS = [512, 4 * KiB, 64 * KiB] as const;
+const CLUSTERS = [512, 512, 4 * KiB, 64 * KiB] as const;
 const BLOCK_FORMATS = ['vmdk', 'vpc', 'vhdx'] as const;
 const BLOCKS = [MiB, 8 * MiB, 32 * MiB] as const;
 
 const Target = v.variant('target', [
-  v.strictObject({ target: v.literal('raw') }),
-  v.strictObject({ target: v.literal('qcow2'), clusterSize: v.optional(v.picklist(CLUSTERS)) }),
-  v.strictObject({ target: v.picklist(['vmdk', 'vpc']) }),
-  v.strictObject({ target: v.literal('vhdx'), blockSize: v.picklist(BLOCKS) }),
+  v.strictObject({ target: v.literal('raw'), occupied: Occupied }),
+  v.strictObject({
+    target: v.literal('qcow2'),
+    clusterSize: v.optional(v.picklist(CLUSTERS)),
+    /** Entries that describe sub-clusters, of clusters of the usual size. */
+    extendedL2: v.optional(v.literal(true)),
+    occupied: Occupied,
+  }),
+  v.strictObject({ target: v.picklist(['vmdk', 'vpc']), occupied: Occupied }),
+  v.strictObject({ target: v.literal('vhdx'), blockSize: v.picklist(BLOCKS), occupied: Occupied }),
 ]);
 type Target = v.InferOutput<typeof Target>;
 
@@ -25,9 +31,12 @@ export const convert = operation({
   schema: Target,
   mistakes: CONVERSION_MISTAKES,
   nature: { reads: { target: 'raw' }, leaves: ({ target }, source) => convertedSource(target, source, false) },
-  pick: (draw, { swarm }) => drawTarget(draw, swarm),
+  pick: (draw, { swarm }) => ({ ...drawTarget(draw, swarm), ...drawOccupied(draw) }),
   script: (target, context) =>
-    convertScript({ target: target.target, compressed: false, options: optionsOf(target) }, context),
+    convertScript(
+      { target: target.target, compressed: false, occupied: target.occupied, options: optionsOf(target) },
+      context,
+    ),
 });
 
 function drawTarget(draw: Draw, swarm: Swarm): Target {
@@ -37,10 +46,11 @@ function drawTarget(draw: Draw, swarm: Swarm): Target {
   if (target === 'vhdx') return { target, blockSize: draw.pick(BLOCKS) };
   if (target !== 'qcow2') return { target };
   const chosen = swarm.includes('target-options') && draw.chance(0.6);
-  return chosen ? { target, clusterSize: draw.pick(CLUSTERS) } : { target };
+  if (!chosen) return { target };
+  return draw.chance(0.3) ? { target, extendedL2: true } : { target, clusterSize: draw.pick(CLUSTERS) };
 }
 
 function optionsOf(target: Target): FormatOptions {
-  if (target.target === 'qcow2') return { cluster_size: target.clusterSize };
+  if (target.target === 'qcow2') return { cluster_size: target.clusterSize, extended_l2: target.extendedL2 && 'on' };
   return target.target === 'vhdx' ? { block_size: target.blockSize } : {};
 }

@@ -6,6 +6,7 @@ import { sameWrittenInfo } from '../oracles/info.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
 import type { Kept } from '../oracles/observation.ts';
 import { sameToThirdReader } from '../oracles/third-reader.ts';
+import { drawBackingSize, type Layer, lengthOf } from '../plan/chain.ts';
 import type { Draw } from '../plan/draw.ts';
 import type { Circumstances } from '../plan/plan.ts';
 import {
@@ -19,7 +20,7 @@ import {
 } from '../plan/qcow2.ts';
 import { drawLayerWrites } from '../plan/rich-writes.ts';
 import { DiskSize, drawSize, GiB, KiB, MiB } from '../plan/size.ts';
-import { drawBackingSize, type Layer, lengthOf, type Source } from '../plan/source.ts';
+import type { Source } from '../plan/source.ts';
 import { type Swarm, UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed, Writes } from '../plan/write.ts';
 import { build, createArguments, type FormatOptions, imageOf } from './fixture.ts';

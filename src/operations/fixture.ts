@@ -1,8 +1,9 @@
 import type { ImageFile } from '../oracles/observation.ts';
+import type { Layer } from '../plan/chain.ts';
 import type { LowerImage } from '../plan/lower-image.ts';
 import { type Qcow2Options, qcow2Arguments } from '../plan/qcow2.ts';
 import { sizeText } from '../plan/size.ts';
-import type { Layer, Source } from '../plan/source.ts';
+import type { Source } from '../plan/source.ts';
 import type { Write } from '../plan/write.ts';
 import { noisePath } from './noise.ts';
 import type { Preparation } from './operation.ts';
@@ -90,10 +91,11 @@ function sourceOptions(source: Source): FormatOptions {
     case 'raw':
       return {};
     case 'vmdk':
+      return { subformat: source.subformat, zeroed_grain: source.zeroedGrains && 'on' };
     case 'vpc':
-      return { subformat: source.subformat };
+      return { subformat: source.subformat, force_size: source.exactSize && 'on' };
     case 'vhdx':
-      return { block_size: source.blockSize };
+      return { block_size: source.blockSize, block_state_zero: source.absentBlocks && 'off' };
   }
 }
 

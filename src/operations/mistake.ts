@@ -97,3 +97,25 @@ export const DAMAGES: readonly Mistake[] = [
   damagedHeader('damaged-l1-offset', 47, 1),
   damagedHeader('damaged-features', 72, 0x80),
 ];
+
+/** A size that is smaller, without the word that allows it. */
+const shrinkWithoutConsent = wrongWords('shrink-without-consent', (args) => [
+  ...args.filter((word) => word !== '--shrink').slice(0, -1),
+  '512K',
+]);
+
+const zeroSize = wrongWords('zero-size', (args) => {
+  const plain = args.filter((word) => word !== '--shrink');
+  return [...plain.slice(0, 1), '--shrink', ...plain.slice(1, -1), '0'];
+});
+
+/** Preallocation of a disk that gets smaller, which both tools refuse. */
+const preallocatedShrink = wrongWords('preallocated-shrink', (args) => {
+  const plain = args.filter(
+    (word, at) => !/^--(shrink|preallocation)$/.test(word) && args[at - 1] !== '--preallocation',
+  );
+  return [...plain.slice(0, 1), '--shrink', '--preallocation', 'full', ...plain.slice(1, -1), '512K'];
+});
+
+/** What can be wrong with a new size. */
+export const SIZE_MISTAKES: readonly Mistake[] = [shrinkWithoutConsent, preallocatedShrink, zeroSize, hugeSize];

@@ -21,7 +21,7 @@ export type Preparation =
       readonly readbacks: readonly Oracle[];
     }
   /** The same is done to each side's own file. */
-  | { readonly kind: 'each'; readonly program: 'qemu-io' | 'cp'; readonly args: readonly string[] }
+  | { readonly kind: 'each'; readonly program: 'reference' | 'qemu-io' | 'cp'; readonly args: readonly string[] }
   /** The reference's file as it is now is kept aside, to be compared with what becomes of it; */
   | { readonly kind: 'kept'; readonly file: string }
   /** and so is the subject's, which it made itself. */
@@ -77,8 +77,8 @@ export interface Nature<T = Options> {
   readonly simpler?: string;
   /** What its options do not say as a choice: what it never varies, as `name=value`, or what several of them mean together, as a word. */
   features?(options: T): readonly string[];
-  /** What each side's own tool does before, as an operation by itself: what shows there already is that one's bug. */
-  begins?(options: T): { readonly operation: string; readonly options: Options };
+  /** What each side's own tool does before, if anything, as an operation by itself: what shows there already is that one's bug. */
+  begins?(options: T): { readonly operation: string; readonly options: Options } | undefined;
   /** The same request without an option that is short for others; undefined where there is none to spell out. */
   spelledOut?(options: T): Options | undefined;
   /** Only reads the source image, with these options in the simplest case. */

@@ -4,7 +4,7 @@ import { sameContent } from '../oracles/content.ts';
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
 import { sameWrittenInfo } from '../oracles/info.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
-import type { Kept } from '../oracles/observation.ts';
+import type { ImageFile, Kept } from '../oracles/observation.ts';
 import { staysCutOff } from '../oracles/regrown.ts';
 import { sameToThirdReader } from '../oracles/third-reader.ts';
 import type { Choices, Draw } from '../plan/draw.ts';
@@ -21,10 +21,10 @@ import {
 import { drawLayerWrites, drawWrites } from '../plan/rich-writes.ts';
 import { ABOUT_SIZES, DiskSize, drawSize, KiB, MiB, SECTOR, sizeText } from '../plan/size.ts';
 import { type Swarm, UNUSUAL } from '../plan/swarm.ts';
-import { Writes } from '../plan/write.ts';
+import { type Write, Writes } from '../plan/write.ts';
 import { build, createArguments, imageOf, writeOnEach } from './fixture.ts';
-import { DAMAGES, hugeSize, missingFile, unknownFlag, wrongWords } from './mistake.ts';
-import { operation } from './operation.ts';
+import { DAMAGES, missingFile, SIZE_MISTAKES, unknownFlag } from './mistake.ts';
+import { operation, type Preparation } from './operation.ts';
 
 const PREALLOCATIONS = ['off', 'falloc', 'full'] as const;
 const CLUSTERS = [512, 512, 4 * KiB, 64 * KiB, 256 * KiB, 2 * MiB] as const;
@@ -45,7 +45,13 @@ const Change = v.variant('kind', [
 ]);
 type Change = v.InferOutput<typeof Change>;
 
-const common = { size: DiskSize, change: Change, writes: Writes };
+const common = {
+  size: DiskSize,
+  change: Change,
+  writes: Writes,
+  /** Both sides get the reference's image, as its users have made many; else each makes its own. */
+  madeBy: v.optional(v.literal('reference')),
+};
 const Resize = v.variant('format', [
   v.strictObject({
     format: v.literal('raw'),
@@ -65,36 +71,17 @@ type Resize = v.InferOutput<typeof Resize>;
 
 const sameDescription = sameWrittenInfo(() => 'resize_info_divergence');
 
-/** A size that is smaller, without the word that allows it. */
-const shrinkWithoutConsent = wrongWords('shrink-without-consent', (args) => [
-  ...args.filter((word) => word !== '--shrink').slice(0, -1),
-  '512K',
-]);
-
-const zeroSize = wrongWords('zero-size', (args) => {
-  const plain = args.filter((word) => word !== '--shrink');
-  return [...plain.slice(0, 1), '--shrink', ...plain.slice(1, -1), '0'];
-});
-
-/** Preallocation of a disk that gets smaller, which both tools refuse (instar-cli, section 3.7). */
-const preallocatedShrink = wrongWords('preallocated-shrink', (args) => {
-  const plain = args.filter(
-    (word, at) => !/^--(shrink|preallocation)$/.test(word) && args[at - 1] !== '--preallocation',
-  );
-  return [...plain.slice(0, 1), '--shrink', '--preallocation', 'full', ...plain.slice(1, -1), '512K'];
-});
-
-/** Changes the size of an image that each side made with its own tool; the data below the new end must survive. */
+/** Changes the size of an image that each side made with its own tool, or that the reference made; the data below the new end must survive. */
 export const resize = operation({
   name: 'resize',
   schema: Resize,
-  mistakes: [shrinkWithoutConsent, preallocatedShrink, zeroSize, hugeSize, missingFile, unknownFlag, DAMAGES],
+  mistakes: [...SIZE_MISTAKES, missingFile, unknownFlag, DAMAGES],
   nature: {
     features: (options) => {
       const difference = newSize(options) - options.size;
       return difference === 0 ? [] : [difference > 0 ? 'grows' : 'shrinks'];
     },
-    begins: (options) => ({ operation: 'create', options: created(options) }),
+    begins: (options) => (options.madeBy ? undefined : { operation: 'create', options: created(options) }),
     spelledOut: (options) =>
       options.change.kind === 'to' ? undefined : { ...options, change: { kind: 'to', size: newSize(options) } },
     leaves: (options) => {
@@ -108,13 +95,10 @@ export const resize = operation({
   },
   pick: (draw, circumstances) => drawResize(draw, circumstances),
   script: (options) => {
-    const { format, writes, size } = options;
+    const { format, size } = options;
     const file = `disk.${format}`;
     const args = resizeArguments(options, file);
-    const creation = format === 'qcow2' ? qcow2Arguments(options) : {};
-    const belowWrites = format === 'qcow2' ? options.belowWrites : undefined;
-    const hasBelow = belowWrites !== undefined;
-    const below = { file: BELOW, format: 'qcow2' };
+    const hasBelow = belowIn(options) !== undefined;
     const image = { path: file, format, ...(hasBelow ? { below: [BELOW] } : {}) };
     const end = newSize(options);
     const kept: Kept = { kind: 'image', path: file, format, ...(end < size ? { length: end } : {}) };
@@ -123,17 +107,7 @@ export const resize = operation({
     const says = end < size ? 'the kept part reads as before' : 'what was there reads as before, and the new part zero';
     return {
       usesSource: false,
-      prepare: [
-        ...(hasBelow ? build([imageOf({ ...below, options: {}, size, writes: belowWrites })]) : []),
-        {
-          kind: 'own',
-          args: createArguments(format, creation, file, size, hasBelow ? below : undefined),
-          makes: { ...image, isNew: true },
-          readbacks: [sameDescription, sameContent, notLessConsistent],
-        },
-        ...writeOnEach(format, file, writes),
-        { kind: 'kept', file },
-      ],
+      prepare: preparationOf(options, image),
       subject: args,
       reference: args,
       operand: file,
@@ -146,6 +120,28 @@ export const resize = operation({
     };
   },
 });
+
+function belowIn(options: Resize): readonly Write[] | undefined {
+  return options.format === 'qcow2' ? options.belowWrites : undefined;
+}
+
+function preparationOf(options: Resize, image: ImageFile): Preparation[] {
+  const { format, size, writes } = options;
+  const { path: file } = image;
+  const creation = format === 'qcow2' ? qcow2Arguments(options) : {};
+  const belowWrites = belowIn(options);
+  const below = belowWrites && { file: BELOW, format: 'qcow2' };
+  const lower = below ? [imageOf({ ...below, options: {}, size, writes: belowWrites })] : [];
+  if (options.madeBy) return build([...lower, imageOf({ format, options: creation, file, size, writes, below })]);
+  const makes = { ...image, isNew: true } as const;
+  const args = createArguments(format, creation, file, size, below);
+  return [
+    ...build(lower),
+    { kind: 'own', args, makes, readbacks: [sameDescription, sameContent, notLessConsistent] },
+    ...writeOnEach(format, file, writes),
+    { kind: 'kept', file },
+  ];
+}
 
 /** The image that is resized, as options of what makes it. */
 function created(options: Resize): Options {
@@ -169,7 +165,8 @@ function drawResize(draw: Draw, { swarm }: Circumstances): Resize {
   const end = newSize({ size: start, change });
   const units = format === 'qcow2' ? qcow2Geometry(layout, start) : { ...RAW, size: start };
   const writes = drawWrites(draw, swarm, { ...units, edges: [Math.min(start, end)] }, 1, 6);
-  const rest = { size: start, change, writes, ...(preallocation === undefined ? {} : { preallocation }) };
+  const made = draw.chance(0.5) ? ({ madeBy: 'reference' } as const) : {};
+  const rest = { size: start, change, writes, ...made, ...(preallocation === undefined ? {} : { preallocation }) };
   if (format === 'raw') return { format, ...rest };
   const usual = { format, ...layout, ...rest };
   if (!draw.chance(UNUSUAL)) return usual;

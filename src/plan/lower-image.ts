@@ -1,9 +1,9 @@
 import * as v from 'valibot';
+import { drawBackingSize, lengthOf } from './chain.ts';
 import type { Draw } from './draw.ts';
 import { type Qcow2Options, qcow2Geometry } from './qcow2.ts';
 import { drawLowerWrites } from './rich-writes.ts';
 import { DiskSize } from './size.ts';
-import { drawBackingSize, lengthOf } from './source.ts';
 import type { Swarm } from './swarm.ts';
 import { Writes } from './write.ts';
 

@@ -1,7 +1,7 @@
 import type { Draw } from './draw.ts';
 import { CLUSTER, KiB } from './size.ts';
 import type { Feature, Swarm } from './swarm.ts';
-import { drawData, type Geometry, MOST_DATA, uncompressed, type Write } from './write.ts';
+import { drawData, type Geometry, MOST_DATA, MOST_REQUEST, uncompressed, type Write } from './write.ts';
 
 /**
  * Writes of every kind that the swarm allows, anywhere on the disk: from `least` to `most` of them. The compressed ones come first and
@@ -46,6 +46,9 @@ function overlap(one: Extent, other: Extent): boolean {
   return one.offset < other.offset + other.length && other.offset < one.offset + one.length;
 }
 
+/** The share of data that are nothing but zeros, as a guest writes them: no format records these in a way of its own, but some tools pass them over. */
+const ZEROS = 0.12;
+
 function drawWrite(draw: Draw, swarm: Swarm, geometry: Geometry, before: readonly Write[]): Write {
   const { size, cluster, compressible } = geometry;
   const kinds = allowed(swarm, [
@@ -57,10 +60,11 @@ function drawWrite(draw: Draw, swarm: Swarm, geometry: Geometry, before: readonl
   ] as const);
   const kind = draw.pick(kinds);
   if (kind === 'compressed') return drawCompressed(draw, swarm, geometry);
-  const most = kind === 'data' ? Math.min(MOST_DATA, size) : size;
-  const extent = drawExtent(draw, swarm, geometry, { before, most });
+  const most = Math.min(kind === 'data' ? MOST_DATA : MOST_REQUEST, size);
+  const extent = drawExtent(draw, swarm, geometry, before, most);
   switch (kind) {
     case 'data': {
+      if (draw.chance(ZEROS)) return { kind, ...bounded(emptied(draw, extent, geometry, before)), byte: 0 };
       const data = drawData(draw, swarm);
       return { kind, ...(data.content === undefined ? extent : inBulk(draw, extent, geometry)), ...data };
     }
@@ -126,17 +130,19 @@ function drawUnder(draw: Draw, swarm: Swarm, geometry: Geometry, { offset, lengt
 
 /** Those of another image's writes that empty a part of this disk. */
 function emptiedBy(writes: readonly Write[], { size }: Geometry): Write[] {
-  return writes.filter(({ kind, offset }) => (kind === 'zeros' || kind === 'discard') && offset < size);
+  return writes.filter((write) => empties(write) && write.offset < size);
 }
 
-interface Bounds {
-  /** The writes that it may fall on. */
-  readonly before: readonly Write[];
-  /** The longest that it may be, in bytes. */
-  readonly most: number;
+function empties(write: Write): boolean {
+  return write.kind === 'zeros' || write.kind === 'discard' || (write.byte === 0 && write.content === undefined);
 }
 
-function drawExtent(draw: Draw, swarm: Swarm, geometry: Geometry, { before, most }: Bounds): Extent {
+function bounded({ offset, length }: Extent): Extent {
+  return { offset, length: Math.min(length, MOST_DATA) };
+}
+
+/** An extent of at most so many bytes, which may fall on what was written `before`. */
+function drawExtent(draw: Draw, swarm: Swarm, geometry: Geometry, before: readonly Write[], most: number): Extent {
   const { size } = geometry;
   const length = Math.min(drawLength(draw, swarm, geometry), most);
   const places = allowed(swarm, [

@@ -1,29 +1,14 @@
 import * as v from 'valibot';
+import { drawChain, Layer, wholeSectors } from './chain.ts';
 import type { Draw } from './draw.ts';
-import { drawReadQcow2, plainQcow2, Qcow2Options, qcow2Geometry } from './qcow2.ts';
+import { drawReadQcow2, Qcow2Options, qcow2Geometry } from './qcow2.ts';
 import { drawLayerWrites, drawWrites } from './rich-writes.ts';
-import { DiskSize, drawSize, GiB, KiB, MiB } from './size.ts';
+import { BEYOND_32_BITS, DiskSize, drawBeyond, drawSize, GiB, KiB, MiB } from './size.ts';
 import type { Swarm } from './swarm.ts';
-import {
-  drawBlocks,
-  drawFilled,
-  drawSpread,
-  type Geometry,
-  partitionTable,
-  uncompressed,
-  type Write,
-  Writes,
-} from './write.ts';
+import { drawBlocks, drawFilled, drawSpread, type Geometry, partitionTable, type Write, Writes } from './write.ts';
 
 const SIZES = [MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB, GiB] as const;
 const BLOCK_SIZES = [MiB, 8 * MiB, 32 * MiB] as const;
-
-/** One image of a chain below the source: the next one first, the lowest last. */
-const Layer = v.variant('format', [
-  v.strictObject({ format: v.literal('raw'), size: DiskSize, writes: Writes }),
-  v.strictObject({ format: v.literal('qcow2'), ...Qcow2Options.entries, size: DiskSize, writes: Writes }),
-]);
-export type Layer = v.InferOutput<typeof Layer>;
 
 /** What the reference did to the image after it was made: it need not come straight out of `create`. */
 const History = v.variant('kind', [
@@ -56,16 +41,30 @@ export const Source = v.variant('format', [
   v.strictObject({
     format: v.literal('vmdk'),
     subformat: v.picklist(['monolithicSparse', 'streamOptimized']),
+    /** Grains that are zeros are recorded as such. */
+    zeroedGrains: v.optional(v.literal(true)),
     ...common,
   }),
-  v.strictObject({ format: v.literal('vpc'), subformat: v.picklist(['dynamic', 'fixed']), ...common }),
-  v.strictObject({ format: v.literal('vhdx'), blockSize: v.picklist(BLOCK_SIZES), ...common }),
+  v.strictObject({
+    format: v.literal('vpc'),
+    subformat: v.picklist(['dynamic', 'fixed']),
+    /** The very size, which cylinders, heads and sectors need not come to. */
+    exactSize: v.optional(v.literal(true)),
+    ...common,
+  }),
+  v.strictObject({
+    format: v.literal('vhdx'),
+    blockSize: v.picklist(BLOCK_SIZES),
+    /** Blocks without data are recorded as not present, instead of as zeros. */
+    absentBlocks: v.optional(v.literal(true)),
+    ...common,
+  }),
 ]);
 export type Source = v.InferOutput<typeof Source>;
 
 type Format = Source['format'];
 
-/** Draws a source image: the user's formats, sizes, cluster sizes and data patterns, and what the swarm adds to them. */
+/** Draws a source image: the usual formats, sizes, cluster sizes and data patterns, and what the swarm adds. */
 export function drawSource(draw: Draw, swarm: Swarm): Source {
   const more: Format[] = swarm.includes('source-options') ? ['vhdx'] : [];
   const format = draw.pick(['qcow2', 'qcow2', 'qcow2', 'qcow2', 'raw', 'vmdk', 'vpc', ...more] as const);
@@ -81,18 +80,33 @@ export function drawSource(draw: Draw, swarm: Swarm): Source {
       const content = drawContent(draw, swarm, format, GRAINS);
       // Only a conversion can fill an image of the streaming kind.
       const streams = content.history.kind === 'converted' && swarm.includes('source-options') && draw.chance(0.5);
-      return { format, subformat: streams ? 'streamOptimized' : 'monolithicSparse', ...content };
+      if (streams) return { format, subformat: 'streamOptimized', ...content };
+      return {
+        format,
+        subformat: 'monolithicSparse',
+        ...option(draw, swarm, { zeroedGrains: true as const }),
+        ...content,
+      };
     }
     case 'vpc': {
       const fixed = swarm.includes('source-options') && draw.chance(0.2);
       const content = drawContent(draw, swarm, format, { ...BLOCKS, cluster: 2 * MiB });
-      return { format, subformat: fixed && content.size <= 16 * MiB ? 'fixed' : 'dynamic', ...content };
+      const subformat = fixed && content.size <= 16 * MiB ? 'fixed' : 'dynamic';
+      return { format, subformat, ...option(draw, swarm, { exactSize: true as const }), ...content };
     }
     case 'vhdx': {
       const blockSize = draw.pick(BLOCK_SIZES);
-      return { format, blockSize, ...drawContent(draw, swarm, format, { ...BLOCKS, cluster: blockSize }) };
+      const content = drawContent(draw, swarm, format, { ...BLOCKS, cluster: blockSize });
+      // A conversion takes what it does not write for zeros, which blocks that are not present need not be.
+      const isPlain = content.history.kind === 'created';
+      return { format, blockSize, ...(isPlain && option(draw, swarm, { absentBlocks: true as const })), ...content };
     }
   }
+}
+
+/** An option of the format in half of the images, where the swarm allows any. */
+function option<T extends object>(draw: Draw, swarm: Swarm, chosen: T): T | Record<never, never> {
+  return swarm.includes('source-options') && draw.chance(0.5) ? chosen : {};
 }
 
 /** A vmdk has grains of 64 KiB, of which one table maps 512. */
@@ -109,55 +123,26 @@ function drawQcow2Source(draw: Draw, swarm: Swarm): Source {
   return { format: 'qcow2', ...options, ...content, backing };
 }
 
-function drawChain(
-  draw: Draw,
-  swarm: Swarm,
-  top: Pick<Content, 'size' | 'writes'>,
-  clusterSize: Qcow2Options['clusterSize'],
-): Layer[] {
-  return Array.from({ length: draw.integer(1, 3) }, (_, depth): Layer => {
-    const size = drawBackingSize(draw, swarm, top.size);
-    const options = plainQcow2(clusterSize);
-    const geometry = { ...qcow2Geometry(options, size), edges: [top.size] };
-    const writes = drawLayerWrites(draw, swarm, geometry, top.writes);
-    if (depth > 0 && draw.chance(0.2)) {
-      return { format: 'raw', size, writes: uncompressed(writes) };
-    }
-    return { format: 'qcow2', ...options, size, writes };
-  }).filter((_, depth, layers) => !layers.slice(0, depth).some(({ format }) => format === 'raw'));
-}
-
-/**
- * The size of an image below another of `above` bytes: the same, or a smaller or larger one where the swarm allows it, elsewhere in the
- * share `otherwise`.
- */
-export function drawBackingSize(draw: Draw, swarm: Swarm, above: number, otherwise = 0): number {
-  if (!draw.chance(swarm.includes('uneven-chains') ? 0.85 : otherwise)) return above;
-  const size = draw.pick([above / 2, above * 2, above - 64 * KiB, above + 64 * KiB, above - 512, above + 512]);
-  return sectors(size);
-}
-
-/** Whether an image below another is shorter or longer than it, as `name=word`; nothing where both are as long. */
-export function lengthOf(name: string, below: number, above: number): string[] {
-  return below === above ? [] : [`${name}=${below < above ? 'shorter' : 'longer'}`];
-}
-
-/** A size in whole sectors, within what is drawn at all. */
-function sectors(size: number): number {
-  return Math.min(GiB, Math.max(64 * KiB, Math.floor(size / 512) * 512));
-}
-
 /** The share of sources of an uneven size where the swarm does not ask for them: every reader and every writer has an end to mind. */
 const ODD_SOURCES = 0.3;
+
+/** The share of disks whose last part lies beyond 32 bits. */
+const BEYOND = 0.04;
+
+/** Whether a large disk costs little: with few tables, and where holes are passed over, by `cp` as by whoever reads it. */
+function mayBeLarge(format: Format, { cluster }: Omit<Geometry, 'size'>): boolean {
+  return format === 'vmdk' || format === 'vpc' || (format === 'qcow2' && cluster >= 64 * KiB);
+}
 
 const RICH = ['rich', 'rich', 'rich', 'rich'] as const;
 
 type Content = Pick<Source, 'size' | 'pattern' | 'writes' | 'history'>;
 
 function drawContent(draw: Draw, swarm: Swarm, format: Format, units: Omit<Geometry, 'size'>): Content {
-  const size = drawSize(draw, swarm, SIZES, units.cluster, ODD_SOURCES);
-  const history = drawHistory(draw, swarm, format, size, units);
-  const disk = { ...units, size: history.kind === 'resized' ? history.from : size };
+  const beyond = mayBeLarge(format, units) ? drawBeyond(draw, BEYOND) : undefined;
+  const size = beyond ?? drawSize(draw, swarm, SIZES, units.cluster, ODD_SOURCES);
+  const history: History = beyond ? { kind: 'created' } : drawHistory(draw, swarm, format, size, units);
+  const disk = { ...units, size: history.kind === 'resized' ? history.from : size, edges: [BEYOND_32_BITS] };
   const table = format === 'raw' ? (['mbr', 'mbr'] as const) : [];
   const pattern = draw.pick(['zeros', 'random', 'sparse', ...table, 'filled', ...RICH, ...RICH] as const);
   return { size, pattern, writes: drawPattern(draw, swarm, pattern, disk), history };
@@ -197,7 +182,7 @@ function drawHistory(draw: Draw, swarm: Swarm, format: Format, size: number, uni
     case 'converted':
       return { kind, from: draw.pick(['raw', 'qcow2']), compressed: format === 'qcow2' && draw.chance(0.3) };
     case 'resized':
-      return { kind, from: sectors(draw.pick([size / 2, size - 512, size + 512, size + MiB, size * 2])) };
+      return { kind, from: wholeSectors(draw.pick([size / 2, size - 512, size + 512, size + MiB, size * 2])) };
     case 'committed':
       return { kind, before: drawLayerWrites(draw, swarm, disk) };
     case 'rebased':

@@ -1,14 +1,17 @@
 import * as v from 'valibot';
 import type { Draw } from './draw.ts';
 import { ordinary } from './schema.ts';
-import { GiB, KiB, MiB } from './size.ts';
+import { GiB, KiB, MiB, MOST_SIZE } from './size.ts';
 import type { Swarm } from './swarm.ts';
 
-const offset = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 * GiB), ordinary(0, 64 * KiB, MiB));
+const offset = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_SIZE), ordinary(0, 64 * KiB, MiB));
+/** What one request may be as long as: the block layer takes less than 2 GiB. */
+export const MOST_REQUEST = GiB;
+
 const sectors = ordinary(512, 4 * KiB, 64 * KiB, MiB);
 /** What is not plain data is recorded by the cluster, of which this is the usual size. */
 const clusters = ordinary(64 * KiB, 512, 4 * KiB, MiB);
-const length = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 * GiB), clusters);
+const length = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_REQUEST), clusters);
 const dataLength = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4 * MiB));
 const byte = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255), ordinary(0xab, 0xcd));
 

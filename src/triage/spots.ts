@@ -63,7 +63,8 @@ function* simplerSteps(step: Run, { nature, mistakes: known }: Operation): Gener
   const { mistakes = [], ...correct } = step;
   const [mistake, ...others] = mistakes;
   if (mistake !== undefined) yield correct;
-  if (nature.begins !== undefined) yield { ...correct, ...nature.begins(step.options), twin: 'none' };
+  const begun = nature.begins?.(step.options);
+  if (begun !== undefined) yield { ...correct, ...begun, twin: 'none' };
   const alone = mistake === undefined || others.length > 0 ? mistakes : before(known.flat(), mistake);
   for (const one of alone) yield { ...step, mistakes: [one] };
   if (step.twin !== 'none') yield { ...step, twin: 'none' };

@@ -1,0 +1,53 @@
+import * as v from 'valibot';
+import type { Draw } from './draw.ts';
+import { drawReadQcow2, plainQcow2, Qcow2Options, qcow2Geometry } from './qcow2.ts';
+import { drawLayerWrites } from './rich-writes.ts';
+import { DiskSize, GiB, KiB } from './size.ts';
+import type { Swarm } from './swarm.ts';
+import { uncompressed, type Write, Writes } from './write.ts';
+
+/** One image of a chain below the source: the next one first, the lowest last. */
+export const Layer = v.variant('format', [
+  v.strictObject({ format: v.literal('raw'), size: DiskSize, writes: Writes }),
+  v.strictObject({ format: v.literal('qcow2'), ...Qcow2Options.entries, size: DiskSize, writes: Writes }),
+]);
+export type Layer = v.InferOutput<typeof Layer>;
+
+/** The images below a source, whose layout is their own in half of them. A raw one is the lowest. */
+export function drawChain(
+  draw: Draw,
+  swarm: Swarm,
+  top: { readonly size: number; readonly writes: readonly Write[] },
+  clusterSize: Qcow2Options['clusterSize'],
+): Layer[] {
+  return Array.from({ length: draw.integer(1, 3) }, (): Layer => {
+    const size = drawBackingSize(draw, swarm, top.size);
+    const options = draw.chance(0.5) ? plainQcow2(clusterSize) : drawReadQcow2(draw, swarm);
+    const geometry = { ...qcow2Geometry(options, size), edges: [top.size] };
+    const writes = drawLayerWrites(draw, swarm, geometry, top.writes);
+    if (draw.chance(0.2)) {
+      return { format: 'raw', size, writes: uncompressed(writes) };
+    }
+    return { format: 'qcow2', ...options, size, writes };
+  }).filter((_, depth, layers) => !layers.slice(0, depth).some(({ format }) => format === 'raw'));
+}
+
+/**
+ * The size of an image below another of `above` bytes: the same, or a smaller or larger one where the swarm allows it, elsewhere in the
+ * share `otherwise`.
+ */
+export function drawBackingSize(draw: Draw, swarm: Swarm, above: number, otherwise = 0): number {
+  if (!draw.chance(swarm.includes('uneven-chains') ? 0.85 : otherwise)) return above;
+  const size = draw.pick([above / 2, above * 2, above - 64 * KiB, above + 64 * KiB, above - 512, above + 512]);
+  return wholeSectors(size);
+}
+
+/** Whether an image below another is shorter or longer than it, as `name=word`; nothing where both are as long. */
+export function lengthOf(name: string, below: number, above: number): string[] {
+  return below === above ? [] : [`${name}=${below < above ? 'shorter' : 'longer'}`];
+}
+
+/** A size in whole sectors, within what is drawn at all. */
+export function wholeSectors(size: number): number {
+  return Math.min(GiB, Math.max(64 * KiB, Math.floor(size / 512) * 512));
+}
