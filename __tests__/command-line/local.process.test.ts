@@ -1,16 +1,20 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cli, newDirectory } from '../support/cli.ts';
-import { CLI } from '../support/paths.ts';
+import { CLI, REPOSITORY } from '../support/paths.ts';
 import { run } from '../support/process.ts';
 
-/** Runs the command line with a stand-in for docker that answers what it is asked by these lines of shell. */
-function withDocker(lines: string) {
+/** An environment with a stand-in for docker that answers what it is asked by these lines of shell. */
+function standIn(lines: string): NodeJS.ProcessEnv {
   const bin = newDirectory();
   writeFileSync(join(bin, 'docker'), `#!/bin/sh\n${lines}\n`, { mode: 0o755 });
-  const env = { ...process.env, PATH: `${bin}:${process.env['PATH']}` };
-  return run(process.execPath, [CLI, '--image', 'my-image', '--iterations', '1'], { env });
+  return { ...process.env, PATH: `${bin}:${process.env['PATH']}` };
+}
+
+/** Runs the command line with such a docker. */
+function withDocker(lines: string) {
+  return run(process.execPath, [CLI, '--image', 'my-image', '--iterations', '1'], { env: standIn(lines) });
 }
 
 describe('on one’s own machine', () => {
@@ -27,6 +31,28 @@ describe('on one’s own machine', () => {
     const { code, stderr } = await withDocker('echo it is down >&2; exit 1');
     expect(code).toBe(3);
     expect(stderr).toContain('Input "container-engine": "docker" does not answer: it is down.');
+  });
+});
+
+describe('script/fuzz', () => {
+  /** Whether the script itself looks for an engine, which is how it begins to set one up. The program behind it asks for the image first. */
+  async function setsUp(...words: string[]): Promise<boolean> {
+    const asked = join(newDirectory(), 'asked');
+    writeFileSync(asked, '');
+    const env = standIn(`echo "$1" >>'${asked}'; [ "$1" != version ]`);
+    await run(join(REPOSITORY, 'script/fuzz'), words, { env, cwd: newDirectory() });
+    return readFileSync(asked, 'utf8').startsWith('info\n');
+  }
+
+  it('sets nothing up for what runs no tool', async () => {
+    expect(await setsUp('plan', '--iterations', '1')).toBe(false);
+    expect(await setsUp('report', 'shards', '--iterations', '1')).toBe(false);
+    expect(await setsUp('--help')).toBe(false);
+  });
+
+  it('does so for a run, whatever its options’ values are', async () => {
+    expect(await setsUp('--iterations', '1')).toBe(true);
+    expect(await setsUp('--report-dir', 'plan', '--iterations', '1')).toBe(true);
   });
 });
 
