@@ -171,13 +171,13 @@ Usage:
   script/fuzz --demo                         fuzz a subject with a planted data-loss bug, to see a finding: about a minute, ends with 1
   script/fuzz plan [SEED/INDEX] [flags]      print plans as JSON, without touching the disk
   script/fuzz replay WHAT [flags]            run one plan again; WHAT is a finding's folder, a plan.json or SEED/INDEX
-  script/fuzz report DIRECTORY [flags]       bring the records of all shards below a directory together
+  script/fuzz report DIRECTORY [flags]       merge the records of all shards below a directory
   script/fuzz --help | --version
 
 Flags:
 ${INPUT_NAMES.map(flagLine).join("\n")}
 
-Exit codes: 0 no divergence, 1 divergent, 2 wrong usage, 3 could not run, 130 stopped by a signal.`;
+Exit codes: 0 nothing that --fail-on names, 1 something that it names, 2 wrong usage, 3 could not run, 130 stopped by a signal.`;
 }
 function flagLine(name) {
 	const { default: byDefault, description } = INPUTS[name];

@@ -79,7 +79,7 @@ const pathNames = (text) => {
 	return bad(`${quoted(wrong)} is no path. Give whole paths, or names without "..", separated by single commas or new lines.`);
 };
 // src/inputs/fail-on.ts
-const FAIL_ON_WORDS = "What turns the step red: divergence, on a pull request without what depends on the version of qemu-img alone; never; or a list of new (bugs that neither an issue of the repository nor an earlier run on its default branch knows) and severities (data-loss, corruption, crash, refusal, metadata, leniency, version-dependent): a bug must be new if that stands there, and of one of the severities if any does.";
+const FAIL_ON_WORDS = "What fails the step: divergence (any divergent iteration; on a pull request or merge queue not if every bug is version-dependent), never, or a list of new and severities (data-loss, corruption, crash, refusal, metadata, leniency, version-dependent). With a list, a bug fails the step if it has one of the listed severities (any, if none is listed) and, if new is listed, is new: known neither to an issue of the repository nor to an earlier run on the default branch. With a baseline, the baseline decides what is new where it could be judged.";
 const WORDS = [
 	"divergence",
 	"never",
@@ -131,36 +131,36 @@ const define = (check, byDefault, description) => ({
 	description
 });
 const INPUTS = {
-	instar: define(path("the path of the subject’s executable, or the word qemu-img for a calibration run"), "", "The executable of the tool under test, relative to the workspace or absolute; the whole directory that holds it is mounted read-only. The word qemu-img alone means the container’s own: a calibration run. Not needed with mode: report."),
-	baseline: define(optional(path("an executable")), "", "The same tool built from the base branch. A bug that it shows too was there before, one that it does not show was introduced."),
-	references: define(pathNames, "", "Other versions of qemu-img that sit as a jury on each bug, separated by commas or new lines: a whole path is one inside the image, any other name one in the directory of the subject."),
+	instar: define(path("the path of the subject’s executable, or the word qemu-img for a calibration run"), "", "The executable of the tool under test: a path that is absolute or relative to the workspace. The whole directory that holds it is mounted read-only. The word qemu-img alone means the container’s own one: a calibration run. Not needed with mode: report."),
+	baseline: define(optional(path("an executable")), "", "The same tool built from the base branch. A bug that it shows too was there before; one that it does not show was introduced."),
+	references: define(pathNames, "", "Other versions of qemu-img to compare each bug with (the jury), separated by commas or new lines: an absolute path is inside the image, any other name is in the subject’s directory."),
 	image: define(imageName, "instar-build", "The container image; it must hold qemu-img, the reference, and should hold qemu-io."),
 	"container-engine": define(oneOf$1([
 		"docker",
 		"podman",
 		"none"
 	]), "docker", "docker or podman; none when the job already runs inside the image."),
-	iterations: define(optional(iterations), "", "Iterations for every trigger; empty takes the number of the trigger from the inputs below."),
+	iterations: define(optional(iterations), "", "How many iterations to run, whatever the trigger; empty takes the number for the trigger from the inputs below."),
 	"iterations-pull-request": define(iterations, "100", "Iterations on pull_request, pull_request_target and merge_group."),
 	"iterations-push": define(iterations, "200", "Iterations on push and on any event not named here."),
 	"iterations-schedule": define(iterations, "1000", "Iterations on schedule."),
 	"iterations-workflow-dispatch": define(iterations, "100", "Iterations on workflow_dispatch."),
-	"time-budget": define(optional(duration), "", "Time for the iterations, such as 90s, 10m or 1h: when it is over no further one is begun, and the run ends like any other. Empty means until all are done. What was found is confirmed and shrunk afterwards."),
-	shard: define(optional(shard), "", "The part of the run that this job does, such as 3/8; all of them need the same seed, and a last job brings their records together with mode: report (docs/scaling.md). Empty means all of it."),
-	seed: define(seedText, "", "The text that all randomness comes from; empty draws one and prints it."),
+	"time-budget": define(optional(duration), "", "Time for the iterations, such as 90s, 10m or 1h: when it is over, no further iteration begins, and the run ends like any other. Empty means until all are done. Findings are confirmed and shrunk afterwards."),
+	shard: define(optional(shard), "", "The part of the run that this job does, such as 3/8; empty means all of it. All shards need the same seed, and a last job with mode: report merges their records (docs/scaling.md)."),
+	seed: define(seedText, "", "The text that all random choices come from; empty draws one and prints it."),
 	operations: define(listOf(OPERATION_NAMES), "", "The operations to draw from, separated by commas or new lines; empty means all."),
-	"lift-gaps": define(listOf(LIFTABLE, []), "", "Known gaps to step into in this run, by their ids (docs/gaps.md), separated by commas or new lines: to try a fix that closes one. Nothing is filed or remembered then."),
-	"gaps-file": define(optional(path("a file")), "", "A YAML file in the repository with known gaps of your own, or with shipped ones that are narrowed or lifted by their ids (docs/gaps-file.md)."),
+	"lift-gaps": define(listOf(LIFTABLE, []), "", "Ids of known gaps (docs/gaps.md) that this run does not steer around, separated by commas or new lines: to try a fix that closes one. Such a run files and remembers nothing."),
+	"gaps-file": define(optional(path("a file")), "", "A YAML file in the repository that adds known gaps of your own, and narrows or lifts shipped ones by their ids (docs/gaps-file.md)."),
 	canaries: define(oneOf$1([
 		"auto",
 		"always",
 		"never"
-	]), "auto", "Step into open known gaps on purpose, five times each, to see whether they are still as documented: auto on a schedule; always; never."),
-	timeout: define(wholeNumber("a number of seconds", 1, 3600), "30", "Seconds that one command of either side may take."),
+	]), "auto", "Whether to step on purpose, five times each, into the known gaps that docs/gaps.md marks as tried on purpose, to see whether they are still as documented: auto (on a schedule), always or never. Gaps of a gaps-file are never tried."),
+	timeout: define(wholeNumber("a number of seconds", 1, 3600), "30", "Seconds that one command of either tool may take."),
 	"fail-fast": define(yesOrNo, "false", "Stop at the first divergence."),
-	lanes: define(wholeNumber("a number of lanes", 0, 64), "0", "Iterations in flight at a time; 0 means one a core."),
-	"report-dir": define(optional(path("a directory")), "", "Where the record of the run goes; empty makes a new directory under the runner’s temporary directory."),
-	shrink: define(yesOrNo, "true", "Make each confirmed finding as small as it gets before it is told: one bug, one entry, few commands."),
+	lanes: define(wholeNumber("a number of lanes", 0, 64), "0", "How many iterations run in parallel; 0 means one per CPU core."),
+	"report-dir": define(optional(path("a directory")), "", "The directory for the record of the run; empty makes a new one under the runner’s temporary directory."),
+	shrink: define(yesOrNo, "true", "Reduce each confirmed finding to the smallest case that still shows it before it is reported."),
 	"shrink-timeout": define(wholeNumber("a number of seconds", 1, 3600), "60", "Seconds that shrinking one finding may take."),
 	"fail-on": define(failOn, "divergence", FAIL_ON_WORDS)
 };

@@ -4,13 +4,13 @@ import type { Gap, Handling } from '../src/gaps/gap.ts';
 const START = `# Known gaps
 
 Differences between the tools that are documented, or measured and understood. None of them is a finding. This page is made from
-\`src/gaps/ledger.ts\` by \`npm run docs\`. Where a path says what an entry is known from, it is the subject's document.
+\`src/gaps/ledger.ts\` by \`npm run docs\`. The paths behind "Known from" are the subject's documents.
 
 - **open**: to be closed some day. **by design**: meant to stay. **unknown**: nobody has said.
-- What is _drawn around_ can be opened for one run: \`lift-gaps: ID\`, or \`script/fuzz --lift-gaps ID\`. If it shows no difference any more, the entry can go.
-- A scheduled run steps five times into each _open_ gap that is drawn around and says what it shows (\`canaries\`). The summary tells which are as documented, which show no difference any more,
+- _Drawn around_: draws that step into the gap are repeated. \`lift-gaps: ID\`, or \`script/fuzz --lift-gaps ID\`, stops that for one run. If the run shows no difference, the entry can go.
+- A scheduled run steps five times into each gap that is _tried on purpose_ (\`canaries\`). The summary tells which are as documented, which show no difference any more,
   and which show something else: that is a bug like any other.
-- A gap that is not here is told by [a file of your own](gaps-file.md).
+- A gap that is missing here can be written into [a file of your own](gaps-file.md).
 `;
 
 /** The whole page. */

@@ -40,17 +40,17 @@ export const INPUTS = {
   instar: define(
     path('the path of the subject’s executable, or the word qemu-img for a calibration run'),
     '',
-    'The executable of the tool under test, relative to the workspace or absolute; the whole directory that holds it is mounted read-only. The word qemu-img alone means the container’s own: a calibration run. Not needed with mode: report.',
+    'The executable of the tool under test: a path that is absolute or relative to the workspace. The whole directory that holds it is mounted read-only. The word qemu-img alone means the container’s own one: a calibration run. Not needed with mode: report.',
   ),
   baseline: define(
     optional(path('an executable')),
     '',
-    'The same tool built from the base branch. A bug that it shows too was there before, one that it does not show was introduced.',
+    'The same tool built from the base branch. A bug that it shows too was there before; one that it does not show was introduced.',
   ),
   references: define(
     pathNames,
     '',
-    'Other versions of qemu-img that sit as a jury on each bug, separated by commas or new lines: a whole path is one inside the image, any other name one in the directory of the subject.',
+    'Other versions of qemu-img to compare each bug with (the jury), separated by commas or new lines: an absolute path is inside the image, any other name is in the subject’s directory.',
   ),
   image: define(
     imageName,
@@ -65,7 +65,7 @@ export const INPUTS = {
   iterations: define(
     optional(iterations),
     '',
-    'Iterations for every trigger; empty takes the number of the trigger from the inputs below.',
+    'How many iterations to run, whatever the trigger; empty takes the number for the trigger from the inputs below.',
   ),
   'iterations-pull-request': define(
     iterations,
@@ -78,14 +78,14 @@ export const INPUTS = {
   'time-budget': define(
     optional(duration),
     '',
-    'Time for the iterations, such as 90s, 10m or 1h: when it is over no further one is begun, and the run ends like any other. Empty means until all are done. What was found is confirmed and shrunk afterwards.',
+    'Time for the iterations, such as 90s, 10m or 1h: when it is over, no further iteration begins, and the run ends like any other. Empty means until all are done. Findings are confirmed and shrunk afterwards.',
   ),
   shard: define(
     optional(shard),
     '',
-    'The part of the run that this job does, such as 3/8; all of them need the same seed, and a last job brings their records together with mode: report (docs/scaling.md). Empty means all of it.',
+    'The part of the run that this job does, such as 3/8; empty means all of it. All shards need the same seed, and a last job with mode: report merges their records (docs/scaling.md).',
   ),
-  seed: define(seedText, '', 'The text that all randomness comes from; empty draws one and prints it.'),
+  seed: define(seedText, '', 'The text that all random choices come from; empty draws one and prints it.'),
   operations: define(
     listOf(OPERATION_NAMES),
     '',
@@ -94,34 +94,38 @@ export const INPUTS = {
   'lift-gaps': define(
     listOf(LIFTABLE, []),
     '',
-    'Known gaps to step into in this run, by their ids (docs/gaps.md), separated by commas or new lines: to try a fix that closes one. Nothing is filed or remembered then.',
+    'Ids of known gaps (docs/gaps.md) that this run does not steer around, separated by commas or new lines: to try a fix that closes one. Such a run files and remembers nothing.',
   ),
   'gaps-file': define(
     optional(path('a file')),
     '',
-    'A YAML file in the repository with known gaps of your own, or with shipped ones that are narrowed or lifted by their ids (docs/gaps-file.md).',
+    'A YAML file in the repository that adds known gaps of your own, and narrows or lifts shipped ones by their ids (docs/gaps-file.md).',
   ),
   canaries: define(
     oneOf(['auto', 'always', 'never']),
     'auto',
-    'Step into open known gaps on purpose, five times each, to see whether they are still as documented: auto on a schedule; always; never.',
+    'Whether to step on purpose, five times each, into the known gaps that docs/gaps.md marks as tried on purpose, to see whether they are still as documented: auto (on a schedule), always or never. Gaps of a gaps-file are never tried.',
   ),
   timeout: define(
     wholeNumber('a number of seconds', 1, 3600),
     '30',
-    'Seconds that one command of either side may take.',
+    'Seconds that one command of either tool may take.',
   ),
   'fail-fast': define(yesOrNo, 'false', 'Stop at the first divergence.'),
-  lanes: define(wholeNumber('a number of lanes', 0, 64), '0', 'Iterations in flight at a time; 0 means one a core.'),
+  lanes: define(
+    wholeNumber('a number of lanes', 0, 64),
+    '0',
+    'How many iterations run in parallel; 0 means one per CPU core.',
+  ),
   'report-dir': define(
     optional(path('a directory')),
     '',
-    'Where the record of the run goes; empty makes a new directory under the runner’s temporary directory.',
+    'The directory for the record of the run; empty makes a new one under the runner’s temporary directory.',
   ),
   shrink: define(
     yesOrNo,
     'true',
-    'Make each confirmed finding as small as it gets before it is told: one bug, one entry, few commands.',
+    'Reduce each confirmed finding to the smallest case that still shows it before it is reported.',
   ),
   'shrink-timeout': define(
     wholeNumber('a number of seconds', 1, 3600),

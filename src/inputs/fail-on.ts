@@ -10,7 +10,7 @@ export type FailOn =
 
 /** What the input means, for people. */
 export const FAIL_ON_WORDS =
-  'What turns the step red: divergence, on a pull request without what depends on the version of qemu-img alone; never; or a list of new (bugs that neither an issue of the repository nor an earlier run on its default branch knows) and severities (data-loss, corruption, crash, refusal, metadata, leniency, version-dependent): a bug must be new if that stands there, and of one of the severities if any does.';
+  'What fails the step: divergence (any divergent iteration; on a pull request or merge queue not if every bug is version-dependent), never, or a list of new and severities (data-loss, corruption, crash, refusal, metadata, leniency, version-dependent). With a list, a bug fails the step if it has one of the listed severities (any, if none is listed) and, if new is listed, is new: known neither to an issue of the repository nor to an earlier run on the default branch. With a baseline, the baseline decides what is new where it could be judged.';
 
 const WORDS: readonly string[] = ['divergence', 'never', 'new', ...SEVERITIES];
 

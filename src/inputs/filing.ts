@@ -7,37 +7,37 @@ export const FILING_INPUTS = {
   'github-token': define(
     token,
     '${{ github.token }}',
-    'The token with which issues are read and written: issues: write to file them, issues: read to know which bugs are known. It never reaches the container, the record or the log.',
+    'The token with which issues are read and written. It needs issues: write to open them, issues: read to tell which bugs are known. It never reaches the container, the record or the log.',
   ),
   'create-issues': define(
     oneOf(['auto', 'always', 'never']),
     'auto',
-    'When an issue is opened for each new bug: auto on schedule, workflow_dispatch and push to the default branch; always on any push; never. On pull requests never.',
+    'When to open an issue for each new bug: auto (on schedule, workflow_dispatch and a push to the default branch), always (on every event) or never. A pull request or merge queue never opens one.',
   ),
   labels: define(
     labelList,
     'differential-fuzz',
-    'Labels of the issues, separated by commas or new lines. By the first one they are found again.',
+    'Labels for new issues, separated by commas or new lines. Later runs find the issues by the first one.',
   ),
   'max-issues': define(
     wholeNumber('a number of issues', 0, 50),
     '5',
-    'Issues that one run may open; the rest is filed by the next.',
+    'How many issues one run may open; the next run that may file opens the rest.',
   ),
   'close-fixed': define(
     yesOrNo,
     'false',
-    'Close an open issue whose smallest case showed no difference in two scheduled runs in a row; otherwise it only gets a comment.',
+    'Close an open issue when its smallest case showed no difference in two scheduled runs in a row; without this it only gets a comment.',
   ),
   resume: define(
     yesOrNo,
     'false',
-    'Go on with the iteration after the last one that a run of the same seed on the default branch has done, by the history in the cache, so that nights with a named seed do not repeat each other. Needs a seed, and no shard.',
+    'Begin after the last iteration that earlier runs of the same seed on the default branch have done, so that nightly runs with a fixed seed do not repeat each other. How far they came stands in the history in the cache. Needs a seed, and no shard.',
   ),
   'sarif-paths': define(
     pathList,
     '',
-    'Where code scanning shows the bugs of an operation: lines of operation=path, relative to the repository. Those of other operations are shown in the workflow’s file.',
+    'The file in which code scanning shows the bugs of an operation: lines of operation=path, relative to the repository. Bugs of other operations are shown in the workflow’s file.',
   ),
 } as const;
 

@@ -10,12 +10,12 @@ export const MERGING_INPUTS = {
   mode: define(
     oneOf(['fuzz', 'report']),
     'fuzz',
-    'fuzz; or report, in a last job, which brings the records of all shards together, files issues once and writes one summary.',
+    'fuzz, or report for the last job of a sharded run: it merges the records of all shards, files issues once and writes one summary.',
   ),
   reports: define(
     optional(path('a directory')),
     '',
-    'With mode: report, the directory below which the report directories of all shards lie, as actions/download-artifact leaves them.',
+    'With mode: report, the directory that holds the report directories of all shards, as actions/download-artifact leaves them.',
   ),
 } as const;
 
