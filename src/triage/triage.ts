@@ -1,6 +1,7 @@
 /**
- * From findings to bugs: each finding is confirmed alone, one of each kind is shrunk and gets its fingerprint, its reproducer is
- * printed and tried, and the others of the kind are counted. Nothing here touches the disk; it asks for plans to be run.
+ * From findings to bugs: one finding of each symptom after the other is confirmed, shrunk, and gets its fingerprint; its reproducer is
+ * printed and tried. Others of the symptom that this bug explains are counted as it and not run again. Nothing here touches the disk; it
+ * asks for plans to be run.
  */
 import type { Plan } from '../plan/plan.ts';
 import type { Bug, Origin } from './bug.ts';

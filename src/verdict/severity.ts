@@ -15,7 +15,8 @@ export type Severity = (typeof SEVERITIES)[number];
 
 /** What each severity says, in a sentence for people. */
 export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
-  'data-loss': 'a guest reads other data than it must, or a file was changed that had only to be read',
+  'data-loss':
+    'a guest reads wrong data, the disk lost its end or its backing file, or a file was changed that should only be read',
   corruption: 'the image that the subject made is damaged, or the reference cannot use it',
   crash: 'the subject crashed',
   refusal: 'the subject fails where the reference works',
