@@ -6497,11 +6497,7 @@ function describe$1(finding) {
 			got: "the input has other bytes"
 		};
 		case "json": return describeJson(finding);
-		case "unparsable": return {
-			title: `${finding.what} is no such JSON as it must be`,
-			expected: "one whole JSON document",
-			got: finding.start
-		};
+		case "unparsable": return describeUnparsable(finding);
 		default: return describeFile(finding);
 	}
 }
@@ -6533,6 +6529,13 @@ function describeFile(finding) {
 			got: `${finding.value} bytes`
 		};
 	}
+}
+function describeUnparsable({ what, member, start }) {
+	return {
+		title: `${what} is not valid JSON${member === void 0 ? "" : `, or lacks the member ${member}`}`,
+		expected: member === void 0 ? "one whole JSON document" : `a JSON document with the member ${member}`,
+		got: start
+	};
 }
 function describeJson({ what, differences }) {
 	const [first] = differences;
@@ -9583,6 +9586,8 @@ function bugLine(bug) {
 	return inertLine(`Bug ${fingerprint} (${severityOfBug(bug)}), seen ${indices.length} ×: ${describeBug(finding, traits)}`);
 }
 const REPRODUCER_CHARACTERS = 12e3;
+const SCRIPT_LOST = "Its script is missing from the record, so it is not printed here.";
+const SCRIPT_SHOWS_NOTHING = "Its script did not show the difference when it was run by itself, so it is not printed here.";
 function bugSection(report, bug) {
 	const { expected, got } = describeFinding(bug.finding);
 	const { folder, fingerprint, finding, reproduced } = bug;
@@ -9609,14 +9614,14 @@ function bugSection(report, bug) {
 			"",
 			"</details>",
 			""
-		] : ["Its script did not show it when it was tried by itself, so it is not printed here.", ""],
+		] : [reproduced ? SCRIPT_LOST : SCRIPT_SHOWS_NOTHING, ""],
 		...gapEntry(report, bug)
 	].join("\n");
 }
 const COMMAND_CHARACTERS = 12e3;
 function runScript$1(report, { folder }) {
 	return [
-		"Run its script by itself (the paths are those of the machine that ran this):",
+		"Run its script by itself (with the paths of the machine that did this run):",
 		"",
 		markdownBlock(reproduceCommand(report, { folder }), "sh", COMMAND_CHARACTERS),
 		""
@@ -9680,10 +9685,11 @@ function gapList({ gaps }) {
 function canaryList({ canaries }) {
 	if (canaries.length === 0) return [];
 	const told = canaries.map((line) => canaryWords(line)).filter((words) => words !== void 0);
+	const same = canaries.filter(({ says }) => says === "as documented").length;
 	return [
 		"### Known gaps, tried on purpose",
 		"",
-		`${canaries.filter(({ says }) => says === "as documented").length} of ${canaries.length} known gaps were stepped into on purpose and are as documented.`,
+		`Of ${counted(canaries.length, "known gap")} tried on purpose, ${same} behaved as documented.`,
 		"",
 		...told,
 		...told.length > 0 ? [""] : []
@@ -11288,22 +11294,22 @@ function placesIn(key, places) {
 // src/verdict/explain.ts
 function explain(finding) {
 	switch (finding.kind) {
-		case "exit": return "Both tools got the same command and the same files, and they end differently: one refuses or fails where the other does not, or says so with another exit code.";
-		case "crash": return "The subject ended by a signal or an internal failure, which no input may bring about.";
-		case "input-modified": return "The subject changed a file that the command has only to read. The reference left it as it was.";
-		case "json": return "Both tools describe the same image, and their JSON says different things about it.";
-		case "unparsable": return "The subject’s JSON cannot be read as such, or lacks a member that it must have.";
+		case "exit": return "Both tools got the same command and the same files, but they end differently: one refuses or fails where the other does not, or both do with different exit codes.";
+		case "crash": return "The subject was killed by a signal or panicked. No input may make it do that.";
+		case "input-modified": return "The subject changed a file that this command should only read. The reference left it as it was.";
+		case "json": return "The JSON reports about one image, or about the images that both tools made of the same, say different things.";
+		case "unparsable": return "The subject’s output is not valid JSON, or lacks a member that it must have.";
 		case "content": return contentWords(finding);
 		case "size": return "The images that the two tools made are disks of different sizes to a guest.";
 		case "unreadable": return "The reference cannot use the image that the subject made by the same command.";
 		case "inconsistent": return "The reference’s check finds other damage in the subject’s image than in its own.";
-		case "above-bound": return "A measured size promised that a converted image fits into it, and one became larger.";
+		case "above-bound": return "A converted image became larger than the size that `measure` promised for it.";
 	}
 }
 function contentWords({ broken, both, twin }) {
-	if (both) return "Both tools break what must hold here whoever is right otherwise: data that a guest reads are wrong.";
-	if (broken !== void 0) return "The subject breaks what must hold here, and the reference does not: data are lost or wrong.";
-	if (twin) return "The subject reads other data from an image than the reference, which wrote it.";
+	if (both) return "Both results break an invariant that must hold for any correct tool (see “expected”): a guest reads wrong data.";
+	if (broken !== void 0) return "The subject’s result breaks an invariant that the reference’s result keeps (see “expected”): data is lost or wrong.";
+	if (twin) return "From an image that the reference wrote, the subject reads other data than the reference.";
 	return "A guest reads other data from the subject’s image than from the reference’s, made by the same command.";
 }
 // src/report/page-difference.ts

@@ -37447,7 +37447,7 @@ function bodyOf(bug, run) {
 		countLine(firstState(bug, run), run.url),
 		"",
 		...reproducer(bug, run, characters),
-		...verdicts(bug),
+		...juryTable(bug),
 		...replay(bug, run),
 		...versions(bug, run),
 		...smallestPlan(bug, run, characters)
@@ -37513,7 +37513,7 @@ function reproducer(bug, run, characters) {
 	if (!bug.reproduced) return [
 		"### Reproducer",
 		"",
-		"None: the script did not show it when it was run by itself. See how to replay it below.",
+		"None: the script did not show the difference when it was run by itself. How to replay the whole case stands below.",
 		""
 	];
 	const shown = cutInTheMiddle(bug.reproducer.trimEnd(), characters);
@@ -37526,7 +37526,7 @@ function reproducer(bug, run, characters) {
 	return [
 		"### Reproducer",
 		"",
-		shown === bug.reproducer.trimEnd() ? "Save it as `repro.sh` and run `INSTAR=path/to/instar sh repro.sh`. It needs only `qemu-img` and `qemu-io`, makes its own images, exits with 1 as long as the two differ and with 0 when they agree. It was run before it was published here." : `Its middle is cut; run the whole one, ${whole}, by \`INSTAR=path/to/instar sh repro.sh\`. It exits with 1 as long as the two differ and with 0 when they agree.`,
+		shown === bug.reproducer.trimEnd() ? "Save it as `repro.sh` and run `INSTAR=path/to/instar sh repro.sh`. It needs a POSIX shell with the usual tools, `qemu-img`, and `qemu-io` or another reader where it calls one; it makes its own images. It exits with 1 as long as the two tools differ and with 0 when they agree. It was run before it was published here." : `Its middle is cut; run the whole one, ${whole}, by \`INSTAR=path/to/instar sh repro.sh\`. It exits with 1 as long as the two tools differ and with 0 when they agree.`,
 		"",
 		...beside(run),
 		markdownBlock(shown, "sh", shown.length),
@@ -37536,7 +37536,7 @@ function reproducer(bug, run, characters) {
 function beside({ inImage }) {
 	if (inImage === void 0) return [];
 	return [
-		"Or, without the tools, beside the subject and with the image that this run used:",
+		"Or, on a machine without these tools, in the image that this run used; give this in the directory that holds the subject and the script:",
 		"",
 		markdownBlock(inImage, "sh"),
 		""
@@ -37574,12 +37574,12 @@ function versions({ sightings: [first] }, run) {
 		""
 	];
 }
-function verdicts({ jury }) {
+function juryTable({ jury }) {
 	if (jury.length === 0) return [];
 	return [
-		"### Other versions",
+		"### What other programs say",
 		"",
-		"| in the subject’s place | did |",
+		"| program | result |",
 		"|---|---|",
 		...jury.map((vote) => `| ${markdownCode(vote.juror)} | ${describeVote(vote)} |`),
 		""

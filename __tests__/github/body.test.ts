@@ -145,18 +145,18 @@ describe('a body', () => {
   });
 
   it('says how the script is run in the image that the run used, where it used one', () => {
-    expect(body).not.toContain('beside the subject');
+    expect(body).not.toContain('in the image that this run used');
     const inImage = 'docker run --rm instar-build /here/repro.sh';
     const text = bodyOf(bug('a'), runOf('11', { inImage }));
     expect(text).toContain(
-      `Or, without the tools, beside the subject and with the image that this run used:\n\n\`\`\`sh\n${inImage}\n`,
+      `Or, on a machine without these tools, in the image that this run used; give this in the directory that holds the subject and the script:\n\n\`\`\`sh\n${inImage}\n`,
     );
   });
 
   it('does not publish a script that did not show the bug', () => {
     const text = bodyOf(bug('a', { reproduced: false }), runOf('11'));
     expect(text).not.toContain('$INSTAR');
-    expect(text).toContain('None: the script did not show it when it was run by itself.');
+    expect(text).toContain('None: the script did not show the difference when it was run by itself.');
   });
 
   it('cuts a long script in the middle, on lines, and names the report', () => {

@@ -84,4 +84,11 @@ describe('a bug of the summary', () => {
       expect(section).toContain('in the root of a clone of disk-image-differential-fuzz:');
     }
   });
+
+  it('says why it prints no script: that shows nothing by itself, or the record lost it', () => {
+    const why = (reproduced: boolean) =>
+      /^Its script .*$/m.exec(bugSection(reportOf(), bugLineOf(1, content, { reproduced })))?.[0];
+    expect(why(false)).toContain('did not show the difference');
+    expect(why(true)).toContain('is missing from the record');
+  });
 });

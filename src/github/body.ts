@@ -55,7 +55,7 @@ export function bodyOf(bug: Bug, run: Run): string {
     countLine(firstState(bug, run), run.url),
     '',
     ...reproducer(bug, run, characters),
-    ...verdicts(bug),
+    ...juryTable(bug),
     ...replay(bug, run),
     ...versions(bug, run),
     ...smallestPlan(bug, run, characters),
@@ -131,7 +131,7 @@ function reproducer(bug: Bug, run: Run, characters: number): string[] {
     return [
       '### Reproducer',
       '',
-      'None: the script did not show it when it was run by itself. See how to replay it below.',
+      'None: the script did not show the difference when it was run by itself. How to replay the whole case stands below.',
       '',
     ];
   }
@@ -141,8 +141,8 @@ function reproducer(bug: Bug, run: Run, characters: number): string[] {
     '### Reproducer',
     '',
     shown === bug.reproducer.trimEnd()
-      ? 'Save it as `repro.sh` and run `INSTAR=path/to/instar sh repro.sh`. It needs only `qemu-img` and `qemu-io`, makes its own images, exits with 1 as long as the two differ and with 0 when they agree. It was run before it was published here.'
-      : `Its middle is cut; run the whole one, ${whole}, by \`INSTAR=path/to/instar sh repro.sh\`. It exits with 1 as long as the two differ and with 0 when they agree.`,
+      ? 'Save it as `repro.sh` and run `INSTAR=path/to/instar sh repro.sh`. It needs a POSIX shell with the usual tools, `qemu-img`, and `qemu-io` or another reader where it calls one; it makes its own images. It exits with 1 as long as the two tools differ and with 0 when they agree. It was run before it was published here.'
+      : `Its middle is cut; run the whole one, ${whole}, by \`INSTAR=path/to/instar sh repro.sh\`. It exits with 1 as long as the two tools differ and with 0 when they agree.`,
     '',
     ...beside(run),
     markdownBlock(shown, 'sh', shown.length),
@@ -152,7 +152,8 @@ function reproducer(bug: Bug, run: Run, characters: number): string[] {
 
 function beside({ inImage }: Run): string[] {
   if (inImage === undefined) return [];
-  const words = 'Or, without the tools, beside the subject and with the image that this run used:';
+  const words =
+    'Or, on a machine without these tools, in the image that this run used; give this in the directory that holds the subject and the script:';
   return [words, '', markdownBlock(inImage, 'sh'), ''];
 }
 
@@ -185,11 +186,11 @@ function versions({ sightings: [first] }: Bug, run: Run): string[] {
   return ['### Where it was seen', '', ...sides(run), `- ${where}${linked(run)}`, ''];
 }
 
-/** What other versions of the reference do with the smallest plan. */
-function verdicts({ jury }: Bug): string[] {
+/** What other versions of the reference do with the smallest plan, and what third readers see in the files that it leaves. */
+function juryTable({ jury }: Bug): string[] {
   if (jury.length === 0) return [];
   const rows = jury.map((vote) => `| ${markdownCode(vote.juror)} | ${describeVote(vote)} |`);
-  return ['### Other versions', '', '| in the subject’s place | did |', '|---|---|', ...rows, ''];
+  return ['### What other programs say', '', '| program | result |', '|---|---|', ...rows, ''];
 }
 
 function sides({ subjectVersion, referenceVersion, image }: Run): string[] {

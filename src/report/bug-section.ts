@@ -23,6 +23,11 @@ export function bugLine(bug: BugLine): string {
 /** How long a reproducer may be to be shown whole; they are bounded to some thirty lines, but words may be long. */
 const REPRODUCER_CHARACTERS = 12_000;
 
+/** Why no script is printed. */
+const SCRIPT_LOST = 'Its script is missing from the record, so it is not printed here.';
+const SCRIPT_SHOWS_NOTHING =
+  'Its script did not show the difference when it was run by itself, so it is not printed here.';
+
 /** A bug for the job summary: what differs, how often it was seen, and the script that shows it. */
 export function bugSection(report: Report, bug: BugLine): string {
   const { expected, got } = describeFinding(bug.finding);
@@ -52,7 +57,7 @@ export function bugSection(report: Report, bug: BugLine): string {
           '</details>',
           '',
         ]
-      : ['Its script did not show it when it was tried by itself, so it is not printed here.', '']),
+      : [reproduced ? SCRIPT_LOST : SCRIPT_SHOWS_NOTHING, '']),
     ...gapEntry(report, bug),
   ].join('\n');
 }
@@ -63,7 +68,7 @@ const COMMAND_CHARACTERS = 12_000;
 /** How a finding's script is run, for the summary. */
 export function runScript(report: Report, { folder }: Pick<FindingLine, 'folder'>): string[] {
   const command = reproduceCommand(report, { folder });
-  const place = 'Run its script by itself (the paths are those of the machine that ran this):';
+  const place = 'Run its script by itself (with the paths of the machine that did this run):';
   return [place, '', markdownBlock(command, 'sh', COMMAND_CHARACTERS), ''];
 }
 

@@ -1,5 +1,6 @@
 import { markdownCode } from '../trust/inert.ts';
 import type { CanaryLine } from './canary-line.ts';
+import { counted } from './counted.ts';
 import type { Report } from './report.ts';
 
 /** The known gaps that draws were steered around. */
@@ -14,7 +15,7 @@ export function canaryList({ canaries }: Report): string[] {
   if (canaries.length === 0) return [];
   const told = canaries.map((line) => canaryWords(line)).filter((words) => words !== undefined);
   const same = canaries.filter(({ says }) => says === 'as documented').length;
-  const words = `${same} of ${canaries.length} known gaps were stepped into on purpose and are as documented.`;
+  const words = `Of ${counted(canaries.length, 'known gap')} tried on purpose, ${same} behaved as documented.`;
   return ['### Known gaps, tried on purpose', '', words, '', ...told, ...(told.length > 0 ? [''] : [])];
 }
 

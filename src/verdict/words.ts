@@ -45,11 +45,7 @@ function describe(finding: Finding): Words {
     case 'json':
       return describeJson(finding);
     case 'unparsable':
-      return {
-        title: `${finding.what} is no such JSON as it must be`,
-        expected: 'one whole JSON document',
-        got: finding.start,
-      };
+      return describeUnparsable(finding);
     default:
       return describeFile(finding);
   }
@@ -92,6 +88,15 @@ function describeFile(
         got: `${finding.value} bytes`,
       };
   }
+}
+
+/** Where a member had to be there, it may be that alone which is missing. */
+function describeUnparsable({ what, member, start }: Finding & { kind: 'unparsable' }): Words {
+  return {
+    title: `${what} is not valid JSON${member === undefined ? '' : `, or lacks the member ${member}`}`,
+    expected: member === undefined ? 'one whole JSON document' : `a JSON document with the member ${member}`,
+    got: start,
+  };
 }
 
 function describeJson({ what, differences }: Finding & { kind: 'json' }): Words {

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/verdict/finding.ts';
+import { describeFinding } from '../../src/verdict/words.ts';
+import { findingsWith } from '../support/bugs.ts';
+
+const { member: _, ...unparsable } = findingsWith('its report').unparsable as Finding & { kind: 'unparsable' };
+
+describe('output that is not the JSON that it must be', () => {
+  it('is told as such where any document would do', () => {
+    expect(describeFinding(unparsable)).toMatchObject({
+      title: 'convert: its report is not valid JSON',
+      expected: 'one whole JSON document',
+    });
+  });
+
+  it('may lack no more than a member, which is named', () => {
+    expect(describeFinding({ ...unparsable, member: 'check-errors' })).toMatchObject({
+      title: 'convert: its report is not valid JSON, or lacks the member check-errors',
+      expected: 'a JSON document with the member check-errors',
+    });
+  });
+});
