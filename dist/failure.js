@@ -1697,13 +1697,13 @@ const RULES = [
 		strength: "read",
 		format: "qcow2",
 		inChild: true,
-		reason: "the larger of the file’s length and the end of its metadata (instar-cli, info-child-length)"
+		reason: "the larger of the file’s length and the end of its metadata"
 	},
 	{
 		key: "extent-size-hint",
 		strength: "written",
 		inChild: true,
-		reason: "qemu gives one to what it creates on XFS (instar-cli, section 4.2)"
+		reason: "qemu gives one to what it creates on XFS"
 	}
 ];
 function normalise(json, strength, format) {
@@ -2827,7 +2827,7 @@ const SIZE_TOLERANCES = [{
 	format: "raw",
 	least: 0,
 	most: 65535,
-	reason: "the subject writes whole transport sectors, so that a file may have a tail of zeros (instar-cli, section 1.1)"
+	reason: "the subject writes whole transport sectors, so that a file may have a tail of zeros"
 }, {
 	format: "vpc",
 	least: -2088959,

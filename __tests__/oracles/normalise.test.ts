@@ -46,7 +46,7 @@ describe('normalising what info says of one file', () => {
   });
 });
 
-/** What qemu-img 10.0 says of an image, and what other versions add (operations.md, "Normalising info JSON"), as leaves by pointer. */
+/** What qemu-img 10.0 says of an image, and what other versions add, as leaves by pointer. */
 const CHILD = {
   '/children/0/info/actual-size': 200_704,
   '/children/0/info/dirty-flag': false,

@@ -46,7 +46,7 @@ const hasCompressed = (value: unknown) => writesOf(value).some(({ kind }) => kin
 describe('source images', () => {
   const sources = plans.map(({ source }) => source);
 
-  it('come in the user’s formats, sizes and cluster sizes, and in one format more', () => {
+  it('come in the usual formats, sizes and cluster sizes, and in one format more', () => {
     expect(new Set(sources.map(({ format }) => format))).toEqual(new Set(['qcow2', 'raw', 'vmdk', 'vpc', 'vhdx']));
     const sizes = new Set(sources.map(({ size }) => size));
     for (const size of [MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB, GiB]) expect(sizes).toContain(size);
@@ -54,7 +54,7 @@ describe('source images', () => {
     expect(new Set(clusters)).toEqual(new Set([512, 4 * KiB, 64 * KiB, 256 * KiB, 2 * MiB]));
   });
 
-  it('keep mostly to the user’s sizes where odd ones are switched off, and to whole sectors always', () => {
+  it('keep mostly to the usual sizes where odd ones are switched off, and to whole sectors always', () => {
     const plain = plans.filter(({ swarm }) => !swarm.includes('odd-sizes')).map(({ source }) => source.size);
     const usual = [MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB, GiB];
     const share = plain.filter((size) => usual.includes(size)).length / plain.length;
@@ -271,7 +271,7 @@ describe('convert', () => {
     expect(share(drawn('convert'), ({ extendedL2 }) => extendedL2 === true)).toBeGreaterThan(0.01);
   });
 
-  it('has the user’s targets, and the block formats where the swarm allows them', () => {
+  it('has the usual targets, and the block formats where the swarm allows them', () => {
     expect(values(drawn('convert'), 'target')).toEqual(new Set(['raw', 'qcow2', 'vmdk', 'vpc', 'vhdx']));
     expect(values(drawn('convert_compressed'), 'target')).toEqual(new Set(['raw', 'qcow2', 'vmdk']));
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inertJson, inertLine, inertLines, markdownBlock, markdownCode } from '../../src/trust/inert.ts';
 
-/** The runner's own rules for what a command is (platform.md, section 1). */
+/** The runner's own rules for what a command is: src/Runner.Common/ActionCommand.cs of https://github.com/actions/runner */
 const isCommand = (line: string) => line.trimStart().startsWith('::') || line.includes('##[');
 
 const HOSTILE = [

@@ -5,7 +5,10 @@ import { throttling } from '@octokit/plugin-throttling';
 /** Seconds that all waiting for GitHub's rate limits may take in a run together; what needs longer is left to the next run. */
 const LONGEST_WAIT = 180;
 
-/** How often a request is sent again that was refused for a limit; going on may get the integration banned (platform.md, section 4). */
+/**
+ * How often a request is sent again that was refused for a limit; going on may get the integration banned:
+ * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ */
 const TRIES_AFTER_LIMIT = 2;
 
 /** How often a request is sent again whose answer said 5xx or never came; after 1, then 4 seconds. */

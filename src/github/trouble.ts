@@ -43,7 +43,7 @@ function saidBy(error: unknown): string {
   return `GitHub said ${statusOf(error)}: ${inertLine(messageOf(error), 200)}`;
 }
 
-/** What to do about it, by status (platform.md, section 3 and 4). */
+/** What to do about it, by status: https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api */
 const FORBIDDEN: ReadonlyMap<number, string> = new Map([
   [401, 'The token is not valid: give github-token one that is.'],
   [
@@ -54,7 +54,7 @@ const FORBIDDEN: ReadonlyMap<number, string> = new Map([
   [410, 'Issues are disabled in this repository: enable them, or set create-issues to never.'],
 ]);
 
-/** A limit may also come as 403, told by its words or by the headers (platform.md, section 4). */
+/** A limit may also come as 403, told by its words or by the headers: https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 function isLimit(error: unknown): boolean {
   const headers = headersOf(error);
   return (

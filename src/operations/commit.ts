@@ -36,7 +36,7 @@ const BASE = 'base';
 const MIDDLE = 'middle';
 const OVERLAY = 'overlay';
 
-/** The user's seed: 64 KiB of 0xab at the start of the overlay. */
+/** What `seed-64k` writes: 64 KiB of 0xab at the start of the overlay. */
 const SEED: Write = { kind: 'data', offset: 0, length: 64 * KiB, byte: 0xab };
 
 const Commit = v.strictObject({

@@ -42,13 +42,13 @@ export const RULES: readonly Rule[] = [
     strength: 'read',
     format: 'qcow2',
     inChild: true,
-    reason: 'the larger of the file’s length and the end of its metadata (instar-cli, info-child-length)',
+    reason: 'the larger of the file’s length and the end of its metadata',
   },
   {
     key: 'extent-size-hint',
     strength: 'written',
     inChild: true,
-    reason: 'qemu gives one to what it creates on XFS (instar-cli, section 4.2)',
+    reason: 'qemu gives one to what it creates on XFS',
   },
 ];
 

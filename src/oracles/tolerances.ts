@@ -16,8 +16,7 @@ export const SIZE_TOLERANCES: readonly SizeTolerance[] = [
     format: 'raw',
     least: 0,
     most: TRANSPORT_SECTOR - 1,
-    reason:
-      'the subject writes whole transport sectors, so that a file may have a tail of zeros (instar-cli, section 1.1)',
+    reason: 'the subject writes whole transport sectors, so that a file may have a tail of zeros',
   },
   {
     format: 'vpc',

@@ -36,7 +36,7 @@ type Reading = (observation: Observation, file: ImageFile) => Promise<Judgement 
 function readingOf(check: TwinCheck, { format, below }: ImageFile): Reading | undefined {
   if (check === 'none') return undefined;
   if (check === 'examine' && EXAMINED.includes(format)) return examine;
-  // A vmdk's parent is not seen by the subject's `info`, by which its other operations find chains (instar-cli, info-vmdk-parent).
+  // A vmdk's parent is not seen by the subject's `info`, by which its other operations find chains.
   if (format === 'vmdk' && below) return undefined;
   return check === 'describe' && DESCRIBED.includes(format) ? describe : read;
 }
