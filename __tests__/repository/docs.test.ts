@@ -1,17 +1,36 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { GENERATED, read, unformatted } from '../../script/generated.ts';
 import { VERSION } from '../../src/session/program.ts';
+import { PAGES } from '../support/pages.ts';
 import { REPOSITORY } from '../support/paths.ts';
 
-const pages = [
-  ...readdirSync(REPOSITORY).filter((name) => name.endsWith('.md')),
-  ...readdirSync(join(REPOSITORY, 'docs'))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
-];
+/** What can be linked to on a page: its headings, as GitHub names them, and the places that it names itself. */
+function anchorsOf(page: string): string[] {
+  const text = read(page).replace(/^```[\s\S]*?^```$/gm, '');
+  const headings = [...text.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) => slugOf(heading));
+  const named = [...text.matchAll(/<a id="([^"]+)">/g)].map(([, id = '']) => id);
+  return [...headings, ...named];
+}
+
+/** A heading as GitHub makes an anchor of it: in small letters, without marks, a hyphen for each space. */
+function slugOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/\]\([^)]*\)/g, '')
+    .replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '')
+    .replaceAll(' ', '-');
+}
+
+/** The links of a page within the repository: the file, and the place in it. */
+function linksOf(page: string): { readonly file: string; readonly anchor: string | undefined }[] {
+  return [...read(page).matchAll(/\]\(([^)#:]*)(?:#([^)]*))?\)/g)].map(([, path, anchor]) => ({
+    file: path ? join(dirname(page), path) : page,
+    anchor,
+  }));
+}
 
 describe('what is made from the code', () => {
   it.each(GENERATED)('is what npm run docs writes: $file', async ({ file, make }) => {
@@ -34,14 +53,19 @@ describe('what is made from the code', () => {
   });
 });
 
-describe.each(pages)('%s', (page) => {
+describe.each(PAGES)('%s', (page) => {
   it('links and refers to files that exist', () => {
-    const text = read(page);
-    const links = [...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, path]) => join(dirname(page), path ?? ''));
-    const named = [...text.matchAll(/`((?:src|script|testing|__tests__|container)\/[\w./-]+\w)`/g)].map(
+    const links = linksOf(page).map(({ file }) => file);
+    const named = [...read(page).matchAll(/`((?:src|script|testing|__tests__|container)\/[\w./-]+\w)`/g)].map(
       ([, path]) => path ?? '',
     );
     for (const path of [...links, ...named]) expect(existsSync(join(REPOSITORY, path)), path).toBe(true);
+  });
+
+  it('links to places that the other page has', () => {
+    for (const { file, anchor } of linksOf(page)) {
+      if (anchor !== undefined) expect(anchorsOf(file), file).toContain(anchor);
+    }
   });
 });
 
