@@ -26,7 +26,10 @@ describe('imports', () => {
   it.each(files)('of %s point one way', (file) => {
     const rank = (name: string) => ORDER.indexOf(dirname(name));
     expect(rank(file)).toBeGreaterThanOrEqual(0);
-    for (const imported of importsOf(file)) expect(rank(imported), imported).toBeLessThanOrEqual(rank(file));
+    for (const imported of importsOf(file)) {
+      expect(rank(imported), imported).toBeGreaterThanOrEqual(0);
+      expect(rank(imported), imported).toBeLessThanOrEqual(rank(file));
+    }
   });
 });
 

@@ -1,12 +1,12 @@
-import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Interpreter, InterpreterLost } from '../../src/sandbox/interpreter.ts';
 import { openMachine } from '../../src/sandbox/machine.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { homeOf } from '../../src/sandbox/scratch.ts';
+import { isAlive, until } from '../support/process.ts';
 
 /** A real program on this machine that speaks as such programs do; the container's tests have qemu-io itself. */
 const PROGRAM = `#!/bin/sh
@@ -37,6 +37,14 @@ beforeEach(() => {
 
 afterEach(() => sandbox.close());
 
+/** The process that the program waits for, once it has said which. */
+async function hanging(): Promise<string> {
+  const file = join(homeOf(sandbox.scratch.path, 'tools'), 'hangs');
+  const said = () => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+  await until('the program to hang', () => said().endsWith('\n'));
+  return said().trim();
+}
+
 describe('a program that stays', () => {
   it('answers one question after the other, each with all that its commands said', async () => {
     expect(await interpreter.ask(['say one', 'say two'], 20)).toBe('one\ntwo\n');
@@ -53,7 +61,7 @@ describe('a program that stays', () => {
 
   it('is lost when it does not answer in time, and closing it ends all that it had started', async () => {
     await expect(interpreter.ask(['hang'], 1)).rejects.toThrow(new InterpreterLost('no answer from it for 1 s'));
-    const process = readFileSync(join(homeOf(sandbox.scratch.path, 'tools'), 'hangs'), 'utf8').trim();
+    const process = await hanging();
     await interpreter.close();
     await expect.poll(() => isAlive(process)).toBe(false);
   });
@@ -64,19 +72,9 @@ describe('a program that stays', () => {
 
   it('ends with its sandbox', async () => {
     const asked = interpreter.ask(['hang'], 20).catch((error: unknown) => error);
-    await sleep(500);
-    const process = readFileSync(join(homeOf(sandbox.scratch.path, 'tools'), 'hangs'), 'utf8').trim();
+    const process = await hanging();
     await sandbox.close();
     expect(await asked).toBeInstanceOf(InterpreterLost);
     await expect.poll(() => isAlive(process)).toBe(false);
   });
 });
-
-/** Whether a process runs; one that only waits to be collected does not. */
-function isAlive(process: string): boolean {
-  try {
-    return !/\) Z /.test(readFileSync(`/proc/${process}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
-}

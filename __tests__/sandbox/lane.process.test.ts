@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Lane, LaneLost } from '../../src/sandbox/lane.ts';
 import { openMachine } from '../../src/sandbox/machine.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { isAlive } from '../support/process.ts';
 
 /** These use real shells on this machine; the same lane runs in the container. */
 let sandbox: Sandbox;
@@ -101,10 +102,9 @@ describe('a lane', () => {
   });
 
   it('kills what a command leaves behind', async () => {
-    const proof = join(directory, 'late');
-    await sh(`(sleep 0.3; touch late) & exit 0`);
-    await new Promise((resolve) => setTimeout(resolve, 600));
-    expect(existsSync(proof)).toBe(false);
+    const { stdout } = await sh('sleep 300 >/dev/null 2>&1 & echo $!');
+    expect(stdout.text).toMatch(/^\d+\n$/);
+    await expect.poll(() => isAlive(stdout.text.trim())).toBe(false);
   });
 
   it('runs a trusted command without a guard, and ends it from outside at its time limit', async () => {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 
 /** What a finished program said and how it ended. */
 export interface Ended {
@@ -30,6 +31,15 @@ export function run(program: string, args: readonly string[], { cwd, env, starte
     child.once('close', (code, signal) => resolve({ code, signal, ...said }));
     started?.(child);
   });
+}
+
+/** Whether a process of this machine runs; one that only waits to be collected does not. */
+export function isAlive(pid: string): boolean {
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
 /** Waits until a condition holds; throws when it does not within half a minute. */

@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFailed } from 'vitest';
 import { PARTS, type Part } from '../../../src/sandbox/scratch.ts';
 import { startGitHub } from '../../../testing/github-server/server.ts';
 import { expectNextRun, expectNothingLeft, expectOrder, ROUNDS } from '../../support/aftermath.ts';
@@ -141,9 +141,13 @@ describe('a main process', () => {
   ])(
     'that is killed at any moment %s leaves a record that counts, and post tells of it',
     { repeats: ROUNDS * 2 - 1 },
-    async (_, stage, milliseconds) => {
+    async (name, stage, milliseconds) => {
+      const delay = Math.round(Math.random() * milliseconds);
+      onTestFailed(() => {
+        process.stderr.write(`It was killed ${delay} ms after this began: ${name}.\n`);
+      });
       const kill = async (child: ChildProcess) => {
-        await sleep(Math.random() * milliseconds);
+        await sleep(delay);
         child.kill('SIGKILL');
       };
       const ended = await disturbed({ fault: kill, ...stage });
