@@ -5770,7 +5770,7 @@ const GAPS = [
 ];
 const LIFTABLE = GAPS.flatMap(({ id, handling }) => handling.kind === "avoid" ? [id] : []);
 function unlifted(lifted, ledger = GAPS) {
-	return ledger.filter(({ id, state }) => state !== "lifted" && !lifted.includes(id));
+	return ledger.filter(({ id }) => !lifted.includes(id));
 }
 function gapsWithout(lifted, ledger = GAPS) {
 	const gaps = unlifted(lifted, ledger).filter(({ versions }) => versions === void 0);

@@ -24,8 +24,8 @@ export interface VersionRange {
   readonly below?: string;
 }
 
-/** To be closed some day, meant to stay, closed, or nobody has said. A lifted gap keeps nothing back. */
-export type State = 'open' | 'by design' | 'lifted' | 'unknown';
+/** To be closed some day, meant to stay, or nobody has said. A closed gap is removed. */
+export type State = 'open' | 'by design' | 'unknown';
 
 /** The first of some gaps that a choice would step into; undefined where the way is free. */
 export function firstGap(gaps: readonly Gap[], choice: Choice, source: Source): Gap | undefined {

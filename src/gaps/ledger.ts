@@ -567,9 +567,9 @@ export const LIFTABLE: readonly string[] = GAPS.flatMap(({ id, handling }) => (h
 /** Tells the id of the first gap that a choice would step into; undefined where the way is free. */
 export type GapOf = (choice: Choice, source: Source) => string | undefined;
 
-/** The gaps of a ledger that keep something back: those that are not lifted, for good or for this run. */
+/** The gaps of a ledger that keep something back: those that are not lifted for this run. */
 export function unlifted(lifted: readonly string[], ledger: readonly Gap[] = GAPS): readonly Gap[] {
-  return ledger.filter(({ id, state }) => state !== 'lifted' && !lifted.includes(id));
+  return ledger.filter(({ id }) => !lifted.includes(id));
 }
 
 /** Knows every gap but those that are lifted, and those that only some versions of the tools have: a plan knows no versions. */
