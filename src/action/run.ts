@@ -80,13 +80,14 @@ async function fuzz(given: Settings, issues: Issues, { labels: [label], resume }
   return runInGroup(settings, issues, history);
 }
 
-interface Bureau {
+/** What a run is told about issues, and what it does with them. */
+interface AboutIssues {
   readonly issues: Issues;
   readonly filing: Filing;
 }
 
 /** Issues, summary, outputs, colour, and what is to be remembered. */
-async function conclude(found: Report, job: Job, { issues, filing }: Bureau): Promise<void> {
+async function conclude(found: Report, job: Job, { issues, filing }: AboutIssues): Promise<void> {
   const report = (await issues.settle(found)) ? reportOn(found.directory, { warn }) : found;
   const failOn = job.kind === 'fuzz' ? job.settings['fail-on'] : job.merging.failOn;
   await presentReport(report, { failOn, proposed: isProposal(context.eventName), paths: filing['sarif-paths'] });
@@ -116,13 +117,14 @@ async function runInGroup(settings: Settings, issues: Issues, history: History):
   }
 }
 
-interface Memory {
+/** What accompanies a run: who counts it, who knows its issues, and what earlier runs knew. */
+interface RunContext {
   readonly progress: Progress;
   readonly issues: Issues;
   readonly history: History;
 }
 
-function callerOf(settings: Settings, { progress, issues, history }: Memory): Caller {
+function callerOf(settings: Settings, { progress, issues, history }: RunContext): Caller {
   return {
     runOnHost,
     signal: stopOnSignals(),
