@@ -53,6 +53,9 @@ describe('report.html', () => {
     expect(await got?.textContent()).toContain('00080000  00 00');
     expect((await expected?.locator('mark').allInnerTexts())?.filter((text) => text === 'ab')).toHaveLength(224);
     expect(await worst.locator('.disk svg').getAttribute('aria-label')).toContain('0x80000–0x100000');
+    expect(await worst.locator('.disk figcaption').textContent()).toContain(
+      'The data differs in 1 range: 0x80000–0x100000',
+    );
     expect(await worst.getByRole('link').getAttribute('href')).toMatch(/^https:/);
   });
 

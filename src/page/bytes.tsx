@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import type { ByteDifference } from '../verdict/bytes.ts';
 import { Scrolls } from './scrolls.tsx';
-import { count, offset } from './words.ts';
+import { counted, offset } from './words.ts';
 
 const ROW = 16;
 
@@ -18,10 +18,10 @@ export function Bytes({ bytes }: { readonly bytes: ByteDifference }) {
   );
 }
 
+/** A range may hold some bytes that are equal: two that lie close to each other are told as one. */
 function DiskMap({ bytes: { size, window, ranges, more } }: { readonly bytes: ByteDifference }) {
   const x = scaleLinear([0, Math.max(1, size)], [0, 1000]);
   const wide = (from: number, to: number) => Math.max(3, x(to) - x(from));
-  const total = ranges.reduce((sum, [from, to]) => sum + to - from, 0);
   const told = ranges.map(([from, to]) => `${offset(from)}–${offset(to)}`).join(', ');
   return (
     <figure class="disk">
@@ -40,8 +40,9 @@ function DiskMap({ bytes: { size, window, ranges, more } }: { readonly bytes: By
       <figcaption>
         <span>0x0</span>
         <span>
-          {count(total)} bytes differ in {ranges.length}
-          {more ? ' and more' : ''} {ranges.length === 1 && !more ? 'range' : 'ranges'}: {told}
+          The data differs in {more && 'more than '}
+          {counted(ranges.length, 'range')}
+          {more && ', of which these are the first'}: {told}
           {window[1] < size || window[0] > 0 ? `; compared from ${offset(window[0])} to ${offset(window[1])}` : ''}
         </span>
         <span>{offset(size)}</span>
