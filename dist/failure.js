@@ -9301,11 +9301,11 @@ const MOST_BYTES$2 = 16;
 function byteWords({ size, window, ranges, more, start, expected, got }) {
 	const [first] = ranges;
 	if (first === void 0) return [];
-	const many = `${more ? "more than " : ""}${ranges.length} ranges, the first of them`;
+	const many = `in ${more ? "more than " : ""}${ranges.length} ranges, the first of them`;
 	const [from, to] = window;
-	const part = from === 0 && to === size ? "" : `; compared were ${rangeWords(window)}`;
+	const part = from === 0 && to === size ? "" : `; only ${rangeWords(window)} were compared`;
 	const shown = [expected, got].map((digits) => bytesFrom(digits, first[0] - start));
-	return [`differing: ${more || ranges.length > 1 ? many : "only"} ${rangeWords(first)} of a disk of ${size} bytes${part}`, ...shown.includes("") ? [] : [`from ${hex(first[0])} on expected ${shown[0]}, got ${shown[1]}`]];
+	return [`data differs ${more || ranges.length > 1 ? many : "only in"} ${rangeWords(first)} of a disk of ${size} bytes${part}`, ...shown.includes("") ? [] : [`from ${hex(first[0])} on expected ${shown[0]}, got ${shown[1]}`]];
 }
 function rangeWords([from, behind]) {
 	return `bytes ${from} to ${behind - 1} (${hex(from)} to ${hex(behind - 1)})`;
@@ -9713,13 +9713,13 @@ function askedWords({ finished, asked, run }) {
 }
 function suspicionOf({ suspicious }) {
 	if (suspicious === 0) return [];
-	return [`${suspicious} times the subject did not end where the reference needed less than a second: maybe a crash.`];
+	return [`${`In ${counted(suspicious, "iteration")} the subject ran out of time where the reference needed less than a second`}: this may be a crash.`];
 }
 function remarksOn({ state, liftedGaps, instar }) {
 	return [
 		...state === "interrupted" ? ["The run was stopped before its end; all that had finished is counted."] : [],
 		...state === "running" ? ["The run was killed; all that had finished by then is counted."] : [],
-		...liftedGaps.length === 0 ? [] : [`These known gaps were open in this run, and no issue is filed for it: ${liftedGaps.join(", ")}.`],
+		...liftedGaps.length === 0 ? [] : [`This run did not steer around these known gaps, so no issue is filed for it: ${liftedGaps.join(", ")}.`],
 		...instar === "qemu-img" ? ["This was a calibration: the reference ran against itself, so any divergence is a fault of the fuzzer."] : []
 	];
 }

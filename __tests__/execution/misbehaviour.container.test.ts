@@ -17,7 +17,9 @@ describe('a subject that misbehaves', () => {
     expect(new Set(iterations.map(({ verdict }) => verdict.kind))).toEqual(new Set(['inconclusive']));
     const summary = readFileSync(join(directory, 'summary.md'), 'utf8');
     expect(summary).toContain('## ⚠️ Nothing could be judged');
-    expect(summary).toContain('⚠️ 4 times the subject did not end where the reference needed less than a second');
+    expect(summary).toContain(
+      '⚠️ In 4 iterations the subject ran out of time where the reference needed less than a second',
+    );
     expect(summary).toContain('4 ×: `the subject ran longer than 1 s (subject info), where the reference was prompt`');
   });
 

@@ -53,9 +53,9 @@ describe('a bug of the summary', () => {
 
   it('says which bytes differ and what they are, where that was read', () => {
     const lines = (bytes: BugLine['bytes']) =>
-      listed(bytes ? { bytes } : {}).filter((line) => /differing|from 0x/.test(line));
+      listed(bytes ? { bytes } : {}).filter((line) => /data differs|from 0x/.test(line));
     expect(lines(BYTES)).toEqual([
-      '- differing: only bytes 524288 to 1048575 (0x80000 to 0xfffff) of a disk of 1048576 bytes',
+      '- data differs only in bytes 524288 to 1048575 (0x80000 to 0xfffff) of a disk of 1048576 bytes',
       `- from 0x80000 on expected \`${'ab '.repeat(16).trim()}\`, got \`${'00 '.repeat(16).trim()}\``,
     ]);
     const several = {
@@ -68,9 +68,9 @@ describe('a bug of the summary', () => {
       start: 0,
     };
     expect(lines(several)[0]).toBe(
-      '- differing: 2 ranges, the first of them bytes 0 to 511 (0x0 to 0x1ff) of a disk of 1048576 bytes; compared were bytes 0 to 4095 (0x0 to 0xfff)',
+      '- data differs in 2 ranges, the first of them bytes 0 to 511 (0x0 to 0x1ff) of a disk of 1048576 bytes; only bytes 0 to 4095 (0x0 to 0xfff) were compared',
     );
-    expect(lines({ ...several, more: true })[0]).toContain('differing: more than 2 ranges, the first');
+    expect(lines({ ...several, more: true })[0]).toContain('data differs in more than 2 ranges, the first');
     expect(lines({ ...BYTES, expected: '', got: '' })).toHaveLength(1);
     expect(lines(undefined)).toEqual([]);
   });

@@ -9,12 +9,12 @@ const MOST_BYTES = 16;
 export function byteWords({ size, window, ranges, more, start, expected, got }: ByteDifference): string[] {
   const [first] = ranges;
   if (first === undefined) return [];
-  const many = `${more ? 'more than ' : ''}${ranges.length} ranges, the first of them`;
+  const many = `in ${more ? 'more than ' : ''}${ranges.length} ranges, the first of them`;
   const [from, to] = window;
-  const part = from === 0 && to === size ? '' : `; compared were ${rangeWords(window)}`;
+  const part = from === 0 && to === size ? '' : `; only ${rangeWords(window)} were compared`;
   const shown = [expected, got].map((digits) => bytesFrom(digits, first[0] - start));
   return [
-    `differing: ${more || ranges.length > 1 ? many : 'only'} ${rangeWords(first)} of a disk of ${size} bytes${part}`,
+    `data differs ${more || ranges.length > 1 ? many : 'only in'} ${rangeWords(first)} of a disk of ${size} bytes${part}`,
     ...(shown.includes('') ? [] : [`from ${hex(first[0])} on expected ${shown[0]}, got ${shown[1]}`]),
   ];
 }

@@ -1,4 +1,5 @@
 import { REFERENCE } from '../sandbox/sandbox.ts';
+import { counted } from './counted.ts';
 import type { RunFile } from './record.ts';
 import type { Report } from './report.ts';
 
@@ -15,7 +16,8 @@ export function askedWords({ finished, asked, run }: Report): string {
 /** What a run that could not judge all it saw may have missed; nothing where it did not. */
 export function suspicionOf({ suspicious }: Report): string[] {
   if (suspicious === 0) return [];
-  return [`${suspicious} times the subject did not end where the reference needed less than a second: maybe a crash.`];
+  const where = `In ${counted(suspicious, 'iteration')} the subject ran out of time where the reference needed less than a second`;
+  return [`${where}: this may be a crash.`];
 }
 
 /** What has to be known of a run before its numbers are believed, in sentences of ours. */
@@ -25,7 +27,7 @@ export function remarksOn({ state, liftedGaps, instar }: RunFile): string[] {
     ...(state === 'running' ? ['The run was killed; all that had finished by then is counted.'] : []),
     ...(liftedGaps.length === 0
       ? []
-      : [`These known gaps were open in this run, and no issue is filed for it: ${liftedGaps.join(', ')}.`]),
+      : [`This run did not steer around these known gaps, so no issue is filed for it: ${liftedGaps.join(', ')}.`]),
     ...(instar === REFERENCE
       ? ['This was a calibration: the reference ran against itself, so any divergence is a fault of the fuzzer.']
       : []),
