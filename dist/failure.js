@@ -8367,14 +8367,14 @@ var BugsOfAKind = class {
 	}
 	accountFor(suspect) {
 		const known = this.#explaining(suspect);
-		known?.sightings.push(sightingOf(suspect));
+		known?.sightings.push(...sightingsOf(suspect));
 		return known !== void 0;
 	}
 	add(ruling, suspect) {
 		const { fingerprint, sightings } = ruling.bug;
 		const same = this.#bugs.get(fingerprint);
 		this.#inVain = same ? this.#inVain + 1 : 0;
-		if (same) same.sightings.push(sightingOf(suspect));
+		if (same) same.sightings.push(...sightingsOf(suspect));
 		const seen = same ?? {
 			ruling,
 			sightings: [...sightings],
@@ -8385,7 +8385,7 @@ var BugsOfAKind = class {
 		return same === void 0;
 	}
 	seenAgain() {
-		return [...this.#bugs.values()].filter(({ sightings }) => sightings.length > 1).map(({ ruling, sightings }) => ({
+		return [...this.#bugs.values()].filter(({ ruling, sightings }) => sightings.length > ruling.bug.sightings.length).map(({ ruling, sightings }) => ({
 			...ruling,
 			bug: {
 				...ruling.bug,
@@ -8415,11 +8415,11 @@ var BugsOfAKind = class {
 function lookOf({ plan, finding }) {
 	return `${finding.type} ${plan.source.format}`;
 }
-function sightingOf({ plan: { seed, index } }) {
-	return {
+function sightingsOf({ plan: { seed, index }, carriedFrom }) {
+	return carriedFrom === void 0 ? [{
 		seed,
 		index
-	};
+	}] : [];
 }
 // src/triage/flatten.ts
 function* flatterSources(source) {
@@ -8900,7 +8900,7 @@ async function examine$1(suspect, confirmed, laboratory) {
 			jury: await votesOn(shown, symptom, laboratory),
 			...bytes && { bytes },
 			...shrunk?.cutShort && { unfinished: true },
-			sightings: [sightingOf(suspect)]
+			sightings: sightingsOf(suspect)
 		},
 		shown
 	};
@@ -9000,7 +9000,7 @@ var Record = class {
 		});
 	}
 	rule(ruling) {
-		if (ruling.kind === "flaky" && !this.#isOurs(ruling.suspect.plan)) return;
+		if (ruling.kind === "flaky" && ruling.suspect.carriedFrom !== void 0) return;
 		const lineOf = () => ruling.kind === "bug" ? this.#addBug(ruling) : flakyLineOf(ruling);
 		this.#keep(() => writeFlushed(this.#triage, lineOf()));
 	}
@@ -9044,7 +9044,6 @@ var Record = class {
 			});
 			this.#told.add(fingerprint);
 		}
-		const own = sightings.filter((one) => this.#isOurs(one)).map(({ index }) => index);
 		return {
 			kind: "bug",
 			fingerprint,
@@ -9054,14 +9053,10 @@ var Record = class {
 			reproduced,
 			origin,
 			jury,
-			indices: [...new Set(own)].toSorted((a, b) => a - b),
+			indices: [...new Set(sightings.map(({ index }) => index))].toSorted((a, b) => a - b),
 			...bytes && { bytes },
 			...unfinished && { unfinished }
 		};
-	}
-	#isOurs({ seed, index }) {
-		const { seed: own, iterations, first = 0 } = this.#configuration;
-		return seed === own && index >= first && index < first + iterations;
 	}
 	#addFinding({ plan, trial }, finding) {
 		const folder = join("findings", String(plan.index));
@@ -11639,7 +11634,10 @@ async function tryAll(plans, { severities }, laboratory) {
 		if (shown === void 0) continue;
 		if (shown === "agrees") agreed += 1;
 		else if (severities.includes(severityOf(shown.finding, false))) documented += 1;
-		else suspects.push(suspectOf(shown));
+		else suspects.push({
+			...suspectOf(shown),
+			carriedFrom: "known-gap"
+		});
 	}
 	return {
 		counts: {
@@ -12119,7 +12117,10 @@ async function replayOne({ fingerprint, plan, unfiled }, laboratory) {
 	return {
 		fingerprint,
 		agrees,
-		...shown && { suspect: suspectOf(shown) }
+		...shown && { suspect: {
+			...suspectOf(shown),
+			carriedFrom: "earlier-run"
+		} }
 	};
 }
 async function agreesEachTime(plan, laboratory) {

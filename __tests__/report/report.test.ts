@@ -144,14 +144,17 @@ describe('a record', () => {
     ]);
   });
 
-  it('takes nothing away from its own findings for a known gap’s that did not come back', () => {
-    const { directory, record: written } = record();
-    written.add(iteration(0, { kind: 'divergent', finding }));
-    const canary = plansOf('s/canary/some-gap', OPERATION_NAMES)(0);
-    written.rule({ kind: 'flaky', suspect: { plan: canary, finding, symptom: '' }, cameBack: 0 });
-    written.end('finished');
-    expect(readReport(directory)).toMatchObject({ verdict: 'divergent', flaky: [], counts: { divergent: 1 } });
-  });
+  it.each(['earlier-run', 'known-gap'] as const)(
+    'takes nothing away from its own findings for one of the same number that was carried from an %s and did not come back',
+    (carriedFrom) => {
+      const { directory, record: written } = record();
+      const { plan, ...own } = iteration(0, { kind: 'divergent', finding });
+      written.add({ plan, ...own });
+      written.rule({ kind: 'flaky', suspect: { plan, finding, symptom: '', carriedFrom }, cameBack: 0 });
+      written.end('finished');
+      expect(readReport(directory)).toMatchObject({ verdict: 'divergent', flaky: [], counts: { divergent: 1 } });
+    },
+  );
 
   it('of a killed run counts what had finished, not half a line, and is an error', () => {
     const { directory, record: written } = record();

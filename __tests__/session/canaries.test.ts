@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { GAPS } from '../../src/gaps/ledger.ts';
 import { OPERATION_NAMES } from '../../src/operations/index.ts';
+import type { Plan } from '../../src/plan/plan.ts';
 import { sendCanaries } from '../../src/session/canaries.ts';
 import type { Laboratory } from '../../src/triage/laboratory.ts';
+import { findingsWith } from '../support/bugs.ts';
 
 const ledger = GAPS.filter(({ id }) => id === 'resize-large-cluster');
 
@@ -20,6 +22,16 @@ describe('each gap that says what it shows', () => {
     const laboratory = { isOver: () => false, look: async () => 'agrees' } as unknown as Laboratory;
     const { lines } = await sendCanaries({ ledger: GAPS, seed: 'x5', operations: OPERATION_NAMES }, laboratory);
     expect(lines.map(({ gap, agreed }) => [gap, agreed])).toEqual(tried.map((gap) => [gap, 5]));
+  });
+});
+
+describe('what is not as documented', () => {
+  it('goes to trial as none of the run’s own iterations', async () => {
+    const look = async (plan: Plan) => ({ plan, finding: findingsWith('x').content, transcript: [] });
+    const laboratory = { isOver: () => false, look } as unknown as Laboratory;
+    const { lines, suspects } = await sendCanaries({ ledger, seed: 'said', operations: ['resize'] }, laboratory);
+    expect(lines).toMatchObject([{ says: 'changed', other: 5 }]);
+    expect(suspects.map(({ carriedFrom }) => carriedFrom)).toEqual(Array(5).fill('known-gap'));
   });
 });
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { OPERATION_NAMES } from '../../src/operations/index.ts';
+import type { Plan } from '../../src/plan/plan.ts';
 import { plansOf } from '../../src/session/plans.ts';
 import { type KnownPlan, replay } from '../../src/session/replays.ts';
 import type { Laboratory } from '../../src/triage/laboratory.ts';
+import { bug } from '../support/bugs.ts';
 
 const planOf = plansOf('replays', OPERATION_NAMES);
 const bugs = (count: number, unfiled: boolean): KnownPlan[] =>
@@ -27,6 +29,14 @@ describe('of the bugs that are known from before', () => {
     expect(await triedOf([...bugs(80, false), ...bugs(80, true)])).toBe('w'.repeat(25) + 'f'.repeat(25));
     expect(await triedOf([...bugs(80, false), ...bugs(3, true)])).toBe(`www${'f'.repeat(47)}`);
     expect(await triedOf([...bugs(10, false), ...bugs(80, true)])).toBe('w'.repeat(40) + 'f'.repeat(10));
+  });
+
+  it('what waits to be filed and still shows goes to trial as none of the run’s own iterations', async () => {
+    const show = async (plan: Plan) => ({ plan, finding: bug('a').finding, transcript: [] });
+    const laboratory = { isOver: () => false, isSound: () => true, look: show, observe: show } as unknown as Laboratory;
+    const replays = await replay([...bugs(1, true), ...bugs(1, false)], laboratory);
+    expect(replays.map(({ suspect }) => suspect?.carriedFrom)).toEqual(['earlier-run', undefined]);
+    expect(replays.map(({ agrees }) => agrees)).toEqual([false, false]);
   });
 
   it('those whose plan may not be run take no place from the others', async () => {

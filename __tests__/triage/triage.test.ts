@@ -212,6 +212,13 @@ describe('triage', () => {
     expect(examined.filter((index, at) => index !== examined[at - 1])).toEqual([9, 1]);
   });
 
+  it('counts no iteration for what was carried into the run, and those of a bug that it shows too', async () => {
+    const carried = { ...looking('a', 1), carriedFrom: 'earlier-run' } as const;
+    const indicesIn = (ruling: Ruling) => ruling.kind === 'bug' && ruling.bug.sightings.map(({ index }) => index);
+    expect((await rulingsOn([carried])).map(indicesIn)).toEqual([[]]);
+    expect((await rulingsOn([carried, looking('a', 2)])).map(indicesIn)).toEqual([[], [2]]);
+  });
+
   it('leaves a kind alone that brings nothing new, and counts for none of its bugs what may be another', async () => {
     const examined = new Set<number>();
     const look = async (plan: Plan) => {

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Iteration } from '../execution/loop.ts';
 import type { Operation } from '../operations/operation.ts';
 import { CannotRun } from '../sandbox/host.ts';
-import type { Sighting } from '../triage/bug.ts';
 import { reproducerOf } from '../triage/reproducer.ts';
 import type { Ruling } from '../triage/ruling.ts';
 import { inertJson } from '../trust/inert.ts';
@@ -107,7 +106,7 @@ export class Record {
   /** Keeps what triage found out; it is flushed to the disk before this returns. Throws CannotRun when it cannot. */
   rule(ruling: Ruling): void {
     // What is on trial for an earlier run, or for a known gap, is none of our iterations, whose numbers it may share.
-    if (ruling.kind === 'flaky' && !this.#isOurs(ruling.suspect.plan)) return;
+    if (ruling.kind === 'flaky' && ruling.suspect.carriedFrom !== undefined) return;
     const lineOf = () => (ruling.kind === 'bug' ? this.#addBug(ruling) : flakyLineOf(ruling));
     this.#keep(() => writeFlushed(this.#triage, lineOf()));
   }
@@ -157,15 +156,9 @@ export class Record {
       });
       this.#told.add(fingerprint);
     }
-    const own = sightings.filter((one) => this.#isOurs(one)).map(({ index }) => index);
-    const indices = [...new Set(own)].toSorted((a, b) => a - b);
+    const indices = [...new Set(sightings.map(({ index }) => index))].toSorted((a, b) => a - b);
     const told = { kind: 'bug', fingerprint, folder, finding, traits, reproduced, origin, jury, indices } as const;
     return { ...told, ...(bytes && { bytes }), ...(unfinished && { unfinished }) };
-  }
-
-  #isOurs({ seed, index }: Sighting): boolean {
-    const { seed: own, iterations, first = 0 } = this.#configuration;
-    return seed === own && index >= first && index < first + iterations;
   }
 
   #addFinding({ plan, trial }: Iteration, finding: Finding): void {

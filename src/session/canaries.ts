@@ -82,7 +82,7 @@ async function tryAll(plans: readonly Plan[], { severities }: Expectation, labor
     if (shown === undefined) continue;
     if (shown === 'agrees') agreed += 1;
     else if (severities.includes(severityOf(shown.finding, false))) documented += 1;
-    else suspects.push(suspectOf(shown));
+    else suspects.push({ ...suspectOf(shown), carriedFrom: 'known-gap' });
   }
   return { counts: { documented, agreed, other: suspects.length }, suspects };
 }

@@ -42,7 +42,7 @@ function placed(known: readonly KnownPlan[]): KnownPlan[] {
 async function replayOne({ fingerprint, plan, unfiled }: KnownPlan, laboratory: Laboratory): Promise<Replay> {
   const agrees = await agreesEachTime(plan, laboratory);
   const shown = agrees || !unfiled ? undefined : await laboratory.observe(plan);
-  return { fingerprint, agrees, ...(shown && { suspect: suspectOf(shown) }) };
+  return { fingerprint, agrees, ...(shown && { suspect: { ...suspectOf(shown), carriedFrom: 'earlier-run' } }) };
 }
 
 async function agreesEachTime(plan: Plan, laboratory: Laboratory): Promise<boolean> {

@@ -33,7 +33,7 @@ export interface Bug {
   readonly jury: readonly Vote[];
   /** What both disks hold where the smallest plan leaves other data; absent for other differences. */
   readonly bytes?: ByteDifference;
-  /** The iterations of this run in which it was seen. */
+  /** The iterations of this run in which it was seen; none where it was only carried into it. */
   readonly sightings: readonly Sighting[];
 }
 

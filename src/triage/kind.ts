@@ -31,7 +31,7 @@ export class BugsOfAKind {
   /** Counts a finding as one of them, where one explains it. */
   accountFor(suspect: Suspect): boolean {
     const known = this.#explaining(suspect);
-    known?.sightings.push(sightingOf(suspect));
+    known?.sightings.push(...sightingsOf(suspect));
     return known !== undefined;
   }
 
@@ -40,16 +40,18 @@ export class BugsOfAKind {
     const { fingerprint, sightings } = ruling.bug;
     const same = this.#bugs.get(fingerprint);
     this.#inVain = same ? this.#inVain + 1 : 0;
-    if (same) same.sightings.push(sightingOf(suspect));
+    if (same) same.sightings.push(...sightingsOf(suspect));
     const seen = same ?? { ruling, sightings: [...sightings], looks: new Set<string>() };
     seen.looks.add(lookOf(suspect));
     this.#bugs.set(fingerprint, seen);
     return same === undefined;
   }
 
-  /** Those that more than one iteration showed, with all their sightings. */
+  /** Those that more iterations showed than were told with them, with all their sightings. */
   seenAgain(): BugRuling[] {
-    const again = [...this.#bugs.values()].filter(({ sightings }) => sightings.length > 1);
+    const again = [...this.#bugs.values()].filter(
+      ({ ruling, sightings }) => sightings.length > ruling.bug.sightings.length,
+    );
     return again.map(({ ruling, sightings }) => ({ ...ruling, bug: { ...ruling.bug, sightings } }));
   }
 
@@ -81,7 +83,7 @@ function lookOf({ plan, finding }: Suspect): string {
   return `${finding.type} ${plan.source.format}`;
 }
 
-/** The iteration in which a finding was made. */
-export function sightingOf({ plan: { seed, index } }: Suspect): Sighting {
-  return { seed, index };
+/** The iteration of this run in which a finding was made; none for what was carried into it. */
+export function sightingsOf({ plan: { seed, index }, carriedFrom }: Suspect): Sighting[] {
+  return carriedFrom === undefined ? [{ seed, index }] : [];
 }

@@ -8,6 +8,8 @@ export interface Suspect {
   readonly plan: Plan;
   readonly finding: Finding;
   readonly symptom: string;
+  /** Where no iteration of this run showed it, whatever seed and index the plan names: whence it was carried into the run. */
+  readonly carriedFrom?: 'earlier-run' | 'known-gap';
 }
 
 /** What was found out about one finding or several. */

@@ -7,7 +7,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { Bug, Origin } from './bug.ts';
 import { fingerprintOf, type Shown, traitsOf } from './fingerprint.ts';
 import { isAboutFiles, type Vote } from './jury.ts';
-import { BugsOfAKind, sightingOf } from './kind.ts';
+import { BugsOfAKind, sightingsOf } from './kind.ts';
 import type { Laboratory } from './laboratory.ts';
 import { reproducerOf } from './reproducer.ts';
 import type { BugRuling, Ruling, Suspect } from './ruling.ts';
@@ -131,7 +131,7 @@ async function examine(suspect: Suspect, confirmed: Shown, laboratory: Laborator
     jury: await votesOn(shown, symptom, laboratory),
     ...(bytes && { bytes }),
     ...(shrunk?.cutShort && { unfinished: true as const }),
-    sightings: [sightingOf(suspect)],
+    sightings: sightingsOf(suspect),
   };
   return { kind: 'bug', bug, shown };
 }
