@@ -8830,7 +8830,7 @@ function amountOf({ plan: { source, steps }, finding }) {
 }
 async function* lookIntoOne({ waiting, bugs }, laboratory) {
 	for (let suspect = waiting.shift(); suspect !== void 0; suspect = waiting.shift()) {
-		if (bugs.accountFor(suspect) || bugs.isExhausted) continue;
+		if (!(suspect.carriedFrom === "earlier-run") && (bugs.accountFor(suspect) || bugs.isExhausted)) continue;
 		const ruling = await ruleOn(suspect, laboratory);
 		if (ruling?.kind === "flaky" || ruling?.kind === "bug" && bugs.add(ruling, suspect)) yield ruling;
 		break;

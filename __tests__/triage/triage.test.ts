@@ -219,6 +219,19 @@ describe('triage', () => {
     expect((await rulingsOn([carried, looking('a', 2)])).map(indicesIn)).toEqual([[], [2]]);
   });
 
+  it('examines what waits to be filed, though a more general bug would explain it', async () => {
+    const general = { ...planOf(1), index: 1, source: qcow2Source, steps: [info] } as Plan;
+    const particular = { ...general, index: 2, source: { ...qcow2Source, clusterSize: 2_097_152 } } as Plan;
+    const fingerprintsOf = async (suspect: Suspect) => {
+      const rulings = await rulingsOn([suspectOf(showing(general)), suspect], { shrinks: true });
+      return new Set(rulings.flatMap((ruling) => (ruling.kind === 'bug' ? [ruling.bug.fingerprint] : []))).size;
+    };
+    const suspect = suspectOf(showing(particular));
+    expect(await fingerprintsOf(suspect)).toBe(1);
+    expect(await fingerprintsOf({ ...suspect, carriedFrom: 'known-gap' })).toBe(1);
+    expect(await fingerprintsOf({ ...suspect, carriedFrom: 'earlier-run' })).toBe(2);
+  });
+
   it('leaves a kind alone that brings nothing new, and counts for none of its bugs what may be another', async () => {
     const examined = new Set<number>();
     const look = async (plan: Plan) => {

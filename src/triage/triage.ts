@@ -59,7 +59,9 @@ function amountOf({ plan: { source, steps }, finding }: Suspect): number {
 /** Looks into the first of a kind that none of its bugs explains; once none is left, tells its bugs again. */
 async function* lookIntoOne({ waiting, bugs }: Kind, laboratory: Laboratory): AsyncGenerator<Ruling> {
   for (let suspect = waiting.shift(); suspect !== undefined; suspect = waiting.shift()) {
-    if (bugs.accountFor(suspect) || bugs.isExhausted) continue;
+    // What waits to be filed has a fingerprint of its own already: counted as a more general bug it would wait for ever.
+    const waitsToBeFiled = suspect.carriedFrom === 'earlier-run';
+    if (!waitsToBeFiled && (bugs.accountFor(suspect) || bugs.isExhausted)) continue;
     const ruling = await ruleOn(suspect, laboratory);
     if (ruling?.kind === 'flaky' || (ruling?.kind === 'bug' && bugs.add(ruling, suspect))) yield ruling;
     break;
