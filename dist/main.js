@@ -39230,11 +39230,11 @@ function seenAgain(past, { fingerprint, sightings, issue, plan }, date) {
 	};
 }
 function unseen(bug, { replays }) {
-	const replay = replays.find(({ fingerprint }) => fingerprint === bug.fingerprint);
-	if (replay === void 0) return bug;
+	const own = replays.filter(({ fingerprint }) => fingerprint === bug.fingerprint);
+	if (own.length === 0) return bug;
 	return {
 		...bug,
-		nights: replay.agrees ? bug.nights + 1 : 0
+		nights: own.every(({ agrees }) => agrees) ? bug.nights + 1 : 0
 	};
 }
 function advanced(before, { of, next }) {
@@ -39251,10 +39251,10 @@ function daysBetween(earlier, later) {
 function actionsFor(situation) {
 	const ofBugs = limited(onceAnIssue(situation.bugs.map((bug) => actionFor(bug, situation))), situation.maxIssues);
 	const isNew = ({ kind }) => kind === "open" || kind === "pending";
+	const first = [...twinsAmong(situation.issues), ...ofBugs.filter((action) => !isNew(action))];
 	return [
-		...twinsAmong(situation.issues),
-		...ofBugs.filter((action) => !isNew(action)),
-		...replayActions(situation),
+		...first,
+		...replayActions(situation, new Set(first.flatMap(issuesOf))),
 		...ofBugs.filter(isNew)
 	];
 }
@@ -39383,15 +39383,19 @@ function twinsAmong(issues) {
 		}];
 	});
 }
-function replayActions({ issues, bugs, replays, run, closeFixed }) {
-	return replays.flatMap(({ fingerprint, agrees }) => {
+function replayActions({ issues, replays, run, closeFixed }, named) {
+	return [...new Set(replays.map(({ fingerprint }) => fingerprint))].flatMap((fingerprint) => {
 		const issue = issueOf(fingerprint, issues);
-		const seen = bugs.some((bug) => bug.fingerprint === fingerprint);
-		return issue?.own && issue.status === "open" && !seen && issue.marker?.state.run !== run.id ? afterReplay(issue, agrees, {
+		if (!(issue?.own && issue.status === "open" && issue.marker?.state.run !== run.id) || named.has(issue.number)) return [];
+		return afterReplay(issue, replays.every((one) => one.fingerprint !== fingerprint || one.agrees), {
 			run: run.id,
 			closeFixed
-		}) : [];
+		});
 	});
+}
+function issuesOf(action) {
+	if ("issue" in action) return [action.issue.number];
+	return action.kind === "fold" ? [action.older.number, action.younger.number] : [];
 }
 function afterReplay(issue, agrees, how) {
 	if (issue.marker === void 0) return [];

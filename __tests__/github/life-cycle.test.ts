@@ -165,6 +165,31 @@ describe('the life of an issue', () => {
     expect(commentsOn(1)).toEqual([]);
   });
 
+  it('is not fixed in a run that sees its duplicate', async () => {
+    await file('1', [bug('a'), bug('b')]);
+    github.store.addComment(2, 'Duplicate of #1', PERSON);
+    github.store.close(2, 'duplicate', 1);
+    const agreeing = { replays: [{ fingerprint: 'a'.repeat(16), agrees: true }], closeFixed: true };
+    await file('2', [], agreeing);
+    expect(stateOf(1)?.nights).toBe(1);
+    expect(states(await file('3', [bug('b')], agreeing))).toEqual(['known #1']);
+    expect([stateOf(1)?.nights, standing(1), commentsOn(1)]).toEqual([0, 'open null', []]);
+  });
+
+  it('has a twin: both plans must agree, and it is changed once', async () => {
+    await file('1', [bug('a')]);
+    fileBehindTheBack('a', '1');
+    const replayed = (...all: boolean[]) => ({
+      replays: all.map((agrees) => ({ fingerprint: 'a'.repeat(16), agrees })),
+      closeFixed: true,
+    });
+    await file('2', [], replayed(true, false));
+    await file('3', [], replayed(true, false));
+    expect(stateOf(1)?.nights).toBe(0);
+    await file('4', [], replayed(true, true));
+    expect([stateOf(1)?.nights, standing(1)]).toEqual([1, 'open null']);
+  });
+
   it('closed as completed: it does not come back by a run that need not have had the fix', async () => {
     await file('1', [bug('a')]);
     github.store.close(1, 'completed');

@@ -73,6 +73,9 @@ describe('the history', () => {
   it('forgets a bug whose plan shows nothing in two runs in a row', () => {
     const agrees = { replays: [{ fingerprint: FINGERPRINT, agrees: true }] };
     const differs = { replays: [{ fingerprint: FINGERPRINT, agrees: false }] };
+    expect(following(known, 2, { replays: [...agrees.replays, ...differs.replays] }).bugs).toMatchObject([
+      { nights: 0 },
+    ]);
     const once = following(known, 2, agrees);
     expect(once.bugs).toMatchObject([{ nights: 1 }]);
     expect(following(once, 3, agrees).bugs).toEqual([]);

@@ -65,12 +65,8 @@ export interface Situation {
 export function actionsFor(situation: Situation): Action[] {
   const ofBugs = limited(onceAnIssue(situation.bugs.map((bug) => actionFor(bug, situation))), situation.maxIssues);
   const isNew = ({ kind }: Action) => kind === 'open' || kind === 'pending';
-  return [
-    ...twinsAmong(situation.issues),
-    ...ofBugs.filter((action) => !isNew(action)),
-    ...replayActions(situation),
-    ...ofBugs.filter(isNew),
-  ];
+  const first = [...twinsAmong(situation.issues), ...ofBugs.filter((action) => !isNew(action))];
+  return [...first, ...replayActions(situation, new Set(first.flatMap(issuesOf))), ...ofBugs.filter(isNew)];
 }
 
 /** The issue that speaks for a fingerprint, or undefined where nobody knows it. */
@@ -154,13 +150,20 @@ function twinsAmong(issues: readonly Issue[]): Action[] {
   });
 }
 
-function replayActions({ issues, bugs, replays, run, closeFixed }: Situation): Action[] {
-  return replays.flatMap(({ fingerprint, agrees }) => {
+/** Once for each open issue, also where twins had theirs run; not where the run saw its bug, be it by the fingerprint of a duplicate. */
+function replayActions({ issues, replays, run, closeFixed }: Situation, named: ReadonlySet<number>): Action[] {
+  return [...new Set(replays.map(({ fingerprint }) => fingerprint))].flatMap((fingerprint) => {
     const issue = issueOf(fingerprint, issues);
-    const seen = bugs.some((bug) => bug.fingerprint === fingerprint);
-    const concerned = issue?.own && issue.status === 'open' && !seen && issue.marker?.state.run !== run.id;
-    return concerned ? afterReplay(issue, agrees, { run: run.id, closeFixed }) : [];
+    const concerned = issue?.own && issue.status === 'open' && issue.marker?.state.run !== run.id;
+    if (!concerned || named.has(issue.number)) return [];
+    const agrees = replays.every((one) => one.fingerprint !== fingerprint || one.agrees);
+    return afterReplay(issue, agrees, { run: run.id, closeFixed });
   });
+}
+
+function issuesOf(action: Action): number[] {
+  if ('issue' in action) return [action.issue.number];
+  return action.kind === 'fold' ? [action.older.number, action.younger.number] : [];
 }
 
 function afterReplay(issue: Issue, agrees: boolean, how: { run: string; closeFixed: boolean }): Action[] {

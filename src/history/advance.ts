@@ -78,9 +78,9 @@ function seenAgain(past: PastBug | undefined, { fingerprint, sightings, issue, p
 }
 
 function unseen(bug: PastBug, { replays }: Addition): PastBug {
-  const replay = replays.find(({ fingerprint }) => fingerprint === bug.fingerprint);
-  if (replay === undefined) return bug;
-  return { ...bug, nights: replay.agrees ? bug.nights + 1 : 0 };
+  const own = replays.filter(({ fingerprint }) => fingerprint === bug.fingerprint);
+  if (own.length === 0) return bug;
+  return { ...bug, nights: own.every(({ agrees }) => agrees) ? bug.nights + 1 : 0 };
 }
 
 /** The latest last. A run that began again at the first iteration takes nothing back of what others did. */
