@@ -3323,6 +3323,9 @@ function remembers({ event, ref, defaultBranch }) {
 	if (event === "schedule") return true;
 	return (event === "push" || event === "workflow_dispatch") && defaultBranch !== void 0 && ref === `refs/heads/${defaultBranch}`;
 }
+function mayReopen(trigger) {
+	return remembers(trigger) && trigger.attempt <= 1;
+}
 function isProposal(event) {
 	return event.startsWith("pull_request") || event === "merge_group";
 }
@@ -39293,7 +39296,7 @@ function actionOn(issue, bug, { run, mayReopen }) {
 				marker
 			};
 		case "completed":
-			if (!mayReopen || isAfter(issue.closedAt, run.startedAt)) return {
+			if (!mayReopen || !isLongBefore(issue.closedAt, run.startedAt)) return {
 				kind: "known",
 				bug,
 				issue
@@ -39335,8 +39338,9 @@ function seenByTwoJobs(bug, issue, marker) {
 		}
 	};
 }
-function isAfter(time, other) {
-	return time !== void 0 && Date.parse(time) > Date.parse(other);
+const HOURS_BEFORE_START = 6;
+function isLongBefore(time, start) {
+	return time === void 0 || Date.parse(time) < Date.parse(start) - HOURS_BEFORE_START * 36e5;
 }
 function countedIn(state, bug, { id, date }) {
 	return {
@@ -39817,7 +39821,7 @@ var Issues = class {
 			replays: report.replays,
 			run,
 			maxIssues,
-			mayReopen: remembers(triggerOf()),
+			mayReopen: mayReopen(triggerOf()),
 			closeFixed
 		};
 		return this.#files ? tracker.file(filing) : tracker.look(bugs, run);
@@ -39906,7 +39910,8 @@ function triggerOf() {
 	return {
 		event: context$2.eventName,
 		ref: context$2.ref,
-		defaultBranch: typeof branch === "string" ? branch : void 0
+		defaultBranch: typeof branch === "string" ? branch : void 0,
+		attempt: context$2.runAttempt || 1
 	};
 }
 function parsed({ fingerprint, json }, name, unfiled) {

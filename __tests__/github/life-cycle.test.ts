@@ -193,10 +193,14 @@ describe('the life of an issue', () => {
   it('closed as completed: it does not come back by a run that need not have had the fix', async () => {
     await file('1', [bug('a')]);
     github.store.close(1, 'completed');
-    const before = runOf('2', { startedAt: new Date(Date.now() - 3_600_000).toISOString() });
-    expect(states(await file('2', [bug('a')], { run: before }))).toEqual(['known #1']);
+    const startedAfter = (hours: number) => ({
+      run: runOf('2', { startedAt: new Date(Date.now() + hours * 3_600_000).toISOString() }),
+    });
+    expect(states(await file('2', [bug('a')], startedAfter(-1)))).toEqual(['known #1']);
+    expect(states(await file('2', [bug('a')], startedAfter(5)))).toEqual(['known #1']);
     expect(states(await file('3', [bug('a')], { mayReopen: false }))).toEqual(['known #1']);
     expect(standing(1)).toBe('closed completed');
+    expect(states(await file('2', [bug('a')], startedAfter(7)))).toEqual(['regression #1']);
   });
 });
 

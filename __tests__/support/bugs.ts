@@ -58,13 +58,13 @@ export function bug(digit: string, changes: Partial<Bug> = {}): Bug {
   };
 }
 
-/** The run with this id, on the day `2026-11-<id>`. */
+/** The run with this id, on the day `2026-11-<id>`, a day after what was done to issues before it. */
 export function runOf(id: string, changes: Partial<Run> = {}): Run {
   return {
     id,
     url: `https://github.example/owner/repo/actions/runs/${id}`,
     date: `2026-11-${id.padStart(2, '0').slice(-2)}`,
-    startedAt: new Date().toISOString(),
+    startedAt: new Date(Date.now() + 86_400_000).toISOString(),
     seed: 'ab12',
     drawnWith: [],
     subjectVersion: 'instar 0.1',

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { warning } from '@actions/core';
 import { context } from '@actions/github';
 import type { Run } from '../github/body.ts';
-import { mayFile, remembers } from '../github/policy.ts';
+import { mayFile, mayReopen, remembers } from '../github/policy.ts';
 import { type PlanToReplay, Tracker } from '../github/tracker.ts';
 import { historyAfter } from '../history/advance.ts';
 import type { History } from '../history/history.ts';
@@ -81,7 +81,7 @@ export class Issues {
     const bugs = allBugs(report).flatMap((line) => bugOf(report, line) ?? []);
     const run = runOf(report);
     const { 'max-issues': maxIssues, 'close-fixed': closeFixed } = this.#filing;
-    const filing = { bugs, replays: report.replays, run, maxIssues, mayReopen: remembers(triggerOf()), closeFixed };
+    const filing = { bugs, replays: report.replays, run, maxIssues, mayReopen: mayReopen(triggerOf()), closeFixed };
     return this.#files ? tracker.file(filing) : tracker.look(bugs, run);
   }
 
@@ -163,6 +163,8 @@ function triggerOf() {
     event: context.eventName,
     ref: context.ref,
     defaultBranch: typeof branch === 'string' ? branch : undefined,
+    // No number where something else than GitHub's runner stands in for it.
+    attempt: context.runAttempt || 1,
   };
 }
 

@@ -96,8 +96,8 @@ function actionOn(issue: Issue, bug: Bug, { run, mayReopen }: Situation): Action
         ? seenByTwoJobs(bug, issue, issue.marker)
         : { kind: 'count', bug, issue, marker };
     case 'completed':
-      // It was closed while this run went on, or for a branch that this is not: what was run need not have had the fix.
-      if (!mayReopen || isAfter(issue.closedAt, run.startedAt)) return { kind: 'known', bug, issue };
+      // It was closed while this run waited or went on, or for a branch that this is not: what was run need not have had the fix.
+      if (!mayReopen || !isLongBefore(issue.closedAt, run.startedAt)) return { kind: 'known', bug, issue };
       return { kind: 'reopen', bug, issue, ...(marker && { marker }) };
     case 'not_planned':
       return { kind: 'accepted', bug, issue };
@@ -112,8 +112,14 @@ function seenByTwoJobs(bug: Bug, issue: Issue, marker: Marker): Action {
   return { kind: 'count', bug, issue, marker: { ...marker, state: { ...marker.state, nights: 0 } } };
 }
 
-function isAfter(time: string | undefined, other: string): boolean {
-  return time !== undefined && Date.parse(time) > Date.parse(other);
+/**
+ * Hours between the checkout of what a run tests and its own start, in which that may have waited and been built: no longer than a job of
+ * GitHub's runners may take. What is back is still so in the next run.
+ */
+const HOURS_BEFORE_START = 6;
+
+function isLongBefore(time: string | undefined, start: string): boolean {
+  return time === undefined || Date.parse(time) < Date.parse(start) - HOURS_BEFORE_START * 3_600_000;
 }
 
 function countedIn(state: State, bug: Bug, { id, date }: Situation['run']): State {

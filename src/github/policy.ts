@@ -9,6 +9,8 @@ export interface Trigger {
   readonly ref: string;
   /** The repository's default branch; absent in the payload of some events. */
   readonly defaultBranch: string | undefined;
+  /** `GITHUB_RUN_ATTEMPT`, from 1 on. */
+  readonly attempt: number;
 }
 
 /**
@@ -37,6 +39,14 @@ export function remembers({ event, ref, defaultBranch }: Trigger): boolean {
   if (event === 'schedule') return true;
   const isOurs = event === 'push' || event === 'workflow_dispatch';
   return isOurs && defaultBranch !== undefined && ref === `refs/heads/${defaultBranch}`;
+}
+
+/**
+ * Whether a bug that this run sees is back where its issue was closed as completed: another branch may lack the fix, and so may a job that is
+ * run again, which tests the commit of its first attempt.
+ */
+export function mayReopen(trigger: Trigger): boolean {
+  return remembers(trigger) && trigger.attempt <= 1;
 }
 
 /** Whether an event brings what is nobody's branch yet. */
