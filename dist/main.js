@@ -39277,7 +39277,8 @@ function actionFor(bug, situation) {
 	};
 	return actionOn(followed(named, situation.issues), bug, situation);
 }
-function actionOn(issue, bug, { run, mayReopen }) {
+function actionOn(issue, bug, situation) {
+	const { run } = situation;
 	const marker = issue.marker && {
 		...issue.marker,
 		state: countedIn(issue.marker.state, bug, run)
@@ -39295,18 +39296,12 @@ function actionOn(issue, bug, { run, mayReopen }) {
 				issue,
 				marker
 			};
-		case "completed":
-			if (!mayReopen || !isLongBefore(issue.closedAt, run.startedAt)) return {
-				kind: "known",
-				bug,
-				issue
-			};
-			return {
-				kind: "reopen",
-				bug,
-				issue,
-				...marker && { marker }
-			};
+		case "completed": return unlessBack(issue, bug, situation) ?? {
+			kind: "reopen",
+			bug,
+			issue,
+			...marker && { marker }
+		};
 		case "not_planned": return {
 			kind: "accepted",
 			bug,
@@ -39318,6 +39313,17 @@ function actionOn(issue, bug, { run, mayReopen }) {
 			issue
 		};
 	}
+}
+function unlessBack(issue, bug, { run, mayReopen }) {
+	if (!mayReopen || !isLongBefore(issue.closedAt, run.startedAt)) return {
+		kind: "known",
+		bug,
+		issue
+	};
+	return bug.unfinished ? {
+		kind: "unfinished",
+		bug
+	} : void 0;
 }
 function seenByTwoJobs(bug, issue, marker) {
 	if (marker.state.nights === 0) return {

@@ -256,11 +256,14 @@ describe('a run that cannot file all', () => {
     expect(states(await file('3', [bug('b')]))).toEqual(['new #2']);
   });
 
-  it('is not opened for a bug whose smallest case is not known: its fingerprint may be another tomorrow', async () => {
+  it('is neither opened nor reopened for a bug whose smallest case is not known: its fingerprint may be another tomorrow', async () => {
     const filed = await file('1', [bug('a', { unfinished: true }), bug('b')]);
     expect(states(filed)).toEqual(['unfinished', 'new #1']);
     expect(states(await file('2', [bug('a')]))).toEqual(['new #2']);
     expect(states(await file('3', [bug('a', { unfinished: true })]))).toEqual(['known #2']);
+    github.store.close(2, 'completed');
+    expect(states(await file('4', [bug('a', { unfinished: true })]))).toEqual(['unfinished']);
+    expect(standing(2)).toBe('closed completed');
   });
 
   it.each([

@@ -87,7 +87,8 @@ function actionFor(bug: Bug, situation: Situation): Action {
   return actionOn(followed(named, situation.issues), bug, situation);
 }
 
-function actionOn(issue: Issue, bug: Bug, { run, mayReopen }: Situation): Action {
+function actionOn(issue: Issue, bug: Bug, situation: Situation): Action {
+  const { run } = situation;
   const marker = issue.marker && { ...issue.marker, state: countedIn(issue.marker.state, bug, run) };
   switch (issue.status) {
     case 'open':
@@ -96,14 +97,19 @@ function actionOn(issue: Issue, bug: Bug, { run, mayReopen }: Situation): Action
         ? seenByTwoJobs(bug, issue, issue.marker)
         : { kind: 'count', bug, issue, marker };
     case 'completed':
-      // It was closed while this run waited or went on, or for a branch that this is not: what was run need not have had the fix.
-      if (!mayReopen || !isLongBefore(issue.closedAt, run.startedAt)) return { kind: 'known', bug, issue };
-      return { kind: 'reopen', bug, issue, ...(marker && { marker }) };
+      return unlessBack(issue, bug, situation) ?? { kind: 'reopen', bug, issue, ...(marker && { marker }) };
     case 'not_planned':
       return { kind: 'accepted', bug, issue };
     case 'duplicate':
       return { kind: 'known', bug, issue };
   }
+}
+
+/** What else than reopening is to be done, as it does not follow that the bug is back. */
+function unlessBack(issue: Issue, bug: Bug, { run, mayReopen }: Situation): Action | undefined {
+  // It was closed while this run waited or went on, or for a branch that this is not: what was run need not have had the fix.
+  if (!mayReopen || !isLongBefore(issue.closedAt, run.startedAt)) return { kind: 'known', bug, issue };
+  return bug.unfinished ? { kind: 'unfinished', bug } : undefined;
 }
 
 /** A run counts once, however many jobs it has; but that one of them sees the bug outweighs that another did not. */
