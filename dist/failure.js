@@ -9357,7 +9357,7 @@ const UNFINISHED = "the time to make it small was used up (`shrink-timeout`): it
 const STATES = {
 	new: "new: an issue was opened",
 	known: "known: it has an issue",
-	regression: "a regression: its issue was closed as completed, and is open again",
+	regression: "a regression: its issue had been closed as completed",
 	accepted: "accepted: its issue was closed as not planned",
 	pending: "new: the next run files it",
 	unfinished: "not filed yet: its smallest case is not known",

@@ -3323,8 +3323,8 @@ function remembers({ event, ref, defaultBranch }) {
 	if (event === "schedule") return true;
 	return (event === "push" || event === "workflow_dispatch") && defaultBranch !== void 0 && ref === `refs/heads/${defaultBranch}`;
 }
-function mayReopen(trigger) {
-	return remembers(trigger) && trigger.attempt <= 1;
+function seesRegressions(trigger) {
+	return isProposal(trigger.event) || remembers(trigger) && trigger.attempt <= 1;
 }
 function isProposal(event) {
 	return event.startsWith("pull_request") || event === "merge_group";
@@ -39627,7 +39627,7 @@ var Tracker = class {
 			}];
 		});
 	}
-	async look(bugs, run) {
+	async look({ bugs, run, mayReopen }) {
 		const issues = await attempted(() => this.#listFor(bugs));
 		if (issues.kind === "trouble") return unread(bugs, issues.trouble, "not-filed");
 		return {
@@ -39635,9 +39635,9 @@ var Tracker = class {
 				issues: issues.value,
 				bugs,
 				run,
+				mayReopen,
 				replays: [],
 				maxIssues: 0,
-				mayReopen: true,
 				closeFixed: false
 			}).filter(isOfBug).map((one) => filedAs(one, "not-filed"))),
 			read: true,
@@ -39822,15 +39822,16 @@ var Issues = class {
 		const bugs = allBugs(report).flatMap((line) => bugOf(report, line) ?? []);
 		const run = runOf(report);
 		const { "max-issues": maxIssues, "close-fixed": closeFixed } = this.#filing;
+		const mayReopen = seesRegressions(triggerOf());
 		const filing = {
 			bugs,
 			replays: report.replays,
 			run,
 			maxIssues,
-			mayReopen: mayReopen(triggerOf()),
+			mayReopen,
 			closeFixed
 		};
-		return this.#files ? tracker.file(filing) : tracker.look(bugs, run);
+		return this.#files ? tracker.file(filing) : tracker.look(filing);
 	}
 	async historyAfter(report) {
 		return isOver(report) && remembers(triggerOf()) ? orWarn(async () => this.#historyAfter(report)) : void 0;

@@ -325,8 +325,11 @@ describe('a run that may only look', () => {
     github.store.close(2, 'completed');
     github.store.close(3, 'not_planned');
     const writes = written().length;
-    const filed = await tracker().look([bug('d'), bug('c'), bug('b'), bug('a')], runOf('2'));
+    const looking = { bugs: [bug('d'), bug('c'), bug('b'), bug('a')], run: runOf('2') };
+    const filed = await tracker().look({ ...looking, mayReopen: true });
     expect(states(filed)).toEqual(['not-filed', 'accepted #3', 'regression #2', 'known #1']);
+    const elsewhere = await tracker().look({ ...looking, mayReopen: false });
+    expect(states(elsewhere)).toEqual(['not-filed', 'accepted #3', 'known #2', 'known #1']);
     expect(written()).toHaveLength(writes);
   });
 });

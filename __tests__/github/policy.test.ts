@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayFile, mayReopen, remembers, type Trigger } from '../../src/github/policy.ts';
+import { isProposal, mayFile, remembers, seesRegressions, type Trigger } from '../../src/github/policy.ts';
 
 const MAIN = { ref: 'refs/heads/main', defaultBranch: 'main', attempt: 1 };
 
@@ -38,9 +38,10 @@ describe('a run adds to the history', () => {
   });
 });
 
-describe('a closed issue is reopened', () => {
-  it.each(TABLE)('on %j: exactly where the history is kept, and not by a job that is run again', (trigger) => {
-    expect(mayReopen(trigger)).toBe(remembers(trigger));
-    expect(mayReopen({ ...trigger, attempt: 2 })).toBe(false);
+describe('a bug whose issue was closed as completed is back', () => {
+  it.each(TABLE)('on %j: where the history is kept, not for a job that is run again, and by a proposal', (trigger) => {
+    const proposed = isProposal(trigger.event);
+    expect(seesRegressions(trigger)).toBe(proposed || remembers(trigger));
+    expect(seesRegressions({ ...trigger, attempt: 2 })).toBe(proposed);
   });
 });

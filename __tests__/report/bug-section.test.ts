@@ -32,6 +32,11 @@ describe('a bug of the summary', () => {
     expect(listed(bug, report).filter((line) => /known|new|introduced|before/.test(line))).toHaveLength(1);
   });
 
+  it('says of a regression what its issue was, as this run need not have opened it again', () => {
+    const words = `a regression: its issue had been closed as completed ([#7](${issue.url}))`;
+    expect(listed({}, standing('regression'))).toContain(`- ${words}`);
+  });
+
   it('is new to no history where its issue or the baseline is older', () => {
     expect(listed({}, { ...standing('known'), history: HISTORY }).join()).not.toContain('new to the history');
     expect(listed({ origin: 'before' }, { history: HISTORY }).join()).not.toContain('new to the history');

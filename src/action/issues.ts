@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { warning } from '@actions/core';
 import { context } from '@actions/github';
 import type { Run } from '../github/body.ts';
-import { mayFile, mayReopen, remembers } from '../github/policy.ts';
+import { mayFile, remembers, seesRegressions } from '../github/policy.ts';
 import { type PlanToReplay, Tracker } from '../github/tracker.ts';
 import { historyAfter } from '../history/advance.ts';
 import type { History } from '../history/history.ts';
@@ -81,8 +81,9 @@ export class Issues {
     const bugs = allBugs(report).flatMap((line) => bugOf(report, line) ?? []);
     const run = runOf(report);
     const { 'max-issues': maxIssues, 'close-fixed': closeFixed } = this.#filing;
-    const filing = { bugs, replays: report.replays, run, maxIssues, mayReopen: mayReopen(triggerOf()), closeFixed };
-    return this.#files ? tracker.file(filing) : tracker.look(bugs, run);
+    const mayReopen = seesRegressions(triggerOf());
+    const filing = { bugs, replays: report.replays, run, maxIssues, mayReopen, closeFixed };
+    return this.#files ? tracker.file(filing) : tracker.look(filing);
   }
 
   /** The history with what this run saw; undefined where it is not to be remembered, or cannot be read from the record. */

@@ -43,10 +43,10 @@ export function remembers({ event, ref, defaultBranch }: Trigger): boolean {
 
 /**
  * Whether a bug that this run sees is back where its issue was closed as completed: another branch may lack the fix, and so may a job that is
- * run again, which tests the commit of its first attempt.
+ * run again, which tests the commit of its first attempt. A proposal is tried as it would be once it is merged, and may be what brings it back.
  */
-export function mayReopen(trigger: Trigger): boolean {
-  return remembers(trigger) && trigger.attempt <= 1;
+export function seesRegressions(trigger: Trigger): boolean {
+  return isProposal(trigger.event) || (remembers(trigger) && trigger.attempt <= 1);
 }
 
 /** Whether an event brings what is nobody's branch yet. */

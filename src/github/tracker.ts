@@ -33,7 +33,7 @@ export interface Filing {
   readonly run: Run;
   /** How many issues may be opened. */
   readonly maxIssues: number;
-  /** Whether this run is of the branch whose issues these are, so that what it sees again is back. */
+  /** Whether what this run sees again is back, as what it tests has what issues of the branch were closed for. */
   readonly mayReopen: boolean;
   /** Whether an issue is closed whose plan shows nothing any more. */
   readonly closeFixed: boolean;
@@ -69,11 +69,11 @@ export class Tracker {
   }
 
   /** What the issues say of bugs, for a run that may not file. Changes nothing. */
-  async look(bugs: readonly Bug[], run: Pick<Run, 'id' | 'date' | 'startedAt'>): Promise<Filed> {
+  async look({ bugs, run, mayReopen }: Pick<Filing, 'bugs' | 'run' | 'mayReopen'>): Promise<Filed> {
     const issues = await attempted(() => this.#listFor(bugs));
     if (issues.kind === 'trouble') return unread(bugs, issues.trouble, 'not-filed');
-    const nothing = { replays: [], maxIssues: 0, mayReopen: true, closeFixed: false };
-    const actions = actionsFor({ issues: issues.value, bugs, run, ...nothing });
+    const nothing = { replays: [], maxIssues: 0, closeFixed: false };
+    const actions = actionsFor({ issues: issues.value, bugs, run, mayReopen, ...nothing });
     return {
       bugs: inOrder(
         bugs,

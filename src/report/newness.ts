@@ -27,7 +27,7 @@ const UNFINISHED =
 const STATES: Readonly<Record<State, string>> = {
   new: 'new: an issue was opened',
   known: 'known: it has an issue',
-  regression: 'a regression: its issue was closed as completed, and is open again',
+  regression: 'a regression: its issue had been closed as completed',
   accepted: 'accepted: its issue was closed as not planned',
   pending: 'new: the next run files it',
   unfinished: 'not filed yet: its smallest case is not known',
