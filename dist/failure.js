@@ -8371,9 +8371,10 @@ var BugsOfAKind = class {
 		return known !== void 0;
 	}
 	add(ruling, suspect) {
-		const { fingerprint, sightings } = ruling.bug;
+		const { fingerprint, sightings, unfinished } = ruling.bug;
 		const same = this.#bugs.get(fingerprint);
-		this.#inVain = same ? this.#inVain + 1 : 0;
+		if (same === void 0 && !unfinished) this.#inVain = 0;
+		else if (suspect.carriedFrom === void 0) this.#inVain += 1;
 		if (same) same.sightings.push(...sightingsOf(suspect));
 		const seen = same ?? {
 			ruling,
@@ -8882,8 +8883,10 @@ async function examine$1(suspect, confirmed, laboratory) {
 	const shrunk = laboratory.shrinks ? await smallest(confirmed, symptom, laboratory) : void 0;
 	const smallestShown = shrunk?.shown ?? confirmed;
 	const small = await comeBack(suspectOf(smallestShown), laboratory);
-	const shown = typeof small === "number" && smallestShown !== confirmed ? await comeBack(suspectOf(confirmed), laboratory) : small;
+	const isSeldom = typeof small === "number" && smallestShown !== confirmed;
+	const shown = isSeldom ? await comeBack(suspectOf(confirmed), laboratory) : small;
 	if (typeof shown === "number") return shown;
+	const unfinished = isSeldom ? "seldom" : shrunk?.cutShort && "time";
 	const reproducer = reproducerOf(shown.finding, shown.transcript);
 	const traits = traitsOf(shown, laboratory.operations);
 	const bytes = shown.finding.kind === "content" ? await laboratory.readBytes(shown.plan) : void 0;
@@ -8899,7 +8902,7 @@ async function examine$1(suspect, confirmed, laboratory) {
 			origin: await originOf(shown.plan, symptom, laboratory),
 			jury: await votesOn(shown, symptom, laboratory),
 			...bytes && { bytes },
-			...shrunk?.cutShort && { unfinished: true },
+			...unfinished && { unfinished },
 			sightings: sightingsOf(suspect)
 		},
 		shown
@@ -9351,9 +9354,12 @@ function isNew({ fingerprint, origin, unfinished }, { standings, history }) {
 	return !isKnown(standing) && (standing?.state === "regression" || pastOf(fingerprint, history) === void 0);
 }
 function isUnclear({ fingerprint, origin, unfinished }, { standings }) {
-	return unfinished === true && origin === "unknown" && !isKnown(standings.get(fingerprint));
+	return unfinished !== void 0 && origin === "unknown" && !isKnown(standings.get(fingerprint));
 }
-const UNFINISHED = "the time to make it small was used up (`shrink-timeout`): it may be a bug that is known by a smaller case, and the next run that keeps a history goes on";
+const UNFINISHED = {
+	time: "the time to make it small was used up (`shrink-timeout`): it may be a bug that is known by a smaller case, and the next run that keeps a history goes on",
+	seldom: "smaller cases show it only now and then, so it is told by a whole one: it may be a bug that is known by a smaller case, and the next run that keeps a history tries again"
+};
 const STATES = {
 	new: "new: an issue was opened",
 	known: "known: it has an issue",
@@ -9371,7 +9377,7 @@ function newnessWords(bug, report, linked = () => "") {
 		...standing === void 0 ? [] : [`${STATES[standing.state]}${standing.issue ? linked(standing.issue) : ""}`],
 		...historyWords(bug, report)
 	];
-	if (bug.unfinished) words.push(UNFINISHED);
+	if (bug.unfinished) words.push(UNFINISHED[bug.unfinished]);
 	return words.length > 0 ? words : ["whether it is new is not known: neither a baseline nor a history tells"];
 }
 function historyWords({ fingerprint, origin }, { history, standings }) {
@@ -12540,7 +12546,7 @@ function ofBugs(report, { onlyNew, severities }) {
 		words: `${red.length} bugs are ${kinds}; see the job summary.`
 	};
 	const unclear = onlyNew ? report.bugs.filter((bug) => isUnclear(bug, report) && counts(severityOfBug(bug))) : [];
-	const words = [...findingWords(others.length), ...unclearWords(unclear.length)].join(" ");
+	const words = [...findingWords(others.length), ...unclearWords(unclear)].join(" ");
 	return words === "" ? void 0 : {
 		kind: onlyNew ? "unsure" : "failed",
 		words
@@ -12550,7 +12556,10 @@ function findingWords(findings) {
 	if (findings === 0) return [];
 	return [`${findings} findings could not be made into bugs: the time, or the tries for their symptom, were used up.`];
 }
-function unclearWords(bugs) {
-	return bugs === 0 ? [] : [`${bugs} bugs could not be made small in their time, so whether they are new is not known.`];
+function unclearWords(unclear) {
+	const many = (why) => unclear.filter(({ unfinished }) => unfinished === why).length;
+	const [time, seldom] = [many("time"), many("seldom")];
+	const unknown = "so it is not known whether that is new.";
+	return [...time === 0 ? [] : [`Shrinking ${counted(time, "bug")} took longer than shrink-timeout, ${unknown}`], ...seldom === 0 ? [] : [`Smaller cases of ${counted(seldom, "bug")} show it only now and then, ${unknown}`]];
 }
 export { fieldsOf as $, writeCanaries as A, picklist as At, HISTORY_CHARACTERS as B, exec as Bt, allBugs as C, maxLength as Ct, latestBugs as D, number$2 as Dt, writeReplays as E, minValue as Et, shellWord as F, strictObject as Ft, inertJson as G, __exportAll as Gt, PLAN_CHARACTERS as H, rmRF as Ht, describeBug as I, strictTuple as It, markdownBlock as J, inertLine as K, __require as Kt, describeFinding as L, string as Lt, fuzzingSeconds as M, record as Mt, totalsOf as N, regex as Nt, readRecordLines as O, optional as Ot, mergeCoverage as P, safeParse as Pt, counted as Q, describeVote as R, union as Rt, replayCommand as S, looseObject as St, writeStandings as T, minLength as Tt, historyText as U, which as Ut, NO_HISTORY as V, mkdirP as Vt, parseHistory as W, __commonJSMin as Wt, plainTitle as X, markdownCode as Y, describeOrigin as Z, bugLine as _, finite$1 as _t, stackOf as a, LIFTABLE as at, IN_CLONE as b, isoTimestamp as bt, readStoredPlan as c, parseShard as ct, callEngine as d, OPERATION_NAMES as dt, REFERENCE as et, explain as f, memberOf as ft, summaryOf as g, check$2 as gt, isMostlyUnknown as h, boolean as ht, runSession as i, GAPS as it, FILES as j, pipe as jt, wholeLines as k, parse$1 as kt, PROGRAM as l, shareOf as lt, headlineOf as m, array as mt, runOnHost as n, SEVERITIES as nt, BadPlan as o, gapsWithout as ot, plansOf as p, parseOutsideJson as pt, inertLines as q, __toESM as qt, reportOn as r, SEVERITY_WORDS as rt, parsePlan as s, indicesOf as st, failureOf as t, CannotRun as tt, removeTraces as u, OPERATIONS as ut, reproduceCommand as v, integer as vt, writeHistory as w, maxValue as wt, drawingArguments as x, literal as xt, reproduceHere as y, is as yt, severityOfBug as z, variant as zt };

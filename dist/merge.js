@@ -6925,7 +6925,7 @@ const Triage = variant("kind", [looseObject({
 		says: word
 	})),
 	bytes: optional$1(Bytes),
-	unfinished: optional$1(literal(true)),
+	unfinished: optional$1(picklist(["time", "seldom"])),
 	indices: array(index)
 }), looseObject({
 	kind: literal("flaky"),

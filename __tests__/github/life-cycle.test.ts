@@ -257,12 +257,12 @@ describe('a run that cannot file all', () => {
   });
 
   it('is neither opened nor reopened for a bug whose smallest case is not known: its fingerprint may be another tomorrow', async () => {
-    const filed = await file('1', [bug('a', { unfinished: true }), bug('b')]);
+    const filed = await file('1', [bug('a', { unfinished: 'time' }), bug('b')]);
     expect(states(filed)).toEqual(['unfinished', 'new #1']);
     expect(states(await file('2', [bug('a')]))).toEqual(['new #2']);
-    expect(states(await file('3', [bug('a', { unfinished: true })]))).toEqual(['known #2']);
+    expect(states(await file('3', [bug('a', { unfinished: 'time' })]))).toEqual(['known #2']);
     github.store.close(2, 'completed');
-    expect(states(await file('4', [bug('a', { unfinished: true })]))).toEqual(['unfinished']);
+    expect(states(await file('4', [bug('a', { unfinished: 'time' })]))).toEqual(['unfinished']);
     expect(standing(2)).toBe('closed completed');
   });
 

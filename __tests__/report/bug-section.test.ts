@@ -32,6 +32,13 @@ describe('a bug of the summary', () => {
     expect(listed(bug, report).filter((line) => /known|new|introduced|before/.test(line))).toHaveLength(1);
   });
 
+  it('says why its smallest case is not known', () => {
+    const why = (unfinished: 'time' | 'seldom') =>
+      listed({ unfinished }).filter((line) => line.includes('smaller case'));
+    expect(why('time')).toEqual([expect.stringContaining('the time to make it small was used up (`shrink-timeout`)')]);
+    expect(why('seldom')).toEqual([expect.stringContaining('smaller cases show it only now and then')]);
+  });
+
   it('says of a regression what its issue was, as this run need not have opened it again', () => {
     const words = `a regression: its issue had been closed as completed ([#7](${issue.url}))`;
     expect(listed({}, standing('regression'))).toContain(`- ${words}`);

@@ -59,10 +59,21 @@ describe('fail-on', () => {
     expect(judged('new,data-loss', report([bug('content')]))).toBe('failed');
     expect(judged('new,data-loss', report([bug('content')], known))).toBeUndefined();
     expect(judged('new', report([bug('json')], { ...known, unexplained }))).toBe('unsure');
-    expect(judged('new', report([bug('json', { unfinished: true })]))).toBe('unsure');
-    expect(judged('new', report([bug('json', { unfinished: true })], known))).toBeUndefined();
-    expect(judged('new', report([bug('json', { unfinished: true, origin: 'introduced' })]))).toBe('failed');
-    expect(judged('metadata', report([bug('json', { unfinished: true })]))).toBe('failed');
+    expect(judged('new', report([bug('json', { unfinished: 'time' })]))).toBe('unsure');
+    expect(judged('new', report([bug('json', { unfinished: 'time' })], known))).toBeUndefined();
+    expect(judged('new', report([bug('json', { unfinished: 'time', origin: 'introduced' })]))).toBe('failed');
+    expect(judged('metadata', report([bug('json', { unfinished: 'time' })]))).toBe('failed');
+  });
+
+  it('new says why it is not known whether a bug is', () => {
+    const words = (...bugs: BugLine[]) =>
+      failureOf(report(bugs), { kind: 'bugs', onlyNew: true, severities: [] }, false);
+    const [time, seldom] = [bug('json', { unfinished: 'time' }), bug('json', { unfinished: 'seldom' })];
+    expect(words(time, time)?.words).toMatch(/^Shrinking 2 bugs took longer than shrink-timeout, /);
+    expect(words(seldom)).toEqual({
+      kind: 'unsure',
+      words: 'Smaller cases of 1 bug show it only now and then, so it is not known whether that is new.',
+    });
   });
 
   it('is not red where nothing diverged, whatever is carried on from earlier runs', () => {

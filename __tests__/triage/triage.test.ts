@@ -120,7 +120,7 @@ describe('triage', () => {
       return tries === 1 ? showing(one) : undefined;
     };
     const rulings = await rulingsOn([suspectOf(showing(plan))], { observe, shrinks: true, isSound: () => true });
-    expect(rulings).toMatchObject([{ kind: 'bug', bug: { plan: { source: plan.source } } }]);
+    expect(rulings).toMatchObject([{ kind: 'bug', bug: { plan: { source: plan.source }, unfinished: 'seldom' } }]);
   });
 
   it('tries again what could not be judged, but not for ever', async () => {
@@ -183,7 +183,7 @@ describe('triage', () => {
       return ruling?.kind === 'bug' && ruling.bug.unfinished;
     };
     expect(await unfinished(0)).toBeUndefined();
-    expect(await unfinished(0.4)).toBe(true);
+    expect(await unfinished(0.4)).toBe('time');
   });
 
   it('looks into one of each symptom before a second of any, the rarest first', async () => {
@@ -246,6 +246,33 @@ describe('triage', () => {
     expect([...examined]).toEqual([0, 1, 2, 3, 4, 5, 6]);
     const last = rulings.at(-1);
     expect(last?.kind === 'bug' && last.bug.sightings.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5, 6, 8]);
+  });
+
+  it('leaves a kind alone that brings only what has another fingerprint each time', async () => {
+    const examined = new Set<number>();
+    const observe = async (plan: Plan) => {
+      examined.add(plan.index);
+      return showing(plan);
+    };
+    let seconds = 0;
+    const now = () => {
+      seconds += 1;
+      return seconds * 1000;
+    };
+    const choices = [512, 65_536, 2_097_152].flatMap((clusterSize) =>
+      [true, false].flatMap((lazyRefcounts) =>
+        ['0.10', '1.1'].map((compat) => ({ clusterSize, lazyRefcounts, compat })),
+      ),
+    );
+    const suspects = choices.map((options, index): Suspect => {
+      const { plan, ...rest } = looking(`kind${index}`, index);
+      return { ...rest, plan: { ...plan, source: { ...qcow2Source, ...options }, steps: [info] } as Plan };
+    });
+    const rulings = await rulingsOn(suspects, { observe, now, shrinks: true });
+    expect(examined.size).toBe(6);
+    const bugs = rulings.flatMap((ruling) => (ruling.kind === 'bug' ? [ruling.bug] : []));
+    expect(new Set(bugs.map(({ fingerprint, unfinished }) => `${fingerprint} ${unfinished}`)).size).toBe(6);
+    expect(bugs[0]?.unfinished).toBe('time');
   });
 
   it('counts for a bug that needs nothing all that it has looked into long enough', async () => {

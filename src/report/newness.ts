@@ -1,5 +1,5 @@
 import { pastOf } from '../history/history.ts';
-import { describeOrigin } from '../triage/bug.ts';
+import { describeOrigin, type Unfinished } from '../triage/bug.ts';
 import { counted } from './counted.ts';
 import type { BugLine, Report } from './report.ts';
 import { isKnown, type Standing, type State } from './standing.ts';
@@ -17,11 +17,15 @@ export function isNew({ fingerprint, origin, unfinished }: BugLine, { standings,
 
 /** Whether nothing tells if a bug is new: its smallest case is not known, and neither baseline nor issue speaks of it. */
 export function isUnclear({ fingerprint, origin, unfinished }: BugLine, { standings }: Report): boolean {
-  return unfinished === true && origin === 'unknown' && !isKnown(standings.get(fingerprint));
+  return unfinished !== undefined && origin === 'unknown' && !isKnown(standings.get(fingerprint));
 }
 
-const UNFINISHED =
-  'the time to make it small was used up (`shrink-timeout`): it may be a bug that is known by a smaller case, and the next run that keeps a history goes on';
+/** Why a smallest case is not known, and what follows from that. */
+const UNFINISHED: Readonly<Record<Unfinished, string>> = {
+  time: 'the time to make it small was used up (`shrink-timeout`): it may be a bug that is known by a smaller case, and the next run that keeps a history goes on',
+  seldom:
+    'smaller cases show it only now and then, so it is told by a whole one: it may be a bug that is known by a smaller case, and the next run that keeps a history tries again',
+};
 
 /** What each standing means, in words. */
 const STATES: Readonly<Record<State, string>> = {
@@ -50,7 +54,7 @@ export function newnessWords(
     ...(standing === undefined ? [] : [`${STATES[standing.state]}${standing.issue ? linked(standing.issue) : ''}`]),
     ...historyWords(bug, report),
   ];
-  if (bug.unfinished) words.push(UNFINISHED);
+  if (bug.unfinished) words.push(UNFINISHED[bug.unfinished]);
   return words.length > 0 ? words : ['whether it is new is not known: neither a baseline nor a history tells'];
 }
 

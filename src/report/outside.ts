@@ -90,7 +90,7 @@ const Triage = v.variant('kind', [
     origin: v.picklist(['before', 'introduced', 'unknown']),
     jury: some(v.looseObject({ juror: v.string(), says: word })),
     bytes: v.optional(Bytes),
-    unfinished: v.optional(v.literal(true)),
+    unfinished: v.optional(v.picklist(['time', 'seldom'])),
     indices: v.array(index),
   }),
   v.looseObject({ kind: v.literal('flaky'), index, cameBack: index, tries: index }),

@@ -1,4 +1,4 @@
-import type { Origin } from '../triage/bug.ts';
+import type { Origin, Unfinished } from '../triage/bug.ts';
 import type { Vote } from '../triage/jury.ts';
 import type { Ruling } from '../triage/ruling.ts';
 import { TRIES } from '../triage/triage.ts';
@@ -20,7 +20,7 @@ export type TriageLine =
       readonly origin: Origin;
       readonly jury: readonly Vote[];
       readonly bytes?: ByteDifference;
-      readonly unfinished?: true;
+      readonly unfinished?: Unfinished;
       readonly indices: readonly number[];
     }
   | { readonly kind: 'flaky'; readonly index: number; readonly cameBack: number; readonly tries: number };

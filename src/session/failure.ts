@@ -1,6 +1,8 @@
 import type { FailOn } from '../inputs/fail-on.ts';
+import { counted } from '../report/counted.ts';
 import { isNew, isUnclear } from '../report/newness.ts';
-import type { Report } from '../report/report.ts';
+import type { BugLine, Report } from '../report/report.ts';
+import type { Unfinished } from '../triage/bug.ts';
 import { severityOfBug } from '../triage/jury.ts';
 import { type Severity, severityOf } from '../verdict/severity.ts';
 
@@ -27,7 +29,7 @@ function ofBugs(report: Report, { onlyNew, severities }: FailOn & { kind: 'bugs'
   const kinds = [...(onlyNew ? ['new'] : []), ...severities].join(', ');
   if (red.length > 0) return { kind: 'failed', words: `${red.length} bugs are ${kinds}; see the job summary.` };
   const unclear = onlyNew ? report.bugs.filter((bug) => isUnclear(bug, report) && counts(severityOfBug(bug))) : [];
-  const words = [...findingWords(others.length), ...unclearWords(unclear.length)].join(' ');
+  const words = [...findingWords(others.length), ...unclearWords(unclear)].join(' ');
   return words === '' ? undefined : { kind: onlyNew ? 'unsure' : 'failed', words };
 }
 
@@ -36,8 +38,12 @@ function findingWords(findings: number): string[] {
   return [`${findings} findings could not be made into bugs: the time, or the tries for their symptom, were used up.`];
 }
 
-function unclearWords(bugs: number): string[] {
-  return bugs === 0
-    ? []
-    : [`${bugs} bugs could not be made small in their time, so whether they are new is not known.`];
+function unclearWords(unclear: readonly BugLine[]): string[] {
+  const many = (why: Unfinished) => unclear.filter(({ unfinished }) => unfinished === why).length;
+  const [time, seldom] = [many('time'), many('seldom')];
+  const unknown = 'so it is not known whether that is new.';
+  return [
+    ...(time === 0 ? [] : [`Shrinking ${counted(time, 'bug')} took longer than shrink-timeout, ${unknown}`]),
+    ...(seldom === 0 ? [] : [`Smaller cases of ${counted(seldom, 'bug')} show it only now and then, ${unknown}`]),
+  ];
 }

@@ -12,6 +12,12 @@ export const FINGERPRINT_SCHEME = 1;
  */
 export type Origin = 'before' | 'introduced' | 'unknown';
 
+/**
+ * Why the smallest case of a bug is not known: time ended the search for it, or smaller cases than the one that was told show it only now and
+ * then. What was reached has needs that are not the bug's, and so another fingerprint each time.
+ */
+export type Unfinished = 'time' | 'seldom';
+
 /** A bug of the subject: what several findings have in common once each was confirmed and shrunk. */
 export interface Bug {
   /** 16 hexadecimal digits that are the same whatever seed found it. */
@@ -20,8 +26,8 @@ export interface Bug {
   readonly finding: Finding;
   /** The smallest plan that still shows it. */
   readonly plan: Plan;
-  /** Time ended the search for the smallest plan: what was reached has needs that are not the bug's, and so another fingerprint each time. */
-  readonly unfinished?: true;
+  /** Absent where the plan is the smallest, or none was looked for. */
+  readonly unfinished?: Unfinished;
   /** What the smallest plan cannot do without, as `name=value` or a word. */
   readonly traits: readonly string[];
   /** The script that makes the images and shows the difference, printed from the commands of the smallest plan. */

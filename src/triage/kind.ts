@@ -3,7 +3,7 @@ import { featuresOf } from './features.ts';
 import type { Laboratory } from './laboratory.ts';
 import type { BugRuling, Suspect } from './ruling.ts';
 
-/** Findings of one symptom in a row that may turn out to be bugs which are there already, before no more of them are looked into. */
+/** Findings of one symptom in a row that may turn out to be no certainly new bugs, before no more of them are looked into. */
 const MOST_IN_VAIN = 6;
 
 /** A bug, and all findings that are taken for it. */
@@ -37,9 +37,12 @@ export class BugsOfAKind {
 
   /** Takes in what was found out of a finding; whether it is a new bug. */
   add(ruling: BugRuling, suspect: Suspect): boolean {
-    const { fingerprint, sightings } = ruling.bug;
+    const { fingerprint, sightings, unfinished } = ruling.bug;
     const same = this.#bugs.get(fingerprint);
-    this.#inVain = same ? this.#inVain + 1 : 0;
+    // The fingerprint of what is not finished is new each time, and says nothing about whether the bug is.
+    if (same === undefined && !unfinished) this.#inVain = 0;
+    // How often iterations meet something new, what an earlier run left does not tell.
+    else if (suspect.carriedFrom === undefined) this.#inVain += 1;
     if (same) same.sightings.push(...sightingsOf(suspect));
     const seen = same ?? { ruling, sightings: [...sightings], looks: new Set<string>() };
     seen.looks.add(lookOf(suspect));

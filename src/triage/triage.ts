@@ -109,7 +109,7 @@ async function comeBack({ plan, finding, symptom }: Suspect, laboratory: Laborat
 
 /**
  * The bug, or how often its smallest case came back where that was not each time. A smaller plan can show seldom what the whole one shows
- * always: then that one is told.
+ * always: then that one is told, as one whose smallest case is not known.
  */
 async function examine(suspect: Suspect, confirmed: Shown, laboratory: Laboratory): Promise<BugRuling | number> {
   const { symptom } = suspect;
@@ -119,6 +119,7 @@ async function examine(suspect: Suspect, confirmed: Shown, laboratory: Laborator
   const isSeldom = typeof small === 'number' && smallestShown !== confirmed;
   const shown = isSeldom ? await comeBack(suspectOf(confirmed), laboratory) : small;
   if (typeof shown === 'number') return shown;
+  const unfinished = isSeldom ? 'seldom' : shrunk?.cutShort && 'time';
   const reproducer = reproducerOf(shown.finding, shown.transcript);
   const traits = traitsOf(shown, laboratory.operations);
   const bytes = shown.finding.kind === 'content' ? await laboratory.readBytes(shown.plan) : undefined;
@@ -132,7 +133,7 @@ async function examine(suspect: Suspect, confirmed: Shown, laboratory: Laborator
     origin: await originOf(shown.plan, symptom, laboratory),
     jury: await votesOn(shown, symptom, laboratory),
     ...(bytes && { bytes }),
-    ...(shrunk?.cutShort && { unfinished: true as const }),
+    ...(unfinished && { unfinished }),
     sightings: sightingsOf(suspect),
   };
   return { kind: 'bug', bug, shown };
