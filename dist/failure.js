@@ -9037,28 +9037,22 @@ var Record = class {
 		}
 	}
 	#addBug({ bug, shown }) {
-		const { fingerprint, finding, traits, reproduced, origin, jury, bytes, unfinished, sightings } = bug;
-		const folder = join("bugs", fingerprint);
-		if (!this.#told.has(fingerprint)) {
+		const { plan, reproducer, sightings, ...told } = bug;
+		const folder = join("bugs", bug.fingerprint);
+		if (!this.#told.has(bug.fingerprint)) {
 			writeEvidence(join(this.directory, folder), {
-				plan: bug.plan,
+				plan,
 				transcript: shown.transcript,
-				reproducer: bug.reproducer
+				reproducer
 			});
-			this.#told.add(fingerprint);
+			this.#told.add(bug.fingerprint);
 		}
+		const indices = [...new Set(sightings.map(({ index }) => index))].toSorted((a, b) => a - b);
 		return {
 			kind: "bug",
-			fingerprint,
+			...told,
 			folder,
-			finding,
-			traits,
-			reproduced,
-			origin,
-			jury,
-			indices: [...new Set(sightings.map(({ index }) => index))].toSorted((a, b) => a - b),
-			...bytes && { bytes },
-			...unfinished && { unfinished }
+			indices
 		};
 	}
 	#addFinding({ plan, trial }, finding) {

@@ -39780,6 +39780,34 @@ function inOrder(bugs, filed) {
 function unlabelled(number, label) {
 	return `Issue #${number} was opened without the label "${label}", which this token may not set. Set it by hand, or no later run finds the issue; no other issue was opened.`;
 }
+// src/action/bugs.ts
+function planOf({ directory }, { folder }) {
+	try {
+		return parsePlan(parseOutsideJson(readFileSync$1(join(directory, folder, "plan.json"), "utf8")), OPERATIONS, folder);
+	} catch (error) {
+		warning(inertLine(`The bug in ${folder} is left out: its plan cannot be read: ${String(error)}`, 500));
+		return;
+	}
+}
+function bugOf(report, line) {
+	const plan = planOf(report, line);
+	if (plan === void 0) return void 0;
+	const { kind: _, folder, indices, ...told } = line;
+	const { seed } = report.run;
+	const ours = indices.map((index) => ({
+		seed,
+		index
+	}));
+	return {
+		...told,
+		reproducer: readFileSync$1(join(report.directory, folder, "repro.sh"), "utf8"),
+		plan,
+		sightings: ours.length > 0 ? ours : [{
+			seed: plan.seed,
+			index: plan.index
+		}]
+	};
+}
 // src/action/issues.ts
 var Issues = class {
 	#filing;
@@ -39933,39 +39961,6 @@ function parsed({ fingerprint, json }, name, unfiled) {
 		warning(inertLine(`A known bug is not tried again: ${error.message}`));
 		return [];
 	}
-}
-function planOf({ directory }, { folder }) {
-	try {
-		return parsePlan(parseOutsideJson(readFileSync$1(join(directory, folder, "plan.json"), "utf8")), OPERATIONS, folder);
-	} catch (error) {
-		warning(inertLine(`The bug in ${folder} is left out: its plan cannot be read: ${String(error)}`, 500));
-		return;
-	}
-}
-function bugOf(report, line) {
-	const { fingerprint, finding, folder, traits, reproduced, origin, jury, unfinished, indices } = line;
-	const plan = planOf(report, line);
-	if (plan === void 0) return void 0;
-	const { seed } = report.run;
-	const ours = indices.map((index) => ({
-		seed,
-		index
-	}));
-	return {
-		fingerprint,
-		finding,
-		traits,
-		reproduced,
-		origin,
-		jury,
-		...unfinished && { unfinished },
-		reproducer: readFileSync$1(join(report.directory, folder, "repro.sh"), "utf8"),
-		plan,
-		sightings: ours.length > 0 ? ours : [{
-			seed: plan.seed,
-			index: plan.index
-		}]
-	};
 }
 function runOf({ run, directory }) {
 	const inImage = reproduceHere(run);

@@ -1,6 +1,5 @@
 /** The run's bugs and the repository's issues, brought together: what GitHub says of the run is read here and nowhere else. */
-import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { warning } from '@actions/core';
 import { context } from '@actions/github';
 import type { Run } from '../github/body.ts';
@@ -11,20 +10,18 @@ import type { History } from '../history/history.ts';
 import { nextAfter, sourceNumber } from '../history/progress.ts';
 import type { Filing } from '../inputs/filing.ts';
 import { OPERATIONS } from '../operations/index.ts';
-import type { Plan } from '../plan/plan.ts';
 import { readRecordLines } from '../report/lines.ts';
 import { fuzzingSeconds } from '../report/phases.ts';
 import { drawingArguments } from '../report/replay.ts';
-import { allBugs, type BugLine, type Report } from '../report/report.ts';
+import { allBugs, type Report } from '../report/report.ts';
 import { reproduceHere } from '../report/reproduce.ts';
 import { writeStandings } from '../report/standing.ts';
 import { REFERENCE } from '../sandbox/sandbox.ts';
 import type { KnownPlan } from '../session/replays.ts';
 import { stackOf } from '../session/session.ts';
-import type { Bug } from '../triage/bug.ts';
 import { BadPlan, parsePlan } from '../triage/stored-plan.ts';
 import { inertLine } from '../trust/inert.ts';
-import { parseOutsideJson } from '../trust/parse.ts';
+import { bugOf, planOf } from './bugs.ts';
 
 /** The issues of the repository, as far as this run may use them. */
 export class Issues {
@@ -179,37 +176,6 @@ function parsed({ fingerprint, json }: Stored, name: string, unfiled: boolean): 
     warning(inertLine(`A known bug is not tried again: ${error.message}`));
     return [];
   }
-}
-
-/** The smallest plan of a bug; undefined, with a warning, where it cannot be read: the other bugs are told all the same. */
-function planOf({ directory }: Report, { folder }: BugLine): Plan | undefined {
-  try {
-    return parsePlan(parseOutsideJson(readFileSync(join(directory, folder, 'plan.json'), 'utf8')), OPERATIONS, folder);
-  } catch (error) {
-    warning(inertLine(`The bug in ${folder} is left out: its plan cannot be read: ${String(error)}`, 500));
-    return undefined;
-  }
-}
-
-function bugOf(report: Report, line: BugLine): Bug | undefined {
-  const { fingerprint, finding, folder, traits, reproduced, origin, jury, unfinished, indices } = line;
-  const plan = planOf(report, line);
-  if (plan === undefined) return undefined;
-  const { seed } = report.run;
-  const ours = indices.map((index) => ({ seed, index }));
-  return {
-    fingerprint,
-    finding,
-    traits,
-    reproduced,
-    origin,
-    jury,
-    ...(unfinished && { unfinished }),
-    reproducer: readFileSync(join(report.directory, folder, 'repro.sh'), 'utf8'),
-    plan,
-    // Where only an earlier run saw it, its plan says where.
-    sightings: ours.length > 0 ? ours : [{ seed: plan.seed, index: plan.index }],
-  };
 }
 
 function runOf({ run, directory }: Report): Run {

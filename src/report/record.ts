@@ -146,19 +146,14 @@ export class Record {
   }
 
   #addBug({ bug, shown }: Ruling & { kind: 'bug' }): TriageLine {
-    const { fingerprint, finding, traits, reproduced, origin, jury, bytes, unfinished, sightings } = bug;
-    const folder = join('bugs', fingerprint);
-    if (!this.#told.has(fingerprint)) {
-      writeEvidence(join(this.directory, folder), {
-        plan: bug.plan,
-        transcript: shown.transcript,
-        reproducer: bug.reproducer,
-      });
-      this.#told.add(fingerprint);
+    const { plan, reproducer, sightings, ...told } = bug;
+    const folder = join('bugs', bug.fingerprint);
+    if (!this.#told.has(bug.fingerprint)) {
+      writeEvidence(join(this.directory, folder), { plan, transcript: shown.transcript, reproducer });
+      this.#told.add(bug.fingerprint);
     }
     const indices = [...new Set(sightings.map(({ index }) => index))].toSorted((a, b) => a - b);
-    const told = { kind: 'bug', fingerprint, folder, finding, traits, reproduced, origin, jury, indices } as const;
-    return { ...told, ...(bytes && { bytes }), ...(unfinished && { unfinished }) };
+    return { kind: 'bug', ...told, folder, indices };
   }
 
   #addFinding({ plan, trial }: Iteration, finding: Finding): void {
