@@ -39822,6 +39822,9 @@ var Issues = class {
 		});
 		this.#files = mayFile(filing["create-issues"], triggerOf());
 	}
+	get files() {
+		return this.#files && this.#tracker !== void 0;
+	}
 	async known(history) {
 		const filed = await this.#plansInIssues();
 		const inIssues = filed.flatMap(({ number, ...stored }) => parsed(stored, `the plan in issue ${number}`, false));
@@ -39990,6 +39993,12 @@ async function mergeShards({ reports, reportDirectory }, { labels: [label] }) {
 	writeHistory(reportDirectory, await restoreHistory(label));
 	return reportOn(reportDirectory, { warn });
 }
+// src/action/unshrunk.ts
+function unshrunkWords({ shrink, "fail-on": failOn }, files) {
+	const asksWhatIsNew = failOn.kind === "bugs" && failOn.onlyNew;
+	if (shrink || !(files || asksWhatIsNew)) return void 0;
+	return `Input "shrink": without it a fingerprint is that of a whole plan. Another seed gives the same bug another one, so that it ${files ? "gets an issue for each" : "is new for each"}.`;
+}
 // src/action/run.ts
 const PROGRESS_MS = 5e3;
 async function run() {
@@ -40040,6 +40049,8 @@ async function fuzz(given, issues, { labels: [label], resume }) {
 		first: resume ? nextOf(given, history) : given.first
 	};
 	announce(settings);
+	const unshrunk = unshrunkWords(settings, issues.files);
+	if (unshrunk !== void 0) warn(unshrunk);
 	return runInGroup(settings, issues, history);
 }
 async function conclude(found, job, { issues, filing }) {

@@ -36,6 +36,11 @@ export class Issues {
     this.#files = mayFile(filing['create-issues'], triggerOf());
   }
 
+  /** Whether bugs of this trigger are filed: by this job or, where it is a shard, by the one that brings the shards together. */
+  get files(): boolean {
+    return this.#files && this.#tracker !== undefined;
+  }
+
   /**
    * The smallest plans of open issues, on a schedule that may file, and of bugs that wait to be filed. Where not all can be run again, each run
    * begins with another. What somebody made of an issue's body or of the cache is checked like any stored plan.

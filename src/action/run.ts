@@ -24,6 +24,7 @@ import { Issues } from './issues.ts';
 import { mergeShards } from './merge.ts';
 import { presentReport, setErrorOutputs } from './present.ts';
 import { rememberReported, rememberTraces } from './state.ts';
+import { unshrunkWords } from './unshrunk.ts';
 import { warn } from './warn.ts';
 
 /** Milliseconds between two lines of progress. */
@@ -77,6 +78,8 @@ async function fuzz(given: Settings, issues: Issues, { labels: [label], resume }
   const history = await restoreHistory(label);
   const settings = { ...given, first: resume ? nextOf(given, history) : given.first };
   announce(settings);
+  const unshrunk = unshrunkWords(settings, issues.files);
+  if (unshrunk !== undefined) warn(unshrunk);
   return runInGroup(settings, issues, history);
 }
 
