@@ -1,4 +1,4 @@
-import { C as require_undici, S as HttpCodes, _ as startGroup, b as HttpClient, c as debug, d as getInput, f as info, g as setSecret, h as setOutput, i as warn, l as endGroup, m as setFailed, n as setErrorOutputs, o as rememberReported, p as isDebug, s as rememberTraces, t as presentReport, u as error, v as warning, w as require_tunnel, x as HttpClientError, y as BearerCredentialHandler } from "./present.js";
+import { C as HttpClientError, E as require_tunnel, S as HttpClient, T as require_undici, _ as setOutput, b as warning, c as isWhole, d as endGroup, f as error, g as setFailed, h as isDebug, i as warn, l as mayBeTold, m as info, n as setErrorOutputs, o as rememberReported, p as getInput, s as rememberTraces, t as presentReport, u as debug, v as setSecret, w as HttpCodes, x as BearerCredentialHandler, y as startGroup } from "./present.js";
 import { Bt as exec, C as allBugs, Dt as number, Et as minValue, F as shellWord, Ft as strictObject, G as inertJson, Gt as __exportAll, Ht as rmRF, I as describeBug, J as markdownBlock, K as inertLine, Kt as __require, L as describeFinding, Lt as string, M as fuzzingSeconds, Nt as regex$2, O as readRecordLines, Pt as safeParse, R as describeVote, T as writeStandings, U as historyText, Ut as which, V as NO_HISTORY, Vt as mkdirP, W as parseHistory, Wt as __commonJSMin, X as plainTitle, Y as markdownCode, Z as describeOrigin, a as stackOf, dt as OPERATION_NAMES, f as explain, ft as memberOf, i as runSession, jt as pipe, kt as parse$3, lt as shareOf, m as headlineOf, n as runOnHost, o as BadPlan, p as plansOf, pt as parseOutsideJson, q as inertLines, qt as __toESM, r as reportOn, rt as SEVERITY_WORDS, s as parsePlan, tt as CannotRun, ut as OPERATIONS, vt as integer, w as writeHistory, wt as maxValue, x as drawingArguments, y as reproduceHere, z as severityOfBug } from "./failure.js";
 import { _ as quoted, a as BadInputs, c as newReportDirectory, d as checkAll, f as define$1, g as path$2, h as optional, i as Progress, l as INPUTS, m as oneOf, n as outliveReaders, o as readSettings, p as itemsIn, r as stopOnSignals, s as checkReportDirectory, t as mergeRecords, v as wholeNumber, y as yesOrNo } from "./merge.js";
 import os$1, { EOL as EOL$1, tmpdir } from "node:os";
@@ -39865,7 +39865,7 @@ var Issues = class {
 		return this.#files ? tracker.file(filing) : tracker.look(filing);
 	}
 	async historyAfter(report) {
-		return isOver(report) && remembers(triggerOf()) ? orWarn(async () => this.#historyAfter(report)) : void 0;
+		return isWhole(report) && remembers(triggerOf()) ? orWarn(async () => this.#historyAfter(report)) : void 0;
 	}
 	#historyAfter(report) {
 		const { counts, run, bugs, standings, history, replays } = report;
@@ -39899,15 +39899,6 @@ var Issues = class {
 		});
 	}
 };
-function isOfSubject({ run }) {
-	return run.shard === void 0 && run.instar !== "qemu-img" && run.liftedGaps.length === 0;
-}
-function isOver(report) {
-	return isOfSubject(report) && report.run.state === "finished";
-}
-function mayBeTold(report) {
-	return isOver(report) || isOfSubject(report) && (report.run.shards !== void 0 || report.run.state === "failed");
-}
 function indicesIn({ directory }) {
 	return new Set(readRecordLines(directory).iterations.map(({ index }) => index));
 }

@@ -1,4 +1,4 @@
-import { a as recall, i as warn, m as setFailed, r as showSummary } from "./present.js";
+import { a as recall, g as setFailed, i as warn, r as showSummary } from "./present.js";
 import { j as FILES, n as runOnHost, q as inertLines, r as reportOn, u as removeTraces } from "./failure.js";
 import { existsSync } from "node:fs";
 import { join } from "node:path";

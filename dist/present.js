@@ -15392,6 +15392,16 @@ function saveState(name, value) {
 function getState(name) {
 	return process.env[`STATE_${name}`] || "";
 }
+// src/report/whole.ts
+function isOfSubject({ run }) {
+	return run.shard === void 0 && run.instar !== "qemu-img" && run.liftedGaps.length === 0;
+}
+function isWhole(report) {
+	return isOfSubject(report) && report.run.state === "finished";
+}
+function mayBeTold(report) {
+	return isWhole(report) || isOfSubject(report) && (report.run.shards !== void 0 || report.run.state === "failed");
+}
 // src/action/state.ts
 function rememberTraces(left) {
 	saveState("left", JSON.stringify(left));
@@ -15424,7 +15434,7 @@ const LEVELS = {
 	unparsable: "warning"
 };
 function sarifOf(report, places) {
-	const bugs = allBugs(report).filter(({ unfinished }) => !unfinished);
+	const bugs = bugsIn(report);
 	return {
 		$schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
 		version: "2.1.0",
@@ -15442,6 +15452,13 @@ function sarifOf(report, places) {
 			columnKind: "utf16CodeUnits"
 		}]
 	};
+}
+function bugsIn(report) {
+	return allBugs(report).filter(({ unfinished }) => !unfinished);
+}
+function mayReplaceAlerts(report) {
+	const held = new Set(bugsIn(report).map(({ fingerprint }) => fingerprint));
+	return isWhole(report) && report.replays.every(({ fingerprint, agrees }) => agrees || held.has(fingerprint));
 }
 function versionOf({ run: { program } }) {
 	return { semanticVersion: program.split(" ").at(-1) ?? program };
@@ -15515,7 +15532,7 @@ function writeSarif(report, paths) {
 			paths,
 			otherwise: workflowFile()
 		}))}\n`);
-		if (report.run.state === "finished") setOutput("sarif", path);
+		if (mayReplaceAlerts(report)) setOutput("sarif", path);
 	} catch (error) {
 		warning(inertLines(`The findings cannot be kept as SARIF: ${String(error)}`));
 	}
@@ -15562,4 +15579,4 @@ function mostTelling(findings) {
 	const others = findings.filter((line) => !first.includes(line));
 	return [...first, ...others].slice(0, MOST_ANNOTATIONS);
 }
-export { require_undici as C, HttpCodes as S, startGroup as _, recall as a, HttpClient as b, debug as c, getInput as d, info as f, setSecret as g, setOutput as h, warn as i, endGroup as l, setFailed as m, setErrorOutputs as n, rememberReported as o, isDebug as p, showSummary as r, rememberTraces as s, presentReport as t, error as u, warning as v, require_tunnel as w, HttpClientError as x, BearerCredentialHandler as y };
+export { HttpClientError as C, require_tunnel as E, HttpClient as S, require_undici as T, setOutput as _, recall as a, warning as b, isWhole as c, endGroup as d, error as f, setFailed as g, isDebug as h, warn as i, mayBeTold as l, info as m, setErrorOutputs as n, rememberReported as o, getInput as p, showSummary as r, rememberTraces as s, presentReport as t, debug as u, setSecret as v, HttpCodes as w, BearerCredentialHandler as x, startGroup as y };

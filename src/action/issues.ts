@@ -16,7 +16,7 @@ import { drawingArguments } from '../report/replay.ts';
 import { allBugs, type Report } from '../report/report.ts';
 import { reproduceHere } from '../report/reproduce.ts';
 import { writeStandings } from '../report/standing.ts';
-import { REFERENCE } from '../sandbox/sandbox.ts';
+import { isWhole, mayBeTold } from '../report/whole.ts';
 import type { KnownPlan } from '../session/replays.ts';
 import { stackOf } from '../session/session.ts';
 import { BadPlan, parsePlan } from '../triage/stored-plan.ts';
@@ -90,7 +90,7 @@ export class Issues {
 
   /** The history with what this run saw; undefined where it is not to be remembered, or cannot be read from the record. */
   async historyAfter(report: Report): Promise<History | undefined> {
-    return isOver(report) && remembers(triggerOf()) ? orWarn(async () => this.#historyAfter(report)) : undefined;
+    return isWhole(report) && remembers(triggerOf()) ? orWarn(async () => this.#historyAfter(report)) : undefined;
   }
 
   #historyAfter(report: Report): History {
@@ -106,21 +106,6 @@ export class Issues {
     const past = { id, date, seconds: fuzzingSeconds(report.phases, run.lanes), ...counts, bugs: bugs.length };
     return historyAfter(history, { run: past, seen, replays, progress });
   }
-}
-
-/** A run of a subject: what only calibrates, or steps into known gaps, says nothing about which bugs there are, and of a shard the merged run tells. */
-function isOfSubject({ run }: Report): boolean {
-  return run.shard === undefined && run.instar !== REFERENCE && run.liftedGaps.length === 0;
-}
-
-/** The whole of it: what was stopped does not say which bugs are gone. */
-function isOver(report: Report): boolean {
-  return isOfSubject(report) && report.run.state === 'finished';
-}
-
-/** What was found is found, though the run failed later on or a shard is missing. Who stops a run wants nothing more of it. */
-function mayBeTold(report: Report): boolean {
-  return isOver(report) || (isOfSubject(report) && (report.run.shards !== undefined || report.run.state === 'failed'));
 }
 
 function indicesIn({ directory }: Report): Set<number> {

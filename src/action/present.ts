@@ -5,7 +5,7 @@ import type { FailOn } from '../inputs/fail-on.ts';
 import { bugLine } from '../report/bug-section.ts';
 import { FILES, type FindingLine } from '../report/record.ts';
 import type { Report } from '../report/report.ts';
-import { type SarifPlaces, sarifOf } from '../report/sarif.ts';
+import { mayReplaceAlerts, type SarifPlaces, sarifOf } from '../report/sarif.ts';
 import { headlineOf, isMostlyUnknown, summaryOf } from '../report/summary.ts';
 import { type Failure, failureOf } from '../session/failure.ts';
 import { inertJson, inertLines } from '../trust/inert.ts';
@@ -50,8 +50,7 @@ function writeSarif(report: Report, paths: SarifPlaces['paths']): void {
   const path = join(report.directory, FILES.sarif);
   try {
     writeFileSync(path, `${inertJson(sarifOf(report, { paths, otherwise: workflowFile() }))}\n`);
-    // Code scanning takes what an upload does not hold for fixed: the file of half a run must not be uploaded.
-    if (report.run.state === 'finished') setOutput('sarif', path);
+    if (mayReplaceAlerts(report)) setOutput('sarif', path);
   } catch (error) {
     warning(inertLines(`The findings cannot be kept as SARIF: ${String(error)}`));
   }

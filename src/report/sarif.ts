@@ -7,6 +7,7 @@ import { explain } from '../verdict/explain.ts';
 import type { Finding } from '../verdict/finding.ts';
 import { describeBug, describeFinding } from '../verdict/words.ts';
 import { allBugs, type BugLine, type Report } from './report.ts';
+import { isWhole } from './whole.ts';
 
 /** Where code scanning shows a finding: the path that was named for its operation, else the same for all. Relative to the repository. */
 export interface SarifPlaces {
@@ -30,8 +31,7 @@ const LEVELS: Readonly<Record<Finding['kind'], 'error' | 'warning'>> = {
 
 /** The report's bugs as a SARIF log. All text of the subject in it is inert, also where its message would be shown with links. */
 export function sarifOf(report: Report, places: SarifPlaces): Log {
-  // An alert is found again by its bug's fingerprint, which is not yet known of what could not be made small.
-  const bugs = allBugs(report).filter(({ unfinished }) => !unfinished);
+  const bugs = bugsIn(report);
   const run: Run = {
     tool: { driver: { name: 'disk-image-differential-fuzz', ...versionOf(report), rules: rulesOf(bugs) } },
     invocations: [{ executionSuccessful: report.verdict !== 'error', ...unexplainedNote(report) }],
@@ -43,6 +43,20 @@ export function sarifOf(report: Report, places: SarifPlaces): Log {
     version: '2.1.0',
     runs: [run],
   };
+}
+
+/** An alert is found again by its bug's fingerprint, which is not yet known of what could not be made small. */
+function bugsIn(report: Report): BugLine[] {
+  return allBugs(report).filter(({ unfinished }) => !unfinished);
+}
+
+/**
+ * Whether the log holds all bugs that the run knows to be there: code scanning takes what an upload does not hold for fixed. A known one that
+ * still shows may have been met by no iteration and not ruled on, as there is an issue, or was no time.
+ */
+export function mayReplaceAlerts(report: Report): boolean {
+  const held = new Set(bugsIn(report).map(({ fingerprint }) => fingerprint));
+  return isWhole(report) && report.replays.every(({ fingerprint, agrees }) => agrees || held.has(fingerprint));
 }
 
 /** The last word of the program's name, as it stands in the record. */
