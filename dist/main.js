@@ -39202,15 +39202,14 @@ const INSIDERS = [
 ];
 const DUPLICATE_WORDS = new RegExp(`^${DUPLICATE_OF}(\\d{1,9})\\b`, "im");
 const DAYS_KEPT = 90;
-function historyAfter({ runs, bugs, progress }, addition) {
-	const { run, seen } = addition;
+function historyAfter({ runs, bugs, progress }, { date, seen, whole }) {
 	const before = new Map(bugs.map((bug) => [bug.fingerprint, bug]));
-	const again = seen.map((bug) => seenAgain(before.get(bug.fingerprint), bug, run.date));
-	const kept = [...bugs.filter(({ fingerprint }) => !seen.some((bug) => bug.fingerprint === fingerprint)).filter(({ plan }) => !seen.some((bug) => isSameCase(bug.plan, plan))).map((bug) => unseen(bug, addition)).filter(({ nights, last }) => nights < 2 && daysBetween(last, run.date) <= DAYS_KEPT), ...again].toSorted((a, b) => a.last.localeCompare(b.last));
+	const again = seen.map((bug) => seenAgain(before.get(bug.fingerprint), bug, date));
+	const kept = [...bugs.filter(({ fingerprint }) => !seen.some((bug) => bug.fingerprint === fingerprint)).filter(({ plan }) => !seen.some((bug) => isSameCase(bug.plan, plan))).map((bug) => unseen(bug, whole?.replays ?? [])).filter(({ nights, last }) => nights < 2 && daysBetween(last, date) <= DAYS_KEPT), ...again].toSorted((a, b) => a.last.localeCompare(b.last));
 	return {
-		runs: [...runs, run].slice(-100),
+		runs: whole === void 0 ? runs : [...runs, whole.run].slice(-100),
 		bugs: kept.slice(-300),
-		progress: advanced(progress, addition.progress)
+		progress: whole === void 0 ? progress : advanced(progress, whole.progress)
 	};
 }
 function isSameCase(plan, other) {
@@ -39232,7 +39231,7 @@ function seenAgain(past, { fingerprint, sightings, issue, plan }, date) {
 		...waits ? { plan } : {}
 	};
 }
-function unseen(bug, { replays }) {
+function unseen(bug, replays) {
 	const own = replays.filter(({ fingerprint }) => fingerprint === bug.fingerprint);
 	if (own.length === 0) return bug;
 	return {
@@ -39808,6 +39807,48 @@ function bugOf(report, line) {
 		}]
 	};
 }
+// src/action/addition.ts
+function additionOf(report, { id, date }) {
+	if (!mayBeTold(report)) return void 0;
+	const { counts, run, bugs, standings, replays } = report;
+	const seen = allBugs(report).flatMap((line) => {
+		const issue = standings.get(line.fingerprint)?.issue?.number;
+		const { fingerprint, indices } = line;
+		const plan = planOf(report, line);
+		return plan === void 0 ? [] : [{
+			fingerprint,
+			sightings: indices.length,
+			plan,
+			...issue && { issue }
+		}];
+	});
+	if (!isWhole(report)) return seen.length === 0 ? void 0 : {
+		date,
+		seen
+	};
+	const progress = {
+		of: sourceNumber(run),
+		next: nextAfter(run.first ?? 0, indicesIn(report))
+	};
+	return {
+		date,
+		seen,
+		whole: {
+			run: {
+				id,
+				date,
+				seconds: fuzzingSeconds(report.phases, run.lanes),
+				...counts,
+				bugs: bugs.length
+			},
+			replays,
+			progress
+		}
+	};
+}
+function indicesIn({ directory }) {
+	return new Set(readRecordLines(directory).iterations.map(({ index }) => index));
+}
 // src/action/issues.ts
 var Issues = class {
 	#filing;
@@ -39865,43 +39906,11 @@ var Issues = class {
 		return this.#files ? tracker.file(filing) : tracker.look(filing);
 	}
 	async historyAfter(report) {
-		return isWhole(report) && remembers(triggerOf()) ? orWarn(async () => this.#historyAfter(report)) : void 0;
-	}
-	#historyAfter(report) {
-		const { counts, run, bugs, standings, history, replays } = report;
-		const seen = allBugs(report).flatMap((line) => {
-			const issue = standings.get(line.fingerprint)?.issue?.number;
-			const { fingerprint, indices } = line;
-			const plan = planOf(report, line);
-			return plan === void 0 ? [] : [{
-				fingerprint,
-				sightings: indices.length,
-				plan,
-				...issue && { issue }
-			}];
-		});
-		const { id, date } = runOf(report);
-		const progress = {
-			of: sourceNumber(run),
-			next: nextAfter(run.first ?? 0, indicesIn(report))
-		};
-		return historyAfter(history, {
-			run: {
-				id,
-				date,
-				seconds: fuzzingSeconds(report.phases, run.lanes),
-				...counts,
-				bugs: bugs.length
-			},
-			seen,
-			replays,
-			progress
-		});
+		if (!remembers(triggerOf())) return void 0;
+		const addition = await orWarn(async () => additionOf(report, runOf(report)));
+		return addition && historyAfter(report.history, addition);
 	}
 };
-function indicesIn({ directory }) {
-	return new Set(readRecordLines(directory).iterations.map(({ index }) => index));
-}
 function isScheduled() {
 	return context$2.eventName === "schedule";
 }

@@ -1,23 +1,51 @@
 import { mkdirSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { additionOf } from '../../src/action/addition.ts';
 import { bugOf } from '../../src/action/bugs.ts';
 import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
-import { Record } from '../../src/report/record.ts';
-import { allBugs, readReport } from '../../src/report/report.ts';
+import { Record, type State } from '../../src/report/record.ts';
+import { allBugs, type Report, readReport } from '../../src/report/report.ts';
 import { plansOf } from '../../src/session/plans.ts';
 import { bug } from '../support/bugs.ts';
 import { newDirectory } from '../support/cli.ts';
 import { BYTES, reportOf } from '../support/reports.ts';
 
-it('a bug comes back from the record as it was ruled', () => {
+const plan = plansOf('42', OPERATION_NAMES)(7);
+const sightings = [{ seed: '42', index: 7 }];
+const ruled = bug('a', { plan, sightings, bytes: BYTES, unfinished: 'seldom', traits: ['format=qcow2'] });
+
+/** The report of a run that ruled on this bug and ended so. */
+function reportOn(bugs: readonly (typeof ruled)[], state: State): Report {
   const directory = newDirectory();
   mkdirSync(directory, { recursive: true });
   const record = new Record(directory, reportOf().run, OPERATIONS);
-  const plan = plansOf('42', OPERATION_NAMES)(7);
-  const sightings = [{ seed: '42', index: 7 }];
-  const ruled = bug('a', { plan, sightings, bytes: BYTES, unfinished: 'seldom', traits: ['format=qcow2'] });
-  record.rule({ kind: 'bug', bug: ruled, shown: { plan, finding: ruled.finding, transcript: [] } });
-  record.end('finished');
-  const report = readReport(directory);
+  for (const one of bugs) record.rule({ kind: 'bug', bug: one, shown: { plan, finding: one.finding, transcript: [] } });
+  record.end(state);
+  return readReport(directory);
+}
+
+it('a bug comes back from the record as it was ruled', () => {
+  const report = reportOn([ruled], 'finished');
   expect(allBugs(report).map((line) => bugOf(report, line))).toEqual([ruled]);
+});
+
+describe('a run adds to the history', () => {
+  const day = { id: '1', date: '2026-11-01' };
+  const seen = [{ fingerprint: ruled.fingerprint, sightings: 1, plan }];
+  const addition = (bugs: readonly (typeof ruled)[], state: State) => additionOf(reportOn(bugs, state), day);
+
+  it('what it saw and how it went, where it got to its end', () => {
+    const whole = { run: { ...day, bugs: 1 }, replays: [], progress: { next: 0 } };
+    expect(addition([ruled], 'finished')).toMatchObject({ date: day.date, seen, whole });
+    expect(addition([], 'finished')).toMatchObject({ seen: [], whole: { run: { bugs: 0 } } });
+  });
+
+  it('what it saw and could not file, where it failed', () => {
+    expect(addition([ruled], 'failed')).toEqual({ date: day.date, seen });
+    expect(addition([], 'failed')).toBeUndefined();
+  });
+
+  it('nothing, where somebody stopped it', () => {
+    expect(addition([ruled], 'interrupted')).toBeUndefined();
+  });
 });

@@ -29,8 +29,11 @@ const night = (day: number): PastRun => ({
 const FINGERPRINT = 'a'.repeat(16);
 const seen = { fingerprint: FINGERPRINT, sightings: 3, plan };
 const progress = { of: 'b'.repeat(16), next: 1000 };
-const following = (history: History, day: number, changes: Partial<Addition> = {}) =>
-  historyAfter(history, { run: night(day), seen: [], replays: [], progress, ...changes });
+type Changes = Partial<NonNullable<Addition['whole']> & Pick<Addition, 'seen'>>;
+function following(history: History, day: number, { seen = [], ...changes }: Changes = {}): History {
+  const whole = { run: night(day), replays: [], progress, ...changes };
+  return historyAfter(history, { date: whole.run.date, seen, whole });
+}
 const known = following(NO_HISTORY, 1, { seen: [seen] });
 const [bug] = known.bugs as [PastBug];
 
@@ -81,6 +84,14 @@ describe('the history', () => {
     expect(following(once, 3, agrees).bugs).toEqual([]);
     expect(following(following(once, 3, differs), 4, agrees).bugs).toMatchObject([{ nights: 1 }]);
     expect(following(once, 3).bugs, 'a run that did not try says nothing').toMatchObject([{ nights: 1 }]);
+  });
+
+  it('takes from a run that is not whole what it saw, and nothing else', () => {
+    const once = following(known, 2, { replays: [{ fingerprint: FINGERPRINT, agrees: true }] });
+    const other = { ...seen, fingerprint: 'c'.repeat(16), plan: { ...plan, index: plan.index + 1 } };
+    const { runs, progress, bugs } = historyAfter(once, { date: '2026-11-03', seen: [other] });
+    expect({ runs, progress }).toEqual({ runs: once.runs, progress: once.progress });
+    expect(bugs).toEqual([...once.bugs, expect.objectContaining({ fingerprint: other.fingerprint, plan: other.plan })]);
   });
 
   it('forgets what no run has seen for 90 days', () => {

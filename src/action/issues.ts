@@ -7,21 +7,19 @@ import { mayFile, remembers, seesRegressions } from '../github/policy.ts';
 import { type PlanToReplay, Tracker } from '../github/tracker.ts';
 import { historyAfter } from '../history/advance.ts';
 import type { History } from '../history/history.ts';
-import { nextAfter, sourceNumber } from '../history/progress.ts';
 import type { Filing } from '../inputs/filing.ts';
 import { OPERATIONS } from '../operations/index.ts';
-import { readRecordLines } from '../report/lines.ts';
-import { fuzzingSeconds } from '../report/phases.ts';
 import { drawingArguments } from '../report/replay.ts';
 import { allBugs, type Report } from '../report/report.ts';
 import { reproduceHere } from '../report/reproduce.ts';
 import { writeStandings } from '../report/standing.ts';
-import { isWhole, mayBeTold } from '../report/whole.ts';
+import { mayBeTold } from '../report/whole.ts';
 import type { KnownPlan } from '../session/replays.ts';
 import { stackOf } from '../session/session.ts';
 import { BadPlan, parsePlan } from '../triage/stored-plan.ts';
 import { inertLine } from '../trust/inert.ts';
-import { bugOf, planOf } from './bugs.ts';
+import { additionOf } from './addition.ts';
+import { bugOf } from './bugs.ts';
 
 /** The issues of the repository, as far as this run may use them. */
 export class Issues {
@@ -90,26 +88,10 @@ export class Issues {
 
   /** The history with what this run saw; undefined where it is not to be remembered, or cannot be read from the record. */
   async historyAfter(report: Report): Promise<History | undefined> {
-    return isWhole(report) && remembers(triggerOf()) ? orWarn(async () => this.#historyAfter(report)) : undefined;
+    if (!remembers(triggerOf())) return undefined;
+    const addition = await orWarn(async () => additionOf(report, runOf(report)));
+    return addition && historyAfter(report.history, addition);
   }
-
-  #historyAfter(report: Report): History {
-    const { counts, run, bugs, standings, history, replays } = report;
-    const seen = allBugs(report).flatMap((line) => {
-      const issue = standings.get(line.fingerprint)?.issue?.number;
-      const { fingerprint, indices } = line;
-      const plan = planOf(report, line);
-      return plan === undefined ? [] : [{ fingerprint, sightings: indices.length, plan, ...(issue && { issue }) }];
-    });
-    const { id, date } = runOf(report);
-    const progress = { of: sourceNumber(run), next: nextAfter(run.first ?? 0, indicesIn(report)) };
-    const past = { id, date, seconds: fuzzingSeconds(report.phases, run.lanes), ...counts, bugs: bugs.length };
-    return historyAfter(history, { run: past, seen, replays, progress });
-  }
-}
-
-function indicesIn({ directory }: Report): Set<number> {
-  return new Set(readRecordLines(directory).iterations.map(({ index }) => index));
 }
 
 function isScheduled(): boolean {

@@ -27,29 +27,35 @@ export interface Seen {
 
 /** What a run adds to the history. */
 export interface Addition {
+  /** The day of the run. */
+  readonly date: string;
+  readonly seen: readonly Seen[];
+  /** What only a run tells that is there from its start to its end. */
+  readonly whole?: Whole;
+}
+
+interface Whole {
   /** How far the run has brought its seed. */
   readonly progress: Progress;
   readonly run: PastRun;
-  readonly seen: readonly Seen[];
   /** What came of running the plans of known bugs again. */
   readonly replays: readonly { readonly fingerprint: string; readonly agrees: boolean }[];
 }
 
 /** The history after a run: what it saw is counted, what shows nothing any more is forgotten, and so is what is too old or too much. */
-export function historyAfter({ runs, bugs, progress }: History, addition: Addition): History {
-  const { run, seen } = addition;
+export function historyAfter({ runs, bugs, progress }: History, { date, seen, whole }: Addition): History {
   const before = new Map(bugs.map((bug) => [bug.fingerprint, bug]));
-  const again = seen.map((bug) => seenAgain(before.get(bug.fingerprint), bug, run.date));
+  const again = seen.map((bug) => seenAgain(before.get(bug.fingerprint), bug, date));
   const others = bugs
     .filter(({ fingerprint }) => !seen.some((bug) => bug.fingerprint === fingerprint))
     .filter(({ plan }) => !seen.some((bug) => isSameCase(bug.plan, plan)))
-    .map((bug) => unseen(bug, addition))
-    .filter(({ nights, last }) => nights < NIGHTS && daysBetween(last, run.date) <= DAYS_KEPT);
+    .map((bug) => unseen(bug, whole?.replays ?? []))
+    .filter(({ nights, last }) => nights < NIGHTS && daysBetween(last, date) <= DAYS_KEPT);
   const kept = [...others, ...again].toSorted((a, b) => a.last.localeCompare(b.last));
   return {
-    runs: [...runs, run].slice(-MOST_RUNS),
+    runs: whole === undefined ? runs : [...runs, whole.run].slice(-MOST_RUNS),
     bugs: kept.slice(-MOST_BUGS),
-    progress: advanced(progress, addition.progress),
+    progress: whole === undefined ? progress : advanced(progress, whole.progress),
   };
 }
 
@@ -77,7 +83,7 @@ function seenAgain(past: PastBug | undefined, { fingerprint, sightings, issue, p
   };
 }
 
-function unseen(bug: PastBug, { replays }: Addition): PastBug {
+function unseen(bug: PastBug, replays: Whole['replays']): PastBug {
   const own = replays.filter(({ fingerprint }) => fingerprint === bug.fingerprint);
   if (own.length === 0) return bug;
   return { ...bug, nights: own.every(({ agrees }) => agrees) ? bug.nights + 1 : 0 };
