@@ -1,5 +1,5 @@
 import { _ as quoted, a as BadInputs, i as Progress, l as INPUTS, n as outliveReaders, o as readSettings, r as stopOnSignals, t as mergeRecords, u as INPUT_NAMES } from "./merge.js";
-import { K as inertLine, L as describeFinding, S as replayCommand, _ as bugLine, a as stackOf, b as IN_CLONE, c as readStoredPlan, d as callEngine, et as REFERENCE, h as isMostlyUnknown, i as runSession, j as FILES, l as PROGRAM, lt as shareOf, m as headlineOf, n as runOnHost, o as BadPlan, p as plansOf, q as inertLines, r as reportOn, st as indicesOf, t as failureOf, tt as CannotRun, ut as OPERATIONS, v as reproduceCommand } from "./failure.js";
+import { C as replayCommand, J as inertLines, M as FILES, R as describeFinding, a as stackOf, ct as indicesOf, dt as OPERATIONS, f as callEngine, g as isMostlyUnknown, h as headlineOf, i as runSession, l as readStoredPlan, m as plansOf, n as runOnHost, nt as CannotRun, o as BadPlan, q as inertLine, r as reportOn, t as failureOf, tt as REFERENCE, u as PROGRAM, ut as shareOf, v as bugLine, x as IN_CLONE, y as reproduceCommand } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";

@@ -12129,6 +12129,7 @@ async function agreesEachTime(plan, laboratory) {
 }
 // src/triage/stored-plan.ts
 var BadPlan = class extends Error {};
+const MOST_AVOIDED = 1e4;
 const position = pipe(number$2(), integer(), minValue(1), maxValue(99));
 const name = pipe(string(), maxLength(100));
 const StoredPlan = strictObject({
@@ -12150,7 +12151,7 @@ const StoredPlan = strictObject({
 		operation: name,
 		gap: name
 	})])), minLength(1), maxLength(16)),
-	avoided: pipe(array(name), maxLength(1e4))
+	avoided: pipe(array(name), maxLength(MOST_AVOIDED))
 });
 function readStoredPlan(path, operations) {
 	const file = statSync(path).isDirectory() ? join(path, "plan.json") : path;
@@ -12556,4 +12557,4 @@ function unclearWords(unclear) {
 	const unknown = "so it is not known whether that is new.";
 	return [...time === 0 ? [] : [`Shrinking ${counted(time, "bug")} took longer than shrink-timeout, ${unknown}`], ...seldom === 0 ? [] : [`Smaller cases of ${counted(seldom, "bug")} show it only now and then, ${unknown}`]];
 }
-export { fieldsOf as $, writeCanaries as A, picklist as At, HISTORY_CHARACTERS as B, exec as Bt, allBugs as C, maxLength as Ct, latestBugs as D, number$2 as Dt, writeReplays as E, minValue as Et, shellWord as F, strictObject as Ft, inertJson as G, __exportAll as Gt, PLAN_CHARACTERS as H, rmRF as Ht, describeBug as I, strictTuple as It, markdownBlock as J, inertLine as K, __require as Kt, describeFinding as L, string as Lt, fuzzingSeconds as M, record as Mt, totalsOf as N, regex as Nt, readRecordLines as O, optional as Ot, mergeCoverage as P, safeParse as Pt, counted as Q, describeVote as R, union as Rt, replayCommand as S, looseObject as St, writeStandings as T, minLength as Tt, historyText as U, which as Ut, NO_HISTORY as V, mkdirP as Vt, parseHistory as W, __commonJSMin as Wt, plainTitle as X, markdownCode as Y, describeOrigin as Z, bugLine as _, finite$1 as _t, stackOf as a, LIFTABLE as at, IN_CLONE as b, isoTimestamp as bt, readStoredPlan as c, parseShard as ct, callEngine as d, OPERATION_NAMES as dt, REFERENCE as et, explain as f, memberOf as ft, summaryOf as g, check$2 as gt, isMostlyUnknown as h, boolean as ht, runSession as i, GAPS as it, FILES as j, pipe as jt, wholeLines as k, parse$1 as kt, PROGRAM as l, shareOf as lt, headlineOf as m, array as mt, runOnHost as n, SEVERITIES as nt, BadPlan as o, gapsWithout as ot, plansOf as p, parseOutsideJson as pt, inertLines as q, __toESM as qt, reportOn as r, SEVERITY_WORDS as rt, parsePlan as s, indicesOf as st, failureOf as t, CannotRun as tt, removeTraces as u, OPERATIONS as ut, reproduceCommand as v, integer as vt, writeHistory as w, maxValue as wt, drawingArguments as x, literal as xt, reproduceHere as y, is as yt, severityOfBug as z, variant as zt };
+export { counted as $, wholeLines as A, parse$1 as At, severityOfBug as B, variant as Bt, replayCommand as C, looseObject as Ct, writeReplays as D, minValue as Dt, writeStandings as E, minLength as Et, mergeCoverage as F, safeParse as Ft, parseHistory as G, __commonJSMin as Gt, NO_HISTORY as H, mkdirP as Ht, shellWord as I, strictObject as It, inertLines as J, __toESM as Jt, inertJson as K, __exportAll as Kt, describeBug as L, strictTuple as Lt, FILES as M, pipe as Mt, fuzzingSeconds as N, record as Nt, latestBugs as O, number$2 as Ot, totalsOf as P, regex as Pt, describeOrigin as Q, describeFinding as R, string as Rt, drawingArguments as S, literal as St, writeHistory as T, maxValue as Tt, PLAN_CHARACTERS as U, rmRF as Ut, HISTORY_CHARACTERS as V, exec as Vt, historyText as W, which as Wt, markdownCode as X, markdownBlock as Y, plainTitle as Z, summaryOf as _, check$2 as _t, stackOf as a, GAPS as at, reproduceHere as b, is as bt, parsePlan as c, indicesOf as ct, removeTraces as d, OPERATIONS as dt, fieldsOf as et, callEngine as f, OPERATION_NAMES as ft, isMostlyUnknown as g, boolean as gt, headlineOf as h, array as ht, runSession as i, SEVERITY_WORDS as it, writeCanaries as j, picklist as jt, readRecordLines as k, optional as kt, readStoredPlan as l, parseShard as lt, plansOf as m, parseOutsideJson as mt, runOnHost as n, CannotRun as nt, BadPlan as o, LIFTABLE as ot, explain as p, memberOf as pt, inertLine as q, __require as qt, reportOn as r, SEVERITIES as rt, MOST_AVOIDED as s, gapsWithout as st, failureOf as t, REFERENCE as tt, PROGRAM as u, shareOf as ut, bugLine as v, finite$1 as vt, allBugs as w, maxLength as wt, IN_CLONE as x, isoTimestamp as xt, reproduceCommand as y, integer as yt, describeVote as z, union as zt };

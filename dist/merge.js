@@ -1,4 +1,4 @@
-import { $ as fieldsOf, A as writeCanaries, At as picklist, Ct as maxLength, D as latestBugs, Dt as number, E as writeReplays, Et as minValue, Ft as strictObject, G as inertJson, It as strictTuple, K as inertLine, Kt as __require, Lt as string, Mt as record, N as totalsOf, Nt as regex, Ot as optional$1, P as mergeCoverage, Pt as safeParse, Q as counted, Rt as union, St as looseObject, Tt as minLength, Wt as __commonJSMin, _t as finite, at as LIFTABLE, bt as isoTimestamp, ct as parseShard, dt as OPERATION_NAMES, et as REFERENCE, gt as check, ht as boolean, it as GAPS, j as FILES, jt as pipe, k as wholeLines, lt as shareOf, mt as array, nt as SEVERITIES, ot as gapsWithout, pt as parseOutsideJson, st as indicesOf, vt as integer, wt as maxValue, xt as literal, yt as is, zt as variant } from "./failure.js";
+import { $ as counted, A as wholeLines, Bt as variant, Ct as looseObject, D as writeReplays, Dt as minValue, Et as minLength, F as mergeCoverage, Ft as safeParse, Gt as __commonJSMin, It as strictObject, K as inertJson, Lt as strictTuple, M as FILES, Mt as pipe, Nt as record, O as latestBugs, Ot as number, P as totalsOf, Pt as regex, Rt as string, St as literal, Tt as maxValue, _t as check, at as GAPS, bt as is, ct as indicesOf, et as fieldsOf, ft as OPERATION_NAMES, gt as boolean, ht as array, j as writeCanaries, jt as picklist, kt as optional$1, lt as parseShard, mt as parseOutsideJson, ot as LIFTABLE, q as inertLine, qt as __require, rt as SEVERITIES, s as MOST_AVOIDED, st as gapsWithout, tt as REFERENCE, ut as shareOf, vt as finite, wt as maxLength, xt as isoTimestamp, yt as integer, zt as union } from "./failure.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { accessSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmdirSync, statSync, writeFileSync } from "node:fs";
@@ -6893,7 +6893,7 @@ const Iteration = looseObject({
 		operation,
 		outcome
 	})),
-	avoided: some(word),
+	avoided: pipe(array(word), maxLength(MOST_AVOIDED)),
 	milliseconds: amount,
 	phases: strictObject({
 		fixture: amount,

@@ -1,5 +1,5 @@
 import { a as recall, g as setFailed, i as warn, r as showSummary } from "./present.js";
-import { j as FILES, n as runOnHost, q as inertLines, r as reportOn, u as removeTraces } from "./failure.js";
+import { J as inertLines, M as FILES, d as removeTraces, n as runOnHost, r as reportOn } from "./failure.js";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 // src/action/clean-up.ts

@@ -1,4 +1,4 @@
-import { C as allBugs, G as inertJson, I as describeBug, Kt as __require, L as describeFinding, Wt as __commonJSMin, X as plainTitle, _ as bugLine, f as explain, g as summaryOf, h as isMostlyUnknown, j as FILES, m as headlineOf, q as inertLines, qt as __toESM, t as failureOf, z as severityOfBug } from "./failure.js";
+import { B as severityOfBug, Gt as __commonJSMin, J as inertLines, Jt as __toESM, K as inertJson, L as describeBug, M as FILES, R as describeFinding, Z as plainTitle, _ as summaryOf, g as isMostlyUnknown, h as headlineOf, p as explain, qt as __require, t as failureOf, v as bugLine, w as allBugs } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";

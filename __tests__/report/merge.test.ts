@@ -151,6 +151,15 @@ describe('lines of a record', () => {
     expect(iterations?.length).toBeGreaterThan(0);
   });
 
+  it('count whatever known gaps turned away, as long as a plan may', () => {
+    const path = join(shardIn(2), 'iterations.jsonl');
+    const [first = '{}', ...rest] = readFileSync(path, 'utf8').split('\n');
+    const often = { ...(JSON.parse(first) as object), avoided: Array(1500).fill('measure-size') };
+    writeFileSync(path, [JSON.stringify(often), ...rest].join('\n'));
+    const report = merged();
+    expect([report.finished, report.run.error]).toEqual([ITERATIONS, undefined]);
+  });
+
   it('count once, and only where the iteration is the shard’s own', () => {
     const path = join(shardIn(1), 'iterations.jsonl');
     const [first = '{}'] = readFileSync(path, 'utf8').split('\n');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { OPERATION_NAMES } from '../operations/index.ts';
 import { MOST_SHARDS } from '../plan/shard.ts';
+import { MOST_AVOIDED } from '../triage/stored-plan.ts';
 import { parseOutsideJson } from '../trust/parse.ts';
 import { MOST_RANGES } from '../verdict/bytes.ts';
 import type { CanaryLine } from './canary-line.ts';
@@ -74,7 +75,7 @@ const Iteration = v.looseObject({
   index,
   verdict: Verdict,
   steps: some(v.strictObject({ operation, outcome })),
-  avoided: some(word),
+  avoided: v.pipe(v.array(word), v.maxLength(MOST_AVOIDED)),
   milliseconds: amount,
   phases: v.strictObject({ fixture: amount, subject: amount, reference: amount, compare: amount, harness: amount }),
 });

@@ -9,6 +9,9 @@ import { Swarm } from '../plan/swarm.ts';
 /** A stored plan is not one that this version can execute. */
 export class BadPlan extends Error {}
 
+/** How often known gaps may turn draws of one plan away: of 6,000 plans that measure alone, the most was 1,441. */
+export const MOST_AVOIDED = 10_000;
+
 const position = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(99));
 const name = v.pipe(v.string(), v.maxLength(100));
 
@@ -35,7 +38,7 @@ const StoredPlan = v.strictObject({
     v.minLength(1),
     v.maxLength(16),
   ),
-  avoided: v.pipe(v.array(name), v.maxLength(10_000)),
+  avoided: v.pipe(v.array(name), v.maxLength(MOST_AVOIDED)),
 });
 
 /** Reads a plan from `plan.json` or from a finding's folder that holds one. Throws BadPlan that says what is wrong. */
