@@ -1,4 +1,4 @@
-import { $ as counted, A as wholeLines, Bt as variant, Ct as looseObject, D as writeReplays, Dt as minValue, Et as minLength, F as mergeCoverage, Ft as safeParse, Gt as __commonJSMin, It as strictObject, K as inertJson, Lt as strictTuple, M as FILES, Mt as pipe, Nt as record, O as latestBugs, Ot as number, P as totalsOf, Pt as regex, Rt as string, St as literal, Tt as maxValue, _t as check, at as GAPS, bt as is, ct as indicesOf, et as fieldsOf, ft as OPERATION_NAMES, gt as boolean, ht as array, j as writeCanaries, jt as picklist, kt as optional$1, lt as parseShard, mt as parseOutsideJson, ot as LIFTABLE, q as inertLine, qt as __require, rt as SEVERITIES, s as MOST_AVOIDED, st as gapsWithout, tt as REFERENCE, ut as shareOf, vt as finite, wt as maxLength, xt as isoTimestamp, yt as integer, zt as union } from "./failure.js";
+import { At as optional$1, Bt as union, Ct as literal, Dt as minLength, Et as maxValue, F as totalsOf, Ft as regex, I as mergeCoverage, It as safeParse, J as inertLine, Jt as __require, Kt as __commonJSMin, Lt as strictObject, M as writeCanaries, Mt as picklist, N as FILES, Nt as pipe, O as writeReplays, Ot as minValue, Pt as record, Rt as strictTuple, St as isoTimestamp, Tt as maxLength, Vt as variant, _t as boolean, bt as integer, c as MOST_INDEX, ct as gapsWithout, dt as shareOf, et as counted, gt as array, ht as parseOutsideJson, it as SEVERITIES, j as wholeLines, k as latestBugs, kt as number, lt as indicesOf, nt as REFERENCE, ot as GAPS, pt as OPERATION_NAMES, q as inertJson, s as MOST_AVOIDED, st as LIFTABLE, tt as fieldsOf, ut as parseShard, vt as check, wt as looseObject, xt as is, yt as finite, zt as string } from "./failure.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { accessSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmdirSync, statSync, writeFileSync } from "node:fs";
@@ -6827,7 +6827,8 @@ const Verdict = variant("kind", [
 // src/report/outside.ts
 const MOST_BYTES = 524288e3;
 const MOST_KEY = 200;
-const index = whole(1e6);
+const index = whole(MOST_INDEX);
+const million = whole(1e6);
 const fingerprint = pipe(string(), regex(/^[0-9a-f]{16}$/));
 const flag = optional$1(boolean());
 const outcome = picklist([
@@ -6840,7 +6841,7 @@ const Run = looseObject({
 	version: literal(1),
 	program: string(),
 	seed: string(),
-	iterations: pipe(index, minValue(1)),
+	iterations: pipe(million, minValue(1)),
 	first: optional$1(index),
 	operations: some(operation),
 	instar: string(),
@@ -6851,8 +6852,8 @@ const Run = looseObject({
 		"none"
 	]),
 	kvm: flag,
-	timeoutSeconds: whole(1e6),
-	timeBudgetSeconds: optional$1(whole(1e6)),
+	timeoutSeconds: million,
+	timeBudgetSeconds: optional$1(million),
 	failFast: flag,
 	gapsFile: string(),
 	subjectVersion: string(),
@@ -6905,7 +6906,7 @@ const Iteration = looseObject({
 });
 const Found = looseObject({
 	index,
-	folder: pipe(string(), regex(/^findings\/\d{1,7}$/)),
+	folder: pipe(string(), regex(/^findings\/\d{1,10}$/)),
 	finding: Finding
 });
 const Triage = variant("kind", [looseObject({
@@ -6930,8 +6931,8 @@ const Triage = variant("kind", [looseObject({
 }), looseObject({
 	kind: literal("flaky"),
 	index,
-	cameBack: index,
-	tries: index
+	cameBack: million,
+	tries: million
 })]);
 const key = pipe(string(), maxLength(MOST_KEY));
 const counts = record(key, whole(Number.MAX_SAFE_INTEGER));
@@ -6949,9 +6950,9 @@ const Canaries = some(strictObject({
 		"changed",
 		"unclear"
 	]),
-	documented: index,
-	agreed: index,
-	other: index
+	documented: million,
+	agreed: million,
+	other: million
 }));
 const Replays = some(strictObject({
 	fingerprint,
@@ -7021,10 +7022,11 @@ function recordsBelow(directory, depth) {
 	return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name).toSorted().flatMap((name) => recordsBelow(join(directory, name), depth - 1));
 }
 function identityOf(run) {
-	const { program, seed, iterations, operations, shard, liftedGaps, gapsFile, timeoutSeconds } = run;
+	const { program, seed, first = 0, iterations, operations, shard, liftedGaps, gapsFile, timeoutSeconds } = run;
 	const asked = [
 		program,
 		seed,
+		first,
 		iterations,
 		operations,
 		shard?.of ?? 1,
@@ -7049,7 +7051,8 @@ function numberOf({ shard }) {
 	return shard?.number ?? 1;
 }
 function withOwnLines(record) {
-	const own = new Set(indicesOf(record.run.iterations, record.run.shard));
+	const { iterations, shard, first } = record.run;
+	const own = new Set(indicesOf(iterations, shard, first));
 	const once = (lines) => [...new Map(lines.filter(({ index }) => own.has(index)).map((line) => [line.index, line])).values()];
 	return {
 		...record,

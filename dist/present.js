@@ -1,4 +1,4 @@
-import { B as severityOfBug, Gt as __commonJSMin, J as inertLines, Jt as __toESM, K as inertJson, L as describeBug, M as FILES, R as describeFinding, Z as plainTitle, _ as summaryOf, g as isMostlyUnknown, h as headlineOf, p as explain, qt as __require, t as failureOf, v as bugLine, w as allBugs } from "./failure.js";
+import { Jt as __require, Kt as __commonJSMin, N as FILES, Q as plainTitle, R as describeBug, T as allBugs, V as severityOfBug, Y as inertLines, Yt as __toESM, _ as isMostlyUnknown, g as headlineOf, m as explain, q as inertJson, t as failureOf, v as summaryOf, y as bugLine, z as describeFinding } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";

@@ -55,7 +55,7 @@ function iteration(index: number): Iteration {
 function writeRecord(directory: string, shard: Shard | undefined, changes: Partial<Configuration> = {}): void {
   mkdirSync(directory, { recursive: true });
   const record = new Record(directory, { ...configuration, ...changes, ...(shard && { shard }) }, OPERATIONS);
-  const indices = [...indicesOf(ITERATIONS, shard)];
+  const indices = [...indicesOf(ITERATIONS, shard, changes.first)];
   for (const index of indices) record.add(iteration(index));
   const sightings = indices.filter((index) => index % 3 === 0).map((index) => ({ seed: 's', index }));
   const shown = { plan: planOf(0), finding, transcript: [] };
@@ -140,6 +140,24 @@ describe('the records of all shards', () => {
     writeFileSync(join(again, 'iterations.jsonl'), '');
     const report = merged();
     expect([report.finished, report.run.error]).toEqual([ITERATIONS, undefined]);
+  });
+});
+
+describe('the record of a run that went on with its seed', () => {
+  it.each([300, 7_000_000])('counts from iteration %d on', (first) => {
+    below = newDirectory();
+    writeRecord(join(below, 'report'), undefined, { first });
+    const report = merged();
+    expect([report.finished, report.run.first, report.run.error]).toEqual([ITERATIONS, first, undefined]);
+    const showing = [...indicesOf(ITERATIONS, undefined, first)].filter((index) => index % 3 === 0);
+    expect(report.bugs.map(({ indices }) => indices)).toEqual([showing]);
+    expect(report.shownBy.get(bug('a').fingerprint)).toEqual([{ operation: 'commit', times: showing.length }]);
+  });
+
+  it('is none of the run that began the seed', () => {
+    writeRecord(join(below, 'another-night'), { number: 1, of: OF }, { first: ITERATIONS });
+    const report = merged();
+    expect(report.run.error).toContain('the record in another-night is damaged, or of another run or version');
   });
 });
 

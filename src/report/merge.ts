@@ -57,8 +57,8 @@ function recordsBelow(directory: string, depth: number): string[] {
 
 /** What all shards of one run have in common: what was asked for, and of what; where the subject lies may differ from machine to machine. */
 function identityOf(run: RunFile): string {
-  const { program, seed, iterations, operations, shard, liftedGaps, gapsFile, timeoutSeconds } = run;
-  const asked = [program, seed, iterations, operations, shard?.of ?? 1, liftedGaps, gapsFile, timeoutSeconds];
+  const { program, seed, first = 0, iterations, operations, shard, liftedGaps, gapsFile, timeoutSeconds } = run;
+  const asked = [program, seed, first, iterations, operations, shard?.of ?? 1, liftedGaps, gapsFile, timeoutSeconds];
   const isCalibration = run.instar === REFERENCE;
   return JSON.stringify([asked, isCalibration, run.subjectVersion, run.referenceVersion, run.juryVersions]);
 }
@@ -74,7 +74,8 @@ function numberOf({ shard }: RunFile): number {
 
 /** Each of a shard's own iterations once, and nothing of others. */
 function withOwnLines(record: OutsideRecord): OutsideRecord {
-  const own = new Set(indicesOf(record.run.iterations, record.run.shard));
+  const { iterations, shard, first } = record.run;
+  const own = new Set(indicesOf(iterations, shard, first));
   const once = <T extends { readonly index: number }>(lines: readonly T[]) => [
     ...new Map(lines.filter(({ index }) => own.has(index)).map((line) => [line.index, line])).values(),
   ];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { OPERATION_NAMES } from '../operations/index.ts';
 import { MOST_SHARDS } from '../plan/shard.ts';
-import { MOST_AVOIDED } from '../triage/stored-plan.ts';
+import { MOST_AVOIDED, MOST_INDEX } from '../triage/stored-plan.ts';
 import { parseOutsideJson } from '../trust/parse.ts';
 import { MOST_RANGES } from '../verdict/bytes.ts';
 import type { CanaryLine } from './canary-line.ts';
@@ -21,7 +21,8 @@ const MOST_BYTES = 500 * 1024 * 1024;
 /** Characters of an option's value or of a pair of them; the longest today has less than half. */
 const MOST_KEY = 200;
 
-const index = whole(1_000_000);
+const index = whole(MOST_INDEX);
+const million = whole(1_000_000);
 const fingerprint = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/));
 const flag = v.optional(v.boolean());
 const outcome = v.picklist(['ok', 'divergent', 'inconclusive', 'skipped']);
@@ -30,15 +31,15 @@ const Run = v.looseObject({
   version: v.literal(RECORD_VERSION),
   program: v.string(),
   seed: v.string(),
-  iterations: v.pipe(index, v.minValue(1)),
+  iterations: v.pipe(million, v.minValue(1)),
   first: v.optional(index),
   operations: some(operation),
   instar: v.string(),
   image: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][\w.:/@-]{0,254}$/)),
   containerEngine: v.picklist(['docker', 'podman', 'none']),
   kvm: flag,
-  timeoutSeconds: whole(1_000_000),
-  timeBudgetSeconds: v.optional(whole(1_000_000)),
+  timeoutSeconds: million,
+  timeBudgetSeconds: v.optional(million),
   failFast: flag,
   gapsFile: v.string(),
   subjectVersion: v.string(),
@@ -79,7 +80,7 @@ const Iteration = v.looseObject({
   milliseconds: amount,
   phases: v.strictObject({ fixture: amount, subject: amount, reference: amount, compare: amount, harness: amount }),
 });
-const Found = v.looseObject({ index, folder: v.pipe(v.string(), v.regex(/^findings\/\d{1,7}$/)), finding: Finding });
+const Found = v.looseObject({ index, folder: v.pipe(v.string(), v.regex(/^findings\/\d{1,10}$/)), finding: Finding });
 const Triage = v.variant('kind', [
   v.looseObject({
     kind: v.literal('bug'),
@@ -94,7 +95,7 @@ const Triage = v.variant('kind', [
     unfinished: v.optional(v.picklist(['time', 'seldom'])),
     indices: v.array(index),
   }),
-  v.looseObject({ kind: v.literal('flaky'), index, cameBack: index, tries: index }),
+  v.looseObject({ kind: v.literal('flaky'), index, cameBack: million, tries: million }),
 ]);
 const key = v.pipe(v.string(), v.maxLength(MOST_KEY));
 const counts = v.record(key, whole(Number.MAX_SAFE_INTEGER));
@@ -111,9 +112,9 @@ const Canaries = some(
   v.strictObject({
     gap: word,
     says: v.picklist(['as documented', 'lifted', 'changed', 'unclear']),
-    documented: index,
-    agreed: index,
-    other: index,
+    documented: million,
+    agreed: million,
+    other: million,
   }),
 );
 const Replays = some(v.strictObject({ fingerprint, agrees: v.boolean() }));

@@ -12,13 +12,16 @@ export class BadPlan extends Error {}
 /** How often known gaps may turn draws of one plan away: of 6,000 plans that measure alone, the most was 1,441. */
 export const MOST_AVOIDED = 10_000;
 
+/** The last iteration that a seed may come to, run after run. */
+export const MOST_INDEX = 1_000_000_000;
+
 const position = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(99));
 const name = v.pipe(v.string(), v.maxLength(100));
 
 const StoredPlan = v.strictObject({
   version: v.literal(PLAN_VERSION),
   seed: v.pipe(v.string(), v.maxLength(200)),
-  index: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000_000)),
+  index: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_INDEX)),
   swarm: Swarm,
   source: Source,
   steps: v.pipe(
