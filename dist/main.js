@@ -39178,6 +39178,7 @@ async function fetchInto(known, place, number, account) {
 			...repository,
 			issue_number: number
 		});
+		if (data.pull_request !== void 0) return void 0;
 		const issue = issueFrom(data, account);
 		known.push(issue);
 		return issue;

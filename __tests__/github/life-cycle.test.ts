@@ -116,6 +116,16 @@ describe('the life of an issue', () => {
     expect(github.store.issues).toHaveLength(2);
   });
 
+  it('closed as a duplicate of a pull request: that is left alone', async () => {
+    await file('1', [bug('a')]);
+    const { number } = github.store.addIssue({ title: 'a fix', user: PERSON, pullRequest: true });
+    github.store.addComment(1, `Duplicate of #${number}`, PERSON);
+    github.store.close(1, 'duplicate');
+    github.store.close(number, 'completed');
+    expect(states(await file('2', [bug('a')]))).toEqual(['known #1']);
+    expect([standing(number), commentsOn(number)]).toEqual(['closed completed', []]);
+  });
+
   it('closed as a duplicate of nothing that is named: it counts as known', async () => {
     await file('1', [bug('a')]);
     github.store.close(1, 'duplicate');

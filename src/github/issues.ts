@@ -101,11 +101,12 @@ async function fetchInto(known: Issue[], place: Place, number: number, account: 
   const { client, repository } = place;
   try {
     const { data } = await client.rest.issues.get({ ...repository, issue_number: number });
+    // A number that leads to no issue is somebody's slip.
+    if (data.pull_request !== undefined) return undefined;
     const issue = issueFrom(data, account);
     known.push(issue);
     return issue;
   } catch (error) {
-    // A number that leads nowhere is somebody's slip.
     if (statusOf(error) === 404 || statusOf(error) === 410) return undefined;
     throw error;
   }
