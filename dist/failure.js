@@ -11525,15 +11525,16 @@ function phasesIn(phases) {
 	}));
 }
 function runsOf(report) {
-	const { history, counts, run } = report;
+	const { history, counts, run, bugs } = report;
 	if (history.runs.length === 0) return [];
-	const bugs = allBugs(report).length;
 	const date = run.startedAt.slice(0, 10);
-	return [...history.runs.map(({ id: _, ...one }) => one), {
+	const past = history.runs.map(({ id: _, ...one }) => one);
+	const seconds = fuzzingSeconds(report.phases, run.lanes);
+	return [...past, {
 		...counts,
 		date: inertLine(date, 10),
-		bugs,
-		seconds: fuzzingSeconds(report.phases, run.lanes)
+		bugs: bugs.length,
+		seconds
 	}];
 }
 function factsOf({ run, directory, finished, phases }) {

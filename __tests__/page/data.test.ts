@@ -71,6 +71,13 @@ describe('the findings of the page', () => {
   });
 });
 
+describe('the trend of the page', () => {
+  it('counts the bugs of this run as the history counts those of others: without what was only carried on', () => {
+    const { runs } = dataOf({ history: HISTORY, bugs: [bugLineOf(1, exit)], carried: [bugLineOf(2, crash)] });
+    expect(runs.map(({ bugs }) => bugs)).toEqual([0, 1, 2, 1]);
+  });
+});
+
 function standing(state: 'regression' | 'known') {
   return { fingerprint: bugLineOf(1, exit).fingerprint, state };
 }

@@ -6,7 +6,7 @@ import type { Fact, PageData, PageFinding, PageRun, Times } from './page-model.t
 import { fuzzingSeconds, PHASE_WORDS, type Phases } from './phases.ts';
 import { askedWords, remarksOn, suspicionOf } from './remarks.ts';
 import { sameRunCommand } from './replay.ts';
-import { allBugs, type Report } from './report.ts';
+import type { Report } from './report.ts';
 
 /** The worst findings are shown; the others stand in the record. */
 const MOST_FINDINGS = 1000;
@@ -91,12 +91,12 @@ function phasesIn(phases: Phases) {
 
 /** Earlier runs and this one, which is not part of its own history. */
 function runsOf(report: Report): PageRun[] {
-  const { history, counts, run } = report;
+  const { history, counts, run, bugs } = report;
   if (history.runs.length === 0) return [];
-  const bugs = allBugs(report).length;
   const date = run.startedAt.slice(0, 10);
   const past = history.runs.map(({ id: _, ...one }) => one);
-  return [...past, { ...counts, date: inertLine(date, 10), bugs, seconds: fuzzingSeconds(report.phases, run.lanes) }];
+  const seconds = fuzzingSeconds(report.phases, run.lanes);
+  return [...past, { ...counts, date: inertLine(date, 10), bugs: bugs.length, seconds }];
 }
 
 function factsOf({ run, directory, finished, phases }: Report): Fact[] {
