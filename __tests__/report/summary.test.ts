@@ -120,6 +120,13 @@ describe('the job summary', () => {
     expect(text).toContain(`<summary>What was drawn of the options that there are, ${words}</summary>`);
   });
 
+  it('says of a known gap that is not as documented no more than is known of it', () => {
+    const line = { gap: 'some-gap', says: 'changed', documented: 2, agreed: 0, other: 3 } as const;
+    expect(summaryOf(report({ canaries: [line] }))).toContain(
+      '3 tries showed something else, which is looked into as a finding.',
+    );
+  });
+
   it('calls a calibration by its name', () => {
     expect(summaryOf(report({ run: { ...run, instar: 'qemu-img' } }))).toContain('This was a calibration');
   });

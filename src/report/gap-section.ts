@@ -27,7 +27,7 @@ function canaryWords({ gap, says, agreed, documented, other }: CanaryLine): stri
     case 'lifted':
       return `- ✅ ${id} shows no difference any more, in ${agreed} of ${agreed} tries. This opens it: ${markdownCode(`- { id: ${gap}, state: lifted }`)} in a \`gaps-file\`.`;
     case 'changed':
-      return `- ❌ ${id} is not as documented: ${other} tries showed something else, which is told as a bug.`;
+      return `- ❌ ${id} is not as documented: ${other} tries showed something else, which is looked into as a finding.`;
     case 'unclear':
       return `- ${id} could not be told: ${agreed} tries agreed, ${documented} were as documented.`;
   }
