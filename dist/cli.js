@@ -1,5 +1,5 @@
 import { _ as quoted, a as BadInputs, i as Progress, l as INPUTS, n as outliveReaders, o as readSettings, r as stopOnSignals, t as mergeRecords, u as INPUT_NAMES } from "./merge.js";
-import { J as inertLine, N as FILES, S as IN_CLONE, Y as inertLines, _ as isMostlyUnknown, a as stackOf, b as reproduceCommand, d as PROGRAM, dt as shareOf, ft as OPERATIONS, g as headlineOf, h as plansOf, i as runSession, lt as indicesOf, n as runOnHost, nt as REFERENCE, o as BadPlan, p as callEngine, r as reportOn, rt as CannotRun, t as failureOf, u as readStoredPlan, w as replayCommand, y as bugLine, z as describeFinding } from "./failure.js";
+import { J as inertLine, N as FILES, S as IN_CLONE, Y as inertLines, _ as isMostlyUnknown, a as stackOf, b as reproduceCommand, d as PROGRAM, ft as shareOf, g as headlineOf, h as plansOf, i as runSession, n as runOnHost, nt as REFERENCE, o as BadPlan, p as callEngine, pt as OPERATIONS, r as reportOn, rt as CannotRun, t as failureOf, u as readStoredPlan, ut as indicesOf, w as replayCommand, y as bugLine, z as describeFinding } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";

@@ -1,4 +1,4 @@
-import { Jt as __require, Kt as __commonJSMin, N as FILES, Q as plainTitle, R as describeBug, T as allBugs, V as severityOfBug, Y as inertLines, Yt as __toESM, _ as isMostlyUnknown, g as headlineOf, m as explain, q as inertJson, t as failureOf, v as summaryOf, y as bugLine, z as describeFinding } from "./failure.js";
+import { N as FILES, Q as plainTitle, R as describeBug, T as allBugs, V as severityOfBug, Xt as __toESM, Y as inertLines, Yt as __require, _ as isMostlyUnknown, g as headlineOf, m as explain, ot as severityOf, q as inertJson, qt as __commonJSMin, t as failureOf, v as summaryOf, y as bugLine, z as describeFinding } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";
@@ -15421,18 +15421,11 @@ function warn(message) {
 	warning(inertLines(message));
 }
 // src/report/sarif.ts
-const LEVELS = {
-	content: "error",
-	crash: "error",
-	inconsistent: "error",
-	"input-modified": "error",
-	size: "error",
-	unreadable: "error",
-	"above-bound": "warning",
-	exit: "warning",
-	json: "warning",
-	unparsable: "warning"
-};
+const ERRORS = [
+	"data-loss",
+	"corruption",
+	"crash"
+];
 function sarifOf(report, places) {
 	const bugs = bugsIn(report);
 	return {
@@ -15469,12 +15462,13 @@ function rulesOf(bugs) {
 		shortDescription: { text: `${finding.operation}: subject and reference differ (${id})` },
 		fullDescription: { text: explain(finding) },
 		help: { text: explain(finding) },
-		defaultConfiguration: { level: LEVELS[finding.kind] }
+		defaultConfiguration: { level: levelOf(severityOf(finding, false)) }
 	}));
 }
 function resultOf(bug, places) {
 	const { finding, traits, fingerprint, folder } = bug;
 	const { expected, got } = describeFinding(finding);
+	const severity = severityOfBug(bug);
 	const text = [
 		describeBug(finding, traits),
 		`Expected: ${expected}`,
@@ -15482,12 +15476,15 @@ function resultOf(bug, places) {
 	].map((sentence) => plainMessage(sentence)).join(". ");
 	return {
 		ruleId: finding.type,
-		level: LEVELS[finding.kind],
+		level: levelOf(severity),
 		message: { text: `${text}. The script that shows it is ${folder}/repro.sh in the run’s report.` },
 		locations: [locationOf(finding, places)],
-		properties: { tags: [severityOfBug(bug)] },
+		properties: { tags: [severity] },
 		partialFingerprints: { [`differentialFuzz/v1`]: fingerprint }
 	};
+}
+function levelOf(severity) {
+	return ERRORS.includes(severity) ? "error" : "warning";
 }
 function locationOf({ operation }, { paths, otherwise }) {
 	return { physicalLocation: {

@@ -5,6 +5,7 @@ import { severityOfBug } from '../triage/jury.ts';
 import { plainTitle } from '../trust/inert.ts';
 import { explain } from '../verdict/explain.ts';
 import type { Finding } from '../verdict/finding.ts';
+import { type Severity, severityOf } from '../verdict/severity.ts';
 import { describeBug, describeFinding } from '../verdict/words.ts';
 import { allBugs, type BugLine, type Report } from './report.ts';
 import { isWhole } from './whole.ts';
@@ -15,19 +16,8 @@ export interface SarifPlaces {
   readonly otherwise: string;
 }
 
-/** Wrong data, damaged images and crashes are errors; what is only told or refused otherwise is a warning. */
-const LEVELS: Readonly<Record<Finding['kind'], 'error' | 'warning'>> = {
-  content: 'error',
-  crash: 'error',
-  inconsistent: 'error',
-  'input-modified': 'error',
-  size: 'error',
-  unreadable: 'error',
-  'above-bound': 'warning',
-  exit: 'warning',
-  json: 'warning',
-  unparsable: 'warning',
-};
+/** The severities that are errors; what is only told or refused otherwise, or depends on the version, is a warning. */
+const ERRORS: readonly Severity[] = ['data-loss', 'corruption', 'crash'];
 
 /** The report's bugs as a SARIF log. All text of the subject in it is inert, also where its message would be shown with links. */
 export function sarifOf(report: Report, places: SarifPlaces): Log {
@@ -71,23 +61,28 @@ function rulesOf(bugs: readonly BugLine[]): ReportingDescriptor[] {
     shortDescription: { text: `${finding.operation}: subject and reference differ (${id})` },
     fullDescription: { text: explain(finding) },
     help: { text: explain(finding) },
-    defaultConfiguration: { level: LEVELS[finding.kind] },
+    defaultConfiguration: { level: levelOf(severityOf(finding, false)) },
   }));
 }
 
 function resultOf(bug: BugLine, places: SarifPlaces): Result {
   const { finding, traits, fingerprint, folder } = bug;
   const { expected, got } = describeFinding(finding);
+  const severity = severityOfBug(bug);
   const sentences = [describeBug(finding, traits), `Expected: ${expected}`, `Got: ${got}`];
   const text = sentences.map((sentence) => plainMessage(sentence)).join('. ');
   return {
     ruleId: finding.type,
-    level: LEVELS[finding.kind],
+    level: levelOf(severity),
     message: { text: `${text}. The script that shows it is ${folder}/repro.sh in the run’s report.` },
     locations: [locationOf(finding, places)],
-    properties: { tags: [severityOfBug(bug)] },
+    properties: { tags: [severity] },
     partialFingerprints: { [`differentialFuzz/v${FINGERPRINT_SCHEME}`]: fingerprint },
   };
+}
+
+function levelOf(severity: Severity): 'error' | 'warning' {
+  return ERRORS.includes(severity) ? 'error' : 'warning';
 }
 
 /** A difference between two programs has no line; code scanning shows only what has one. */

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { sarifOf } from '../../src/report/sarif.ts';
+import type { Finding } from '../../src/verdict/finding.ts';
+import { findingsWith } from '../support/bugs.ts';
+import { bugLineOf, reportOf } from '../support/reports.ts';
+
+const OF_KIND = findingsWith('x');
+const larger = { ...OF_KIND.size, subject: 2, reference: 1 } as Finding;
+const shorter = [{ pointer: '/virtual-size', subject: '1', reference: '2' }];
+
+describe('the level of an alert is by the severity of its bug', () => {
+  it.each<[string, Finding, 'error' | 'warning']>([
+    ['wrong data', OF_KIND.content, 'error'],
+    ['a disk that lost its end', OF_KIND.size, 'error'],
+    ['a disk that is larger', larger, 'warning'],
+    ['a shorter disk by its description', { ...OF_KIND.json, differences: shorter } as Finding, 'error'],
+    ['a crash', OF_KIND.crash, 'error'],
+    ['damage that the reference finds', OF_KIND.inconsistent, 'error'],
+    ['counts of the tools’ own checks', { ...OF_KIND.inconsistent, type: 'check_counts_divergence' }, 'warning'],
+    ['a refusal', OF_KIND.exit, 'warning'],
+  ])('%s', (_, finding, level) => {
+    const [run] = sarifOf(reportOf({ bugs: [bugLineOf(1, finding)] }), { paths: new Map(), otherwise: 'x' }).runs;
+    expect(run?.results?.map((result) => result.level)).toEqual([level]);
+    expect(run?.tool.driver.rules?.map((rule) => rule.defaultConfiguration?.level)).toEqual([level]);
+  });
+
+  it('also where another version of the reference does the same', () => {
+    const jury = [{ juror: 'qemu-img version 7.2.0', says: 'subject' }] as const;
+    const crash = bugLineOf(1, OF_KIND.crash, { jury });
+    const [run] = sarifOf(reportOf({ bugs: [crash] }), { paths: new Map(), otherwise: 'x' }).runs;
+    expect(run?.results?.[0]?.level).toBe('warning');
+  });
+});
