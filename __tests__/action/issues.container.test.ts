@@ -83,7 +83,7 @@ describe('a pull request', () => {
     const inputs = { ...pull.inputs, ...BRIEF };
     const fresh = await run({ ...pull, subject: 'info-lies-about-the-size', seed: 'pull 3', inputs });
     expect(fresh.code, fresh.stdout).toBe(1);
-    expect(fresh.stdout).toContain('1 bugs are new');
+    expect(fresh.stdout).toContain('1 bug matched fail-on (new)');
     expect(github.requests.filter(({ method }) => method !== 'GET' && method !== 'POST')).toEqual([]);
     expect(github.store.issues).toHaveLength(1);
     github.expectSound();

@@ -25,7 +25,7 @@ describe('a branch with three known bugs', () => {
     expect(github.store.issues).toHaveLength(3);
     const fresh = await run({ ...pull, subject: after, seed: 'pull 2' });
     expect(fresh.code, fresh.stdout).toBe(1);
-    expect(fresh.stdout).toContain('1 bugs are new');
+    expect(fresh.stdout).toContain('1 bug matched fail-on (new)');
     expect(fresh.runner.summary().match(/- known: it has an issue/g)).toHaveLength(3);
     expect(fresh.runner.summary()).toMatch(/#### `check: the subject changed [\s\S]*?- no issue knows it/);
     const without = await run({ ...pull, subject: before, seed: 'pull 2' });
@@ -39,7 +39,7 @@ describe('a branch with three known bugs', () => {
     const alone = { ...inputs, baseline: before, 'github-token': '' };
     const fresh = await run({ ...pull, subject: after, seed: 'pull 2', inputs: alone });
     expect(fresh.code, fresh.stdout).toBe(1);
-    expect(fresh.stdout).toContain('1 bugs are new');
+    expect(fresh.stdout).toContain('1 bug matched fail-on (new)');
     expect(fresh.runner.summary().match(/- it was there before: the baseline shows it too/g)).toHaveLength(3);
     expect(fresh.runner.summary().match(/- introduced here/g)).toHaveLength(1);
     const without = await run({ ...pull, subject: before, seed: 'pull 2', inputs: alone });

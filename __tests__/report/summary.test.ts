@@ -57,6 +57,7 @@ describe('the job summary', () => {
     const lines = summaryOf(report()).split('\n');
     expect(lines[0]).toBe('## ❌ The subject diverges from the reference');
     expect(lines[2]).toBe('**98 ok · 1 divergent · 1 inconclusive** of 100 iterations');
+    expect(summaryOf(report({ finished: 1, asked: 1 }))).toContain('** of 1 iteration\n');
   });
 
   it('says where the iterations that were asked for are: left to other shards, or to the end of the time', () => {
@@ -96,7 +97,9 @@ describe('the job summary', () => {
     expect(Buffer.byteLength(text)).toBeLessThan(SUMMARY_BYTES);
     const shown = text.match(/^#### Iteration/gm)?.length ?? 0;
     expect(shown).toBeGreaterThan(100);
-    expect(text).toContain(`${5000 - shown} more findings do not fit here. All stand in \`/report/findings.jsonl\`.`);
+    expect(text).toContain(
+      `There is no room here for ${5000 - shown} more findings. All stand in \`/report/findings.jsonl\`.`,
+    );
     expect(text).toContain('### The run');
   });
 

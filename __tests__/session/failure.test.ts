@@ -72,7 +72,26 @@ describe('fail-on', () => {
     expect(words(time, time)?.words).toMatch(/^Shrinking 2 bugs took longer than shrink-timeout, /);
     expect(words(seldom)).toEqual({
       kind: 'unsure',
-      words: 'Smaller cases of 1 bug show it only now and then, so it is not known whether that is new.',
+      words: 'Smaller cases of 1 bug show the difference only now and then, so it is not known whether it is new.',
+    });
+  });
+
+  it.each([
+    ['divergence', '3 iterations diverged; see the job summary.'],
+    ['new', '1 bug matched fail-on (new); see the job summary.'],
+    ['new, data-loss, crash', '1 bug matched fail-on (new and data-loss or crash); see the job summary.'],
+    ['data-loss', '1 bug matched fail-on (data-loss); see the job summary.'],
+  ])('%s says what was red, and by what', (text, words) => {
+    const checked = failOn(text);
+    if (!checked.ok) throw new Error(checked.problem);
+    expect(failureOf(report([bug('content')]), checked.value, false)).toEqual({ kind: 'failed', words });
+  });
+
+  it('counts one finding as one', () => {
+    const words = '1 finding could not be reduced to bugs: the time, or the tries for the symptom, were used up.';
+    expect(failureOf(report([], { unexplained }), { kind: 'bugs', onlyNew: true, severities: [] }, false)).toEqual({
+      kind: 'unsure',
+      words,
     });
   });
 

@@ -38,7 +38,7 @@ export async function expectNothingLeft(pid: number | undefined): Promise<void> 
 /** A run of the reference against itself, as anybody would start it next. */
 export async function expectNextRun(): Promise<void> {
   const { code, stdout } = await cli('--seed', 'next', '--iterations', '1', '--lanes', '1');
-  expect([code, stdout.split('\n')[0]]).toEqual([0, 'ok: 1 ok, 0 divergent, 0 inconclusive of 1 iterations']);
+  expect([code, stdout.split('\n')[0]]).toEqual([0, 'ok: 1 ok, 0 divergent, 0 inconclusive of 1 iteration']);
 }
 
 function announced(said: string): number[] {

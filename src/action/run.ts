@@ -19,6 +19,7 @@ import { type Caller, reportOn, runSession, stackOf } from '../session/session.t
 import { runOnHost } from '../shell/run-on-host.ts';
 import { outliveReaders, stopOnSignals } from '../shell/stop.ts';
 import { inertLine, inertLines } from '../trust/inert.ts';
+import { counted } from '../verdict/counted.ts';
 import { restoreHistory, saveHistory } from './cache.ts';
 import { Issues } from './issues.ts';
 import { mergeShards } from './merge.ts';
@@ -102,7 +103,8 @@ async function conclude(found: Report, job: Job, { issues, filing }: AboutIssues
 function announce({ iterations, first, seed, operations, lanes, shard }: Settings): void {
   info(inertLine(`Seed: ${seed}`));
   const part = shard === undefined ? '' : `shard ${shard.number} of ${shard.of}: `;
-  info(`${part}${shareOf(iterations, shard)} iterations on ${lanes} lanes of ${operations.join(', ')}`);
+  const share = counted(shareOf(iterations, shard), 'iteration');
+  info(`${part}${share} on ${counted(lanes, 'lane')} of ${operations.join(', ')}`);
   if (first > 0) info(`They begin with iteration ${first}: earlier runs of this seed have done those before it.`);
 }
 

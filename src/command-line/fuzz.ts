@@ -14,6 +14,7 @@ import { type Caller, runSession } from '../session/session.ts';
 import { runOnHost } from '../shell/run-on-host.ts';
 import { stopOnSignals } from '../shell/stop.ts';
 import { inertLine, inertLines } from '../trust/inert.ts';
+import { counted } from '../verdict/counted.ts';
 import { describeFinding } from '../verdict/words.ts';
 import { COULD_NOT_RUN, DIVERGENT, INTERRUPTED } from './exit-codes.ts';
 import { requireLocalImage } from './image.ts';
@@ -71,7 +72,7 @@ function tell(report: Report): void {
   const { verdict, counts, finished, bugs, unexplained, directory, run } = report;
   const findings = [...bugs, ...unexplained];
   const lines = [
-    `${verdict}: ${counts.ok} ok, ${counts.divergent} divergent, ${counts.inconclusive} inconclusive of ${finished} iterations`,
+    `${verdict}: ${counts.ok} ok, ${counts.divergent} divergent, ${counts.inconclusive} inconclusive of ${counted(finished, 'iteration')}`,
     ...(run.error === undefined ? [] : [inertLine(run.error)]),
     ...(isMostlyUnknown(report) ? ['Warning: more than a tenth was inconclusive; the summary says why.'] : []),
     ...findings
@@ -85,7 +86,9 @@ function tell(report: Report): void {
         ...('reproduced' in finding && !finding.reproduced ? [] : [`  run it:   ${reproduceCommand(report, finding)}`]),
         `  replay:   ${replayCommand(report, finding)}`,
       ]),
-    ...(findings.length > MOST_TOLD ? ['', `${findings.length - MOST_TOLD} more findings are in the summary.`] : []),
+    ...(findings.length > MOST_TOLD
+      ? ['', `The summary has ${counted(findings.length - MOST_TOLD, 'more finding')}.`]
+      : []),
     '',
     ...(findings.length === 0 ? [] : [`Replay:  the commands above, ${IN_CLONE}`]),
     `Summary: ${inertLine(join(directory, FILES.summary))}`,

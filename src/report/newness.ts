@@ -1,6 +1,6 @@
 import { pastOf } from '../history/history.ts';
 import { describeOrigin, type Unfinished } from '../triage/bug.ts';
-import { counted } from './counted.ts';
+import { counted } from '../verdict/counted.ts';
 import type { BugLine, Report } from './report.ts';
 import { isKnown, type Standing, type State } from './standing.ts';
 

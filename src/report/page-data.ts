@@ -1,4 +1,5 @@
 import { inertJson, inertLine } from '../trust/inert.ts';
+import { counted } from '../verdict/counted.ts';
 import type { Coverage } from './coverage.ts';
 import { pageCoverage } from './page-coverage.ts';
 import { type Draft, draftsOf, type ScriptOf } from './page-finding.ts';
@@ -109,7 +110,7 @@ function factsOf({ run, directory, finished, phases }: Report): Fact[] {
     ['seed', seed],
     [
       'time',
-      `${seconds} s on ${lanes} lanes${fuzzing > 0 ? `; ${(finished / fuzzing).toFixed(1)} iterations a second over ${fuzzing} s` : ''}`,
+      `${seconds} s on ${counted(lanes, 'lane')}${fuzzing > 0 ? `; ${(finished / fuzzing).toFixed(1)} iterations a second over ${fuzzing} s` : ''}`,
     ],
     ['container engine', containerEngine === 'none' ? 'none' : `${containerEngine}, image ${image}`],
     ['record', directory],

@@ -1,5 +1,5 @@
 import type { Iteration } from '../execution/loop.ts';
-import { counted } from './counted.ts';
+import { counted } from '../verdict/counted.ts';
 import type { Counts } from './report.ts';
 
 /** How far the triage of a run's findings has come. */

@@ -3,6 +3,7 @@ import type { Location, Log, ReportingDescriptor, Result, Run } from 'sarif';
 import { FINGERPRINT_SCHEME } from '../triage/bug.ts';
 import { severityOfBug } from '../triage/jury.ts';
 import { plainTitle } from '../trust/inert.ts';
+import { counted } from '../verdict/counted.ts';
 import { explain } from '../verdict/explain.ts';
 import type { Finding } from '../verdict/finding.ts';
 import { type Severity, severityOf } from '../verdict/severity.ts';
@@ -98,6 +99,7 @@ function plainMessage(text: string): string {
 
 function unexplainedNote({ unexplained: { length } }: Report) {
   if (length === 0) return {};
-  const text = `${length} findings could not be made into bugs: the time, or the tries for their symptom, were used up; they stand in findings.jsonl.`;
+  const why = 'the time, or the tries for the symptom, were used up';
+  const text = `${counted(length, 'finding')} could not be reduced to bugs: ${why}. All stand in findings.jsonl.`;
   return { toolExecutionNotifications: [{ level: 'note' as const, message: { text } }] };
 }

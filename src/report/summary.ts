@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { inertLine, markdownBlock, markdownCode } from '../trust/inert.ts';
+import { counted } from '../verdict/counted.ts';
 import { describeFinding } from '../verdict/words.ts';
 import { bugSection, runAgain, runScript } from './bug-section.ts';
-import { counted } from './counted.ts';
 import { WINDOW } from './coverage.ts';
 import { canaryList, gapList } from './gap-section.ts';
 import { fuzzingSeconds, phaseWords } from './phases.ts';
@@ -62,7 +62,7 @@ function headOf(report: Report): string[] {
   return [
     `## ${HEADLINES[verdict]}${many}`,
     '',
-    `**${ok} ok · ${divergent} divergent · ${inconclusive} inconclusive** of ${finished} iterations${askedWords(report)}`,
+    `**${ok} ok · ${divergent} divergent · ${inconclusive} inconclusive** of ${counted(finished, 'iteration')}${askedWords(report)}`,
     '',
     ...suspicionOf(report).flatMap((words) => [`⚠️ ${words}`, '']),
     ...(run.error === undefined ? [] : [`The run failed: ${markdownCode(run.error, 1000)}`, '']),
@@ -93,7 +93,7 @@ function bounded(sections: readonly string[], report: Report, room: number): str
     shown.push(section);
   }
   const left = sections.length - shown.length;
-  const rest = `${left} more findings do not fit here. All stand in ${markdownCode(join(report.directory, 'findings.jsonl'))}.`;
+  const rest = `There is no room here for ${counted(left, 'more finding')}. All stand in ${markdownCode(join(report.directory, 'findings.jsonl'))}.`;
   return ['### Findings', '', ...shown, ...(left > 0 ? [rest, ''] : [])];
 }
 
@@ -157,7 +157,7 @@ const MOST_NEVER = 12;
 
 /** Which iterations the coverage is of: of each shard of a run the last ones, whatever others drew. */
 function coveredWords({ run: { shards = 1 }, asked, finished }: Report): string {
-  if (Math.ceil(asked / shards) <= WINDOW || finished <= WINDOW) return `${finished} iterations`;
+  if (Math.ceil(asked / shards) <= WINDOW || finished <= WINDOW) return counted(finished, 'iteration');
   const last = `the last ${WINDOW.toLocaleString('en')}`;
   return shards === 1 ? `${last} of ${finished} iterations` : `${last} iterations of each of ${shards} shards`;
 }
@@ -199,7 +199,7 @@ function factsOf({ run, directory, finished, phases }: Report): string[] {
       ? []
       : [`- jury: ${run.juryVersions.map((version) => markdownCode(version)).join(', ')}`]),
     `- seed: ${markdownCode(seed)}${first === 0 ? '' : `, from iteration ${first} on`}`,
-    `- ${seconds} s in all, on ${lanes} lanes, container engine ${markdownCode(containerEngine)}, image ${markdownCode(image)}`,
+    `- ${seconds} s in all, on ${counted(lanes, 'lane')}, container engine ${markdownCode(containerEngine)}, image ${markdownCode(image)}`,
     ...(phases && fuzzing > 0
       ? [
           `- ${(finished / fuzzing).toFixed(1)} iterations a second over ${fuzzing} s; of the lanes’ time in them: ${phaseWords(phases)}`,

@@ -1,9 +1,9 @@
 import type { FailOn } from '../inputs/fail-on.ts';
-import { counted } from '../report/counted.ts';
 import { isNew, isUnclear } from '../report/newness.ts';
 import type { BugLine, Report } from '../report/report.ts';
 import type { Unfinished } from '../triage/bug.ts';
 import { severityOfBug } from '../triage/jury.ts';
+import { counted } from '../verdict/counted.ts';
 import { type Severity, severityOf } from '../verdict/severity.ts';
 
 /** Why a run that got to its end counts as failed, or what a person should know where that is unsure. */
@@ -19,31 +19,34 @@ export function failureOf(report: Report, failOn: FailOn, proposed: boolean): Fa
   if (failOn.kind === 'bugs') return ofBugs(report, failOn);
   const depend = bugs.length > 0 && bugs.every((bug) => severityOfBug(bug) === 'version-dependent');
   if (proposed && depend && unexplained.length === 0) return undefined;
-  return { kind: 'failed', words: `${counts.divergent} iterations diverged; see the job summary.` };
+  return { kind: 'failed', words: `${counted(counts.divergent, 'iteration')} diverged; see the job summary.` };
 }
 
 function ofBugs(report: Report, { onlyNew, severities }: FailOn & { kind: 'bugs' }): Failure | undefined {
   const counts = (severity: Severity) => severities.length === 0 || severities.includes(severity);
   const red = report.bugs.filter((bug) => counts(severityOfBug(bug)) && (!onlyNew || isNew(bug, report)));
   const others = report.unexplained.filter(({ finding }) => counts(severityOf(finding, false)));
-  const kinds = [...(onlyNew ? ['new'] : []), ...severities].join(', ');
-  if (red.length > 0) return { kind: 'failed', words: `${red.length} bugs are ${kinds}; see the job summary.` };
+  const kinds = [...(onlyNew ? ['new'] : []), ...(severities.length > 0 ? [severities.join(' or ')] : [])].join(
+    ' and ',
+  );
+  const words = `${counted(red.length, 'bug')} matched fail-on (${kinds}); see the job summary.`;
+  if (red.length > 0) return { kind: 'failed', words };
   const unclear = onlyNew ? report.bugs.filter((bug) => isUnclear(bug, report) && counts(severityOfBug(bug))) : [];
-  const words = [...findingWords(others.length), ...unclearWords(unclear)].join(' ');
-  return words === '' ? undefined : { kind: onlyNew ? 'unsure' : 'failed', words };
+  const unsure = [...findingWords(others.length), ...unclearWords(unclear)];
+  return unsure.length === 0 ? undefined : { kind: onlyNew ? 'unsure' : 'failed', words: unsure.join(' ') };
 }
 
 function findingWords(findings: number): string[] {
   if (findings === 0) return [];
-  return [`${findings} findings could not be made into bugs: the time, or the tries for their symptom, were used up.`];
+  const why = 'the time, or the tries for the symptom, were used up';
+  return [`${counted(findings, 'finding')} could not be reduced to bugs: ${why}.`];
 }
 
 function unclearWords(unclear: readonly BugLine[]): string[] {
   const many = (why: Unfinished) => unclear.filter(({ unfinished }) => unfinished === why).length;
   const [time, seldom] = [many('time'), many('seldom')];
-  const unknown = 'so it is not known whether that is new.';
-  return [
-    ...(time === 0 ? [] : [`Shrinking ${counted(time, 'bug')} took longer than shrink-timeout, ${unknown}`]),
-    ...(seldom === 0 ? [] : [`Smaller cases of ${counted(seldom, 'bug')} show it only now and then, ${unknown}`]),
-  ];
+  const unknown = (bugs: number) => `so it is not known whether ${bugs === 1 ? 'it is' : 'they are'} new.`;
+  const slow = `Shrinking ${counted(time, 'bug')} took longer than shrink-timeout, ${unknown(time)}`;
+  const rare = `Smaller cases of ${counted(seldom, 'bug')} show the difference only now and then, ${unknown(seldom)}`;
+  return [...(time === 0 ? [] : [slow]), ...(seldom === 0 ? [] : [rare])];
 }

@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import { describeExit, succeeded } from './exit.ts';
 import type { CheckCounts, Finding } from './finding.ts';
 import { isSuspicious, type Reason } from './verdict.ts';
@@ -111,7 +112,7 @@ function describeJson({ what, differences }: Finding & { kind: 'json' }): Words 
 }
 
 function describeCounts({ corruptions, leaks, errors }: CheckCounts): string {
-  return `${corruptions} corruptions, ${leaks} leaks, ${errors} check errors`;
+  return [counted(corruptions, 'corruption'), counted(leaks, 'leak'), counted(errors, 'check error')].join(', ');
 }
 
 /** An offset as people write it. */
