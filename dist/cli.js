@@ -1,5 +1,5 @@
 import { _ as quoted, a as BadInputs, i as Progress, l as INPUTS, n as outliveReaders, o as readSettings, r as stopOnSignals, t as mergeRecords, u as INPUT_NAMES } from "./merge.js";
-import { J as inertLine, N as FILES, S as IN_CLONE, Y as inertLines, _ as isMostlyUnknown, a as stackOf, b as reproduceCommand, d as PROGRAM, ft as shareOf, g as headlineOf, h as plansOf, i as runSession, n as runOnHost, nt as REFERENCE, o as BadPlan, p as callEngine, pt as OPERATIONS, r as reportOn, rt as CannotRun, t as failureOf, u as readStoredPlan, ut as indicesOf, w as replayCommand, y as bugLine, z as describeFinding } from "./failure.js";
+import { J as inertLine, N as FILES, S as IN_CLONE, Y as inertLines, _ as isMostlyUnknown, a as stackOf, b as reproduceCommand, d as PROGRAM, et as counted, ft as shareOf, g as headlineOf, h as plansOf, i as runSession, n as runOnHost, nt as REFERENCE, o as BadPlan, p as callEngine, pt as OPERATIONS, r as reportOn, rt as CannotRun, t as failureOf, u as readStoredPlan, ut as indicesOf, w as replayCommand, y as bugLine, z as describeFinding } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
@@ -142,7 +142,7 @@ function tell(report) {
 	const { verdict, counts, finished, bugs, unexplained, directory, run } = report;
 	const findings = [...bugs, ...unexplained];
 	const lines = [
-		`${verdict}: ${counts.ok} ok, ${counts.divergent} divergent, ${counts.inconclusive} inconclusive of ${finished} iterations`,
+		`${verdict}: ${counts.ok} ok, ${counts.divergent} divergent, ${counts.inconclusive} inconclusive of ${counted(finished, "iteration")}`,
 		...run.error === void 0 ? [] : [inertLine(run.error)],
 		...isMostlyUnknown(report) ? ["Warning: more than a tenth was inconclusive; the summary says why."] : [],
 		...findings.slice(0, MOST_TOLD).flatMap((finding) => [
@@ -154,7 +154,7 @@ function tell(report) {
 			..."reproduced" in finding && !finding.reproduced ? [] : [`  run it:   ${reproduceCommand(report, finding)}`],
 			`  replay:   ${replayCommand(report, finding)}`
 		]),
-		...findings.length > MOST_TOLD ? ["", `${findings.length - MOST_TOLD} more findings are in the summary.`] : [],
+		...findings.length > MOST_TOLD ? ["", `The summary has ${counted(findings.length - MOST_TOLD, "more finding")}.`] : [],
 		"",
 		...findings.length === 0 ? [] : [`Replay:  the commands above, ${IN_CLONE}`],
 		`Summary: ${inertLine(join(directory, FILES.summary))}`,

@@ -6310,7 +6310,7 @@ function merged(one, other) {
 		words: [...new Set([...one.words, ...other.words])]
 	};
 }
-// src/report/counted.ts
+// src/verdict/counted.ts
 function counted(number, one) {
 	return `${number} ${number === 1 ? one : `${one}s`}`;
 }
@@ -6547,7 +6547,11 @@ function describeJson({ what, differences }) {
 	};
 }
 function describeCounts({ corruptions, leaks, errors }) {
-	return `${corruptions} corruptions, ${leaks} leaks, ${errors} check errors`;
+	return [
+		counted(corruptions, "corruption"),
+		counted(leaks, "leak"),
+		counted(errors, "check error")
+	].join(", ");
 }
 function hex(offset) {
 	return `0x${offset.toString(16)}`;
@@ -9760,7 +9764,7 @@ function headOf(report) {
 	return [
 		`## ${HEADLINES[verdict]}${many}`,
 		"",
-		`**${ok} ok · ${divergent} divergent · ${inconclusive} inconclusive** of ${finished} iterations${askedWords(report)}`,
+		`**${ok} ok · ${divergent} divergent · ${inconclusive} inconclusive** of ${counted(finished, "iteration")}${askedWords(report)}`,
 		"",
 		...suspicionOf(report).flatMap((words) => [`⚠️ ${words}`, ""]),
 		...run.error === void 0 ? [] : [`The run failed: ${markdownCode(run.error, 1e3)}`, ""],
@@ -9785,7 +9789,7 @@ function bounded$1(sections, report, room) {
 		shown.push(section);
 	}
 	const left = sections.length - shown.length;
-	const rest = `${left} more findings do not fit here. All stand in ${markdownCode(join(report.directory, "findings.jsonl"))}.`;
+	const rest = `There is no room here for ${counted(left, "more finding")}. All stand in ${markdownCode(join(report.directory, "findings.jsonl"))}.`;
 	return [
 		"### Findings",
 		"",
@@ -9850,7 +9854,7 @@ function flakyList({ flaky }) {
 }
 const MOST_NEVER = 12;
 function coveredWords({ run: { shards = 1 }, asked, finished }) {
-	if (Math.ceil(asked / shards) <= 1e3 || finished <= 1e3) return `${finished} iterations`;
+	if (Math.ceil(asked / shards) <= 1e3 || finished <= 1e3) return counted(finished, "iteration");
 	const last = `the last ${WINDOW.toLocaleString("en")}`;
 	return shards === 1 ? `${last} of ${finished} iterations` : `${last} iterations of each of ${shards} shards`;
 }
@@ -9885,7 +9889,7 @@ function factsOf$1({ run, directory, finished, phases }) {
 		`- reference: ${markdownCode(referenceVersion)}`,
 		...run.juryVersions.length === 0 ? [] : [`- jury: ${run.juryVersions.map((version) => markdownCode(version)).join(", ")}`],
 		`- seed: ${markdownCode(seed)}${first === 0 ? "" : `, from iteration ${first} on`}`,
-		`- ${seconds} s in all, on ${lanes} lanes, container engine ${markdownCode(containerEngine)}, image ${markdownCode(image)}`,
+		`- ${seconds} s in all, on ${counted(lanes, "lane")}, container engine ${markdownCode(containerEngine)}, image ${markdownCode(image)}`,
 		...phases && fuzzing > 0 ? [`- ${(finished / fuzzing).toFixed(1)} iterations a second over ${fuzzing} s; of the lanes’ time in them: ${phaseWords(phases)}`] : [],
 		`- record: ${markdownCode(directory, 400)}; made by ${markdownCode(program)}`,
 		""
@@ -11545,7 +11549,7 @@ function factsOf({ run, directory, finished, phases }) {
 		["reference", referenceVersion],
 		...juryVersions.slice(0, 20).map((version) => ["juror", version]),
 		["seed", seed],
-		["time", `${seconds} s on ${lanes} lanes${fuzzing > 0 ? `; ${(finished / fuzzing).toFixed(1)} iterations a second over ${fuzzing} s` : ""}`],
+		["time", `${seconds} s on ${counted(lanes, "lane")}${fuzzing > 0 ? `; ${(finished / fuzzing).toFixed(1)} iterations a second over ${fuzzing} s` : ""}`],
 		["container engine", containerEngine === "none" ? "none" : `${containerEngine}, image ${image}`],
 		["record", directory],
 		["made by", run.program]
@@ -12530,33 +12534,36 @@ function failureOf(report, failOn, proposed) {
 	if (proposed && depend && unexplained.length === 0) return void 0;
 	return {
 		kind: "failed",
-		words: `${counts.divergent} iterations diverged; see the job summary.`
+		words: `${counted(counts.divergent, "iteration")} diverged; see the job summary.`
 	};
 }
 function ofBugs(report, { onlyNew, severities }) {
 	const counts = (severity) => severities.length === 0 || severities.includes(severity);
 	const red = report.bugs.filter((bug) => counts(severityOfBug(bug)) && (!onlyNew || isNew(bug, report)));
 	const others = report.unexplained.filter(({ finding }) => counts(severityOf(finding, false)));
-	const kinds = [...onlyNew ? ["new"] : [], ...severities].join(", ");
+	const kinds = [...onlyNew ? ["new"] : [], ...severities.length > 0 ? [severities.join(" or ")] : []].join(" and ");
+	const words = `${counted(red.length, "bug")} matched fail-on (${kinds}); see the job summary.`;
 	if (red.length > 0) return {
 		kind: "failed",
-		words: `${red.length} bugs are ${kinds}; see the job summary.`
+		words
 	};
 	const unclear = onlyNew ? report.bugs.filter((bug) => isUnclear(bug, report) && counts(severityOfBug(bug))) : [];
-	const words = [...findingWords(others.length), ...unclearWords(unclear)].join(" ");
-	return words === "" ? void 0 : {
+	const unsure = [...findingWords(others.length), ...unclearWords(unclear)];
+	return unsure.length === 0 ? void 0 : {
 		kind: onlyNew ? "unsure" : "failed",
-		words
+		words: unsure.join(" ")
 	};
 }
 function findingWords(findings) {
 	if (findings === 0) return [];
-	return [`${findings} findings could not be made into bugs: the time, or the tries for their symptom, were used up.`];
+	return [`${counted(findings, "finding")} could not be reduced to bugs: the time, or the tries for the symptom, were used up.`];
 }
 function unclearWords(unclear) {
 	const many = (why) => unclear.filter(({ unfinished }) => unfinished === why).length;
 	const [time, seldom] = [many("time"), many("seldom")];
-	const unknown = "so it is not known whether that is new.";
-	return [...time === 0 ? [] : [`Shrinking ${counted(time, "bug")} took longer than shrink-timeout, ${unknown}`], ...seldom === 0 ? [] : [`Smaller cases of ${counted(seldom, "bug")} show it only now and then, ${unknown}`]];
+	const unknown = (bugs) => `so it is not known whether ${bugs === 1 ? "it is" : "they are"} new.`;
+	const slow = `Shrinking ${counted(time, "bug")} took longer than shrink-timeout, ${unknown(time)}`;
+	const rare = `Smaller cases of ${counted(seldom, "bug")} show the difference only now and then, ${unknown(seldom)}`;
+	return [...time === 0 ? [] : [slow], ...seldom === 0 ? [] : [rare]];
 }
 export { describeOrigin as $, readRecordLines as A, number$2 as At, describeVote as B, string as Bt, drawingArguments as C, isoTimestamp as Ct, writeStandings as D, maxValue as Dt, writeHistory as E, maxLength as Et, totalsOf as F, record as Ft, historyText as G, rmRF as Gt, HISTORY_CHARACTERS as H, variant as Ht, mergeCoverage as I, regex as It, inertLine as J, __exportAll as Jt, parseHistory as K, which as Kt, shellWord as L, safeParse as Lt, writeCanaries as M, parse$1 as Mt, FILES as N, picklist as Nt, writeReplays as O, minLength as Ot, fuzzingSeconds as P, pipe as Pt, plainTitle as Q, describeBug as R, strictObject as Rt, IN_CLONE as S, is as St, allBugs as T, looseObject as Tt, NO_HISTORY as U, exec as Ut, severityOfBug as V, union as Vt, PLAN_CHARACTERS as W, mkdirP as Wt, markdownBlock as X, __toESM as Xt, inertLines as Y, __require as Yt, markdownCode as Z, isMostlyUnknown as _, array as _t, stackOf as a, SEVERITY_WORDS as at, reproduceCommand as b, finite$1 as bt, MOST_INDEX as c, LIFTABLE as ct, PROGRAM as d, parseShard as dt, counted as et, removeTraces as f, shareOf as ft, headlineOf as g, parseOutsideJson as gt, plansOf as h, memberOf as ht, runSession as i, SEVERITIES as it, wholeLines as j, optional as jt, latestBugs as k, minValue as kt, parsePlan as l, gapsWithout as lt, explain as m, OPERATION_NAMES as mt, runOnHost as n, REFERENCE as nt, BadPlan as o, severityOf as ot, callEngine as p, OPERATIONS as pt, inertJson as q, __commonJSMin as qt, reportOn as r, CannotRun as rt, MOST_AVOIDED as s, GAPS as st, failureOf as t, fieldsOf as tt, readStoredPlan as u, indicesOf as ut, summaryOf as v, boolean as vt, replayCommand as w, literal as wt, reproduceHere as x, integer as xt, bugLine as y, check$2 as yt, describeFinding as z, strictTuple as zt };

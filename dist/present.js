@@ -1,4 +1,4 @@
-import { N as FILES, Q as plainTitle, R as describeBug, T as allBugs, V as severityOfBug, Xt as __toESM, Y as inertLines, Yt as __require, _ as isMostlyUnknown, g as headlineOf, m as explain, ot as severityOf, q as inertJson, qt as __commonJSMin, t as failureOf, v as summaryOf, y as bugLine, z as describeFinding } from "./failure.js";
+import { N as FILES, Q as plainTitle, R as describeBug, T as allBugs, V as severityOfBug, Xt as __toESM, Y as inertLines, Yt as __require, _ as isMostlyUnknown, et as counted, g as headlineOf, m as explain, ot as severityOf, q as inertJson, qt as __commonJSMin, t as failureOf, v as summaryOf, y as bugLine, z as describeFinding } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";
@@ -15502,7 +15502,7 @@ function unexplainedNote({ unexplained: { length } }) {
 	if (length === 0) return {};
 	return { toolExecutionNotifications: [{
 		level: "note",
-		message: { text: `${length} findings could not be made into bugs: the time, or the tries for their symptom, were used up; they stand in findings.jsonl.` }
+		message: { text: `${counted(length, "finding")} could not be reduced to bugs: the time, or the tries for the symptom, were used up. All stand in findings.jsonl.` }
 	}] };
 }
 // src/action/present.ts

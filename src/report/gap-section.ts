@@ -1,6 +1,6 @@
 import { markdownCode } from '../trust/inert.ts';
+import { counted } from '../verdict/counted.ts';
 import type { CanaryLine } from './canary-line.ts';
-import { counted } from './counted.ts';
 import type { Report } from './report.ts';
 
 /** The known gaps that draws were steered around. */

@@ -1,5 +1,5 @@
 import { REFERENCE } from '../sandbox/sandbox.ts';
-import { counted } from './counted.ts';
+import { counted } from '../verdict/counted.ts';
 import type { RunFile } from './record.ts';
 import type { Report } from './report.ts';
 
