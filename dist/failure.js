@@ -2714,9 +2714,15 @@ function natureOf(schema, nature) {
 	};
 }
 // src/operations/check.ts
+const MISCOUNTS = {
+	twice: 2,
+	never: 0
+};
+const MISCOUNTED = "miscounted.img";
+const SHARE$1 = .35;
 const check = operation({
 	name: "check",
-	schema: strictObject({}),
+	schema: strictObject({ miscount: optional(picklist(["twice", "never"])) }),
 	mistakes: [
 		missingFile,
 		unknownFlag,
@@ -2726,25 +2732,58 @@ const check = operation({
 		reads: {},
 		leavesNone: true
 	},
-	pick: () => ({}),
-	script: (_options, { source }) => ({
-		usesSource: true,
-		prepare: [],
-		subject: ["check", SOURCE_FILE],
-		reference: ["check", SOURCE_FILE],
-		operand: SOURCE_FILE,
-		inputs: sourceFiles(source),
-		outputs: [],
-		invariants: [],
-		oracles: [
-			noCrash,
-			sameCheckCounts,
-			sameExitCode,
-			inputsUntouched
-		],
-		readbacks: []
-	})
+	pick: (draw, { source }) => drawCheck(draw, source),
+	script: ({ miscount }, { source }) => {
+		const spoilt = miscount && isCountedPlainly(source) ? miscounted(source, MISCOUNTS[miscount]) : [];
+		const file = spoilt.length > 0 ? MISCOUNTED : SOURCE_FILE;
+		return {
+			usesSource: true,
+			prepare: spoilt,
+			subject: ["check", file],
+			reference: ["check", file],
+			operand: file,
+			inputs: [...spoilt.length > 0 ? [{
+				path: file,
+				format: source.format
+			}] : [], ...sourceFiles(source)],
+			outputs: [],
+			invariants: [],
+			oracles: [
+				noCrash,
+				sameCheckCounts,
+				sameExitCode,
+				inputsUntouched
+			],
+			readbacks: []
+		};
+	}
 });
+function drawCheck(draw, source) {
+	if (!isCountedPlainly(source) || !draw.chance(SHARE$1)) return {};
+	return { miscount: draw.pick(["twice", "never"]) };
+}
+function isCountedPlainly(source) {
+	if (source.format !== "qcow2" || source.history.kind !== "created") return false;
+	return source.refcountBits === 16 && source.clusterSize >= 4096;
+}
+function miscounted({ clusterSize }, count) {
+	const lowByte = 2 * clusterSize + 6 + 1;
+	return [{
+		kind: "each",
+		program: "cp",
+		args: [SOURCE_FILE, MISCOUNTED]
+	}, {
+		kind: "each",
+		program: "qemu-io",
+		args: [
+			"-f",
+			"raw",
+			"-c",
+			`write -q -P ${count} ${lowByte} 1`,
+			MISCOUNTED
+		]
+	}];
+}
 // src/oracles/invariant.ts
 async function breachOf(observation, side) {
 	for (const invariant of observation.invariants) {

@@ -260,6 +260,13 @@ describe('what fixtures hold beyond the usual', () => {
   });
 });
 
+describe('check', () => {
+  it('also looks at images in which a count is wrong, in both ways', () => {
+    expect(values(drawn('check'), 'miscount')).toEqual(new Set([undefined, 'twice', 'never']));
+    expect(share(drawn('check'), ({ miscount }) => miscount !== undefined)).toBeGreaterThan(0.1);
+  });
+});
+
 describe('convert', () => {
   it('mostly makes a new file, but also replaces one', () => {
     for (const name of ['convert', 'convert_compressed']) {

@@ -2,28 +2,68 @@ import * as v from 'valibot';
 import { sameCheckCounts } from '../oracles/consistency.ts';
 import { noCrash, sameExitCode } from '../oracles/ending.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
+import type { Draw } from '../plan/draw.ts';
+import { KiB } from '../plan/size.ts';
+import type { Source } from '../plan/source.ts';
 import { SOURCE_FILE, sourceFiles } from './fixture.ts';
 import { DAMAGES, missingFile, unknownFlag } from './mistake.ts';
-import { operation } from './operation.ts';
+import { operation, type Preparation } from './operation.ts';
+
+/** How often the cluster of the L1 table is counted, instead of once: then it leaks, or may be given away, which is a corruption. */
+const MISCOUNTS = { twice: 2, never: 0 } as const;
+const MISCOUNTED = 'miscounted.img';
+
+/** The share of images that can be miscounted and are: in all others there is nothing to find. */
+const SHARE = 0.35;
+
+const Check = v.strictObject({ miscount: v.optional(v.picklist(['twice', 'never'])) });
+type Check = v.InferOutput<typeof Check>;
 
 /** Examines an image's metadata. The exit code is the answer here, so it is compared to the digit. */
 export const check = operation({
   name: 'check',
-  schema: v.strictObject({}),
+  schema: Check,
   mistakes: [missingFile, unknownFlag, DAMAGES],
   nature: { reads: {}, leavesNone: true },
-  pick: () => ({}),
-  script: (_options, { source }) => ({
-    usesSource: true,
-    prepare: [],
-    subject: ['check', SOURCE_FILE],
-    reference: ['check', SOURCE_FILE],
-    operand: SOURCE_FILE,
-    inputs: sourceFiles(source),
-    outputs: [],
-    invariants: [],
-    // What it counted says more than the digit that follows from it.
-    oracles: [noCrash, sameCheckCounts, sameExitCode, inputsUntouched],
-    readbacks: [],
-  }),
+  pick: (draw, { source }) => drawCheck(draw, source),
+  script: ({ miscount }, { source }) => {
+    const spoilt = miscount && isCountedPlainly(source) ? miscounted(source, MISCOUNTS[miscount]) : [];
+    const file = spoilt.length > 0 ? MISCOUNTED : SOURCE_FILE;
+    return {
+      usesSource: true,
+      prepare: spoilt,
+      subject: ['check', file],
+      reference: ['check', file],
+      operand: file,
+      inputs: [...(spoilt.length > 0 ? [{ path: file, format: source.format }] : []), ...sourceFiles(source)],
+      outputs: [],
+      invariants: [],
+      // What it counted says more than the digit that follows from it.
+      oracles: [noCrash, sameCheckCounts, sameExitCode, inputsUntouched],
+      readbacks: [],
+    };
+  },
 });
+
+function drawCheck(draw: Draw, source: Source): Check {
+  if (!isCountedPlainly(source) || !draw.chance(SHARE)) return {};
+  return { miscount: draw.pick(['twice', 'never']) };
+}
+
+/** Whether the reference laid the image out so that it is known where the L1 table is counted: straight from `create`, in clusters that hold all tables. */
+function isCountedPlainly(source: Source): source is Source & { format: 'qcow2' } {
+  if (source.format !== 'qcow2' || source.history.kind !== 'created') return false;
+  return source.refcountBits === 16 && source.clusterSize >= 4 * KiB;
+}
+
+/**
+ * A copy of the source in which one count is wrong. Behind the header's cluster lie the refcount table, its first block, and the L1 table (measured:
+ * qemu-img 10.0, `Leaked cluster 3` and `ERROR cluster 3 refcount=0`); a count has two bytes, the higher one first.
+ */
+function miscounted({ clusterSize }: Source & { format: 'qcow2' }, count: number): Preparation[] {
+  const lowByte = 2 * clusterSize + 3 * 2 + 1;
+  return [
+    { kind: 'each', program: 'cp', args: [SOURCE_FILE, MISCOUNTED] },
+    { kind: 'each', program: 'qemu-io', args: ['-f', 'raw', '-c', `write -q -P ${count} ${lowByte} 1`, MISCOUNTED] },
+  ];
+}
