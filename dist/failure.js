@@ -2226,19 +2226,23 @@ function drawData(draw, swarm) {
 		content: draw.pick([first, ...others])
 	};
 }
-function drawBlocks(draw) {
-	return Array.from({ length: draw.integer(1, 4) }, () => ({
-		kind: "data",
-		offset: draw.pick([
+function drawBlocks(draw, size) {
+	return Array.from({ length: draw.integer(1, 4) }, () => {
+		const offset = draw.pick([
 			0,
 			4 * KiB,
 			8 * KiB,
 			64 * KiB,
 			128 * KiB
-		]),
-		length: draw.pick([512, 4 * KiB]),
-		byte: draw.integer(1, 255)
-	}));
+		]);
+		const length = draw.pick([512, 4 * KiB]);
+		return {
+			kind: "data",
+			offset: Math.min(offset, size - length),
+			length,
+			byte: draw.integer(1, 255)
+		};
+	});
 }
 function drawSpread(draw, size) {
 	return [
@@ -6217,7 +6221,7 @@ function drawContent(draw, swarm, format, units) {
 function drawPattern(draw, swarm, pattern, disk) {
 	switch (pattern) {
 		case "zeros": return [];
-		case "random": return drawBlocks(draw);
+		case "random": return drawBlocks(draw, disk.size);
 		case "sparse": return drawSpread(draw, disk.size);
 		case "mbr": return partitionTable();
 		case "filled": return drawFilled(draw, swarm, disk);

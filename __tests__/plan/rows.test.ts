@@ -2,12 +2,13 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
 import { noiseFilesIn } from '../../src/operations/noise.ts';
+import { seededDraw } from '../../src/plan/draw.ts';
 import type { LowerImage } from '../../src/plan/lower-image.ts';
 import type { Options } from '../../src/plan/plan.ts';
 import { REFCOUNT_BITS } from '../../src/plan/qcow2.ts';
 import { GiB, KiB, MiB } from '../../src/plan/size.ts';
 import { FEATURES, type Feature } from '../../src/plan/swarm.ts';
-import { Write } from '../../src/plan/write.ts';
+import { drawBlocks, Write } from '../../src/plan/write.ts';
 import { plansOf } from '../../src/session/plans.ts';
 
 const planOf = plansOf('rows', OPERATION_NAMES);
@@ -222,6 +223,13 @@ describe('create', () => {
 describe('what fixtures hold beyond the usual', () => {
   const sources = plans.map(({ source }) => source);
   const rate = <T>(all: readonly T[], holds: (one: T) => boolean) => all.filter(holds).length / all.length;
+
+  it('never lies beyond the end of a small disk', () => {
+    const size = 70 * KiB;
+    const blocks = Array.from({ length: 100 }, (_, index) => drawBlocks(seededDraw(`ends/${index}`), size)).flat();
+    expect(blocks.filter(({ offset, length }) => offset + length > size)).toEqual([]);
+    expect(new Set(blocks.map(({ offset }) => offset)).size).toBeGreaterThan(4);
+  });
 
   it('is zeros as a guest writes them, also over what is below', () => {
     const isZeros = (write: Write) => write.kind === 'data' && write.byte === 0 && write.content === undefined;

@@ -153,7 +153,7 @@ function drawPattern(draw: Draw, swarm: Swarm, pattern: Source['pattern'], disk:
     case 'zeros':
       return [];
     case 'random':
-      return drawBlocks(draw);
+      return drawBlocks(draw, disk.size);
     case 'sparse':
       return drawSpread(draw, disk.size);
     case 'mbr':

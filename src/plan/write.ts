@@ -60,14 +60,13 @@ export interface Geometry {
   readonly edges?: readonly number[];
 }
 
-/** One to four blocks of one random byte each, near the start of the disk: the `random` data pattern. */
-export function drawBlocks(draw: Draw): Write[] {
-  return Array.from({ length: draw.integer(1, 4) }, () => ({
-    kind: 'data',
-    offset: draw.pick([0, 4 * KiB, 8 * KiB, 64 * KiB, 128 * KiB]),
-    length: draw.pick([512, 4 * KiB]),
-    byte: draw.integer(1, 255),
-  }));
+/** One to four blocks of one random byte each, near the start of the disk, which may be a small one: the `random` data pattern. */
+export function drawBlocks(draw: Draw, size: number): Write[] {
+  return Array.from({ length: draw.integer(1, 4) }, () => {
+    const offset = draw.pick([0, 4 * KiB, 8 * KiB, 64 * KiB, 128 * KiB]);
+    const length = draw.pick([512, 4 * KiB]);
+    return { kind: 'data', offset: Math.min(offset, size - length), length, byte: draw.integer(1, 255) };
+  });
 }
 
 /** A block at the start, one in the middle and one at the very end: the `sparse` data pattern. */
