@@ -3241,10 +3241,12 @@ const Layer = variant("format", [strictObject({
 	size: DiskSize,
 	writes: Writes
 })]);
+const MOST_CLUSTERS = 262144;
 function drawChain(draw, swarm, top, clusterSize) {
 	return Array.from({ length: draw.integer(1, 3) }, () => {
 		const size = drawBackingSize(draw, swarm, top.size);
-		const options = draw.chance(.5) ? plainQcow2(clusterSize) : drawReadQcow2(draw, swarm);
+		const own = drawReadQcow2(draw, swarm);
+		const options = draw.chance(.5) && size / own.clusterSize <= MOST_CLUSTERS ? own : plainQcow2(clusterSize);
 		const writes = drawLayerWrites(draw, swarm, {
 			...qcow2Geometry(options, size),
 			edges: [top.size]

@@ -134,7 +134,8 @@ describe('noise', () => {
     const rich = plans.filter((plan) => featuresOn(plan).length > 0 && plan.source.pattern === 'rich');
     const data = rich.flatMap(({ source }) => contents(source));
     const noisy = data.filter((content) => content !== undefined).length / data.length;
-    expect(Math.abs(noisy - 0.4)).toBeLessThan(0.03);
+    // An eighth of plain data are zeros instead.
+    expect(Math.abs(noisy - 0.37)).toBeLessThan(0.03);
   });
 
   it('is written plainly and compressed, into the source and every other image', () => {
