@@ -2177,8 +2177,8 @@ function qcow2Geometry({ clusterSize, extendedL2 }, size) {
 	};
 }
 // src/plan/write.ts
-const offset = pipe(number$2(), integer(), minValue(0), maxValue(MOST_SIZE), ordinary(0, 64 * KiB, MiB));
 const MOST_REQUEST = GiB;
+const offset = pipe(number$2(), integer(), minValue(0), maxValue(MOST_SIZE), ordinary(0, 64 * KiB, MiB));
 const sectors = ordinary(512, 4 * KiB, 64 * KiB, MiB);
 const clusters = ordinary(64 * KiB, 512, 4 * KiB, MiB);
 const length = pipe(number$2(), integer(), minValue(1), maxValue(MOST_REQUEST), clusters);
@@ -2214,6 +2214,9 @@ const Write = variant("kind", [
 	})
 ]);
 const Writes = pipe(array(Write), maxLength(24), readonly());
+function isZeroData(write) {
+	return write.kind === "data" && write.byte === 0 && write.content === void 0;
+}
 function uncompressed(writes) {
 	return writes.filter(({ kind }) => kind !== "compressed");
 }
@@ -2531,6 +2534,23 @@ function optionArguments(options) {
 	const given = Object.entries(options).filter(([, value]) => value !== void 0);
 	return given.length === 0 ? [] : ["-o", given.map(([key, value]) => `${key}=${value}`).join(",")];
 }
+function spoiltCopy(file, copy, offset, byte) {
+	return [{
+		kind: "each",
+		program: "cp",
+		args: [file, copy]
+	}, {
+		kind: "each",
+		program: "qemu-io",
+		args: [
+			"-f",
+			"raw",
+			"-c",
+			`write -q -P ${byte} ${offset} 1`,
+			copy
+		]
+	}];
+}
 function writeOnEach(format, file, writes) {
 	if (writes.length === 0) return [];
 	return [{
@@ -2611,21 +2631,7 @@ function damagedHeader(name, offset, byte) {
 		spoil: (script) => {
 			const { operand = "" } = script;
 			const change = (args) => args.map((word) => word === operand ? copy : word);
-			const damage = [{
-				kind: "each",
-				program: "cp",
-				args: [operand, copy]
-			}, {
-				kind: "each",
-				program: "qemu-io",
-				args: [
-					"-f",
-					"raw",
-					"-c",
-					`write -q -P ${byte} ${offset} 1`,
-					copy
-				]
-			}];
+			const damage = spoiltCopy(operand, copy, offset, byte);
 			const spoilt = refusable({
 				...script,
 				subject: change(script.subject),
@@ -2738,18 +2744,19 @@ const check = operation({
 	},
 	pick: (draw, { source }) => drawCheck(draw, source),
 	script: ({ miscount }, { source }) => {
-		const spoilt = miscount && isCountedPlainly(source) ? miscounted(source, MISCOUNTS[miscount]) : [];
-		const file = spoilt.length > 0 ? MISCOUNTED : SOURCE_FILE;
+		const prepare = miscount && isCountedPlainly(source) ? miscounted(source, MISCOUNTS[miscount]) : [];
+		const copies = prepare.length > 0 ? [{
+			path: MISCOUNTED,
+			format: source.format
+		}] : [];
+		const file = copies[0]?.path ?? "source.img";
 		return {
 			usesSource: true,
-			prepare: spoilt,
+			prepare,
 			subject: ["check", file],
 			reference: ["check", file],
 			operand: file,
-			inputs: [...spoilt.length > 0 ? [{
-				path: file,
-				format: source.format
-			}] : [], ...sourceFiles(source)],
+			inputs: [...copies, ...sourceFiles(source)],
 			outputs: [],
 			invariants: [],
 			oracles: [
@@ -2772,21 +2779,7 @@ function isCountedPlainly(source) {
 }
 function miscounted({ clusterSize }, count) {
 	const lowByte = 2 * clusterSize + 6 + 1;
-	return [{
-		kind: "each",
-		program: "cp",
-		args: [SOURCE_FILE, MISCOUNTED]
-	}, {
-		kind: "each",
-		program: "qemu-io",
-		args: [
-			"-f",
-			"raw",
-			"-c",
-			`write -q -P ${count} ${lowByte} 1`,
-			MISCOUNTED
-		]
-	}];
+	return spoiltCopy(SOURCE_FILE, MISCOUNTED, lowByte, count);
 }
 // src/oracles/invariant.ts
 async function breachOf(observation, side) {
@@ -3145,7 +3138,7 @@ function emptiedBy(writes, { size }) {
 	return writes.filter((write) => empties(write) && write.offset < size);
 }
 function empties(write) {
-	return write.kind === "zeros" || write.kind === "discard" || write.byte === 0 && write.content === void 0;
+	return write.kind === "zeros" || write.kind === "discard" || isZeroData(write);
 }
 function bounded$2({ offset, length }) {
 	return {
@@ -3266,7 +3259,7 @@ function drawChain(draw, swarm, top, clusterSize) {
 }
 function drawBackingSize(draw, swarm, above, otherwise = 0) {
 	if (!draw.chance(swarm.includes("uneven-chains") ? .85 : otherwise)) return above;
-	return wholeSectors$1(draw.pick([
+	return drawableSize(draw.pick([
 		above / 2,
 		above * 2,
 		above - 64 * KiB,
@@ -3278,7 +3271,7 @@ function drawBackingSize(draw, swarm, above, otherwise = 0) {
 function lengthOf(name, below, above) {
 	return below === above ? [] : [`${name}=${below < above ? "shorter" : "longer"}`];
 }
-function wholeSectors$1(size) {
+function drawableSize(size) {
 	return Math.min(GiB, Math.max(64 * KiB, Math.floor(size / 512) * 512));
 }
 // src/plan/lower-image.ts
@@ -5248,8 +5241,7 @@ function hasPartitionTable({ writes: all }) {
 }
 function fillsClusters({ history, writes: all, size, clusterSize }) {
 	const whole = (position) => position % clusterSize === 0 || position === size;
-	const isZero = (write) => write.kind === "data" && write.byte === 0 && write.content === void 0;
-	const fill = (write) => whole(write.offset) && whole(write.offset + write.length) && !isZero(write);
+	const fill = (write) => whole(write.offset) && whole(write.offset + write.length) && !isZeroData(write);
 	return history.kind === "created" && all.every(fill);
 }
 function asksFor({ options: { target } }, ...targets) {
@@ -6253,7 +6245,7 @@ function drawHistory(draw, swarm, format, size, units) {
 		};
 		case "resized": return {
 			kind,
-			from: wholeSectors$1(draw.pick([
+			from: drawableSize(draw.pick([
 				size / 2,
 				size - 512,
 				size + 512,
@@ -12055,7 +12047,6 @@ function openMachine(scratchPath, subject, baseline) {
 		return lane;
 	};
 	const killLane = async (lane) => {
-		lanes.delete(lane);
 		await beside(KILL_SESSION, await lane.sessionLeader());
 		lane.kill();
 	};

@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type GitHub, startGitHub } from '../../testing/github-server/server.ts';
@@ -7,6 +7,7 @@ import { type Job, runJob } from '../support/job.ts';
 import { planted } from '../support/paths.ts';
 import { run as shell } from '../support/process.ts';
 import { reproduce } from '../support/reproduce.ts';
+import { writtenSubject } from '../support/written.ts';
 
 let github: GitHub;
 beforeEach(async () => {
@@ -53,12 +54,10 @@ describe('a nightly run', () => {
   });
 
   it('opens none for a bug that there was no time to make small, and says so', async () => {
-    const directory = newDirectory();
-    chmodSync(directory, 0o755);
     const slowly = readFileSync(planted('convert-changes-one-byte'), 'utf8').replace('\n', '\nsleep 0.3\n');
-    writeFileSync(join(directory, 'instar'), slowly, { mode: 0o755 });
+    const subject = writtenSubject(slowly);
     const inputs = { 'shrink-timeout': '1' };
-    const { runner } = await run({ event: 'schedule', subject: join(directory, 'instar'), seed: 'night 1', inputs });
+    const { runner } = await run({ event: 'schedule', subject, seed: 'night 1', inputs });
     expect(runner.outputs()['verdict']).toBe('divergent');
     expect(runner.summary()).toContain('not filed yet: its smallest case is not known');
     expect(github.store.issues).toEqual([]);

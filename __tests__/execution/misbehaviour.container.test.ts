@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { cli, fuzz, newDirectory } from '../support/cli.ts';
 import { fixtureSubject } from '../support/paths.ts';
 import { reproduce } from '../support/reproduce.ts';
+import { writtenSubject } from '../support/written.ts';
 
 describe('a subject that misbehaves', () => {
   it('by hanging is inconclusive, never divergent, and the reason names the side and the limit', async () => {
@@ -39,11 +40,8 @@ describe('a subject that misbehaves', () => {
     ['processes', 'while :; do sleep 20 & done'],
     ['memory', '(tail /dev/zero); exit 1'],
   ] as const)('by refusing for want of %s is inconclusive: the limit is ours', async (limit, script) => {
-    const directory = newDirectory();
-    const subject = join(directory, 'instar');
-    chmodSync(directory, 0o755);
     const text = `#!/bin/sh\ncase $PWD in */subject/*) ${script} ;; esac\nexec qemu-img "$@"\n`;
-    writeFileSync(subject, text, { mode: 0o755 });
+    const subject = writtenSubject(text);
     const words = ['--seed', 'limits', '--iterations', '1', '--lanes', '1', '--operations', 'create'];
     const { findings, iterations } = await fuzz('--instar', subject, ...words);
     const verdict = { kind: 'inconclusive', reason: { kind: 'limit_reached', limit } };
@@ -51,12 +49,9 @@ describe('a subject that misbehaves', () => {
   });
 
   it('by killing its lane leaves nothing in the scratch space either', async () => {
-    const directory = newDirectory();
-    const subject = join(directory, 'instar');
-    chmodSync(directory, 0o755);
     const others = '[ "$(ls ../../.. | grep -c "^[0-9]*$")" -gt 1 ] && exit 77';
     const kill = '[ "$1" = measure ] && kill -9 "$(cut -d" " -f6 /proc/self/stat)" && sleep 5';
-    writeFileSync(subject, `#!/bin/sh\n${others}\n${kill}\nexec qemu-img "$@"\n`, { mode: 0o755 });
+    const subject = writtenSubject(`#!/bin/sh\n${others}\n${kill}\nexec qemu-img "$@"\n`);
     const words = ['--seed', 'lanes 2', '--iterations', '6', '--lanes', '1'];
     const { iterations, findings } = await fuzz('--instar', subject, ...words);
     const lost = iterations.filter(
@@ -70,12 +65,9 @@ describe('a subject that misbehaves', () => {
     ['links to the reference’s in the place of its images', 'for f in new.*; do ln -sf "$theirs/$f" "$f"; done'],
     ['a link to the reference’s directory in the place of its own', 'cd / && rm -rf "$own" && ln -s "$theirs" "$own"'],
   ])('by putting %s is never ok', async (_, script) => {
-    const directory = newDirectory();
-    const subject = join(directory, 'instar');
-    chmodSync(directory, 0o755);
     const theirs = 'theirs=$(echo "$PWD" | sed "s,/open/\\([0-9]*\\)/subject/,/\\1/reference/,")';
     const text = `#!/bin/sh\nown=$PWD; ${theirs}\nqemu-img "$@" || exit\ncase $own in */subject/step*) ${script} ;; esac\n`;
-    writeFileSync(subject, text, { mode: 0o755 });
+    const subject = writtenSubject(text);
     const words = ['--seed', 'links', '--iterations', '4', '--lanes', '1', '--operations', 'create'];
     const { iterations } = await fuzz('--instar', subject, ...words);
     const reasons = iterations.map(({ verdict }) => (verdict.kind === 'inconclusive' ? verdict.reason.kind : verdict));
@@ -86,11 +78,8 @@ describe('a subject that misbehaves', () => {
     ['a file', ': > "$own"'],
     ['a link that leads to itself', 'ln -s "$own" "$own"'],
   ])('by putting %s in the place of its directory does not end the run', async (_, script) => {
-    const directory = newDirectory();
-    const subject = join(directory, 'instar');
-    chmodSync(directory, 0o755);
     const text = `#!/bin/sh\ncase "$1 $PWD" in "info "*/subject/source) qemu-img "$@"; own=$PWD; cd /; rm -rf "$own"; ${script}; exit 0 ;; esac\nexec qemu-img "$@"\n`;
-    writeFileSync(subject, text, { mode: 0o755 });
+    const subject = writtenSubject(text);
     const words = [
       '--seed',
       'places',
@@ -134,9 +123,8 @@ describe('a subject that misbehaves', () => {
     mkdirSync(victim, { mode: 0o777 });
     chmodSync(directory, 0o755);
     writeFileSync(join(victim, 'precious'), '');
-    const subject = join(directory, 'plants-links');
     const plant = `cd ../../.. && for i in 3 4 5 6 7 8; do ln -sfn ${victim} $i; done; cd "$OLDPWD" || exit`;
-    writeFileSync(subject, `#!/bin/sh\n[ "$1" = info ] && ${plant}\nexec qemu-img "$@"\n`, { mode: 0o755 });
+    const subject = writtenSubject(`#!/bin/sh\n[ "$1" = info ] && ${plant}\nexec qemu-img "$@"\n`);
     const { run } = await fuzz('--instar', subject, '--seed', 'links', '--iterations', '6', '--lanes', '1');
     expect(run.state).toBe('finished');
     expect(readdirSync(victim)).toEqual(['precious']);

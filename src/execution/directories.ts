@@ -4,7 +4,7 @@ import type { Root } from '../oracles/observation.ts';
 import type { Plan } from '../plan/plan.ts';
 import { LaneLost } from '../sandbox/lane.ts';
 import type { Lanes, Sandbox } from '../sandbox/sandbox.ts';
-import { areaOf } from '../sandbox/scratch.ts';
+import { areaOf, type Part } from '../sandbox/scratch.ts';
 import { REMOVE_DIRECTORY } from '../sandbox/sweep.ts';
 import { keepHouse } from './housekeeping.ts';
 
@@ -21,7 +21,7 @@ const OPEN: readonly Root[] = ['subject', 'twin'];
 
 /** The directories of an iteration in the scratch space. */
 export function directoriesOf({ index }: Plan, { scratch }: Sandbox): Directories {
-  const inArea = (part: 'tools' | 'subject') => join(areaOf(scratch.path, part), String(index));
+  const inArea = (part: Part) => join(areaOf(scratch.path, part), String(index));
   return { all: inArea('tools'), open: inArea('subject') };
 }
 

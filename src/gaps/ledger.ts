@@ -2,7 +2,7 @@ import type { Choice, Options } from '../plan/plan.ts';
 import { memberOf } from '../plan/schema.ts';
 import { KiB, MiB } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
-import { partitionTable, type Write } from '../plan/write.ts';
+import { isZeroData, partitionTable, type Write } from '../plan/write.ts';
 import { landOnCompressed } from './compressed.ts';
 import { type Expectation, firstGap, type Gap } from './gap.ts';
 import { clustersCounted, mayOutgrowRefcounts, touched } from './refcounts.ts';
@@ -25,8 +25,7 @@ function hasPartitionTable({ writes: all }: Source): boolean {
 /** Whether every write of the source fills whole clusters with what is no hole, and nothing happened to it since. */
 function fillsClusters({ history, writes: all, size, clusterSize }: Source & { format: 'qcow2' }): boolean {
   const whole = (position: number) => position % clusterSize === 0 || position === size;
-  const isZero = (write: Write) => write.kind === 'data' && write.byte === 0 && write.content === undefined;
-  const fill = (write: Write) => whole(write.offset) && whole(write.offset + write.length) && !isZero(write);
+  const fill = (write: Write) => whole(write.offset) && whole(write.offset + write.length) && !isZeroData(write);
   return history.kind === 'created' && all.every(fill);
 }
 

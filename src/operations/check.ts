@@ -5,7 +5,7 @@ import { inputsUntouched } from '../oracles/inputs.ts';
 import type { Draw } from '../plan/draw.ts';
 import { KiB } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
-import { SOURCE_FILE, sourceFiles } from './fixture.ts';
+import { SOURCE_FILE, sourceFiles, spoiltCopy } from './fixture.ts';
 import { DAMAGES, missingFile, unknownFlag } from './mistake.ts';
 import { operation, type Preparation } from './operation.ts';
 
@@ -27,15 +27,16 @@ export const check = operation({
   nature: { reads: {}, leavesNone: true },
   pick: (draw, { source }) => drawCheck(draw, source),
   script: ({ miscount }, { source }) => {
-    const spoilt = miscount && isCountedPlainly(source) ? miscounted(source, MISCOUNTS[miscount]) : [];
-    const file = spoilt.length > 0 ? MISCOUNTED : SOURCE_FILE;
+    const prepare = miscount && isCountedPlainly(source) ? miscounted(source, MISCOUNTS[miscount]) : [];
+    const copies = prepare.length > 0 ? [{ path: MISCOUNTED, format: source.format }] : [];
+    const file = copies[0]?.path ?? SOURCE_FILE;
     return {
       usesSource: true,
-      prepare: spoilt,
+      prepare,
       subject: ['check', file],
       reference: ['check', file],
       operand: file,
-      inputs: [...(spoilt.length > 0 ? [{ path: file, format: source.format }] : []), ...sourceFiles(source)],
+      inputs: [...copies, ...sourceFiles(source)],
       outputs: [],
       invariants: [],
       // What it counted says more than the digit that follows from it.
@@ -62,8 +63,5 @@ function isCountedPlainly(source: Source): source is Source & { format: 'qcow2' 
  */
 function miscounted({ clusterSize }: Source & { format: 'qcow2' }, count: number): Preparation[] {
   const lowByte = 2 * clusterSize + 3 * 2 + 1;
-  return [
-    { kind: 'each', program: 'cp', args: [SOURCE_FILE, MISCOUNTED] },
-    { kind: 'each', program: 'qemu-io', args: ['-f', 'raw', '-c', `write -q -P ${count} ${lowByte} 1`, MISCOUNTED] },
-  ];
+  return spoiltCopy(SOURCE_FILE, MISCOUNTED, lowByte, count);
 }

@@ -68,6 +68,8 @@ const OCCUPIED = 0.12;
 
 /** Whether another file is in the output's place. */
 export const Occupied = v.optional(v.literal(true));
+
+/** Puts another file in the output's place in the share `OCCUPIED`. */
 export function drawOccupied(draw: Draw): { readonly occupied?: true } {
   return draw.chance(OCCUPIED) ? { occupied: true } : {};
 }

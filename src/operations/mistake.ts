@@ -1,5 +1,6 @@
 import { noCrash, noRefusal, sameSuccess } from '../oracles/ending.ts';
 import { untouchedWhenRefused } from '../oracles/inputs.ts';
+import { spoiltCopy } from './fixture.ts';
 import type { Preparation, Script } from './operation.ts';
 
 /**
@@ -74,10 +75,7 @@ function damagedHeader(name: string, offset: number, byte: number): Mistake {
     spoil: (script) => {
       const { operand = '' } = script;
       const change = (args: readonly string[]) => args.map((word) => (word === operand ? copy : word));
-      const damage: Preparation[] = [
-        { kind: 'each', program: 'cp', args: [operand, copy] },
-        { kind: 'each', program: 'qemu-io', args: ['-f', 'raw', '-c', `write -q -P ${byte} ${offset} 1`, copy] },
-      ];
+      const damage = spoiltCopy(operand, copy, offset, byte);
       const spoilt = refusable({ ...script, subject: change(script.subject), reference: change(script.reference) });
       const own = spoilt.prepare.length > 0;
       const kept: Preparation[] = own ? [...spoilt.prepare, { kind: 'before', file: copy }] : [];

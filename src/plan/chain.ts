@@ -44,7 +44,7 @@ export function drawChain(
 export function drawBackingSize(draw: Draw, swarm: Swarm, above: number, otherwise = 0): number {
   if (!draw.chance(swarm.includes('uneven-chains') ? 0.85 : otherwise)) return above;
   const size = draw.pick([above / 2, above * 2, above - 64 * KiB, above + 64 * KiB, above - 512, above + 512]);
-  return wholeSectors(size);
+  return drawableSize(size);
 }
 
 /** Whether an image below another is shorter or longer than it, as `name=word`; nothing where both are as long. */
@@ -53,6 +53,6 @@ export function lengthOf(name: string, below: number, above: number): string[] {
 }
 
 /** A size in whole sectors, within what is drawn at all. */
-export function wholeSectors(size: number): number {
+export function drawableSize(size: number): number {
   return Math.min(GiB, Math.max(64 * KiB, Math.floor(size / 512) * 512));
 }

@@ -1,7 +1,7 @@
 import type { Draw } from './draw.ts';
 import { CLUSTER, KiB } from './size.ts';
 import type { Feature, Swarm } from './swarm.ts';
-import { drawData, type Geometry, MOST_DATA, MOST_REQUEST, uncompressed, type Write } from './write.ts';
+import { drawData, type Geometry, isZeroData, MOST_DATA, MOST_REQUEST, uncompressed, type Write } from './write.ts';
 
 /**
  * Writes of every kind that the swarm allows, anywhere on the disk: from `least` to `most` of them. The compressed ones come first and
@@ -134,7 +134,7 @@ function emptiedBy(writes: readonly Write[], { size }: Geometry): Write[] {
 }
 
 function empties(write: Write): boolean {
-  return write.kind === 'zeros' || write.kind === 'discard' || (write.byte === 0 && write.content === undefined);
+  return write.kind === 'zeros' || write.kind === 'discard' || isZeroData(write);
 }
 
 function bounded({ offset, length }: Extent): Extent {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { drawChain, Layer, wholeSectors } from './chain.ts';
+import { drawableSize, drawChain, Layer } from './chain.ts';
 import type { Draw } from './draw.ts';
 import { drawReadQcow2, Qcow2Options, qcow2Geometry } from './qcow2.ts';
 import { drawLayerWrites, drawWrites } from './rich-writes.ts';
@@ -182,7 +182,7 @@ function drawHistory(draw: Draw, swarm: Swarm, format: Format, size: number, uni
     case 'converted':
       return { kind, from: draw.pick(['raw', 'qcow2']), compressed: format === 'qcow2' && draw.chance(0.3) };
     case 'resized':
-      return { kind, from: wholeSectors(draw.pick([size / 2, size - 512, size + 512, size + MiB, size * 2])) };
+      return { kind, from: drawableSize(draw.pick([size / 2, size - 512, size + 512, size + MiB, size * 2])) };
     case 'committed':
       return { kind, before: drawLayerWrites(draw, swarm, disk) };
     case 'rebased':

@@ -4,10 +4,10 @@ import { ordinary } from './schema.ts';
 import { GiB, KiB, MiB, MOST_SIZE } from './size.ts';
 import type { Swarm } from './swarm.ts';
 
-const offset = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_SIZE), ordinary(0, 64 * KiB, MiB));
-/** What one request may be as long as: the block layer takes less than 2 GiB. */
+/** The most bytes that one request asks for: the block layer takes less than 2 GiB. */
 export const MOST_REQUEST = GiB;
 
+const offset = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_SIZE), ordinary(0, 64 * KiB, MiB));
 const sectors = ordinary(512, 4 * KiB, 64 * KiB, MiB);
 /** What is not plain data is recorded by the cluster, of which this is the usual size. */
 const clusters = ordinary(64 * KiB, 512, 4 * KiB, MiB);
@@ -33,6 +33,11 @@ export type Write = v.InferOutput<typeof Write>;
 
 /** The writes of one image, in their order; a plan from outside never asks for more than this many. */
 export const Writes = v.pipe(v.array(Write), v.maxLength(24), v.readonly());
+
+/** Whether what is written is nothing but zeros, as a guest writes them. */
+export function isZeroData(write: Write): boolean {
+  return write.kind === 'data' && write.byte === 0 && write.content === undefined;
+}
 
 /** The writes without those of compressed clusters, which only some images can have. */
 export function uncompressed(writes: readonly Write[]): Write[] {

@@ -31,7 +31,6 @@ export function openMachine(scratchPath: string, subject: Subject, baseline?: Su
     return lane;
   };
   const killLane = async (lane: Lane) => {
-    lanes.delete(lane);
     await beside(KILL_SESSION, await lane.sessionLeader());
     lane.kill();
   };

@@ -15,8 +15,9 @@ export function guardFailed({ exit, stderr }: CommandResult): boolean {
 }
 
 /**
- * How a command ended that a POSIX shell gave this status for, after so many milliseconds of the seconds that it may take. The shell reports a signal
- * as 128 and its number; what lies above the last signal is an exit code. What was still there at its time limit was asked to end, whatever its status: BusyBox's `timeout` becomes the program, whose own status it then is (GNU's says 124).
+ * How a command ended that a POSIX shell gave this status for, after so many milliseconds of the seconds that it may take. The shell
+ * reports a signal as 128 and its number; what lies above the last signal is an exit code. What was still there at its time limit was asked
+ * to end, whatever its status: BusyBox's `timeout` becomes the program, whose own status it then is (GNU's says 124).
  */
 export function readStatus(status: number, milliseconds: number, seconds: number): Exit {
   if (milliseconds >= seconds * 1000) return { kind: 'timed-out', seconds };

@@ -1,10 +1,10 @@
-import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { expectOrder, ROUNDS } from '../../support/aftermath.ts';
 import { newDirectory, readRecord } from '../../support/cli.ts';
 import { CLI } from '../../support/paths.ts';
 import { run } from '../../support/process.ts';
+import { writtenSubject } from '../../support/written.ts';
 
 /** A fault of the subject's: what it does instead of, or before, what it is asked for. */
 interface Fault {
@@ -102,11 +102,9 @@ const FAULTS: readonly Fault[] = [
 
 /** A subject that has the fault in what it is asked for after the run has begun: the probes before that see the real tool. */
 function subjectWith({ script }: Fault): string {
-  const path = join(newDirectory(), 'instar');
-  const text = `#!/bin/sh\nreal=qemu-img\nexport pipes=\${PWD%%/subject/*}/../pipes\ncase $PWD in */subject/*) ${script} ;; esac\nexec qemu-img "$@"\n`;
-  writeFileSync(path, text, { mode: 0o755 });
-  chmodSync(join(path, '..'), 0o755);
-  return path;
+  return writtenSubject(
+    `#!/bin/sh\nreal=qemu-img\nexport pipes=\${PWD%%/subject/*}/../pipes\ncase $PWD in */subject/*) ${script} ;; esac\nexec qemu-img "$@"\n`,
+  );
 }
 
 describe('a subject that', () => {
