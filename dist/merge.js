@@ -123,7 +123,6 @@ const failOn = (text) => {
 		}
 	};
 };
-// src/inputs/definitions.ts
 const iterations = wholeNumber("a number of iterations", 1, 1e6);
 const define = (check, byDefault, description) => ({
 	check,
@@ -158,7 +157,7 @@ const INPUTS = {
 	]), "auto", "Whether to step on purpose, five times each, into the known gaps that docs/gaps.md marks as tried on purpose, to see whether they are still as documented: auto (on a schedule), always or never. Gaps of a gaps-file are never tried."),
 	timeout: define(wholeNumber("a number of seconds", 1, 3600), "30", "Seconds that one command of either tool may take."),
 	"fail-fast": define(yesOrNo, "false", "Stop at the first divergence."),
-	lanes: define(wholeNumber("a number of lanes", 0, 64), "0", "How many iterations run in parallel; 0 means one per CPU core."),
+	lanes: define(wholeNumber("a number of lanes", 0, 64), "0", "How many iterations run in parallel; 0 means two per CPU core, so that it has work while one of them waits."),
 	"report-dir": define(optional(path("a directory")), "", "The directory for the record of the run; empty makes a new one under the runner’s temporary directory."),
 	shrink: define(yesOrNo, "true", "Reduce each confirmed finding to the smallest case that still shows it before it is reported."),
 	"shrink-timeout": define(wholeNumber("a number of seconds", 1, 3600), "60", "Seconds that shrinking one finding may take."),
@@ -6602,9 +6601,12 @@ function complete(values, subject, from) {
 		iterations: iterationsFor(from.event, values),
 		first: 0,
 		seed: values.seed === "" ? randomBytes(6).toString("hex") : values.seed,
-		lanes: values.lanes === 0 ? availableParallelism() : values.lanes,
+		lanes: values.lanes === 0 ? lanesOf(availableParallelism()) : values.lanes,
 		reportDirectory: newReportDirectory(reportDirectory, from)
 	};
+}
+function lanesOf(cores) {
+	return Math.min(2 * cores, 64);
 }
 // src/report/progress.ts
 var Progress = class {

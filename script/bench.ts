@@ -1,12 +1,13 @@
 /**
  * Measures speed: npm run bench [-- --rounds N --iterations N --seed TEXT]
- * The same plans, round by round, through (a) the plain way to do it, (b) ours in one lane, (c) ours with a lane a core, (d) the commands of (c) alone, one tight
+ * The same plans, round by round, through (a) the plain way to do it, (b) ours in one lane, (c) ours with as many lanes as by default, (d) the commands of (c) alone, one tight
  * shell loop a core, and (e) of those the commands under test. Everything is told as ratios within a round: what counts is not the machine.
  */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { fuzz, type Iteration } from '../src/execution/loop.ts';
+import { lanesOf } from '../src/inputs/settings.ts';
 import { OPERATION_NAMES, OPERATIONS } from '../src/operations/index.ts';
 import { phasesOf, phaseWords, totalPhases } from '../src/report/phases.ts';
 import { plansOf } from '../src/session/plans.ts';
@@ -24,13 +25,14 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds);
 const count = Number(values.iterations);
 const cores = availableParallelism();
+const lanes = lanesOf(cores);
 const planOf = plansOf(values.seed, OPERATION_NAMES);
 const subjects = fileURLToPath(new URL('../testing/bench/subjects', import.meta.url));
 
 /** The rows of the table: what one round gave. */
 type Row = Readonly<Record<string, number>>;
 
-const place = await openPlace(subjects, cores);
+const place = await openPlace(subjects, lanes);
 try {
   for (const [title, subject] of [
     ['the reference as its own subject: equal bytes on both sides', 'qemu-img'],
@@ -53,7 +55,7 @@ async function oneRound(at: Place, round: number, kept: Iteration[]): Promise<Ro
   const indices = Array.from({ length: count }, (_, index) => round * count + index);
   const [plain, plainSeconds] = await timed(() => runPlain(indices.map(planOf), at));
   const [, oneSeconds] = await timed(() => ours(at, indices, 1));
-  const [all, allSeconds] = await timed(() => ours(at, indices, cores));
+  const [all, allSeconds] = await timed(() => ours(at, indices, lanes));
   kept.push(...all);
   const transcripts = all.map(({ trial }) => trial.transcript);
   const { seconds, testSeconds } = await replayAll(transcripts, at, cores);
@@ -62,7 +64,7 @@ async function oneRound(at: Place, round: number, kept: Iteration[]): Promise<Ro
   return {
     '(a) the plain way, iterations a second': count / plainSeconds,
     '(b) one lane': count / oneSeconds,
-    '(c) a lane a core': count / allSeconds,
+    '(c) two lanes a core': count / allSeconds,
     '(d) the commands of (c) alone': count / seconds,
     '(e) the commands under test alone': count / testSeconds,
     'c / a': plainSeconds / allSeconds,

@@ -23,6 +23,9 @@ export interface Definition<T> {
   readonly check: Check<T>;
 }
 
+/** So many iterations may run in parallel. */
+export const MOST_LANES = 64;
+
 const iterations = wholeNumber('a number of iterations', 1, 1_000_000);
 
 /** Makes a definition. */
@@ -113,9 +116,9 @@ export const INPUTS = {
   ),
   'fail-fast': define(yesOrNo, 'false', 'Stop at the first divergence.'),
   lanes: define(
-    wholeNumber('a number of lanes', 0, 64),
+    wholeNumber('a number of lanes', 0, MOST_LANES),
     '0',
-    'How many iterations run in parallel; 0 means one per CPU core.',
+    'How many iterations run in parallel; 0 means two per CPU core, so that it has work while one of them waits.',
   ),
   'report-dir': define(
     optional(path('a directory')),

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Gap } from '../gaps/gap.ts';
 import { type GapOf, gapsWithout } from '../gaps/ledger.ts';
 import type { Subject } from '../sandbox/sandbox.ts';
-import { checkAll, INPUTS, type InputName, type Values } from './definitions.ts';
+import { checkAll, INPUTS, type InputName, MOST_LANES, type Values } from './definitions.ts';
 import { checkReportDirectory, findSubject, newReportDirectory, readLedger } from './files.ts';
 import { iterationsFor } from './iterations.ts';
 
@@ -92,7 +92,12 @@ function complete(
     iterations: iterationsFor(from.event, values),
     first: 0,
     seed: values.seed === '' ? randomBytes(6).toString('hex') : values.seed,
-    lanes: values.lanes === 0 ? availableParallelism() : values.lanes,
+    lanes: values.lanes === 0 ? lanesOf(availableParallelism()) : values.lanes,
     reportDirectory: newReportDirectory(reportDirectory, from),
   };
+}
+
+/** Lanes for a machine with so many cores where no number is given: while one waits for an answer, another uses the core (docs/speed.md). */
+export function lanesOf(cores: number): number {
+  return Math.min(2 * cores, MOST_LANES);
 }
