@@ -5841,6 +5841,20 @@ function severityOf(finding, versionDependent) {
 function bySeverity(one, other) {
 	return SEVERITIES.indexOf(one) - SEVERITIES.indexOf(other);
 }
+function isGrave(judgement) {
+	const severity = ofKind(judgement);
+	return severity === "data-loss" || severity === "corruption";
+}
+const WHAT_IS_READ = [
+	"/virtual-size",
+	"/backing-filename",
+	"/full-backing-filename",
+	"/backing-filename-format"
+];
+function mayHideWorse(judgement) {
+	if (isGrave(judgement) || judgement.kind === "size") return false;
+	return judgement.kind !== "json" || !judgement.differences.some(({ pointer }) => WHAT_IS_READ.includes(pointer));
+}
 function breaksInvariant(finding) {
 	return finding.kind === "content" && finding.broken !== void 0;
 }
@@ -6489,8 +6503,9 @@ function isAboutFiles({ kind }) {
 }
 // src/verdict/verdict.ts
 function judge(steps) {
-	const divergent = steps.find((step) => step.kind === "divergent");
-	if (divergent) return divergent;
+	const divergent = steps.filter((step) => step.kind === "divergent");
+	const worst = divergent.find(({ finding }) => isGrave(finding)) ?? divergent[0];
+	if (worst) return worst;
 	const inconclusive = steps.find((step) => step.kind === "inconclusive");
 	if (inconclusive) return inconclusive;
 	if (steps.some((step) => step.kind === "ok")) return { kind: "ok" };
@@ -10211,13 +10226,6 @@ async function removeDirectories({ all, open }, { lanes, sandbox }) {
 	if (failed.reason instanceof LaneLost) return failed.reason.message;
 	throw failed.reason;
 }
-// src/oracles/observation.ts
-async function firstFinding(oracles, observation) {
-	for (const oracle of oracles) {
-		const finding = await oracle(observation);
-		if (finding) return finding;
-	}
-}
 // src/execution/identical.ts
 const MOST_BYTES = 67108864;
 const CHUNK_BYTES = 65536;
@@ -10321,6 +10329,29 @@ function benchOf(stage, place) {
 		}
 	};
 }
+// src/execution/worst.ts
+async function worstFinding(oracles, observation, stage) {
+	let worst;
+	let commands = 0;
+	for (const oracle of oracles) {
+		if (worst && !mayHideWorse(worst)) break;
+		const found = worst ? await unlessInconclusive(oracle(observation)) : await oracle(observation);
+		if (found && (worst === void 0 || isGrave(found))) {
+			worst = found;
+			commands = stage.transcript.length;
+		}
+	}
+	if (worst) stage.transcript.length = commands;
+	return worst;
+}
+async function unlessInconclusive(finding) {
+	try {
+		return await finding;
+	} catch (error) {
+		if (error instanceof Inconclusive) return void 0;
+		throw error;
+	}
+}
 // src/execution/fixture.ts
 async function prepare(site, preparations) {
 	const { stage, place } = site;
@@ -10381,7 +10412,7 @@ async function prepareOwn(site, preparation) {
 	requireFixture(`reference ${args[0]}`, reference);
 	const bench = benchOf(stage, place);
 	if (await bench.identical([makes.path])) return void 0;
-	return firstFinding(readbacks, {
+	return worstFinding(readbacks, {
 		operation,
 		subject,
 		reference,
@@ -10389,7 +10420,7 @@ async function prepareOwn(site, preparation) {
 		outputs: [makes],
 		invariants: [],
 		bench
-	});
+	}, stage);
 }
 async function copyToBoth(stage, { step, directory }) {
 	for (const side of ["reference", "subject"]) {
@@ -10792,18 +10823,18 @@ async function tryScript(run) {
 		invariants,
 		bench
 	};
-	const finding = await firstFinding(script.oracles, observation);
+	const finding = await worstFinding(script.oracles, observation, stage);
 	requireAlive(operation, reference, finding);
 	const accepted = succeeded(reference.exit);
 	if (finding || !accepted) return {
 		finding,
 		accepted
 	};
-	const found = await firstFinding([
+	const found = await worstFinding([
 		...await bench.identical(outputs.map(({ path }) => path)) ? [] : script.readbacks,
 		keepsInvariants,
 		readsTwin(twin)
-	], observation);
+	], observation, stage);
 	const elsewhere = [...inputs, ...outputs].find(({ path }) => bench.leadsElsewhere(path));
 	if (found === void 0 && elsewhere) throw new Inconclusive({
 		kind: "leads_elsewhere",
@@ -10862,7 +10893,7 @@ async function runSteps(plan, stage, venue) {
 			operation: step.operation,
 			outcome
 		});
-		if (outcome.kind === "divergent") break;
+		if (outcome.kind === "divergent" && isGrave(outcome.finding)) break;
 	}
 	return reports;
 }

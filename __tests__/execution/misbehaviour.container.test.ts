@@ -8,7 +8,7 @@ import { writtenSubject } from '../support/written.ts';
 
 describe('a subject that misbehaves', () => {
   it('by hanging is inconclusive, never divergent, and the reason names the side and the limit', async () => {
-    const words = ['--seed', 'hang', '--iterations', '4', '--timeout', '1', '--operations', 'info'];
+    const words = ['--seed', 'hang', '--iterations', '4', '--lanes', '2', '--timeout', '2', '--operations', 'info'];
     const { code, run, iterations, findings, directory } = await fuzz(
       '--instar',
       fixtureSubject('hangs-on-info'),
@@ -21,7 +21,7 @@ describe('a subject that misbehaves', () => {
     expect(summary).toContain(
       '⚠️ In 4 iterations the subject ran out of time where the reference needed less than a second',
     );
-    expect(summary).toContain('4 ×: `the subject ran longer than 1 s (subject info), where the reference was prompt`');
+    expect(summary).toContain('4 ×: `the subject ran longer than 2 s (subject info), where the reference was prompt`');
   });
 
   it('by killing its lane costs the iteration, not the run', async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Stage } from '../../src/execution/stage.ts';
+import { worstFinding } from '../../src/execution/worst.ts';
 import { measure } from '../../src/operations/measure.ts';
 import { resize } from '../../src/operations/resize.ts';
-import { firstFinding, type Observation } from '../../src/oracles/observation.ts';
+import type { Observation } from '../../src/oracles/observation.ts';
 import { plansOf } from '../../src/session/plans.ts';
 
 const { source } = plansOf('mistakes', ['measure'])(0);
@@ -15,7 +17,8 @@ function heldAgainst(target: string, mistake: string) {
     ({ exit: { kind: 'exited', code }, stdout: said, stderr: said, milliseconds: 1 }) as const;
   const bench = { untouched: async () => true } as unknown as Observation['bench'];
   const observation = { ...script, operation: 'measure', subject: ended(0), reference: ended(1), bench };
-  return firstFinding(script?.oracles ?? [], observation as Observation);
+  const stage = { transcript: [] } as unknown as Stage;
+  return worstFinding(script?.oracles ?? [], observation as Observation, stage);
 }
 
 describe('a request with a mistake in it', () => {

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { Preparation } from '../operations/operation.ts';
 import { compareEnds } from '../oracles/ending.ts';
-import { firstFinding } from '../oracles/observation.ts';
 import { type CommandResult, lastWords } from '../sandbox/command.ts';
 import { succeeded } from '../verdict/exit.ts';
 import type { Judgement, Side } from '../verdict/finding.ts';
 import { benchOf, type Place } from './bench.ts';
 import { requireAlive, requireFixture } from './required.ts';
 import type { Stage } from './stage.ts';
+import { worstFinding } from './worst.ts';
 
 /** Where preparations are run, and for which operation. */
 interface Site {
@@ -65,7 +65,7 @@ async function prepareOwn(site: Site, preparation: Preparation & { kind: 'own' }
   const bench = benchOf(stage, place);
   if (await bench.identical([makes.path])) return undefined;
   const outputs = [makes];
-  return firstFinding(readbacks, { operation, subject, reference, inputs: [], outputs, invariants: [], bench });
+  return worstFinding(readbacks, { operation, subject, reference, inputs: [], outputs, invariants: [], bench }, stage);
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Operation, Script } from '../operations/operation.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import type { ByteDifference } from '../verdict/bytes.ts';
+import { isGrave } from '../verdict/severity.ts';
 import type { StepOutcome } from '../verdict/verdict.ts';
 import { readBytes } from './bytes.ts';
 import { directoriesOf, makeDirectories, removeDirectories } from './directories.ts';
@@ -40,7 +41,7 @@ export interface Trial {
 const SOURCE_PLACE = { step: 0, directory: 'source' };
 
 /**
- * Executes a plan on both sides and judges it step by step; the first finding ends it. Nothing of it is left on disk or running
+ * Executes a plan on both sides and judges it step by step; a finding that costs data ends it. Nothing of it is left on disk or running
  * afterwards, or it says so. Throws LaneLost when a lane breaks; the next attempt, or the end of the sandbox, then removes what is left.
  */
 export async function execute(plan: Plan, venue: Venue): Promise<Trial> {
@@ -67,7 +68,8 @@ async function runSteps(plan: Plan, stage: Stage, venue: Venue): Promise<StepRep
   for (const step of plan.steps) {
     const outcome = await runOne({ plan, step, stage, venue, noise, source });
     reports.push({ operation: step.operation, outcome });
-    if (outcome.kind === 'divergent') break;
+    // What is less may be known for long, and must not keep worse from being seen. Steps share nothing but the source, which it has left alone.
+    if (outcome.kind === 'divergent' && isGrave(outcome.finding)) break;
   }
   return reports;
 }

@@ -1,7 +1,6 @@
 import type { Mistaken, Script } from '../operations/operation.ts';
 import { Inconclusive } from '../oracles/inconclusive.ts';
 import { keepsInvariants } from '../oracles/invariant.ts';
-import { firstFinding } from '../oracles/observation.ts';
 import { readsTwin } from '../oracles/twin.ts';
 import type { TwinCheck } from '../plan/plan.ts';
 import { MiB } from '../plan/size.ts';
@@ -13,6 +12,7 @@ import { benchOf, type Place } from './bench.ts';
 import { prepare, test } from './fixture.ts';
 import { requireAlive } from './required.ts';
 import type { Stage } from './stage.ts';
+import { worstFinding } from './worst.ts';
 
 /** With less room than this on the scratch space, a difference may be the machine's fault. */
 const LEAST_FREE_BYTES = 64 * MiB;
@@ -77,13 +77,13 @@ async function tryScript(run: StepRun): Promise<Tried> {
   const subject = await test(stage, place, 'subject', script.subject);
   const bench = benchOf(stage, place);
   const observation = { operation, subject, reference, inputs, outputs, invariants, bench };
-  const finding = await firstFinding(script.oracles, observation);
+  const finding = await worstFinding(script.oracles, observation, stage);
   requireAlive(operation, reference, finding);
   const accepted = succeeded(reference.exit);
   if (finding || !accepted) return { finding, accepted };
   const identical = await bench.identical(outputs.map(({ path }) => path));
   const oracles = [...(identical ? [] : script.readbacks), keepsInvariants, readsTwin(twin)];
-  const found = await firstFinding(oracles, observation);
+  const found = await worstFinding(oracles, observation, stage);
   const elsewhere = [...inputs, ...outputs].find(({ path }) => bench.leadsElsewhere(path));
   if (found === undefined && elsewhere) throw new Inconclusive({ kind: 'leads_elsewhere', file: elsewhere.path });
   return { finding: found, accepted };

@@ -43,7 +43,7 @@ export interface Script {
   readonly outputs: readonly ImageFile[];
   /** What must hold of the outputs whatever the reference does. */
   readonly invariants: readonly Invariant[];
-  /** Applied to every result, in this order; the first finding ends the step. */
+  /** Applied to every result, in this order; with a finding the step ends. */
   readonly oracles: readonly Oracle[];
   /** Applied after those to what both sides made, unless that is byte-identical: equal bytes read equal. */
   readonly readbacks: readonly Oracle[];

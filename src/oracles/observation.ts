@@ -86,15 +86,3 @@ export interface Observation {
 
 /** Looks for one class of difference. */
 export type Oracle = (observation: Observation) => Promise<Judgement | undefined>;
-
-/** What the first of some oracles finds that finds anything; the others are not asked. */
-export async function firstFinding(
-  oracles: readonly Oracle[],
-  observation: Observation,
-): Promise<Judgement | undefined> {
-  for (const oracle of oracles) {
-    const finding = await oracle(observation);
-    if (finding) return finding;
-  }
-  return undefined;
-}

@@ -1,5 +1,5 @@
 import { succeeded } from './exit.ts';
-import { ABSENT, type Finding, OWN_REPORT } from './finding.ts';
+import { ABSENT, type Finding, type Judgement, OWN_REPORT } from './finding.ts';
 
 /** How bad a difference is, the worst first. The last one is for what the reference's own versions do not agree on. */
 export const SEVERITIES = [
@@ -35,11 +35,26 @@ export function bySeverity(one: Severity, other: Severity): number {
   return SEVERITIES.indexOf(one) - SEVERITIES.indexOf(other);
 }
 
+/** Whether a difference costs data, so that none can be worse. */
+export function isGrave(judgement: Judgement): boolean {
+  const severity = ofKind(judgement);
+  return severity === 'data-loss' || severity === 'corruption';
+}
+
+/** Members of an image's description that say what a guest reads. Where they differ, other data is the same difference once more. */
+const WHAT_IS_READ = ['/virtual-size', '/backing-filename', '/full-backing-filename', '/backing-filename-format'];
+
+/** Whether something worse can lie behind a difference in the same files, as another one. */
+export function mayHideWorse(judgement: Judgement): boolean {
+  if (isGrave(judgement) || judgement.kind === 'size') return false;
+  return judgement.kind !== 'json' || !judgement.differences.some(({ pointer }) => WHAT_IS_READ.includes(pointer));
+}
+
 function breaksInvariant(finding: Finding): boolean {
   return finding.kind === 'content' && finding.broken !== undefined;
 }
 
-function ofKind(finding: Finding): Severity {
+function ofKind(finding: Judgement): Severity {
   switch (finding.kind) {
     case 'content':
     case 'input-modified':
@@ -64,7 +79,7 @@ function ofKind(finding: Finding): Severity {
 }
 
 /** The subject's file is described as a smaller disk, or as one without the image below it: what lay there is not read any more. */
-function isLessOfDisk({ what, differences }: Finding & { kind: 'json' }): boolean {
+function isLessOfDisk({ what, differences }: Judgement & { kind: 'json' }): boolean {
   if (what === OWN_REPORT) return false;
   return differences.some(
     ({ pointer, subject, reference }) =>
@@ -74,11 +89,11 @@ function isLessOfDisk({ what, differences }: Finding & { kind: 'json' }): boolea
 }
 
 /** The two tools' own checks of one file, in place of the reference's check of two. */
-function isOwnCheck({ type }: Finding): boolean {
+function isOwnCheck({ type }: Judgement): boolean {
   return type.endsWith('_counts_divergence') || type.endsWith('_twin_check_divergence');
 }
 
-function ofEnds({ subject, reference }: Finding & { kind: 'exit' }): Severity {
+function ofEnds({ subject, reference }: Judgement & { kind: 'exit' }): Severity {
   if (succeeded(reference)) return 'refusal';
   return succeeded(subject) ? 'leniency' : 'metadata';
 }

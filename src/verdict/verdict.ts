@@ -1,4 +1,5 @@
 import type { Finding, Side } from './finding.ts';
+import { isGrave } from './severity.ts';
 
 /** Why something could not be judged. None of these says anything about the subject's correctness. */
 export type Reason =
@@ -40,12 +41,13 @@ export type Verdict =
   | { readonly kind: 'inconclusive'; readonly reason: Reason };
 
 /**
- * Folds the steps of an iteration into its verdict: a finding wins over everything, then the first reason
- * for not knowing; an iteration in which nothing at all was compared is not called ok.
+ * Folds the steps of an iteration into its verdict: a finding wins over everything, and of several the first, unless one costs data;
+ * then the first reason for not knowing. An iteration in which nothing at all was compared is not called ok.
  */
 export function judge(steps: readonly StepOutcome[]): Verdict {
-  const divergent = steps.find((step) => step.kind === 'divergent');
-  if (divergent) return divergent;
+  const divergent = steps.filter((step) => step.kind === 'divergent');
+  const worst = divergent.find(({ finding }) => isGrave(finding)) ?? divergent[0];
+  if (worst) return worst;
   const inconclusive = steps.find((step) => step.kind === 'inconclusive');
   if (inconclusive) return inconclusive;
   if (steps.some((step) => step.kind === 'ok')) return { kind: 'ok' };
