@@ -1794,16 +1794,15 @@ function unusable(command, message) {
 }
 // src/oracles/consistency.ts
 const ERRORS = "check-errors";
-const CHECKED_FORMATS = [
+const EXAMINED = [
 	"qcow2",
-	"vhdx",
-	"vdi",
-	"vmdk"
+	"vmdk",
+	"vhdx"
 ];
 const notLessConsistent = async (observation) => {
 	const { operation, outputs } = observation;
 	const type = `${operation}_check_divergence`;
-	for (const { path, format } of outputs.filter((file) => CHECKED_FORMATS.includes(file.format))) {
+	for (const { path, format } of outputs.filter((file) => EXAMINED.includes(file.format))) {
 		const args = [
 			"check",
 			"-f",
@@ -2354,7 +2353,7 @@ function buildSource(source) {
 		}
 	});
 	switch (history.kind) {
-		case "created": return build(chainOf(source));
+		case "created": return buildWithSnapshot(chainOf(source), SOURCE_FILE, source.format === "qcow2" ? source.snapshot : void 0);
 		case "converted": {
 			const compress = history.compressed ? ["-c"] : [];
 			const spelled = [...optionArguments(options), ...compress];
@@ -2487,6 +2486,30 @@ function writeOne({ format, file, writes }) {
 		"close"
 	].flatMap((command) => ["-c", command]);
 }
+const SNAPSHOT = "before";
+function buildWithSnapshot(images, file, snapshot) {
+	if (snapshot === void 0) return build(images);
+	const first = images.map((image) => image.file === file ? {
+		...image,
+		writes: snapshot
+	} : image);
+	const written = images.filter((image) => image.file === file && image.writes.length > 0).map(({ format, writes }) => writeArguments(format, file, writes));
+	return [
+		...build(first),
+		reference([
+			"snapshot",
+			"-q",
+			"-c",
+			SNAPSHOT,
+			file
+		]),
+		...written.map((args) => ({
+			kind: "shared",
+			program: "qemu-io",
+			args
+		}))
+	];
+}
 function imageOf({ format, options, file, size, writes, below }) {
 	return {
 		create: createArguments(format, options, file, size, below),
@@ -2494,22 +2517,6 @@ function imageOf({ format, options, file, size, writes, below }) {
 		file,
 		writes
 	};
-}
-function overlaySource(top, ...backing) {
-	return {
-		format: "qcow2",
-		...top,
-		pattern: "rich",
-		history: { kind: "created" },
-		backing
-	};
-}
-function lowerLayers(layout, lower) {
-	return lower ? [{
-		format: "qcow2",
-		...layout,
-		...lower
-	}] : [];
 }
 function createArguments(format, options, file, size, below) {
 	const backingArguments = below === void 0 ? [] : [
@@ -2729,7 +2736,7 @@ const MISCOUNTS = {
 	never: 0
 };
 const MISCOUNTED = "miscounted.img";
-const SHARE$1 = .35;
+const SHARE$2 = .35;
 const check = operation({
 	name: "check",
 	schema: strictObject({ miscount: optional(picklist(["twice", "never"])) }),
@@ -2770,7 +2777,7 @@ const check = operation({
 	}
 });
 function drawCheck(draw, source) {
-	if (!isCountedPlainly(source) || !draw.chance(SHARE$1)) return {};
+	if (!isCountedPlainly(source) || !draw.chance(SHARE$2)) return {};
 	return { miscount: draw.pick(["twice", "never"]) };
 }
 function isCountedPlainly(source) {
@@ -2780,6 +2787,23 @@ function isCountedPlainly(source) {
 function miscounted({ clusterSize }, count) {
 	const lowByte = 2 * clusterSize + 6 + 1;
 	return spoiltCopy(SOURCE_FILE, MISCOUNTED, lowByte, count);
+}
+// src/oracles/compared.ts
+const SAME = 0;
+const DIFFERENT = 1;
+function readCompared(result) {
+	const { exit, stdout } = result;
+	const code = exit.kind === "exited" ? exit.code : void 0;
+	if (code === SAME) return { kind: /size mismatch/i.test(stdout.text) ? "other-size" : "same" };
+	const offset = /mismatch at offset (\d+)/i.exec(stdout.text)?.[1];
+	if (code === DIFFERENT && offset !== void 0) return {
+		kind: "differ",
+		offset: Number(offset)
+	};
+	return {
+		kind: "failed",
+		message: lastWords(result)
+	};
 }
 // src/oracles/invariant.ts
 async function breachOf(observation, side) {
@@ -2821,12 +2845,13 @@ async function breachIn(observation, side, invariant) {
 		args,
 		place: "above"
 	});
-	if (succeeded(result.exit)) return void 0;
-	const offset = /mismatch at offset (\d+)/i.exec(result.stdout.text)?.[1];
+	const compared = readCompared(result);
+	if (compared.kind === "same" || compared.kind === "other-size") return void 0;
+	const offset = compared.kind === "differ" ? compared.offset : 0;
 	return {
 		says,
 		file: found.path,
-		offset: Number(offset ?? 0),
+		offset,
 		message: lastWords(result)
 	};
 }
@@ -2875,8 +2900,6 @@ function isSameSize(format, larger) {
 	return larger === 0 || tolerance !== void 0 && larger >= tolerance.least && larger <= tolerance.most;
 }
 // src/oracles/content.ts
-const SAME = 0;
-const DIFFERENT = 1;
 const sameContent = async (observation) => {
 	for (const file of observation.outputs) {
 		const finding = await compareContent(observation, file);
@@ -2917,23 +2940,27 @@ async function compareContent(observation, file) {
 		place: "above"
 	});
 	const type = `${operation}_content_divergence`;
-	const code = result.exit.kind === "exited" ? result.exit.code : -1;
-	if (code === SAME) return /size mismatch/i.test(result.stdout.text) ? compareSize$1(observation, file, type) : void 0;
-	const offset = /mismatch at offset (\d+)/i.exec(result.stdout.text)?.[1];
-	if (code === DIFFERENT && offset !== void 0) return {
-		kind: "content",
-		type,
-		file: path,
-		offset: Number(offset)
-	};
-	const own = await infoOf(observation, "reference", file);
-	if (typeof own === "string") throw unusable("compare", own);
-	return {
-		kind: "unreadable",
-		type,
-		file: path,
-		message: lastWords(result)
-	};
+	const compared = readCompared(result);
+	switch (compared.kind) {
+		case "same": return;
+		case "other-size": return compareSize$1(observation, file, type);
+		case "differ": return {
+			kind: "content",
+			type,
+			file: path,
+			offset: compared.offset
+		};
+		case "failed": {
+			const own = await infoOf(observation, "reference", file);
+			if (typeof own === "string") throw unusable("compare", own);
+			return {
+				kind: "unreadable",
+				type,
+				file: path,
+				message: compared.message
+			};
+		}
+	}
 }
 async function compareSize$1(observation, file, type) {
 	const reference = await virtualSize(observation, "reference", file);
@@ -2958,6 +2985,65 @@ async function virtualSize(observation, side, file) {
 	const info = await infoOf(observation, side, file);
 	const size = typeof info === "string" ? void 0 : valueAt(info.json, "virtual-size");
 	return typeof size === "number" ? size : void 0;
+}
+// src/oracles/snapshots.ts
+const sameSnapshots = async (observation) => {
+	for (const file of observation.outputs) {
+		const finding = file.snapshot === void 0 ? void 0 : await compareSnapshot(observation, file, file.snapshot);
+		if (finding) return finding;
+	}
+};
+async function compareSnapshot({ operation, bench }, { path, format }, snapshot) {
+	const type = `${operation}_snapshot_divergence`;
+	const raw = `${path}.${snapshot}`;
+	const args = [
+		"convert",
+		"-f",
+		format,
+		"-O",
+		"raw",
+		"-l",
+		`snapshot.name=${snapshot}`,
+		path,
+		raw
+	];
+	const copied = (side) => bench.ask({
+		side,
+		program: "reference",
+		args,
+		makes: true
+	});
+	const reference = await copied("reference");
+	if (!succeeded(reference.exit)) throw unusable("convert -l", lastWords(reference));
+	const subject = await copied("subject");
+	if (!succeeded(subject.exit)) return {
+		kind: "unreadable",
+		type,
+		file: path,
+		message: lastWords(subject)
+	};
+	const compare = [
+		"compare",
+		"-f",
+		"raw",
+		"-F",
+		"raw",
+		...["subject", "reference"].map((side) => bench.pathOf(side, raw))
+	];
+	const compared = readCompared(await bench.ask({
+		side: "reference",
+		program: "reference",
+		args: compare,
+		place: "above"
+	}));
+	if (compared.kind === "failed") throw unusable("compare", compared.message);
+	return compared.kind === "differ" ? {
+		kind: "content",
+		type,
+		file: path,
+		offset: compared.offset,
+		snapshot
+	} : void 0;
 }
 // src/oracles/third-reader.ts
 const READERS = {
@@ -3300,6 +3386,17 @@ function keptBelow(below, kept) {
 function lengthBelow(name, below, above) {
 	return below === void 0 ? [] : lengthOf(name, below.size, above);
 }
+// src/plan/snapshot.ts
+const SHARE$1 = .3;
+function drawTaken(draw, swarm, image) {
+	const { layout, geometry, written, above = [] } = image;
+	if (layout.compat === "0.10" || layout.refcountBits === 1) return void 0;
+	if (written.some(({ kind }) => kind === "compressed")) return void 0;
+	return { snapshot: uncompressed(drawLayerWrites(draw, swarm, geometry, [...written, ...above])) };
+}
+function drawSnapshot(draw, swarm, image, share = SHARE$1) {
+	return swarm.includes("histories") && draw.chance(share) ? drawTaken(draw, swarm, image) : void 0;
+}
 // src/plan/swarm.ts
 const FEATURES = [
 	"unaligned-writes",
@@ -3331,6 +3428,132 @@ function drawSwarm(draw) {
 	}
 	return FEATURES.filter((feature) => on.has(feature));
 }
+// src/operations/commit-chain.ts
+const BELOW$1 = "below";
+const BASE = "base";
+const MIDDLE = "middle";
+const OVERLAY$1 = "overlay";
+const SEED = {
+	kind: "data",
+	offset: 0,
+	length: 64 * KiB,
+	byte: 171
+};
+const Commit = strictObject({
+	...ChainLayout.entries,
+	size: DiskSize,
+	baseSize: DiskSize,
+	explicitBase: boolean(),
+	seed: picklist(["none", "seed-64k"]),
+	baseWrites: Writes,
+	overlayWrites: Writes,
+	snapshot: optional(Writes),
+	belowBase: optional(LowerImage),
+	overlayClusterSize: optional(picklist([4 * KiB, 512])),
+	middleWrites: optional(Writes),
+	format: optional(picklist(["vmdk"]))
+});
+function imagesOf$2(options, [lower, base, middle, overlay]) {
+	const { size, baseSize, baseWrites, middleWrites, belowBase, format = "qcow2" } = options;
+	const layout = format === "qcow2" ? qcow2Arguments(layoutInChain(options)) : {};
+	const top = options.overlayClusterSize ? qcow2Arguments(layoutInChain(options, options.overlayClusterSize)) : layout;
+	const compressed = options.overlayWrites.filter(({ kind }) => kind === "compressed");
+	const seed = options.seed === "seed-64k" ? [SEED] : [];
+	const writes = [
+		...compressed,
+		...seed,
+		...uncompressed(options.overlayWrites)
+	];
+	const image = (description) => imageOf({
+		format,
+		...description
+	});
+	const above = (file) => ({
+		file,
+		format
+	});
+	const lowest = belowBase ? [image({
+		options: layout,
+		file: lower,
+		...belowBase
+	})] : [];
+	const under = belowBase && above(lower);
+	const between = middleWrites === void 0 ? [] : [image({
+		options: layout,
+		file: middle,
+		size,
+		writes: middleWrites,
+		below: above(base)
+	})];
+	return [
+		...lowest,
+		image({
+			options: layout,
+			file: base,
+			size: baseSize,
+			writes: baseWrites,
+			below: under
+		}),
+		...between,
+		image({
+			options: top,
+			file: overlay,
+			size,
+			writes,
+			below: above(middleWrites === void 0 ? base : middle)
+		})
+	];
+}
+function invariantsOf(options) {
+	const { size, baseSize, belowBase, format = "qcow2" } = options;
+	const file = {
+		path: `${BASE}.${format}`,
+		format
+	};
+	const reads = {
+		says: "the backing reads as the overlay did",
+		kept: {
+			kind: "image",
+			path: `${OVERLAY$1}.${format}`,
+			format
+		},
+		found: baseSize > size ? {
+			...file,
+			length: size
+		} : file
+	};
+	if (baseSize <= size) return [reads];
+	if (belowBase) return [];
+	return [reads, {
+		says: "the backing beyond the overlay’s end stays as it was",
+		kept: {
+			kind: "image",
+			...file,
+			offset: size
+		},
+		found: {
+			...file,
+			offset: size
+		}
+	}];
+}
+// src/operations/left-chain.ts
+function overlaySource(top, ...backing) {
+	return {
+		format: "qcow2",
+		...top,
+		pattern: "rich",
+		history: { kind: "created" },
+		backing
+	};
+}
+function lowerLayers(layout, lower) {
+	return lower ? [{
+		format: "qcow2",
+		...layout,
+		...lower
+	}] : [];
+}
 // src/operations/commit.ts
 const SIZES$2 = [
 	MiB,
@@ -3343,31 +3566,9 @@ const CLUSTERS$3 = [
 	64 * KiB,
 	256 * KiB
 ];
-const BELOW$1 = "below";
-const BASE = "base";
-const MIDDLE = "middle";
-const OVERLAY$1 = "overlay";
-const SEED = {
-	kind: "data",
-	offset: 0,
-	length: 64 * KiB,
-	byte: 171
-};
 const commit = operation({
 	name: "commit",
-	schema: strictObject({
-		...ChainLayout.entries,
-		size: DiskSize,
-		baseSize: DiskSize,
-		explicitBase: boolean(),
-		seed: picklist(["none", "seed-64k"]),
-		baseWrites: Writes,
-		overlayWrites: Writes,
-		belowBase: optional(LowerImage),
-		overlayClusterSize: optional(picklist([4 * KiB, 512])),
-		middleWrites: optional(Writes),
-		format: optional(picklist(["vmdk"]))
-	}),
+	schema: Commit,
 	mistakes: [
 		missingFile,
 		wrongWords("wrong-base", (args) => [
@@ -3426,7 +3627,7 @@ const commit = operation({
 		];
 		return {
 			usesSource: false,
-			prepare: format === "vmdk" ? images.flatMap((image) => build([image])) : build(images),
+			prepare: format === "vmdk" ? images.flatMap((image) => build([image])) : buildWithSnapshot(images, base, options.snapshot),
 			subject: args,
 			reference: args,
 			operand: overlay,
@@ -3441,7 +3642,8 @@ const commit = operation({
 			}], {
 				path: base,
 				format,
-				...belowBase ? { below: lowest } : {}
+				...belowBase && { below: lowest },
+				...options.snapshot && { snapshot: "before" }
 			}],
 			invariants: invariantsOf(options),
 			oracles: [
@@ -3452,63 +3654,13 @@ const commit = operation({
 			readbacks: [
 				sameWrittenInfo((_, { path }) => `commit_${path === base ? "backing" : "overlay"}_info_divergence`),
 				sameContent,
+				sameSnapshots,
 				notLessConsistent,
 				sameToThirdReader
 			]
 		};
 	}
 });
-function imagesOf$2(options, [lower, base, middle, overlay]) {
-	const { size, baseSize, baseWrites, middleWrites, belowBase, format = "qcow2" } = options;
-	const layout = format === "qcow2" ? qcow2Arguments(layoutInChain(options)) : {};
-	const top = options.overlayClusterSize ? qcow2Arguments(layoutInChain(options, options.overlayClusterSize)) : layout;
-	const compressed = options.overlayWrites.filter(({ kind }) => kind === "compressed");
-	const seed = options.seed === "seed-64k" ? [SEED] : [];
-	const writes = [
-		...compressed,
-		...seed,
-		...uncompressed(options.overlayWrites)
-	];
-	const image = (description) => imageOf({
-		format,
-		...description
-	});
-	const above = (file) => ({
-		file,
-		format
-	});
-	const lowest = belowBase ? [image({
-		options: layout,
-		file: lower,
-		...belowBase
-	})] : [];
-	const under = belowBase && above(lower);
-	const between = middleWrites === void 0 ? [] : [image({
-		options: layout,
-		file: middle,
-		size,
-		writes: middleWrites,
-		below: above(base)
-	})];
-	return [
-		...lowest,
-		image({
-			options: layout,
-			file: base,
-			size: baseSize,
-			writes: baseWrites,
-			below: under
-		}),
-		...between,
-		image({
-			options: top,
-			file: overlay,
-			size,
-			writes,
-			below: above(middleWrites === void 0 ? base : middle)
-		})
-	];
-}
 function drawCommit(draw, { swarm }) {
 	const clusterSize = draw.pick(CLUSTERS$3);
 	const size = drawSize(draw, swarm, SIZES$2, clusterSize, ABOUT_SIZES);
@@ -3542,7 +3694,17 @@ function drawCommit(draw, { swarm }) {
 		...usual,
 		belowBase
 	} : usual;
-	return draw.chance(.15) ? drawUnusual$3(draw, chain, () => drawLayerWrites(draw, swarm, geometry)) : chain;
+	if (draw.chance(.15)) return drawUnusual$3(draw, chain, () => drawLayerWrites(draw, swarm, geometry));
+	const base = {
+		layout,
+		geometry: qcow2Geometry(layout, baseSize),
+		written: baseWrites,
+		above: usual.overlayWrites
+	};
+	return {
+		...chain,
+		...drawSnapshot(draw, swarm, base)
+	};
 }
 function drawUnusual$3(draw, usual, drawMiddle) {
 	switch (draw.pick([
@@ -3597,39 +3759,6 @@ function withWrites(usual, kept) {
 		...writes,
 		...usual.belowBase && { belowBase: keptBelow(usual.belowBase, kept) }
 	};
-}
-function invariantsOf(options) {
-	const { size, baseSize, belowBase, format = "qcow2" } = options;
-	const file = {
-		path: `${BASE}.${format}`,
-		format
-	};
-	const reads = {
-		says: "the backing reads as the overlay did",
-		kept: {
-			kind: "image",
-			path: `${OVERLAY$1}.${format}`,
-			format
-		},
-		found: baseSize > size ? {
-			...file,
-			length: size
-		} : file
-	};
-	if (baseSize <= size) return [reads];
-	if (belowBase) return [];
-	return [reads, {
-		says: "the backing beyond the overlay’s end stays as it was",
-		kept: {
-			kind: "image",
-			...file,
-			offset: size
-		},
-		found: {
-			...file,
-			offset: size
-		}
-	}];
 }
 // src/operations/conversion.ts
 const CONVERSION_MISTAKES = [
@@ -4424,20 +4553,7 @@ const measure = operation({
 		};
 	}
 });
-// src/operations/rebase.ts
-const SIZES$1 = [
-	MiB,
-	4 * MiB,
-	64 * MiB
-];
-const CLUSTERS$1 = [
-	512,
-	512,
-	512,
-	4 * KiB,
-	64 * KiB,
-	256 * KiB
-];
+// src/operations/rebase-chain.ts
 const OLD = "base.qcow2";
 const NEW = "next.qcow2";
 const OVERLAY = "overlay.qcow2";
@@ -4445,137 +4561,27 @@ const BELOW_OLD = "root.qcow2";
 const BELOW_NEW = "below-next.qcow2";
 const LONG = "next-with-a-longer-name-than-was-recorded.qcow2";
 const RAW$1 = "next.raw";
-const rebase = operation({
-	name: "rebase",
-	schema: strictObject({
-		...ChainLayout.entries,
-		overlaySize: DiskSize,
-		oldSize: DiskSize,
-		newSize: DiskSize,
-		newBacking: picklist([
-			NEW,
-			OLD,
-			BELOW_OLD,
-			""
-		]),
-		mode: picklist(["safe", "unsafe"]),
-		oldWrites: Writes,
-		newWrites: Writes,
-		overlayWrites: Writes,
-		belowOld: optional(LowerImage),
-		belowNew: optional(LowerImage),
-		newClusterSize: optional(picklist([4 * KiB, 512])),
-		newName: optional(picklist([LONG, RAW$1]))
-	}),
-	mistakes: [
-		missingFile,
-		wrongWords("missing-backing", (args) => args.filter((word) => word !== "-u").map((word, at, words) => words[at - 1] === "-b" ? "gone.qcow2" : word)),
-		unknownFlag,
-		DAMAGES
-	],
-	nature: {
-		features: ({ overlaySize, oldSize, newSize, newBacking, belowOld, belowNew }) => [
-			"format=qcow2",
-			...lengthOf("old", oldSize, overlaySize),
-			...lengthBelow("belowOld", belowOld, oldSize),
-			...newBacking === NEW ? lengthOf("new", newSize, overlaySize) : [],
-			...newBacking === NEW ? lengthBelow("belowNew", belowNew, newSize) : []
-		],
-		leaves: (options) => {
-			const { newBacking, mode } = options;
-			const layout = layoutInChain(options);
-			const top = {
-				...layout,
-				size: options.overlaySize,
-				writes: options.overlayWrites
-			};
-			const chain = (size, writes, lower) => lowerLayers(layout, {
-				size,
-				writes
-			}).concat(lowerLayers(layout, lower));
-			const old = chain(options.oldSize, options.oldWrites, options.belowOld);
-			const next = chain(options.newSize, options.newWrites, options.belowNew);
-			if (mode === "safe" || newBacking === OLD) return overlaySource(top, ...old);
-			return overlaySource(top, ...newBacking === NEW ? next : newBacking === BELOW_OLD ? old.slice(1) : []);
-		}
-	},
-	pick: (draw, circumstances) => drawRebase(draw, circumstances),
-	script: (options) => {
-		const { newBacking, mode, belowOld, belowNew } = options;
-		const image = (path) => ({
-			path,
-			format: "qcow2"
-		});
-		const next = options.newName === RAW$1 ? {
-			path: RAW$1,
-			format: "raw"
-		} : image(options.newName ?? NEW);
-		const lower = [...belowOld ? [BELOW_OLD] : [], ...belowNew ? [BELOW_NEW] : []];
-		const backing = {
-			[NEW]: next,
-			[OLD]: image(OLD),
-			[BELOW_OLD]: image(BELOW_OLD),
-			"": void 0
-		}[newBacking];
-		const args = [
-			...[
-				"rebase",
-				"-f",
-				"qcow2",
-				"-b",
-				backing?.path ?? ""
-			],
-			...mode === "unsafe" ? ["-u"] : [],
-			...backing ? ["-F", backing.format] : [],
-			OVERLAY
-		];
-		return {
-			usesSource: false,
-			prepare: build(imagesOf$1(options, next)),
-			subject: args,
-			reference: args,
-			operand: OVERLAY,
-			inputs: [
-				image(OLD),
-				next,
-				...lower.map(image)
-			],
-			outputs: [{
-				path: OVERLAY,
-				format: "qcow2",
-				below: [
-					OLD,
-					next.path,
-					...lower
-				]
-			}],
-			invariants: mode === "safe" ? [KEEPS_CONTENT] : [],
-			oracles: [
-				noCrash,
-				sameSuccess,
-				inputsUntouched
-			],
-			readbacks: [
-				sameWrittenInfo(() => "rebase_info_divergence"),
-				sameContent,
-				notLessConsistent,
-				sameToThirdReader
-			]
-		};
-	}
+const Rebase = strictObject({
+	...ChainLayout.entries,
+	overlaySize: DiskSize,
+	oldSize: DiskSize,
+	newSize: DiskSize,
+	newBacking: picklist([
+		NEW,
+		OLD,
+		BELOW_OLD,
+		""
+	]),
+	mode: picklist(["safe", "unsafe"]),
+	oldWrites: Writes,
+	newWrites: Writes,
+	overlayWrites: Writes,
+	snapshot: optional(Writes),
+	belowOld: optional(LowerImage),
+	belowNew: optional(LowerImage),
+	newClusterSize: optional(picklist([4 * KiB, 512])),
+	newName: optional(picklist([LONG, RAW$1]))
 });
-const KEEPS_CONTENT = {
-	says: "a safe rebase leaves what a guest reads as it was",
-	kept: {
-		kind: "image",
-		path: OVERLAY,
-		format: "qcow2"
-	},
-	found: {
-		path: OVERLAY,
-		format: "qcow2"
-	}
-};
 function imagesOf$1(options, next) {
 	const { oldSize, newSize, overlaySize, oldWrites, newWrites, overlayWrites, belowOld, belowNew } = options;
 	const chain = {
@@ -4625,6 +4631,134 @@ function imagesOf$1(options, next) {
 		})
 	];
 }
+// src/operations/rebase.ts
+const SIZES$1 = [
+	MiB,
+	4 * MiB,
+	64 * MiB
+];
+const CLUSTERS$1 = [
+	512,
+	512,
+	512,
+	4 * KiB,
+	64 * KiB,
+	256 * KiB
+];
+const rebase = operation({
+	name: "rebase",
+	schema: Rebase,
+	mistakes: [
+		missingFile,
+		wrongWords("missing-backing", (args) => args.filter((word) => word !== "-u").map((word, at, words) => words[at - 1] === "-b" ? "gone.qcow2" : word)),
+		unknownFlag,
+		DAMAGES
+	],
+	nature: {
+		features: ({ overlaySize, oldSize, newSize, newBacking, belowOld, belowNew }) => [
+			"format=qcow2",
+			...lengthOf("old", oldSize, overlaySize),
+			...lengthBelow("belowOld", belowOld, oldSize),
+			...newBacking === "next.qcow2" ? lengthOf("new", newSize, overlaySize) : [],
+			...newBacking === "next.qcow2" ? lengthBelow("belowNew", belowNew, newSize) : []
+		],
+		leaves: (options) => {
+			const { newBacking, mode } = options;
+			const layout = layoutInChain(options);
+			const top = {
+				...layout,
+				size: options.overlaySize,
+				writes: options.overlayWrites
+			};
+			const chain = (size, writes, lower) => lowerLayers(layout, {
+				size,
+				writes
+			}).concat(lowerLayers(layout, lower));
+			const old = chain(options.oldSize, options.oldWrites, options.belowOld);
+			const next = chain(options.newSize, options.newWrites, options.belowNew);
+			if (mode === "safe" || newBacking === "base.qcow2") return overlaySource(top, ...old);
+			return overlaySource(top, ...newBacking === "next.qcow2" ? next : newBacking === "root.qcow2" ? old.slice(1) : []);
+		}
+	},
+	pick: (draw, circumstances) => drawRebase(draw, circumstances),
+	script: (options) => {
+		const { newBacking, mode, belowOld, belowNew } = options;
+		const image = (path) => ({
+			path,
+			format: "qcow2"
+		});
+		const next = options.newName === "next.raw" ? {
+			path: RAW$1,
+			format: "raw"
+		} : image(options.newName ?? "next.qcow2");
+		const lower = [...belowOld ? [BELOW_OLD] : [], ...belowNew ? [BELOW_NEW] : []];
+		const backing = {
+			[NEW]: next,
+			[OLD]: image(OLD),
+			[BELOW_OLD]: image(BELOW_OLD),
+			"": void 0
+		}[newBacking];
+		const args = [
+			...[
+				"rebase",
+				"-f",
+				"qcow2",
+				"-b",
+				backing?.path ?? ""
+			],
+			...mode === "unsafe" ? ["-u"] : [],
+			...backing ? ["-F", backing.format] : [],
+			OVERLAY
+		];
+		return {
+			usesSource: false,
+			prepare: buildWithSnapshot(imagesOf$1(options, next), OVERLAY, options.snapshot),
+			subject: args,
+			reference: args,
+			operand: OVERLAY,
+			inputs: [
+				image(OLD),
+				next,
+				...lower.map(image)
+			],
+			outputs: [{
+				path: OVERLAY,
+				format: "qcow2",
+				below: [
+					OLD,
+					next.path,
+					...lower
+				],
+				...options.snapshot && { snapshot: "before" }
+			}],
+			invariants: mode === "safe" ? [KEEPS_CONTENT] : [],
+			oracles: [
+				noCrash,
+				sameSuccess,
+				inputsUntouched
+			],
+			readbacks: [
+				sameWrittenInfo(() => "rebase_info_divergence"),
+				sameContent,
+				sameSnapshots,
+				notLessConsistent,
+				sameToThirdReader
+			]
+		};
+	}
+});
+const KEEPS_CONTENT = {
+	says: "a safe rebase leaves what a guest reads as it was",
+	kept: {
+		kind: "image",
+		path: OVERLAY,
+		format: "qcow2"
+	},
+	found: {
+		path: OVERLAY,
+		format: "qcow2"
+	}
+};
 function drawRebase(draw, { swarm }) {
 	const clusterSize = draw.pick(CLUSTERS$1);
 	const overlaySize = drawSize(draw, swarm, SIZES$1, clusterSize, ABOUT_SIZES);
@@ -4667,7 +4801,17 @@ function drawRebase(draw, { swarm }) {
 		...usual,
 		...drawBelow(draw, swarm, layout, usual)
 	};
-	return draw.chance(.15) ? drawUnusual$1(draw, chains) : chains;
+	if (draw.chance(.15)) return drawUnusual$1(draw, chains);
+	const overlay = {
+		layout,
+		geometry: qcow2Geometry(layout, overlaySize),
+		written: usual.overlayWrites,
+		above: oldWrites
+	};
+	return {
+		...chains,
+		...drawSnapshot(draw, swarm, overlay)
+	};
 }
 function drawBelow(draw, swarm, layout, usual) {
 	const { overlaySize: edge, oldSize, newSize, newBacking, oldWrites, newWrites, overlayWrites } = usual;
@@ -4678,7 +4822,7 @@ function drawBelow(draw, swarm, layout, usual) {
 		edge,
 		writes: above
 	});
-	if (newBacking !== NEW) return belowOld && { belowOld };
+	if (newBacking !== "next.qcow2") return belowOld && { belowOld };
 	if (belowOld && oldSize >= edge && draw.chance(.5)) return {
 		belowOld,
 		newBacking: BELOW_OLD
@@ -4796,12 +4940,45 @@ function staysCutOff({ path, format }, cluster, part) {
 		};
 	};
 }
-// src/operations/resize.ts
+// src/operations/resize-options.ts
 const PREALLOCATIONS = [
 	"off",
 	"falloc",
 	"full"
 ];
+const common$1 = {
+	size: DiskSize,
+	change: variant("kind", [strictObject({
+		kind: literal("to"),
+		size: DiskSize
+	}), strictObject({
+		kind: literal("by"),
+		size: DiskSize,
+		grow: boolean()
+	})]),
+	writes: Writes,
+	madeBy: optional(literal("reference"))
+};
+const Resize = variant("format", [strictObject({
+	format: literal("raw"),
+	...common$1,
+	preallocation: optional(picklist(PREALLOCATIONS))
+}), strictObject({
+	format: literal("qcow2"),
+	...Qcow2Options.entries,
+	...common$1,
+	preallocation: optional(picklist([...PREALLOCATIONS, "metadata"])),
+	belowWrites: optional(Writes),
+	snapshot: optional(Writes)
+})]);
+function newSize({ size, change }) {
+	if (change.kind === "to") return change.size;
+	return change.grow ? size + change.size : size - change.size;
+}
+function snapshotOf(options) {
+	return options.format === "qcow2" && options.madeBy ? options.snapshot : void 0;
+}
+// src/operations/resize.ts
 const CLUSTERS = [
 	512,
 	512,
@@ -4835,30 +5012,6 @@ const SMALL_CLUSTER_STARTS = [
 	16 * MiB
 ];
 const BELOW = "below.qcow2";
-const common$1 = {
-	size: DiskSize,
-	change: variant("kind", [strictObject({
-		kind: literal("to"),
-		size: DiskSize
-	}), strictObject({
-		kind: literal("by"),
-		size: DiskSize,
-		grow: boolean()
-	})]),
-	writes: Writes,
-	madeBy: optional(literal("reference"))
-};
-const Resize = variant("format", [strictObject({
-	format: literal("raw"),
-	...common$1,
-	preallocation: optional(picklist(PREALLOCATIONS))
-}), strictObject({
-	format: literal("qcow2"),
-	...Qcow2Options.entries,
-	...common$1,
-	preallocation: optional(picklist([...PREALLOCATIONS, "metadata"])),
-	belowWrites: optional(Writes)
-})]);
 const sameDescription = sameWrittenInfo(() => "resize_info_divergence");
 const resize = operation({
 	name: "resize",
@@ -4921,10 +5074,12 @@ const resize = operation({
 		const file = `disk.${format}`;
 		const args = resizeArguments(options, file);
 		const hasBelow = belowIn(options) !== void 0;
+		const hasSnapshot = snapshotOf(options) !== void 0;
 		const image = {
 			path: file,
 			format,
-			...hasBelow ? { below: [BELOW] } : {}
+			...hasBelow ? { below: [BELOW] } : {},
+			...hasSnapshot ? { snapshot: SNAPSHOT } : {}
 		};
 		const end = newSize(options);
 		const kept = {
@@ -4962,6 +5117,7 @@ const resize = operation({
 			readbacks: [
 				sameDescription,
 				sameContent,
+				sameSnapshots,
 				notLessConsistent,
 				sameToThirdReader,
 				...stays
@@ -4987,14 +5143,14 @@ function preparationOf(options, image) {
 		size,
 		writes: belowWrites
 	})] : [];
-	if (options.madeBy) return build([...lower, imageOf({
+	if (options.madeBy) return buildWithSnapshot([...lower, imageOf({
 		format,
 		options: creation,
 		file,
 		size,
 		writes,
 		below
-	})]);
+	})], file, snapshotOf(options));
 	const makes = {
 		...image,
 		isNew: true
@@ -5093,22 +5249,36 @@ function drawResize(draw, { swarm }) {
 	if (!draw.chance(.15)) return usual;
 	return {
 		...usual,
-		...drawUnusual(draw, swarm, start, end > start)
+		...drawUnusual(draw, swarm, usual)
 	};
 }
-function drawUnusual(draw, swarm, size, grows) {
-	const kinds = grows ? [
+function drawUnusual(draw, swarm, usual) {
+	const { size, writes } = usual;
+	const kinds = [
 		"below",
 		"version",
-		"preallocation"
-	] : ["below", "version"];
-	switch (draw.pick(kinds)) {
+		"snapshot"
+	];
+	switch (draw.pick(newSize(usual) > size ? [...kinds, "preallocation"] : kinds)) {
 		case "below": return { belowWrites: drawLayerWrites(draw, swarm, qcow2Geometry(plainQcow2(64 * KiB), size)) };
 		case "version": return OLD_LAYOUT;
 		case "preallocation": return {
 			preallocation: "metadata",
 			extendedL2: false
 		};
+		case "snapshot": {
+			const written = uncompressed(writes);
+			const taken = drawTaken(draw, swarm, {
+				layout: usual,
+				geometry: qcow2Geometry(usual, size),
+				written
+			});
+			return taken ? {
+				...taken,
+				writes: written,
+				madeBy: "reference"
+			} : {};
+		}
 	}
 }
 const RAW = {
@@ -5144,10 +5314,6 @@ function drawChange(draw, swarm, { start, sizes, unit }) {
 		size: by,
 		grow: kind === "grow"
 	};
-}
-function newSize({ size, change }) {
-	if (change.kind === "to") return change.size;
-	return change.grow ? size + change.size : size - change.size;
 }
 function resizeArguments(options, file) {
 	const { format, size, change, preallocation } = options;
@@ -5213,12 +5379,14 @@ function clustersCounted(clusterSize, refcountBits = 16) {
 	return clusterSize * 8 / refcountBits;
 }
 const SHARE = .75;
-function mayOutgrowRefcounts({ clusterSize, refcountBits }, size, writes) {
+function mayOutgrowRefcounts({ clusterSize, refcountBits }, size, writes, snapshot = []) {
 	const coveredByL2 = clusterSize / 8 * clusterSize;
 	const l1 = Math.ceil(Math.ceil(size / coveredByL2) * 8 / clusterSize);
-	const data = writes.map((write) => allocated(write, clusterSize));
-	const l2 = writes.map(({ offset, length }) => touched(offset, length, coveredByL2));
-	return 3 + l1 + sum(data) + sum(l2) > clustersCounted(clusterSize, refcountBits) * SHARE;
+	const all = [...snapshot, ...writes];
+	const data = all.map((write) => allocated(write, clusterSize));
+	const l2 = all.map(({ offset, length }) => touched(offset, length, coveredByL2));
+	const copied = snapshot.length > 0 ? l1 + 1 : 0;
+	return 3 + l1 + copied + sum(data) + sum(l2) > clustersCounted(clusterSize, refcountBits) * SHARE;
 }
 function allocated({ kind, offset, length }, clusterSize) {
 	const clusters = touched(offset, length, clusterSize);
@@ -5246,6 +5414,9 @@ function fillsClusters({ history, writes: all, size, clusterSize }) {
 }
 function asksFor({ options: { target } }, ...targets) {
 	return targets.some((name) => name === target);
+}
+function hasSnapshot(source) {
+	return source.format === "qcow2" && source.snapshot !== void 0;
 }
 function isCompressed({ history, writes: all }) {
 	return hasCompressed(all) || history.kind === "converted" && history.compressed;
@@ -5346,6 +5517,21 @@ const GAPS = [
 		handling: {
 			kind: "avoid",
 			applies: (_, source) => source.format === "raw" || source.format === "vpc"
+		}
+	},
+	{
+		id: "check-snapshots",
+		operations: [
+			"check",
+			"rebase",
+			"resize"
+		],
+		difference: "the subject may count what only an internal snapshot uses as leaks",
+		documented: "a fixture in one of its plans, which it reports as leaky",
+		state: "unknown",
+		handling: {
+			kind: "avoid",
+			applies: ({ operation: name, options: { snapshot }, twin }, source) => name === "check" ? hasSnapshot(source) : twin === "examine" && snapshot !== void 0
 		}
 	},
 	{
@@ -5521,7 +5707,7 @@ const GAPS = [
 						overlayWrites
 					].flatMap(writes),
 					...uncovered(options)
-				]);
+				], writes(options["snapshot"]));
 			}
 		}
 	},
@@ -5548,7 +5734,7 @@ const GAPS = [
 					writesIn(belowOld),
 					writesIn(belowNew)
 				].flatMap(writes);
-				return mode === "safe" && mayOutgrowRefcounts(layout, number(overlaySize), all);
+				return mode === "safe" && mayOutgrowRefcounts(layout, number(overlaySize), all, writes(options["snapshot"]));
 			}
 		}
 	},
@@ -5767,6 +5953,18 @@ const GAPS = [
 		}
 	},
 	{
+		id: "resize-snapshots",
+		operations: ["resize"],
+		difference: "an image with an internal snapshot: not described for the subject",
+		documented: "nowhere",
+		state: "unknown",
+		handling: {
+			kind: "avoid",
+			shows: REFUSAL,
+			applies: ({ options: { snapshot } }) => snapshot !== void 0
+		}
+	},
+	{
 		id: "convert-vpc-size",
 		operations: ["convert"],
 		difference: "the subject keeps the exact size of a vpc target, the reference rounds up to whole cylinders",
@@ -5827,7 +6025,7 @@ const SEVERITIES = [
 	"version-dependent"
 ];
 const SEVERITY_WORDS = {
-	"data-loss": "a guest reads wrong data, the disk lost its end or its backing file, or a file was changed that should only be read",
+	"data-loss": "a guest reads wrong data, the disk lost its end, its backing file or its snapshots, or a file was changed that should only be read",
 	corruption: "the image that the subject made is damaged, or the reference cannot use it",
 	crash: "the subject crashed",
 	refusal: "the subject fails where the reference works",
@@ -5874,7 +6072,7 @@ function ofKind(finding) {
 }
 function isLessOfDisk({ what, differences }) {
 	if (what === "its own report") return false;
-	return differences.some(({ pointer, subject, reference }) => pointer === "/virtual-size" && Number(subject) < Number(reference) || pointer === "/backing-filename" && subject === "absent");
+	return differences.some(({ pointer, subject, reference }) => pointer === "/virtual-size" && Number(subject) < Number(reference) || ["/backing-filename", "/snapshots"].includes(pointer) && subject === "absent");
 }
 function isOwnCheck({ type }) {
 	return type.endsWith("_counts_divergence") || type.endsWith("_twin_check_divergence");
@@ -6081,7 +6279,8 @@ const Source = variant("format", [
 		format: literal("qcow2"),
 		...Qcow2Options.entries,
 		...common,
-		backing: pipe(array(Layer), maxLength(3))
+		backing: pipe(array(Layer), maxLength(3)),
+		snapshot: optional(Writes)
 	}),
 	strictObject({
 		format: literal("vmdk"),
@@ -6178,15 +6377,23 @@ const BLOCKS = {
 	table: 64 * MiB,
 	compressible: false
 };
+const SNAPPED = .6;
 function drawQcow2Source(draw, swarm) {
 	const options = drawReadQcow2(draw, swarm);
 	const content = drawContent(draw, swarm, "qcow2", qcow2Geometry(options, 0));
 	const backing = content.history.kind === "created" && swarm.includes("chains") && draw.chance(.95) ? drawChain(draw, swarm, content, options.clusterSize) : [];
+	const image = {
+		layout: options,
+		geometry: qcow2Geometry(options, content.size),
+		written: content.writes
+	};
+	const isPlain = content.history.kind === "created";
 	return {
 		format: "qcow2",
 		...options,
 		...content,
-		backing
+		backing,
+		...isPlain && drawSnapshot(draw, swarm, image, SNAPPED)
 	};
 }
 const ODD_SOURCES = .3;
@@ -6553,10 +6760,14 @@ function describe$1(finding) {
 		default: return describeFile(finding);
 	}
 }
+function readWhere({ file, twin, snapshot }) {
+	if (twin) return `the subject reads other data from ${file}, which the reference wrote,`;
+	return `a guest reads other data from ${snapshot === void 0 ? "" : `the snapshot “${snapshot}” in `}${file}`;
+}
 function describeFile(finding) {
 	switch (finding.kind) {
 		case "content": return {
-			title: finding.twin ? `the subject reads other data from ${finding.file}, which the reference wrote, at ${hex(finding.offset)}` : `a guest reads other data from ${finding.file} at ${hex(finding.offset)}`,
+			title: `${readWhere(finding)} at ${hex(finding.offset)}`,
 			expected: finding.broken ?? "what the reference’s image holds",
 			got: `other data from byte ${finding.offset} (${hex(finding.offset)}) on${finding.both ? "; the reference breaks this too" : ""}`
 		};
@@ -7166,9 +7377,12 @@ function comparison(finding, evidence) {
 		case "crash": return [...askAgain(last), `${ENDED_BY_ITSELF} && { [ "$subject" = 0 ] || ! ${PANICKED}; }; differ=$?`];
 		case "input-modified": return [untouched(sides(finding.file, entries))];
 		case "content": return unequal(readbacks);
-		case "unreadable": return unreadable(readbacks.findLast(({ exit }) => !succeeded(exit)));
+		case "unreadable": return unreadable(entries.findLast((entry) => isQuestion(entry) && !succeeded(entry.exit)));
 		default: return outputComparison(finding, readbacks);
 	}
+}
+function isQuestion({ purpose, program }) {
+	return purpose === "readback" || purpose === "twin" && program === "reference";
 }
 function isBehindTests(question, entries) {
 	return question !== void 0 && entries.indexOf(question) > entries.findLastIndex(({ purpose }) => purpose === "test");
@@ -8381,7 +8595,7 @@ function detailsOf(finding) {
 			"errors"
 		].filter((counter) => finding.subject[counter] !== finding.reference[counter]);
 		case "above-bound": return [finding.member, finding.side];
-		case "content": return finding.both ? ["both"] : [];
+		case "content": return [...finding.both ? ["both"] : [], ...finding.snapshot === void 0 ? [] : ["snapshot"]];
 		case "input-modified": return [];
 	}
 }
@@ -10595,11 +10809,6 @@ const DESCRIBED = [
 	"vpc",
 	"vhdx"
 ];
-const EXAMINED = [
-	"qcow2",
-	"vmdk",
-	"vhdx"
-];
 function readsTwin(check) {
 	return async (observation) => {
 		const [file] = observation.outputs;
@@ -10683,32 +10892,34 @@ async function read(observation, file) {
 		"raw",
 		...files
 	];
-	const compared = await bench.ask({
+	const compared = readCompared(await bench.ask({
 		side: "reference",
 		program: "reference",
 		args: compare,
 		place: "above"
-	});
-	if (succeeded(compared.exit)) return /size mismatch/i.test(compared.stdout.text) ? compareSize(bench, file, raw, type) : void 0;
-	const offset = /mismatch at offset (\d+)/i.exec(compared.stdout.text)?.[1];
-	if (offset === void 0) {
-		const own = await infoOf(observation, "reference", file);
-		if (typeof own === "string") throw unusable("compare", own);
-		return {
-			kind: "unreadable",
+	}));
+	switch (compared.kind) {
+		case "same": return;
+		case "other-size": return compareSize(bench, file, raw, type);
+		case "differ": return {
+			kind: "content",
 			type,
-			file: raw,
-			message: lastWords(compared)
+			file: file.path,
+			offset: compared.offset,
+			broken: "its copy reads as what the reference wrote",
+			twin: true
 		};
+		case "failed": {
+			const own = await infoOf(observation, "reference", file);
+			if (typeof own === "string") throw unusable("compare", own);
+			return {
+				kind: "unreadable",
+				type,
+				file: raw,
+				message: compared.message
+			};
+		}
 	}
-	return {
-		kind: "content",
-		type,
-		file: file.path,
-		offset: Number(offset),
-		broken: "its copy reads as what the reference wrote",
-		twin: true
-	};
 }
 async function compareSize(bench, file, raw, type) {
 	const sizeOf = async (side, format, path) => {
@@ -11034,8 +11245,8 @@ var SecondOpinion = class {
 		});
 	}
 };
-function isIdentical({ exit, stdout }) {
-	return succeeded(exit) && !/size mismatch/i.test(stdout.text);
+function isIdentical(result) {
+	return readCompared(result).kind === "same";
 }
 function disagrees(result) {
 	return result.exit.kind === "exited" && !isIdentical(result);

@@ -6750,7 +6750,8 @@ const Finding = variant("kind", [
 		offset: amount,
 		broken: optional$1(text),
 		both: optional$1(literal(true)),
-		twin: optional$1(literal(true))
+		twin: optional$1(literal(true)),
+		snapshot: optional$1(word)
 	}),
 	of("size", {
 		file: text,

@@ -141,6 +141,8 @@ describe('the bound on refcount blocks', () => {
 
   it('lets 64 KiB into a fresh image of 512-byte clusters, but not twice as much', () => {
     expect(mayOutgrowRefcounts({ clusterSize: 512 }, MiB, [block])).toBe(false);
+    // What is written over the clusters of a snapshot needs others.
+    expect(mayOutgrowRefcounts({ clusterSize: 512 }, MiB, [block], [block])).toBe(true);
     expect(mayOutgrowRefcounts({ clusterSize: 512 }, MiB, [block, { ...block, offset: 512 * KiB }])).toBe(true);
   });
 

@@ -269,6 +269,45 @@ describe('what fixtures hold beyond the usual', () => {
   });
 });
 
+describe('internal snapshots', () => {
+  const images = plans.flatMap(({ source }) =>
+    source.format === 'qcow2' && source.snapshot !== undefined ? [source] : [],
+  );
+
+  it('are in some sources, bases and overlays', () => {
+    const taken = ['commit', 'rebase'].map((operation) =>
+      share(drawn(operation), ({ snapshot }) => snapshot !== undefined),
+    );
+    const sources = plans.filter(({ source }) => source.format === 'qcow2' && source.history.kind === 'created');
+    for (const part of [...taken, images.length / sources.length]) {
+      expect(part).toBeGreaterThan(0.06);
+      expect(part).toBeLessThan(0.18);
+    }
+  });
+
+  it('are where the format can count them, and are not written over with compressed data', () => {
+    expect(images.length).toBeGreaterThan(50);
+    for (const { compat, refcountBits, writes, history } of images) {
+      expect([compat, history.kind, refcountBits === 1, hasCompressed(writes)]).toEqual([
+        '1.1',
+        'created',
+        false,
+        false,
+      ]);
+    }
+  });
+
+  it('share clusters with what is written later, by whom ever', () => {
+    const overlaps = (one: readonly Write[], other: readonly Write[]) =>
+      one.some((a) => other.some((b) => a.offset < b.offset + b.length && b.offset < a.offset + a.length));
+    const commits = drawn('commit', ({ snapshot }) => snapshot !== undefined);
+    const shared = share(commits, ({ snapshot, overlayWrites }) =>
+      overlaps(writesOf(snapshot), writesOf(overlayWrites)),
+    );
+    expect(shared).toBeGreaterThan(0.3);
+  });
+});
+
 describe('check', () => {
   it('also looks at images in which a count is wrong, in both ways', () => {
     expect(values(drawn('check'), 'miscount')).toEqual(new Set([undefined, 'twice', 'never']));

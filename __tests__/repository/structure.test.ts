@@ -52,6 +52,7 @@ describe('the names of operations', () => {
       'oracles/consistency.ts',
       'oracles/measure.ts',
       'oracles/regrown.ts',
+      'oracles/snapshots.ts',
       'oracles/twin.ts',
     ];
     const COMMANDS = [...asking, 'execution/tools.ts', 'sandbox/container.ts'];

@@ -10,9 +10,9 @@ import { CleanRoom } from '../support/reproduce.ts';
 const FOLDER = dirname(planted('any'));
 const wrappers = wrappersIn(FOLDER);
 
-/** Every one of them is hunted by `npm run bench:detect`, which takes its time; here some of each operation are, and what a third reader tells. */
+/** Every one of them is hunted by `npm run bench:detect`, which takes its time; here some of each operation are, and what a third reader or an internal snapshot tells. */
 const sample = wrappers.filter(
-  ({ expected }, at) => at % 24 === 3 || expected.every((type) => type.endsWith('_third_reader_divergence')),
+  ({ expected }, at) => at % 24 === 3 || expected.every((type) => /_(third_reader|snapshot)_divergence$/.test(type)),
 );
 const reproducers = mkdtempSync(join(tmpdir(), 'differential-fuzz-test-'));
 let hunter: Hunter;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { readCompared } from '../oracles/compared.ts';
 import { type Command, type CommandResult, lastWords } from '../sandbox/command.ts';
 import { CannotRun } from '../sandbox/host.ts';
 import type { Lane } from '../sandbox/lane.ts';
@@ -67,8 +68,8 @@ export class SecondOpinion implements Helper {
   }
 }
 
-function isIdentical({ exit, stdout }: CommandResult): boolean {
-  return succeeded(exit) && !/size mismatch/i.test(stdout.text);
+function isIdentical(result: CommandResult): boolean {
+  return readCompared(result).kind === 'same';
 }
 
 /** A process that was ended from outside, or that found no memory or no thread to be had, has said nothing. */

@@ -10,18 +10,22 @@ const SHARE = 0.75;
 
 /**
  * Whether writing this much into a fresh qcow2 image of `size` bytes may need more than its first refcount block, counting
- * header, refcount table and block, L1 table, L2 tables and data in clusters.
+ * header, refcount table and block, L1 table, L2 tables and data in clusters. Of a snapshot that was taken before the L1 table is copied and
+ * the list is kept, and what is written over its clusters needs others.
  */
 export function mayOutgrowRefcounts(
   { clusterSize, refcountBits }: { readonly clusterSize: number; readonly refcountBits?: number },
   size: number,
   writes: readonly Write[],
+  snapshot: readonly Write[] = [],
 ): boolean {
   const coveredByL2 = (clusterSize / 8) * clusterSize;
   const l1 = Math.ceil((Math.ceil(size / coveredByL2) * 8) / clusterSize);
-  const data = writes.map((write) => allocated(write, clusterSize));
-  const l2 = writes.map(({ offset, length }) => touched(offset, length, coveredByL2));
-  const clusters = 3 + l1 + sum(data) + sum(l2);
+  const all = [...snapshot, ...writes];
+  const data = all.map((write) => allocated(write, clusterSize));
+  const l2 = all.map(({ offset, length }) => touched(offset, length, coveredByL2));
+  const copied = snapshot.length > 0 ? l1 + 1 : 0;
+  const clusters = 3 + l1 + copied + sum(data) + sum(l2);
   return clusters > clustersCounted(clusterSize, refcountBits) * SHARE;
 }
 

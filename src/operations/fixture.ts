@@ -1,7 +1,6 @@
 import type { ImageFile } from '../oracles/observation.ts';
 import type { Layer } from '../plan/chain.ts';
-import type { LowerImage } from '../plan/lower-image.ts';
-import { type Qcow2Options, qcow2Arguments } from '../plan/qcow2.ts';
+import { qcow2Arguments } from '../plan/qcow2.ts';
 import { sizeText } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
 import type { Write } from '../plan/write.ts';
@@ -38,7 +37,7 @@ export function buildSource(source: Source): Preparation[] {
     imageOf({ format, options, file, size, writes, below: { file: below, format } });
   switch (history.kind) {
     case 'created':
-      return build(chainOf(source));
+      return buildWithSnapshot(chainOf(source), SOURCE_FILE, source.format === 'qcow2' ? source.snapshot : undefined);
     case 'converted': {
       const compress = history.compressed ? ['-c'] : [];
       const spelled = [...optionArguments(options), ...compress];
@@ -127,6 +126,26 @@ function writeOne({ format, file, writes }: Image): string[] {
   return commands.flatMap((command) => ['-c', command]);
 }
 
+/** The name of each internal snapshot. */
+export const SNAPSHOT = 'before';
+
+/** The same, but of one image a snapshot is taken when it holds what is told, and only then it is written to. */
+export function buildWithSnapshot(
+  images: readonly Image[],
+  file: string,
+  snapshot: readonly Write[] | undefined,
+): Preparation[] {
+  if (snapshot === undefined) return build(images);
+  const first = images.map((image) => (image.file === file ? { ...image, writes: snapshot } : image));
+  const then = images.filter((image) => image.file === file && image.writes.length > 0);
+  const written = then.map(({ format, writes }) => writeArguments(format, file, writes));
+  return [
+    ...build(first),
+    reference(['snapshot', '-q', '-c', SNAPSHOT, file]),
+    ...written.map((args) => ({ kind: 'shared', program: 'qemu-io', args }) as const),
+  ];
+}
+
 /** What an image is made from. */
 export interface ImageDescription {
   readonly format: string;
@@ -140,16 +159,6 @@ export interface ImageDescription {
 /** An image with data in it. */
 export function imageOf({ format, options, file, size, writes, below }: ImageDescription): Image {
   return { create: createArguments(format, options, file, size, below), format, file, writes };
-}
-
-/** A source image that is an overlay of others, the next one first, or stands alone. */
-export function overlaySource(top: Qcow2Options & Pick<Source, 'size' | 'writes'>, ...backing: Layer[]): Source {
-  return { format: 'qcow2', ...top, pattern: 'rich', history: { kind: 'created' }, backing };
-}
-
-/** The image below an operation's own, where there is one, as it lies in the chain of a source image. */
-export function lowerLayers(layout: Qcow2Options, lower: LowerImage | undefined): Layer[] {
-  return lower ? [{ format: 'qcow2', ...layout, ...lower }] : [];
 }
 
 /** The image that an overlay records as below it, by name and format. */

@@ -1,68 +1,36 @@
-import * as v from 'valibot';
 import { notLessConsistent } from '../oracles/consistency.ts';
 import { sameContent } from '../oracles/content.ts';
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
 import { sameWrittenInfo } from '../oracles/info.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
 import type { Invariant } from '../oracles/observation.ts';
+import { sameSnapshots } from '../oracles/snapshots.ts';
 import { sameToThirdReader } from '../oracles/third-reader.ts';
 import { drawBackingSize, lengthOf } from '../plan/chain.ts';
 import type { Draw } from '../plan/draw.ts';
-import { drawLowerImage, keptBelow, LowerImage, lengthBelow } from '../plan/lower-image.ts';
+import { drawLowerImage, keptBelow, type LowerImage, lengthBelow } from '../plan/lower-image.ts';
 import type { Circumstances } from '../plan/plan.ts';
 import {
-  ChainLayout,
   drawOtherRefcounts,
   layoutInChain,
   OLD_CHAIN,
   plainQcow2,
   type Qcow2Options,
-  qcow2Arguments,
   qcow2Geometry,
 } from '../plan/qcow2.ts';
 import { drawLayerWrites } from '../plan/rich-writes.ts';
-import { ABOUT_SIZES, DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
+import { ABOUT_SIZES, drawSize, KiB, MiB } from '../plan/size.ts';
+import { drawSnapshot } from '../plan/snapshot.ts';
 import { type Swarm, UNUSUAL } from '../plan/swarm.ts';
-import { uncompressed, type Write, Writes } from '../plan/write.ts';
-import { build, type Image, imageOf, lowerLayers, overlaySource } from './fixture.ts';
+import { uncompressed, type Write } from '../plan/write.ts';
+import { buildWithSnapshot, SNAPSHOT } from './fixture.ts';
+import { lowerLayers, overlaySource } from './left-chain.ts';
 import { DAMAGES, missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
+import { BELOW_NEW, BELOW_OLD, imagesOf, LONG, NEW, OLD, OVERLAY, RAW, Rebase } from './rebase-chain.ts';
 
 const SIZES = [MiB, 4 * MiB, 64 * MiB] as const;
 const CLUSTERS = [512, 512, 512, 4 * KiB, 64 * KiB, 256 * KiB] as const;
-
-/** The recorded backing file, and the new one: a name of the same length, so that it fits the recorded slot. */
-const OLD = 'base.qcow2';
-const NEW = 'next.qcow2';
-const OVERLAY = 'overlay.qcow2';
-
-/** What they stand on, where they are not the lowest images of their chains. An overlay may also be rebased onto the lowest of its own. */
-const BELOW_OLD = 'root.qcow2';
-const BELOW_NEW = 'below-next.qcow2';
-
-/** Names of the new backing file that do not fit the slot, or tell of another format. */
-const LONG = 'next-with-a-longer-name-than-was-recorded.qcow2';
-const RAW = 'next.raw';
-
-const Rebase = v.strictObject({
-  ...ChainLayout.entries,
-  overlaySize: DiskSize,
-  oldSize: DiskSize,
-  newSize: DiskSize,
-  newBacking: v.picklist([NEW, OLD, BELOW_OLD, '']),
-  mode: v.picklist(['safe', 'unsafe']),
-  oldWrites: Writes,
-  newWrites: Writes,
-  overlayWrites: Writes,
-  /** The images that the old and the new backing file stand on, where these are not the lowest: their data count as much. */
-  belowOld: v.optional(LowerImage),
-  belowNew: v.optional(LowerImage),
-  /** The new backing file's, where it is another than the chain's. */
-  newClusterSize: v.optional(v.picklist([4 * KiB, 512])),
-  /** How the new backing file is called, where that is longer than what is recorded or it is raw. */
-  newName: v.optional(v.picklist([LONG, RAW])),
-});
-type Rebase = v.InferOutput<typeof Rebase>;
 
 /** Only a safe rebase has to open it. */
 const missingBacking = wrongWords('missing-backing', (args) =>
@@ -111,15 +79,28 @@ export const rebase = operation({
     ];
     return {
       usesSource: false,
-      prepare: build(imagesOf(options, next)),
+      prepare: buildWithSnapshot(imagesOf(options, next), OVERLAY, options.snapshot),
       subject: args,
       reference: args,
       operand: OVERLAY,
       inputs: [image(OLD), next, ...lower.map(image)],
-      outputs: [{ path: OVERLAY, format: 'qcow2', below: [OLD, next.path, ...lower] }],
+      outputs: [
+        {
+          path: OVERLAY,
+          format: 'qcow2',
+          below: [OLD, next.path, ...lower],
+          ...(options.snapshot && { snapshot: SNAPSHOT }),
+        },
+      ],
       invariants: mode === 'safe' ? [KEEPS_CONTENT] : [],
       oracles: [noCrash, sameSuccess, inputsUntouched],
-      readbacks: [sameWrittenInfo(() => 'rebase_info_divergence'), sameContent, notLessConsistent, sameToThirdReader],
+      readbacks: [
+        sameWrittenInfo(() => 'rebase_info_divergence'),
+        sameContent,
+        sameSnapshots,
+        notLessConsistent,
+        sameToThirdReader,
+      ],
     };
   },
 });
@@ -129,25 +110,6 @@ const KEEPS_CONTENT: Invariant = {
   kept: { kind: 'image', path: OVERLAY, format: 'qcow2' },
   found: { path: OVERLAY, format: 'qcow2' },
 };
-
-/** The overlay above the old backing file, and the new one beside them. */
-function imagesOf(options: Rebase, next: { readonly path: string; readonly format: string }): Image[] {
-  const { oldSize, newSize, overlaySize, oldWrites, newWrites, overlayWrites, belowOld, belowNew } = options;
-  const chain = { format: 'qcow2', options: qcow2Arguments(layoutInChain(options)) };
-  const other = {
-    format: next.format,
-    options: next.format === 'raw' ? {} : qcow2Arguments(layoutInChain(options, options.newClusterSize)),
-  };
-  const above = (file: string) => ({ file, format: 'qcow2' });
-  const under = (lower: LowerImage | undefined, file: string) => lower && above(file);
-  return [
-    ...(belowOld ? [imageOf({ ...chain, file: BELOW_OLD, ...belowOld })] : []),
-    ...(belowNew ? [imageOf({ ...other, file: BELOW_NEW, ...belowNew })] : []),
-    imageOf({ ...chain, file: OLD, size: oldSize, writes: oldWrites, below: under(belowOld, BELOW_OLD) }),
-    imageOf({ ...other, file: next.path, size: newSize, writes: newWrites, below: under(belowNew, BELOW_NEW) }),
-    imageOf({ ...chain, file: OVERLAY, size: overlaySize, writes: overlayWrites, below: above(OLD) }),
-  ];
-}
 
 function drawRebase(draw: Draw, { swarm }: Circumstances): Rebase {
   const clusterSize = draw.pick(CLUSTERS);
@@ -174,7 +136,14 @@ function drawRebase(draw: Draw, { swarm }: Circumstances): Rebase {
     overlayWrites: writes(overlaySize, oldSize, [...oldWrites, ...newWrites]),
   };
   const chains: Rebase = { ...usual, ...drawBelow(draw, swarm, layout, usual) };
-  return draw.chance(UNUSUAL) ? drawUnusual(draw, chains) : chains;
+  if (draw.chance(UNUSUAL)) return drawUnusual(draw, chains);
+  const overlay = {
+    layout,
+    geometry: qcow2Geometry(layout, overlaySize),
+    written: usual.overlayWrites,
+    above: oldWrites,
+  };
+  return { ...chains, ...drawSnapshot(draw, swarm, overlay) };
 }
 
 /** What the backing files stand on; below the new one only where it is asked for. */

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { notLessConsistent } from '../oracles/consistency.ts';
 import { sameContent } from '../oracles/content.ts';
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
@@ -6,27 +5,21 @@ import { sameWrittenInfo } from '../oracles/info.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
 import type { ImageFile, Kept } from '../oracles/observation.ts';
 import { staysCutOff } from '../oracles/regrown.ts';
+import { sameSnapshots } from '../oracles/snapshots.ts';
 import { sameToThirdReader } from '../oracles/third-reader.ts';
 import type { Choices, Draw } from '../plan/draw.ts';
 import type { Circumstances, Options } from '../plan/plan.ts';
-import {
-  drawQcow2,
-  layoutOf,
-  OLD_LAYOUT,
-  plainQcow2,
-  Qcow2Options,
-  qcow2Arguments,
-  qcow2Geometry,
-} from '../plan/qcow2.ts';
+import { drawQcow2, layoutOf, OLD_LAYOUT, plainQcow2, qcow2Arguments, qcow2Geometry } from '../plan/qcow2.ts';
 import { drawLayerWrites, drawWrites } from '../plan/rich-writes.ts';
-import { ABOUT_SIZES, DiskSize, drawSize, KiB, MiB, SECTOR, sizeText } from '../plan/size.ts';
+import { ABOUT_SIZES, drawSize, KiB, MiB, SECTOR, sizeText } from '../plan/size.ts';
+import { drawTaken } from '../plan/snapshot.ts';
 import { type Swarm, UNUSUAL } from '../plan/swarm.ts';
-import { type Write, Writes } from '../plan/write.ts';
-import { build, createArguments, imageOf, writeOnEach } from './fixture.ts';
+import { uncompressed, type Write } from '../plan/write.ts';
+import { build, buildWithSnapshot, createArguments, imageOf, SNAPSHOT, writeOnEach } from './fixture.ts';
 import { DAMAGES, missingFile, SIZE_MISTAKES, unknownFlag } from './mistake.ts';
 import { operation, type Preparation } from './operation.ts';
+import { type Change, newSize, Resize, type ResizeOfQcow2, snapshotOf } from './resize-options.ts';
 
-const PREALLOCATIONS = ['off', 'falloc', 'full'] as const;
 const CLUSTERS = [512, 512, 4 * KiB, 64 * KiB, 256 * KiB, 2 * MiB] as const;
 const CHANGES = [64 * KiB, 512 * KiB, MiB, 3 * MiB, 4 * MiB] as const;
 const QCOW2_SIZES = [MiB, 4 * MiB, 16 * MiB, 256 * MiB] as const;
@@ -37,37 +30,6 @@ const SMALL_CLUSTER_STARTS = [MiB, 4 * MiB, 16 * MiB] as const;
 
 /** The image below the one that is resized. */
 const BELOW = 'below.qcow2';
-
-/** The new size, as it is asked for: by itself, or as a difference to the old one. */
-const Change = v.variant('kind', [
-  v.strictObject({ kind: v.literal('to'), size: DiskSize }),
-  v.strictObject({ kind: v.literal('by'), size: DiskSize, grow: v.boolean() }),
-]);
-type Change = v.InferOutput<typeof Change>;
-
-const common = {
-  size: DiskSize,
-  change: Change,
-  writes: Writes,
-  /** Both sides get the reference's image, as its users have made many; else each makes its own. */
-  madeBy: v.optional(v.literal('reference')),
-};
-const Resize = v.variant('format', [
-  v.strictObject({
-    format: v.literal('raw'),
-    ...common,
-    preallocation: v.optional(v.picklist(PREALLOCATIONS)),
-  }),
-  v.strictObject({
-    format: v.literal('qcow2'),
-    ...Qcow2Options.entries,
-    ...common,
-    preallocation: v.optional(v.picklist([...PREALLOCATIONS, 'metadata'])),
-    /** Data of an image of the same size below it, which the reference made. */
-    belowWrites: v.optional(Writes),
-  }),
-]);
-type Resize = v.InferOutput<typeof Resize>;
 
 const sameDescription = sameWrittenInfo(() => 'resize_info_divergence');
 
@@ -99,7 +61,12 @@ export const resize = operation({
     const file = `disk.${format}`;
     const args = resizeArguments(options, file);
     const hasBelow = belowIn(options) !== undefined;
-    const image = { path: file, format, ...(hasBelow ? { below: [BELOW] } : {}) };
+    const hasSnapshot = snapshotOf(options) !== undefined;
+    const image = {
+      ...{ path: file, format },
+      ...(hasBelow ? { below: [BELOW] } : {}),
+      ...(hasSnapshot ? { snapshot: SNAPSHOT } : {}),
+    };
     const end = newSize(options);
     const kept: Kept = { kind: 'image', path: file, format, ...(end < size ? { length: end } : {}) };
     // A raw file has nothing left behind its end, and an overlay shows what is below.
@@ -116,7 +83,7 @@ export const resize = operation({
       // A part that is cut out of an overlay does not show to `compare` what lies below (measured: qemu-img 10.0).
       invariants: hasBelow && end < size ? [] : [{ says, kept, found: { path: file, format } }],
       oracles: [noCrash, sameSuccess, inputsUntouched],
-      readbacks: [sameDescription, sameContent, notLessConsistent, sameToThirdReader, ...stays],
+      readbacks: [sameDescription, sameContent, sameSnapshots, notLessConsistent, sameToThirdReader, ...stays],
     };
   },
 });
@@ -132,7 +99,10 @@ function preparationOf(options: Resize, image: ImageFile): Preparation[] {
   const belowWrites = belowIn(options);
   const below = belowWrites && { file: BELOW, format: 'qcow2' };
   const lower = below ? [imageOf({ ...below, options: {}, size, writes: belowWrites })] : [];
-  if (options.madeBy) return build([...lower, imageOf({ format, options: creation, file, size, writes, below })]);
+  if (options.madeBy) {
+    const images = [...lower, imageOf({ format, options: creation, file, size, writes, below })];
+    return buildWithSnapshot(images, file, snapshotOf(options));
+  }
   const makes = { ...image, isNew: true } as const;
   const args = createArguments(format, creation, file, size, below);
   return [
@@ -168,20 +138,26 @@ function drawResize(draw: Draw, { swarm }: Circumstances): Resize {
   const made = draw.chance(0.5) ? ({ madeBy: 'reference' } as const) : {};
   const rest = { size: start, change, writes, ...made, ...(preallocation === undefined ? {} : { preallocation }) };
   if (format === 'raw') return { format, ...rest };
-  const usual = { format, ...layout, ...rest };
+  const usual: ResizeOfQcow2 = { format, ...layout, ...rest };
   if (!draw.chance(UNUSUAL)) return usual;
-  return { ...usual, ...drawUnusual(draw, swarm, start, end > start) };
+  return { ...usual, ...drawUnusual(draw, swarm, usual) };
 }
 
-function drawUnusual(draw: Draw, swarm: Swarm, size: number, grows: boolean): Partial<Resize & { format: 'qcow2' }> {
-  const kinds = grows ? (['below', 'version', 'preallocation'] as const) : (['below', 'version'] as const);
-  switch (draw.pick(kinds)) {
+function drawUnusual(draw: Draw, swarm: Swarm, usual: ResizeOfQcow2): Partial<ResizeOfQcow2> {
+  const { size, writes } = usual;
+  const kinds = ['below', 'version', 'snapshot'] as const;
+  switch (draw.pick(newSize(usual) > size ? ([...kinds, 'preallocation'] as const) : kinds)) {
     case 'below':
       return { belowWrites: drawLayerWrites(draw, swarm, qcow2Geometry(plainQcow2(64 * KiB), size)) };
     case 'version':
       return OLD_LAYOUT;
     case 'preallocation':
       return { preallocation: 'metadata', extendedL2: false };
+    case 'snapshot': {
+      const written = uncompressed(writes);
+      const taken = drawTaken(draw, swarm, { layout: usual, geometry: qcow2Geometry(usual, size), written });
+      return taken ? { ...taken, writes: written, madeBy: 'reference' } : {};
+    }
   }
 }
 
@@ -205,12 +181,6 @@ function drawChange(draw: Draw, swarm: Swarm, { start, sizes, unit }: Start): Ch
   if (kind === 'to' || (kind === 'shrink' && by >= start))
     return { kind: 'to', size: drawSize(draw, swarm, sizes, unit, ABOUT_SIZES) };
   return { kind: 'by', size: by, grow: kind === 'grow' };
-}
-
-/** The size that is asked for, in bytes. */
-function newSize({ size, change }: Pick<Resize, 'size' | 'change'>): number {
-  if (change.kind === 'to') return change.size;
-  return change.grow ? size + change.size : size - change.size;
 }
 
 /** A shrink must be asked for with `--shrink`; any other use of it would be refused by one side only. */

@@ -10,13 +10,13 @@ import type { Bench, Observation, Oracle } from './observation.ts';
 const ERRORS = 'check-errors';
 
 /** Formats that the reference's `check` examines; for the others it exits with 63. */
-const CHECKED_FORMATS = ['qcow2', 'vhdx', 'vdi', 'vmdk'];
+export const EXAMINED = ['qcow2', 'vmdk', 'vhdx'];
 
 /** The reference's `check` finds no more corruptions, leaks or errors in the subject's file than in its own. */
 export const notLessConsistent: Oracle = async (observation) => {
   const { operation, outputs } = observation;
   const type = `${operation}_check_divergence`;
-  for (const { path, format } of outputs.filter((file) => CHECKED_FORMATS.includes(file.format))) {
+  for (const { path, format } of outputs.filter((file) => EXAMINED.includes(file.format))) {
     const args = ['check', '-f', format, '--output=json', path];
     const subject = await check(observation, 'subject', args);
     // Nothing can be cleaner than clean: the reference's own file matters only where the subject's is not.

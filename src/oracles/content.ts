@@ -1,14 +1,10 @@
-import { lastWords } from '../sandbox/command.ts';
 import type { Judgement, Side } from '../verdict/finding.ts';
+import { readCompared } from './compared.ts';
 import { infoOf, unusable } from './info.ts';
 import { blameReference, breachOf } from './invariant.ts';
 import { valueAt } from './json.ts';
 import type { ImageFile, Observation, Oracle } from './observation.ts';
 import { isSameSize } from './tolerances.ts';
-
-/** `qemu-img compare`: 0 the same, 1 different, anything above is an error of its own. */
-const SAME = 0;
-const DIFFERENT = 1;
 
 /** A guest reads the same bytes from both sides' outputs, through any backing chain. */
 export const sameContent: Oracle = async (observation) => {
@@ -42,14 +38,20 @@ async function compareContent(observation: Observation, file: ImageFile): Promis
     place: 'above',
   });
   const type = `${operation}_content_divergence`;
-  const code = result.exit.kind === 'exited' ? result.exit.code : -1;
-  if (code === SAME)
-    return /size mismatch/i.test(result.stdout.text) ? compareSize(observation, file, type) : undefined;
-  const offset = /mismatch at offset (\d+)/i.exec(result.stdout.text)?.[1];
-  if (code === DIFFERENT && offset !== undefined) return { kind: 'content', type, file: path, offset: Number(offset) };
-  const own = await infoOf(observation, 'reference', file);
-  if (typeof own === 'string') throw unusable('compare', own);
-  return { kind: 'unreadable', type, file: path, message: lastWords(result) };
+  const compared = readCompared(result);
+  switch (compared.kind) {
+    case 'same':
+      return undefined;
+    case 'other-size':
+      return compareSize(observation, file, type);
+    case 'differ':
+      return { kind: 'content', type, file: path, offset: compared.offset };
+    case 'failed': {
+      const own = await infoOf(observation, 'reference', file);
+      if (typeof own === 'string') throw unusable('compare', own);
+      return { kind: 'unreadable', type, file: path, message: compared.message };
+    }
+  }
 }
 
 /** Sizes differ by zeros alone; beyond what is tolerated that changes the disk that a guest sees. */

@@ -1,6 +1,6 @@
 import { lastWords } from '../sandbox/command.ts';
-import { succeeded } from '../verdict/exit.ts';
 import type { Side } from '../verdict/finding.ts';
+import { readCompared } from './compared.ts';
 import { Inconclusive } from './inconclusive.ts';
 import type { Invariant, Kept, Observation, Oracle, Part } from './observation.ts';
 
@@ -51,9 +51,10 @@ export async function breachIn(
   const keptPath = kept.kind === 'image' ? bench.pathOf('fixture', kept.path) : '';
   const args = compareWords(kept, keptPath, found, foundPath);
   const result = await bench.ask({ side: 'reference', program: 'reference', args, place: 'above' });
-  if (succeeded(result.exit)) return undefined;
-  const offset = /mismatch at offset (\d+)/i.exec(result.stdout.text)?.[1];
-  return { says, file: found.path, offset: Number(offset ?? 0), message: lastWords(result) };
+  const compared = readCompared(result);
+  if (compared.kind === 'same' || compared.kind === 'other-size') return undefined;
+  const offset = compared.kind === 'differ' ? compared.offset : 0;
+  return { says, file: found.path, offset, message: lastWords(result) };
 }
 
 /** The words of a `compare` of what was kept with what is found; with a part of a disk each image is described in options. */

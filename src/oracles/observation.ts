@@ -16,6 +16,8 @@ export interface ImageFile {
   readonly own?: true;
   /** The images below it, without which it cannot be read. */
   readonly below?: readonly string[];
+  /** The name of an internal snapshot in it. */
+  readonly snapshot?: string;
 }
 
 /** An image as it was before the command, the whole of it or a part, by its path among the fixtures; or nothing but zeros. */

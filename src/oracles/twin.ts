@@ -2,7 +2,8 @@ import type { TwinCheck } from '../plan/plan.ts';
 import { lastWords } from '../sandbox/command.ts';
 import { succeeded } from '../verdict/exit.ts';
 import type { Judgement, Side } from '../verdict/finding.ts';
-import { sameCounts } from './consistency.ts';
+import { readCompared } from './compared.ts';
+import { EXAMINED, sameCounts } from './consistency.ts';
 import { failureOf } from './ending.ts';
 import { compareReports, infoOf, unusable } from './info.ts';
 import { parseJson, valueAt } from './json.ts';
@@ -11,9 +12,6 @@ import { isSameSize } from './tolerances.ts';
 
 /** Formats that the subject describes as the reference does; a headerless raw file is a documented difference. */
 const DESCRIBED = ['qcow2', 'vmdk', 'vpc', 'vhdx'];
-
-/** Formats that the reference's `check` examines; for the others there is nothing to compare with. */
-const EXAMINED = ['qcow2', 'vmdk', 'vhdx'];
 
 /**
  * The subject reads what the reference wrote, so that its readers are on trial as its writers are: it describes it, examines it, or
@@ -72,18 +70,24 @@ async function read(observation: Observation, file: ImageFile): Promise<Judgemen
   if (failure) return failure;
   const files = [bench.pathOf('reference', file.path), bench.pathOf('twin', raw)];
   const compare = ['compare', '-f', file.format, '-F', 'raw', ...files];
-  const compared = await bench.ask({ side: 'reference', program: 'reference', args: compare, place: 'above' });
-  if (succeeded(compared.exit)) {
-    return /size mismatch/i.test(compared.stdout.text) ? compareSize(bench, file, raw, type) : undefined;
+  const compared = readCompared(
+    await bench.ask({ side: 'reference', program: 'reference', args: compare, place: 'above' }),
+  );
+  switch (compared.kind) {
+    case 'same':
+      return undefined;
+    case 'other-size':
+      return compareSize(bench, file, raw, type);
+    case 'differ': {
+      const broken = 'its copy reads as what the reference wrote';
+      return { kind: 'content', type, file: file.path, offset: compared.offset, broken, twin: true };
+    }
+    case 'failed': {
+      const own = await infoOf(observation, 'reference', file);
+      if (typeof own === 'string') throw unusable('compare', own);
+      return { kind: 'unreadable', type, file: raw, message: compared.message };
+    }
   }
-  const offset = /mismatch at offset (\d+)/i.exec(compared.stdout.text)?.[1];
-  if (offset === undefined) {
-    const own = await infoOf(observation, 'reference', file);
-    if (typeof own === 'string') throw unusable('compare', own);
-    return { kind: 'unreadable', type, file: raw, message: lastWords(compared) };
-  }
-  const broken = 'its copy reads as what the reference wrote';
-  return { kind: 'content', type, file: file.path, offset: Number(offset), broken, twin: true };
 }
 
 /** What both hold is equal; a tail of zeros that is cut off or added is another disk all the same. */

@@ -4,6 +4,7 @@ import type { Draw } from './draw.ts';
 import { drawReadQcow2, Qcow2Options, qcow2Geometry } from './qcow2.ts';
 import { drawLayerWrites, drawWrites } from './rich-writes.ts';
 import { BEYOND_32_BITS, DiskSize, drawBeyond, drawSize, GiB, KiB, MiB } from './size.ts';
+import { drawSnapshot } from './snapshot.ts';
 import type { Swarm } from './swarm.ts';
 import { drawBlocks, drawFilled, drawSpread, type Geometry, partitionTable, type Write, Writes } from './write.ts';
 
@@ -37,6 +38,8 @@ export const Source = v.variant('format', [
     ...Qcow2Options.entries,
     ...common,
     backing: v.pipe(v.array(Layer), v.maxLength(3)),
+    /** What it held when an internal snapshot of it was taken. Its readers do not read that. */
+    snapshot: v.optional(Writes),
   }),
   v.strictObject({
     format: v.literal('vmdk'),
@@ -115,12 +118,23 @@ const GRAINS = { cluster: 64 * KiB, table: 32 * MiB, compressible: false };
 /** The block formats have one table for the whole disk. */
 const BLOCKS = { table: 64 * MiB, compressible: false };
 
+/** The share of internal snapshots among the images to which nothing else happened. */
+const SNAPPED = 0.6;
+
 function drawQcow2Source(draw: Draw, swarm: Swarm): Source {
   const options = drawReadQcow2(draw, swarm);
   const content = drawContent(draw, swarm, 'qcow2', qcow2Geometry(options, 0));
   const below = content.history.kind === 'created' && swarm.includes('chains') && draw.chance(0.95);
   const backing = below ? drawChain(draw, swarm, content, options.clusterSize) : [];
-  return { format: 'qcow2', ...options, ...content, backing };
+  const image = { layout: options, geometry: qcow2Geometry(options, content.size), written: content.writes };
+  const isPlain = content.history.kind === 'created';
+  return {
+    format: 'qcow2',
+    ...options,
+    ...content,
+    backing,
+    ...(isPlain && drawSnapshot(draw, swarm, image, SNAPPED)),
+  };
 }
 
 /** The share of sources of an uneven size where the swarm does not ask for them: every reader and every writer has an end to mind. */

@@ -44,6 +44,7 @@ export const Finding = v.variant('kind', [
     broken: v.optional(text),
     both: v.optional(v.literal(true)),
     twin: v.optional(v.literal(true)),
+    snapshot: v.optional(word),
   }),
   of('size', { file: text, subject: amount, reference: amount, reader: v.optional(text) }),
   of('unreadable', { file: text, message: text }),

@@ -122,10 +122,15 @@ function comparison(finding: Finding, evidence: Evidence): string[] {
     case 'content':
       return unequal(readbacks);
     case 'unreadable':
-      return unreadable(readbacks.findLast(({ exit }) => !succeeded(exit)));
+      return unreadable(entries.findLast((entry) => isQuestion(entry) && !succeeded(entry.exit)));
     default:
       return outputComparison(finding, readbacks);
   }
+}
+
+/** Whether the reference was asked about a file, by looking at it or by copying out of it. */
+function isQuestion({ purpose, program }: TranscriptEntry): boolean {
+  return purpose === 'readback' || (purpose === 'twin' && program === 'reference');
 }
 
 /** Whether it was asked of what the last commands under test had left. */

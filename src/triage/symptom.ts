@@ -50,7 +50,7 @@ function detailsOf(finding: Finding): string[] {
     case 'above-bound':
       return [finding.member, finding.side];
     case 'content':
-      return finding.both ? ['both'] : [];
+      return [...(finding.both ? ['both'] : []), ...(finding.snapshot === undefined ? [] : ['snapshot'])];
     case 'input-modified':
       return [];
   }

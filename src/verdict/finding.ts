@@ -38,7 +38,7 @@ export type Difference =
   | { readonly kind: 'input-modified'; readonly file: string }
   | { readonly kind: 'json'; readonly what: string; readonly differences: readonly JsonDifference[] }
   | { readonly kind: 'unparsable'; readonly what: string; readonly start: string; readonly member?: string }
-  /** `broken`: the invariant, in words, that this breaks; `both`: the reference breaks it too; `twin`: the file is the reference's. */
+  /** `broken`: the invariant, in words, that this breaks; `both`: the reference breaks it too; `twin`: the file is the reference's; `snapshot`: it is in this internal snapshot. */
   | {
       readonly kind: 'content';
       readonly file: string;
@@ -46,6 +46,7 @@ export type Difference =
       readonly broken?: string;
       readonly both?: true;
       readonly twin?: true;
+      readonly snapshot?: string;
     }
   /** `reader`: the third program that told the sizes, where it was not the reference. */
   | {

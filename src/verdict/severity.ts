@@ -16,7 +16,7 @@ export type Severity = (typeof SEVERITIES)[number];
 /** What each severity says, in a sentence for people. */
 export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
   'data-loss':
-    'a guest reads wrong data, the disk lost its end or its backing file, or a file was changed that should only be read',
+    'a guest reads wrong data, the disk lost its end, its backing file or its snapshots, or a file was changed that should only be read',
   corruption: 'the image that the subject made is damaged, or the reference cannot use it',
   crash: 'the subject crashed',
   refusal: 'the subject fails where the reference works',
@@ -78,13 +78,13 @@ function ofKind(finding: Judgement): Severity {
   }
 }
 
-/** The subject's file is described as a smaller disk, or as one without the image below it: what lay there is not read any more. */
+/** The subject's file is described as a smaller disk, or without the image below it or its snapshots: what lay there is not read any more. */
 function isLessOfDisk({ what, differences }: Judgement & { kind: 'json' }): boolean {
   if (what === OWN_REPORT) return false;
   return differences.some(
     ({ pointer, subject, reference }) =>
       (pointer === '/virtual-size' && Number(subject) < Number(reference)) ||
-      (pointer === '/backing-filename' && subject === ABSENT),
+      (['/backing-filename', '/snapshots'].includes(pointer) && subject === ABSENT),
   );
 }
 

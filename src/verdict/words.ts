@@ -52,15 +52,18 @@ function describe(finding: Finding): Words {
   }
 }
 
+function readWhere({ file, twin, snapshot }: Finding & { kind: 'content' }): string {
+  if (twin) return `the subject reads other data from ${file}, which the reference wrote,`;
+  return `a guest reads other data from ${snapshot === undefined ? '' : `the snapshot “${snapshot}” in `}${file}`;
+}
+
 function describeFile(
   finding: Exclude<Finding, { kind: 'exit' | 'crash' | 'input-modified' | 'json' | 'unparsable' }>,
 ): Words {
   switch (finding.kind) {
     case 'content':
       return {
-        title: finding.twin
-          ? `the subject reads other data from ${finding.file}, which the reference wrote, at ${hex(finding.offset)}`
-          : `a guest reads other data from ${finding.file} at ${hex(finding.offset)}`,
+        title: `${readWhere(finding)} at ${hex(finding.offset)}`,
         expected: finding.broken ?? 'what the reference’s image holds',
         got: `other data from byte ${finding.offset} (${hex(finding.offset)}) on${finding.both ? '; the reference breaks this too' : ''}`,
       };

@@ -1,0 +1,42 @@
+import { lastWords } from '../sandbox/command.ts';
+import { succeeded } from '../verdict/exit.ts';
+import type { Judgement, Side } from '../verdict/finding.ts';
+import { readCompared } from './compared.ts';
+import { unusable } from './info.ts';
+import type { ImageFile, Observation, Oracle } from './observation.ts';
+
+/**
+ * The internal snapshot of an output reads the same on both sides: what is written into an image must not reach the clusters that a snapshot
+ * of it shares. `compare` opens no snapshots, so each is copied out by the reference.
+ */
+export const sameSnapshots: Oracle = async (observation) => {
+  for (const file of observation.outputs) {
+    const finding = file.snapshot === undefined ? undefined : await compareSnapshot(observation, file, file.snapshot);
+    if (finding) return finding;
+  }
+  return undefined;
+};
+
+async function compareSnapshot(
+  { operation, bench }: Observation,
+  { path, format }: ImageFile,
+  snapshot: string,
+): Promise<Judgement | undefined> {
+  const type = `${operation}_snapshot_divergence`;
+  const raw = `${path}.${snapshot}`;
+  const args = ['convert', '-f', format, '-O', 'raw', '-l', `snapshot.name=${snapshot}`, path, raw];
+  const copied = (side: Side) => bench.ask({ side, program: 'reference', args, makes: true });
+  const reference = await copied('reference');
+  if (!succeeded(reference.exit)) throw unusable('convert -l', lastWords(reference));
+  const subject = await copied('subject');
+  if (!succeeded(subject.exit)) return { kind: 'unreadable', type, file: path, message: lastWords(subject) };
+  const files = (['subject', 'reference'] as const).map((side) => bench.pathOf(side, raw));
+  const compare = ['compare', '-f', 'raw', '-F', 'raw', ...files];
+  const compared = readCompared(
+    await bench.ask({ side: 'reference', program: 'reference', args: compare, place: 'above' }),
+  );
+  if (compared.kind === 'failed') throw unusable('compare', compared.message);
+  return compared.kind === 'differ'
+    ? { kind: 'content', type, file: path, offset: compared.offset, snapshot }
+    : undefined;
+}
