@@ -14,7 +14,12 @@ const difference = (pointer: string): Judgement => ({
   differences: [{ pointer, subject: '1', reference: '2' }],
 });
 const SAID = difference('/cluster-size');
-const DATA: Judgement = { kind: 'content', type: 'convert_content_divergence', file: 'new.qcow2', offset: 5 };
+const DATA: Judgement & { kind: 'content' } = {
+  kind: 'content',
+  type: 'convert_content_divergence',
+  file: 'new.qcow2',
+  offset: 5,
+};
 const REFUSED: Judgement = {
   kind: 'exit',
   type: 'exit_code_divergence',
@@ -52,9 +57,27 @@ describe('of what the oracles of a step find', () => {
   it.each(['/backing-filename', '/virtual-size'])(
     'a difference in %s is the cause of other data, and told',
     async (pointer) => {
-      expect(await worstOf(difference(pointer), DATA)).toMatchObject({ worst: difference(pointer), asked: 1 });
+      expect(await worstOf(difference(pointer), DATA)).toMatchObject({ worst: difference(pointer), kept: 1 });
     },
   );
+
+  it('data within the smaller of two disks is more than another size', async () => {
+    const larger = {
+      ...difference('/virtual-size'),
+      differences: [{ pointer: '/virtual-size', subject: '9', reference: '6' }],
+    };
+    const size: Judgement = {
+      kind: 'size',
+      type: 'convert_content_divergence',
+      file: 'new.qcow2',
+      subject: 9,
+      reference: 6,
+    };
+    for (const told of [larger, size] as const) {
+      expect(await worstOf(told, DATA)).toMatchObject({ worst: DATA });
+      expect(await worstOf(told, { ...DATA, offset: 6 })).toMatchObject({ worst: told, kept: 1 });
+    }
+  });
 
   it('none is lost to a question behind it that has no answer, but the others are asked', async () => {
     const timeout = new Inconclusive({ kind: 'reference_failed', command: 'compare', message: 'no' });

@@ -46,6 +46,7 @@ describe('the ledger', () => {
     expect(gapOf(measure, qcow2)).toBe('measure-partial-clusters');
     expect(gapOf(measure, { ...qcow2, clusterSize: 4 * KiB })).toBeUndefined();
     expect(gapOf(measure, { ...qcow2, writes: [] })).toBeUndefined();
+    expect(gapOf(measure, { ...qcow2, writes: [], snapshot: [write] })).toBe('measure-partial-clusters');
     expect(gapOf(measure, { ...qcow2, writes: [{ ...write, length: 128 * KiB }] })).toBeUndefined();
   });
 
@@ -129,6 +130,16 @@ describe('the ledger', () => {
     expect(gapOf(choice('rebase', unsafe), raw)).toBeUndefined();
     expect(gapOf(choice('rebase', { mode: 'safe' }, 'damaged-features'), raw)).toBeUndefined();
     expect(gapOf(choice('commit', {}, 'damaged-features'), raw)).toBeUndefined();
+  });
+
+  it('keeps check, resize, and a twin check that examines, from internal snapshots', () => {
+    const snapped = { ...qcow2, clusterSize: 4 * KiB, snapshot: [write] } as const;
+    expect(gapOf(choice('check'), snapped)).toBe('check-snapshots');
+    expect(gapOf(choice('convert', { target: 'raw' }), snapped)).toBeUndefined();
+    const rebase = choice('rebase', { mode: 'unsafe', snapshot: [] });
+    expect(gapOf(rebase, raw)).toBeUndefined();
+    expect(gapOf({ ...rebase, twin: 'examine' }, raw)).toBe('check-snapshots');
+    expect(gapOf(choice('resize', { snapshot: [] }), raw)).toBe('resize-snapshots');
   });
 
   it('tells an operation that has no gap to go ahead', () => {

@@ -146,6 +146,30 @@ describe('triage', () => {
     expect(await rulingsOn([suspectAt(1)], { observe })).toMatchObject([{ kind: 'flaky', cameBack: 2 }]);
   });
 
+  it('rules on a lesser finding that was told as a worse one, which does not come back', async () => {
+    const lesser = {
+      kind: 'json',
+      type: 'x_info_divergence',
+      operation: 'x',
+      step: 1,
+      what: 'a.raw',
+      differences: [],
+    } as const;
+    const says = async (plan: Plan) => ({
+      ...showing(plan),
+      finding: { ...lesser, step: plan.steps[0]?.position ?? 1 },
+    });
+    const rulings = await rulingsOn([suspectAt(3)], { observe: says });
+    expect(rulings.map((ruling) => ruling.kind === 'bug' && ruling.bug.finding.kind)).toEqual(['json']);
+    // One that does not come back either ends it.
+    let looks = 0;
+    const random = async (plan: Plan) => {
+      looks += 1;
+      return looks === 3 ? says(plan) : undefined;
+    };
+    expect((await rulingsOn([suspectAt(3)], { observe: random })).map(({ kind }) => kind)).toEqual(['flaky']);
+  });
+
   it('calls flaky what comes back in another step only', async () => {
     const suspect = suspectAt(1);
     const elsewhere = async (plan: Plan) => showing(plan, suspect.finding.step + 1);
@@ -311,6 +335,11 @@ describe('triage', () => {
     const other = { ...finding, kind: 'input-modified', file: 'a.raw' } as const;
     expect(await originOf(async () => ({ ...rest, finding: other }))).toBe('unknown');
     expect(await originOf(async () => 'agrees')).toBe('introduced');
+    // Behind a difference in what is said, other data would have been told in its place, unless it is the consequence.
+    const said = (pointer: string) =>
+      ({ ...finding, kind: 'json', what: 'a.raw', differences: [{ pointer, subject: '1', reference: '2' }] }) as const;
+    expect(await originOf(async () => ({ ...rest, finding: said('/cluster-size') }))).toBe('introduced');
+    expect(await originOf(async () => ({ ...rest, finding: said('/backing-filename') }))).toBe('unknown');
     const answers = ['agrees', 'agrees', showing(planOf(1))] as const;
     let asked = 0;
     expect(await originOf(async () => answers[asked++])).toBe('before');

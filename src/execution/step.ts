@@ -1,4 +1,5 @@
 import type { Mistaken, Script } from '../operations/operation.ts';
+import { crashOf } from '../oracles/ending.ts';
 import { Inconclusive } from '../oracles/inconclusive.ts';
 import { keepsInvariants } from '../oracles/invariant.ts';
 import { readsTwin } from '../oracles/twin.ts';
@@ -78,7 +79,7 @@ async function tryScript(run: StepRun): Promise<Tried> {
   const bench = benchOf(stage, place);
   const observation = { operation, subject, reference, inputs, outputs, invariants, bench };
   const finding = await worstFinding(script.oracles, observation, stage);
-  requireAlive(operation, reference, finding);
+  requireAlive(operation, reference, crashOf(subject) ?? finding);
   const accepted = succeeded(reference.exit);
   if (finding || !accepted) return { finding, accepted };
   const identical = await bench.identical(outputs.map(({ path }) => path));

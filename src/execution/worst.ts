@@ -1,7 +1,7 @@
 import { Inconclusive } from '../oracles/inconclusive.ts';
 import type { Observation, Oracle } from '../oracles/observation.ts';
 import type { Judgement } from '../verdict/finding.ts';
-import { isGrave, mayHideWorse } from '../verdict/severity.ts';
+import { explains, isGrave } from '../verdict/severity.ts';
 import type { Stage } from './stage.ts';
 
 /**
@@ -17,9 +17,9 @@ export async function worstFinding(
   let worst: Judgement | undefined;
   let commands = 0;
   for (const oracle of oracles) {
-    if (worst && !mayHideWorse(worst)) break;
+    if (worst && isGrave(worst)) break;
     const found = worst ? await unlessInconclusive(oracle(observation)) : await oracle(observation);
-    if (found && (worst === undefined || isGrave(found))) {
+    if (found && (worst === undefined || (isGrave(found) && !explains(worst, found)))) {
       worst = found;
       commands = stage.transcript.length;
     }

@@ -22,11 +22,17 @@ function hasPartitionTable({ writes: all }: Source): boolean {
   );
 }
 
+/** What a source was made to hold, also before a snapshot of it was taken: what was not written over is still there. */
+function heldBy({ snapshot = [], writes: all }: Source & { format: 'qcow2' }): readonly Write[] {
+  return [...snapshot, ...all];
+}
+
 /** Whether every write of the source fills whole clusters with what is no hole, and nothing happened to it since. */
-function fillsClusters({ history, writes: all, size, clusterSize }: Source & { format: 'qcow2' }): boolean {
+function fillsClusters(source: Source & { format: 'qcow2' }): boolean {
+  const { history, size, clusterSize } = source;
   const whole = (position: number) => position % clusterSize === 0 || position === size;
   const fill = (write: Write) => whole(write.offset) && whole(write.offset + write.length) && !isZeroData(write);
-  return history.kind === 'created' && all.every(fill);
+  return history.kind === 'created' && heldBy(source).every(fill);
 }
 
 /** Whether a target is one of these. For all others the subject is held to its own conversion, for which an estimate too high is no matter. */
@@ -34,12 +40,18 @@ function asksFor({ options: { target } }: Choice, ...targets: string[]): boolean
   return targets.some((name) => name === target);
 }
 
+/** What an operation's image held when a snapshot of it was taken; undefined where none was. */
+function snapshotIn({ snapshot }: Options): readonly Write[] | undefined {
+  return snapshot === undefined ? undefined : writes(snapshot);
+}
+
 function hasSnapshot(source: Source): boolean {
   return source.format === 'qcow2' && source.snapshot !== undefined;
 }
 
-function isCompressed({ history, writes: all }: Source): boolean {
-  return hasCompressed(all) || (history.kind === 'converted' && history.compressed);
+function isCompressed(source: Source & { format: 'qcow2' }): boolean {
+  const { history } = source;
+  return hasCompressed(heldBy(source)) || (history.kind === 'converted' && history.compressed);
 }
 
 /**
@@ -87,7 +99,7 @@ function showsWhatIsBelow(source: Source): boolean {
   const last = next?.writes.at(-1);
   if (last?.kind !== 'data' || last.offset + last.length > source.size) return false;
   const { clusterSize } = source;
-  const above = unitsOf(source.writes, clusterSize);
+  const above = unitsOf(heldBy(source), clusterSize);
   return [...unitsOf([last], clusterSize)].some((unit) => !above.has(unit));
 }
 
@@ -113,6 +125,8 @@ function outgrows(
 
 /** Whether a safe rebase copies more than the overlay counts: data of the old backing, within the overlay, over which the new chain has nothing. */
 function copiesTooMuch({ clusterSize, overlaySize, newBacking, overlayWrites, ...chains }: Options): boolean {
+  // What the overlay held before its snapshot was taken hides what would be copied.
+  if (chains['snapshot'] !== undefined) return false;
   const end = number(overlaySize);
   const copied = writes(chains['oldWrites']).filter(
     ({ kind, offset, length }) => kind !== 'data' || offset + length <= end,
@@ -170,8 +184,21 @@ export const GAPS: readonly Gap[] = [
     state: 'unknown',
     handling: {
       kind: 'avoid',
-      applies: ({ operation: name, options: { snapshot }, twin }, source) =>
-        name === 'check' ? hasSnapshot(source) : twin === 'examine' && snapshot !== undefined,
+      applies: ({ operation, options: { snapshot }, twin }, source) =>
+        operation === 'check' ? hasSnapshot(source) : twin === 'examine' && snapshot !== undefined,
+    },
+  },
+  {
+    id: 'info-snapshots',
+    operations: ['info', 'rebase', 'resize'],
+    difference: 'the subject only notes that there are internal snapshots, the reference lists them',
+    documented: 'its plan for snapshots, phase 2',
+    state: 'open',
+    handling: {
+      kind: 'avoid',
+      shows: METADATA,
+      applies: ({ operation, options: { snapshot }, twin }, source) =>
+        operation === 'info' ? hasSnapshot(source) : twin === 'describe' && snapshot !== undefined,
     },
   },
   {
@@ -328,7 +355,7 @@ export const GAPS: readonly Gap[] = [
           { clusterSize: number(clusterSize), refcountBits: number(refcountBits ?? 16) },
           Math.max(number(size), number(baseSize)),
           [...seeded(seed), ...[baseWrites, middleWrites, overlayWrites].flatMap(writes), ...uncovered(options)],
-          writes(options['snapshot']),
+          snapshotIn(options),
         );
       },
     },
@@ -348,7 +375,7 @@ export const GAPS: readonly Gap[] = [
         const { oldWrites, newWrites, overlayWrites } = options;
         const layout = { clusterSize: number(clusterSize), refcountBits: number(refcountBits ?? 16) };
         const all = [oldWrites, newWrites, overlayWrites, writesIn(belowOld), writesIn(belowNew)].flatMap(writes);
-        return mode === 'safe' && mayOutgrowRefcounts(layout, number(overlaySize), all, writes(options['snapshot']));
+        return mode === 'safe' && mayOutgrowRefcounts(layout, number(overlaySize), all, snapshotIn(options));
       },
     },
   },
@@ -362,8 +389,8 @@ export const GAPS: readonly Gap[] = [
       kind: 'avoid',
       shows: refusalWhere(({ options: { oldWrites } }) => isAllCompressed(oldWrites)),
       // The page says no more than "a chain": the overlay may be meant too. What is renamed only is not parsed.
-      applies: ({ options: { mode, oldWrites, overlayWrites, belowOld } }) =>
-        mode === 'safe' && [oldWrites, overlayWrites, writesIn(belowOld)].some(hasCompressed),
+      applies: ({ options: { mode, oldWrites, overlayWrites, belowOld, snapshot } }) =>
+        mode === 'safe' && [oldWrites, overlayWrites, writesIn(belowOld), snapshot].some(hasCompressed),
     },
   },
   {
@@ -376,11 +403,11 @@ export const GAPS: readonly Gap[] = [
       kind: 'avoid',
       shows: refusalWhere(({ options: { overlayWrites, seed } }) => seed === 'none' && isAllCompressed(overlayWrites)),
       // Only these: where compressed clusters lie elsewhere in the backing, they were destroyed (instar issues 427 and 428).
-      applies: ({ options: { clusterSize, baseWrites, seed, middleWrites, overlayWrites } }) =>
+      applies: ({ options: { clusterSize, baseWrites, snapshot, seed, middleWrites, overlayWrites } }) =>
         [middleWrites, overlayWrites].some(hasCompressed) ||
         landOnCompressed(
           [...seeded(seed), ...writes(middleWrites), ...writes(overlayWrites)],
-          writes(baseWrites),
+          [...writes(snapshot), ...writes(baseWrites)],
           number(clusterSize),
         ),
     },
@@ -550,11 +577,16 @@ export const GAPS: readonly Gap[] = [
   },
   {
     id: 'resize-snapshots',
-    operations: ['resize'],
-    difference: 'an image with an internal snapshot: not described for the subject',
+    operations: ['resize', 'commit'],
+    difference: 'an image with an internal snapshot that is resized, or has to grow: not described for the subject',
     documented: 'nowhere',
     state: 'unknown',
-    handling: { kind: 'avoid', shows: REFUSAL, applies: ({ options: { snapshot } }) => snapshot !== undefined },
+    handling: {
+      kind: 'avoid',
+      shows: refusalWhere(({ operation }) => operation === 'resize'),
+      applies: ({ operation, options: { snapshot, size, baseSize } }) =>
+        snapshot !== undefined && (operation === 'resize' || number(baseSize) < number(size)),
+    },
   },
   {
     id: 'convert-vpc-size',

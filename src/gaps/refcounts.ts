@@ -17,14 +17,14 @@ export function mayOutgrowRefcounts(
   { clusterSize, refcountBits }: { readonly clusterSize: number; readonly refcountBits?: number },
   size: number,
   writes: readonly Write[],
-  snapshot: readonly Write[] = [],
+  snapshot?: readonly Write[],
 ): boolean {
   const coveredByL2 = (clusterSize / 8) * clusterSize;
   const l1 = Math.ceil((Math.ceil(size / coveredByL2) * 8) / clusterSize);
-  const all = [...snapshot, ...writes];
+  const all = [...(snapshot ?? []), ...writes];
   const data = all.map((write) => allocated(write, clusterSize));
   const l2 = all.map(({ offset, length }) => touched(offset, length, coveredByL2));
-  const copied = snapshot.length > 0 ? l1 + 1 : 0;
+  const copied = snapshot === undefined ? 0 : l1 + 1;
   const clusters = 3 + l1 + copied + sum(data) + sum(l2);
   return clusters > clustersCounted(clusterSize, refcountBits) * SHARE;
 }

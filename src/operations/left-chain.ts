@@ -5,7 +5,10 @@ import type { Qcow2Options } from '../plan/qcow2.ts';
 import type { Source } from '../plan/source.ts';
 
 /** A source image that is an overlay of others, the next one first, or stands alone. */
-export function overlaySource(top: Qcow2Options & Pick<Source, 'size' | 'writes'>, ...backing: Layer[]): Source {
+export function overlaySource(
+  top: Qcow2Options & Pick<Source & { format: 'qcow2' }, 'size' | 'writes' | 'snapshot'>,
+  ...backing: Layer[]
+): Source {
   return { format: 'qcow2', ...top, pattern: 'rich', history: { kind: 'created' }, backing };
 }
 

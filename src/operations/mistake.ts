@@ -27,7 +27,7 @@ export function wrongWords(
 /** Nothing but the ends of both tools and the files that they were given is judged. */
 function refusable(script: Script): Script {
   const own = script.prepare.some(({ kind }) => kind === 'own');
-  const changed = script.outputs.filter(({ isNew }) => !isNew);
+  const changed = script.outputs.filter(({ isNew }) => !isNew).map((file) => ({ ...file, inPlace: true as const }));
   const given = own ? changed.map((file) => ({ ...file, own: true as const })) : changed;
   return {
     ...script,
@@ -79,8 +79,10 @@ function damagedHeader(name: string, offset: number, byte: number): Mistake {
       const spoilt = refusable({ ...script, subject: change(script.subject), reference: change(script.reference) });
       const own = spoilt.prepare.length > 0;
       const kept: Preparation[] = own ? [...spoilt.prepare, { kind: 'before', file: copy }] : [];
-      const files = [...spoilt.inputs, { path: copy, format: 'raw', ...(own && { own: true as const }) }];
       const spoilsCopy = script.outputs.every(({ isNew }) => !isNew);
+      const isWritten = script.outputs.some(({ path, isNew }) => path === operand && !isNew);
+      const inPlace = isWritten ? ({ inPlace: true } as const) : {};
+      const files = [...spoilt.inputs, { path: copy, format: 'raw', ...(own && { own: true as const }), ...inPlace }];
       const refusedAnyway = script.oracles.includes(noRefusal);
       const oracles = refusedAnyway ? [noCrash, untouchedWhenRefused] : spoilt.oracles;
       return { ...spoilt, prepare: [...damage, ...kept], inputs: files, spoilsCopy, oracles };

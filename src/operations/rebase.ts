@@ -53,7 +53,8 @@ export const rebase = operation({
     leaves: (options) => {
       const { newBacking, mode } = options;
       const layout = layoutInChain(options);
-      const top = { ...layout, size: options.overlaySize, writes: options.overlayWrites };
+      const { overlaySize: size, overlayWrites: writes, snapshot } = options;
+      const top = { ...layout, size, writes, ...(snapshot && { snapshot }) };
       const chain = (size: number, writes: readonly Write[], lower: LowerImage | undefined) =>
         lowerLayers(layout, { size, writes }).concat(lowerLayers(layout, lower));
       const old = chain(options.oldSize, options.oldWrites, options.belowOld);

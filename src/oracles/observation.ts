@@ -16,6 +16,8 @@ export interface ImageFile {
   readonly own?: true;
   /** The images below it, without which it cannot be read. */
   readonly below?: readonly string[];
+  /** The command writes into it, unless it refuses. */
+  readonly inPlace?: true;
   /** The name of an internal snapshot in it. */
   readonly snapshot?: string;
 }

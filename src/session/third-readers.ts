@@ -5,6 +5,7 @@ import type { Operation } from '../operations/operation.ts';
 import { sameToThirdReader } from '../oracles/third-reader.ts';
 import type { Plan } from '../plan/plan.ts';
 import { isThirdReader } from '../sandbox/command.ts';
+import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import type { Vote } from '../triage/jury.ts';
 import { judge } from '../verdict/verdict.ts';
 
@@ -25,10 +26,12 @@ export async function askThirdReaders(plan: Plan, worker: Worker): Promise<Vote[
   const steps = plan.steps.map((step) => (step.kind === 'run' ? { ...step, twin: 'none' as const } : step));
   const trial = await worker.execute({ ...plan, steps });
   if (trial === undefined) return [];
-  const asked = [...new Set(trial.transcript.map(({ program }) => program))].filter(isThirdReader);
   const verdict = judge(trial.steps.map(({ outcome }) => outcome));
-  const last = asked.at(-1);
-  return asked.map((reader) => {
+  const asked = (entries: readonly TranscriptEntry[]) =>
+    [...new Set(entries.map(({ program }) => program))].filter(isThirdReader);
+  const step = verdict.kind === 'divergent' ? verdict.finding.step : undefined;
+  const last = asked(trial.transcript.filter((entry) => entry.step === step)).at(-1);
+  return asked(trial.transcript).map((reader) => {
     if (verdict.kind === 'inconclusive') return { juror: reader, says: 'nothing' };
     if (verdict.kind !== 'divergent' || reader !== last) return { juror: reader, says: 'same-size' };
     return { juror: reader, says: verdict.finding.kind === 'size' ? 'other-size' : 'unreadable' };

@@ -5,7 +5,7 @@ import { roundedOut } from './values.ts';
 /** The most writes that one image may have; the last ones are those that show. */
 const MOST_WRITES = 24;
 
-/** Sources that hold the same data with less behind it: without the images below, without the history. */
+/** Sources that hold the same data with less behind it: without the images below, without the snapshot, without the history. */
 export function* flatterSources(source: Source): Generator<Source> {
   const below = source.format === 'qcow2' ? source.backing : [];
   if (source.format === 'qcow2' && below.length > 0) {
@@ -17,6 +17,10 @@ export function* flatterSources(source: Source): Generator<Source> {
   if (source.format === 'qcow2' && source.history.kind === 'converted' && source.history.compressed) {
     const writes = source.writes.map((write) => compressed(write, source.clusterSize));
     yield { ...source, history: { kind: 'created' }, writes };
+  }
+  if (source.format === 'qcow2' && source.snapshot) {
+    const { snapshot, ...plain } = source;
+    yield { ...plain, writes: stacked(snapshot, source.writes) };
   }
   const earlier = earlierWrites(source);
   if (earlier.length > 0) {

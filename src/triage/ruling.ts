@@ -10,6 +10,8 @@ export interface Suspect {
   readonly symptom: string;
   /** Where no iteration of this run showed it, whatever seed and index the plan names: whence it was carried into the run. */
   readonly carriedFrom?: 'earlier-run' | 'known-gap';
+  /** Its iteration told a worse finding in its stead, which did not come back. */
+  readonly isInstead?: true;
 }
 
 /** What was found out about one finding or several. */

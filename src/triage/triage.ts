@@ -3,7 +3,8 @@
  * printed and tried. Others of the symptom that this bug explains are counted as it and not run again. Nothing here touches the disk; it
  * asks for plans to be run.
  */
-import type { Plan } from '../plan/plan.ts';
+import type { Finding } from '../verdict/finding.ts';
+import { explains, isGrave } from '../verdict/severity.ts';
 import type { Bug, Origin } from './bug.ts';
 import { fingerprintOf, type Shown, traitsOf } from './fingerprint.ts';
 import { isAboutFiles, type Vote } from './jury.ts';
@@ -34,21 +35,25 @@ interface Kind {
  * ruled on. A bug is told as soon as it is known, so that nothing is lost should this be killed, and again with all its sightings.
  */
 export async function* triage(suspects: readonly Suspect[], laboratory: Laboratory): AsyncGenerator<Ruling> {
-  for (let kinds = kindsOf(suspects, laboratory); kinds.length > 0; ) {
-    for (const kind of kinds) yield* lookIntoOne(kind, laboratory);
-    kinds = kinds.filter(({ waiting }) => waiting.length > 0);
+  const kinds = new Map<string, Kind>();
+  const admit: Admit = (suspect) => {
+    const kind = kinds.get(suspect.symptom) ?? { waiting: [], bugs: new BugsOfAKind(laboratory) };
+    kind.waiting.push(suspect);
+    kinds.set(suspect.symptom, kind);
+  };
+  suspects.toSorted((a, b) => amountOf(a) - amountOf(b) || a.plan.index - b.plan.index).forEach(admit);
+  for (let busy = busyOf(kinds); busy.length > 0; busy = busyOf(kinds)) {
+    for (const kind of busy) yield* lookIntoOne(kind, laboratory, admit);
   }
 }
 
-function kindsOf(suspects: readonly Suspect[], laboratory: Laboratory): Kind[] {
-  const groups = new Map<string, Suspect[]>();
-  for (const suspect of suspects.toSorted((a, b) => amountOf(a) - amountOf(b) || a.plan.index - b.plan.index)) {
-    const group = groups.get(suspect.symptom);
-    if (group) group.push(suspect);
-    else groups.set(suspect.symptom, [suspect]);
-  }
-  const rarestFirst = [...groups.values()].toSorted((a, b) => a.length - b.length);
-  return rarestFirst.map((waiting) => ({ waiting, bugs: new BugsOfAKind(laboratory) }));
+/** Takes in a suspect. */
+type Admit = (suspect: Suspect) => void;
+
+/** Those of which any wait, the rarest first. */
+function busyOf(kinds: ReadonlyMap<string, Kind>): Kind[] {
+  const busy = [...kinds.values()].filter(({ waiting }) => waiting.length > 0);
+  return busy.toSorted((a, b) => a.waiting.length - b.waiting.length);
 }
 
 /** How much there is to make smaller: least of what an earlier run has begun with, and must end before it begins with another. */
@@ -57,16 +62,27 @@ function amountOf({ plan: { source, steps }, finding }: Suspect): number {
 }
 
 /** Looks into the first of a kind that none of its bugs explains; once none is left, tells its bugs again. */
-async function* lookIntoOne({ waiting, bugs }: Kind, laboratory: Laboratory): AsyncGenerator<Ruling> {
-  for (let suspect = waiting.shift(); suspect !== undefined; suspect = waiting.shift()) {
-    // What waits to be filed has a fingerprint of its own already: counted as a more general bug it would wait for ever.
-    const waitsToBeFiled = suspect.carriedFrom === 'earlier-run';
-    if (!waitsToBeFiled && (bugs.accountFor(suspect) || bugs.isExhausted)) continue;
-    const ruling = await ruleOn(suspect, laboratory);
-    if (ruling?.kind === 'flaky' || (ruling?.kind === 'bug' && bugs.add(ruling, suspect))) yield ruling;
-    break;
+async function* lookIntoOne(kind: Kind, laboratory: Laboratory, admit: Admit): AsyncGenerator<Ruling> {
+  const { waiting, bugs } = kind;
+  const suspect = unexplainedOf(kind);
+  const ruling = suspect && (await ruleOn(suspect, laboratory));
+  if (suspect && ruling?.kind === 'bug' && bugs.add(ruling, suspect)) yield ruling;
+  if (suspect && ruling?.kind === 'flaky') {
+    const other = await instead(suspect, laboratory);
+    if (other) admit(other);
+    else yield ruling;
   }
   if (waiting.length === 0) yield* bugs.seenAgain();
+}
+
+/** The next that none of the kind's bugs accounts for, and that is worth a look. */
+function unexplainedOf({ waiting, bugs }: Kind): Suspect | undefined {
+  for (let suspect = waiting.shift(); suspect !== undefined; suspect = waiting.shift()) {
+    // What waits to be filed has a fingerprint of its own already: counted as a more general bug it would wait for ever.
+    if (suspect.carriedFrom === 'earlier-run') return suspect;
+    if (!bugs.accountFor(suspect) && !bugs.isExhausted) return suspect;
+  }
+  return undefined;
 }
 
 /** Rules on one finding; undefined where that was cut short, which says nothing: the finding then stands as it was found. */
@@ -76,6 +92,15 @@ async function ruleOn(suspect: Suspect, laboratory: Laboratory): Promise<Ruling 
   const ruling = typeof confirmed === 'number' ? confirmed : await examine(suspect, confirmed, laboratory);
   if (typeof ruling !== 'number') return ruling;
   return laboratory.isOver() ? undefined : { kind: 'flaky', suspect, cameBack: ruling };
+}
+
+/** What the iteration shows where a finding does not come back: a lesser one, in whose place it was told. */
+async function instead(suspect: Suspect, laboratory: Laboratory): Promise<Suspect | undefined> {
+  if (suspect.isInstead || laboratory.isOver()) return undefined;
+  const seen = await laboratory.observe(suspect.plan);
+  if (seen === undefined || suspectOf(seen).symptom === suspect.symptom) return undefined;
+  const { carriedFrom } = suspect;
+  return { ...suspectOf(seen), ...(carriedFrom && { carriedFrom }), isInstead: true };
 }
 
 /** What it showed when it came back each time, its step alone where that is enough; else how often it did. */
@@ -130,7 +155,7 @@ async function examine(suspect: Suspect, confirmed: Shown, laboratory: Laborator
     plan: shown.plan,
     reproducer,
     reproduced: await reproduces(reproducer, laboratory),
-    origin: await originOf(shown.plan, symptom, laboratory),
+    origin: await originOf(shown, symptom, laboratory),
     jury: await votesOn(shown, symptom, laboratory),
     ...(bytes && { bytes }),
     ...(unfinished && { unfinished }),
@@ -139,27 +164,34 @@ async function examine(suspect: Suspect, confirmed: Shown, laboratory: Laborator
   return { kind: 'bug', bug, shown };
 }
 
-/** Only what the baseline never shows came with what is tried; where it shows something else, it is no witness. */
-async function originOf(plan: Plan, symptom: string, laboratory: Laboratory): Promise<Origin> {
+/** Only what the baseline never shows came with what is tried; where it shows something else that would keep it from showing, it is no witness. */
+async function originOf({ plan, finding }: Shown, symptom: string, laboratory: Laboratory): Promise<Origin> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const before = await laboratory.observeBaseline(plan);
     if (before === undefined) return 'unknown';
-    if (before !== 'agrees') return suspectOf(before).symptom === symptom ? 'before' : 'unknown';
+    if (before === 'agrees' || isPassedOver(before.finding, finding)) continue;
+    return suspectOf(before).symptom === symptom ? 'before' : 'unknown';
   }
   return 'introduced';
+}
+
+/** Whether one finding would have been told behind another: what costs data is, behind what is only said. */
+function isPassedOver(before: Finding, finding: Finding): boolean {
+  const isLess = before.kind === 'json' && before.step === finding.step && !isGrave(before) && isGrave(finding);
+  return isLess && !explains(before, finding);
 }
 
 async function votesOn({ plan, finding }: Shown, symptom: string, laboratory: Laboratory): Promise<Vote[]> {
   const votes: Vote[] = [];
   for (const { name, observe } of laboratory.jurors) {
-    votes.push({ juror: name, says: voteOf(await observe(plan), symptom) });
+    votes.push({ juror: name, says: voteOf(await observe(plan), finding, symptom) });
   }
   return isAboutFiles(finding) ? [...votes, ...(await laboratory.askThirdReaders(plan))] : votes;
 }
 
-function voteOf(seen: Shown | 'agrees' | undefined, symptom: string): Vote['says'] {
+function voteOf(seen: Shown | 'agrees' | undefined, finding: Finding, symptom: string): Vote['says'] {
   if (seen === undefined) return 'nothing';
-  if (seen === 'agrees') return 'reference';
+  if (seen === 'agrees' || isPassedOver(seen.finding, finding)) return 'reference';
   return suspectOf(seen).symptom === symptom ? 'subject' : 'otherwise';
 }
 

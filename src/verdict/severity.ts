@@ -41,13 +41,20 @@ export function isGrave(judgement: Judgement): boolean {
   return severity === 'data-loss' || severity === 'corruption';
 }
 
-/** Members of an image's description that say what a guest reads. Where they differ, other data is the same difference once more. */
-const WHAT_IS_READ = ['/virtual-size', '/backing-filename', '/full-backing-filename', '/backing-filename-format'];
+/** Members of an image's description by which a guest reads other data. */
+const WHAT_IS_BELOW = ['/backing-filename', '/full-backing-filename', '/backing-filename-format'];
 
-/** Whether something worse can lie behind a difference in the same files, as another one. */
-export function mayHideWorse(judgement: Judgement): boolean {
-  if (isGrave(judgement) || judgement.kind === 'size') return false;
-  return judgement.kind !== 'json' || !judgement.differences.some(({ pointer }) => WHAT_IS_READ.includes(pointer));
+/**
+ * Whether a worse finding about the same files is only the consequence of an earlier one: other data, or none, where something else is below the
+ * image; or beyond the end of the smaller of two disks.
+ */
+export function explains(earlier: Judgement, worse: Judgement): boolean {
+  const differences = earlier.kind === 'json' ? earlier.differences : [];
+  if (differences.some(({ pointer }) => WHAT_IS_BELOW.includes(pointer))) return true;
+  const { subject, reference } =
+    earlier.kind === 'size' ? earlier : (differences.find(({ pointer }) => pointer === '/virtual-size') ?? {});
+  if (subject === undefined || reference === undefined) return false;
+  return worse.kind !== 'content' || worse.offset >= Math.min(Number(subject), Number(reference));
 }
 
 function breaksInvariant(finding: Finding): boolean {
