@@ -1785,6 +1785,10 @@ async function infoOf({ bench }, side, file) {
 	const json = succeeded(result.exit) ? parseJson(result.stdout) : void 0;
 	return json === void 0 ? lastWords(result) : { json };
 }
+async function requireReadable(observation, file) {
+	const own = await infoOf(observation, "reference", file);
+	if (typeof own === "string") throw unusable("compare", own);
+}
 function unusable(command, message) {
 	return new Inconclusive({
 		kind: "reference_failed",
@@ -2959,16 +2963,14 @@ async function compareContent(observation, file) {
 			file: path,
 			offset: compared.offset
 		};
-		case "failed": {
-			const own = await infoOf(observation, "reference", file);
-			if (typeof own === "string") throw unusable("compare", own);
+		case "failed":
+			await requireReadable(observation, file);
 			return {
 				kind: "unreadable",
 				type,
 				file: path,
 				message: compared.message
 			};
-		}
 	}
 }
 async function compareSize$1(observation, file, type) {
@@ -5433,8 +5435,8 @@ function asksFor({ options: { target } }, ...targets) {
 function snapshotIn({ snapshot }) {
 	return snapshot === void 0 ? void 0 : writes(snapshot);
 }
-function hasSnapshot(source) {
-	return source.format === "qcow2" && source.snapshot !== void 0;
+function seesSnapshot(reader, check) {
+	return ({ operation, options, twin }, source) => operation === reader ? source.format === "qcow2" && source.snapshot !== void 0 : twin === check && options["snapshot"] !== void 0;
 }
 function isCompressed(source) {
 	const { history } = source;
@@ -5551,7 +5553,7 @@ const GAPS = [
 		state: "unknown",
 		handling: {
 			kind: "avoid",
-			applies: ({ operation, options: { snapshot }, twin }, source) => operation === "check" ? hasSnapshot(source) : twin === "examine" && snapshot !== void 0
+			applies: seesSnapshot("check", "examine")
 		}
 	},
 	{
@@ -5567,7 +5569,7 @@ const GAPS = [
 		handling: {
 			kind: "avoid",
 			shows: METADATA,
-			applies: ({ operation, options: { snapshot }, twin }, source) => operation === "info" ? hasSnapshot(source) : twin === "describe" && snapshot !== void 0
+			applies: seesSnapshot("info", "describe")
 		}
 	},
 	{
@@ -10977,16 +10979,14 @@ async function read(observation, file) {
 			broken: "its copy reads as what the reference wrote",
 			twin: true
 		};
-		case "failed": {
-			const own = await infoOf(observation, "reference", file);
-			if (typeof own === "string") throw unusable("compare", own);
+		case "failed":
+			await requireReadable(observation, file);
 			return {
 				kind: "unreadable",
 				type,
 				file: raw,
 				message: compared.message
 			};
-		}
 	}
 }
 async function compareSize(bench, file, raw, type) {

@@ -45,8 +45,12 @@ function snapshotIn({ snapshot }: Options): readonly Write[] | undefined {
   return snapshot === undefined ? undefined : writes(snapshot);
 }
 
-function hasSnapshot(source: Source): boolean {
-  return source.format === 'qcow2' && source.snapshot !== undefined;
+/** Choices in which an operation reads a source with a snapshot, or a twin check an image with one. */
+function seesSnapshot(reader: string, check: Choice['twin']) {
+  return ({ operation, options, twin }: Choice, source: Source): boolean =>
+    operation === reader
+      ? source.format === 'qcow2' && source.snapshot !== undefined
+      : twin === check && options['snapshot'] !== undefined;
 }
 
 function isCompressed(source: Source & { format: 'qcow2' }): boolean {
@@ -184,8 +188,7 @@ export const GAPS: readonly Gap[] = [
     state: 'unknown',
     handling: {
       kind: 'avoid',
-      applies: ({ operation, options: { snapshot }, twin }, source) =>
-        operation === 'check' ? hasSnapshot(source) : twin === 'examine' && snapshot !== undefined,
+      applies: seesSnapshot('check', 'examine'),
     },
   },
   {
@@ -197,8 +200,7 @@ export const GAPS: readonly Gap[] = [
     handling: {
       kind: 'avoid',
       shows: METADATA,
-      applies: ({ operation, options: { snapshot }, twin }, source) =>
-        operation === 'info' ? hasSnapshot(source) : twin === 'describe' && snapshot !== undefined,
+      applies: seesSnapshot('info', 'describe'),
     },
   },
   {

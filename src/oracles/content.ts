@@ -1,6 +1,6 @@
 import type { Judgement, Side } from '../verdict/finding.ts';
 import { readCompared } from './compared.ts';
-import { infoOf, unusable } from './info.ts';
+import { infoOf, requireReadable, unusable } from './info.ts';
 import { blameReference, breachOf } from './invariant.ts';
 import { valueAt } from './json.ts';
 import type { ImageFile, Observation, Oracle } from './observation.ts';
@@ -46,11 +46,9 @@ async function compareContent(observation: Observation, file: ImageFile): Promis
       return compareSize(observation, file, type);
     case 'differ':
       return { kind: 'content', type, file: path, offset: compared.offset };
-    case 'failed': {
-      const own = await infoOf(observation, 'reference', file);
-      if (typeof own === 'string') throw unusable('compare', own);
+    case 'failed':
+      await requireReadable(observation, file);
       return { kind: 'unreadable', type, file: path, message: compared.message };
-    }
   }
 }
 

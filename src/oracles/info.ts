@@ -72,6 +72,12 @@ export async function infoOf(
   return json === undefined ? lastWords(result) : { json };
 }
 
+/** Ends the step as inconclusive where a comparison failed because the reference cannot read its own file. */
+export async function requireReadable(observation: Pick<Observation, 'bench'>, file: ImageFile): Promise<void> {
+  const own = await infoOf(observation, 'reference', file);
+  if (typeof own === 'string') throw unusable('compare', own);
+}
+
 /** The reference cannot read what it wrote or was given itself: nothing can be said of the subject. */
 export function unusable(command: string, message: string): Inconclusive {
   return new Inconclusive({ kind: 'reference_failed', command, message });

@@ -5,7 +5,7 @@ import type { Judgement, Side } from '../verdict/finding.ts';
 import { readCompared } from './compared.ts';
 import { EXAMINED, sameCounts } from './consistency.ts';
 import { failureOf } from './ending.ts';
-import { compareReports, infoOf, unusable } from './info.ts';
+import { compareReports, requireReadable, unusable } from './info.ts';
 import { parseJson, valueAt } from './json.ts';
 import type { Bench, ImageFile, Observation, Oracle } from './observation.ts';
 import { isSameSize } from './tolerances.ts';
@@ -82,11 +82,9 @@ async function read(observation: Observation, file: ImageFile): Promise<Judgemen
       const broken = 'its copy reads as what the reference wrote';
       return { kind: 'content', type, file: file.path, offset: compared.offset, broken, twin: true };
     }
-    case 'failed': {
-      const own = await infoOf(observation, 'reference', file);
-      if (typeof own === 'string') throw unusable('compare', own);
+    case 'failed':
+      await requireReadable(observation, file);
       return { kind: 'unreadable', type, file: raw, message: compared.message };
-    }
   }
 }
 
