@@ -2711,6 +2711,27 @@ const SIZE_MISTAKES = [
 	zeroSize,
 	hugeSize
 ];
+// src/operations/called-from.ts
+const SOURCE_DIRECTORY = "source";
+function directoryOf({ usesSource }, position) {
+	return usesSource ? SOURCE_DIRECTORY : `step${position}`;
+}
+function calledFrom(from, script, position) {
+	const { operand, inputs, outputs, subject, reference } = script;
+	const names = [
+		operand,
+		...inputs.map(({ path }) => path),
+		...outputs.map(({ path }) => path)
+	];
+	const directory = directoryOf(script, position);
+	const seen = (args) => args.map((word, at) => names.includes(word) && args[at - 1] !== "-b" ? `${directory}/${word}` : word);
+	return {
+		...script,
+		calledFrom: from,
+		subject: seen(subject),
+		reference: seen(reference)
+	};
+}
 // src/operations/operation.ts
 function operation(definition) {
 	const { nature = {} } = definition;
@@ -2722,13 +2743,15 @@ function operation(definition) {
 		mistakes: groups.map((group) => group.map(({ name }) => name)),
 		script: (options, context) => {
 			const script = definition.script(parse$1(definition.schema, options), context);
-			const made = mistakes.filter(({ name }) => context.mistakes?.includes(name));
+			const { calledFrom: from, position } = context;
+			const placed = (one) => from === void 0 ? one : calledFrom(from, one, position);
+			const mistaken = mistakes.filter(({ name }) => context.mistakes?.includes(name)).map((one) => ({
+				mistake: one.name,
+				script: placed(one.spoil(script))
+			}));
 			return {
-				...script,
-				mistaken: made.map((one) => ({
-					mistake: one.name,
-					script: one.spoil(script)
-				}))
+				...placed(script),
+				mistaken
 			};
 		}
 	};
@@ -6265,6 +6288,569 @@ var SandboxGone = class extends CannotRun {
 	}
 };
 const REFERENCE = "qemu-img";
+// node_modules/seedrandom/lib/alea.js
+var require_alea = __commonJSMin(((exports, module, this$7) => {
+	(function(global, module, define) {
+		function Alea(seed) {
+			var me = this, mash = Mash();
+			me.next = function() {
+				var t = 2091639 * me.s0 + me.c * 23283064365386963e-26;
+				me.s0 = me.s1;
+				me.s1 = me.s2;
+				return me.s2 = t - (me.c = t | 0);
+			};
+			me.c = 1;
+			me.s0 = mash(" ");
+			me.s1 = mash(" ");
+			me.s2 = mash(" ");
+			me.s0 -= mash(seed);
+			if (me.s0 < 0) me.s0 += 1;
+			me.s1 -= mash(seed);
+			if (me.s1 < 0) me.s1 += 1;
+			me.s2 -= mash(seed);
+			if (me.s2 < 0) me.s2 += 1;
+			mash = null;
+		}
+		function copy(f, t) {
+			t.c = f.c;
+			t.s0 = f.s0;
+			t.s1 = f.s1;
+			t.s2 = f.s2;
+			return t;
+		}
+		function impl(seed, opts) {
+			var xg = new Alea(seed), state = opts && opts.state, prng = xg.next;
+			prng.int32 = function() {
+				return xg.next() * 4294967296 | 0;
+			};
+			prng.double = function() {
+				return prng() + (prng() * 2097152 | 0) * 11102230246251565e-32;
+			};
+			prng.quick = prng;
+			if (state) {
+				if (typeof state == "object") copy(state, xg);
+				prng.state = function() {
+					return copy(xg, {});
+				};
+			}
+			return prng;
+		}
+		function Mash() {
+			var n = 4022871197;
+			var mash = function(data) {
+				data = String(data);
+				for (var i = 0; i < data.length; i++) {
+					n += data.charCodeAt(i);
+					var h = .02519603282416938 * n;
+					n = h >>> 0;
+					h -= n;
+					h *= n;
+					n = h >>> 0;
+					h -= n;
+					n += h * 4294967296;
+				}
+				return (n >>> 0) * 23283064365386963e-26;
+			};
+			return mash;
+		}
+		if (module && module.exports) module.exports = impl;
+		else if (define && define.amd) define(function() {
+			return impl;
+		});
+		else this.alea = impl;
+	})(this$7, typeof module == "object" && module, typeof define == "function" && define);
+}));
+// node_modules/seedrandom/lib/xor128.js
+var require_xor128 = __commonJSMin(((exports, module, this$6) => {
+	(function(global, module, define) {
+		function XorGen(seed) {
+			var me = this, strseed = "";
+			me.x = 0;
+			me.y = 0;
+			me.z = 0;
+			me.w = 0;
+			me.next = function() {
+				var t = me.x ^ me.x << 11;
+				me.x = me.y;
+				me.y = me.z;
+				me.z = me.w;
+				return me.w ^= me.w >>> 19 ^ t ^ t >>> 8;
+			};
+			if (seed === (seed | 0)) me.x = seed;
+			else strseed += seed;
+			for (var k = 0; k < strseed.length + 64; k++) {
+				me.x ^= strseed.charCodeAt(k) | 0;
+				me.next();
+			}
+		}
+		function copy(f, t) {
+			t.x = f.x;
+			t.y = f.y;
+			t.z = f.z;
+			t.w = f.w;
+			return t;
+		}
+		function impl(seed, opts) {
+			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
+				return (xg.next() >>> 0) / 4294967296;
+			};
+			prng.double = function() {
+				do
+					var result = ((xg.next() >>> 11) + (xg.next() >>> 0) / 4294967296) / (1 << 21);
+				while (result === 0);
+				return result;
+			};
+			prng.int32 = xg.next;
+			prng.quick = prng;
+			if (state) {
+				if (typeof state == "object") copy(state, xg);
+				prng.state = function() {
+					return copy(xg, {});
+				};
+			}
+			return prng;
+		}
+		if (module && module.exports) module.exports = impl;
+		else if (define && define.amd) define(function() {
+			return impl;
+		});
+		else this.xor128 = impl;
+	})(this$6, typeof module == "object" && module, typeof define == "function" && define);
+}));
+// node_modules/seedrandom/lib/xorwow.js
+var require_xorwow = __commonJSMin(((exports, module, this$5) => {
+	(function(global, module, define) {
+		function XorGen(seed) {
+			var me = this, strseed = "";
+			me.next = function() {
+				var t = me.x ^ me.x >>> 2;
+				me.x = me.y;
+				me.y = me.z;
+				me.z = me.w;
+				me.w = me.v;
+				return (me.d = me.d + 362437 | 0) + (me.v = me.v ^ me.v << 4 ^ (t ^ t << 1)) | 0;
+			};
+			me.x = 0;
+			me.y = 0;
+			me.z = 0;
+			me.w = 0;
+			me.v = 0;
+			if (seed === (seed | 0)) me.x = seed;
+			else strseed += seed;
+			for (var k = 0; k < strseed.length + 64; k++) {
+				me.x ^= strseed.charCodeAt(k) | 0;
+				if (k == strseed.length) me.d = me.x << 10 ^ me.x >>> 4;
+				me.next();
+			}
+		}
+		function copy(f, t) {
+			t.x = f.x;
+			t.y = f.y;
+			t.z = f.z;
+			t.w = f.w;
+			t.v = f.v;
+			t.d = f.d;
+			return t;
+		}
+		function impl(seed, opts) {
+			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
+				return (xg.next() >>> 0) / 4294967296;
+			};
+			prng.double = function() {
+				do
+					var result = ((xg.next() >>> 11) + (xg.next() >>> 0) / 4294967296) / (1 << 21);
+				while (result === 0);
+				return result;
+			};
+			prng.int32 = xg.next;
+			prng.quick = prng;
+			if (state) {
+				if (typeof state == "object") copy(state, xg);
+				prng.state = function() {
+					return copy(xg, {});
+				};
+			}
+			return prng;
+		}
+		if (module && module.exports) module.exports = impl;
+		else if (define && define.amd) define(function() {
+			return impl;
+		});
+		else this.xorwow = impl;
+	})(this$5, typeof module == "object" && module, typeof define == "function" && define);
+}));
+// node_modules/seedrandom/lib/xorshift7.js
+var require_xorshift7 = __commonJSMin(((exports, module, this$4) => {
+	(function(global, module, define) {
+		function XorGen(seed) {
+			var me = this;
+			me.next = function() {
+				var X = me.x, i = me.i, t = X[i], v;
+				t ^= t >>> 7;
+				v = t ^ t << 24;
+				t = X[i + 1 & 7];
+				v ^= t ^ t >>> 10;
+				t = X[i + 3 & 7];
+				v ^= t ^ t >>> 3;
+				t = X[i + 4 & 7];
+				v ^= t ^ t << 7;
+				t = X[i + 7 & 7];
+				t = t ^ t << 13;
+				v ^= t ^ t << 9;
+				X[i] = v;
+				me.i = i + 1 & 7;
+				return v;
+			};
+			function init(me, seed) {
+				var j, X = [];
+				if (seed === (seed | 0)) X[0] = seed;
+				else {
+					seed = "" + seed;
+					for (j = 0; j < seed.length; ++j) X[j & 7] = X[j & 7] << 15 ^ seed.charCodeAt(j) + X[j + 1 & 7] << 13;
+				}
+				while (X.length < 8) X.push(0);
+				for (j = 0; j < 8 && X[j] === 0; ++j);
+				if (j == 8) X[7] = -1;
+				else X[j];
+				me.x = X;
+				me.i = 0;
+				for (j = 256; j > 0; --j) me.next();
+			}
+			init(me, seed);
+		}
+		function copy(f, t) {
+			t.x = f.x.slice();
+			t.i = f.i;
+			return t;
+		}
+		function impl(seed, opts) {
+			if (seed == null) seed = +new Date();
+			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
+				return (xg.next() >>> 0) / 4294967296;
+			};
+			prng.double = function() {
+				do
+					var result = ((xg.next() >>> 11) + (xg.next() >>> 0) / 4294967296) / (1 << 21);
+				while (result === 0);
+				return result;
+			};
+			prng.int32 = xg.next;
+			prng.quick = prng;
+			if (state) {
+				if (state.x) copy(state, xg);
+				prng.state = function() {
+					return copy(xg, {});
+				};
+			}
+			return prng;
+		}
+		if (module && module.exports) module.exports = impl;
+		else if (define && define.amd) define(function() {
+			return impl;
+		});
+		else this.xorshift7 = impl;
+	})(this$4, typeof module == "object" && module, typeof define == "function" && define);
+}));
+// node_modules/seedrandom/lib/xor4096.js
+var require_xor4096 = __commonJSMin(((exports, module, this$3) => {
+	(function(global, module, define) {
+		function XorGen(seed) {
+			var me = this;
+			me.next = function() {
+				var w = me.w, X = me.X, i = me.i, t, v;
+				me.w = w = w + 1640531527 | 0;
+				v = X[i + 34 & 127];
+				t = X[i = i + 1 & 127];
+				v ^= v << 13;
+				t ^= t << 17;
+				v ^= v >>> 15;
+				t ^= t >>> 12;
+				v = X[i] = v ^ t;
+				me.i = i;
+				return v + (w ^ w >>> 16) | 0;
+			};
+			function init(me, seed) {
+				var t, v, i, j, w, X = [], limit = 128;
+				if (seed === (seed | 0)) {
+					v = seed;
+					seed = null;
+				} else {
+					seed = seed + "\0";
+					v = 0;
+					limit = Math.max(limit, seed.length);
+				}
+				for (i = 0, j = -32; j < limit; ++j) {
+					if (seed) v ^= seed.charCodeAt((j + 32) % seed.length);
+					if (j === 0) w = v;
+					v ^= v << 10;
+					v ^= v >>> 15;
+					v ^= v << 4;
+					v ^= v >>> 13;
+					if (j >= 0) {
+						w = w + 1640531527 | 0;
+						t = X[j & 127] ^= v + w;
+						i = 0 == t ? i + 1 : 0;
+					}
+				}
+				if (i >= 128) X[(seed && seed.length || 0) & 127] = -1;
+				i = 127;
+				for (j = 512; j > 0; --j) {
+					v = X[i + 34 & 127];
+					t = X[i = i + 1 & 127];
+					v ^= v << 13;
+					t ^= t << 17;
+					v ^= v >>> 15;
+					t ^= t >>> 12;
+					X[i] = v ^ t;
+				}
+				me.w = w;
+				me.X = X;
+				me.i = i;
+			}
+			init(me, seed);
+		}
+		function copy(f, t) {
+			t.i = f.i;
+			t.w = f.w;
+			t.X = f.X.slice();
+			return t;
+		}
+		function impl(seed, opts) {
+			if (seed == null) seed = +new Date();
+			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
+				return (xg.next() >>> 0) / 4294967296;
+			};
+			prng.double = function() {
+				do
+					var result = ((xg.next() >>> 11) + (xg.next() >>> 0) / 4294967296) / (1 << 21);
+				while (result === 0);
+				return result;
+			};
+			prng.int32 = xg.next;
+			prng.quick = prng;
+			if (state) {
+				if (state.X) copy(state, xg);
+				prng.state = function() {
+					return copy(xg, {});
+				};
+			}
+			return prng;
+		}
+		if (module && module.exports) module.exports = impl;
+		else if (define && define.amd) define(function() {
+			return impl;
+		});
+		else this.xor4096 = impl;
+	})(this$3, typeof module == "object" && module, typeof define == "function" && define);
+}));
+// node_modules/seedrandom/lib/tychei.js
+var require_tychei = __commonJSMin(((exports, module, this$2) => {
+	(function(global, module, define) {
+		function XorGen(seed) {
+			var me = this, strseed = "";
+			me.next = function() {
+				var b = me.b, c = me.c, d = me.d, a = me.a;
+				b = b << 25 ^ b >>> 7 ^ c;
+				c = c - d | 0;
+				d = d << 24 ^ d >>> 8 ^ a;
+				a = a - b | 0;
+				me.b = b = b << 20 ^ b >>> 12 ^ c;
+				me.c = c = c - d | 0;
+				me.d = d << 16 ^ c >>> 16 ^ a;
+				return me.a = a - b | 0;
+			};
+			me.a = 0;
+			me.b = 0;
+			me.c = -1640531527;
+			me.d = 1367130551;
+			if (seed === Math.floor(seed)) {
+				me.a = seed / 4294967296 | 0;
+				me.b = seed | 0;
+			} else strseed += seed;
+			for (var k = 0; k < strseed.length + 20; k++) {
+				me.b ^= strseed.charCodeAt(k) | 0;
+				me.next();
+			}
+		}
+		function copy(f, t) {
+			t.a = f.a;
+			t.b = f.b;
+			t.c = f.c;
+			t.d = f.d;
+			return t;
+		}
+		function impl(seed, opts) {
+			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
+				return (xg.next() >>> 0) / 4294967296;
+			};
+			prng.double = function() {
+				do
+					var result = ((xg.next() >>> 11) + (xg.next() >>> 0) / 4294967296) / (1 << 21);
+				while (result === 0);
+				return result;
+			};
+			prng.int32 = xg.next;
+			prng.quick = prng;
+			if (state) {
+				if (typeof state == "object") copy(state, xg);
+				prng.state = function() {
+					return copy(xg, {});
+				};
+			}
+			return prng;
+		}
+		if (module && module.exports) module.exports = impl;
+		else if (define && define.amd) define(function() {
+			return impl;
+		});
+		else this.tychei = impl;
+	})(this$2, typeof module == "object" && module, typeof define == "function" && define);
+}));
+// node_modules/seedrandom/seedrandom.js
+var require_seedrandom$1 = __commonJSMin(((exports, module, this$1) => {
+	(function(global, pool, math) {
+		var width = 256, chunks = 6, digits = 52, rngname = "random", startdenom = math.pow(width, chunks), significance = math.pow(2, digits), overflow = significance * 2, mask = width - 1, nodecrypto;
+		function seedrandom(seed, options, callback) {
+			var key = [];
+			options = options == true ? { entropy: true } : options || {};
+			var shortseed = mixkey(flatten(options.entropy ? [seed, tostring(pool)] : seed == null ? autoseed() : seed, 3), key);
+			var arc4 = new ARC4(key);
+			var prng = function() {
+				var n = arc4.g(chunks), d = startdenom, x = 0;
+				while (n < significance) {
+					n = (n + x) * width;
+					d *= width;
+					x = arc4.g(1);
+				}
+				while (n >= overflow) {
+					n /= 2;
+					d /= 2;
+					x >>>= 1;
+				}
+				return (n + x) / d;
+			};
+			prng.int32 = function() {
+				return arc4.g(4) | 0;
+			};
+			prng.quick = function() {
+				return arc4.g(4) / 4294967296;
+			};
+			prng.double = prng;
+			mixkey(tostring(arc4.S), pool);
+			return (options.pass || callback || function(prng, seed, is_math_call, state) {
+				if (state) {
+					if (state.S) copy(state, arc4);
+					prng.state = function() {
+						return copy(arc4, {});
+					};
+				}
+				if (is_math_call) {
+					math[rngname] = prng;
+					return seed;
+				} else return prng;
+			})(prng, shortseed, "global" in options ? options.global : this == math, options.state);
+		}
+		function ARC4(key) {
+			var t, keylen = key.length, me = this, i = 0, j = me.i = me.j = 0, s = me.S = [];
+			if (!keylen) key = [keylen++];
+			while (i < width) s[i] = i++;
+			for (i = 0; i < width; i++) {
+				s[i] = s[j = mask & j + key[i % keylen] + (t = s[i])];
+				s[j] = t;
+			}
+			(me.g = function(count) {
+				var t, r = 0, i = me.i, j = me.j, s = me.S;
+				while (count--) {
+					t = s[i = mask & i + 1];
+					r = r * width + s[mask & (s[i] = s[j = mask & j + t]) + (s[j] = t)];
+				}
+				me.i = i;
+				me.j = j;
+				return r;
+			})(width);
+		}
+		function copy(f, t) {
+			t.i = f.i;
+			t.j = f.j;
+			t.S = f.S.slice();
+			return t;
+		}
+		function flatten(obj, depth) {
+			var result = [], typ = typeof obj, prop;
+			if (depth && typ == "object") for (prop in obj) try {
+				result.push(flatten(obj[prop], depth - 1));
+			} catch (e) {}
+			return result.length ? result : typ == "string" ? obj : obj + "\0";
+		}
+		function mixkey(seed, key) {
+			var stringseed = seed + "", smear, j = 0;
+			while (j < stringseed.length) key[mask & j] = mask & (smear ^= key[mask & j] * 19) + stringseed.charCodeAt(j++);
+			return tostring(key);
+		}
+		function autoseed() {
+			try {
+				var out;
+				if (nodecrypto && (out = nodecrypto.randomBytes)) out = out(width);
+				else {
+					out = new Uint8Array(width);
+					(global.crypto || global.msCrypto).getRandomValues(out);
+				}
+				return tostring(out);
+			} catch (e) {
+				var browser = global.navigator, plugins = browser && browser.plugins;
+				return [
+					+new Date(),
+					global,
+					plugins,
+					global.screen,
+					tostring(pool)
+				];
+			}
+		}
+		function tostring(a) {
+			return String.fromCharCode.apply(0, a);
+		}
+		mixkey(math.random(), pool);
+		if (typeof module == "object" && module.exports) {
+			module.exports = seedrandom;
+			try {
+				nodecrypto = __require("crypto");
+			} catch (ex) {}
+		} else if (typeof define == "function" && define.amd) define(function() {
+			return seedrandom;
+		});
+		else math["seed" + rngname] = seedrandom;
+	})(typeof self !== "undefined" ? self : this$1, [], Math);
+}));
+// src/plan/draw.ts
+var import_seedrandom = __toESM(__commonJSMin(((exports, module) => {
+	var alea = require_alea();
+	var xor128 = require_xor128();
+	var xorwow = require_xorwow();
+	var xorshift7 = require_xorshift7();
+	var xor4096 = require_xor4096();
+	var tychei = require_tychei();
+	var sr = require_seedrandom$1();
+	sr.alea = alea;
+	sr.xor128 = xor128;
+	sr.xorwow = xorwow;
+	sr.xorshift7 = xorshift7;
+	sr.xor4096 = xor4096;
+	sr.tychei = tychei;
+	module.exports = sr;
+}))(), 1);
+function seededDraw(seed) {
+	const random = (0, import_seedrandom.default)(seed);
+	const integer = (low, high) => low + Math.floor(random() * (high - low + 1));
+	return {
+		pick: ([first, ...others]) => {
+			const position = integer(0, others.length);
+			return position === 0 ? first : others[position - 1] ?? first;
+		},
+		chance: (probability) => random() < probability,
+		integer
+	};
+}
 // src/plan/source.ts
 const SIZES = [
 	MiB,
@@ -6525,6 +7111,118 @@ function drawHistory(draw, swarm, format, size, units) {
 		};
 	}
 }
+const TWIN_CHECKS = [
+	"none",
+	"describe",
+	"examine",
+	"read"
+];
+const CALLED_FROM = ["above"];
+const MISTAKEN = .4;
+const MOST_MISTAKES = 4;
+const TWINNED = .8;
+const CALLED_FROM_ELSEWHERE = .4;
+const REDRAWS = 48;
+const REDRAWS_OF_OPTIONS = 6;
+function makePlan(seed, index, catalogue) {
+	const draw = seededDraw(`${seed}/${index}`);
+	const length = draw.integer(2, 4);
+	const swarm = drawSwarm(draw);
+	const avoided = [];
+	for (let attempt = 1;; attempt += 1) {
+		const source = drawSource(draw, swarm);
+		const steps = Array.from({ length }, (_, before) => {
+			const position = before + 1;
+			return drawStep({
+				seed: `${seed}/${index}/${position}`,
+				position,
+				source,
+				swarm,
+				catalogue,
+				avoided
+			});
+		});
+		if (steps.some((step) => step.kind === "run") || attempt === REDRAWS) return {
+			version: 3,
+			seed,
+			index,
+			swarm,
+			source,
+			steps,
+			avoided
+		};
+	}
+}
+function drawStep({ seed, position, catalogue, avoided, ...circumstances }) {
+	const draw = seededDraw(seed);
+	let operation = draw.pick(catalogue.operations);
+	let others = [...catalogue.operations];
+	for (let attempt = 1;; attempt += 1) {
+		const choice = drawChoice(draw, operation, circumstances);
+		const gap = catalogue.gapOf(choice, circumstances.source);
+		if (gap === void 0) {
+			const manner = drawManner(draw, operation, circumstances).filter((one) => {
+				const kept = catalogue.gapOf({
+					...choice,
+					...one
+				}, circumstances.source);
+				if (kept !== void 0) avoided.push(kept);
+				return kept === void 0;
+			});
+			const mistakes = manner.flatMap((one) => one.mistakes ?? []);
+			const [from] = manner.flatMap(({ calledFrom }) => calledFrom ?? []);
+			const asked = {
+				...mistakes.length > 0 && { mistakes },
+				...from && { calledFrom: from }
+			};
+			return {
+				kind: "run",
+				position,
+				...choice,
+				...asked
+			};
+		}
+		avoided.push(gap);
+		if (attempt === REDRAWS) return {
+			kind: "skipped",
+			position,
+			operation: choice.operation,
+			gap
+		};
+		if (attempt % REDRAWS_OF_OPTIONS === 0) {
+			others = others.filter((other) => other !== operation);
+			const [first = operation, ...rest] = others;
+			operation = draw.pick([first, ...rest]);
+		}
+	}
+}
+function drawChoice(draw, { name, nature, pick }, circumstances) {
+	const options = pick(draw, circumstances);
+	const twin = draw.chance(TWINNED) ? draw.pick([
+		"describe",
+		"examine",
+		"read"
+	]) : "none";
+	return {
+		operation: name,
+		options,
+		twin: nature.leavesNone ? "none" : twin
+	};
+}
+function drawManner(draw, picker, circumstances) {
+	const mistakes = drawMistakes(draw, picker, circumstances).map((name) => ({ mistakes: [name] }));
+	return draw.chance(CALLED_FROM_ELSEWHERE) ? [...mistakes, { calledFrom: draw.pick(CALLED_FROM) }] : mistakes;
+}
+function drawMistakes(draw, { mistakes }, { swarm }) {
+	if (!swarm.includes("mistakes") || !draw.chance(MISTAKEN)) return [];
+	const groups = [...mistakes];
+	const drawn = [];
+	while (drawn.length < MOST_MISTAKES && groups.length > 0) {
+		const [[first, ...others] = []] = groups.splice(draw.integer(0, groups.length - 1), 1);
+		if (first !== void 0) drawn.push(draw.pick([first, ...others]));
+	}
+	return drawn;
+}
 // src/operations/fields.ts
 const known = new Map();
 function fieldsOf(operation) {
@@ -6544,10 +7242,16 @@ function readFields(operation) {
 		words: found.mistakes.flat(),
 		read: ({ mistakes: made }) => made ?? []
 	};
+	const from = {
+		kind: "word",
+		words: CALLED_FROM,
+		read: ({ calledFrom }) => calledFrom
+	};
 	return new Map([
 		...options,
 		...source,
-		["mistakes", mistakes]
+		["mistakes", mistakes],
+		["calledFrom", from]
 	]);
 }
 function fieldsIn(node, prefix, root) {
@@ -7275,6 +7979,22 @@ function callOf(mark, { directory, argv, timeoutSeconds, trusted }) {
 function shellWord(word) {
 	return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
+// src/triage/reproducer-entries.ts
+function entriesFor(finding, transcript) {
+	const own = transcript.filter(({ step }) => step === finding.step);
+	const noise = transcript.filter(({ directory }) => directory === NOISE_DIRECTORY);
+	const source = transcript.filter((entry) => entry.step === 0 && !noise.includes(entry));
+	const entries = placeOf(finding.step, own) === "source" ? [...source, ...own] : own;
+	return entries.some(({ args }) => readsNoise(args)) ? [...noise, ...entries] : entries;
+}
+function placeOf(step, entries) {
+	const inSource = ({ directory, args }) => directory.endsWith(`/source`) || args.some((word) => word.startsWith(`source/`));
+	return entries.some((entry) => entry.step === step && inSource(entry)) ? SOURCE_DIRECTORY : `step${step}`;
+}
+function directoryNeeded({ program, args, directory, side }, place) {
+	if (program === "cp" && directory === ".") return (args.at(-1) ?? ".").replace(/\/\.$/, "");
+	return directory === side ? `${side}/${place}` : directory;
+}
 // src/triage/reproducer-frame.ts
 const PROGRAMS = {
 	subject: "\"$INSTAR\"",
@@ -7344,7 +8064,9 @@ function sameOutput(filter) {
 function reproducerOf(finding, transcript) {
 	const entries = entriesFor(finding, transcript);
 	const judged = entries.filter(({ purpose }) => purpose === "test").slice(-2);
-	const directories = [...new Set(entries.map(directoryNeeded))].filter((name) => name !== ".");
+	const place = placeOf(finding.step, entries);
+	const needed = entries.map((entry) => directoryNeeded(entry, place));
+	const directories = [...new Set(needed)].filter((name) => name !== ".");
 	const commands = paired(entries.filter(({ purpose }) => purpose !== "readback")).map(([entry, other]) => {
 		if (other) return copyLine(entry, other);
 		return judged.includes(entry) || entry.purpose === "twin" ? testLine(entry) : fixtureLine(entry);
@@ -7355,7 +8077,8 @@ function reproducerOf(finding, transcript) {
 		...commands,
 		...comparison(finding, {
 			entries,
-			readbacks
+			readbacks,
+			place
 		})
 	];
 	return `${[
@@ -7363,16 +8086,6 @@ function reproducerOf(finding, transcript) {
 		...lines,
 		...footOf(finding)
 	].join("\n")}\n`;
-}
-function entriesFor(finding, transcript) {
-	const own = transcript.filter(({ step }) => step === finding.step);
-	const noise = transcript.filter(({ directory }) => directory === NOISE_DIRECTORY);
-	const source = transcript.filter((entry) => entry.step === 0 && !noise.includes(entry));
-	const entries = own.some(({ directory }) => directory.endsWith("/source")) ? [...source, ...own] : own;
-	return entries.some(({ args }) => readsNoise(args)) ? [...noise, ...entries] : entries;
-}
-function directoryNeeded({ program, args, directory }) {
-	return program === "cp" && directory === "." ? (args.at(-1) ?? ".").replace(/\/\.$/, "") : directory;
 }
 function words({ program, args }) {
 	return [PROGRAMS[program], ...args.map(shellWord)].join(" ");
@@ -7411,12 +8124,12 @@ const ENDED_BY_ITSELF = "[ \"$subject\" -ne 101 ] && { [ \"$subject\" -le 128 ] 
 const PANICKED = "grep -Eq \"^(thread .*)?panicked at \" subject.err";
 const IS_NO_JSON = "\"$QEMU_IMG\" info \"json:$(head -c 100000 subject.out)\" 2>&1 | grep \"parse the JSON\" >&2";
 function comparison(finding, evidence) {
-	const { entries, readbacks } = evidence;
+	const { entries, readbacks, place } = evidence;
 	const last = readbacks.at(-1);
 	switch (finding.kind) {
 		case "exit": return [...askAgain(isBehindTests(last, entries) ? last : void 0), succeeded(finding.subject) || succeeded(finding.reference) ? "[ $((reference == 0)) = $((subject == 0)) ]; differ=$?" : "[ \"$reference\" = \"$subject\" ]; differ=$?"];
 		case "crash": return [...askAgain(last), `${ENDED_BY_ITSELF} && { [ "$subject" = 0 ] || ! ${PANICKED}; }; differ=$?`];
-		case "input-modified": return [untouched(sides(finding.file, entries))];
+		case "input-modified": return [untouched(sides(`${place}/${finding.file}`, entries))];
 		case "content": return unequal(readbacks);
 		case "unreadable": return unreadable(entries.findLast((entry) => isQuestion(entry) && !succeeded(entry.exit)));
 		default: return outputComparison(finding, readbacks);
@@ -7478,670 +8191,7 @@ function untouched([ours, theirs]) {
 	return `[ -f ${ours} ] && cmp ${ours} ${theirs}; differ=$?`;
 }
 function sides(file, entries) {
-	const directory = entries.findLast(({ purpose }) => purpose === "test")?.directory.replace(/^subject\//, "") ?? "";
-	return ["subject", entries.some(({ program, args }) => program === "cp" && args[0] === `subject/${directory}/${file}`) ? "before" : "reference"].map((root) => shellWord(`${root}/${directory}/${file}`));
-}
-// node_modules/seedrandom/lib/alea.js
-var require_alea = __commonJSMin(((exports, module, this$7) => {
-	(function(global, module, define) {
-		function Alea(seed) {
-			var me = this, mash = Mash();
-			me.next = function() {
-				var t = 2091639 * me.s0 + me.c * 23283064365386963e-26;
-				me.s0 = me.s1;
-				me.s1 = me.s2;
-				return me.s2 = t - (me.c = t | 0);
-			};
-			me.c = 1;
-			me.s0 = mash(" ");
-			me.s1 = mash(" ");
-			me.s2 = mash(" ");
-			me.s0 -= mash(seed);
-			if (me.s0 < 0) me.s0 += 1;
-			me.s1 -= mash(seed);
-			if (me.s1 < 0) me.s1 += 1;
-			me.s2 -= mash(seed);
-			if (me.s2 < 0) me.s2 += 1;
-			mash = null;
-		}
-		function copy(f, t) {
-			t.c = f.c;
-			t.s0 = f.s0;
-			t.s1 = f.s1;
-			t.s2 = f.s2;
-			return t;
-		}
-		function impl(seed, opts) {
-			var xg = new Alea(seed), state = opts && opts.state, prng = xg.next;
-			prng.int32 = function() {
-				return xg.next() * 4294967296 | 0;
-			};
-			prng.double = function() {
-				return prng() + (prng() * 2097152 | 0) * 11102230246251565e-32;
-			};
-			prng.quick = prng;
-			if (state) {
-				if (typeof state == "object") copy(state, xg);
-				prng.state = function() {
-					return copy(xg, {});
-				};
-			}
-			return prng;
-		}
-		function Mash() {
-			var n = 4022871197;
-			var mash = function(data) {
-				data = String(data);
-				for (var i = 0; i < data.length; i++) {
-					n += data.charCodeAt(i);
-					var h = .02519603282416938 * n;
-					n = h >>> 0;
-					h -= n;
-					h *= n;
-					n = h >>> 0;
-					h -= n;
-					n += h * 4294967296;
-				}
-				return (n >>> 0) * 23283064365386963e-26;
-			};
-			return mash;
-		}
-		if (module && module.exports) module.exports = impl;
-		else if (define && define.amd) define(function() {
-			return impl;
-		});
-		else this.alea = impl;
-	})(this$7, typeof module == "object" && module, typeof define == "function" && define);
-}));
-// node_modules/seedrandom/lib/xor128.js
-var require_xor128 = __commonJSMin(((exports, module, this$6) => {
-	(function(global, module, define) {
-		function XorGen(seed) {
-			var me = this, strseed = "";
-			me.x = 0;
-			me.y = 0;
-			me.z = 0;
-			me.w = 0;
-			me.next = function() {
-				var t = me.x ^ me.x << 11;
-				me.x = me.y;
-				me.y = me.z;
-				me.z = me.w;
-				return me.w ^= me.w >>> 19 ^ t ^ t >>> 8;
-			};
-			if (seed === (seed | 0)) me.x = seed;
-			else strseed += seed;
-			for (var k = 0; k < strseed.length + 64; k++) {
-				me.x ^= strseed.charCodeAt(k) | 0;
-				me.next();
-			}
-		}
-		function copy(f, t) {
-			t.x = f.x;
-			t.y = f.y;
-			t.z = f.z;
-			t.w = f.w;
-			return t;
-		}
-		function impl(seed, opts) {
-			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
-				return (xg.next() >>> 0) / 4294967296;
-			};
-			prng.double = function() {
-				do
-					var result = ((xg.next() >>> 11) + (xg.next() >>> 0) / 4294967296) / (1 << 21);
-				while (result === 0);
-				return result;
-			};
-			prng.int32 = xg.next;
-			prng.quick = prng;
-			if (state) {
-				if (typeof state == "object") copy(state, xg);
-				prng.state = function() {
-					return copy(xg, {});
-				};
-			}
-			return prng;
-		}
-		if (module && module.exports) module.exports = impl;
-		else if (define && define.amd) define(function() {
-			return impl;
-		});
-		else this.xor128 = impl;
-	})(this$6, typeof module == "object" && module, typeof define == "function" && define);
-}));
-// node_modules/seedrandom/lib/xorwow.js
-var require_xorwow = __commonJSMin(((exports, module, this$5) => {
-	(function(global, module, define) {
-		function XorGen(seed) {
-			var me = this, strseed = "";
-			me.next = function() {
-				var t = me.x ^ me.x >>> 2;
-				me.x = me.y;
-				me.y = me.z;
-				me.z = me.w;
-				me.w = me.v;
-				return (me.d = me.d + 362437 | 0) + (me.v = me.v ^ me.v << 4 ^ (t ^ t << 1)) | 0;
-			};
-			me.x = 0;
-			me.y = 0;
-			me.z = 0;
-			me.w = 0;
-			me.v = 0;
-			if (seed === (seed | 0)) me.x = seed;
-			else strseed += seed;
-			for (var k = 0; k < strseed.length + 64; k++) {
-				me.x ^= strseed.charCodeAt(k) | 0;
-				if (k == strseed.length) me.d = me.x << 10 ^ me.x >>> 4;
-				me.next();
-			}
-		}
-		function copy(f, t) {
-			t.x = f.x;
-			t.y = f.y;
-			t.z = f.z;
-			t.w = f.w;
-			t.v = f.v;
-			t.d = f.d;
-			return t;
-		}
-		function impl(seed, opts) {
-			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
-				return (xg.next() >>> 0) / 4294967296;
-			};
-			prng.double = function() {
-				do
-					var result = ((xg.next() >>> 11) + (xg.next() >>> 0) / 4294967296) / (1 << 21);
-				while (result === 0);
-				return result;
-			};
-			prng.int32 = xg.next;
-			prng.quick = prng;
-			if (state) {
-				if (typeof state == "object") copy(state, xg);
-				prng.state = function() {
-					return copy(xg, {});
-				};
-			}
-			return prng;
-		}
-		if (module && module.exports) module.exports = impl;
-		else if (define && define.amd) define(function() {
-			return impl;
-		});
-		else this.xorwow = impl;
-	})(this$5, typeof module == "object" && module, typeof define == "function" && define);
-}));
-// node_modules/seedrandom/lib/xorshift7.js
-var require_xorshift7 = __commonJSMin(((exports, module, this$4) => {
-	(function(global, module, define) {
-		function XorGen(seed) {
-			var me = this;
-			me.next = function() {
-				var X = me.x, i = me.i, t = X[i], v;
-				t ^= t >>> 7;
-				v = t ^ t << 24;
-				t = X[i + 1 & 7];
-				v ^= t ^ t >>> 10;
-				t = X[i + 3 & 7];
-				v ^= t ^ t >>> 3;
-				t = X[i + 4 & 7];
-				v ^= t ^ t << 7;
-				t = X[i + 7 & 7];
-				t = t ^ t << 13;
-				v ^= t ^ t << 9;
-				X[i] = v;
-				me.i = i + 1 & 7;
-				return v;
-			};
-			function init(me, seed) {
-				var j, X = [];
-				if (seed === (seed | 0)) X[0] = seed;
-				else {
-					seed = "" + seed;
-					for (j = 0; j < seed.length; ++j) X[j & 7] = X[j & 7] << 15 ^ seed.charCodeAt(j) + X[j + 1 & 7] << 13;
-				}
-				while (X.length < 8) X.push(0);
-				for (j = 0; j < 8 && X[j] === 0; ++j);
-				if (j == 8) X[7] = -1;
-				else X[j];
-				me.x = X;
-				me.i = 0;
-				for (j = 256; j > 0; --j) me.next();
-			}
-			init(me, seed);
-		}
-		function copy(f, t) {
-			t.x = f.x.slice();
-			t.i = f.i;
-			return t;
-		}
-		function impl(seed, opts) {
-			if (seed == null) seed = +new Date();
-			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
-				return (xg.next() >>> 0) / 4294967296;
-			};
-			prng.double = function() {
-				do
-					var result = ((xg.next() >>> 11) + (xg.next() >>> 0) / 4294967296) / (1 << 21);
-				while (result === 0);
-				return result;
-			};
-			prng.int32 = xg.next;
-			prng.quick = prng;
-			if (state) {
-				if (state.x) copy(state, xg);
-				prng.state = function() {
-					return copy(xg, {});
-				};
-			}
-			return prng;
-		}
-		if (module && module.exports) module.exports = impl;
-		else if (define && define.amd) define(function() {
-			return impl;
-		});
-		else this.xorshift7 = impl;
-	})(this$4, typeof module == "object" && module, typeof define == "function" && define);
-}));
-// node_modules/seedrandom/lib/xor4096.js
-var require_xor4096 = __commonJSMin(((exports, module, this$3) => {
-	(function(global, module, define) {
-		function XorGen(seed) {
-			var me = this;
-			me.next = function() {
-				var w = me.w, X = me.X, i = me.i, t, v;
-				me.w = w = w + 1640531527 | 0;
-				v = X[i + 34 & 127];
-				t = X[i = i + 1 & 127];
-				v ^= v << 13;
-				t ^= t << 17;
-				v ^= v >>> 15;
-				t ^= t >>> 12;
-				v = X[i] = v ^ t;
-				me.i = i;
-				return v + (w ^ w >>> 16) | 0;
-			};
-			function init(me, seed) {
-				var t, v, i, j, w, X = [], limit = 128;
-				if (seed === (seed | 0)) {
-					v = seed;
-					seed = null;
-				} else {
-					seed = seed + "\0";
-					v = 0;
-					limit = Math.max(limit, seed.length);
-				}
-				for (i = 0, j = -32; j < limit; ++j) {
-					if (seed) v ^= seed.charCodeAt((j + 32) % seed.length);
-					if (j === 0) w = v;
-					v ^= v << 10;
-					v ^= v >>> 15;
-					v ^= v << 4;
-					v ^= v >>> 13;
-					if (j >= 0) {
-						w = w + 1640531527 | 0;
-						t = X[j & 127] ^= v + w;
-						i = 0 == t ? i + 1 : 0;
-					}
-				}
-				if (i >= 128) X[(seed && seed.length || 0) & 127] = -1;
-				i = 127;
-				for (j = 512; j > 0; --j) {
-					v = X[i + 34 & 127];
-					t = X[i = i + 1 & 127];
-					v ^= v << 13;
-					t ^= t << 17;
-					v ^= v >>> 15;
-					t ^= t >>> 12;
-					X[i] = v ^ t;
-				}
-				me.w = w;
-				me.X = X;
-				me.i = i;
-			}
-			init(me, seed);
-		}
-		function copy(f, t) {
-			t.i = f.i;
-			t.w = f.w;
-			t.X = f.X.slice();
-			return t;
-		}
-		function impl(seed, opts) {
-			if (seed == null) seed = +new Date();
-			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
-				return (xg.next() >>> 0) / 4294967296;
-			};
-			prng.double = function() {
-				do
-					var result = ((xg.next() >>> 11) + (xg.next() >>> 0) / 4294967296) / (1 << 21);
-				while (result === 0);
-				return result;
-			};
-			prng.int32 = xg.next;
-			prng.quick = prng;
-			if (state) {
-				if (state.X) copy(state, xg);
-				prng.state = function() {
-					return copy(xg, {});
-				};
-			}
-			return prng;
-		}
-		if (module && module.exports) module.exports = impl;
-		else if (define && define.amd) define(function() {
-			return impl;
-		});
-		else this.xor4096 = impl;
-	})(this$3, typeof module == "object" && module, typeof define == "function" && define);
-}));
-// node_modules/seedrandom/lib/tychei.js
-var require_tychei = __commonJSMin(((exports, module, this$2) => {
-	(function(global, module, define) {
-		function XorGen(seed) {
-			var me = this, strseed = "";
-			me.next = function() {
-				var b = me.b, c = me.c, d = me.d, a = me.a;
-				b = b << 25 ^ b >>> 7 ^ c;
-				c = c - d | 0;
-				d = d << 24 ^ d >>> 8 ^ a;
-				a = a - b | 0;
-				me.b = b = b << 20 ^ b >>> 12 ^ c;
-				me.c = c = c - d | 0;
-				me.d = d << 16 ^ c >>> 16 ^ a;
-				return me.a = a - b | 0;
-			};
-			me.a = 0;
-			me.b = 0;
-			me.c = -1640531527;
-			me.d = 1367130551;
-			if (seed === Math.floor(seed)) {
-				me.a = seed / 4294967296 | 0;
-				me.b = seed | 0;
-			} else strseed += seed;
-			for (var k = 0; k < strseed.length + 20; k++) {
-				me.b ^= strseed.charCodeAt(k) | 0;
-				me.next();
-			}
-		}
-		function copy(f, t) {
-			t.a = f.a;
-			t.b = f.b;
-			t.c = f.c;
-			t.d = f.d;
-			return t;
-		}
-		function impl(seed, opts) {
-			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
-				return (xg.next() >>> 0) / 4294967296;
-			};
-			prng.double = function() {
-				do
-					var result = ((xg.next() >>> 11) + (xg.next() >>> 0) / 4294967296) / (1 << 21);
-				while (result === 0);
-				return result;
-			};
-			prng.int32 = xg.next;
-			prng.quick = prng;
-			if (state) {
-				if (typeof state == "object") copy(state, xg);
-				prng.state = function() {
-					return copy(xg, {});
-				};
-			}
-			return prng;
-		}
-		if (module && module.exports) module.exports = impl;
-		else if (define && define.amd) define(function() {
-			return impl;
-		});
-		else this.tychei = impl;
-	})(this$2, typeof module == "object" && module, typeof define == "function" && define);
-}));
-// node_modules/seedrandom/seedrandom.js
-var require_seedrandom$1 = __commonJSMin(((exports, module, this$1) => {
-	(function(global, pool, math) {
-		var width = 256, chunks = 6, digits = 52, rngname = "random", startdenom = math.pow(width, chunks), significance = math.pow(2, digits), overflow = significance * 2, mask = width - 1, nodecrypto;
-		function seedrandom(seed, options, callback) {
-			var key = [];
-			options = options == true ? { entropy: true } : options || {};
-			var shortseed = mixkey(flatten(options.entropy ? [seed, tostring(pool)] : seed == null ? autoseed() : seed, 3), key);
-			var arc4 = new ARC4(key);
-			var prng = function() {
-				var n = arc4.g(chunks), d = startdenom, x = 0;
-				while (n < significance) {
-					n = (n + x) * width;
-					d *= width;
-					x = arc4.g(1);
-				}
-				while (n >= overflow) {
-					n /= 2;
-					d /= 2;
-					x >>>= 1;
-				}
-				return (n + x) / d;
-			};
-			prng.int32 = function() {
-				return arc4.g(4) | 0;
-			};
-			prng.quick = function() {
-				return arc4.g(4) / 4294967296;
-			};
-			prng.double = prng;
-			mixkey(tostring(arc4.S), pool);
-			return (options.pass || callback || function(prng, seed, is_math_call, state) {
-				if (state) {
-					if (state.S) copy(state, arc4);
-					prng.state = function() {
-						return copy(arc4, {});
-					};
-				}
-				if (is_math_call) {
-					math[rngname] = prng;
-					return seed;
-				} else return prng;
-			})(prng, shortseed, "global" in options ? options.global : this == math, options.state);
-		}
-		function ARC4(key) {
-			var t, keylen = key.length, me = this, i = 0, j = me.i = me.j = 0, s = me.S = [];
-			if (!keylen) key = [keylen++];
-			while (i < width) s[i] = i++;
-			for (i = 0; i < width; i++) {
-				s[i] = s[j = mask & j + key[i % keylen] + (t = s[i])];
-				s[j] = t;
-			}
-			(me.g = function(count) {
-				var t, r = 0, i = me.i, j = me.j, s = me.S;
-				while (count--) {
-					t = s[i = mask & i + 1];
-					r = r * width + s[mask & (s[i] = s[j = mask & j + t]) + (s[j] = t)];
-				}
-				me.i = i;
-				me.j = j;
-				return r;
-			})(width);
-		}
-		function copy(f, t) {
-			t.i = f.i;
-			t.j = f.j;
-			t.S = f.S.slice();
-			return t;
-		}
-		function flatten(obj, depth) {
-			var result = [], typ = typeof obj, prop;
-			if (depth && typ == "object") for (prop in obj) try {
-				result.push(flatten(obj[prop], depth - 1));
-			} catch (e) {}
-			return result.length ? result : typ == "string" ? obj : obj + "\0";
-		}
-		function mixkey(seed, key) {
-			var stringseed = seed + "", smear, j = 0;
-			while (j < stringseed.length) key[mask & j] = mask & (smear ^= key[mask & j] * 19) + stringseed.charCodeAt(j++);
-			return tostring(key);
-		}
-		function autoseed() {
-			try {
-				var out;
-				if (nodecrypto && (out = nodecrypto.randomBytes)) out = out(width);
-				else {
-					out = new Uint8Array(width);
-					(global.crypto || global.msCrypto).getRandomValues(out);
-				}
-				return tostring(out);
-			} catch (e) {
-				var browser = global.navigator, plugins = browser && browser.plugins;
-				return [
-					+new Date(),
-					global,
-					plugins,
-					global.screen,
-					tostring(pool)
-				];
-			}
-		}
-		function tostring(a) {
-			return String.fromCharCode.apply(0, a);
-		}
-		mixkey(math.random(), pool);
-		if (typeof module == "object" && module.exports) {
-			module.exports = seedrandom;
-			try {
-				nodecrypto = __require("crypto");
-			} catch (ex) {}
-		} else if (typeof define == "function" && define.amd) define(function() {
-			return seedrandom;
-		});
-		else math["seed" + rngname] = seedrandom;
-	})(typeof self !== "undefined" ? self : this$1, [], Math);
-}));
-// src/plan/draw.ts
-var import_seedrandom = __toESM(__commonJSMin(((exports, module) => {
-	var alea = require_alea();
-	var xor128 = require_xor128();
-	var xorwow = require_xorwow();
-	var xorshift7 = require_xorshift7();
-	var xor4096 = require_xor4096();
-	var tychei = require_tychei();
-	var sr = require_seedrandom$1();
-	sr.alea = alea;
-	sr.xor128 = xor128;
-	sr.xorwow = xorwow;
-	sr.xorshift7 = xorshift7;
-	sr.xor4096 = xor4096;
-	sr.tychei = tychei;
-	module.exports = sr;
-}))(), 1);
-function seededDraw(seed) {
-	const random = (0, import_seedrandom.default)(seed);
-	const integer = (low, high) => low + Math.floor(random() * (high - low + 1));
-	return {
-		pick: ([first, ...others]) => {
-			const position = integer(0, others.length);
-			return position === 0 ? first : others[position - 1] ?? first;
-		},
-		chance: (probability) => random() < probability,
-		integer
-	};
-}
-const TWIN_CHECKS = [
-	"none",
-	"describe",
-	"examine",
-	"read"
-];
-const MISTAKEN = .4;
-const MOST_MISTAKES = 4;
-const TWINNED = .8;
-const REDRAWS = 48;
-const REDRAWS_OF_OPTIONS = 6;
-function makePlan(seed, index, catalogue) {
-	const draw = seededDraw(`${seed}/${index}`);
-	const length = draw.integer(2, 4);
-	const swarm = drawSwarm(draw);
-	const avoided = [];
-	for (let attempt = 1;; attempt += 1) {
-		const source = drawSource(draw, swarm);
-		const steps = Array.from({ length }, (_, before) => {
-			const position = before + 1;
-			return drawStep({
-				seed: `${seed}/${index}/${position}`,
-				position,
-				source,
-				swarm,
-				catalogue,
-				avoided
-			});
-		});
-		if (steps.some((step) => step.kind === "run") || attempt === REDRAWS) return {
-			version: 3,
-			seed,
-			index,
-			swarm,
-			source,
-			steps,
-			avoided
-		};
-	}
-}
-function drawStep({ seed, position, catalogue, avoided, ...circumstances }) {
-	const draw = seededDraw(seed);
-	let operation = draw.pick(catalogue.operations);
-	let others = [...catalogue.operations];
-	for (let attempt = 1;; attempt += 1) {
-		const choice = drawChoice(draw, operation, circumstances);
-		const gap = catalogue.gapOf(choice, circumstances.source);
-		if (gap === void 0) {
-			const keptBy = (name) => catalogue.gapOf({
-				...choice,
-				mistakes: [name]
-			}, circumstances.source);
-			const drawn = drawMistakes(draw, operation, circumstances);
-			avoided.push(...drawn.map(keptBy).filter((kept) => kept !== void 0));
-			const mistakes = drawn.filter((name) => keptBy(name) === void 0);
-			return {
-				kind: "run",
-				position,
-				...choice,
-				...mistakes.length > 0 ? { mistakes } : {}
-			};
-		}
-		avoided.push(gap);
-		if (attempt === REDRAWS) return {
-			kind: "skipped",
-			position,
-			operation: choice.operation,
-			gap
-		};
-		if (attempt % REDRAWS_OF_OPTIONS === 0) {
-			others = others.filter((other) => other !== operation);
-			const [first = operation, ...rest] = others;
-			operation = draw.pick([first, ...rest]);
-		}
-	}
-}
-function drawChoice(draw, { name, nature, pick }, circumstances) {
-	const options = pick(draw, circumstances);
-	const twin = draw.chance(TWINNED) ? draw.pick([
-		"describe",
-		"examine",
-		"read"
-	]) : "none";
-	return {
-		operation: name,
-		options,
-		twin: nature.leavesNone ? "none" : twin
-	};
-}
-function drawMistakes(draw, { mistakes }, { swarm }) {
-	if (!swarm.includes("mistakes") || !draw.chance(MISTAKEN)) return [];
-	const groups = [...mistakes];
-	const drawn = [];
-	while (drawn.length < MOST_MISTAKES && groups.length > 0) {
-		const [[first, ...others] = []] = groups.splice(draw.integer(0, groups.length - 1), 1);
-		if (first !== void 0) drawn.push(draw.pick([first, ...others]));
-	}
-	return drawn;
+	return ["subject", entries.some(({ program, args }) => program === "cp" && args[0] === `subject/${file}`) ? "before" : "reference"].map((root) => shellWord(`${root}/${file}`));
 }
 // src/report/facets.ts
 function facetsOf(schema) {
@@ -8227,7 +8277,11 @@ var CoverageCounter = class {
 		this.#tables.set(SOURCE, tableOf(facetsOf(Source)));
 		for (const { name, schema, mistakes, nature } of operations) {
 			const twins = nature.leavesNone ? ["none"] : TWIN_CHECKS;
-			const asked = [choiceOf("mistake", ["none", ...mistakes.flat()]), choiceOf("twin", twins)];
+			const asked = [
+				choiceOf("mistake", ["none", ...mistakes.flat()]),
+				choiceOf("twin", twins),
+				choiceOf("calledFrom", ["none", ...CALLED_FROM])
+			];
 			const alternatives = facetsOf(schema).map((facets) => [...facets, ...asked]);
 			this.#tables.set(name, tableOf(alternatives));
 		}
@@ -8237,10 +8291,13 @@ var CoverageCounter = class {
 		this.#count(SOURCE, [source]);
 		for (const step of steps) {
 			if (step.kind === "skipped") continue;
-			const asked = (step.mistakes ?? ["none"]).map((mistake) => ({
+			const mistakes = step.mistakes ?? ["none"];
+			const { twin, calledFrom = "none" } = step;
+			const asked = mistakes.map((mistake) => ({
 				...step.options,
 				mistake,
-				twin: step.twin
+				twin,
+				calledFrom
 			}));
 			this.#count(step.operation, asked);
 		}
@@ -8553,11 +8610,13 @@ function ofStep(step, operations) {
 	const operation = operations.find(({ name }) => name === step.operation);
 	if (operation === void 0 || step.kind === "skipped") return [];
 	const mistakes = (step.mistakes ?? []).map((name) => `mistake=${name}`);
+	const from = step.calledFrom === void 0 ? [] : [`calledFrom=${step.calledFrom}`];
 	const schema = nodeOf(operation.schema);
 	const options = [...ofNode(step.operation, schema, step.options), ...ofSizes(schema, step.options)];
 	return [
 		...operation.nature.features?.(step.options) ?? [],
 		...mistakes,
+		...from,
 		...options
 	];
 }
@@ -9029,6 +9088,8 @@ function* simplerSteps(step, { nature, mistakes: known }) {
 		...step,
 		twin: "none"
 	};
+	const { calledFrom, ...atHome } = step;
+	if (calledFrom !== void 0) yield atHome;
 	const spelledOut = nature.spelledOut?.(step.options);
 	if (spelledOut !== void 0) yield {
 		...step,
@@ -10685,8 +10746,8 @@ async function keep(stage, { step, directory }, side, file) {
 async function prepareOwn(site, preparation) {
 	const { stage, place, operation } = site;
 	const { args, makes, readbacks } = preparation;
-	const reference = await test(stage, place, "reference", args);
-	const subject = await test(stage, place, "subject", args);
+	const reference = await test(stage, place, "reference", { args });
+	const subject = await test(stage, place, "subject", { args });
 	const difference = compareEnds({
 		subject,
 		reference
@@ -10721,8 +10782,8 @@ async function copyToBoth(stage, { step, directory }) {
 		}));
 	}
 }
-function test(stage, place, side, args) {
-	const directory = join(side, place.directory);
+function test(stage, place, side, { args, calledFrom }) {
+	const directory = calledFrom === "above" ? side : join(side, place.directory);
 	return stage.perform(place.step, "test", {
 		side,
 		program: side,
@@ -11090,8 +11151,14 @@ async function tryMistaken(run, mistaken) {
 async function tryScript(run) {
 	const { stage, place, operation, script, twin } = run;
 	const { inputs, outputs, invariants } = script;
-	const reference = await test(stage, place, "reference", script.reference);
-	const subject = await test(stage, place, "subject", script.subject);
+	const reference = await test(stage, place, "reference", {
+		...script,
+		args: script.reference
+	});
+	const subject = await test(stage, place, "subject", {
+		...script,
+		args: script.subject
+	});
 	const bench = benchOf(stage, place);
 	const observation = {
 		operation,
@@ -11127,7 +11194,7 @@ async function tryScript(run) {
 // src/execution/iteration.ts
 const SOURCE_PLACE = {
 	step: 0,
-	directory: "source"
+	directory: SOURCE_DIRECTORY
 };
 async function execute(plan, venue) {
 	const directories = directoriesOf(plan, venue.sandbox);
@@ -11190,13 +11257,12 @@ async function runOne({ plan, step, stage, venue, noise, source }) {
 			reason: failure
 		};
 	}
-	const directory = script.usesSource ? SOURCE_PLACE.directory : `step${step.position}`;
 	const { operation, twin, position } = step;
 	return runStep({
 		stage,
 		place: {
 			step: position,
-			directory
+			directory: directoryOf(script, position)
 		},
 		operation,
 		script,
@@ -11206,11 +11272,12 @@ async function runOne({ plan, step, stage, venue, noise, source }) {
 function scriptOf(step, { source }, { operations, tools }) {
 	const operation = operations.find(({ name }) => name === step.operation);
 	if (operation === void 0) throw new Error(`no operation is named ${step.operation}`);
-	const { position, mistakes } = step;
+	const { position, mistakes, calledFrom } = step;
 	return operation.script(step.options, {
 		source,
 		position,
 		mistakes,
+		calledFrom,
 		dialect: tools.dialect
 	});
 }
@@ -12496,7 +12563,8 @@ const StoredPlan = strictObject({
 		operation: name,
 		options: record(name, unknown()),
 		twin: picklist(TWIN_CHECKS),
-		mistakes: optional(pipe(array(name), minLength(1), maxLength(16)))
+		mistakes: optional(pipe(array(name), minLength(1), maxLength(16))),
+		calledFrom: optional(picklist(CALLED_FROM))
 	}), strictObject({
 		kind: literal("skipped"),
 		position,

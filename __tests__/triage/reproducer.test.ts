@@ -49,3 +49,27 @@ describe('the noise that a reproducer needs', () => {
     expect(scriptOf(noise, source, ...tests('source'))).not.toContain('noise');
   });
 });
+
+describe('a command that was called from above', () => {
+  const above = (place: string) =>
+    (['reference', 'subject'] as const).map((side) =>
+      entry({ purpose: 'test', side, program: side, directory: side, args: ['create', `${place}/new.raw`] }),
+    );
+
+  it('finds the directory of its images, though nothing was made in it before', () => {
+    const script = scriptOf(...above('step1')).split('\n');
+    expect(script).toContain('mkdir -p reference/step1 subject/step1 || exit 2');
+    expect(script).toContain('(cd subject && "$INSTAR" create step1/new.raw) >subject.out 2>subject.err; subject=$?');
+  });
+
+  it('finds the source image that it names', () => {
+    expect(scriptOf(source, ...above('source'))).toContain('(cd fixture/source && ');
+    expect(scriptOf(source, ...above('step1'))).not.toContain('source');
+  });
+
+  it('leaves its input where the script looks for it', () => {
+    const finding = { ...findingsWith('text')['input-modified'], file: 'back1.img' };
+    const script = reproducerOf(finding, [source, ...above('source')]);
+    expect(script).toContain('cmp subject/source/back1.img reference/source/back1.img');
+  });
+});

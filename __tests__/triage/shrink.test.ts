@@ -90,6 +90,17 @@ describe('shrinking', () => {
     expect(features).toEqual(['clusterSize=512', 'format=qcow2', 'kind=zeros']);
   });
 
+  it('calls a command from above only where that is needed, and then says so', async () => {
+    const above = ({ steps }: Plan) => steps.some((step) => step.kind === 'run' && step.calledFrom === 'above');
+    const drawn = firstWith(above);
+    expect((await shrinkWhile(drawn, ({ steps }) => steps.length > 0)).plan.steps).not.toMatchObject([
+      { calledFrom: 'above' },
+    ]);
+    const { plan } = await shrinkWhile(drawn, above);
+    expect(plan.steps).toMatchObject([{ calledFrom: 'above' }]);
+    expect(featuresOf(plan, OPERATIONS)).toContain('calledFrom=above');
+  });
+
   it('brings what must be at the end of a disk along when the disk gets smaller', async () => {
     const atEnd = ({ source }: Plan) =>
       source.writes.some(({ kind, offset, length }) => kind === 'data' && offset + length === source.size);

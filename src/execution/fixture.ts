@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Preparation } from '../operations/operation.ts';
 import { compareEnds } from '../oracles/ending.ts';
+import type { CalledFrom } from '../plan/plan.ts';
 import { type CommandResult, lastWords } from '../sandbox/command.ts';
 import { succeeded } from '../verdict/exit.ts';
 import type { Judgement, Side } from '../verdict/finding.ts';
@@ -56,8 +57,8 @@ async function keep(stage: Stage, { step, directory }: Place, side: Side, file: 
 async function prepareOwn(site: Site, preparation: Preparation & { kind: 'own' }): Promise<Judgement | undefined> {
   const { stage, place, operation } = site;
   const { args, makes, readbacks } = preparation;
-  const reference = await test(stage, place, 'reference', args);
-  const subject = await test(stage, place, 'subject', args);
+  const reference = await test(stage, place, 'reference', { args });
+  const subject = await test(stage, place, 'subject', { args });
   const difference = compareEnds({ subject, reference });
   requireAlive(args[0] ?? '', reference, difference);
   if (difference) return difference;
@@ -79,8 +80,13 @@ async function copyToBoth(stage: Stage, { step, directory }: Place): Promise<voi
   }
 }
 
-/** Runs a command under test in a side's own directory. */
-export function test(stage: Stage, place: Place, side: Side, args: readonly string[]): Promise<CommandResult> {
-  const directory = join(side, place.directory);
+/** Runs a command under test from where it is called in a side's own directory: that of the step, or the one above. */
+export function test(
+  stage: Stage,
+  place: Place,
+  side: Side,
+  { args, calledFrom }: { readonly args: readonly string[]; readonly calledFrom?: CalledFrom | undefined },
+): Promise<CommandResult> {
+  const directory = calledFrom === 'above' ? side : join(side, place.directory);
   return stage.perform(place.step, 'test', { side, program: side, args, directory });
 }

@@ -1,3 +1,4 @@
+import { directoryOf, SOURCE_DIRECTORY } from '../operations/called-from.ts';
 import { buildSource } from '../operations/fixture.ts';
 import { NOISE_DIRECTORY, noiseArguments, noiseFilesIn } from '../operations/noise.ts';
 import type { Operation, Script } from '../operations/operation.ts';
@@ -37,8 +38,7 @@ export interface Trial {
   readonly bytes?: ByteDifference;
 }
 
-/** The source image has a directory of its own, in which the steps that read it work too. */
-const SOURCE_PLACE = { step: 0, directory: 'source' };
+const SOURCE_PLACE = { step: 0, directory: SOURCE_DIRECTORY };
 
 /**
  * Executes a plan on both sides and judges it step by step; a finding that costs data ends it. Nothing of it is left on disk or running
@@ -92,16 +92,16 @@ async function runOne({ plan, step, stage, venue, noise, source }: OneStep): Pro
     const failure = await one.failure();
     if (failure) return { kind: 'inconclusive', reason: failure };
   }
-  const directory = script.usesSource ? SOURCE_PLACE.directory : `step${step.position}`;
   const { operation, twin, position } = step;
+  const directory = directoryOf(script, position);
   return runStep({ stage, place: { step: position, directory }, operation, script, twin });
 }
 
 function scriptOf(step: Step & { kind: 'run' }, { source }: Plan, { operations, tools }: Venue): Script {
   const operation = operations.find(({ name }) => name === step.operation);
   if (operation === undefined) throw new Error(`no operation is named ${step.operation}`);
-  const { position, mistakes } = step;
-  return operation.script(step.options, { source, position, mistakes, dialect: tools.dialect });
+  const { position, mistakes, calledFrom } = step;
+  return operation.script(step.options, { source, position, mistakes, calledFrom, dialect: tools.dialect });
 }
 
 /** All the noise of a plan at once, whichever step needs it first: it is one process then. */

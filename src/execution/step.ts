@@ -74,8 +74,8 @@ interface Tried {
 async function tryScript(run: StepRun): Promise<Tried> {
   const { stage, place, operation, script, twin } = run;
   const { inputs, outputs, invariants } = script;
-  const reference = await test(stage, place, 'reference', script.reference);
-  const subject = await test(stage, place, 'subject', script.subject);
+  const reference = await test(stage, place, 'reference', { ...script, args: script.reference });
+  const subject = await test(stage, place, 'subject', { ...script, args: script.subject });
   const bench = benchOf(stage, place);
   const observation = { operation, subject, reference, inputs, outputs, invariants, bench };
   const finding = await worstFinding(script.oracles, observation, stage);

@@ -1,4 +1,4 @@
-import type { Choice } from '../plan/plan.ts';
+import { CALLED_FROM, type Choice } from '../plan/plan.ts';
 import { alternativesOf, memberOf, nodeOf, type SchemaNode } from '../plan/schema.ts';
 import { Source } from '../plan/source.ts';
 import { OPERATIONS } from './index.ts';
@@ -34,7 +34,8 @@ function readFields(operation: string): Fields {
   const options = fieldsIn(nodeOf(found.schema), 'options', (choice) => choice.options);
   const source = fieldsIn(nodeOf(Source), 'source', (_, own) => own);
   const mistakes: Field = { kind: 'words', words: found.mistakes.flat(), read: ({ mistakes: made }) => made ?? [] };
-  return new Map([...options, ...source, ['mistakes', mistakes]]);
+  const from: Field = { kind: 'word', words: CALLED_FROM, read: ({ calledFrom }) => calledFrom };
+  return new Map([...options, ...source, ['mistakes', mistakes], ['calledFrom', from]]);
 }
 
 function fieldsIn(node: SchemaNode, prefix: string, root: Field['read']): [string, Field][] {

@@ -5,8 +5,9 @@
 import * as v from 'valibot';
 import type { ImageFile, Invariant, Oracle } from '../oracles/observation.ts';
 import type { Draw } from '../plan/draw.ts';
-import type { Circumstances, Options } from '../plan/plan.ts';
+import type { CalledFrom, Circumstances, Options } from '../plan/plan.ts';
 import type { Source } from '../plan/source.ts';
+import { calledFrom } from './called-from.ts';
 import type { Mistake } from './mistake.ts';
 
 /** One command to prepare a step with, in the directory that the step runs in. */
@@ -35,6 +36,8 @@ export interface Script {
   /** The command under test, as each side is given it. */
   readonly subject: readonly string[];
   readonly reference: readonly string[];
+  /** From where it is called, as the words say; absent for the directory of its files. */
+  readonly calledFrom?: CalledFrom;
   /** The file that the command is about: what a mistake spoils. Absent where it makes a new one. */
   readonly operand?: string | undefined;
   /** Files that the command only reads. */
@@ -100,6 +103,8 @@ export interface ScriptContext {
   readonly dialect: Dialect;
   /** The names of the mistakes to make, if any. */
   readonly mistakes?: readonly string[] | undefined;
+  /** From where the command is called; absent for the directory of its files. */
+  readonly calledFrom?: CalledFrom | undefined;
 }
 
 /** An operation as its file defines it, with its options typed by its own schema. */
@@ -127,8 +132,11 @@ export function operation<T extends Options>(definition: OperationDefinition<T>)
     mistakes: groups.map((group) => group.map(({ name }) => name)),
     script: (options, context) => {
       const script = definition.script(v.parse(definition.schema, options), context);
+      const { calledFrom: from, position } = context;
+      const placed = (one: Script) => (from === undefined ? one : calledFrom(from, one, position));
       const made = mistakes.filter(({ name }) => context.mistakes?.includes(name));
-      return { ...script, mistaken: made.map((one) => ({ mistake: one.name, script: one.spoil(script) })) };
+      const mistaken = made.map((one) => ({ mistake: one.name, script: placed(one.spoil(script)) }));
+      return { ...placed(script), mistaken };
     },
   };
 }

@@ -16,12 +16,17 @@ export type Options = Readonly<Record<string, unknown>>;
 export const TWIN_CHECKS = ['none', 'describe', 'examine', 'read'] as const;
 export type TwinCheck = (typeof TWIN_CHECKS)[number];
 
+/** From where a command is called, if not from the directory of its images: from the one above. */
+export const CALLED_FROM = ['above'] as const;
+export type CalledFrom = (typeof CALLED_FROM)[number];
+
 /** An operation with every option chosen. */
 export interface Choice {
   readonly operation: string;
   readonly options: Options;
   /** Mistakes with which it is asked for first, one after the other, by names that the operation knows; both tools must refuse each. */
   readonly mistakes?: readonly string[] | undefined;
+  readonly calledFrom?: CalledFrom | undefined;
   readonly twin: TwinCheck;
 }
 
@@ -74,6 +79,9 @@ const MOST_MISTAKES = 4;
 /** The share of steps after which the subject also reads what the reference wrote. */
 const TWINNED = 0.8;
 
+/** The share of steps whose commands are called from another directory than that of their images. */
+const CALLED_FROM_ELSEWHERE = 0.4;
+
 /** How often a draw that stepped into a known gap is repeated before it is given up; and how often so with the same operation. */
 const REDRAWS = 48;
 const REDRAWS_OF_OPTIONS = 6;
@@ -113,11 +121,15 @@ function drawStep({ seed, position, catalogue, avoided, ...circumstances }: Step
     const choice = drawChoice(draw, operation, circumstances);
     const gap = catalogue.gapOf(choice, circumstances.source);
     if (gap === undefined) {
-      const keptBy = (name: string) => catalogue.gapOf({ ...choice, mistakes: [name] }, circumstances.source);
-      const drawn = drawMistakes(draw, operation, circumstances);
-      avoided.push(...drawn.map(keptBy).filter((kept) => kept !== undefined));
-      const mistakes = drawn.filter((name) => keptBy(name) === undefined);
-      return { kind: 'run', position, ...choice, ...(mistakes.length > 0 ? { mistakes } : {}) };
+      const manner = drawManner(draw, operation, circumstances).filter((one) => {
+        const kept = catalogue.gapOf({ ...choice, ...one }, circumstances.source);
+        if (kept !== undefined) avoided.push(kept);
+        return kept === undefined;
+      });
+      const mistakes = manner.flatMap((one) => one.mistakes ?? []);
+      const [from] = manner.flatMap(({ calledFrom }) => calledFrom ?? []);
+      const asked = { ...(mistakes.length > 0 && { mistakes }), ...(from && { calledFrom: from }) };
+      return { kind: 'run', position, ...choice, ...asked };
     }
     avoided.push(gap);
     if (attempt === REDRAWS) return { kind: 'skipped', position, operation: choice.operation, gap };
@@ -134,6 +146,16 @@ function drawChoice(draw: Draw, { name, nature, pick }: Picker, circumstances: C
   const options = pick(draw, circumstances);
   const twin = draw.chance(TWINNED) ? draw.pick(['describe', 'examine', 'read'] as const) : 'none';
   return { operation: name, options, twin: nature.leavesNone ? 'none' : twin };
+}
+
+/** How a choice is asked for: with mistakes first, and from where; each by itself. */
+function drawManner(
+  draw: Draw,
+  picker: Picker,
+  circumstances: Circumstances,
+): Pick<Choice, 'mistakes' | 'calledFrom'>[] {
+  const mistakes = drawMistakes(draw, picker, circumstances).map((name) => ({ mistakes: [name] }));
+  return draw.chance(CALLED_FROM_ELSEWHERE) ? [...mistakes, { calledFrom: draw.pick(CALLED_FROM) }] : mistakes;
 }
 
 function drawMistakes(draw: Draw, { mistakes }: Picker, { swarm }: Circumstances): string[] {

@@ -1,5 +1,5 @@
 import type { Operation } from '../operations/operation.ts';
-import { type Plan, TWIN_CHECKS } from '../plan/plan.ts';
+import { CALLED_FROM, type Plan, TWIN_CHECKS } from '../plan/plan.ts';
 import { Source } from '../plan/source.ts';
 import { type Facet, type Facets, facetsOf } from './facets.ts';
 
@@ -42,7 +42,11 @@ export class CoverageCounter {
     this.#tables.set(SOURCE, tableOf(facetsOf(Source)));
     for (const { name, schema, mistakes, nature } of operations) {
       const twins = nature.leavesNone ? ['none'] : TWIN_CHECKS;
-      const asked = [choiceOf('mistake', ['none', ...mistakes.flat()]), choiceOf('twin', twins)];
+      const asked = [
+        choiceOf('mistake', ['none', ...mistakes.flat()]),
+        choiceOf('twin', twins),
+        choiceOf('calledFrom', ['none', ...CALLED_FROM]),
+      ];
       const alternatives = facetsOf(schema).map((facets) => [...facets, ...asked]);
       this.#tables.set(name, tableOf(alternatives));
     }
@@ -55,7 +59,8 @@ export class CoverageCounter {
     for (const step of steps) {
       if (step.kind === 'skipped') continue;
       const mistakes = step.mistakes ?? ['none'];
-      const asked = mistakes.map((mistake) => ({ ...step.options, mistake, twin: step.twin }));
+      const { twin, calledFrom = 'none' } = step;
+      const asked = mistakes.map((mistake) => ({ ...step.options, mistake, twin, calledFrom }));
       this.#count(step.operation, asked);
     }
   }

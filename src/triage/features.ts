@@ -13,7 +13,7 @@ const LABELS = ['pattern'];
 
 /**
  * What is not ordinary in a shrunk plan: each option that could not be made ordinary without losing the bug, as `name=value`, wherever
- * in the plan it stands; each mistake that it cannot do without; of sizes only whether they had to be large or odd.
+ * in the plan it stands; each mistake that it cannot do without; whether it must be called from elsewhere; of sizes only whether they had to be large or odd.
  */
 export function featuresOf(plan: Plan, operations: readonly Operation[]): readonly string[] {
   const steps = plan.steps.flatMap((step) => ofStep(step, operations));
@@ -26,9 +26,10 @@ function ofStep(step: Step, operations: readonly Operation[]): string[] {
   const operation = operations.find(({ name }) => name === step.operation);
   if (operation === undefined || step.kind === 'skipped') return [];
   const mistakes = (step.mistakes ?? []).map((name) => `mistake=${name}`);
+  const from = step.calledFrom === undefined ? [] : [`calledFrom=${step.calledFrom}`];
   const schema = nodeOf(operation.schema);
   const options = [...ofNode(step.operation, schema, step.options), ...ofSizes(schema, step.options)];
-  return [...(operation.nature.features?.(step.options) ?? []), ...mistakes, ...options];
+  return [...(operation.nature.features?.(step.options) ?? []), ...mistakes, ...from, ...options];
 }
 
 function ofNode(name: string, node: SchemaNode, value: unknown): string[] {

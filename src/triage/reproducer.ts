@@ -1,9 +1,9 @@
 import { failedComparison } from '../execution/bytes.ts';
-import { NOISE_DIRECTORY, readsNoise } from '../operations/noise.ts';
 import { shellWord } from '../sandbox/lane.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import { succeeded } from '../verdict/exit.ts';
 import type { Finding } from '../verdict/finding.ts';
+import { directoryNeeded, entriesFor, placeOf } from './reproducer-entries.ts';
 import { footOf, headOf, PROGRAMS } from './reproducer-frame.ts';
 import { compareCounter, compareMember, sameOutput } from './reproducer-json.ts';
 
@@ -15,7 +15,9 @@ export function reproducerOf(finding: Finding, transcript: readonly TranscriptEn
   const entries = entriesFor(finding, transcript);
   const tests = entries.filter(({ purpose }) => purpose === 'test');
   const judged = tests.slice(-2);
-  const directories = [...new Set(entries.map(directoryNeeded))].filter((name) => name !== '.');
+  const place = placeOf(finding.step, entries);
+  const needed = entries.map((entry) => directoryNeeded(entry, place));
+  const directories = [...new Set(needed)].filter((name) => name !== '.');
   const commands = paired(entries.filter(({ purpose }) => purpose !== 'readback')).map(([entry, other]) => {
     if (other) return copyLine(entry, other);
     return judged.includes(entry) || entry.purpose === 'twin' ? testLine(entry) : fixtureLine(entry);
@@ -24,26 +26,11 @@ export function reproducerOf(finding: Finding, transcript: readonly TranscriptEn
   const lines = [
     `mkdir -p ${directories.map(shellWord).join(' ')} || exit 2`,
     ...commands,
-    ...comparison(finding, { entries, readbacks }),
+    ...comparison(finding, { entries, readbacks, place }),
   ];
   // The other readbacks are not printed.
   const asked = finding.kind === 'size' ? pairOf(readbacks).map(({ program }) => program) : [];
   return `${[...headOf(finding, lines, asked), ...lines, ...footOf(finding)].join('\n')}\n`;
-}
-
-/** What the step ran, behind what it was made from: the noise and the source image, which other steps may have needed first. */
-function entriesFor(finding: Finding, transcript: readonly TranscriptEntry[]): readonly TranscriptEntry[] {
-  const own = transcript.filter(({ step }) => step === finding.step);
-  const noise = transcript.filter(({ directory }) => directory === NOISE_DIRECTORY);
-  const source = transcript.filter((entry) => entry.step === 0 && !noise.includes(entry));
-  const usesSource = own.some(({ directory }) => directory.endsWith('/source'));
-  const entries = usesSource ? [...source, ...own] : own;
-  return entries.some(({ args }) => readsNoise(args)) ? [...noise, ...entries] : entries;
-}
-
-/** The directory that must be there before a command runs: its own, or the one that it copies into from above. */
-function directoryNeeded({ program, args, directory }: TranscriptEntry): string {
-  return program === 'cp' && directory === '.' ? (args.at(-1) ?? '.').replace(/\/\.$/, '') : directory;
 }
 
 function words({ program, args }: TranscriptEntry): string {
@@ -101,11 +88,13 @@ const IS_NO_JSON = '"$QEMU_IMG" info "json:$(head -c 100000 subject.out)" 2>&1 |
 interface Evidence {
   readonly entries: readonly TranscriptEntry[];
   readonly readbacks: readonly TranscriptEntry[];
+  /** The directory, below either side's, that the files lie in. */
+  readonly place: string;
 }
 
 /** The lines that set `differ` to 1 when the sides differ in just the way that was found. */
 function comparison(finding: Finding, evidence: Evidence): string[] {
-  const { entries, readbacks } = evidence;
+  const { entries, readbacks, place } = evidence;
   const last = readbacks.at(-1);
   switch (finding.kind) {
     case 'exit':
@@ -118,7 +107,7 @@ function comparison(finding: Finding, evidence: Evidence): string[] {
     case 'crash':
       return [...askAgain(last), `${ENDED_BY_ITSELF} && { [ "$subject" = 0 ] || ! ${PANICKED}; }; differ=$?`];
     case 'input-modified':
-      return [untouched(sides(finding.file, entries))];
+      return [untouched(sides(`${place}/${finding.file}`, entries))];
     case 'content':
       return unequal(readbacks);
     case 'unreadable':
@@ -219,8 +208,7 @@ function untouched([ours, theirs]: readonly string[]): string {
 
 /** The subject's file, and what it has to be: what it was, where the subject made it itself, else what the reference's is. */
 function sides(file: string, entries: readonly TranscriptEntry[]): string[] {
-  const directory = entries.findLast(({ purpose }) => purpose === 'test')?.directory.replace(/^subject\//, '') ?? '';
-  const kept = entries.some(({ program, args }) => program === 'cp' && args[0] === `subject/${directory}/${file}`);
+  const kept = entries.some(({ program, args }) => program === 'cp' && args[0] === `subject/${file}`);
   const roots = ['subject', kept ? 'before' : 'reference'];
-  return roots.map((root) => shellWord(`${root}/${directory}/${file}`));
+  return roots.map((root) => shellWord(`${root}/${file}`));
 }

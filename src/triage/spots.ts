@@ -58,7 +58,7 @@ function stepSpots(plan: Plan, at: number, operations: readonly Operation[]): Sp
   ];
 }
 
-/** Without any mistake, only what it begins with, with each mistake alone or a more ordinary one, without a twin check, spelled out, as the simpler operation. */
+/** Without any mistake, only what it begins with, with each mistake alone or a more ordinary one, without a twin check, called from its own directory, spelled out, as the simpler operation. */
 function* simplerSteps(step: Run, { nature, mistakes: known }: Operation): Generator<Run> {
   const { mistakes = [], ...correct } = step;
   const [mistake, ...others] = mistakes;
@@ -68,6 +68,8 @@ function* simplerSteps(step: Run, { nature, mistakes: known }: Operation): Gener
   const alone = mistake === undefined || others.length > 0 ? mistakes : before(known.flat(), mistake);
   for (const one of alone) yield { ...step, mistakes: [one] };
   if (step.twin !== 'none') yield { ...step, twin: 'none' };
+  const { calledFrom, ...atHome } = step;
+  if (calledFrom !== undefined) yield atHome;
   const spelledOut = nature.spelledOut?.(step.options);
   if (spelledOut !== undefined) yield { ...step, options: spelledOut };
   if (nature.simpler !== undefined) yield { ...step, operation: nature.simpler };

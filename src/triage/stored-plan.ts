@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Operation } from '../operations/operation.ts';
-import { PLAN_VERSION, type Plan, type Step, TWIN_CHECKS } from '../plan/plan.ts';
+import { CALLED_FROM, PLAN_VERSION, type Plan, type Step, TWIN_CHECKS } from '../plan/plan.ts';
 import { Source } from '../plan/source.ts';
 import { Swarm } from '../plan/swarm.ts';
 
@@ -34,6 +34,7 @@ const StoredPlan = v.strictObject({
           options: v.record(name, v.unknown()),
           twin: v.picklist(TWIN_CHECKS),
           mistakes: v.optional(v.pipe(v.array(name), v.minLength(1), v.maxLength(16))),
+          calledFrom: v.optional(v.picklist(CALLED_FROM)),
         }),
         v.strictObject({ kind: v.literal('skipped'), position, operation: name, gap: name }),
       ]),

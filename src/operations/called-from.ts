@@ -1,0 +1,23 @@
+import type { CalledFrom } from '../plan/plan.ts';
+import type { Script } from './operation.ts';
+
+/** The directory of the source image and of the steps that read it, below either side's. */
+export const SOURCE_DIRECTORY = 'source';
+
+/** The directory, below either side's, that the files of a step lie in. */
+export function directoryOf({ usesSource }: Script, position: number): string {
+  return usesSource ? SOURCE_DIRECTORY : `step${position}`;
+}
+
+/**
+ * The same request from another directory than that of its images, which are named by the way to them. A backing file is not: it is looked for
+ * beside the image that it belongs to, wherever the command is called from (the subject's docs/rebase.md and docs/create.md).
+ */
+export function calledFrom(from: CalledFrom, script: Script, position: number): Script {
+  const { operand, inputs, outputs, subject, reference } = script;
+  const names = [operand, ...inputs.map(({ path }) => path), ...outputs.map(({ path }) => path)];
+  const directory = directoryOf(script, position);
+  const seen = (args: readonly string[]) =>
+    args.map((word, at) => (names.includes(word) && args[at - 1] !== '-b' ? `${directory}/${word}` : word));
+  return { ...script, calledFrom: from, subject: seen(subject), reference: seen(reference) };
+}
