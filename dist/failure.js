@@ -3794,6 +3794,39 @@ function withWrites(usual, kept) {
 		...usual.belowBase && { belowBase: keptBelow(usual.belowBase, kept) }
 	};
 }
+// src/operations/occupied.ts
+const Occupied = optional(literal(true));
+function drawOccupied(draw, share) {
+	return draw.chance(share) ? { occupied: true } : {};
+}
+function occupy(file) {
+	const writes = [
+		"0",
+		"2M",
+		"5632K"
+	].flatMap((offset) => ["-c", `write -q -P 238 ${offset} 512K`]);
+	return [{
+		kind: "each",
+		program: "reference",
+		args: [
+			"create",
+			"-q",
+			"-f",
+			"raw",
+			file,
+			"6M"
+		]
+	}, {
+		kind: "each",
+		program: "qemu-io",
+		args: [
+			"-f",
+			"raw",
+			...writes,
+			file
+		]
+	}];
+}
 // src/operations/conversion.ts
 const CONVERSION_MISTAKES = [
 	missingFile,
@@ -3860,39 +3893,7 @@ function convertScript(conversion, { source, position, dialect }) {
 		]
 	};
 }
-const OCCUPIED = .12;
-const Occupied = optional(literal(true));
-function drawOccupied(draw) {
-	return draw.chance(OCCUPIED) ? { occupied: true } : {};
-}
-function occupy(file) {
-	const writes = [
-		"0",
-		"2M",
-		"5632K"
-	].flatMap((offset) => ["-c", `write -q -P 238 ${offset} 512K`]);
-	return [{
-		kind: "each",
-		program: "reference",
-		args: [
-			"create",
-			"-q",
-			"-f",
-			"raw",
-			file,
-			"6M"
-		]
-	}, {
-		kind: "each",
-		program: "qemu-io",
-		args: [
-			"-f",
-			"raw",
-			...writes,
-			file
-		]
-	}];
-}
+const OCCUPIED$1 = .12;
 function wholeSectors(bytes) {
 	return Math.ceil(bytes / 512) * 512;
 }
@@ -3995,7 +3996,7 @@ const convert = operation({
 	},
 	pick: (draw, { swarm }) => ({
 		...drawTarget$1(draw, swarm),
-		...drawOccupied(draw)
+		...drawOccupied(draw, OCCUPIED$1)
 	}),
 	script: (target, context) => convertScript({
 		target: target.target,
@@ -4052,7 +4053,7 @@ const convertCompressed = operation({
 				"qcow2",
 				...more
 			]),
-			...drawOccupied(draw)
+			...drawOccupied(draw, OCCUPIED$1)
 		};
 	},
 	script: ({ target, occupied }, context) => {
@@ -4064,7 +4065,7 @@ const convertCompressed = operation({
 		}, context);
 	}
 });
-// src/operations/create.ts
+// src/operations/create-target.ts
 const PREALLOCATIONS$1 = [
 	"metadata",
 	"falloc",
@@ -4086,39 +4087,46 @@ const Backing = strictObject({
 	writes: Writes,
 	givesSize: boolean()
 });
+const Target = variant("format", [
+	strictObject({
+		format: literal("raw"),
+		preallocation: optional(picklist([
+			"off",
+			"falloc",
+			"full"
+		])),
+		size: DiskSize,
+		occupied: Occupied
+	}),
+	strictObject({
+		format: literal("qcow2"),
+		...Qcow2Options.entries,
+		preallocation: optional(picklist(PREALLOCATIONS$1)),
+		compression: optional(picklist(["zstd"])),
+		suffix: optional(picklist(["b"])),
+		size: DiskSize,
+		backing: optional(Backing),
+		occupied: Occupied
+	}),
+	strictObject({
+		format: literal("vmdk"),
+		subformat: picklist(SUBFORMATS),
+		size: DiskSize,
+		backing: optional(Backing),
+		occupied: Occupied
+	}),
+	strictObject({
+		format: literal("vhdx"),
+		blockSize: optional(picklist(BLOCK_SIZES$1)),
+		size: DiskSize,
+		occupied: Occupied
+	})
+]);
+// src/operations/create.ts
+const OCCUPIED = .25;
 const create = operation({
 	name: "create",
-	schema: variant("format", [
-		strictObject({
-			format: literal("raw"),
-			preallocation: optional(picklist([
-				"off",
-				"falloc",
-				"full"
-			])),
-			size: DiskSize
-		}),
-		strictObject({
-			format: literal("qcow2"),
-			...Qcow2Options.entries,
-			preallocation: optional(picklist(PREALLOCATIONS$1)),
-			compression: optional(picklist(["zstd"])),
-			suffix: optional(picklist(["b"])),
-			size: DiskSize,
-			backing: optional(Backing)
-		}),
-		strictObject({
-			format: literal("vmdk"),
-			subformat: picklist(SUBFORMATS),
-			size: DiskSize,
-			backing: optional(Backing)
-		}),
-		strictObject({
-			format: literal("vhdx"),
-			blockSize: optional(picklist(BLOCK_SIZES$1)),
-			size: DiskSize
-		})
-	]),
+	schema: Target,
 	mistakes: [
 		unknownFlag,
 		unknownOption,
@@ -4131,9 +4139,12 @@ const create = operation({
 		},
 		leaves: emptySource
 	},
-	pick: (draw, circumstances) => drawTarget(draw, circumstances),
+	pick: (draw, circumstances) => ({
+		...drawTarget(draw, circumstances),
+		...drawOccupied(draw, OCCUPIED)
+	}),
 	script: (target) => {
-		const { format, size } = target;
+		const { format, size, occupied } = target;
 		const file = `new.${format}`;
 		const backing = "backing" in target ? target.backing : void 0;
 		const below = backing ? {
@@ -4144,7 +4155,7 @@ const create = operation({
 		const args = target.format === "qcow2" && target.suffix === "b" ? [...plain.slice(0, -1), `${size}b`] : plain;
 		return {
 			usesSource: false,
-			prepare: buildBacking(backing, below?.file ?? ""),
+			prepare: [...buildBacking(backing, below?.file ?? ""), ...occupied ? occupy(file) : []],
 			subject: args,
 			reference: args,
 			inputs: below ? [{
@@ -4154,7 +4165,7 @@ const create = operation({
 			outputs: [{
 				path: file,
 				format,
-				isNew: true,
+				...!occupied && { isNew: true },
 				...below ? { below: [below.file] } : {}
 			}],
 			invariants: [{

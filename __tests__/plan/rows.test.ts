@@ -189,6 +189,12 @@ describe('mistakes', () => {
 });
 
 describe('create', () => {
+  it('mostly makes a new file, but also replaces one of each format', () => {
+    const replacing = drawn('create').filter(({ occupied }) => occupied === true);
+    expect(Math.abs(replacing.length / drawn('create').length - 0.25)).toBeLessThan(0.06);
+    expect(values(replacing, 'format')).toEqual(new Set(['qcow2', 'raw', 'vhdx', 'vmdk']));
+  });
+
   it('keeps a preallocated qcow2 disk at 1 MiB and combines none with extended L2 entries', () => {
     const preallocated = drawn(
       'create',

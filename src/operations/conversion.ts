@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { notLessConsistent } from '../oracles/consistency.ts';
 import { sameContent } from '../oracles/content.ts';
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
@@ -6,14 +5,14 @@ import { sameWrittenInfo } from '../oracles/info.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
 import type { Oracle } from '../oracles/observation.ts';
 import { sameToThirdReader } from '../oracles/third-reader.ts';
-import type { Draw } from '../plan/draw.ts';
 import { plainQcow2 } from '../plan/qcow2.ts';
 import { KiB, MiB } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
 import { uncompressed } from '../plan/write.ts';
 import { type FormatOptions, optionArguments, SOURCE_FILE, sourceFiles } from './fixture.ts';
 import { DAMAGES, type Mistake, missingFile, unknownFlag, unknownTarget } from './mistake.ts';
-import type { Preparation, Script, ScriptContext } from './operation.ts';
+import { occupy } from './occupied.ts';
+import type { Script, ScriptContext } from './operation.ts';
 
 /** A conversion: its target, whether clusters are compressed, and the target's options for either side. */
 export interface Conversion {
@@ -64,24 +63,7 @@ export function convertScript(conversion: Conversion, { source, position, dialec
 }
 
 /** The share of conversions onto a file that is there. */
-const OCCUPIED = 0.12;
-
-/** Whether another file is in the output's place. */
-export const Occupied = v.optional(v.literal(true));
-
-/** Puts another file in the output's place in the share `OCCUPIED`. */
-export function drawOccupied(draw: Draw): { readonly occupied?: true } {
-  return draw.chance(OCCUPIED) ? { occupied: true } : {};
-}
-
-/** Puts a file there that is longer than what becomes of a small disk, and shorter than others: full at its start, within and at its end. */
-function occupy(file: string): Preparation[] {
-  const writes = ['0', '2M', '5632K'].flatMap((offset) => ['-c', `write -q -P 238 ${offset} 512K`]);
-  return [
-    { kind: 'each', program: 'reference', args: ['create', '-q', '-f', 'raw', file, '6M'] },
-    { kind: 'each', program: 'qemu-io', args: ['-f', 'raw', ...writes, file] },
-  ];
-}
+export const OCCUPIED = 0.12;
 
 /** By design the tools round the size of a vpc differently, so that only this tells whether it holds the whole source. */
 function wholeSectors(bytes: number): number {

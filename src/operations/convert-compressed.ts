@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { CONVERSION_MISTAKES, convertedSource, convertScript, drawOccupied, Occupied } from './conversion.ts';
+import { CONVERSION_MISTAKES, convertedSource, convertScript, OCCUPIED } from './conversion.ts';
+import { drawOccupied, Occupied } from './occupied.ts';
 import { operation } from './operation.ts';
 
 /** Copies the source image, with compressed clusters where the target format has them. */
@@ -14,7 +15,7 @@ export const convertCompressed = operation({
   },
   pick: (draw, { swarm }) => {
     const more = swarm.includes('more-targets') ? (['vmdk'] as const) : [];
-    return { target: draw.pick(['raw', 'qcow2', ...more] as const), ...drawOccupied(draw) };
+    return { target: draw.pick(['raw', 'qcow2', ...more] as const), ...drawOccupied(draw, OCCUPIED) };
   },
   script: ({ target, occupied }, context) => {
     // Of the kinds of vmdk only this one has compressed grains; the subject takes it for `-c` by itself.

@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import type { Draw } from '../plan/draw.ts';
 import { KiB, MiB } from '../plan/size.ts';
 import type { Swarm } from '../plan/swarm.ts';
-import { CONVERSION_MISTAKES, convertedSource, convertScript, drawOccupied, Occupied } from './conversion.ts';
+import { CONVERSION_MISTAKES, convertedSource, convertScript, OCCUPIED } from './conversion.ts';
 import type { FormatOptions } from './fixture.ts';
+import { drawOccupied, Occupied } from './occupied.ts';
 import { operation } from './operation.ts';
 
 /** One of the subject's pages allows clusters up to 2 MiB, the other up to 64 KiB: what both allow is drawn. */
@@ -31,7 +32,7 @@ export const convert = operation({
   schema: Target,
   mistakes: CONVERSION_MISTAKES,
   nature: { reads: { target: 'raw' }, leaves: ({ target }, source) => convertedSource(target, source, false) },
-  pick: (draw, { swarm }) => ({ ...drawTarget(draw, swarm), ...drawOccupied(draw) }),
+  pick: (draw, { swarm }) => ({ ...drawTarget(draw, swarm), ...drawOccupied(draw, OCCUPIED) }),
   script: (target, context) =>
     convertScript(
       { target: target.target, compressed: false, occupied: target.occupied, options: optionsOf(target) },

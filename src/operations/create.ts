@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { notLessConsistent } from '../oracles/consistency.ts';
 import { sameContent } from '../oracles/content.ts';
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
@@ -9,62 +8,20 @@ import { sameToThirdReader } from '../oracles/third-reader.ts';
 import { drawBackingSize, type Layer, lengthOf } from '../plan/chain.ts';
 import type { Draw } from '../plan/draw.ts';
 import type { Circumstances } from '../plan/plan.ts';
-import {
-  drawQcow2,
-  layoutOf,
-  OLD_LAYOUT,
-  plainQcow2,
-  Qcow2Options,
-  qcow2Arguments,
-  qcow2Geometry,
-} from '../plan/qcow2.ts';
+import { drawQcow2, layoutOf, OLD_LAYOUT, plainQcow2, qcow2Arguments, qcow2Geometry } from '../plan/qcow2.ts';
 import { drawLayerWrites } from '../plan/rich-writes.ts';
-import { DiskSize, drawSize, GiB, KiB, MiB } from '../plan/size.ts';
+import { drawSize, GiB, KiB, MiB } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
 import { type Swarm, UNUSUAL } from '../plan/swarm.ts';
-import { uncompressed, Writes } from '../plan/write.ts';
+import { uncompressed } from '../plan/write.ts';
+import { type Backing, BLOCK_SIZES, PREALLOCATIONS, SUBFORMATS, Target } from './create-target.ts';
 import { build, createArguments, type FormatOptions, imageOf } from './fixture.ts';
 import { hugeSize, unknownFlag, unknownOption } from './mistake.ts';
+import { drawOccupied, occupy } from './occupied.ts';
 import { operation, type Preparation } from './operation.ts';
 
-const PREALLOCATIONS = ['metadata', 'falloc', 'full'] as const;
-const SUBFORMATS = ['monolithicSparse', 'streamOptimized'] as const;
-const BLOCK_SIZES = [MiB, 16 * MiB, 32 * MiB] as const;
-
-/** The backing file of the new image, made by the reference; the size of the new image may be left to it. */
-const Backing = v.strictObject({
-  format: v.picklist(['raw', 'qcow2', 'vmdk']),
-  size: DiskSize,
-  writes: Writes,
-  givesSize: v.boolean(),
-});
-type Backing = v.InferOutput<typeof Backing>;
-
-const Target = v.variant('format', [
-  v.strictObject({
-    format: v.literal('raw'),
-    preallocation: v.optional(v.picklist(['off', 'falloc', 'full'])),
-    size: DiskSize,
-  }),
-  v.strictObject({
-    format: v.literal('qcow2'),
-    ...Qcow2Options.entries,
-    preallocation: v.optional(v.picklist(PREALLOCATIONS)),
-    compression: v.optional(v.picklist(['zstd'])),
-    /** The suffix of the size, where it is told in bytes with one. */
-    suffix: v.optional(v.picklist(['b'])),
-    size: DiskSize,
-    backing: v.optional(Backing),
-  }),
-  v.strictObject({
-    format: v.literal('vmdk'),
-    subformat: v.picklist(SUBFORMATS),
-    size: DiskSize,
-    backing: v.optional(Backing),
-  }),
-  v.strictObject({ format: v.literal('vhdx'), blockSize: v.optional(v.picklist(BLOCK_SIZES)), size: DiskSize }),
-]);
-type Target = v.InferOutput<typeof Target>;
+/** The share of images that are made over a file that is there. */
+const OCCUPIED = 0.25;
 
 /** Makes a new image: an empty one, or an overlay of another. */
 export const create = operation({
@@ -78,9 +35,9 @@ export const create = operation({
     },
     leaves: emptySource,
   },
-  pick: (draw, circumstances) => drawTarget(draw, circumstances),
+  pick: (draw, circumstances) => ({ ...drawTarget(draw, circumstances), ...drawOccupied(draw, OCCUPIED) }),
   script: (target) => {
-    const { format, size } = target;
+    const { format, size, occupied } = target;
     const file = `new.${format}`;
     const backing = 'backing' in target ? target.backing : undefined;
     const below = backing ? { file: `below.${backing.format}`, format: backing.format } : undefined;
@@ -89,11 +46,11 @@ export const create = operation({
     const args = target.format === 'qcow2' && target.suffix === 'b' ? [...plain.slice(0, -1), `${size}b`] : plain;
     return {
       usesSource: false,
-      prepare: buildBacking(backing, below?.file ?? ''),
+      prepare: [...buildBacking(backing, below?.file ?? ''), ...(occupied ? occupy(file) : [])],
       subject: args,
       reference: args,
       inputs: below ? [{ path: below.file, format: below.format }] : [],
-      outputs: [{ path: file, format, isNew: true, ...(below ? { below: [below.file] } : {}) }],
+      outputs: [{ path: file, format, ...(!occupied && { isNew: true }), ...(below ? { below: [below.file] } : {}) }],
       invariants: [
         {
           says: below ? 'a new overlay reads as its backing' : 'a new image reads zero',
