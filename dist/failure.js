@@ -5389,6 +5389,7 @@ const OPERATIONS = Object.values(__exportAll({
 	resize: () => resize
 })).toSorted((a, b) => a.name < b.name ? -1 : 1);
 const OPERATION_NAMES = OPERATIONS.map(({ name }) => name);
+const USUAL_NAMES = OPERATIONS.filter(({ onRequest }) => !onRequest).map(({ name }) => name);
 function operationsNamed(names) {
 	return OPERATIONS.filter(({ name }) => names.includes(name));
 }
@@ -9114,8 +9115,8 @@ function* simplerSteps(step, { nature, mistakes: known }) {
 function* readersInstead(plan, step, operations) {
 	const source = operations.find(({ name }) => name === step.operation)?.nature.leaves?.(step.options, plan.source);
 	if (source === void 0 || step.twin === "none") return;
-	for (const { name, nature } of operations) {
-		if (nature.reads === void 0) continue;
+	for (const { name, nature, onRequest } of operations) {
+		if (nature.reads === void 0 || onRequest) continue;
 		const { kind, position } = step;
 		yield {
 			...plan,
@@ -9803,7 +9804,7 @@ function replayCommand(report, { folder }) {
 	].map((word) => shellWord(inertLine(word, 4096))).join(" ");
 }
 function drawingArguments({ operations, gapsFile }) {
-	return [...OPERATION_NAMES.every((name) => operations.includes(name)) ? [] : ["--operations", operations.join(",")], ...gapsFile === "" ? [] : ["--gaps-file", gapsFile]];
+	return [...operations.length === USUAL_NAMES.length && USUAL_NAMES.every((name) => operations.includes(name)) ? [] : ["--operations", operations.join(",")], ...gapsFile === "" ? [] : ["--gaps-file", gapsFile]];
 }
 function subjectArguments$1({ run }) {
 	const { instar, containerEngine, image, liftedGaps, gapsFile } = run;
@@ -12992,4 +12993,4 @@ function unclearWords(unclear) {
 	const rare = `Smaller cases of ${counted(seldom, "bug")} show the difference only now and then, ${unknown(seldom)}`;
 	return [...time === 0 ? [] : [slow], ...seldom === 0 ? [] : [rare]];
 }
-export { describeOrigin as $, readRecordLines as A, number$2 as At, describeVote as B, string as Bt, drawingArguments as C, isoTimestamp as Ct, writeStandings as D, maxValue as Dt, writeHistory as E, maxLength as Et, totalsOf as F, record as Ft, historyText as G, rmRF as Gt, HISTORY_CHARACTERS as H, variant as Ht, mergeCoverage as I, regex as It, inertLine as J, __exportAll as Jt, parseHistory as K, which as Kt, shellWord as L, safeParse as Lt, writeCanaries as M, parse$1 as Mt, FILES as N, picklist as Nt, writeReplays as O, minLength as Ot, fuzzingSeconds as P, pipe as Pt, plainTitle as Q, describeBug as R, strictObject as Rt, IN_CLONE as S, is as St, allBugs as T, looseObject as Tt, NO_HISTORY as U, exec as Ut, severityOfBug as V, union as Vt, PLAN_CHARACTERS as W, mkdirP as Wt, markdownBlock as X, __toESM as Xt, inertLines as Y, __require as Yt, markdownCode as Z, isMostlyUnknown as _, array as _t, stackOf as a, SEVERITY_WORDS as at, reproduceCommand as b, finite$1 as bt, MOST_INDEX as c, LIFTABLE as ct, PROGRAM as d, parseShard as dt, counted as et, removeTraces as f, shareOf as ft, headlineOf as g, parseOutsideJson as gt, plansOf as h, memberOf as ht, runSession as i, SEVERITIES as it, wholeLines as j, optional as jt, latestBugs as k, minValue as kt, parsePlan as l, gapsWithout as lt, explain as m, OPERATION_NAMES as mt, runOnHost as n, REFERENCE as nt, BadPlan as o, severityOf as ot, callEngine as p, OPERATIONS as pt, inertJson as q, __commonJSMin as qt, reportOn as r, CannotRun as rt, MOST_AVOIDED as s, GAPS as st, failureOf as t, fieldsOf as tt, readStoredPlan as u, indicesOf as ut, summaryOf as v, boolean as vt, replayCommand as w, literal as wt, reproduceHere as x, integer as xt, bugLine as y, check$2 as yt, describeFinding as z, strictTuple as zt };
+export { describeOrigin as $, readRecordLines as A, minValue as At, describeVote as B, strictTuple as Bt, drawingArguments as C, is as Ct, writeStandings as D, maxLength as Dt, writeHistory as E, looseObject as Et, totalsOf as F, pipe as Ft, historyText as G, mkdirP as Gt, HISTORY_CHARACTERS as H, union as Ht, mergeCoverage as I, record as It, inertLine as J, __commonJSMin as Jt, parseHistory as K, rmRF as Kt, shellWord as L, regex as Lt, writeCanaries as M, optional as Mt, FILES as N, parse$1 as Nt, writeReplays as O, maxValue as Ot, fuzzingSeconds as P, picklist as Pt, plainTitle as Q, describeBug as R, safeParse as Rt, IN_CLONE as S, integer as St, allBugs as T, literal as Tt, NO_HISTORY as U, variant as Ut, severityOfBug as V, string as Vt, PLAN_CHARACTERS as W, exec as Wt, markdownBlock as X, __require as Xt, inertLines as Y, __exportAll as Yt, markdownCode as Z, __toESM as Zt, isMostlyUnknown as _, parseOutsideJson as _t, stackOf as a, SEVERITY_WORDS as at, reproduceCommand as b, check$2 as bt, MOST_INDEX as c, LIFTABLE as ct, PROGRAM as d, parseShard as dt, counted as et, removeTraces as f, shareOf as ft, headlineOf as g, memberOf as gt, plansOf as h, USUAL_NAMES as ht, runSession as i, SEVERITIES as it, wholeLines as j, number$2 as jt, latestBugs as k, minLength as kt, parsePlan as l, gapsWithout as lt, explain as m, OPERATION_NAMES as mt, runOnHost as n, REFERENCE as nt, BadPlan as o, severityOf as ot, callEngine as p, OPERATIONS as pt, inertJson as q, which as qt, reportOn as r, CannotRun as rt, MOST_AVOIDED as s, GAPS as st, failureOf as t, fieldsOf as tt, readStoredPlan as u, indicesOf as ut, summaryOf as v, array as vt, replayCommand as w, isoTimestamp as wt, reproduceHere as x, finite$1 as xt, bugLine as y, boolean as yt, describeFinding as z, strictObject as zt };

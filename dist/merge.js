@@ -1,4 +1,4 @@
-import { At as number, Bt as string, Ct as isoTimestamp, Dt as maxValue, Et as maxLength, F as totalsOf, Ft as record, Ht as variant, I as mergeCoverage, It as regex, J as inertLine, Lt as safeParse, M as writeCanaries, N as FILES, Nt as picklist, O as writeReplays, Ot as minLength, Pt as pipe, Rt as strictObject, St as is, Tt as looseObject, Vt as union, Yt as __require, _t as array, bt as finite, c as MOST_INDEX, ct as LIFTABLE, dt as parseShard, et as counted, ft as shareOf, gt as parseOutsideJson, it as SEVERITIES, j as wholeLines, jt as optional$1, k as latestBugs, kt as minValue, lt as gapsWithout, mt as OPERATION_NAMES, nt as REFERENCE, q as inertJson, qt as __commonJSMin, s as MOST_AVOIDED, st as GAPS, tt as fieldsOf, ut as indicesOf, vt as boolean, wt as literal, xt as integer, yt as check, zt as strictTuple } from "./failure.js";
+import { At as minValue, Bt as strictTuple, Ct as is, Dt as maxLength, Et as looseObject, F as totalsOf, Ft as pipe, Ht as union, I as mergeCoverage, It as record, J as inertLine, Jt as __commonJSMin, Lt as regex, M as writeCanaries, Mt as optional$1, N as FILES, O as writeReplays, Ot as maxValue, Pt as picklist, Rt as safeParse, St as integer, Tt as literal, Ut as variant, Vt as string, Xt as __require, _t as parseOutsideJson, bt as check, c as MOST_INDEX, ct as LIFTABLE, dt as parseShard, et as counted, ft as shareOf, ht as USUAL_NAMES, it as SEVERITIES, j as wholeLines, jt as number, k as latestBugs, kt as minLength, lt as gapsWithout, mt as OPERATION_NAMES, nt as REFERENCE, q as inertJson, s as MOST_AVOIDED, st as GAPS, tt as fieldsOf, ut as indicesOf, vt as array, wt as isoTimestamp, xt as finite, yt as boolean, zt as strictObject } from "./failure.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { accessSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmdirSync, statSync, writeFileSync } from "node:fs";
@@ -58,6 +58,9 @@ function listOf(names, byDefault = names) {
 		const twice = items.find((item, at) => items.indexOf(item) !== at);
 		return twice === void 0 ? good(items) : bad(`${quoted(twice)} stands there twice.`);
 	};
+}
+function orAll(names, check) {
+	return (text) => text.trim() === "all" ? good(names) : check(text);
 }
 const seedText = (text) => {
 	if (text.length > 200) return bad(`it has ${text.length} characters; a seed has at most 200.`);
@@ -147,7 +150,7 @@ const INPUTS = {
 	"time-budget": define(optional(duration), "", "Time for the iterations, such as 90s, 10m or 1h: when it is over, no further iteration begins, and the run ends like any other. Empty means until all are done. Findings are confirmed and shrunk afterwards."),
 	shard: define(optional(shard), "", "The part of the run that this job does, such as 3/8; empty means all of it. All shards need the same seed, and a last job with mode: report merges their records (docs/scaling.md)."),
 	seed: define(seedText, "", "The text that all random choices come from; empty draws one and prints it."),
-	operations: define(listOf(OPERATION_NAMES), "", "The operations to draw from, separated by commas or new lines; empty means all."),
+	operations: define(orAll(OPERATION_NAMES, listOf(OPERATION_NAMES, USUAL_NAMES)), "", "The operations to draw from, separated by commas or new lines; empty means the usual nine, all means also those that are drawn on request (docs/operations.md)."),
 	"lift-gaps": define(listOf(LIFTABLE, []), "", "Ids of known gaps (docs/gaps.md) that this run does not steer around, separated by commas or new lines: to try a fix that closes one. Such a run files and remembers nothing."),
 	"gaps-file": define(optional(path("a file")), "", "A YAML file in the repository that adds known gaps of your own, and narrows or lifts shipped ones by their ids (docs/gaps-file.md)."),
 	canaries: define(oneOf$1([

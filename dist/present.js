@@ -1,4 +1,4 @@
-import { N as FILES, Q as plainTitle, R as describeBug, T as allBugs, V as severityOfBug, Xt as __toESM, Y as inertLines, Yt as __require, _ as isMostlyUnknown, et as counted, g as headlineOf, m as explain, ot as severityOf, q as inertJson, qt as __commonJSMin, t as failureOf, v as summaryOf, y as bugLine, z as describeFinding } from "./failure.js";
+import { Jt as __commonJSMin, N as FILES, Q as plainTitle, R as describeBug, T as allBugs, V as severityOfBug, Xt as __require, Y as inertLines, Zt as __toESM, _ as isMostlyUnknown, et as counted, g as headlineOf, m as explain, ot as severityOf, q as inertJson, t as failureOf, v as summaryOf, y as bugLine, z as describeFinding } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";

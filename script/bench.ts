@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { fuzz, type Iteration } from '../src/execution/loop.ts';
 import { lanesOf } from '../src/inputs/settings.ts';
-import { OPERATION_NAMES, OPERATIONS } from '../src/operations/index.ts';
+import { OPERATIONS, USUAL_NAMES } from '../src/operations/index.ts';
 import { phasesOf, phaseWords, totalPhases } from '../src/report/phases.ts';
 import { plansOf } from '../src/session/plans.ts';
 import { runPlain } from '../testing/bench/plain.ts';
@@ -26,7 +26,7 @@ const rounds = Number(values.rounds);
 const count = Number(values.iterations);
 const cores = availableParallelism();
 const lanes = lanesOf(cores);
-const planOf = plansOf(values.seed, OPERATION_NAMES);
+const planOf = plansOf(values.seed, USUAL_NAMES);
 const subjects = fileURLToPath(new URL('../testing/bench/subjects', import.meta.url));
 
 /** The rows of the table: what one round gave. */

@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tools } from '../src/execution/tools.ts';
 import { Worker } from '../src/execution/worker.ts';
-import { OPERATION_NAMES, OPERATIONS } from '../src/operations/index.ts';
+import { OPERATION_NAMES, OPERATIONS, USUAL_NAMES } from '../src/operations/index.ts';
 import type { Plan, Step, TwinCheck } from '../src/plan/plan.ts';
 import { SUBJECT_MOUNT } from '../src/sandbox/hardening.ts';
 import { REFERENCE, type Sandbox } from '../src/sandbox/sandbox.ts';
@@ -27,6 +27,8 @@ export interface Wrapper {
   readonly touches: readonly string[];
   /** It changes only what must be refused, so that nothing but the mistakes made on purpose can show it. */
   readonly onlyMistaken: boolean;
+  /** Only an operation that is drawn on request can show it, so that all are drawn from. */
+  readonly onRequest: boolean;
   /** The finding types that it may be found as; `*` stands for any operation. */
   readonly expected: readonly string[];
 }
@@ -42,7 +44,9 @@ export function wrappersIn(directory: string): Wrapper[] {
       const [commands = '', mistaken] = line('Touches').split(', ');
       if (says === '' || commands === '') throw new Error(`${name} does not say what it does or touches`);
       const expected = line('Expected').split(' ').filter(Boolean);
-      return { name, says, touches: commands.split(' '), onlyMistaken: mistaken === 'when mistaken', expected };
+      const onRequest = line('Drawn') === 'on request';
+      const touches = commands.split(' ');
+      return { name, says, touches, onlyMistaken: mistaken === 'when mistaken', onRequest, expected };
     });
 }
 
@@ -92,7 +96,7 @@ export class Hunter {
   /** Runs the iterations of a seed against a wrapper, one after the other. */
   async hunt(wrapper: Wrapper, { seed, from = 0, iterations, first }: HuntOptions): Promise<Hunt> {
     const worker = new Worker({ ...this.#placeFor(wrapper), operations: OPERATIONS });
-    const planOf = plansOf(seed, OPERATION_NAMES);
+    const planOf = plansOf(seed, drawnFor(wrapper));
     const sightings: Sighting[] = [];
     let inconclusive = 0;
     let steps = 0;
@@ -163,6 +167,10 @@ function sightingOf(verdict: Verdict, plan: Plan, transcript: readonly Transcrip
   if (verdict.kind === 'ok' || !isSuspicious(verdict.reason)) return undefined;
   const operation = transcript.find(({ exit }) => exit.kind === 'timed-out')?.args[0] ?? '';
   return { plan, type: 'suspicious_timeout', operation, finding: undefined, transcript };
+}
+
+function drawnFor({ onRequest }: Wrapper): readonly string[] {
+  return onRequest ? OPERATION_NAMES : USUAL_NAMES;
 }
 
 function relevantPart(plan: Plan, { touches, onlyMistaken }: Wrapper): Plan {

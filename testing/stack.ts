@@ -31,6 +31,7 @@ export function stackOf(folder: string, only = ''): Stack {
     says: 'what all others do, at once',
     touches: [...new Set(layers.flatMap(({ touches }) => touches))],
     onlyMistaken: false,
+    onRequest: false,
     expected: [],
   };
   writeScript(join(directory, wrapper.name), entry(layers));

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { additionOf } from '../../src/action/addition.ts';
 import { bugOf } from '../../src/action/bugs.ts';
-import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
+import { OPERATIONS, USUAL_NAMES } from '../../src/operations/index.ts';
 import { Record, type State } from '../../src/report/record.ts';
 import { allBugs, type Report, readReport } from '../../src/report/report.ts';
 import { plansOf } from '../../src/session/plans.ts';
@@ -10,7 +10,7 @@ import { bug } from '../support/bugs.ts';
 import { newDirectory } from '../support/cli.ts';
 import { BYTES, reportOf } from '../support/reports.ts';
 
-const plan = plansOf('42', OPERATION_NAMES)(7);
+const plan = plansOf('42', USUAL_NAMES)(7);
 const sightings = [{ seed: '42', index: 7 }];
 const ruled = bug('a', { plan, sightings, bytes: BYTES, unfinished: 'seldom', traits: ['format=qcow2'] });
 

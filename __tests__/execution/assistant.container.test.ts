@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Assistant } from '../../src/execution/assistant.ts';
 import { fuzz as loop } from '../../src/execution/loop.ts';
-import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
+import { OPERATIONS, USUAL_NAMES } from '../../src/operations/index.ts';
 import type { Lane } from '../../src/sandbox/lane.ts';
 import { plansOf } from '../../src/session/plans.ts';
 import { succeeded } from '../../src/verdict/exit.ts';
@@ -97,7 +97,7 @@ describe('the loop', () => {
     const helped = new Map<number, boolean>();
     await loop({
       indices: [0, 1].values(),
-      planOf: plansOf('assistant', OPERATION_NAMES),
+      planOf: plansOf('assistant', USUAL_NAMES),
       operations: OPERATIONS,
       ...place,
       lanes: 1,

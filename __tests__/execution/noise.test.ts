@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { execute } from '../../src/execution/iteration.ts';
-import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
+import { OPERATIONS, USUAL_NAMES } from '../../src/operations/index.ts';
 import { PLAN_VERSION, type Plan, type Step } from '../../src/plan/plan.ts';
 import { KiB, MiB } from '../../src/plan/size.ts';
 import type { Source } from '../../src/plan/source.ts';
@@ -94,7 +94,7 @@ describe('the noise of an iteration', () => {
   });
 
   it('is at most one process in whatever is drawn', async () => {
-    const planOf = plansOf('noise', OPERATION_NAMES);
+    const planOf = plansOf('noise', USUAL_NAMES);
     const made = [];
     for (let index = 0; index < 60; index += 1) made.push((await asked(planOf(index))).made.length);
     expect(new Set(made)).toEqual(new Set([0, 1]));

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { gapsSchema } from '../../script/gaps-schema.ts';
 import { GAPS, gapsWithout } from '../../src/gaps/ledger.ts';
 import { readGaps } from '../../src/inputs/gaps-file.ts';
-import { OPERATION_NAMES } from '../../src/operations/index.ts';
+import { USUAL_NAMES } from '../../src/operations/index.ts';
 import { plansOf } from '../../src/session/plans.ts';
 import { cli, newDirectory } from '../support/cli.ts';
 import { REPOSITORY } from '../support/paths.ts';
@@ -142,7 +142,7 @@ describe('a file of known gaps', () => {
     );
     if ('problems' in read) throw new Error(read.problems.join('\n'));
     const [without, withIt] = [gapsWithout([]), gapsWithout([], read.gaps)];
-    const before = plansOf('own', OPERATION_NAMES, without);
+    const before = plansOf('own', USUAL_NAMES, without);
     const indices = Array.from({ length: 600 }, (_, index) => index);
     const steps = indices.flatMap((index) => {
       const { source, steps: own } = before(index);
@@ -156,7 +156,7 @@ describe('a file of known gaps', () => {
     const silenced = steps.filter(({ step, source }) => withIt(step, source) !== undefined);
     expect(silenced.length).toBeGreaterThan(3);
     expect(silenced).toEqual(steps.filter(({ step }) => isCase(step)));
-    const later = plansOf('own', OPERATION_NAMES, withIt);
+    const later = plansOf('own', USUAL_NAMES, withIt);
     const drawn = indices.flatMap((index) => later(index).steps.flatMap((step) => (step.kind === 'run' ? [step] : [])));
     expect(drawn.filter(isCase)).toEqual([]);
     expect(indices.flatMap((index) => later(index).avoided)).toContain('mine');

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
+import { OPERATIONS, USUAL_NAMES } from '../../src/operations/index.ts';
 import { noiseFilesIn } from '../../src/operations/noise.ts';
 import { seededDraw } from '../../src/plan/draw.ts';
 import type { LowerImage } from '../../src/plan/lower-image.ts';
@@ -11,7 +11,7 @@ import { FEATURES, type Feature } from '../../src/plan/swarm.ts';
 import { drawBlocks, Write } from '../../src/plan/write.ts';
 import { plansOf } from '../../src/session/plans.ts';
 
-const planOf = plansOf('rows', OPERATION_NAMES);
+const planOf = plansOf('rows', USUAL_NAMES);
 const plans = Array.from({ length: 4000 }, (_, index) => planOf(index));
 
 function drawn(operation: string, where: (options: Options) => boolean = () => true): Options[] {

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Iteration } from '../../src/execution/loop.ts';
-import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
+import { OPERATIONS, USUAL_NAMES } from '../../src/operations/index.ts';
 import { indicesOf, type Shard, shareOf } from '../../src/plan/shard.ts';
 import type { Configuration } from '../../src/report/configuration.ts';
 import { readRecordLines } from '../../src/report/lines.ts';
@@ -30,7 +30,7 @@ const configuration: Configuration = {
   program: 'test',
   seed: 's',
   iterations: ITERATIONS,
-  operations: OPERATION_NAMES,
+  operations: USUAL_NAMES,
   instar: '/instar',
   image: 'instar-build',
   containerEngine: 'none',
@@ -43,7 +43,7 @@ const configuration: Configuration = {
   referenceVersion: '',
 };
 const finding = bug('a').finding;
-const planOf = plansOf('s', OPERATION_NAMES);
+const planOf = plansOf('s', USUAL_NAMES);
 
 /** Every third iteration shows the bug. */
 function iteration(index: number): Iteration {

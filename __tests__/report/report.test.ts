@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileS
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Iteration } from '../../src/execution/loop.ts';
-import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
+import { OPERATIONS, USUAL_NAMES } from '../../src/operations/index.ts';
 import type { Configuration } from '../../src/report/configuration.ts';
 import { Record } from '../../src/report/record.ts';
 import { readReport } from '../../src/report/report.ts';
@@ -14,7 +14,7 @@ const configuration: Configuration = {
   program: 'test',
   seed: 's',
   iterations: 4,
-  operations: OPERATION_NAMES,
+  operations: USUAL_NAMES,
   instar: 'qemu-img',
   image: 'instar-build',
   containerEngine: 'none',
@@ -43,7 +43,7 @@ const timeout = {
 
 function iteration(index: number, outcome: StepOutcome): Iteration {
   const trial = { steps: [{ operation: 'convert', outcome }], transcript: [] };
-  return { plan: plansOf('s', OPERATION_NAMES)(index), trial, verdict: judge([outcome]), milliseconds: 3 };
+  return { plan: plansOf('s', USUAL_NAMES)(index), trial, verdict: judge([outcome]), milliseconds: 3 };
 }
 
 function record(): { directory: string; record: Record } {

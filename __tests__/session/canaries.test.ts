@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GAPS } from '../../src/gaps/ledger.ts';
-import { OPERATION_NAMES } from '../../src/operations/index.ts';
+import { USUAL_NAMES } from '../../src/operations/index.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { sendCanaries } from '../../src/session/canaries.ts';
 import type { Laboratory } from '../../src/triage/laboratory.ts';
@@ -20,7 +20,7 @@ describe('each gap that says what it shows', () => {
   it('is drawn five times where that is sure to show', async () => {
     const tried = GAPS.filter(({ handling }) => handling.kind === 'avoid' && handling.shows).map(({ id }) => id);
     const laboratory = { isOver: () => false, look: async () => 'agrees' } as unknown as Laboratory;
-    const { lines } = await sendCanaries({ ledger: GAPS, seed: 'x5', operations: OPERATION_NAMES }, laboratory);
+    const { lines } = await sendCanaries({ ledger: GAPS, seed: 'x5', operations: USUAL_NAMES }, laboratory);
     expect(lines.map(({ gap, agreed }) => [gap, agreed])).toEqual(tried.map((gap) => [gap, 5]));
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { OPERATION_NAMES } from '../../src/operations/index.ts';
+import { USUAL_NAMES } from '../../src/operations/index.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { plansOf } from '../../src/session/plans.ts';
 import { type KnownPlan, replay } from '../../src/session/replays.ts';
 import type { Laboratory } from '../../src/triage/laboratory.ts';
 import { bug } from '../support/bugs.ts';
 
-const planOf = plansOf('replays', OPERATION_NAMES);
+const planOf = plansOf('replays', USUAL_NAMES);
 const bugs = (count: number, unfiled: boolean): KnownPlan[] =>
   Array.from({ length: count }, (_, index) => ({
     fingerprint: `${unfiled ? 'w' : 'f'}${index}`,

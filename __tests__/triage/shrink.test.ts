@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
+import { OPERATIONS, USUAL_NAMES } from '../../src/operations/index.ts';
 import type { LowerImage } from '../../src/plan/lower-image.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { plainQcow2 } from '../../src/plan/qcow2.ts';
@@ -12,7 +12,7 @@ import { shrink } from '../../src/triage/shrink.ts';
 import { spotsOf } from '../../src/triage/spots.ts';
 import { isStored } from '../../src/triage/stored-plan.ts';
 
-const planOf = plansOf('shrink', OPERATION_NAMES);
+const planOf = plansOf('shrink', USUAL_NAMES);
 const plans = Array.from({ length: 200 }, (_, index) => planOf(index));
 
 /** Shrinks as long as a condition on the plan holds, which stands for a bug that needs just that. */

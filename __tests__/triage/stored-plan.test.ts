@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
+import { OPERATIONS, USUAL_NAMES } from '../../src/operations/index.ts';
 import { plansOf } from '../../src/session/plans.ts';
 import { BadPlan, parsePlan } from '../../src/triage/stored-plan.ts';
 
-const plan = JSON.parse(JSON.stringify(plansOf('stored', OPERATION_NAMES)(0)));
+const plan = JSON.parse(JSON.stringify(plansOf('stored', USUAL_NAMES)(0)));
 const options = { target: 'raw' };
 const step = { kind: 'run', position: 1, operation: 'convert', options, twin: 'none' };
 const write = { kind: 'data', offset: 0, length: 512, byte: 1 };

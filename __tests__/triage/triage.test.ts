@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
+import { OPERATIONS, USUAL_NAMES } from '../../src/operations/index.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { plansOf } from '../../src/session/plans.ts';
 import type { Shown } from '../../src/triage/fingerprint.ts';
@@ -11,7 +11,7 @@ import { suspectOf, triage } from '../../src/triage/triage.ts';
  * No container here: what a plan shows is made up, because a real subject does not come and go, and a real run does not end in
  * the middle of a confirmation, on demand.
  */
-const planOf = plansOf('triage', OPERATION_NAMES);
+const planOf = plansOf('triage', USUAL_NAMES);
 
 function showing(plan: Plan, position = plan.steps[0]?.position ?? 1): Shown {
   const finding = {

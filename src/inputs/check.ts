@@ -84,6 +84,11 @@ export function listOf(names: readonly string[], byDefault: readonly string[] = 
   };
 }
 
+/** The word `all` for every one of the names, or what the check accepts. */
+export function orAll(names: readonly string[], check: Check<readonly string[]>): Check<readonly string[]> {
+  return (text) => (text.trim() === 'all' ? good(names) : check(text));
+}
+
 /** A seed: any visible text of up to 200 characters, so that it survives logs, shells and copying. */
 export const seedText: Check<string> = (text) => {
   if (text.length > 200) return bad(`it has ${text.length} characters; a seed has at most 200.`);

@@ -1,5 +1,5 @@
 import { LIFTABLE } from '../gaps/ledger.ts';
-import { OPERATION_NAMES } from '../operations/index.ts';
+import { OPERATION_NAMES, USUAL_NAMES } from '../operations/index.ts';
 import {
   type Check,
   duration,
@@ -7,6 +7,7 @@ import {
   listOf,
   oneOf,
   optional,
+  orAll,
   path,
   pathNames,
   seedText,
@@ -90,9 +91,9 @@ export const INPUTS = {
   ),
   seed: define(seedText, '', 'The text that all random choices come from; empty draws one and prints it.'),
   operations: define(
-    listOf(OPERATION_NAMES),
+    orAll(OPERATION_NAMES, listOf(OPERATION_NAMES, USUAL_NAMES)),
     '',
-    'The operations to draw from, separated by commas or new lines; empty means all.',
+    'The operations to draw from, separated by commas or new lines; empty means the usual nine, all means also those that are drawn on request (docs/operations.md).',
   ),
   'lift-gaps': define(
     listOf(LIFTABLE, []),

@@ -65,6 +65,8 @@ export interface Mistaken {
 /** One kind of operation. Made with `operation()`, which ties the schema to the functions that use it. */
 export interface Operation {
   readonly name: string;
+  /** Drawn only where a run names it, or asks for all operations. */
+  readonly onRequest?: true;
   /** The names of the mistakes that can be made on purpose when asking for it, in groups of which one at most is made. */
   readonly mistakes: readonly (readonly string[])[];
   readonly nature: Nature;
@@ -110,6 +112,7 @@ export interface ScriptContext {
 /** An operation as its file defines it, with its options typed by its own schema. */
 export interface OperationDefinition<T extends Options> {
   readonly name: string;
+  readonly onRequest?: true;
   readonly schema: v.GenericSchema<unknown, T>;
   /** A list among them holds alternatives: one at most is made. */
   readonly mistakes: readonly (Mistake | readonly Mistake[])[];

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { OPERATION_NAMES } from '../operations/index.ts';
+import { USUAL_NAMES } from '../operations/index.ts';
 import { shellWord } from '../sandbox/lane.ts';
 import { inertLine } from '../trust/inert.ts';
 import type { FindingLine } from './record.ts';
@@ -16,9 +16,9 @@ export function replayCommand(report: Report, { folder }: Pick<FindingLine, 'fol
 
 /** The flags without which SEED/INDEX draws another plan: its operations and gaps, where they are not the usual ones. */
 export function drawingArguments({ operations, gapsFile }: Report['run']): string[] {
-  const all = OPERATION_NAMES.every((name) => operations.includes(name));
+  const usual = operations.length === USUAL_NAMES.length && USUAL_NAMES.every((name) => operations.includes(name));
   return [
-    ...(all ? [] : ['--operations', operations.join(',')]),
+    ...(usual ? [] : ['--operations', operations.join(',')]),
     ...(gapsFile === '' ? [] : ['--gaps-file', gapsFile]),
   ];
 }

@@ -79,8 +79,8 @@ function* simplerSteps(step: Run, { nature, mistakes: known }: Operation): Gener
 function* readersInstead(plan: Plan, step: Run, operations: readonly Operation[]): Generator<Plan> {
   const source = operations.find(({ name }) => name === step.operation)?.nature.leaves?.(step.options, plan.source);
   if (source === undefined || step.twin === 'none') return;
-  for (const { name, nature } of operations) {
-    if (nature.reads === undefined) continue;
+  for (const { name, nature, onRequest } of operations) {
+    if (nature.reads === undefined || onRequest) continue;
     const { kind, position } = step;
     yield { ...plan, source, steps: [{ kind, position, operation: name, options: nature.reads, twin: 'none' }] };
   }
