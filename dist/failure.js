@@ -3589,12 +3589,12 @@ function lowerLayers(layout, lower) {
 	}] : [];
 }
 // src/operations/commit.ts
-const SIZES$2 = [
+const SIZES$3 = [
 	MiB,
 	4 * MiB,
 	64 * MiB
 ];
-const CLUSTERS$3 = [
+const CLUSTERS$4 = [
 	512,
 	4 * KiB,
 	64 * KiB,
@@ -3696,8 +3696,8 @@ const commit = operation({
 	}
 });
 function drawCommit(draw, { swarm }) {
-	const clusterSize = draw.pick(CLUSTERS$3);
-	const size = drawSize(draw, swarm, SIZES$2, clusterSize, ABOUT_SIZES);
+	const clusterSize = draw.pick(CLUSTERS$4);
+	const size = drawSize(draw, swarm, SIZES$3, clusterSize, ABOUT_SIZES);
 	const baseSize = drawBackingSize(draw, swarm, size, ABOUT_SIZES);
 	const layout = plainQcow2(clusterSize);
 	const baseWrites = drawLayerWrites(draw, swarm, {
@@ -3950,7 +3950,7 @@ function convertedFile(position, format) {
 	return `step${position}.${format}`;
 }
 // src/operations/convert.ts
-const CLUSTERS$2 = [
+const CLUSTERS$3 = [
 	512,
 	512,
 	4 * KiB,
@@ -3975,7 +3975,7 @@ const convert = operation({
 		}),
 		strictObject({
 			target: literal("qcow2"),
-			clusterSize: optional(picklist(CLUSTERS$2)),
+			clusterSize: optional(picklist(CLUSTERS$3)),
 			extendedL2: optional(literal(true)),
 			occupied: Occupied
 		}),
@@ -4018,7 +4018,7 @@ function drawTarget$1(draw, swarm) {
 		extendedL2: true
 	} : {
 		target,
-		clusterSize: draw.pick(CLUSTERS$2)
+		clusterSize: draw.pick(CLUSTERS$3)
 	};
 }
 function optionsOf(target) {
@@ -4677,12 +4677,12 @@ function imagesOf$1(options, next) {
 	];
 }
 // src/operations/rebase.ts
-const SIZES$1 = [
+const SIZES$2 = [
 	MiB,
 	4 * MiB,
 	64 * MiB
 ];
-const CLUSTERS$1 = [
+const CLUSTERS$2 = [
 	512,
 	512,
 	512,
@@ -4778,7 +4778,7 @@ const rebase = operation({
 				],
 				...options.snapshot && { snapshot: "before" }
 			}],
-			invariants: mode === "safe" ? [KEEPS_CONTENT] : [],
+			invariants: mode === "safe" ? [KEEPS_CONTENT$1] : [],
 			oracles: [
 				noCrash,
 				sameSuccess,
@@ -4794,7 +4794,7 @@ const rebase = operation({
 		};
 	}
 });
-const KEEPS_CONTENT = {
+const KEEPS_CONTENT$1 = {
 	says: "a safe rebase leaves what a guest reads as it was",
 	kept: {
 		kind: "image",
@@ -4807,10 +4807,10 @@ const KEEPS_CONTENT = {
 	}
 };
 function drawRebase(draw, { swarm }) {
-	const clusterSize = draw.pick(CLUSTERS$1);
-	const overlaySize = drawSize(draw, swarm, SIZES$1, clusterSize, ABOUT_SIZES);
+	const clusterSize = draw.pick(CLUSTERS$2);
+	const overlaySize = drawSize(draw, swarm, SIZES$2, clusterSize, ABOUT_SIZES);
 	const oldSize = drawBackingSize(draw, swarm, overlaySize, ABOUT_SIZES);
-	const newSize = draw.chance(.5) ? drawBackingSize(draw, swarm, overlaySize, ABOUT_SIZES) : drawSize(draw, swarm, SIZES$1, clusterSize, ABOUT_SIZES);
+	const newSize = draw.chance(.5) ? drawBackingSize(draw, swarm, overlaySize, ABOUT_SIZES) : drawSize(draw, swarm, SIZES$2, clusterSize, ABOUT_SIZES);
 	const layout = plainQcow2(clusterSize);
 	const writes = (size, edge, below = []) => drawLayerWrites(draw, swarm, {
 		...qcow2Geometry(layout, size),
@@ -4936,6 +4936,144 @@ function asRaw({ belowNew: _, ...usual }) {
 		newName: RAW$1,
 		newWrites: uncompressed(usual.newWrites)
 	};
+}
+// src/operations/repair.ts
+const FILE$1 = "disk.qcow2";
+const CLUSTERS$1 = [64 * KiB, 4 * KiB];
+const SIZES$1 = [
+	MiB,
+	4 * MiB,
+	16 * MiB
+];
+const repair = operation({
+	name: "repair",
+	onRequest: true,
+	schema: strictObject({
+		tier: picklist(["all", "leaks"]),
+		damage: picklist([
+			"leaked",
+			"uncounted",
+			"counted twice",
+			"copied",
+			"not copied"
+		]),
+		clusterSize: picklist(CLUSTERS$1),
+		size: DiskSize,
+		writes: Writes
+	}),
+	mistakes: [
+		missingFile,
+		unknownFlag,
+		DAMAGES
+	],
+	pick: (draw, circumstances) => ({
+		tier: draw.pick([
+			"all",
+			"all",
+			"all",
+			"leaks"
+		]),
+		damage: draw.pick([
+			"leaked",
+			"uncounted",
+			"counted twice",
+			"copied",
+			"not copied"
+		]),
+		...drawDisk(draw, circumstances)
+	}),
+	script: (options, { dialect }) => {
+		const { tier, damage } = options;
+		return {
+			usesSource: false,
+			prepare: damagedDisk(options),
+			subject: dialect === "instar" ? [
+				"check",
+				`--repair=${tier}`,
+				FILE$1
+			] : [
+				"check",
+				"-r",
+				tier,
+				FILE$1
+			],
+			reference: [
+				"check",
+				"-r",
+				tier,
+				FILE$1
+			],
+			operand: FILE$1,
+			inputs: [],
+			outputs: [{
+				path: FILE$1,
+				format: "qcow2"
+			}],
+			invariants: damage === "leaked" ? [] : [KEEPS_CONTENT],
+			oracles: [noCrash, inputsUntouched],
+			readbacks: [
+				sameWrittenInfo(() => "repair_info_divergence"),
+				sameContent,
+				notLessConsistent,
+				sameToThirdReader
+			]
+		};
+	}
+});
+const KEEPS_CONTENT = {
+	says: "a repair of counts changes nothing that a guest reads",
+	kept: {
+		kind: "image",
+		path: FILE$1,
+		format: "qcow2"
+	},
+	found: {
+		path: FILE$1,
+		format: "qcow2"
+	}
+};
+function drawDisk(draw, { swarm }) {
+	const clusterSize = draw.pick(CLUSTERS$1);
+	const size = drawSize(draw, swarm, SIZES$1, clusterSize);
+	return {
+		clusterSize,
+		size,
+		writes: uncompressed(drawLayerWrites(draw, swarm, qcow2Geometry(plainQcow2(clusterSize), size)))
+	};
+}
+function damagedDisk({ damage, clusterSize, size, writes }) {
+	const first = {
+		kind: "data",
+		offset: 0,
+		length: clusterSize,
+		byte: 171
+	};
+	const image = imageOf({
+		format: "qcow2",
+		options: qcow2Arguments(plainQcow2(clusterSize)),
+		file: FILE$1,
+		size,
+		writes: [first, ...writes]
+	});
+	const entry = 4 * clusterSize;
+	const count = 2 * clusterSize + 10 + 1;
+	const commands = {
+		leaked: [`write -q -P 0 ${entry} 8`],
+		uncounted: [`write -q -P 0 ${count} 1`],
+		"counted twice": [`write -q -P 2 ${count} 1`, `write -q -P 0 ${entry} 1`],
+		copied: [`write -q -P 2 ${count} 1`],
+		"not copied": [`write -q -P 0 ${entry} 1`]
+	}[damage].flatMap((command) => ["-c", command]);
+	return [...build([image]), {
+		kind: "each",
+		program: "qemu-io",
+		args: [
+			"-f",
+			"raw",
+			...commands,
+			FILE$1
+		]
+	}];
 }
 // src/oracles/regrown.ts
 function staysCutOff({ path, format }, cluster, part) {
@@ -5386,6 +5524,7 @@ const OPERATIONS = Object.values(__exportAll({
 	info: () => info,
 	measure: () => measure,
 	rebase: () => rebase,
+	repair: () => repair,
 	resize: () => resize
 })).toSorted((a, b) => a.name < b.name ? -1 : 1);
 const OPERATION_NAMES = OPERATIONS.map(({ name }) => name);
@@ -6047,6 +6186,39 @@ const GAPS = [
 		handling: {
 			kind: "tolerate",
 			where: "a vpc that is less than a cylinder smaller than the reference’s is the same disk"
+		}
+	},
+	{
+		id: "repair-leaks-scope",
+		operations: ["repair"],
+		difference: "asked to repair leaks, the subject frees clusters that nothing refers to; the reference also lowers counts that are too high, and corrects flags",
+		documented: "docs/check.md",
+		state: "by design",
+		handling: {
+			kind: "avoid",
+			applies: ({ options: { tier, damage } }) => tier === "leaks" && damage !== "leaked" && damage !== "uncounted"
+		}
+	},
+	{
+		id: "repair-compressed",
+		operations: ["repair"],
+		difference: "the subject reclaims only leaks in an image with compressed clusters, and says that its repair is incomplete",
+		documented: "docs/check.md",
+		state: "by design",
+		handling: {
+			kind: "unreachable",
+			because: "no image that is repaired has compressed clusters"
+		}
+	},
+	{
+		id: "repair-snapshots",
+		operations: ["repair"],
+		difference: "the subject repairs no image with snapshots",
+		documented: "docs/check.md",
+		state: "by design",
+		handling: {
+			kind: "unreachable",
+			because: "no image that is repaired has snapshots"
 		}
 	},
 	{

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { GAPS, gapsWithout, LIFTABLE } from '../../src/gaps/ledger.ts';
 import { mayOutgrowRefcounts } from '../../src/gaps/refcounts.ts';
 import { INPUTS } from '../../src/inputs/definitions.ts';
-import { USUAL_NAMES } from '../../src/operations/index.ts';
+import { OPERATION_NAMES, USUAL_NAMES } from '../../src/operations/index.ts';
 import type { Layer } from '../../src/plan/chain.ts';
 import type { Choice, Options } from '../../src/plan/plan.ts';
 import { plainQcow2 } from '../../src/plan/qcow2.ts';
@@ -32,7 +32,7 @@ const measure = choice('measure', { target: 'qcow2' });
 describe('the ledger', () => {
   it('has one entry an id, each for operations that exist', () => {
     expect(new Set(GAPS.map(({ id }) => id)).size).toBe(GAPS.length);
-    for (const { operations } of GAPS) for (const name of operations) expect(USUAL_NAMES).toContain(name);
+    for (const { operations } of GAPS) for (const name of operations) expect(OPERATION_NAMES).toContain(name);
   });
 
   it('keeps info from headerless raw images and lets it have those with a partition table', () => {

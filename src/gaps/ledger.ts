@@ -602,6 +602,35 @@ export const GAPS: readonly Gap[] = [
     },
   },
   {
+    id: 'repair-leaks-scope',
+    operations: ['repair'],
+    difference:
+      'asked to repair leaks, the subject frees clusters that nothing refers to; the reference also lowers counts that are too high, and corrects flags',
+    documented: 'docs/check.md',
+    state: 'by design',
+    handling: {
+      kind: 'avoid',
+      applies: ({ options: { tier, damage } }) => tier === 'leaks' && damage !== 'leaked' && damage !== 'uncounted',
+    },
+  },
+  {
+    id: 'repair-compressed',
+    operations: ['repair'],
+    difference:
+      'the subject reclaims only leaks in an image with compressed clusters, and says that its repair is incomplete',
+    documented: 'docs/check.md',
+    state: 'by design',
+    handling: { kind: 'unreachable', because: 'no image that is repaired has compressed clusters' },
+  },
+  {
+    id: 'repair-snapshots',
+    operations: ['repair'],
+    difference: 'the subject repairs no image with snapshots',
+    documented: 'docs/check.md',
+    state: 'by design',
+    handling: { kind: 'unreachable', because: 'no image that is repaired has snapshots' },
+  },
+  {
     id: 'backing-allowlist',
     operations: ['rebase', 'commit', 'create'],
     difference: 'the subject refuses a backing file outside the image’s own directory',

@@ -7,4 +7,5 @@ export { create } from './create.ts';
 export { info } from './info.ts';
 export { measure } from './measure.ts';
 export { rebase } from './rebase.ts';
+export { repair } from './repair.ts';
 export { resize } from './resize.ts';
