@@ -8,7 +8,7 @@ import { type Ended, run } from '../support/process.ts';
 
 const PAGE = 'docs/adding-an-operation.md';
 const copy = join(newDirectory(), 'copy');
-const wrapper = join(copy, 'testing/planted/map-forgets-zeros');
+const wrapper = join(copy, 'testing/planted/bench-starts-at-the-beginning');
 
 /** Does in a copy of the sources what the page says. */
 beforeAll(() => {
@@ -18,7 +18,7 @@ beforeAll(() => {
   }
   symlinkSync(join(REPOSITORY, 'node_modules'), join(copy, 'node_modules'));
   const [file = '', line = ''] = blocksOf(PAGE, 'ts');
-  writeFileSync(join(copy, 'src/operations/map.ts'), file);
+  writeFileSync(join(copy, 'src/operations/bench.ts'), file);
   const registry = join(copy, 'src/operations/registry.ts');
   writeFileSync(registry, `${readFileSync(registry, 'utf8')}${line}`);
   mkdirSync(join(copy, 'testing/planted'), { recursive: true });
@@ -27,7 +27,7 @@ beforeAll(() => {
 });
 
 const fuzz = (...words: string[]): Promise<Ended> =>
-  run(NODE_24, [join(copy, 'src/cli.ts'), '--operations', 'map', '--seed', 'map', ...words], { cwd: copy });
+  run(NODE_24, [join(copy, 'src/cli.ts'), '--operations', 'bench', '--seed', 'bench', ...words], { cwd: copy });
 
 describe('the operation of the walk-through', () => {
   it('has the types that it must have', async () => {

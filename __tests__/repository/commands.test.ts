@@ -48,7 +48,7 @@ function problemOfFlags(words: readonly string[]): string | undefined {
     const given = readArguments(words);
     const named = (['iterations', 'shard', 'seed', 'operations'] as const).filter((name) => given.text(name) !== '');
     // The walk-through adds this one.
-    const wrong = named.filter((name) => given.text(name) !== 'map' && !INPUTS[name].check(given.text(name)).ok);
+    const wrong = named.filter((name) => given.text(name) !== 'bench' && !INPUTS[name].check(given.text(name)).ok);
     return wrong.length === 0 ? undefined : `no value: ${wrong.join()}`;
   } catch (error) {
     return String(error);
