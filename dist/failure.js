@@ -8232,11 +8232,19 @@ function footOf(finding) {
 const packed = (side) => `tr -d ' \\n' <${side}.out`;
 const PLAIN_NAME = /^[A-Za-z0-9_-]{1,60}$/;
 const OWN_MEMBERS = ` | sed -e 's/^{\\(.*\\)}$/\\1/' -e :a -e 's/{[^{}]*}/object/g' -e 's/\\[[^][]*\\]/array/g' -e ta`;
+const changesOf = (name) => ` | tr '{' '\\n' | sed -n -e 's/"zero":true,"data":true/"zero":false,"data":true/' -e 's/^"start":\\([0-9]*\\),.*"${name}":\\([^,}]*\\).*/\\1 \\2/p' | uniq -f 1`;
 function compareMember(pointer) {
+	const [, line] = /^\/(\d{1,6})$/.exec(pointer) ?? [];
+	if (line !== void 0) return compareLine(Number(line) + 1);
 	const names = pointer.split("/").slice(1);
 	const name = names.findLast((part) => !/^\d+$/.test(part));
 	if (name === void 0 || !PLAIN_NAME.test(name)) return sameOutput("");
+	if (/^\d+$/.test(names[0] ?? "")) return sameOutput(changesOf(name));
 	return sameOutput(`${names.length === 1 ? OWN_MEMBERS : ""} | grep -o '"${name}":[^,}]*'`);
+}
+function compareLine(line) {
+	const [ours, theirs] = ["subject", "reference"].map((side) => `$(sed -n ${line}p ${side}.out)`);
+	return [`[ "${ours}" = "${theirs}" ] || differ=1`];
 }
 function compareCounter(name) {
 	return sameOutput(` | grep -o '"${name}":[1-9][0-9]*'`);

@@ -106,3 +106,39 @@ describe('a reproducer', () => {
     expect(said(ended)).toEqual([2, '', 'cannot run: vhdiinfo not found in PATH\n']);
   });
 });
+
+describe('a reproducer of a difference in what is printed', () => {
+  const shown = async (pointer: string, ours: string, theirs: string) => {
+    for (const [name, text] of Object.entries({ instar: ours, reference: theirs })) {
+      writeFileSync(join(directory, name), `#!/bin/sh\ncat <<'END'\n${text}\nEND\n`, { mode: 0o755 });
+    }
+    const differences = [{ pointer, subject: '1', reference: '2' }];
+    const finding = { ...findingsWith('text').json, differences };
+    writeFileSync(join(directory, 'repro.sh'), reproducerOf(finding, tests));
+    const { code } = await run('/bin/dash', ['repro.sh'], { cwd: directory, env: { PATH: '/usr/bin:/bin', ...tools } });
+    return code;
+  };
+  const extent = (start: number, length: number, zero: boolean, data: boolean) =>
+    `{ "start": ${start}, "length": ${length}, "depth": 0, "present": true, "zero": ${zero}, "data": ${data}, "offset": 7}`;
+  const list = (...extents: string[]) => `[${extents.join(',\n')}]`;
+
+  it('takes two lists of extents for equal however they are cut, and not where a member changes elsewhere', async () => {
+    const theirs = list(extent(0, 8, false, true), extent(8, 8, true, false));
+    const cut = list(
+      extent(0, 2, false, true),
+      extent(2, 6, true, true),
+      extent(8, 4, true, false),
+      extent(12, 4, true, false),
+    );
+    const moved = list(extent(0, 4, false, true), extent(4, 12, true, false));
+    for (const member of ['data', 'zero']) {
+      expect(await shown(`/1/${member}`, cut, theirs), member).toBe(0);
+      expect(await shown(`/1/${member}`, moved, theirs), member).toBe(1);
+    }
+  });
+
+  it('compares the one line that a pointer names', async () => {
+    expect(await shown('/0', 'same\ntook 1 s', 'same\ntook 2 s')).toBe(0);
+    expect(await shown('/1', 'same\ntook 1 s', 'same\ntook 2 s')).toBe(1);
+  });
+});
