@@ -2826,13 +2826,13 @@ function miscounted({ clusterSize }, count) {
 }
 // src/oracles/compared.ts
 const SAME = 0;
-const DIFFERENT = 1;
+const DIFFERENT$1 = 1;
 function readCompared(result) {
 	const { exit, stdout } = result;
 	const code = exit.kind === "exited" ? exit.code : void 0;
 	if (code === SAME) return { kind: /size mismatch/i.test(stdout.text) ? "other-size" : "same" };
 	const offset = /mismatch at offset (\d+)/i.exec(stdout.text)?.[1];
-	if (code === DIFFERENT && offset !== void 0) return {
+	if (code === DIFFERENT$1 && offset !== void 0) return {
 		kind: "differ",
 		offset: Number(offset)
 	};
@@ -3794,6 +3794,290 @@ function withWrites(usual, kept) {
 		...usual.belowBase && { belowBase: keptBelow(usual.belowBase, kept) }
 	};
 }
+// src/oracles/answer.ts
+const EQUAL = 0;
+const DIFFERENT = 1;
+const sameAnswer = async (observation) => {
+	const { operation, subject, reference } = observation;
+	const [ours, theirs] = [codeOf(subject), codeOf(reference)];
+	if (theirs !== EQUAL && theirs !== DIFFERENT) return sameSuccess(observation);
+	if ((ours === EQUAL || ours === DIFFERENT) && [subject, reference].some(isAboutAllocation)) return void 0;
+	const finding = await sameExitCode(observation);
+	return finding && theirs === DIFFERENT && ours === EQUAL ? {
+		...finding,
+		type: `${operation}_identity_divergence`
+	} : finding;
+};
+const sameMismatch = async ({ operation, subject, reference }) => {
+	if (![subject, reference].every((result) => codeOf(result) === DIFFERENT) || isAboutAllocation(subject) || !namesPlace(reference)) return void 0;
+	const differences = differencesOf(linesOf(subject), linesOf(reference));
+	if (differences.length === 0) return void 0;
+	return {
+		kind: "json",
+		type: `${operation}_output_divergence`,
+		what: "what it prints",
+		differences
+	};
+};
+function codeOf({ exit }) {
+	return exit.kind === "exited" ? exit.code : void 0;
+}
+function isAboutAllocation({ stdout }) {
+	return /block status mismatch/.test(stdout.text);
+}
+function namesPlace({ stdout }) {
+	return /^Content mismatch at offset \d+!$/m.test(stdout.text);
+}
+function linesOf({ stdout }) {
+	return stdout.text.trimEnd().split("\n");
+}
+// src/operations/compare-options.ts
+const GROWING = ["raw", "qcow2"];
+const manner = {
+	strict: optional(literal(true)),
+	swapped: optional(literal(true))
+};
+const any = {
+	format: picklist([
+		...GROWING,
+		"vmdk",
+		"vpc",
+		"vhdx"
+	]),
+	...manner
+};
+const longer = {
+	format: picklist(GROWING),
+	more: picklist([
+		CLUSTER,
+		512,
+		4 * KiB,
+		33554944
+	]),
+	...manner
+};
+const sector$1 = {
+	offset: pipe(number$2(), integer(), minValue(0), maxValue(MOST_SIZE), ordinary(0, CLUSTER, MiB)),
+	byte: pipe(number$2(), integer(), minValue(0), maxValue(255), ordinary(171, 205))
+};
+const CompareOptions = variant("differs", [
+	strictObject({
+		differs: literal("nothing"),
+		...any
+	}),
+	strictObject({
+		differs: literal("sector"),
+		...sector$1,
+		...any
+	}),
+	strictObject({
+		differs: literal("zeros-behind"),
+		...longer
+	}),
+	strictObject({
+		differs: literal("data-behind"),
+		...sector$1,
+		...longer
+	})
+]);
+const STRICT = .25;
+const SWAPPED = .3;
+function drawCompare(draw, source) {
+	const asked = {
+		...draw.chance(STRICT) && { strict: true },
+		...draw.chance(SWAPPED) && { swapped: true }
+	};
+	const differs = draw.pick([
+		"nothing",
+		"sector",
+		"sector",
+		"sector",
+		"zeros-behind",
+		"data-behind"
+	]);
+	switch (differs) {
+		case "nothing": return {
+			differs,
+			format: drawFormat(draw),
+			...asked
+		};
+		case "sector": return {
+			differs,
+			offset: drawPlace(draw, source),
+			byte: drawByte(draw),
+			format: drawFormat(draw),
+			...asked
+		};
+		case "zeros-behind": return {
+			differs,
+			...drawMore(draw),
+			...asked
+		};
+		case "data-behind": {
+			const { format, more } = drawMore(draw);
+			return {
+				differs,
+				offset: draw.pick([
+					0,
+					more - 512,
+					draw.integer(0, more / 512 - 1) * 512
+				]),
+				byte: draw.integer(1, 255),
+				format,
+				more,
+				...asked
+			};
+		}
+	}
+}
+function drawFormat(draw) {
+	return draw.pick([
+		"raw",
+		"raw",
+		"raw",
+		"qcow2",
+		"qcow2",
+		"qcow2",
+		"vmdk",
+		"vpc",
+		"vhdx"
+	]);
+}
+function drawMore(draw) {
+	const more = draw.pick([
+		CLUSTER,
+		512,
+		4 * KiB,
+		33554944
+	]);
+	return {
+		format: draw.pick(GROWING),
+		more
+	};
+}
+function drawByte(draw) {
+	return draw.chance(.2) ? 0 : draw.integer(1, 255);
+}
+const BORDERS = [
+	4 * KiB,
+	CLUSTER,
+	2 * MiB,
+	32 * MiB,
+	BEYOND_32_BITS
+];
+function drawPlace(draw, { size, writes }) {
+	const [first, ...others] = writes.map(({ offset }) => offset);
+	const borders = [0, ...BORDERS.filter((border) => border < size)];
+	const places = [
+		size - 512,
+		draw.pick(borders) + draw.pick([
+			0,
+			-512,
+			512
+		]),
+		first === void 0 ? 0 : draw.pick([first, ...others]),
+		draw.integer(0, size / 512 - 1) * 512
+	];
+	return Math.max(0, draw.pick(places));
+}
+// src/operations/compare.ts
+const compare = operation({
+	name: "compare",
+	onRequest: true,
+	schema: CompareOptions,
+	mistakes: [
+		missingFile,
+		unknownFlag,
+		DAMAGES
+	],
+	nature: { leavesNone: true },
+	pick: (draw, { source }) => drawCompare(draw, source),
+	script: (options, { source, position }) => {
+		const other = `other${position}.${options.format}`;
+		const images = options.swapped ? [other, SOURCE_FILE] : [SOURCE_FILE, other];
+		const words = [
+			"compare",
+			...options.strict ? ["-s"] : [],
+			...images
+		];
+		return {
+			usesSource: true,
+			prepare: [...otherImage(options, source, other), {
+				kind: "before",
+				file: other
+			}],
+			subject: words,
+			reference: words,
+			operand: SOURCE_FILE,
+			inputs: [...sourceFiles(source), {
+				path: other,
+				format: options.format,
+				own: true
+			}],
+			outputs: [],
+			invariants: [],
+			oracles: [
+				noCrash,
+				sameAnswer,
+				sameMismatch,
+				inputsUntouched
+			],
+			readbacks: []
+		};
+	}
+});
+function otherImage(options, source, other) {
+	const { format } = options;
+	const made = {
+		kind: "each",
+		program: "reference",
+		args: [
+			"convert",
+			"-f",
+			source.format,
+			"-O",
+			format,
+			SOURCE_FILE,
+			other
+		]
+	};
+	const longer = (bytes) => ({
+		kind: "each",
+		program: "reference",
+		args: [
+			"resize",
+			"-q",
+			"-f",
+			format,
+			other,
+			`+${sizeText(bytes)}`
+		]
+	});
+	switch (options.differs) {
+		case "nothing": return [made];
+		case "sector": return [made, ...sector(format, other, within(options.offset, source.size), options.byte)];
+		case "zeros-behind": return [made, longer(options.more)];
+		case "data-behind": {
+			const { more, offset, byte } = options;
+			return [
+				made,
+				longer(more),
+				...sector(format, other, source.size + within(offset, more), byte)
+			];
+		}
+	}
+}
+function sector(format, file, offset, byte) {
+	return writeOnEach(format, file, [{
+		kind: "data",
+		offset,
+		length: 512,
+		byte
+	}]);
+}
+function within(offset, size) {
+	return Math.floor(Math.min(offset, size - 512) / 512) * 512;
+}
 // src/operations/occupied.ts
 const Occupied = optional(literal(true));
 function drawOccupied(draw, share) {
@@ -4431,6 +4715,188 @@ const info = operation({
 });
 function named(source) {
 	return source.format === "vpc" && source.subformat === "fixed" ? ["-f", source.format] : [];
+}
+// src/oracles/map.ts
+const sameMap = async ({ operation, subject, reference, inputs }) => {
+	const format = inputs[0]?.format ?? "";
+	const theirs = extentsOf(parseJson(reference.stdout), format);
+	if (theirs === void 0) throw unusable("map", lastWords(reference));
+	const map = parseJson(subject.stdout);
+	const start = subject.stdout.text.slice(0, 200);
+	if (map === void 0) return {
+		kind: "unparsable",
+		type: `${operation}_json_parse_failure`,
+		what: "its map",
+		start
+	};
+	const ours = extentsOf(map, format);
+	const found = ours === void 0 ? noExtents(start) : firstDifference(ours, theirs);
+	if (found === void 0) return void 0;
+	const { at, differences } = found;
+	return {
+		kind: "json",
+		type: `${operation}_divergence`,
+		what: `its map at byte ${at}`,
+		differences
+	};
+};
+function extentsOf(map, format) {
+	if (!Array.isArray(map)) return void 0;
+	const extents = [];
+	for (const part of map) {
+		const [start, length] = [valueAt(part, "start"), valueAt(part, "length")];
+		if (typeof start !== "number" || typeof length !== "number" || length <= 0) return void 0;
+		if (start !== (extents.at(-1)?.end ?? start)) return void 0;
+		extents.push({
+			start,
+			end: start + length,
+			told: toldOf(part, format)
+		});
+	}
+	return extents;
+}
+function toldOf(part, format) {
+	const data = valueAt(part, "data") ?? null;
+	const zero = valueAt(part, "zero") ?? null;
+	const present = valueAt(part, "present") ?? null;
+	return {
+		data,
+		zero: data === true ? false : zero,
+		...format !== "vpc" && { present }
+	};
+}
+function firstDifference(ours, theirs) {
+	const starts = borders("from", ours[0]?.start, theirs[0]?.start);
+	if (starts) return starts;
+	let [our, their] = [0, 0];
+	for (;;) {
+		const [mine, other] = [ours[our], theirs[their]];
+		if (mine === void 0 || other === void 0) break;
+		const differences = differencesOf(mine.told, other.told);
+		if (differences.length > 0) return placed$1(Math.max(mine.start, other.start), their, differences);
+		if (mine.end <= other.end) our += 1;
+		if (other.end <= mine.end) their += 1;
+	}
+	return borders("up to", ours.at(-1)?.end, theirs.at(-1)?.end);
+}
+function borders(word, subject = 0, reference = 0) {
+	if (subject === reference) return void 0;
+	const difference = {
+		pointer: "",
+		subject: `${word} ${subject}`,
+		reference: `${word} ${reference}`
+	};
+	return {
+		at: Math.min(subject, reference),
+		differences: [difference]
+	};
+}
+function placed$1(at, index, differences) {
+	return {
+		at,
+		differences: differences.map((one) => ({
+			...one,
+			pointer: `/${index}${one.pointer}`
+		}))
+	};
+}
+function noExtents(subject) {
+	return {
+		at: 0,
+		differences: [{
+			pointer: "",
+			subject,
+			reference: "extents that follow each other"
+		}]
+	};
+}
+// src/operations/map.ts
+const bytes = pipe(number$2(), integer(), minValue(0), maxValue(MOST_SIZE), ordinary(CLUSTER, MiB));
+const MapOptions = strictObject({
+	start: optional(bytes),
+	length: optional(bytes)
+});
+const WINDOWS = .25;
+const HALF_NAMED = .3;
+const map = operation({
+	name: "map",
+	onRequest: true,
+	schema: MapOptions,
+	mistakes: [
+		missingFile,
+		unknownFlag,
+		DAMAGES
+	],
+	nature: { leavesNone: true },
+	pick: (draw, { source }) => draw.chance(WINDOWS) ? drawWindow(draw, source) : {},
+	script: (options, { source }) => {
+		const window = windowOf(options, source);
+		return {
+			usesSource: true,
+			prepare: [],
+			subject: [
+				"map",
+				...window,
+				"--output",
+				"json",
+				SOURCE_FILE
+			],
+			reference: [
+				"map",
+				...window,
+				"--output=json",
+				SOURCE_FILE
+			],
+			operand: SOURCE_FILE,
+			inputs: sourceFiles(source),
+			outputs: [],
+			invariants: [],
+			oracles: [
+				noCrash,
+				sameSuccess,
+				inputsUntouched
+			],
+			readbacks: [sameMap]
+		};
+	}
+});
+function drawWindow(draw, source) {
+	const [unit, last] = [unitOf(source), lastUnit(source)];
+	const [first, ...others] = source.writes.map(({ offset }) => Math.floor(offset / unit));
+	const near = first === void 0 || draw.chance(.4) ? draw.integer(0, last) : draw.pick([first, ...others]);
+	const start = Math.min(last, Math.max(0, near + draw.pick([
+		0,
+		0,
+		-1,
+		1
+	]))) * unit;
+	const length = Math.min(MOST_SIZE, draw.pick([
+		1,
+		2,
+		4,
+		draw.integer(1, last + 1)
+	]) * unit);
+	if (!draw.chance(HALF_NAMED)) return {
+		start,
+		length
+	};
+	return draw.chance(.5) ? { start } : { length };
+}
+function windowOf({ start, length }, source) {
+	const unit = unitOf(source);
+	const from = (bytes) => Math.min(Math.floor(bytes / unit), lastUnit(source)) * unit;
+	return [...start === void 0 ? [] : ["--start-offset", String(from(start))], ...length === void 0 ? [] : ["--max-length", String(Math.max(1, Math.ceil(length / unit)) * unit)]];
+}
+function lastUnit(source) {
+	return Math.ceil(source.size / unitOf(source)) - 1;
+}
+function unitOf(source) {
+	switch (source.format) {
+		case "qcow2": return Math.max(CLUSTER, source.clusterSize);
+		case "vpc": return 2 * MiB;
+		case "vhdx": return source.blockSize;
+		default: return CLUSTER;
+	}
 }
 // src/oracles/measure.ts
 const sameMeasurement = async ({ operation, subject, reference }) => {
@@ -5518,10 +5984,12 @@ function resizeArguments(options, file) {
 const OPERATIONS = Object.values(__exportAll({
 	check: () => check,
 	commit: () => commit,
+	compare: () => compare,
 	convert: () => convert,
 	convertCompressed: () => convertCompressed,
 	create: () => create,
 	info: () => info,
+	map: () => map,
 	measure: () => measure,
 	rebase: () => rebase,
 	repair: () => repair,
@@ -5820,14 +6288,115 @@ const GAPS = [
 		}
 	},
 	{
+		id: "map-raw",
+		operations: ["map"],
+		difference: "the subject tells a raw image as one extent of data, the reference asks the file system for holes",
+		documented: "docs/map.md",
+		state: "open",
+		handling: {
+			kind: "avoid",
+			applies: (_, source) => source.format === "raw"
+		}
+	},
+	{
+		id: "map-depth",
+		operations: ["map"],
+		difference: "the subject refuses an image with a backing file, the reference walks the chain",
+		documented: "docs/map.md",
+		state: "open",
+		handling: {
+			kind: "avoid",
+			applies: (_, source) => source.format === "qcow2" && source.backing.length > 0
+		}
+	},
+	{
+		id: "map-vhdx",
+		operations: ["map"],
+		difference: "the reference tells a vhdx as one extent of data; the subject tells blocks that are zero or unmapped as holes",
+		documented: "docs/map.md; measured: qemu-img 10.0, 4 KiB in a disk of 4 MiB",
+		state: "unknown",
+		handling: {
+			kind: "avoid",
+			applies: (_, source) => source.format === "vhdx"
+		}
+	},
+	{
+		id: "map-partial-clusters",
+		operations: ["map"],
+		difference: "inside a qcow2 cluster of data the reference may ask the file system for holes, page by page; its answer even changes when the file is copied",
+		documented: "measured: qemu-img 10.0, one extent of data of 64 KiB in a file and three in its copy",
+		state: "by design",
+		handling: {
+			kind: "tolerate",
+			where: "whether an extent of data is zero too is not compared"
+		}
+	},
+	{
+		id: "map-vpc-present",
+		operations: ["map"],
+		difference: "a block that a dynamic vpc lacks is `present` to the reference and not to the subject",
+		documented: "docs/map.md",
+		state: "by design",
+		handling: {
+			kind: "tolerate",
+			where: "of a vpc `present` is not compared"
+		}
+	},
+	{
+		id: "map-compressed",
+		operations: ["map"],
+		difference: "the subject tells no cluster as compressed, and the place of one that is with other bits",
+		documented: "docs/map.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "neither `compressed` nor `offset` is compared"
+		}
+	},
+	{
+		id: "map-window",
+		operations: ["map"],
+		difference: "the subject clips a window at its byte, the reference at the cluster around it",
+		documented: "docs/map.md",
+		state: "by design",
+		handling: {
+			kind: "unreachable",
+			because: "a window is one of whole clusters"
+		}
+	},
+	{
+		id: "compare-strict-status",
+		operations: ["compare"],
+		difference: "with -s the reference also compares what is allocated and where files have holes; the subject’s page speaks of sizes only",
+		documented: "docs/compare.md; measured: between an image and its conversion qemu-img 10.0 finds a `block status mismatch`, and 5.2 finds other ones",
+		state: "unknown",
+		handling: {
+			kind: "tolerate",
+			where: "where either tool speaks of the block status, the other may call the disks equal or different"
+		}
+	},
+	{
+		id: "compare-error-code",
+		operations: ["compare"],
+		difference: "for what cannot be compared the subject ends with 1, the reference with 2",
+		documented: "docs/compare.md",
+		state: "by design",
+		handling: {
+			kind: "tolerate",
+			where: "where the reference ends with an error, the subject may not end with 0"
+		}
+	},
+	{
 		id: "vpc-fixed-detection",
 		operations: [
 			"check",
+			"compare",
 			"convert",
 			"convert_compressed",
+			"map",
 			"measure"
 		],
-		difference: "a fixed vpc is raw to the reference unless it is told the format, which the subject’s convert cannot be",
+		difference: "a fixed vpc is raw to the reference unless it is told the format, which the subject’s convert and compare cannot be",
 		documented: "docs/create.md; nothing about reading one",
 		state: "unknown",
 		handling: {
@@ -5839,8 +6408,10 @@ const GAPS = [
 		id: "damaged-becomes-raw",
 		operations: [
 			"check",
+			"compare",
 			"convert",
 			"convert_compressed",
+			"map",
 			"measure"
 		],
 		difference: "without its mark a vmdk, vpc or vhdx is raw to the reference; what the subject makes of a headerless file depends on the operation",
@@ -6271,7 +6842,7 @@ const SEVERITIES = [
 	"version-dependent"
 ];
 const SEVERITY_WORDS = {
-	"data-loss": "a guest reads wrong data, the disk lost its end, its backing file or its snapshots, or a file was changed that should only be read",
+	"data-loss": "a guest reads wrong data, the disk lost its end, its backing file or its snapshots, a file was changed that should only be read, or disks that differ are called equal",
 	corruption: "the image that the subject made is damaged, or the reference cannot use it",
 	crash: "the subject crashed",
 	refusal: "the subject fails where the reference works",
@@ -6325,9 +6896,10 @@ function isLessOfDisk({ what, differences }) {
 function isOwnCheck({ type }) {
 	return type.endsWith("_counts_divergence") || type.endsWith("_twin_check_divergence");
 }
-function ofEnds({ subject, reference }) {
+function ofEnds({ type, subject, reference }) {
 	if (succeeded(reference)) return "refusal";
-	return succeeded(subject) ? "leniency" : "metadata";
+	if (!succeeded(subject)) return "metadata";
+	return type.endsWith("_identity_divergence") ? "data-loss" : "leniency";
 }
 // src/sandbox/host.ts
 var CannotRun = class extends Error {};

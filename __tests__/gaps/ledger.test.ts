@@ -142,6 +142,17 @@ describe('the ledger', () => {
     expect(gapOf(choice('resize', { snapshot: [] }), raw)).toBe('resize-snapshots');
   });
 
+  it('keeps map from what the subject refuses or tells otherwise, and lets it have all else', () => {
+    const map = choice('map');
+    const layer: Layer = { ...plainQcow2(64 * KiB), format: 'qcow2', size: MiB, writes: [] };
+    expect(gapOf(map, raw)).toBe('map-raw');
+    expect(gapOf(map, { ...qcow2, backing: [layer] })).toBe('map-depth');
+    expect(gapOf(map, { ...raw, format: 'vhdx', blockSize: MiB })).toBe('map-vhdx');
+    expect(gapOf(map, { ...raw, format: 'vpc', subformat: 'fixed' })).toBe('vpc-fixed-detection');
+    expect(gapOf(map, { ...raw, format: 'vpc', subformat: 'dynamic' })).toBeUndefined();
+    expect(gapOf(map, qcow2)).toBeUndefined();
+  });
+
   it('tells an operation that has no gap to go ahead', () => {
     expect(gapOf(choice('convert', { target: 'qcow2' }), raw)).toBeUndefined();
   });

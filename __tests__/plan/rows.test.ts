@@ -172,7 +172,7 @@ describe('mistakes', () => {
     const mistaken = steps.filter(({ mistakes }) => mistakes !== undefined);
     expect(Math.abs(mistaken.length / steps.length - 0.2)).toBeLessThan(0.03);
     const lenient = (operation: string, mistake: string) => operation === 'info' && mistake.startsWith('damaged');
-    for (const { name, mistakes } of OPERATIONS) {
+    for (const { name, mistakes } of OPERATIONS.filter((one) => !one.onRequest)) {
       const made = mistaken.flatMap((step) => (step.operation === name ? (step.mistakes ?? []) : []));
       expect(new Set(made), name).toEqual(new Set(mistakes.flat().filter((mistake) => !lenient(name, mistake))));
     }

@@ -16,7 +16,7 @@ export type Severity = (typeof SEVERITIES)[number];
 /** What each severity says, in a sentence for people. */
 export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
   'data-loss':
-    'a guest reads wrong data, the disk lost its end, its backing file or its snapshots, or a file was changed that should only be read',
+    'a guest reads wrong data, the disk lost its end, its backing file or its snapshots, a file was changed that should only be read, or disks that differ are called equal',
   corruption: 'the image that the subject made is damaged, or the reference cannot use it',
   crash: 'the subject crashed',
   refusal: 'the subject fails where the reference works',
@@ -100,7 +100,9 @@ function isOwnCheck({ type }: Judgement): boolean {
   return type.endsWith('_counts_divergence') || type.endsWith('_twin_check_divergence');
 }
 
-function ofEnds({ subject, reference }: Judgement & { kind: 'exit' }): Severity {
+function ofEnds({ type, subject, reference }: Judgement & { kind: 'exit' }): Severity {
   if (succeeded(reference)) return 'refusal';
-  return succeeded(subject) ? 'leniency' : 'metadata';
+  if (!succeeded(subject)) return 'metadata';
+  // Success was the answer that nothing differs: who believes it deletes the only image that holds the data.
+  return type.endsWith('_identity_divergence') ? 'data-loss' : 'leniency';
 }

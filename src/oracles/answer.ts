@@ -1,0 +1,49 @@
+/** What a comparison answers by its exit code: 0 for two equal disks, 1 for different ones; anything else is an error. */
+import type { CommandResult } from '../sandbox/command.ts';
+import { sameExitCode, sameSuccess } from './ending.ts';
+import { differencesOf } from './json.ts';
+import type { Oracle } from './observation.ts';
+
+const EQUAL = 0;
+const DIFFERENT = 1;
+
+/**
+ * The subject gives the reference's answer. Where that has none it may not call the disks equal: the digits of an error differ by design
+ * (gap compare-error-code). Two disks that are called equal and are not cost whoever then deletes one of them.
+ */
+export const sameAnswer: Oracle = async (observation) => {
+  const { operation, subject, reference } = observation;
+  const [ours, theirs] = [codeOf(subject), codeOf(reference)];
+  if (theirs !== EQUAL && theirs !== DIFFERENT) return sameSuccess(observation);
+  const isAnswer = ours === EQUAL || ours === DIFFERENT;
+  if (isAnswer && [subject, reference].some(isAboutAllocation)) return undefined;
+  const finding = await sameExitCode(observation);
+  const hides = theirs === DIFFERENT && ours === EQUAL;
+  return finding && hides ? { ...finding, type: `${operation}_identity_divergence` } : finding;
+};
+
+/** Where both found other data, and not only other allocation, they name the same place in the same words (the subject's docs/compare.md). */
+export const sameMismatch: Oracle = async ({ operation, subject, reference }) => {
+  const differ = [subject, reference].every((result) => codeOf(result) === DIFFERENT);
+  if (!differ || isAboutAllocation(subject) || !namesPlace(reference)) return undefined;
+  const differences = differencesOf(linesOf(subject), linesOf(reference));
+  if (differences.length === 0) return undefined;
+  return { kind: 'json', type: `${operation}_output_divergence`, what: 'what it prints', differences };
+};
+
+function codeOf({ exit }: CommandResult): number | undefined {
+  return exit.kind === 'exited' ? exit.code : undefined;
+}
+
+/** A strict reference also compares what is allocated, each version something else, and the subject's documents do not speak of it (gap compare-strict-status). */
+function isAboutAllocation({ stdout }: CommandResult): boolean {
+  return /block status mismatch/.test(stdout.text);
+}
+
+function namesPlace({ stdout }: CommandResult): boolean {
+  return /^Content mismatch at offset \d+!$/m.test(stdout.text);
+}
+
+function linesOf({ stdout }: CommandResult): string[] {
+  return stdout.text.trimEnd().split('\n');
+}
