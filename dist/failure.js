@@ -1689,32 +1689,57 @@ const RULES = [
 	{
 		key: "virtual-size",
 		strength: "written",
-		inChild: true,
+		within: "children",
 		reason: "the container file’s length, which is layout; the disk’s own size stays"
 	},
 	{
 		key: "virtual-size",
 		strength: "read",
 		format: "qcow2",
-		inChild: true,
+		within: "children",
 		reason: "the larger of the file’s length and the end of its metadata"
 	},
 	{
 		key: "extent-size-hint",
 		strength: "written",
-		inChild: true,
+		within: "children",
 		reason: "qemu gives one to what it creates on XFS"
+	},
+	{
+		key: "date-sec",
+		strength: "written",
+		within: "snapshots",
+		reason: "when each side took it"
+	},
+	{
+		key: "date-nsec",
+		strength: "written",
+		within: "snapshots",
+		reason: "when each side took it"
+	},
+	{
+		key: "vm-clock-sec",
+		strength: "written",
+		within: "snapshots",
+		reason: "the clock of a guest, and none ran"
+	},
+	{
+		key: "vm-clock-nsec",
+		strength: "written",
+		within: "snapshots",
+		reason: "the clock of a guest, and none ran"
 	}
 ];
 function normalise(json, strength, format) {
-	return strip(json, RULES.filter((rule) => (rule.strength === strength || rule.strength === "both") && (rule.format ?? format) === format), false);
+	return strip(json, RULES.filter((rule) => (rule.strength === strength || rule.strength === "both") && (rule.format ?? format) === format), []);
 }
-function strip(json, rules, inChild) {
-	if (Array.isArray(json)) return json.map((item) => strip(item, rules, inChild));
+function strip(json, rules, inside) {
+	if (Array.isArray(json)) return json.map((item) => strip(item, rules, inside));
 	if (typeof json !== "object" || json === null) return json;
-	const dropped = new Set(rules.filter((rule) => inChild || !rule.inChild).map((rule) => rule.key));
+	const applying = rules.filter(({ within }) => within === void 0 || inside.includes(within));
+	const dropped = new Set(applying.map((rule) => rule.key));
 	const kept = Object.entries(json).filter(([key]) => !dropped.has(key));
-	return Object.fromEntries(kept.map(([key, value]) => [key, strip(value, rules, inChild || key === "children")]));
+	return Object.fromEntries(kept.map(([key, value]) => [key, strip(value, rules, [...inside, key])]));
 }
 // src/oracles/info.ts
 const sameReadInfo = async ({ operation, subject, reference, inputs }) => compareReports({
@@ -3022,8 +3047,8 @@ async function virtualSize(observation, side, file) {
 }
 // src/oracles/snapshots.ts
 const sameSnapshots = async (observation) => {
-	for (const file of observation.outputs) {
-		const finding = file.snapshot === void 0 ? void 0 : await compareSnapshot(observation, file, file.snapshot);
+	for (const file of observation.outputs) for (const snapshot of file.snapshots ?? []) {
+		const finding = await compareSnapshot(observation, file, snapshot);
 		if (finding) return finding;
 	}
 };
@@ -3037,7 +3062,7 @@ async function compareSnapshot({ operation, bench }, { path, format }, snapshot)
 		"-O",
 		"raw",
 		"-l",
-		`snapshot.name=${snapshot}`,
+		snapshot,
 		path,
 		raw
 	];
@@ -3677,7 +3702,7 @@ const commit = operation({
 				path: base,
 				format,
 				...belowBase && { below: lowest },
-				...options.snapshot && { snapshot: "before" }
+				...options.snapshot && { snapshots: ["before"] }
 			}],
 			invariants: invariantsOf(options),
 			oracles: [
@@ -5242,7 +5267,7 @@ const rebase = operation({
 					next.path,
 					...lower
 				],
-				...options.snapshot && { snapshot: "before" }
+				...options.snapshot && { snapshots: ["before"] }
 			}],
 			invariants: mode === "safe" ? [KEEPS_CONTENT$1] : [],
 			oracles: [
@@ -5730,7 +5755,7 @@ const resize = operation({
 			path: file,
 			format,
 			...hasBelow ? { below: [BELOW] } : {},
-			...hasSnapshot ? { snapshot: SNAPSHOT } : {}
+			...hasSnapshot ? { snapshots: [SNAPSHOT] } : {}
 		};
 		const end = newSize(options);
 		const kept = {

@@ -33,6 +33,14 @@ describe('normalising what info says of a written file', () => {
     expect(normalise(on({ 'extent-size-hint': 1_048_576 }), 'written', 'qcow2')).toEqual(on({}));
   });
 
+  it('drops when a snapshot was taken, and keeps what it is called', () => {
+    const dates = { 'date-sec': 1, 'date-nsec': 2, 'vm-clock-sec': 3, 'vm-clock-nsec': 4 };
+    const taken = { id: '1', name: 'one', 'vm-state-size': 0 };
+    const document = { snapshots: [{ ...taken, ...dates }], ...dates };
+    expect(normalise(document, 'written', 'qcow2')).toEqual({ snapshots: [taken], ...dates });
+    expect(normalise(document, 'read', 'qcow2')).toEqual(document);
+  });
+
   it('keeps what a qcow2 header says of itself', () => {
     const document = { 'format-specific': { data: { compat: '1.1', 'lazy-refcounts': true, 'refcount-bits': 16 } } };
     expect(normalise(document, 'written', 'qcow2')).toEqual(document);

@@ -75,7 +75,7 @@ export const commit = operation({
       outputs: [
         // For the same reason the overlay of a vmdk cannot be read afterwards.
         ...(format === 'vmdk' ? [] : [{ path: overlay, format, below: images.slice(0, -1).map(({ file }) => file) }]),
-        { path: base, format, ...(belowBase && { below: lowest }), ...(options.snapshot && { snapshot: SNAPSHOT }) },
+        { path: base, format, ...(belowBase && { below: lowest }), ...(options.snapshot && { snapshots: [SNAPSHOT] }) },
       ],
       invariants: invariantsOf(options),
       oracles: [noCrash, sameSuccess, inputsUntouched],

@@ -90,7 +90,7 @@ export const rebase = operation({
           path: OVERLAY,
           format: 'qcow2',
           below: [OLD, next.path, ...lower],
-          ...(options.snapshot && { snapshot: SNAPSHOT }),
+          ...(options.snapshot && { snapshots: [SNAPSHOT] }),
         },
       ],
       invariants: mode === 'safe' ? [KEEPS_CONTENT] : [],

@@ -65,7 +65,7 @@ export const resize = operation({
     const image = {
       ...{ path: file, format },
       ...(hasBelow ? { below: [BELOW] } : {}),
-      ...(hasSnapshot ? { snapshot: SNAPSHOT } : {}),
+      ...(hasSnapshot ? { snapshots: [SNAPSHOT] } : {}),
     };
     const end = newSize(options);
     const kept: Kept = { kind: 'image', path: file, format, ...(end < size ? { length: end } : {}) };

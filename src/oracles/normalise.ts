@@ -7,8 +7,8 @@ interface Rule {
   readonly reason: string;
   /** Only for images of this format. */
   readonly format?: string;
-  /** Only inside the description of a child node, which describes the container file and not the disk. */
-  readonly inChild?: true;
+  /** Only inside the description of a child node, which describes the container file and not the disk, or of an internal snapshot. */
+  readonly within?: 'children' | 'snapshots';
 }
 
 /**
@@ -34,22 +34,26 @@ export const RULES: readonly Rule[] = [
   {
     key: 'virtual-size',
     strength: 'written',
-    inChild: true,
+    within: 'children',
     reason: 'the container file’s length, which is layout; the disk’s own size stays',
   },
   {
     key: 'virtual-size',
     strength: 'read',
     format: 'qcow2',
-    inChild: true,
+    within: 'children',
     reason: 'the larger of the file’s length and the end of its metadata',
   },
   {
     key: 'extent-size-hint',
     strength: 'written',
-    inChild: true,
+    within: 'children',
     reason: 'qemu gives one to what it creates on XFS',
   },
+  { key: 'date-sec', strength: 'written', within: 'snapshots', reason: 'when each side took it' },
+  { key: 'date-nsec', strength: 'written', within: 'snapshots', reason: 'when each side took it' },
+  { key: 'vm-clock-sec', strength: 'written', within: 'snapshots', reason: 'the clock of a guest, and none ran' },
+  { key: 'vm-clock-nsec', strength: 'written', within: 'snapshots', reason: 'the clock of a guest, and none ran' },
 ];
 
 /** A document without what the rules of this strength leave out. */
@@ -57,13 +61,14 @@ export function normalise(json: Json, strength: 'read' | 'written', format: stri
   const rules = RULES.filter(
     (rule) => (rule.strength === strength || rule.strength === 'both') && (rule.format ?? format) === format,
   );
-  return strip(json, rules, false);
+  return strip(json, rules, []);
 }
 
-function strip(json: Json, rules: readonly Rule[], inChild: boolean): Json {
-  if (Array.isArray(json)) return json.map((item) => strip(item, rules, inChild));
+function strip(json: Json, rules: readonly Rule[], inside: readonly string[]): Json {
+  if (Array.isArray(json)) return json.map((item) => strip(item, rules, inside));
   if (typeof json !== 'object' || json === null) return json;
-  const dropped = new Set(rules.filter((rule) => inChild || !rule.inChild).map((rule) => rule.key));
+  const applying = rules.filter(({ within }) => within === undefined || inside.includes(within));
+  const dropped = new Set(applying.map((rule) => rule.key));
   const kept = Object.entries(json).filter(([key]) => !dropped.has(key));
-  return Object.fromEntries(kept.map(([key, value]) => [key, strip(value, rules, inChild || key === 'children')]));
+  return Object.fromEntries(kept.map(([key, value]) => [key, strip(value, rules, [...inside, key])]));
 }

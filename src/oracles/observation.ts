@@ -18,8 +18,8 @@ export interface ImageFile {
   readonly below?: readonly string[];
   /** The command writes into it, unless it refuses. */
   readonly inPlace?: true;
-  /** The name of an internal snapshot in it. */
-  readonly snapshot?: string;
+  /** Internal snapshots in it, each by its id or its name. */
+  readonly snapshots?: readonly string[];
 }
 
 /** An image as it was before the command, the whole of it or a part, by its path among the fixtures; or nothing but zeros. */

@@ -6,13 +6,15 @@ import { unusable } from './info.ts';
 import type { ImageFile, Observation, Oracle } from './observation.ts';
 
 /**
- * The internal snapshot of an output reads the same on both sides: what is written into an image must not reach the clusters that a snapshot
- * of it shares. `compare` opens no snapshots, so each is copied out by the reference.
+ * Each internal snapshot of an output reads the same on both sides: what is written into an image must not reach the clusters that a snapshot
+ * of it shares. `compare` opens no snapshots, so each is copied out by the reference, which looks for an id first and for a name then.
  */
 export const sameSnapshots: Oracle = async (observation) => {
   for (const file of observation.outputs) {
-    const finding = file.snapshot === undefined ? undefined : await compareSnapshot(observation, file, file.snapshot);
-    if (finding) return finding;
+    for (const snapshot of file.snapshots ?? []) {
+      const finding = await compareSnapshot(observation, file, snapshot);
+      if (finding) return finding;
+    }
   }
   return undefined;
 };
@@ -24,7 +26,7 @@ async function compareSnapshot(
 ): Promise<Judgement | undefined> {
   const type = `${operation}_snapshot_divergence`;
   const raw = `${path}.${snapshot}`;
-  const args = ['convert', '-f', format, '-O', 'raw', '-l', `snapshot.name=${snapshot}`, path, raw];
+  const args = ['convert', '-f', format, '-O', 'raw', '-l', snapshot, path, raw];
   const copied = (side: Side) => bench.ask({ side, program: 'reference', args, makes: true });
   const reference = await copied('reference');
   if (!succeeded(reference.exit)) throw unusable('convert -l', lastWords(reference));
