@@ -1950,6 +1950,202 @@ function countsOf$1({ exit, stdout }) {
 		errors: count(ERRORS)
 	};
 }
+// src/oracles/compared.ts
+const SAME = 0;
+const DIFFERENT$1 = 1;
+function readCompared(result) {
+	const { exit, stdout } = result;
+	const code = exit.kind === "exited" ? exit.code : void 0;
+	if (code === SAME) return { kind: /size mismatch/i.test(stdout.text) ? "other-size" : "same" };
+	const offset = /mismatch at offset (\d+)/i.exec(stdout.text)?.[1];
+	if (code === DIFFERENT$1 && offset !== void 0) return {
+		kind: "differ",
+		offset: Number(offset)
+	};
+	return {
+		kind: "failed",
+		message: lastWords(result)
+	};
+}
+// src/oracles/invariant.ts
+async function breachOf(observation, side) {
+	for (const invariant of observation.invariants) {
+		const breach = await breachIn(observation, side, invariant);
+		if (breach) return breach;
+	}
+}
+const keepsInvariants = async (observation) => {
+	const breach = await breachOf(observation, "subject");
+	if (breach === void 0) return void 0;
+	const theirs = await breachOf(observation, "reference");
+	const type = `${observation.operation}_invariant_divergence`;
+	const { file, offset, says: broken } = breach;
+	return {
+		kind: "content",
+		type,
+		file,
+		offset,
+		broken,
+		...theirs === void 0 ? {} : { both: true }
+	};
+};
+function blameReference({ says, message }) {
+	return new Inconclusive({
+		kind: "reference_invariant",
+		says,
+		message
+	});
+}
+async function breachIn(observation, side, invariant) {
+	const { bench } = observation;
+	const { says, kept, found } = invariant;
+	const foundPath = bench.pathOf(side, found.path);
+	const args = compareWords(kept, kept.kind === "image" ? bench.pathOf("fixture", kept.path) : "", found, foundPath);
+	const result = await bench.ask({
+		side: "reference",
+		program: "reference",
+		args,
+		place: "above"
+	});
+	const compared = readCompared(result);
+	if (compared.kind === "same" || compared.kind === "other-size") return void 0;
+	const offset = compared.kind === "differ" ? compared.offset : 0;
+	return {
+		says,
+		file: found.path,
+		offset,
+		message: lastWords(result)
+	};
+}
+function compareWords(kept, keptPath, found, foundPath) {
+	if (kept.kind === "image" && isWhole(kept) && isWhole(found)) return [
+		"compare",
+		"-f",
+		kept.format,
+		"-F",
+		found.format,
+		keptPath,
+		foundPath
+	];
+	return [
+		"compare",
+		"--image-opts",
+		kept.kind === "zeros" ? `driver=null-co,size=${kept.size},read-zeroes=on` : imageOptions(kept, kept.format, keptPath),
+		imageOptions(found, found.format, foundPath)
+	];
+}
+function isWhole({ offset, length }) {
+	return offset === void 0 && length === void 0;
+}
+function imageOptions(part, format, path) {
+	if (isWhole(part)) return `driver=${format},file.driver=file,file.filename=${path}`;
+	return [
+		"driver=raw",
+		...[...part.offset === void 0 ? [] : [`offset=${part.offset}`], ...part.length === void 0 ? [] : [`size=${part.length}`]],
+		`file.driver=${format},file.file.driver=file,file.file.filename=${path}`
+	].join(",");
+}
+// src/oracles/tolerances.ts
+const SIZE_TOLERANCES = [{
+	format: "raw",
+	least: 0,
+	most: 65535,
+	reason: "the subject writes whole transport sectors, so that a file may have a tail of zeros"
+}, {
+	format: "vpc",
+	least: -2088959,
+	most: 0,
+	reason: "the reference rounds up to whole cylinders, the subject keeps the size (gap convert-vpc-size)"
+}];
+function isSameSize(format, larger) {
+	const tolerance = SIZE_TOLERANCES.find((one) => one.format === format);
+	return larger === 0 || tolerance !== void 0 && larger >= tolerance.least && larger <= tolerance.most;
+}
+// src/oracles/content.ts
+const sameContent = async (observation) => {
+	for (const file of observation.outputs) {
+		const finding = await compareContent(observation, file);
+		if (finding) return finding.kind === "content" ? attribute(observation, finding) : finding;
+	}
+};
+async function attribute(observation, finding) {
+	const theirs = await breachOf(observation, "reference");
+	const ours = await breachOf(observation, "subject");
+	if (ours === void 0) {
+		if (theirs === void 0) return finding;
+		throw blameReference(theirs);
+	}
+	const { says: broken, file, offset } = ours;
+	return {
+		...finding,
+		file,
+		offset,
+		broken,
+		...theirs === void 0 ? {} : { both: true }
+	};
+}
+async function compareContent(observation, file) {
+	const { bench, operation } = observation;
+	const { path, format } = file;
+	const files = ["subject", "reference"].map((side) => bench.pathOf(side, path));
+	const result = await bench.ask({
+		side: "reference",
+		program: "reference",
+		args: [
+			"compare",
+			"-f",
+			format,
+			"-F",
+			format,
+			...files
+		],
+		place: "above"
+	});
+	const type = `${operation}_content_divergence`;
+	const compared = readCompared(result);
+	switch (compared.kind) {
+		case "same": return;
+		case "other-size": return compareSize$1(observation, file, type);
+		case "differ": return {
+			kind: "content",
+			type,
+			file: path,
+			offset: compared.offset
+		};
+		case "failed":
+			await requireReadable(observation, file);
+			return {
+				kind: "unreadable",
+				type,
+				file: path,
+				message: compared.message
+			};
+	}
+}
+async function compareSize$1(observation, file, type) {
+	const reference = await virtualSize(observation, "reference", file);
+	if (reference === void 0) throw unusable("info", "no virtual size");
+	const subject = await virtualSize(observation, "subject", file);
+	if (subject === void 0) return {
+		kind: "unreadable",
+		type,
+		file: file.path,
+		message: "the reference finds no virtual size in it"
+	};
+	if (isSameSize(file.format, subject - reference)) return void 0;
+	return {
+		kind: "size",
+		type,
+		file: file.path,
+		subject,
+		reference
+	};
+}
+async function virtualSize(observation, side, file) {
+	const info = await infoOf(observation, side, file);
+	const size = typeof info === "string" ? void 0 : valueAt(info.json, "virtual-size");
+	return typeof size === "number" ? size : void 0;
+}
 // src/oracles/inputs.ts
 const inputsUntouched = async ({ inputs, bench }) => firstChanged(inputs, bench);
 const untouchedWhenRefused = async ({ subject, reference, inputs, bench }) => {
@@ -1962,6 +2158,52 @@ async function firstChanged(files, bench) {
 		type: "input_modified_divergence",
 		file: file.path
 	};
+}
+// src/oracles/third-reader.ts
+const READERS = {
+	qcow2: "qcowinfo",
+	vmdk: "vmdkinfo",
+	vpc: "vhdiinfo",
+	vhdx: "vhdiinfo"
+};
+const sameToThirdReader = async (observation) => {
+	for (const file of observation.outputs) {
+		const finding = await askThird(observation, file);
+		if (finding) return finding;
+	}
+};
+async function askThird({ operation, bench }, file) {
+	const reader = READERS[file.format];
+	if (reader === void 0 || !bench.has(reader)) return void 0;
+	const ask = (side) => bench.ask({
+		side,
+		program: reader,
+		args: [file.path]
+	});
+	const theirs = await ask("reference");
+	if (!succeeded(theirs.exit)) return void 0;
+	const ours = await ask("subject");
+	const type = `${operation}_third_reader_divergence`;
+	if (!succeeded(ours.exit)) return {
+		kind: "unreadable",
+		type,
+		file: file.path,
+		message: lastWords(ours)
+	};
+	const [subject, reference] = [sizeIn(ours.stdout.text), sizeIn(theirs.stdout.text)];
+	if (file.format === "vpc" || subject === reference || Number.isNaN(subject + reference)) return void 0;
+	return {
+		kind: "size",
+		type,
+		file: file.path,
+		subject,
+		reference,
+		reader
+	};
+}
+function sizeIn(text) {
+	const line = text.split("\n").find((one) => /^\s*Media size/.test(one)) ?? "";
+	return Number(/[ (](\d{1,19}) bytes\)?$/.exec(line.slice(0, 200).trimEnd())?.[1] ?? NaN);
 }
 // src/plan/schema.ts
 function nodeOf(schema) {
@@ -2327,6 +2569,255 @@ function drawFilled(draw, swarm, { size, cluster }) {
 }
 const LARGEST_FILLED = 2 * MiB;
 const MOST_DATA = 256 * KiB;
+// src/plan/rich-writes.ts
+function drawWrites(draw, swarm, geometry, least, most) {
+	return drawOver(draw, swarm, geometry, [], draw.integer(least, most));
+}
+function drawOver(draw, swarm, geometry, below, count) {
+	const writes = [];
+	if (edgeWithin(geometry) !== void 0 && draw.chance(.6)) writes.push(drawAcross(draw, swarm, geometry));
+	const [aim] = emptiedBy(below, geometry).slice(-1);
+	if (aim !== void 0 && draw.chance(.5)) writes.push(drawUnder(draw, swarm, geometry, aim));
+	while (writes.length < count) writes.push(drawWrite(draw, swarm, geometry, [...below, ...writes]));
+	const compressed = writes.filter(({ kind }) => kind === "compressed");
+	return [...compressed.filter((write, at) => !compressed.slice(0, at).some((other) => overlap(write, other))), ...uncompressed(writes)];
+}
+function drawLayerWrites(draw, swarm, geometry, below = []) {
+	return draw.chance(.1) ? [] : drawOver(draw, swarm, geometry, below, draw.integer(1, 4));
+}
+const UNDER = .8;
+function drawLowerWrites(draw, swarm, geometry, above) {
+	const under = emptiedBy(above, geometry).slice(-2).filter(() => draw.chance(UNDER)).map((aim) => drawUnder(draw, swarm, geometry, aim));
+	return [...drawLayerWrites(draw, swarm, geometry), ...under];
+}
+function overlap(one, other) {
+	return one.offset < other.offset + other.length && other.offset < one.offset + one.length;
+}
+const ZEROS = .12;
+function drawWrite(draw, swarm, geometry, before) {
+	const { size, cluster, compressible } = geometry;
+	const kinds = allowed(swarm, [
+		["data", void 0],
+		["data", void 0],
+		["zeros", "zero-writes"],
+		["discard", "discards"],
+		...compressible && cluster <= size ? [["compressed", "compressed-writes"]] : []
+	]);
+	const kind = draw.pick(kinds);
+	if (kind === "compressed") return drawCompressed(draw, swarm, geometry);
+	const extent = drawExtent(draw, swarm, geometry, before, Math.min(kind === "data" ? MOST_DATA : MOST_REQUEST, size));
+	switch (kind) {
+		case "data": {
+			if (draw.chance(ZEROS)) return {
+				kind,
+				...bounded$2(emptied(draw, extent, geometry, before)),
+				byte: 0
+			};
+			const data = drawData(draw, swarm);
+			return {
+				kind,
+				...data.content === void 0 ? extent : inBulk(draw, extent, geometry),
+				...data
+			};
+		}
+		case "zeros": return {
+			kind,
+			...emptied(draw, extent, geometry, before),
+			unmap: draw.chance(.5)
+		};
+		case "discard": return {
+			kind,
+			...emptied(draw, extent, geometry, before)
+		};
+	}
+}
+function drawCompressed(draw, swarm, { size, cluster }) {
+	const whole = Math.floor(size / cluster);
+	const first = draw.pick([
+		0,
+		draw.integer(0, whole - 1),
+		whole - 1
+	]);
+	const count = cluster <= 65536 && first + 1 < whole ? draw.pick([1, 2]) : 1;
+	return {
+		kind: "compressed",
+		offset: first * cluster,
+		length: count * cluster,
+		...drawData(draw, swarm)
+	};
+}
+function emptied(draw, extent, { size, cluster }, before) {
+	if (!draw.chance(.6)) return extent;
+	const earlier = before.length > 0 && draw.chance(.5) ? before[draw.integer(0, before.length - 1)] : void 0;
+	const aim = earlier !== void 0 && earlier.offset < size ? earlier.offset : extent.offset;
+	const offset = Math.floor(aim / cluster) * cluster;
+	const count = draw.pick([
+		1,
+		1,
+		2,
+		5
+	]);
+	return {
+		offset,
+		length: Math.min(size - offset, count * cluster)
+	};
+}
+const SMALLEST_IN_BULK = 4 * KiB;
+function inBulk(draw, extent, { size, cluster }) {
+	const whole = Math.floor(size / CLUSTER);
+	if (whole === 0 || cluster < SMALLEST_IN_BULK || draw.chance(.2)) return extent;
+	const first = Math.min(Math.floor(extent.offset / CLUSTER), whole - 1);
+	return {
+		offset: first * CLUSTER,
+		length: Math.min(draw.pick([
+			1,
+			2,
+			3
+		]), whole - first) * CLUSTER
+	};
+}
+function drawAcross(draw, swarm, geometry) {
+	const length = Math.min(drawLength(draw, swarm, geometry), MOST_DATA, geometry.size);
+	const offset = offsetAt("edge", draw, geometry, length, []);
+	return {
+		kind: "data",
+		offset: Math.min(Math.max(0, offset), geometry.size - length),
+		length,
+		...drawData(draw, swarm)
+	};
+}
+function drawUnder(draw, swarm, geometry, { offset, length: emptied }) {
+	const { size, cluster } = geometry;
+	const length = Math.min(drawLength(draw, swarm, geometry), MOST_DATA, size);
+	const whole = Math.ceil(offset / cluster) * cluster;
+	const aim = whole < offset + emptied ? whole : offset;
+	return {
+		kind: "data",
+		offset: Math.min(aim, size - length),
+		length,
+		...drawData(draw, swarm)
+	};
+}
+function emptiedBy(writes, { size }) {
+	return writes.filter((write) => empties(write) && write.offset < size);
+}
+function empties(write) {
+	return write.kind === "zeros" || write.kind === "discard" || isZeroData(write);
+}
+function bounded$2({ offset, length }) {
+	return {
+		offset,
+		length: Math.min(length, MOST_DATA)
+	};
+}
+function drawExtent(draw, swarm, geometry, before, most) {
+	const { size } = geometry;
+	const length = Math.min(drawLength(draw, swarm, geometry), most);
+	const places = allowed(swarm, [
+		["start", void 0],
+		["anywhere", void 0],
+		["anywhere", void 0],
+		["byte", "unaligned-writes"],
+		["border", "border-writes"],
+		["end", "end-writes"],
+		...before.length > 0 ? [["earlier", "overlapping-writes"], ["earlier", "overlapping-writes"]] : [],
+		...edgeWithin(geometry) === void 0 ? [] : [["edge", void 0]]
+	]);
+	const offset = offsetAt(draw.pick(places), draw, geometry, length, before);
+	return {
+		offset: Math.min(Math.max(0, offset), size - length),
+		length
+	};
+}
+function drawLength(draw, swarm, { cluster }) {
+	const lengths = allowed(swarm, [
+		[512, void 0],
+		[4 * KiB, void 0],
+		[draw.integer(1, 5e3), "unaligned-writes"],
+		[cluster, "large-writes"],
+		[2 * cluster + 512, "large-writes"],
+		[66048, "large-writes"]
+	]);
+	return draw.pick(lengths);
+}
+function offsetAt(place, draw, geometry, length, before) {
+	const { size } = geometry;
+	const room = size - length;
+	switch (place) {
+		case "start": return 0;
+		case "anywhere": return draw.integer(0, Math.floor(room / 512)) * 512;
+		case "byte": return draw.integer(0, room);
+		case "border": return drawBorder(draw, geometry) - draw.pick([512, Math.ceil(length / 2)]);
+		case "edge": return (edgeWithin(geometry) ?? 0) - draw.pick([
+			0,
+			512,
+			Math.ceil(length / 2),
+			length
+		]);
+		case "end": return draw.chance(.5) ? room : Math.floor((size - 1) / geometry.cluster) * geometry.cluster;
+		case "earlier": {
+			const earlier = before[draw.integer(0, before.length - 1)];
+			const step = draw.pick([
+				-512,
+				0,
+				512
+			]);
+			return (earlier?.offset ?? 0) + step;
+		}
+	}
+}
+function edgeWithin({ edges = [], size }) {
+	return edges.find((edge) => edge > 0 && edge <= size);
+}
+function drawBorder(draw, { size, cluster, table }) {
+	const unit = draw.pick([
+		cluster,
+		cluster,
+		64 * KiB,
+		table
+	]);
+	const borders = Math.floor((size - 1) / unit);
+	return borders < 1 ? 0 : draw.pick([
+		1,
+		draw.integer(1, borders),
+		borders
+	]) * unit;
+}
+function allowed(swarm, choices) {
+	const [[first], ...others] = choices;
+	return [first, ...others.filter(([, feature]) => feature === void 0 || swarm.includes(feature)).map(([choice]) => choice)];
+}
+// src/plan/swarm.ts
+const FEATURES = [
+	"unaligned-writes",
+	"border-writes",
+	"end-writes",
+	"large-writes",
+	"overlapping-writes",
+	"zero-writes",
+	"discards",
+	"compressed-writes",
+	"half-compressible-data",
+	"incompressible-data",
+	"odd-sizes",
+	"chains",
+	"uneven-chains",
+	"histories",
+	"source-options",
+	"more-targets",
+	"target-options",
+	"mistakes"
+];
+const Swarm = pipe(array(picklist(FEATURES)), maxLength(FEATURES.length));
+function drawSwarm(draw) {
+	const rest = [...FEATURES];
+	const on = new Set();
+	while (on.size < FEATURES.length / 2) {
+		const [taken] = rest.splice(draw.integer(0, rest.length - 1), 1);
+		if (taken !== void 0) on.add(taken);
+	}
+	return FEATURES.filter((feature) => on.has(feature));
+}
 // src/operations/noise.ts
 const NOISE_DIRECTORY = "noise";
 const FROM_STEP = `../../${NOISE_DIRECTORY}/`;
@@ -2522,13 +3013,11 @@ function writeOne({ format, file, writes }) {
 const SNAPSHOT = "before";
 function buildWithSnapshot(images, file, snapshot) {
 	if (snapshot === void 0) return build(images);
-	const first = images.map((image) => image.file === file ? {
-		...image,
-		writes: snapshot
-	} : image);
-	const written = images.filter((image) => image.file === file && image.writes.length > 0).map(({ format, writes }) => writeArguments(format, file, writes));
 	return [
-		...build(first),
+		...build(images.map((image) => image.file === file ? {
+			...image,
+			writes: snapshot
+		} : image)),
 		reference([
 			"snapshot",
 			"-q",
@@ -2536,12 +3025,16 @@ function buildWithSnapshot(images, file, snapshot) {
 			SNAPSHOT,
 			file
 		]),
-		...written.map((args) => ({
-			kind: "shared",
-			program: "qemu-io",
-			args
-		}))
+		...images.filter((image) => image.file === file).flatMap(fill)
 	];
+}
+function fill({ format, file, writes }) {
+	if (writes.length === 0) return [];
+	return [{
+		kind: "shared",
+		program: "qemu-io",
+		args: writeArguments(format, file, writes)
+	}];
 }
 function imageOf({ format, options, file, size, writes, below }) {
 	return {
@@ -2791,6 +3284,266 @@ function natureOf(schema, nature) {
 		...spelledOut && { spelledOut: (options) => spelledOut(parse$1(schema, options)) }
 	};
 }
+// src/operations/bitmap.ts
+const FORMAT$1 = "qcow2";
+const FILE$3 = "disk.qcow2";
+const NEW$1 = "new";
+const SIZES$5 = [
+	MiB,
+	4 * MiB,
+	64 * MiB
+];
+const CLUSTERS$6 = [
+	512,
+	4 * KiB,
+	64 * KiB,
+	64 * KiB,
+	2 * MiB
+];
+const GRANULARITIES = [
+	64 * KiB,
+	512,
+	4 * KiB,
+	MiB
+];
+const Granularity = optional(picklist(GRANULARITIES));
+const ASKED = {
+	add: ["--add"],
+	remove: ["--remove"],
+	clear: ["--clear"],
+	enable: ["--enable"],
+	disable: ["--disable"],
+	merge: ["--merge"],
+	"add disabled": ["--add", "--disable"],
+	"clear and enable": ["--clear", "--enable"],
+	"disable and clear": ["--disable", "--clear"],
+	"remove and add": ["--remove", "--add"],
+	"add and merge": ["--add", "--merge"]
+};
+const USUAL = [...[
+	"add",
+	"add",
+	"remove",
+	"clear",
+	"enable",
+	"disable",
+	"merge",
+	"merge"
+], ...[
+	"add disabled",
+	"clear and enable",
+	"disable and clear",
+	"remove and add"
+]];
+const Present = strictObject({
+	granularity: Granularity,
+	disabled: boolean()
+});
+const { compat: _, ...Layout } = Qcow2Options.entries;
+const bitmap = operation({
+	name: "bitmap",
+	onRequest: true,
+	schema: strictObject({
+		asked: picklist(Object.keys(ASKED)),
+		...Layout,
+		size: DiskSize,
+		writes: Writes,
+		first: optional(Present),
+		second: optional(Present),
+		marked: Writes,
+		of: picklist(["first", "second"]),
+		granularity: Granularity
+	}),
+	mistakes: [
+		missingFile,
+		wrongWords("missing-bitmap", () => [
+			"bitmap",
+			"--remove",
+			"-f",
+			FORMAT$1,
+			FILE$3,
+			"gone"
+		]),
+		wrongWords("odd-granularity", () => [
+			"bitmap",
+			"--add",
+			"-g",
+			"1000",
+			"-f",
+			FORMAT$1,
+			FILE$3,
+			NEW$1
+		]),
+		unknownFlag,
+		DAMAGES
+	],
+	nature: { features: () => [`format=${FORMAT$1}`] },
+	pick: (draw, circumstances) => drawBitmap(draw, circumstances),
+	script: (options) => {
+		const args = argumentsOf(options);
+		const file = {
+			path: FILE$3,
+			format: FORMAT$1
+		};
+		return {
+			usesSource: false,
+			prepare: preparationOf$2(options),
+			subject: args,
+			reference: args,
+			operand: FILE$3,
+			inputs: [],
+			outputs: [file],
+			invariants: [{
+				says: "the disk reads as before",
+				kept: {
+					kind: "image",
+					...file
+				},
+				found: file
+			}],
+			oracles: [
+				noCrash,
+				sameSuccess,
+				inputsUntouched
+			],
+			readbacks: [...[sameWrittenInfo(() => "bitmap_info_divergence"), sameContent], ...[notLessConsistent, sameToThirdReader]]
+		};
+	}
+});
+function argumentsOf({ asked, of, granularity }) {
+	const flags = ASKED[asked];
+	const adds = flags.includes("--add");
+	const isNew = adds && !flags.includes("--remove");
+	const other = isNew || of === "second" ? "first" : "second";
+	return [
+		"bitmap",
+		...flags.flatMap((flag) => flag === "--merge" ? [flag, other] : [flag]),
+		...adds ? granularityWords(granularity) : [],
+		...[
+			"-f",
+			FORMAT$1,
+			FILE$3,
+			isNew ? NEW$1 : of
+		]
+	];
+}
+function granularityWords(granularity) {
+	return granularity === void 0 ? [] : ["-g", String(granularity)];
+}
+function preparationOf$2({ size, writes, first, second, marked, ...layout }) {
+	const imageWith = (content) => imageOf({
+		format: FORMAT$1,
+		options: qcow2Arguments({
+			...layout,
+			compat: "1.1"
+		}),
+		file: FILE$3,
+		size,
+		writes: content
+	});
+	const add = (present, name) => {
+		if (present === void 0) return [];
+		return [reference([
+			"bitmap",
+			...[
+				"--add",
+				...present.disabled ? ["--disable"] : [],
+				...granularityWords(present.granularity)
+			],
+			"-f",
+			FORMAT$1,
+			FILE$3,
+			name
+		])];
+	};
+	const added = [...add(first, "first"), ...add(second, "second")];
+	return [
+		...build([imageWith(writes)]),
+		...added,
+		...fill(imageWith(marked))
+	];
+}
+function drawBitmap(draw, { swarm }) {
+	const asked = draw.pick(USUAL);
+	const newer = drawQcow2(draw, swarm, { clusterSizes: CLUSTERS$6 });
+	const { compat: _compat, ...layout } = newer;
+	const size = drawSize(draw, swarm, SIZES$5, layout.clusterSize);
+	const geometry = qcow2Geometry(newer, size);
+	const writes = drawWrites(draw, swarm, geometry, 0, 4);
+	const marked = drawLayerWrites(draw, swarm, {
+		...geometry,
+		compressible: false
+	}, writes);
+	const count = asked === "add" || asked === "add disabled" ? draw.pick([
+		0,
+		1,
+		2
+	]) : asked === "merge" ? 2 : draw.pick([
+		1,
+		2,
+		2
+	]);
+	const one = drawPresent(draw);
+	const another = asked === "merge" ? {
+		...one,
+		disabled: draw.chance(.4)
+	} : drawPresent(draw);
+	const usual = {
+		asked,
+		...layout,
+		size,
+		writes,
+		...count > 0 && { first: one },
+		...count > 1 && { second: another },
+		marked: uncompressed(marked),
+		of: count > 1 ? draw.pick(["first", "second"]) : "first",
+		...drawGranularity(draw)
+	};
+	return draw.chance(.15) ? {
+		...usual,
+		...drawUnusual$5(draw)
+	} : usual;
+}
+function drawPresent(draw) {
+	return {
+		...drawGranularity(draw),
+		disabled: draw.chance(.4)
+	};
+}
+function drawGranularity(draw) {
+	return draw.chance(.5) ? { granularity: draw.pick(GRANULARITIES) } : {};
+}
+function drawUnusual$5(draw) {
+	switch (draw.pick([
+		"refcounts",
+		"granularity",
+		"mixed"
+	])) {
+		case "refcounts": return { refcountBits: draw.pick([
+			1,
+			2,
+			4,
+			8,
+			32,
+			64
+		]) };
+		case "granularity": return {
+			asked: "merge",
+			first: {
+				granularity: 4 * KiB,
+				disabled: false
+			},
+			second: {
+				granularity: 64 * KiB,
+				disabled: false
+			}
+		};
+		case "mixed": return {
+			asked: "add and merge",
+			first: { disabled: false }
+		};
+	}
+}
 // src/operations/check.ts
 const MISCOUNTS = {
 	twice: 2,
@@ -2848,202 +3601,6 @@ function isCountedPlainly(source) {
 function miscounted({ clusterSize }, count) {
 	const lowByte = 2 * clusterSize + 6 + 1;
 	return spoiltCopy(SOURCE_FILE, MISCOUNTED, lowByte, count);
-}
-// src/oracles/compared.ts
-const SAME = 0;
-const DIFFERENT$1 = 1;
-function readCompared(result) {
-	const { exit, stdout } = result;
-	const code = exit.kind === "exited" ? exit.code : void 0;
-	if (code === SAME) return { kind: /size mismatch/i.test(stdout.text) ? "other-size" : "same" };
-	const offset = /mismatch at offset (\d+)/i.exec(stdout.text)?.[1];
-	if (code === DIFFERENT$1 && offset !== void 0) return {
-		kind: "differ",
-		offset: Number(offset)
-	};
-	return {
-		kind: "failed",
-		message: lastWords(result)
-	};
-}
-// src/oracles/invariant.ts
-async function breachOf(observation, side) {
-	for (const invariant of observation.invariants) {
-		const breach = await breachIn(observation, side, invariant);
-		if (breach) return breach;
-	}
-}
-const keepsInvariants = async (observation) => {
-	const breach = await breachOf(observation, "subject");
-	if (breach === void 0) return void 0;
-	const theirs = await breachOf(observation, "reference");
-	const type = `${observation.operation}_invariant_divergence`;
-	const { file, offset, says: broken } = breach;
-	return {
-		kind: "content",
-		type,
-		file,
-		offset,
-		broken,
-		...theirs === void 0 ? {} : { both: true }
-	};
-};
-function blameReference({ says, message }) {
-	return new Inconclusive({
-		kind: "reference_invariant",
-		says,
-		message
-	});
-}
-async function breachIn(observation, side, invariant) {
-	const { bench } = observation;
-	const { says, kept, found } = invariant;
-	const foundPath = bench.pathOf(side, found.path);
-	const args = compareWords(kept, kept.kind === "image" ? bench.pathOf("fixture", kept.path) : "", found, foundPath);
-	const result = await bench.ask({
-		side: "reference",
-		program: "reference",
-		args,
-		place: "above"
-	});
-	const compared = readCompared(result);
-	if (compared.kind === "same" || compared.kind === "other-size") return void 0;
-	const offset = compared.kind === "differ" ? compared.offset : 0;
-	return {
-		says,
-		file: found.path,
-		offset,
-		message: lastWords(result)
-	};
-}
-function compareWords(kept, keptPath, found, foundPath) {
-	if (kept.kind === "image" && isWhole(kept) && isWhole(found)) return [
-		"compare",
-		"-f",
-		kept.format,
-		"-F",
-		found.format,
-		keptPath,
-		foundPath
-	];
-	return [
-		"compare",
-		"--image-opts",
-		kept.kind === "zeros" ? `driver=null-co,size=${kept.size},read-zeroes=on` : imageOptions(kept, kept.format, keptPath),
-		imageOptions(found, found.format, foundPath)
-	];
-}
-function isWhole({ offset, length }) {
-	return offset === void 0 && length === void 0;
-}
-function imageOptions(part, format, path) {
-	if (isWhole(part)) return `driver=${format},file.driver=file,file.filename=${path}`;
-	return [
-		"driver=raw",
-		...[...part.offset === void 0 ? [] : [`offset=${part.offset}`], ...part.length === void 0 ? [] : [`size=${part.length}`]],
-		`file.driver=${format},file.file.driver=file,file.file.filename=${path}`
-	].join(",");
-}
-// src/oracles/tolerances.ts
-const SIZE_TOLERANCES = [{
-	format: "raw",
-	least: 0,
-	most: 65535,
-	reason: "the subject writes whole transport sectors, so that a file may have a tail of zeros"
-}, {
-	format: "vpc",
-	least: -2088959,
-	most: 0,
-	reason: "the reference rounds up to whole cylinders, the subject keeps the size (gap convert-vpc-size)"
-}];
-function isSameSize(format, larger) {
-	const tolerance = SIZE_TOLERANCES.find((one) => one.format === format);
-	return larger === 0 || tolerance !== void 0 && larger >= tolerance.least && larger <= tolerance.most;
-}
-// src/oracles/content.ts
-const sameContent = async (observation) => {
-	for (const file of observation.outputs) {
-		const finding = await compareContent(observation, file);
-		if (finding) return finding.kind === "content" ? attribute(observation, finding) : finding;
-	}
-};
-async function attribute(observation, finding) {
-	const theirs = await breachOf(observation, "reference");
-	const ours = await breachOf(observation, "subject");
-	if (ours === void 0) {
-		if (theirs === void 0) return finding;
-		throw blameReference(theirs);
-	}
-	const { says: broken, file, offset } = ours;
-	return {
-		...finding,
-		file,
-		offset,
-		broken,
-		...theirs === void 0 ? {} : { both: true }
-	};
-}
-async function compareContent(observation, file) {
-	const { bench, operation } = observation;
-	const { path, format } = file;
-	const files = ["subject", "reference"].map((side) => bench.pathOf(side, path));
-	const result = await bench.ask({
-		side: "reference",
-		program: "reference",
-		args: [
-			"compare",
-			"-f",
-			format,
-			"-F",
-			format,
-			...files
-		],
-		place: "above"
-	});
-	const type = `${operation}_content_divergence`;
-	const compared = readCompared(result);
-	switch (compared.kind) {
-		case "same": return;
-		case "other-size": return compareSize$1(observation, file, type);
-		case "differ": return {
-			kind: "content",
-			type,
-			file: path,
-			offset: compared.offset
-		};
-		case "failed":
-			await requireReadable(observation, file);
-			return {
-				kind: "unreadable",
-				type,
-				file: path,
-				message: compared.message
-			};
-	}
-}
-async function compareSize$1(observation, file, type) {
-	const reference = await virtualSize(observation, "reference", file);
-	if (reference === void 0) throw unusable("info", "no virtual size");
-	const subject = await virtualSize(observation, "subject", file);
-	if (subject === void 0) return {
-		kind: "unreadable",
-		type,
-		file: file.path,
-		message: "the reference finds no virtual size in it"
-	};
-	if (isSameSize(file.format, subject - reference)) return void 0;
-	return {
-		kind: "size",
-		type,
-		file: file.path,
-		subject,
-		reference
-	};
-}
-async function virtualSize(observation, side, file) {
-	const info = await infoOf(observation, side, file);
-	const size = typeof info === "string" ? void 0 : valueAt(info.json, "virtual-size");
-	return typeof size === "number" ? size : void 0;
 }
 // src/oracles/snapshots.ts
 const sameSnapshots = async (observation) => {
@@ -3103,270 +3660,6 @@ async function compareSnapshot({ operation, bench }, { path, format }, snapshot)
 		offset: compared.offset,
 		snapshot
 	} : void 0;
-}
-// src/oracles/third-reader.ts
-const READERS = {
-	qcow2: "qcowinfo",
-	vmdk: "vmdkinfo",
-	vpc: "vhdiinfo",
-	vhdx: "vhdiinfo"
-};
-const sameToThirdReader = async (observation) => {
-	for (const file of observation.outputs) {
-		const finding = await askThird(observation, file);
-		if (finding) return finding;
-	}
-};
-async function askThird({ operation, bench }, file) {
-	const reader = READERS[file.format];
-	if (reader === void 0 || !bench.has(reader)) return void 0;
-	const ask = (side) => bench.ask({
-		side,
-		program: reader,
-		args: [file.path]
-	});
-	const theirs = await ask("reference");
-	if (!succeeded(theirs.exit)) return void 0;
-	const ours = await ask("subject");
-	const type = `${operation}_third_reader_divergence`;
-	if (!succeeded(ours.exit)) return {
-		kind: "unreadable",
-		type,
-		file: file.path,
-		message: lastWords(ours)
-	};
-	const [subject, reference] = [sizeIn(ours.stdout.text), sizeIn(theirs.stdout.text)];
-	if (file.format === "vpc" || subject === reference || Number.isNaN(subject + reference)) return void 0;
-	return {
-		kind: "size",
-		type,
-		file: file.path,
-		subject,
-		reference,
-		reader
-	};
-}
-function sizeIn(text) {
-	const line = text.split("\n").find((one) => /^\s*Media size/.test(one)) ?? "";
-	return Number(/[ (](\d{1,19}) bytes\)?$/.exec(line.slice(0, 200).trimEnd())?.[1] ?? NaN);
-}
-// src/plan/rich-writes.ts
-function drawWrites(draw, swarm, geometry, least, most) {
-	return drawOver(draw, swarm, geometry, [], draw.integer(least, most));
-}
-function drawOver(draw, swarm, geometry, below, count) {
-	const writes = [];
-	if (edgeWithin(geometry) !== void 0 && draw.chance(.6)) writes.push(drawAcross(draw, swarm, geometry));
-	const [aim] = emptiedBy(below, geometry).slice(-1);
-	if (aim !== void 0 && draw.chance(.5)) writes.push(drawUnder(draw, swarm, geometry, aim));
-	while (writes.length < count) writes.push(drawWrite(draw, swarm, geometry, [...below, ...writes]));
-	const compressed = writes.filter(({ kind }) => kind === "compressed");
-	return [...compressed.filter((write, at) => !compressed.slice(0, at).some((other) => overlap(write, other))), ...uncompressed(writes)];
-}
-function drawLayerWrites(draw, swarm, geometry, below = []) {
-	return draw.chance(.1) ? [] : drawOver(draw, swarm, geometry, below, draw.integer(1, 4));
-}
-const UNDER = .8;
-function drawLowerWrites(draw, swarm, geometry, above) {
-	const under = emptiedBy(above, geometry).slice(-2).filter(() => draw.chance(UNDER)).map((aim) => drawUnder(draw, swarm, geometry, aim));
-	return [...drawLayerWrites(draw, swarm, geometry), ...under];
-}
-function overlap(one, other) {
-	return one.offset < other.offset + other.length && other.offset < one.offset + one.length;
-}
-const ZEROS = .12;
-function drawWrite(draw, swarm, geometry, before) {
-	const { size, cluster, compressible } = geometry;
-	const kinds = allowed(swarm, [
-		["data", void 0],
-		["data", void 0],
-		["zeros", "zero-writes"],
-		["discard", "discards"],
-		...compressible && cluster <= size ? [["compressed", "compressed-writes"]] : []
-	]);
-	const kind = draw.pick(kinds);
-	if (kind === "compressed") return drawCompressed(draw, swarm, geometry);
-	const extent = drawExtent(draw, swarm, geometry, before, Math.min(kind === "data" ? MOST_DATA : MOST_REQUEST, size));
-	switch (kind) {
-		case "data": {
-			if (draw.chance(ZEROS)) return {
-				kind,
-				...bounded$2(emptied(draw, extent, geometry, before)),
-				byte: 0
-			};
-			const data = drawData(draw, swarm);
-			return {
-				kind,
-				...data.content === void 0 ? extent : inBulk(draw, extent, geometry),
-				...data
-			};
-		}
-		case "zeros": return {
-			kind,
-			...emptied(draw, extent, geometry, before),
-			unmap: draw.chance(.5)
-		};
-		case "discard": return {
-			kind,
-			...emptied(draw, extent, geometry, before)
-		};
-	}
-}
-function drawCompressed(draw, swarm, { size, cluster }) {
-	const whole = Math.floor(size / cluster);
-	const first = draw.pick([
-		0,
-		draw.integer(0, whole - 1),
-		whole - 1
-	]);
-	const count = cluster <= 65536 && first + 1 < whole ? draw.pick([1, 2]) : 1;
-	return {
-		kind: "compressed",
-		offset: first * cluster,
-		length: count * cluster,
-		...drawData(draw, swarm)
-	};
-}
-function emptied(draw, extent, { size, cluster }, before) {
-	if (!draw.chance(.6)) return extent;
-	const earlier = before.length > 0 && draw.chance(.5) ? before[draw.integer(0, before.length - 1)] : void 0;
-	const aim = earlier !== void 0 && earlier.offset < size ? earlier.offset : extent.offset;
-	const offset = Math.floor(aim / cluster) * cluster;
-	const count = draw.pick([
-		1,
-		1,
-		2,
-		5
-	]);
-	return {
-		offset,
-		length: Math.min(size - offset, count * cluster)
-	};
-}
-const SMALLEST_IN_BULK = 4 * KiB;
-function inBulk(draw, extent, { size, cluster }) {
-	const whole = Math.floor(size / CLUSTER);
-	if (whole === 0 || cluster < SMALLEST_IN_BULK || draw.chance(.2)) return extent;
-	const first = Math.min(Math.floor(extent.offset / CLUSTER), whole - 1);
-	return {
-		offset: first * CLUSTER,
-		length: Math.min(draw.pick([
-			1,
-			2,
-			3
-		]), whole - first) * CLUSTER
-	};
-}
-function drawAcross(draw, swarm, geometry) {
-	const length = Math.min(drawLength(draw, swarm, geometry), MOST_DATA, geometry.size);
-	const offset = offsetAt("edge", draw, geometry, length, []);
-	return {
-		kind: "data",
-		offset: Math.min(Math.max(0, offset), geometry.size - length),
-		length,
-		...drawData(draw, swarm)
-	};
-}
-function drawUnder(draw, swarm, geometry, { offset, length: emptied }) {
-	const { size, cluster } = geometry;
-	const length = Math.min(drawLength(draw, swarm, geometry), MOST_DATA, size);
-	const whole = Math.ceil(offset / cluster) * cluster;
-	const aim = whole < offset + emptied ? whole : offset;
-	return {
-		kind: "data",
-		offset: Math.min(aim, size - length),
-		length,
-		...drawData(draw, swarm)
-	};
-}
-function emptiedBy(writes, { size }) {
-	return writes.filter((write) => empties(write) && write.offset < size);
-}
-function empties(write) {
-	return write.kind === "zeros" || write.kind === "discard" || isZeroData(write);
-}
-function bounded$2({ offset, length }) {
-	return {
-		offset,
-		length: Math.min(length, MOST_DATA)
-	};
-}
-function drawExtent(draw, swarm, geometry, before, most) {
-	const { size } = geometry;
-	const length = Math.min(drawLength(draw, swarm, geometry), most);
-	const places = allowed(swarm, [
-		["start", void 0],
-		["anywhere", void 0],
-		["anywhere", void 0],
-		["byte", "unaligned-writes"],
-		["border", "border-writes"],
-		["end", "end-writes"],
-		...before.length > 0 ? [["earlier", "overlapping-writes"], ["earlier", "overlapping-writes"]] : [],
-		...edgeWithin(geometry) === void 0 ? [] : [["edge", void 0]]
-	]);
-	const offset = offsetAt(draw.pick(places), draw, geometry, length, before);
-	return {
-		offset: Math.min(Math.max(0, offset), size - length),
-		length
-	};
-}
-function drawLength(draw, swarm, { cluster }) {
-	const lengths = allowed(swarm, [
-		[512, void 0],
-		[4 * KiB, void 0],
-		[draw.integer(1, 5e3), "unaligned-writes"],
-		[cluster, "large-writes"],
-		[2 * cluster + 512, "large-writes"],
-		[66048, "large-writes"]
-	]);
-	return draw.pick(lengths);
-}
-function offsetAt(place, draw, geometry, length, before) {
-	const { size } = geometry;
-	const room = size - length;
-	switch (place) {
-		case "start": return 0;
-		case "anywhere": return draw.integer(0, Math.floor(room / 512)) * 512;
-		case "byte": return draw.integer(0, room);
-		case "border": return drawBorder(draw, geometry) - draw.pick([512, Math.ceil(length / 2)]);
-		case "edge": return (edgeWithin(geometry) ?? 0) - draw.pick([
-			0,
-			512,
-			Math.ceil(length / 2),
-			length
-		]);
-		case "end": return draw.chance(.5) ? room : Math.floor((size - 1) / geometry.cluster) * geometry.cluster;
-		case "earlier": {
-			const earlier = before[draw.integer(0, before.length - 1)];
-			const step = draw.pick([
-				-512,
-				0,
-				512
-			]);
-			return (earlier?.offset ?? 0) + step;
-		}
-	}
-}
-function edgeWithin({ edges = [], size }) {
-	return edges.find((edge) => edge > 0 && edge <= size);
-}
-function drawBorder(draw, { size, cluster, table }) {
-	const unit = draw.pick([
-		cluster,
-		cluster,
-		64 * KiB,
-		table
-	]);
-	const borders = Math.floor((size - 1) / unit);
-	return borders < 1 ? 0 : draw.pick([
-		1,
-		draw.integer(1, borders),
-		borders
-	]) * unit;
-}
-function allowed(swarm, choices) {
-	const [[first], ...others] = choices;
-	return [first, ...others.filter(([, feature]) => feature === void 0 || swarm.includes(feature)).map(([choice]) => choice)];
 }
 // src/plan/chain.ts
 const Layer = variant("format", [strictObject({
@@ -3453,39 +3746,8 @@ function drawTaken(draw, swarm, image) {
 	if (written.some(({ kind }) => kind === "compressed")) return void 0;
 	return { snapshot: uncompressed(drawLayerWrites(draw, swarm, geometry, [...written, ...above])) };
 }
-function drawSnapshot(draw, swarm, image, share = SHARE$1) {
+function drawSnapshot$1(draw, swarm, image, share = SHARE$1) {
 	return swarm.includes("histories") && draw.chance(share) ? drawTaken(draw, swarm, image) : void 0;
-}
-// src/plan/swarm.ts
-const FEATURES = [
-	"unaligned-writes",
-	"border-writes",
-	"end-writes",
-	"large-writes",
-	"overlapping-writes",
-	"zero-writes",
-	"discards",
-	"compressed-writes",
-	"half-compressible-data",
-	"incompressible-data",
-	"odd-sizes",
-	"chains",
-	"uneven-chains",
-	"histories",
-	"source-options",
-	"more-targets",
-	"target-options",
-	"mistakes"
-];
-const Swarm = pipe(array(picklist(FEATURES)), maxLength(FEATURES.length));
-function drawSwarm(draw) {
-	const rest = [...FEATURES];
-	const on = new Set();
-	while (on.size < FEATURES.length / 2) {
-		const [taken] = rest.splice(draw.integer(0, rest.length - 1), 1);
-		if (taken !== void 0) on.add(taken);
-	}
-	return FEATURES.filter((feature) => on.has(feature));
 }
 // src/operations/commit-chain.ts
 const BELOW$1 = "below";
@@ -3563,7 +3825,7 @@ function imagesOf$2(options, [lower, base, middle, overlay]) {
 		})
 	];
 }
-function invariantsOf(options) {
+function invariantsOf$1(options) {
 	const { size, baseSize, belowBase, format = "qcow2" } = options;
 	const file = {
 		path: `${BASE}.${format}`,
@@ -3614,12 +3876,12 @@ function lowerLayers(layout, lower) {
 	}] : [];
 }
 // src/operations/commit.ts
-const SIZES$3 = [
+const SIZES$4 = [
 	MiB,
 	4 * MiB,
 	64 * MiB
 ];
-const CLUSTERS$4 = [
+const CLUSTERS$5 = [
 	512,
 	4 * KiB,
 	64 * KiB,
@@ -3704,7 +3966,7 @@ const commit = operation({
 				...belowBase && { below: lowest },
 				...options.snapshot && { snapshots: ["before"] }
 			}],
-			invariants: invariantsOf(options),
+			invariants: invariantsOf$1(options),
 			oracles: [
 				noCrash,
 				sameSuccess,
@@ -3721,8 +3983,8 @@ const commit = operation({
 	}
 });
 function drawCommit(draw, { swarm }) {
-	const clusterSize = draw.pick(CLUSTERS$4);
-	const size = drawSize(draw, swarm, SIZES$3, clusterSize, ABOUT_SIZES);
+	const clusterSize = draw.pick(CLUSTERS$5);
+	const size = drawSize(draw, swarm, SIZES$4, clusterSize, ABOUT_SIZES);
 	const baseSize = drawBackingSize(draw, swarm, size, ABOUT_SIZES);
 	const layout = plainQcow2(clusterSize);
 	const baseWrites = drawLayerWrites(draw, swarm, {
@@ -3753,7 +4015,7 @@ function drawCommit(draw, { swarm }) {
 		...usual,
 		belowBase
 	} : usual;
-	if (draw.chance(.15)) return drawUnusual$3(draw, chain, () => drawLayerWrites(draw, swarm, geometry));
+	if (draw.chance(.15)) return drawUnusual$4(draw, chain, () => drawLayerWrites(draw, swarm, geometry));
 	const base = {
 		layout,
 		geometry: qcow2Geometry(layout, baseSize),
@@ -3762,10 +4024,10 @@ function drawCommit(draw, { swarm }) {
 	};
 	return {
 		...chain,
-		...drawSnapshot(draw, swarm, base)
+		...drawSnapshot$1(draw, swarm, base)
 	};
 }
-function drawUnusual$3(draw, usual, drawMiddle) {
+function drawUnusual$4(draw, usual, drawMiddle) {
 	switch (draw.pick([
 		"refcounts",
 		"version",
@@ -4259,7 +4521,7 @@ function convertedFile(position, format) {
 	return `step${position}.${format}`;
 }
 // src/operations/convert.ts
-const CLUSTERS$3 = [
+const CLUSTERS$4 = [
 	512,
 	512,
 	4 * KiB,
@@ -4284,7 +4546,7 @@ const convert = operation({
 		}),
 		strictObject({
 			target: literal("qcow2"),
-			clusterSize: optional(picklist(CLUSTERS$3)),
+			clusterSize: optional(picklist(CLUSTERS$4)),
 			extendedL2: optional(literal(true)),
 			occupied: Occupied
 		}),
@@ -4327,7 +4589,7 @@ function drawTarget$1(draw, swarm) {
 		extendedL2: true
 	} : {
 		target,
-		clusterSize: draw.pick(CLUSTERS$3)
+		clusterSize: draw.pick(CLUSTERS$4)
 	};
 }
 function optionsOf(target) {
@@ -4619,7 +4881,7 @@ function drawTarget(draw, { swarm }) {
 		}
 	}
 }
-function drawUnusual$2(draw) {
+function drawUnusual$3(draw) {
 	return draw.pick([
 		OLD_LAYOUT,
 		{ compression: "zstd" },
@@ -4646,7 +4908,7 @@ function drawQcow2Target(draw, swarm) {
 		format,
 		...options,
 		size,
-		...draw.chance(.15) ? drawUnusual$2(draw) : {}
+		...draw.chance(.15) ? drawUnusual$3(draw) : {}
 	};
 	return {
 		format,
@@ -5168,12 +5430,12 @@ function imagesOf$1(options, next) {
 	];
 }
 // src/operations/rebase.ts
-const SIZES$2 = [
+const SIZES$3 = [
 	MiB,
 	4 * MiB,
 	64 * MiB
 ];
-const CLUSTERS$2 = [
+const CLUSTERS$3 = [
 	512,
 	512,
 	512,
@@ -5298,10 +5560,10 @@ const KEEPS_CONTENT$1 = {
 	}
 };
 function drawRebase(draw, { swarm }) {
-	const clusterSize = draw.pick(CLUSTERS$2);
-	const overlaySize = drawSize(draw, swarm, SIZES$2, clusterSize, ABOUT_SIZES);
+	const clusterSize = draw.pick(CLUSTERS$3);
+	const overlaySize = drawSize(draw, swarm, SIZES$3, clusterSize, ABOUT_SIZES);
 	const oldSize = drawBackingSize(draw, swarm, overlaySize, ABOUT_SIZES);
-	const newSize = draw.chance(.5) ? drawBackingSize(draw, swarm, overlaySize, ABOUT_SIZES) : drawSize(draw, swarm, SIZES$2, clusterSize, ABOUT_SIZES);
+	const newSize = draw.chance(.5) ? drawBackingSize(draw, swarm, overlaySize, ABOUT_SIZES) : drawSize(draw, swarm, SIZES$3, clusterSize, ABOUT_SIZES);
 	const layout = plainQcow2(clusterSize);
 	const writes = (size, edge, below = []) => drawLayerWrites(draw, swarm, {
 		...qcow2Geometry(layout, size),
@@ -5339,7 +5601,7 @@ function drawRebase(draw, { swarm }) {
 		...usual,
 		...drawBelow(draw, swarm, layout, usual)
 	};
-	if (draw.chance(.15)) return drawUnusual$1(draw, chains);
+	if (draw.chance(.15)) return drawUnusual$2(draw, chains);
 	const overlay = {
 		layout,
 		geometry: qcow2Geometry(layout, overlaySize),
@@ -5348,7 +5610,7 @@ function drawRebase(draw, { swarm }) {
 	};
 	return {
 		...chains,
-		...drawSnapshot(draw, swarm, overlay)
+		...drawSnapshot$1(draw, swarm, overlay)
 	};
 }
 function drawBelow(draw, swarm, layout, usual) {
@@ -5376,7 +5638,7 @@ function drawBelow(draw, swarm, layout, usual) {
 		...belowNew && { belowNew }
 	};
 }
-function drawUnusual$1(draw, usual) {
+function drawUnusual$2(draw, usual) {
 	switch (draw.pick([
 		"refcounts",
 		"version",
@@ -5429,9 +5691,9 @@ function asRaw({ belowNew: _, ...usual }) {
 	};
 }
 // src/operations/repair.ts
-const FILE$1 = "disk.qcow2";
-const CLUSTERS$1 = [64 * KiB, 4 * KiB];
-const SIZES$1 = [
+const FILE$2 = "disk.qcow2";
+const CLUSTERS$2 = [64 * KiB, 4 * KiB];
+const SIZES$2 = [
 	MiB,
 	4 * MiB,
 	16 * MiB
@@ -5448,7 +5710,7 @@ const repair = operation({
 			"copied",
 			"not copied"
 		]),
-		clusterSize: picklist(CLUSTERS$1),
+		clusterSize: picklist(CLUSTERS$2),
 		size: DiskSize,
 		writes: Writes
 	}),
@@ -5481,23 +5743,23 @@ const repair = operation({
 			subject: dialect === "instar" ? [
 				"check",
 				`--repair=${tier}`,
-				FILE$1
+				FILE$2
 			] : [
 				"check",
 				"-r",
 				tier,
-				FILE$1
+				FILE$2
 			],
 			reference: [
 				"check",
 				"-r",
 				tier,
-				FILE$1
+				FILE$2
 			],
-			operand: FILE$1,
+			operand: FILE$2,
 			inputs: [],
 			outputs: [{
-				path: FILE$1,
+				path: FILE$2,
 				format: "qcow2"
 			}],
 			invariants: damage === "leaked" ? [] : [KEEPS_CONTENT],
@@ -5515,17 +5777,17 @@ const KEEPS_CONTENT = {
 	says: "a repair of counts changes nothing that a guest reads",
 	kept: {
 		kind: "image",
-		path: FILE$1,
+		path: FILE$2,
 		format: "qcow2"
 	},
 	found: {
-		path: FILE$1,
+		path: FILE$2,
 		format: "qcow2"
 	}
 };
 function drawDisk(draw, { swarm }) {
-	const clusterSize = draw.pick(CLUSTERS$1);
-	const size = drawSize(draw, swarm, SIZES$1, clusterSize);
+	const clusterSize = draw.pick(CLUSTERS$2);
+	const size = drawSize(draw, swarm, SIZES$2, clusterSize);
 	return {
 		clusterSize,
 		size,
@@ -5542,7 +5804,7 @@ function damagedDisk({ damage, clusterSize, size, writes }) {
 	const image = imageOf({
 		format: "qcow2",
 		options: qcow2Arguments(plainQcow2(clusterSize)),
-		file: FILE$1,
+		file: FILE$2,
 		size,
 		writes: [first, ...writes]
 	});
@@ -5562,7 +5824,7 @@ function damagedDisk({ damage, clusterSize, size, writes }) {
 			"-f",
 			"raw",
 			...commands,
-			FILE$1
+			FILE$2
 		]
 	}];
 }
@@ -5655,7 +5917,7 @@ function snapshotOf(options) {
 	return options.format === "qcow2" && options.madeBy ? options.snapshot : void 0;
 }
 // src/operations/resize.ts
-const CLUSTERS = [
+const CLUSTERS$1 = [
 	512,
 	512,
 	4 * KiB,
@@ -5768,7 +6030,7 @@ const resize = operation({
 		const says = end < size ? "the kept part reads as before" : "what was there reads as before, and the new part zero";
 		return {
 			usesSource: false,
-			prepare: preparationOf(options, image),
+			prepare: preparationOf$1(options, image),
 			subject: args,
 			reference: args,
 			operand: file,
@@ -5804,7 +6066,7 @@ const resize = operation({
 function belowIn(options) {
 	return options.format === "qcow2" ? options.belowWrites : void 0;
 }
-function preparationOf(options, image) {
+function preparationOf$1(options, image) {
 	const { format, size, writes } = options;
 	const { path: file } = image;
 	const creation = format === "qcow2" ? qcow2Arguments(options) : {};
@@ -5878,7 +6140,7 @@ function drawResize(draw, { swarm }) {
 		"raw"
 	]);
 	const layout = drawQcow2(draw, swarm, {
-		clusterSizes: CLUSTERS,
+		clusterSizes: CLUSTERS$1,
 		refcounts: true
 	});
 	const unit = format === "qcow2" ? layout.clusterSize : 64 * KiB;
@@ -5925,10 +6187,10 @@ function drawResize(draw, { swarm }) {
 	if (!draw.chance(.15)) return usual;
 	return {
 		...usual,
-		...drawUnusual(draw, swarm, usual)
+		...drawUnusual$1(draw, swarm, usual)
 	};
 }
-function drawUnusual(draw, swarm, usual) {
+function drawUnusual$1(draw, swarm, usual) {
 	const { size, writes } = usual;
 	const kinds = [
 		"below",
@@ -6005,8 +6267,347 @@ function resizeArguments(options, file) {
 		...[file, `${sign}${sizeText(change.size)}`]
 	];
 }
+// src/operations/snapshot-options.ts
+const NAMES$1 = {
+	plain: [
+		"one",
+		"two",
+		"three"
+	],
+	same: [
+		"same",
+		"same",
+		"same"
+	],
+	numbers: [
+		"2",
+		"1",
+		"2"
+	]
+};
+const Snapshot = strictObject({
+	mode: picklist([
+		"create",
+		"apply",
+		"delete",
+		"list"
+	]),
+	...Qcow2Options.entries,
+	size: DiskSize,
+	first: optional(Writes),
+	second: optional(Writes),
+	writes: Writes,
+	names: picklist([
+		"plain",
+		"same",
+		"numbers"
+	]),
+	of: picklist(["first", "second"]),
+	by: picklist(["name", "id"])
+});
+function takenIn({ first, second, names }) {
+	return [first, second].filter((writes) => writes !== void 0).map((writes, at) => ({
+		id: String(at + 1),
+		name: NAMES$1[names][at] ?? "",
+		writes
+	}));
+}
+function askedFor(options) {
+	const { mode, names, of, by } = options;
+	if (mode === "create") return NAMES$1[names][2];
+	const taken = takenIn(options);
+	const one = of === "first" ? taken[0] : taken.at(-1);
+	return (mode === "apply" && by === "id" ? one?.id : one?.name) ?? NAMES$1.plain[0];
+}
+function meantBy(options) {
+	const word = askedFor(options);
+	const taken = takenIn(options);
+	return (options.mode === "apply" ? taken.find(({ id }) => id === word) : void 0) ?? taken.find(({ name }) => name === word);
+}
+function leftAfter(options) {
+	const ids = takenIn(options).map(({ id }) => id);
+	switch (options.mode) {
+		case "create": return [...ids, String(ids.length + 1)];
+		case "delete": return ids.filter((id) => id !== meantBy(options)?.id);
+		default: return ids;
+	}
+}
+// src/operations/snapshot.ts
+const FORMAT = "qcow2";
+const FILE$1 = "disk.qcow2";
+const COPY = "was.qcow2";
+const FLAGS = {
+	create: "-c",
+	apply: "-a",
+	delete: "-d"
+};
+const SIZES$1 = [
+	MiB,
+	4 * MiB,
+	64 * MiB
+];
+const CLUSTERS = [
+	512,
+	4 * KiB,
+	64 * KiB,
+	64 * KiB,
+	2 * MiB
+];
+const missingSnapshot = wrongWords("missing-snapshot", ([command = "", flag, ...others]) => [...[
+	command,
+	flag === FLAGS.apply ? FLAGS.apply : FLAGS.delete,
+	"gone"
+], ...others.slice(-1)]);
+const sameList = async ({ operation: name, ...ends }) => compareLists(name, ends);
+const sameTable = async ({ operation: name, bench }) => {
+	const ask = (side) => bench.ask({
+		side,
+		program: "reference",
+		args: [
+			"snapshot",
+			"-l",
+			FILE$1
+		]
+	});
+	const theirs = await ask("reference");
+	if (!succeeded(theirs.exit)) throw unusable("snapshot -l", lastWords(theirs));
+	const ours = await ask("subject");
+	const type = `${name}_list_divergence`;
+	if (!succeeded(ours.exit)) return {
+		kind: "unreadable",
+		type,
+		file: FILE$1,
+		message: lastWords(ours)
+	};
+	return compareLists(name, {
+		subject: ours,
+		reference: theirs
+	});
+};
+function compareLists(name, ends) {
+	const [ours, theirs] = [ends.subject, ends.reference].map(({ stdout }) => stdout.text.split("\n"));
+	const differences = differencesOf(ours, theirs);
+	const type = `${name}_list_divergence`;
+	return differences.length === 0 ? void 0 : {
+		kind: "json",
+		type,
+		what: "the list of snapshots",
+		differences
+	};
+}
+const snapshot = operation({
+	name: "snapshot",
+	onRequest: true,
+	schema: Snapshot,
+	mistakes: [
+		missingFile,
+		missingSnapshot,
+		unknownFlag,
+		DAMAGES
+	],
+	nature: { features: () => [`format=${FORMAT}`] },
+	pick: (draw, circumstances) => drawSnapshot(draw, circumstances),
+	script: (options) => {
+		const { mode } = options;
+		const args = [
+			"snapshot",
+			...mode === "list" ? ["-l"] : [FLAGS[mode], askedFor(options)],
+			FILE$1
+		];
+		const common = {
+			usesSource: false,
+			prepare: preparationOf(options),
+			subject: args,
+			reference: args,
+			operand: FILE$1,
+			oracles: [
+				noCrash,
+				sameSuccess,
+				inputsUntouched
+			]
+		};
+		const file = {
+			path: FILE$1,
+			format: FORMAT
+		};
+		if (mode === "list") return {
+			...common,
+			inputs: [file],
+			outputs: [],
+			invariants: [],
+			readbacks: [sameList]
+		};
+		const described = sameWrittenInfo(() => "snapshot_info_divergence");
+		return {
+			...common,
+			inputs: [],
+			outputs: [{
+				...file,
+				snapshots: leftAfter(options)
+			}],
+			invariants: invariantsOf(options),
+			readbacks: [
+				described,
+				...mode === "create" ? [] : [sameTable],
+				...[
+					sameContent,
+					sameSnapshots,
+					notLessConsistent,
+					sameToThirdReader
+				]
+			]
+		};
+	}
+});
+function preparationOf(options) {
+	const { size, writes, mode } = options;
+	const layout = qcow2Arguments(options);
+	const imageWith = (content) => imageOf({
+		format: FORMAT,
+		options: layout,
+		file: FILE$1,
+		size,
+		writes: content
+	});
+	const meant = mode === "apply" ? meantBy(options) : void 0;
+	return [
+		...build([imageWith([])]),
+		...takenIn(options).flatMap(({ name, writes: before }) => [...fill(imageWith(before)), reference([
+			"snapshot",
+			"-q",
+			"-c",
+			name,
+			FILE$1
+		])]),
+		...fill(imageWith(writes)),
+		...meant ? [reference([
+			"convert",
+			"-q",
+			"-f",
+			FORMAT,
+			"-O",
+			FORMAT,
+			"-l",
+			meant.id,
+			FILE$1,
+			COPY
+		])] : []
+	];
+}
+function invariantsOf(options) {
+	const found = {
+		path: FILE$1,
+		format: FORMAT
+	};
+	if (options.mode !== "apply") return [{
+		says: "the disk reads as before",
+		kept: {
+			kind: "image",
+			...found
+		},
+		found
+	}];
+	if (meantBy(options) === void 0) return [];
+	return [{
+		says: "the disk reads as the snapshot did",
+		kept: {
+			kind: "image",
+			path: COPY,
+			format: FORMAT
+		},
+		found
+	}];
+}
+function drawSnapshot(draw, { swarm }) {
+	const mode = draw.pick([
+		"create",
+		"create",
+		"create",
+		"apply",
+		"apply",
+		"apply",
+		"delete",
+		"delete",
+		"delete",
+		"list"
+	]);
+	const layout = drawQcow2(draw, swarm, { clusterSizes: CLUSTERS });
+	const size = drawSize(draw, swarm, SIZES$1, layout.clusterSize);
+	const count = mode === "apply" || mode === "delete" ? draw.pick([
+		1,
+		2,
+		2
+	]) : draw.pick([
+		0,
+		1,
+		2
+	]);
+	const usual = {
+		mode,
+		...layout,
+		size,
+		...drawStages(draw, swarm, {
+			layout,
+			size,
+			count
+		})
+	};
+	const unusual = draw.chance(.15) ? drawUnusual(draw, swarm, usual) : {};
+	return {
+		...usual,
+		names: draw.pick([
+			"plain",
+			"same",
+			"numbers"
+		]),
+		of: draw.pick(["first", "second"]),
+		by: draw.pick([
+			"name",
+			"name",
+			"id"
+		]),
+		...unusual
+	};
+}
+function drawStages(draw, swarm, { layout, size, count }) {
+	const geometry = {
+		...qcow2Geometry(layout, size),
+		compressible: false
+	};
+	const first = drawLayerWrites(draw, swarm, geometry);
+	const second = drawLayerWrites(draw, swarm, geometry, first);
+	const writes = drawLayerWrites(draw, swarm, geometry, [...first, ...second]);
+	return {
+		...count > 0 && { first },
+		...count > 1 && { second },
+		writes
+	};
+}
+const WIDTHS = [
+	2,
+	4,
+	8,
+	32,
+	64
+];
+function drawUnusual(draw, swarm, usual) {
+	switch (draw.pick([
+		"refcounts",
+		"version",
+		"compressed"
+	])) {
+		case "refcounts": return { refcountBits: draw.pick(WIDTHS) };
+		case "version": return OLD_LAYOUT;
+		case "compressed": {
+			const { first, writes } = usual;
+			const before = drawLayerWrites(draw, [...swarm, "compressed-writes"], qcow2Geometry(usual, usual.size)).filter(({ kind }) => kind === "compressed");
+			return first ? { first: [...before, ...uncompressed(first)] } : { writes: [...before, ...uncompressed(writes)] };
+		}
+	}
+}
 // src/operations/index.ts
 const OPERATIONS = Object.values(__exportAll({
+	bitmap: () => bitmap,
 	check: () => check,
 	commit: () => commit,
 	compare: () => compare,
@@ -6018,7 +6619,8 @@ const OPERATIONS = Object.values(__exportAll({
 	measure: () => measure,
 	rebase: () => rebase,
 	repair: () => repair,
-	resize: () => resize
+	resize: () => resize,
+	snapshot: () => snapshot
 })).toSorted((a, b) => a.name < b.name ? -1 : 1);
 const OPERATION_NAMES = OPERATIONS.map(({ name }) => name);
 const USUAL_NAMES = OPERATIONS.filter(({ onRequest }) => !onRequest).map(({ name }) => name);
@@ -6059,14 +6661,21 @@ function clustersCounted(clusterSize, refcountBits = 16) {
 	return clusterSize * 8 / refcountBits;
 }
 const SHARE = .75;
-function mayOutgrowRefcounts({ clusterSize, refcountBits }, size, writes, snapshot) {
+function mayOutgrowRefcounts({ clusterSize, refcountBits }, size, writes, snapshot, more = 0) {
 	const coveredByL2 = clusterSize / 8 * clusterSize;
-	const l1 = Math.ceil(Math.ceil(size / coveredByL2) * 8 / clusterSize);
+	const l1 = clustersOfL1(clusterSize, size);
 	const all = [...snapshot ?? [], ...writes];
 	const data = all.map((write) => allocated(write, clusterSize));
 	const l2 = all.map(({ offset, length }) => touched(offset, length, coveredByL2));
 	const copied = snapshot === void 0 ? 0 : l1 + 1;
-	return 3 + l1 + copied + sum(data) + sum(l2) > clustersCounted(clusterSize, refcountBits) * SHARE;
+	return 3 + l1 + copied + sum(data) + sum(l2) + more > clustersCounted(clusterSize, refcountBits) * SHARE;
+}
+function clustersOfL1(clusterSize, size) {
+	return Math.ceil(Math.ceil(size / (clusterSize / 8 * clusterSize)) * 8 / clusterSize);
+}
+function clustersOfBitmap(clusterSize, size, granularity) {
+	const bits = Math.ceil(size / granularity / 8 / clusterSize);
+	return bits + Math.ceil(bits * 8 / clusterSize);
 }
 function allocated({ kind, offset, length }, clusterSize) {
 	const clusters = touched(offset, length, clusterSize);
@@ -6103,7 +6712,37 @@ function snapshotIn({ snapshot }) {
 	return snapshot === void 0 ? void 0 : writes(snapshot);
 }
 function seesSnapshot(reader, check) {
-	return ({ operation, options, twin }, source) => operation === reader ? source.format === "qcow2" && source.snapshot !== void 0 : twin === check && options["snapshot"] !== void 0;
+	return ({ operation, options, twin }, source) => operation === reader ? source.format === "qcow2" && source.snapshot !== void 0 : twin === check && (operation === "snapshot" ? !isList(options) : options["snapshot"] !== void 0);
+}
+function isList({ mode }) {
+	return mode === "list";
+}
+function stagesOf({ first, second }) {
+	return [first, second].flatMap((one) => one === void 0 ? [] : [writes(one)]);
+}
+function snapshotOutgrows(options) {
+	const stages = stagesOf(options);
+	const layout = {
+		clusterSize: number(options["clusterSize"]),
+		refcountBits: number(options["refcountBits"] ?? 16)
+	};
+	const size = number(options["size"]);
+	const tables = (stages.length + 1) * (clustersOfL1(layout.clusterSize, size) + 1);
+	return mayOutgrowRefcounts(layout, size, [...stages.flat(), ...writes(options["writes"])], void 0, tables);
+}
+function bitmapOutgrows(options) {
+	const { first, second, granularity, writes: before, marked } = options;
+	const clusterSize = number(options["clusterSize"]);
+	const size = number(options["size"]);
+	const more = [
+		memberOf(first, "granularity"),
+		memberOf(second, "granularity"),
+		granularity
+	].map((bytes) => clustersOfBitmap(clusterSize, size, number(bytes ?? Math.min(65536, Math.max(4096, clusterSize))))).reduce((total, clusters) => total + clusters, 2);
+	return mayOutgrowRefcounts({
+		clusterSize,
+		refcountBits: number(options["refcountBits"] ?? 16)
+	}, size, [...writes(before), ...writes(marked)], void 0, more);
 }
 function isCompressed(source) {
 	const { history } = source;
@@ -6213,7 +6852,8 @@ const GAPS = [
 		operations: [
 			"check",
 			"rebase",
-			"resize"
+			"resize",
+			"snapshot"
 		],
 		difference: "the subject may count what only an internal snapshot uses as leaks",
 		documented: "a fixture in one of its plans, which it reports as leaky",
@@ -6228,7 +6868,8 @@ const GAPS = [
 		operations: [
 			"info",
 			"rebase",
-			"resize"
+			"resize",
+			"snapshot"
 		],
 		difference: "the subject only notes that there are internal snapshots, the reference lists them",
 		documented: "its plan for snapshots, phase 2",
@@ -6771,6 +7412,204 @@ const GAPS = [
 			kind: "avoid",
 			shows: refusalWhere(({ operation }) => operation === "resize"),
 			applies: ({ operation, options: { snapshot, size, baseSize } }) => snapshot !== void 0 && (operation === "resize" || number(baseSize) < number(size))
+		}
+	},
+	{
+		id: "snapshot-no-growth",
+		operations: ["snapshot"],
+		difference: "the subject takes no snapshot for which the image’s refcount blocks are too full; the reference adds blocks",
+		documented: "docs/snapshot.md",
+		state: "open",
+		handling: {
+			kind: "avoid",
+			applies: ({ options }) => options["mode"] === "create" && snapshotOutgrows(options)
+		}
+	},
+	{
+		id: "snapshot-refcount-bits",
+		operations: ["snapshot"],
+		difference: "the subject changes no image with refcounts of other than 16 bits; it only lists its snapshots",
+		documented: "docs/snapshot.md, docs/quirks.md",
+		state: "open",
+		handling: {
+			kind: "avoid",
+			applies: ({ options }) => !isList(options) && number(options["refcountBits"] ?? 16) !== 16
+		}
+	},
+	{
+		id: "snapshot-compressed",
+		operations: ["snapshot"],
+		difference: "the subject changes no image with compressed clusters; it only lists its snapshots",
+		documented: "docs/snapshot.md",
+		state: "open",
+		handling: {
+			kind: "avoid",
+			applies: ({ options }) => !isList(options) && [...stagesOf(options), options["writes"]].some(hasCompressed)
+		}
+	},
+	{
+		id: "snapshot-16-cap",
+		operations: ["snapshot"],
+		difference: "the subject refuses a 17th snapshot",
+		documented: "docs/snapshot.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "an image has two at most when one is taken"
+		}
+	},
+	{
+		id: "snapshot-bitmaps",
+		operations: ["snapshot"],
+		difference: "the subject changes no image with persistent bitmaps",
+		documented: "docs/snapshot.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "no image has both"
+		}
+	},
+	{
+		id: "snapshot-dirty",
+		operations: ["snapshot"],
+		difference: "the subject changes no image that was left dirty or is marked corrupt; the reference repairs it first",
+		documented: "docs/snapshot.md",
+		state: "by design",
+		handling: {
+			kind: "unreachable",
+			because: "the reference closes what it makes, and a damaged header is a mistake that both must refuse"
+		}
+	},
+	{
+		id: "snapshot-resized",
+		operations: ["snapshot"],
+		difference: "the subject does not go back to a snapshot of a disk of another size; the reference cuts it off",
+		documented: "docs/snapshot.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "no image is resized after a snapshot was taken"
+		}
+	},
+	{
+		id: "snapshot-long-name",
+		operations: ["snapshot"],
+		difference: "the subject refuses a name above 255 bytes, which the reference shortens",
+		documented: "docs/snapshot.md",
+		state: "by design",
+		handling: {
+			kind: "unreachable",
+			because: "names are short"
+		}
+	},
+	{
+		id: "snapshot-empty-name",
+		operations: ["snapshot"],
+		difference: "the subject takes no snapshot without a name",
+		documented: "docs/snapshot.md",
+		state: "by design",
+		handling: {
+			kind: "unreachable",
+			because: "every snapshot has a name"
+		}
+	},
+	{
+		id: "snapshot-mixed-modes",
+		operations: ["snapshot"],
+		difference: "with two modes at once the subject ends with another exit code",
+		documented: "docs/snapshot.md",
+		state: "by design",
+		handling: {
+			kind: "unreachable",
+			because: "one thing is asked for at a time"
+		}
+	},
+	{
+		id: "snapshot-freed-bytes",
+		operations: ["snapshot"],
+		difference: "what is freed keeps its bytes in the subject’s file and becomes a hole in the reference’s",
+		documented: "docs/snapshot.md",
+		state: "by design",
+		handling: {
+			kind: "unreachable",
+			because: "only what a guest reads is compared, not what is allocated"
+		}
+	},
+	{
+		id: "bitmap-no-space",
+		operations: ["bitmap"],
+		difference: "the subject refuses what needs more clusters than the image’s refcount blocks count; the reference adds blocks",
+		documented: "docs/bitmap.md",
+		state: "open",
+		handling: {
+			kind: "avoid",
+			applies: ({ options }) => bitmapOutgrows(options)
+		}
+	},
+	{
+		id: "bitmap-refcount-bits",
+		operations: ["bitmap"],
+		difference: "the subject refuses refcounts of other than 16 bits",
+		documented: "docs/bitmap.md, docs/quirks.md",
+		state: "open",
+		handling: {
+			kind: "avoid",
+			applies: ({ options: { refcountBits } }) => number(refcountBits ?? 16) !== 16
+		}
+	},
+	{
+		id: "bitmap-merge-mixed",
+		operations: ["bitmap"],
+		difference: "the subject merges only where nothing else is asked for",
+		documented: "docs/bitmap.md",
+		state: "open",
+		handling: {
+			kind: "avoid",
+			applies: ({ options: { asked } }) => asked === "add and merge"
+		}
+	},
+	{
+		id: "bitmap-merge-granularity",
+		operations: ["bitmap"],
+		difference: "the subject merges only bitmaps of one granularity; the reference converts",
+		documented: "docs/bitmap.md",
+		state: "open",
+		handling: {
+			kind: "avoid",
+			applies: ({ options: { asked, first, second } }) => asked === "merge" && memberOf(first, "granularity") !== memberOf(second, "granularity")
+		}
+	},
+	{
+		id: "bitmap-merge-cross-file",
+		operations: ["bitmap"],
+		difference: "the subject merges no bitmap of another file",
+		documented: "docs/bitmap.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "what is merged lies in the same file"
+		}
+	},
+	{
+		id: "bitmap-flag-order",
+		operations: ["bitmap"],
+		difference: "of a flag that is given twice the subject forgets the order",
+		documented: "docs/bitmap.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "each flag is given once"
+		}
+	},
+	{
+		id: "bitmap-empty-extension",
+		operations: ["bitmap"],
+		difference: "the subject leaves an empty header extension where the last bitmap was removed",
+		documented: "docs/bitmap.md",
+		state: "by design",
+		handling: {
+			kind: "unreachable",
+			because: "what the reference says of an image does not mention it"
 		}
 	},
 	{
@@ -7801,7 +8640,7 @@ function drawQcow2Source(draw, swarm) {
 		...options,
 		...content,
 		backing,
-		...isPlain && drawSnapshot(draw, swarm, image, SNAPPED)
+		...isPlain && drawSnapshot$1(draw, swarm, image, SNAPPED)
 	};
 }
 const ODD_SOURCES = .3;

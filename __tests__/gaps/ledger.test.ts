@@ -153,6 +153,46 @@ describe('the ledger', () => {
     expect(gapOf(map, qcow2)).toBeUndefined();
   });
 
+  it('keeps what changes snapshots from compressed clusters, other refcounts and full blocks, and lists those of any image', () => {
+    const asked = (options: Options, twin: Choice['twin'] = 'none') =>
+      gapOf({ operation: 'snapshot', options: { clusterSize: 512, size: MiB, writes: [], ...options }, twin }, raw);
+    const block: Write = { ...write, length: 32 * KiB };
+    const compressed = [{ ...write, kind: 'compressed' }];
+    for (const mode of ['create', 'apply', 'delete']) {
+      expect(asked({ mode, first: [write] })).toBeUndefined();
+      expect(asked({ mode, refcountBits: 8 })).toBe('snapshot-refcount-bits');
+      expect(asked({ mode, first: compressed })).toBe('snapshot-compressed');
+      expect(asked({ mode, writes: compressed })).toBe('snapshot-compressed');
+      expect(asked({ mode }, 'examine')).toBe('check-snapshots');
+      expect(asked({ mode }, 'describe')).toBe('info-snapshots');
+      expect(asked({ mode }, 'read')).toBeUndefined();
+    }
+    expect(asked({ mode: 'list', first: compressed, refcountBits: 8 }, 'examine')).toBeUndefined();
+    const full = { first: [block], second: [block], writes: [block] };
+    expect(asked({ mode: 'create', first: [block], writes: [block] })).toBeUndefined();
+    expect(asked({ mode: 'create', ...full })).toBe('snapshot-no-growth');
+    expect(asked({ mode: 'delete', ...full })).toBeUndefined();
+    // The L1 table of a larger disk is itself 32 clusters, and so is each copy.
+    expect(asked({ mode: 'create', size: 64 * MiB, first: [], second: [] })).toBeUndefined();
+    expect(asked({ mode: 'create', size: 64 * MiB, first: [block], second: [] })).toBe('snapshot-no-growth');
+  });
+
+  it('keeps bitmaps from other refcounts, full blocks, and merges that the subject refuses', () => {
+    const options = { asked: 'merge', clusterSize: 512, size: MiB, writes: [], marked: [] };
+    const asked = (others: Options) => gapOf(choice('bitmap', { ...options, ...others }), raw);
+    const fine = { granularity: 4 * KiB, disabled: false };
+    expect(asked({ first: fine, second: fine })).toBeUndefined();
+    expect(asked({ first: fine, second: { ...fine, granularity: 512 } })).toBe('bitmap-merge-granularity');
+    expect(asked({ first: fine, second: { disabled: false } })).toBe('bitmap-merge-granularity');
+    expect(asked({ asked: 'clear', first: fine, second: { disabled: false } })).toBeUndefined();
+    expect(asked({ asked: 'add and merge', first: fine })).toBe('bitmap-merge-mixed');
+    expect(asked({ first: fine, second: fine, refcountBits: 64 })).toBe('bitmap-refcount-bits');
+    expect(asked({ asked: 'add', size: 64 * MiB })).toBeUndefined();
+    expect(asked({ asked: 'add', size: 64 * MiB, granularity: 512, writes: [{ ...write, length: 64 * KiB }] })).toBe(
+      'bitmap-no-space',
+    );
+  });
+
   it('tells an operation that has no gap to go ahead', () => {
     expect(gapOf(choice('convert', { target: 'qcow2' }), raw)).toBeUndefined();
   });

@@ -5,7 +5,7 @@ import type { Source } from '../plan/source.ts';
 import { isZeroData, partitionTable, type Write } from '../plan/write.ts';
 import { landOnCompressed } from './compressed.ts';
 import { type Expectation, firstGap, type Gap } from './gap.ts';
-import { clustersCounted, mayOutgrowRefcounts, touched } from './refcounts.ts';
+import { clustersCounted, clustersOfBitmap, clustersOfL1, mayOutgrowRefcounts, touched } from './refcounts.ts';
 
 const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
 const writes = (value: unknown): readonly Write[] => (Array.isArray(value) ? value : []);
@@ -45,12 +45,44 @@ function snapshotIn({ snapshot }: Options): readonly Write[] | undefined {
   return snapshot === undefined ? undefined : writes(snapshot);
 }
 
-/** Choices in which an operation reads a source with a snapshot, or a twin check an image with one. */
+/** Choices in which an operation reads a source with a snapshot, or a twin check an image that has one, or had one until now. */
 function seesSnapshot(reader: string, check: Choice['twin']) {
   return ({ operation, options, twin }: Choice, source: Source): boolean =>
     operation === reader
       ? source.format === 'qcow2' && source.snapshot !== undefined
-      : twin === check && options['snapshot'] !== undefined;
+      : twin === check && (operation === 'snapshot' ? !isList(options) : options['snapshot'] !== undefined);
+}
+
+/** Whether snapshots are only listed. */
+function isList({ mode }: Options): boolean {
+  return mode === 'list';
+}
+
+/** What an image held when each of its snapshots was taken by the reference. */
+function stagesOf({ first, second }: Options): readonly (readonly Write[])[] {
+  return [first, second].flatMap((one) => (one === undefined ? [] : [writes(one)]));
+}
+
+/** Whether one snapshot more may need clusters that no refcount block counts yet: each has a copy of the L1 table and a place in the list. */
+function snapshotOutgrows(options: Options): boolean {
+  const stages = stagesOf(options);
+  const layout = { clusterSize: number(options['clusterSize']), refcountBits: number(options['refcountBits'] ?? 16) };
+  const size = number(options['size']);
+  const tables = (stages.length + 1) * (clustersOfL1(layout.clusterSize, size) + 1);
+  return mayOutgrowRefcounts(layout, size, [...stages.flat(), ...writes(options['writes'])], undefined, tables);
+}
+
+/** Whether what is asked of a bitmap may need clusters that no refcount block counts yet: for its bits, for their table, for a new directory. */
+function bitmapOutgrows(options: Options): boolean {
+  const { first, second, granularity, writes: before, marked } = options;
+  const clusterSize = number(options['clusterSize']);
+  const size = number(options['size']);
+  const bitmaps = [memberOf(first, 'granularity'), memberOf(second, 'granularity'), granularity].map((bytes) =>
+    clustersOfBitmap(clusterSize, size, number(bytes ?? Math.min(64 * KiB, Math.max(4 * KiB, clusterSize)))),
+  );
+  const more = bitmaps.reduce((total, clusters) => total + clusters, 2);
+  const layout = { clusterSize, refcountBits: number(options['refcountBits'] ?? 16) };
+  return mayOutgrowRefcounts(layout, size, [...writes(before), ...writes(marked)], undefined, more);
 }
 
 function isCompressed(source: Source & { format: 'qcow2' }): boolean {
@@ -182,7 +214,7 @@ export const GAPS: readonly Gap[] = [
   },
   {
     id: 'check-snapshots',
-    operations: ['check', 'rebase', 'resize'],
+    operations: ['check', 'rebase', 'resize', 'snapshot'],
     difference: 'the subject may count what only an internal snapshot uses as leaks',
     documented: 'a fixture in one of its plans, which it reports as leaky',
     state: 'unknown',
@@ -193,7 +225,7 @@ export const GAPS: readonly Gap[] = [
   },
   {
     id: 'info-snapshots',
-    operations: ['info', 'rebase', 'resize'],
+    operations: ['info', 'rebase', 'resize', 'snapshot'],
     difference: 'the subject only notes that there are internal snapshots, the reference lists them',
     documented: 'its plan for snapshots, phase 2',
     state: 'open',
@@ -668,6 +700,177 @@ export const GAPS: readonly Gap[] = [
       applies: ({ operation, options: { snapshot, size, baseSize } }) =>
         snapshot !== undefined && (operation === 'resize' || number(baseSize) < number(size)),
     },
+  },
+  {
+    id: 'snapshot-no-growth',
+    operations: ['snapshot'],
+    difference:
+      'the subject takes no snapshot for which the image’s refcount blocks are too full; the reference adds blocks',
+    documented: 'docs/snapshot.md',
+    state: 'open',
+    handling: {
+      kind: 'avoid',
+      applies: ({ options }) => options['mode'] === 'create' && snapshotOutgrows(options),
+    },
+  },
+  {
+    id: 'snapshot-refcount-bits',
+    operations: ['snapshot'],
+    difference: 'the subject changes no image with refcounts of other than 16 bits; it only lists its snapshots',
+    documented: 'docs/snapshot.md, docs/quirks.md',
+    state: 'open',
+    handling: {
+      kind: 'avoid',
+      applies: ({ options }) => !isList(options) && number(options['refcountBits'] ?? 16) !== 16,
+    },
+  },
+  {
+    id: 'snapshot-compressed',
+    operations: ['snapshot'],
+    difference: 'the subject changes no image with compressed clusters; it only lists its snapshots',
+    documented: 'docs/snapshot.md',
+    state: 'open',
+    handling: {
+      kind: 'avoid',
+      applies: ({ options }) => !isList(options) && [...stagesOf(options), options['writes']].some(hasCompressed),
+    },
+  },
+  {
+    id: 'snapshot-16-cap',
+    operations: ['snapshot'],
+    difference: 'the subject refuses a 17th snapshot',
+    documented: 'docs/snapshot.md',
+    state: 'open',
+    handling: { kind: 'unreachable', because: 'an image has two at most when one is taken' },
+  },
+  {
+    id: 'snapshot-bitmaps',
+    operations: ['snapshot'],
+    difference: 'the subject changes no image with persistent bitmaps',
+    documented: 'docs/snapshot.md',
+    state: 'open',
+    handling: { kind: 'unreachable', because: 'no image has both' },
+  },
+  {
+    id: 'snapshot-dirty',
+    operations: ['snapshot'],
+    difference: 'the subject changes no image that was left dirty or is marked corrupt; the reference repairs it first',
+    documented: 'docs/snapshot.md',
+    state: 'by design',
+    handling: {
+      kind: 'unreachable',
+      because: 'the reference closes what it makes, and a damaged header is a mistake that both must refuse',
+    },
+  },
+  {
+    id: 'snapshot-resized',
+    operations: ['snapshot'],
+    difference: 'the subject does not go back to a snapshot of a disk of another size; the reference cuts it off',
+    documented: 'docs/snapshot.md',
+    state: 'open',
+    handling: { kind: 'unreachable', because: 'no image is resized after a snapshot was taken' },
+  },
+  {
+    id: 'snapshot-long-name',
+    operations: ['snapshot'],
+    difference: 'the subject refuses a name above 255 bytes, which the reference shortens',
+    documented: 'docs/snapshot.md',
+    state: 'by design',
+    handling: { kind: 'unreachable', because: 'names are short' },
+  },
+  {
+    id: 'snapshot-empty-name',
+    operations: ['snapshot'],
+    difference: 'the subject takes no snapshot without a name',
+    documented: 'docs/snapshot.md',
+    state: 'by design',
+    handling: { kind: 'unreachable', because: 'every snapshot has a name' },
+  },
+  {
+    id: 'snapshot-mixed-modes',
+    operations: ['snapshot'],
+    difference: 'with two modes at once the subject ends with another exit code',
+    documented: 'docs/snapshot.md',
+    state: 'by design',
+    handling: { kind: 'unreachable', because: 'one thing is asked for at a time' },
+  },
+  {
+    id: 'snapshot-freed-bytes',
+    operations: ['snapshot'],
+    difference: 'what is freed keeps its bytes in the subject’s file and becomes a hole in the reference’s',
+    documented: 'docs/snapshot.md',
+    state: 'by design',
+    handling: { kind: 'unreachable', because: 'only what a guest reads is compared, not what is allocated' },
+  },
+  {
+    id: 'bitmap-no-space',
+    operations: ['bitmap'],
+    difference:
+      'the subject refuses what needs more clusters than the image’s refcount blocks count; the reference adds blocks',
+    documented: 'docs/bitmap.md',
+    state: 'open',
+    handling: {
+      kind: 'avoid',
+      applies: ({ options }) => bitmapOutgrows(options),
+    },
+  },
+  {
+    id: 'bitmap-refcount-bits',
+    operations: ['bitmap'],
+    difference: 'the subject refuses refcounts of other than 16 bits',
+    documented: 'docs/bitmap.md, docs/quirks.md',
+    state: 'open',
+    handling: {
+      kind: 'avoid',
+      applies: ({ options: { refcountBits } }) => number(refcountBits ?? 16) !== 16,
+    },
+  },
+  {
+    id: 'bitmap-merge-mixed',
+    operations: ['bitmap'],
+    difference: 'the subject merges only where nothing else is asked for',
+    documented: 'docs/bitmap.md',
+    state: 'open',
+    handling: {
+      kind: 'avoid',
+      applies: ({ options: { asked } }) => asked === 'add and merge',
+    },
+  },
+  {
+    id: 'bitmap-merge-granularity',
+    operations: ['bitmap'],
+    difference: 'the subject merges only bitmaps of one granularity; the reference converts',
+    documented: 'docs/bitmap.md',
+    state: 'open',
+    handling: {
+      kind: 'avoid',
+      applies: ({ options: { asked, first, second } }) =>
+        asked === 'merge' && memberOf(first, 'granularity') !== memberOf(second, 'granularity'),
+    },
+  },
+  {
+    id: 'bitmap-merge-cross-file',
+    operations: ['bitmap'],
+    difference: 'the subject merges no bitmap of another file',
+    documented: 'docs/bitmap.md',
+    state: 'open',
+    handling: { kind: 'unreachable', because: 'what is merged lies in the same file' },
+  },
+  {
+    id: 'bitmap-flag-order',
+    operations: ['bitmap'],
+    difference: 'of a flag that is given twice the subject forgets the order',
+    documented: 'docs/bitmap.md',
+    state: 'open',
+    handling: { kind: 'unreachable', because: 'each flag is given once' },
+  },
+  {
+    id: 'bitmap-empty-extension',
+    operations: ['bitmap'],
+    difference: 'the subject leaves an empty header extension where the last bitmap was removed',
+    documented: 'docs/bitmap.md',
+    state: 'by design',
+    handling: { kind: 'unreachable', because: 'what the reference says of an image does not mention it' },
   },
   {
     id: 'convert-vpc-size',

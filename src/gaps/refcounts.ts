@@ -11,22 +11,34 @@ const SHARE = 0.75;
 /**
  * Whether writing this much into a fresh qcow2 image of `size` bytes may need more than its first refcount block, counting
  * header, refcount table and block, L1 table, L2 tables and data in clusters. Of a snapshot that was taken before the L1 table is copied and
- * the list is kept, and what is written over its clusters needs others.
+ * the list is kept, and what is written over its clusters needs others. `more` clusters are for anything else.
  */
 export function mayOutgrowRefcounts(
   { clusterSize, refcountBits }: { readonly clusterSize: number; readonly refcountBits?: number },
   size: number,
   writes: readonly Write[],
   snapshot?: readonly Write[],
+  more = 0,
 ): boolean {
   const coveredByL2 = (clusterSize / 8) * clusterSize;
-  const l1 = Math.ceil((Math.ceil(size / coveredByL2) * 8) / clusterSize);
+  const l1 = clustersOfL1(clusterSize, size);
   const all = [...(snapshot ?? []), ...writes];
   const data = all.map((write) => allocated(write, clusterSize));
   const l2 = all.map(({ offset, length }) => touched(offset, length, coveredByL2));
   const copied = snapshot === undefined ? 0 : l1 + 1;
-  const clusters = 3 + l1 + copied + sum(data) + sum(l2);
+  const clusters = 3 + l1 + copied + sum(data) + sum(l2) + more;
   return clusters > clustersCounted(clusterSize, refcountBits) * SHARE;
+}
+
+/** The clusters of an L1 table, of which each snapshot has a copy. */
+export function clustersOfL1(clusterSize: number, size: number): number {
+  return Math.ceil((Math.ceil(size / ((clusterSize / 8) * clusterSize)) * 8) / clusterSize);
+}
+
+/** The clusters of a persistent bitmap at most: its table and its bits. */
+export function clustersOfBitmap(clusterSize: number, size: number, granularity: number): number {
+  const bits = Math.ceil(size / granularity / 8 / clusterSize);
+  return bits + Math.ceil((bits * 8) / clusterSize);
 }
 
 /** Zeros are noted in the tables; only the clusters at their ends can need room. A discard needs none. */

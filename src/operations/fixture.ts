@@ -99,7 +99,7 @@ function sourceOptions(source: Source): FormatOptions {
 }
 
 /** A command of the reference that builds something for both sides. */
-function reference(args: readonly string[]): Preparation {
+export function reference(args: readonly string[]): Preparation {
   return { kind: 'shared', program: 'reference', args };
 }
 
@@ -137,13 +137,17 @@ export function buildWithSnapshot(
 ): Preparation[] {
   if (snapshot === undefined) return build(images);
   const first = images.map((image) => (image.file === file ? { ...image, writes: snapshot } : image));
-  const then = images.filter((image) => image.file === file && image.writes.length > 0);
-  const written = then.map(({ format, writes }) => writeArguments(format, file, writes));
   return [
     ...build(first),
     reference(['snapshot', '-q', '-c', SNAPSHOT, file]),
-    ...written.map((args) => ({ kind: 'shared', program: 'qemu-io', args }) as const),
+    ...images.filter((image) => image.file === file).flatMap(fill),
   ];
+}
+
+/** All writes of an image that is there already, in one process. */
+export function fill({ format, file, writes }: Image): Preparation[] {
+  if (writes.length === 0) return [];
+  return [{ kind: 'shared', program: 'qemu-io', args: writeArguments(format, file, writes) }];
 }
 
 /** What an image is made from. */

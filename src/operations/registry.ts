@@ -1,4 +1,5 @@
 // Every operation there is: a new one is its file and a line here.
+export { bitmap } from './bitmap.ts';
 export { check } from './check.ts';
 export { commit } from './commit.ts';
 export { compare } from './compare.ts';
@@ -11,3 +12,4 @@ export { measure } from './measure.ts';
 export { rebase } from './rebase.ts';
 export { repair } from './repair.ts';
 export { resize } from './resize.ts';
+export { snapshot } from './snapshot.ts';
