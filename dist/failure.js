@@ -3112,6 +3112,14 @@ function writeCommand(write) {
 function dataOf({ byte, content }) {
 	return content === void 0 ? `-P ${byte}` : `-s ${noisePath(content, byte)}`;
 }
+// src/operations/words.ts
+function renamedIn(args, place) {
+	return args.map((word, at) => {
+		const [, key = "", value = ""] = /^([a-z]+=)(.+)$/.exec(word) ?? [];
+		const renamed = place(value, at);
+		return place(word, at) ?? (renamed === void 0 ? word : key + renamed);
+	});
+}
 // src/operations/mistake.ts
 function wrongWords(name, change) {
 	return {
@@ -3155,10 +3163,11 @@ const insert = (args, ...words) => [
 	...words,
 	...args.slice(1)
 ];
+const calledOtherwise = (args, operand, other) => renamedIn(args, (file) => file === operand ? other : void 0);
 const unknownFlag = wrongWords("unknown-flag", (args) => insert(args, "--no-such-flag"));
 const unknownOption = wrongWords("unknown-option", (args) => insert(args, "-o", "no_such_option=1"));
 const unknownTarget = wrongWords("unknown-target", (args) => args.map((word, at) => args[at - 1] === "-O" ? "nosuch" : word));
-const missingFile = wrongWords("missing-file", (args, { operand }) => args.map((word) => word === operand ? "missing.img" : word));
+const missingFile = wrongWords("missing-file", (args, { operand }) => calledOtherwise(args, operand, "missing.img"));
 const hugeSize = wrongWords("huge-size", (args, { outputs: [output] }) => [...args.at(-1) === output?.path ? args : args.slice(0, -1), "9E"]);
 function damagedHeader(name, offset, byte) {
 	const copy = "damaged.img";
@@ -3166,7 +3175,7 @@ function damagedHeader(name, offset, byte) {
 		name,
 		spoil: (script) => {
 			const { operand = "" } = script;
-			const change = (args) => args.map((word) => word === operand ? copy : word);
+			const change = (args) => calledOtherwise(args, operand, copy);
 			const damage = spoiltCopy(operand, copy, offset, byte);
 			const spoilt = refusable({
 				...script,
@@ -3242,7 +3251,7 @@ function calledFrom(from, script, position) {
 		...outputs.map(({ path }) => path)
 	];
 	const directory = directoryOf(script, position);
-	const seen = (args) => args.map((word, at) => names.includes(word) && args[at - 1] !== "-b" ? `${directory}/${word}` : word);
+	const seen = (args) => renamedIn(args, (file, at) => names.includes(file) && args[at - 1] !== "-b" ? `${directory}/${file}` : void 0);
 	return {
 		...script,
 		calledFrom: from,

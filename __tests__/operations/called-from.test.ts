@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { calledFrom } from '../../src/operations/called-from.ts';
 import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
 import type { Script } from '../../src/operations/operation.ts';
 import type { Choice, Step } from '../../src/plan/plan.ts';
@@ -41,13 +42,23 @@ describe('a command that is called from above', () => {
       const directory = at.usesSource ? 'source' : `step${step.position}`;
       const changed = changedWords(at, from);
       expect(changed.length, step.operation).toBeGreaterThan(0);
-      for (const [word, other] of changed) expect(other).toBe(`${directory}/${word}`);
+      // A file may stand behind the name of what it is to the command, as in `if=source.img`.
+      for (const [word, other] of changed) expect(other).toBe(word.replace(/^(?:[a-z]+=)?/, `$&${directory}/`));
       const named = from.subject.flatMap((word, index) => (from.subject[index - 1] === '-b' ? [word] : []));
       expect(named).toEqual(at.subject.flatMap((word, index) => (at.subject[index - 1] === '-b' ? [word] : [])));
       backings += named.length;
       expect([from.inputs, from.outputs, from.prepare]).toEqual([at.inputs, at.outputs, at.prepare]);
     }
     expect(backings).toBeGreaterThan(50);
+  });
+
+  it('names those behind a key too, and leaves words alone that only look alike', () => {
+    const files = { operand: 'a.img', inputs: [], outputs: [{ path: 'b.raw', format: 'raw' }] };
+    const words = ['copy', '-o', 'size=a.img.raw', 'if=a.img', 'of=b.raw', '-b', 'a.img', 'a.img'];
+    const script = { ...files, usesSource: true, subject: words, reference: words } as unknown as Script;
+    const { subject } = calledFrom('above', script, 1);
+    const behind = ['if=source/a.img', 'of=source/b.raw', '-b', 'a.img', 'source/a.img'];
+    expect(subject).toEqual(['copy', '-o', 'size=a.img.raw', ...behind]);
   });
 
   it('names the image that a mistake spoils in the same way', () => {
@@ -57,7 +68,7 @@ describe('a command that is called from above', () => {
     expect(damaged.length).toBeGreaterThan(10);
     for (const { script } of damaged) {
       expect(script.calledFrom).toBe('above');
-      expect(script.subject.join(' ')).toMatch(/ (source|step\d)\/damaged\.img\b/);
+      expect(script.subject.join(' ')).toMatch(/[ =](source|step\d)\/damaged\.img\b/);
     }
   });
 

@@ -1,5 +1,6 @@
 import type { CalledFrom } from '../plan/plan.ts';
 import type { Script } from './operation.ts';
+import { renamedIn } from './words.ts';
 
 /** The directory of the source image and of the steps that read it, below either side's. */
 export const SOURCE_DIRECTORY = 'source';
@@ -18,6 +19,6 @@ export function calledFrom(from: CalledFrom, script: Script, position: number): 
   const names = [operand, ...inputs.map(({ path }) => path), ...outputs.map(({ path }) => path)];
   const directory = directoryOf(script, position);
   const seen = (args: readonly string[]) =>
-    args.map((word, at) => (names.includes(word) && args[at - 1] !== '-b' ? `${directory}/${word}` : word));
+    renamedIn(args, (file, at) => (names.includes(file) && args[at - 1] !== '-b' ? `${directory}/${file}` : undefined));
   return { ...script, calledFrom: from, subject: seen(subject), reference: seen(reference) };
 }

@@ -2,6 +2,7 @@ import { noCrash, noRefusal, sameSuccess } from '../oracles/ending.ts';
 import { untouchedWhenRefused } from '../oracles/inputs.ts';
 import { spoiltCopy } from './fixture.ts';
 import type { Preparation, Script } from './operation.ts';
+import { renamedIn } from './words.ts';
 
 /**
  * Something wrong with a request, made on purpose: both tools must refuse it, and neither may crash, hang or touch what it was
@@ -42,6 +43,10 @@ function refusable(script: Script): Script {
 
 const insert = (args: readonly string[], ...words: string[]) => [...args.slice(0, 1), ...words, ...args.slice(1)];
 
+/** The words of a command that is about another file. */
+const calledOtherwise = (args: readonly string[], operand: string | undefined, other: string) =>
+  renamedIn(args, (file) => (file === operand ? other : undefined));
+
 /** A flag that no tool has. */
 export const unknownFlag = wrongWords('unknown-flag', (args) => insert(args, '--no-such-flag'));
 
@@ -55,7 +60,7 @@ export const unknownTarget = wrongWords('unknown-target', (args) =>
 
 /** The file that the command is about is not there. */
 export const missingFile = wrongWords('missing-file', (args, { operand }) =>
-  args.map((word) => (word === operand ? 'missing.img' : word)),
+  calledOtherwise(args, operand, 'missing.img'),
 );
 
 /** A size, the last word, that no image can have; where none was given, the last word is the file's name. */
@@ -74,7 +79,7 @@ function damagedHeader(name: string, offset: number, byte: number): Mistake {
     name,
     spoil: (script) => {
       const { operand = '' } = script;
-      const change = (args: readonly string[]) => args.map((word) => (word === operand ? copy : word));
+      const change = (args: readonly string[]) => calledOtherwise(args, operand, copy);
       const damage = spoiltCopy(operand, copy, offset, byte);
       const spoilt = refusable({ ...script, subject: change(script.subject), reference: change(script.reference) });
       const own = spoilt.prepare.length > 0;
