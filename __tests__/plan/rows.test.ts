@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { OPERATIONS, USUAL_NAMES } from '../../src/operations/index.ts';
+import { OPERATION_NAMES, OPERATIONS, USUAL_NAMES } from '../../src/operations/index.ts';
 import { noiseFilesIn } from '../../src/operations/noise.ts';
 import { seededDraw } from '../../src/plan/draw.ts';
 import type { LowerImage } from '../../src/plan/lower-image.ts';
@@ -166,7 +166,10 @@ describe('noise', () => {
 });
 
 describe('mistakes', () => {
-  const steps = plans.flatMap((plan) => plan.steps).flatMap((step) => (step.kind === 'run' ? [step] : []));
+  const onRequest = OPERATION_NAMES.filter((name) => !USUAL_NAMES.includes(name));
+  const asked = plansOf('rows', onRequest);
+  const both = [...plans, ...Array.from({ length: 600 }, (_, index) => asked(index))];
+  const steps = both.flatMap((plan) => plan.steps).flatMap((step) => (step.kind === 'run' ? [step] : []));
 
   it('are made before about one step in five, and each that an operation knows is made', () => {
     const mistaken = steps.filter(({ mistakes }) => mistakes !== undefined);

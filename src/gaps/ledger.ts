@@ -2,6 +2,7 @@ import type { Choice, Options } from '../plan/plan.ts';
 import { memberOf } from '../plan/schema.ts';
 import { KiB, MiB } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
+import { windowOf } from '../plan/window.ts';
 import { isZeroData, partitionTable, type Write } from '../plan/write.ts';
 import { landOnCompressed } from './compressed.ts';
 import { type Expectation, firstGap, type Gap } from './gap.ts';
@@ -106,6 +107,12 @@ function compresses(write: Write): boolean {
 }
 
 type Surely = NonNullable<Expectation['surely']>;
+
+/** Whether a copy of a part of the source holds nothing. */
+function copiesNothing({ options: { blockSize, count, skip } }: Choice, { size }: Source): boolean {
+  const given = (value: unknown) => (typeof value === 'number' ? value : undefined);
+  return windowOf({ blockSize: given(blockSize), count: given(count), skip: given(skip) }, size).length === 0;
+}
 
 /** Whether data fills less than half of a disk, so that whoever counts its holes as data gets another sum. */
 function isMostlyHoles({ size, writes: all }: Source): boolean {
@@ -214,7 +221,7 @@ export const GAPS: readonly Gap[] = [
   },
   {
     id: 'check-snapshots',
-    operations: ['check', 'rebase', 'resize', 'snapshot'],
+    operations: ['amend', 'check', 'rebase', 'resize', 'snapshot'],
     difference: 'the subject may count what only an internal snapshot uses as leaks',
     documented: 'a fixture in one of its plans, which it reports as leaky',
     state: 'unknown',
@@ -225,7 +232,7 @@ export const GAPS: readonly Gap[] = [
   },
   {
     id: 'info-snapshots',
-    operations: ['info', 'rebase', 'resize', 'snapshot'],
+    operations: ['amend', 'info', 'rebase', 'resize', 'snapshot'],
     difference: 'the subject only notes that there are internal snapshots, the reference lists them',
     documented: 'its plan for snapshots, phase 2',
     state: 'open',
@@ -387,7 +394,7 @@ export const GAPS: readonly Gap[] = [
   },
   {
     id: 'vpc-fixed-detection',
-    operations: ['check', 'compare', 'convert', 'convert_compressed', 'map', 'measure'],
+    operations: ['check', 'compare', 'convert', 'convert_compressed', 'dd', 'map', 'measure'],
     difference:
       'a fixed vpc is raw to the reference unless it is told the format, which the subject’s convert and compare cannot be',
     documented: 'docs/create.md; nothing about reading one',
@@ -396,7 +403,7 @@ export const GAPS: readonly Gap[] = [
   },
   {
     id: 'damaged-becomes-raw',
-    operations: ['check', 'compare', 'convert', 'convert_compressed', 'map', 'measure'],
+    operations: ['check', 'compare', 'convert', 'convert_compressed', 'dd', 'map', 'measure'],
     difference:
       'without its mark a vmdk, vpc or vhdx is raw to the reference; what the subject makes of a headerless file depends on the operation',
     documented: 'docs/quirks.md',
@@ -927,6 +934,132 @@ export const GAPS: readonly Gap[] = [
     documented: 'docs/resize.md',
     state: 'open',
     handling: { kind: 'avoid', shows: ANOTHER_SIZE, applies: ({ options: { suffix } }) => suffix === 'b' },
+  },
+  {
+    id: 'dd-empty-vmdk',
+    operations: ['dd'],
+    difference: 'of nothing the subject makes a vmdk that nobody can read, the reference refuses to',
+    documented: 'docs/dd.md',
+    state: 'by design',
+    handling: {
+      kind: 'avoid',
+      applies: (choice, source) => asksFor(choice, 'vmdk') && copiesNothing(choice, source),
+    },
+  },
+  {
+    id: 'dd-empty-vhdx',
+    operations: ['dd'],
+    difference: 'of nothing the subject makes a vhdx that nobody can read, the reference one of no size',
+    documented: 'docs/dd.md',
+    state: 'open',
+    handling: {
+      kind: 'avoid',
+      applies: (choice, source) => asksFor(choice, 'vhdx') && copiesNothing(choice, source),
+    },
+  },
+  {
+    id: 'dd-empty-read',
+    operations: ['dd'],
+    difference:
+      'an image of no size, which the reference leaves of nothing: that the subject reads one is not described',
+    documented: 'nowhere',
+    state: 'unknown',
+    handling: {
+      kind: 'avoid',
+      applies: (choice, source) => choice.twin !== 'none' && copiesNothing(choice, source),
+    },
+  },
+  {
+    id: 'dd-vhdx-block',
+    operations: ['dd'],
+    difference: 'the tools’ default block sizes of a vhdx differ',
+    documented: 'docs/dd.md',
+    state: 'by design',
+    handling: { kind: 'tolerate', where: 'only of a qcow2 image the description is compared, of others the content' },
+  },
+  {
+    id: 'dd-f-ignored',
+    operations: ['dd'],
+    difference: 'the subject ignores -f and finds out the format by itself, the reference takes it as it is given',
+    documented: 'docs/dd.md',
+    state: 'open',
+    handling: { kind: 'unreachable', because: 'the source’s format is never named' },
+  },
+  {
+    id: 'dd-options',
+    operations: ['dd'],
+    difference: 'the subject refuses seek, osize, isize, conv, -n, -l, -U and the standard input',
+    documented: 'docs/dd.md',
+    state: 'by design',
+    handling: { kind: 'unreachable', because: 'none of these is asked for' },
+  },
+  {
+    id: 'amend-zstd-downgrade',
+    operations: ['amend'],
+    difference: 'the subject makes no image of the older version of one whose clusters are compressed by zstd',
+    documented: 'its plan for amend',
+    state: 'by design',
+    handling: { kind: 'unreachable', because: 'no image that is amended is made with zstd' },
+  },
+  {
+    id: 'amend-other-keys',
+    operations: ['amend'],
+    difference: 'the subject knows compat and lazy_refcounts alone, the reference changes more',
+    documented: 'its plan for amend',
+    state: 'open',
+    handling: { kind: 'unreachable', because: 'nothing else is asked for' },
+  },
+  {
+    id: 'amend-dirty',
+    operations: ['amend'],
+    difference: 'the subject refuses an image that is marked as dirty or corrupt',
+    documented: 'its plan for amend',
+    state: 'by design',
+    handling: { kind: 'unreachable', because: 'the reference closes the images that it makes' },
+  },
+  {
+    id: 'amend-ext-overflow',
+    operations: ['amend'],
+    difference: 'the subject refuses an image whose header extensions do not fit into a cluster any more',
+    documented: 'its plan for amend',
+    state: 'open',
+    handling: { kind: 'unreachable', because: 'the names of backing files are short' },
+  },
+  {
+    id: 'amend-noop',
+    operations: ['amend'],
+    difference: 'where nothing is to be changed the subject leaves the file alone, the reference may write it again',
+    documented: 'its plan for amend',
+    state: 'by design',
+    handling: { kind: 'tolerate', where: 'what is said and read of an image is compared, not its bytes' },
+  },
+  {
+    id: 'amend-feature-table',
+    operations: ['amend'],
+    difference: 'the subject adds no table of feature names to an image of the newer version',
+    documented: 'its plan for amend',
+    state: 'by design',
+    handling: { kind: 'tolerate', where: 'no description of an image holds that table' },
+  },
+  {
+    id: 'amend-lazy-downgrade',
+    operations: ['amend'],
+    difference:
+      'the older version and lazy refcounts, asked for together: the reference refuses that unless they are on already; not described for the subject',
+    documented: 'measured: qemu-img 5.2 to 11.1; in none of the subject’s documents',
+    state: 'unknown',
+    handling: {
+      kind: 'avoid',
+      applies: ({ options: { asks } }) => asks === 'compat=0.10,lazy_refcounts=on',
+    },
+  },
+  {
+    id: 'amend-snapshots',
+    operations: ['amend'],
+    difference: 'an image with an internal snapshot: not described for the subject',
+    documented: 'nowhere',
+    state: 'unknown',
+    handling: { kind: 'avoid', applies: ({ options: { snapshot } }) => snapshot !== undefined },
   },
 ];
 

@@ -71,7 +71,7 @@ function wholeSectors(bytes: number): number {
 }
 
 /** Of the other formats the writers choose their own grains, blocks and geometry. */
-function describing(target: string): Oracle[] {
+export function describing(target: string): Oracle[] {
   return target === 'qcow2' ? [sameWrittenInfo((operation) => `${operation}_info_divergence`)] : [];
 }
 

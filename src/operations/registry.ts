@@ -1,4 +1,5 @@
 // Every operation there is: a new one is its file and a line here.
+export { amend } from './amend.ts';
 export { bitmap } from './bitmap.ts';
 export { check } from './check.ts';
 export { commit } from './commit.ts';
@@ -6,6 +7,7 @@ export { compare } from './compare.ts';
 export { convert } from './convert.ts';
 export { convertCompressed } from './convert-compressed.ts';
 export { create } from './create.ts';
+export { dd } from './dd.ts';
 export { info } from './info.ts';
 export { map } from './map.ts';
 export { measure } from './measure.ts';

@@ -13,10 +13,13 @@ export function entriesFor(finding: Finding, transcript: readonly TranscriptEntr
   return entries.some(({ args }) => readsNoise(args)) ? [...noise, ...entries] : entries;
 }
 
+/** A file in the directory of the source, named alone or behind what it is to the command. */
+const NAMES_SOURCE = new RegExp(`^([a-z]+=)?${SOURCE_DIRECTORY}/`);
+
 /** The directory, below either side's, that the files of the step lie in: its commands run in it, or name it from above. */
 export function placeOf(step: number, entries: readonly TranscriptEntry[]): string {
   const inSource = ({ directory, args }: TranscriptEntry) =>
-    directory.endsWith(`/${SOURCE_DIRECTORY}`) || args.some((word) => word.startsWith(`${SOURCE_DIRECTORY}/`));
+    directory.endsWith(`/${SOURCE_DIRECTORY}`) || args.some((word) => NAMES_SOURCE.test(word));
   return entries.some((entry) => entry.step === step && inSource(entry)) ? SOURCE_DIRECTORY : `step${step}`;
 }
 
