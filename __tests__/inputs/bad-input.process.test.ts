@@ -74,7 +74,7 @@ const CASES: [string, string[], string][] = [
   [
     'an unknown operation',
     ['--operations', 'info,format'],
-    'Input "operations": "format" is unknown. Known are check, commit,',
+    'Input "operations": "format" is unknown. Known are amend, bitmap,',
   ],
   ['an empty list item', ['--operations', 'info,,check'], 'has an empty item'],
   ['a trailing comma', ['--operations', 'info,'], 'has an empty item'],

@@ -15,7 +15,7 @@ describe('sarif-paths', () => {
   });
 
   it.each([
-    ['convert', 'is not of the form operation=path. Operations are bitmap, check, commit,'],
+    ['convert', 'is not of the form operation=path. Operations are amend, bitmap, check,'],
     ['=src/x.rs', 'is not of the form operation=path.'],
     ['format=src/x.rs', 'is not of the form operation=path.'],
     ['convert=', 'is not of the form operation=path.'],

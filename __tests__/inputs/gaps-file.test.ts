@@ -64,7 +64,7 @@ const MISTAKES: readonly [string, string, string][] = [
   [
     'an unknown operation',
     entry('').replace('[resize]', '[resize, format]'),
-    '5:26: "format" is no operation. Known are bitmap, check,',
+    '5:26: "format" is no operation. Known are amend, bitmap,',
   ],
   ['no condition', entry('').replace(/when:[\s\S]*/, 'when: {}'), '8:11: it has no condition'],
   [
