@@ -1716,18 +1716,6 @@ const RULES = [
 		strength: "written",
 		within: "snapshots",
 		reason: "when each side took it"
-	},
-	{
-		key: "vm-clock-sec",
-		strength: "written",
-		within: "snapshots",
-		reason: "the clock of a guest, and none ran"
-	},
-	{
-		key: "vm-clock-nsec",
-		strength: "written",
-		within: "snapshots",
-		reason: "the clock of a guest, and none ran"
 	}
 ];
 function normalise(json, strength, format) {
@@ -2132,7 +2120,8 @@ async function compareSize$1(observation, file, type) {
 		file: file.path,
 		message: "the reference finds no virtual size in it"
 	};
-	if (isSameSize(file.format, subject - reference)) return void 0;
+	if (subject === reference) return void 0;
+	if (!file.exactSize && isSameSize(file.format, subject - reference)) return void 0;
 	return {
 		kind: "size",
 		type,
@@ -3376,13 +3365,9 @@ const SOURCE_DIRECTORY = "source";
 function directoryOf({ usesSource }, position) {
 	return usesSource ? SOURCE_DIRECTORY : `step${position}`;
 }
-function calledFrom(from, script, position) {
-	const { operand, inputs, outputs, subject, reference } = script;
-	const names = [
-		operand,
-		...inputs.map(({ path }) => path),
-		...outputs.map(({ path }) => path)
-	];
+function calledFrom(from, script, position, files = filesOf(script)) {
+	const { subject, reference } = script;
+	const names = [...files, ...filesOf(script)];
 	const directory = directoryOf(script, position);
 	const seen = (args) => renamedIn(args, (file, at) => names.includes(file) && args[at - 1] !== "-b" ? `${directory}/${file}` : void 0);
 	return {
@@ -3391,6 +3376,13 @@ function calledFrom(from, script, position) {
 		subject: seen(subject),
 		reference: seen(reference)
 	};
+}
+function filesOf({ operand, inputs, outputs }) {
+	return [
+		operand,
+		...inputs.map(({ path }) => path),
+		...outputs.map(({ path }) => path)
+	];
 }
 // src/operations/operation.ts
 function operation(definition) {
@@ -3404,7 +3396,8 @@ function operation(definition) {
 		script: (options, context) => {
 			const script = definition.script(parse$1(definition.schema, options), context);
 			const { calledFrom: from, position } = context;
-			const placed = (one) => from === void 0 ? one : calledFrom(from, one, position);
+			const files = filesOf(script);
+			const placed = (one) => from === void 0 ? one : calledFrom(from, one, position, files);
 			const mistaken = mistakes.filter(({ name }) => context.mistakes?.includes(name)).map((one) => ({
 				mistake: one.name,
 				script: placed(one.spoil(script))
@@ -3687,8 +3680,7 @@ const CLUSTERS$6 = [
 	512,
 	4 * KiB,
 	64 * KiB,
-	64 * KiB,
-	2 * MiB
+	64 * KiB
 ];
 const GRANULARITIES = [
 	64 * KiB,
@@ -4314,13 +4306,22 @@ const sameAnswer = async (observation) => {
 	const { operation, subject, reference } = observation;
 	const [ours, theirs] = [codeOf(subject), codeOf(reference)];
 	if (theirs !== EQUAL && theirs !== DIFFERENT) return sameSuccess(observation);
-	if ((ours === EQUAL || ours === DIFFERENT) && [subject, reference].some(isAboutAllocation)) return void 0;
+	const isAnswer = ours === EQUAL || ours === DIFFERENT;
 	const finding = await sameExitCode(observation);
+	if (isAnswer && [subject, reference].some(isAboutAllocation) && !(ours === EQUAL && await holdOtherData(observation))) return void 0;
 	return finding && theirs === DIFFERENT && ours === EQUAL ? {
 		...finding,
 		type: `${operation}_identity_divergence`
 	} : finding;
 };
+async function holdOtherData({ inputs, bench }) {
+	const images = [inputs[0], inputs.at(-1)].flatMap((file) => file ? [file.path] : []);
+	return readCompared(await bench.ask({
+		side: "reference",
+		program: "reference",
+		args: ["compare", ...images]
+	})).kind === "differ";
+}
 const sameMismatch = async ({ operation, subject, reference }) => {
 	if (![subject, reference].every((result) => codeOf(result) === DIFFERENT) || isAboutAllocation(subject) || !namesPlace(reference)) return void 0;
 	const differences = differencesOf(linesOf(subject), linesOf(reference));
@@ -5255,10 +5256,12 @@ const dd = operation({
 	pick: (draw, circumstances) => drawDd(draw, circumstances),
 	script: (options, { source, position }) => {
 		const { target, blockSize, count, skip } = options;
+		const exact = target === "vpc" ? { exactSize: true } : {};
 		const output = {
 			path: convertedFile(position, target),
 			format: target,
-			isNew: true
+			isNew: true,
+			...exact
 		};
 		const args = [
 			...[
@@ -6803,8 +6806,7 @@ const CLUSTERS = [
 	512,
 	4 * KiB,
 	64 * KiB,
-	64 * KiB,
-	2 * MiB
+	64 * KiB
 ];
 const missingSnapshot = wrongWords("missing-snapshot", ([command = "", flag, ...others]) => [...[
 	command,
@@ -8003,6 +8005,28 @@ const GAPS = [
 		}
 	},
 	{
+		id: "check-bitmaps",
+		operations: ["bitmap"],
+		difference: "the subject may count what only bitmaps use as leaks",
+		documented: "docs/check.md, which names no bitmaps among what it follows",
+		state: "unknown",
+		handling: {
+			kind: "avoid",
+			applies: ({ twin }) => twin === "examine"
+		}
+	},
+	{
+		id: "bitmap-large-cluster",
+		operations: ["bitmap"],
+		difference: "the subject refuses an image whose bitmaps need more room than it has for them; how much that is, is not told",
+		documented: "docs/bitmap.md",
+		state: "open",
+		handling: {
+			kind: "unreachable",
+			because: "clusters have 64 KiB at most"
+		}
+	},
+	{
 		id: "bitmap-no-space",
 		operations: ["bitmap"],
 		difference: "the subject refuses what needs more clusters than the image’s refcount blocks count; the reference adds blocks",
@@ -8093,12 +8117,12 @@ const GAPS = [
 	{
 		id: "repair-leaks-scope",
 		operations: ["repair"],
-		difference: "asked to repair leaks, the subject frees clusters that nothing refers to; the reference also lowers counts that are too high, and corrects flags",
+		difference: "asked to repair leaks, the subject frees clusters that nothing refers to; the reference also lowers counts that are too high, corrects flags, and leaves alone what it cannot",
 		documented: "docs/check.md",
 		state: "by design",
 		handling: {
 			kind: "avoid",
-			applies: ({ options: { tier, damage } }) => tier === "leaks" && damage !== "leaked" && damage !== "uncounted"
+			applies: ({ options: { tier, damage } }) => tier === "leaks" && damage !== "leaked"
 		}
 	},
 	{
@@ -8170,6 +8194,17 @@ const GAPS = [
 		handling: {
 			kind: "avoid",
 			applies: (choice, source) => asksFor(choice, "vhdx") && copiesNothing(choice, source)
+		}
+	},
+	{
+		id: "dd-empty-vpc",
+		operations: ["dd"],
+		difference: "of nothing the reference makes a vpc of no size: that the subject does is not described",
+		documented: "docs/dd.md speaks of windows that are not empty",
+		state: "unknown",
+		handling: {
+			kind: "avoid",
+			applies: (choice, source) => asksFor(choice, "vpc") && copiesNothing(choice, source)
 		}
 	},
 	{

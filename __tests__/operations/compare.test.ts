@@ -66,8 +66,11 @@ const ended = (code: number, text = '') => ({
   milliseconds: 1,
 });
 type Ended = ReturnType<typeof ended>;
-const judged = (oracle: Oracle, subject: Ended, reference: Ended) =>
-  oracle({ operation: 'compare', subject, reference, inputs: [], outputs: [], invariants: [], bench: {} as Bench });
+/** What is said of both ends, where the reference says `plainly` of the data alone. */
+const judged = (oracle: Oracle, subject: Ended, reference: Ended, plainly = ended(0)) => {
+  const bench = { ask: async () => plainly } as unknown as Bench;
+  return oracle({ operation: 'compare', subject, reference, inputs: [], outputs: [], invariants: [], bench });
+};
 const mismatch = (offset: number) => `Content mismatch at offset ${offset}!\n`;
 
 describe('an answer', () => {
@@ -107,6 +110,10 @@ describe('an answer', () => {
     expect(await answered(2, 1, strict)).toMatchObject({ type: 'exit_code_divergence' });
     expect(await judged(sameAnswer, ended(1, strict), ended(0))).toBeUndefined();
     expect(await judged(sameMismatch, ended(1, strict), ended(1, mismatch(0)))).toBeUndefined();
+    const other = ended(1, mismatch(4096));
+    const hidden = await judged(sameAnswer, ended(0), ended(1, strict), other);
+    expect(hidden).toMatchObject({ type: 'compare_identity_divergence' });
+    expect(await judged(sameAnswer, ended(1, strict), ended(1, strict), other)).toBeUndefined();
   });
 });
 

@@ -21,7 +21,7 @@ const FILE = 'disk.qcow2';
 const NEW = 'new';
 
 const SIZES = [MiB, 4 * MiB, 64 * MiB] as const;
-const CLUSTERS = [512, 4 * KiB, 64 * KiB, 64 * KiB, 2 * MiB] as const;
+const CLUSTERS = [512, 4 * KiB, 64 * KiB, 64 * KiB] as const;
 const GRANULARITIES = [64 * KiB, 512, 4 * KiB, MiB] as const;
 const Granularity = v.optional(v.picklist(GRANULARITIES));
 

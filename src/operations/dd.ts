@@ -75,7 +75,9 @@ export const dd = operation({
   pick: (draw, circumstances) => drawDd(draw, circumstances),
   script: (options, { source, position }) => {
     const { target, blockSize, count, skip } = options;
-    const output = { path: convertedFile(position, target), format: target, isNew: true } as const;
+    // The size of a vpc is rounded as the reference does (the subject's docs/dd.md).
+    const exact = target === 'vpc' ? { exactSize: true as const } : {};
+    const output = { path: convertedFile(position, target), format: target, isNew: true as const, ...exact };
     const args = [
       ...['dd', '-O', target],
       ...(blockSize === undefined ? [] : [`bs=${blockText(blockSize)}`]),

@@ -7,7 +7,7 @@ import type { ImageFile, Invariant, Oracle } from '../oracles/observation.ts';
 import type { Draw } from '../plan/draw.ts';
 import type { CalledFrom, Circumstances, Options } from '../plan/plan.ts';
 import type { Source } from '../plan/source.ts';
-import { calledFrom } from './called-from.ts';
+import { calledFrom, filesOf } from './called-from.ts';
 import type { Mistake } from './mistake.ts';
 
 /** One command to prepare a step with, in the directory that the step runs in. */
@@ -136,7 +136,9 @@ export function operation<T extends Options>(definition: OperationDefinition<T>)
     script: (options, context) => {
       const script = definition.script(v.parse(definition.schema, options), context);
       const { calledFrom: from, position } = context;
-      const placed = (one: Script) => (from === undefined ? one : calledFrom(from, one, position));
+      // A mistake leaves out what is not to be made, but the words still name it.
+      const files = filesOf(script);
+      const placed = (one: Script) => (from === undefined ? one : calledFrom(from, one, position, files));
       const made = mistakes.filter(({ name }) => context.mistakes?.includes(name));
       const mistaken = made.map((one) => ({ mistake: one.name, script: placed(one.spoil(script)) }));
       return { ...placed(script), mistaken };

@@ -1,8 +1,9 @@
 /** What a comparison answers by its exit code: 0 for two equal disks, 1 for different ones; anything else is an error. */
 import type { CommandResult } from '../sandbox/command.ts';
+import { readCompared } from './compared.ts';
 import { sameExitCode, sameSuccess } from './ending.ts';
 import { differencesOf } from './json.ts';
-import type { Oracle } from './observation.ts';
+import type { Observation, Oracle } from './observation.ts';
 
 const EQUAL = 0;
 const DIFFERENT = 1;
@@ -16,11 +17,20 @@ export const sameAnswer: Oracle = async (observation) => {
   const [ours, theirs] = [codeOf(subject), codeOf(reference)];
   if (theirs !== EQUAL && theirs !== DIFFERENT) return sameSuccess(observation);
   const isAnswer = ours === EQUAL || ours === DIFFERENT;
-  if (isAnswer && [subject, reference].some(isAboutAllocation)) return undefined;
   const finding = await sameExitCode(observation);
+  // Of allocation either may think as it likes, but not of the data.
+  const isFree = isAnswer && [subject, reference].some(isAboutAllocation);
+  if (isFree && !(ours === EQUAL && (await holdOtherData(observation)))) return undefined;
   const hides = theirs === DIFFERENT && ours === EQUAL;
   return finding && hides ? { ...finding, type: `${operation}_identity_divergence` } : finding;
 };
+
+/** Whether the reference finds other data where allocation does not count, in the first input and the last, which the others lie below. */
+async function holdOtherData({ inputs, bench }: Observation): Promise<boolean> {
+  const images = [inputs[0], inputs.at(-1)].flatMap((file) => (file ? [file.path] : []));
+  const result = await bench.ask({ side: 'reference', program: 'reference', args: ['compare', ...images] });
+  return readCompared(result).kind === 'differ';
+}
 
 /** Where both found other data, and not only other allocation, they name the same place in the same words (the subject's docs/compare.md). */
 export const sameMismatch: Oracle = async ({ operation, subject, reference }) => {

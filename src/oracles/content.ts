@@ -60,7 +60,8 @@ async function compareSize(observation: Observation, file: ImageFile, type: stri
   if (subject === undefined) {
     return { kind: 'unreadable', type, file: file.path, message: 'the reference finds no virtual size in it' };
   }
-  if (isSameSize(file.format, subject - reference)) return undefined;
+  if (subject === reference) return undefined;
+  if (!file.exactSize && isSameSize(file.format, subject - reference)) return undefined;
   return { kind: 'size', type, file: file.path, subject, reference };
 }
 

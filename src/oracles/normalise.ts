@@ -52,8 +52,6 @@ export const RULES: readonly Rule[] = [
   },
   { key: 'date-sec', strength: 'written', within: 'snapshots', reason: 'when each side took it' },
   { key: 'date-nsec', strength: 'written', within: 'snapshots', reason: 'when each side took it' },
-  { key: 'vm-clock-sec', strength: 'written', within: 'snapshots', reason: 'the clock of a guest, and none ran' },
-  { key: 'vm-clock-nsec', strength: 'written', within: 'snapshots', reason: 'the clock of a guest, and none ran' },
 ];
 
 /** A document without what the rules of this strength leave out. */

@@ -18,6 +18,8 @@ export interface ImageFile {
   readonly below?: readonly string[];
   /** The command writes into it, unless it refuses. */
   readonly inPlace?: true;
+  /** Its disk has the reference's very size. */
+  readonly exactSize?: true;
   /** Internal snapshots in it, each by its id or its name. */
   readonly snapshots?: readonly string[];
 }
