@@ -40,7 +40,7 @@ describe('a subject that misbehaves', () => {
     ['processes', 'while :; do sleep 20 & done'],
     ['memory', '(tail /dev/zero); exit 1'],
   ] as const)('by refusing for want of %s is inconclusive: the limit is ours', async (limit, script) => {
-    const text = `#!/bin/sh\ncase $PWD in */subject/*) ${script} ;; esac\nexec qemu-img "$@"\n`;
+    const text = `#!/bin/sh\ncase $PWD/ in */subject/*) ${script} ;; esac\nexec qemu-img "$@"\n`;
     const subject = writtenSubject(text);
     const words = ['--seed', 'limits', '--iterations', '1', '--lanes', '1', '--operations', 'create'];
     const { findings, iterations } = await fuzz('--instar', subject, ...words);

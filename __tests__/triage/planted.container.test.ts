@@ -37,7 +37,7 @@ describe('the planted bugs', () => {
     expect(wrappers.length).toBeGreaterThanOrEqual(40);
     const commands = new Set(wrappers.flatMap(({ touches }) => touches));
     const usual = ['info', 'check', 'convert', 'measure', 'create', 'resize', 'rebase', 'commit'];
-    expect(commands).toEqual(new Set([...usual, 'bitmap', 'compare', 'map', 'snapshot']));
+    expect(commands).toEqual(new Set([...usual, 'amend', 'bitmap', 'compare', 'dd', 'map', 'snapshot']));
   });
 });
 

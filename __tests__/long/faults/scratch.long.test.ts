@@ -26,7 +26,7 @@ describe('a scratch space', () => {
   const filler = () => {
     const path = join(newDirectory(), 'instar');
     const fill = '[ $(($$ % 2)) = 1 ] || head -c 4000000000 /dev/zero >fill';
-    const text = `#!/bin/sh\ncase $PWD in */subject/*) ${fill} ;; esac\nexec qemu-img "$@"\n`;
+    const text = `#!/bin/sh\ncase $PWD/ in */subject/*) ${fill} ;; esac\nexec qemu-img "$@"\n`;
     writeFileSync(path, text, { mode: 0o755 });
     chmodSync(join(path, '..'), 0o755);
     return path;

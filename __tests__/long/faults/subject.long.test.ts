@@ -103,7 +103,7 @@ const FAULTS: readonly Fault[] = [
 /** A subject that has the fault in what it is asked for after the run has begun: the probes before that see the real tool. */
 function subjectWith({ script }: Fault): string {
   return writtenSubject(
-    `#!/bin/sh\nreal=qemu-img\nexport pipes=\${PWD%%/subject/*}/../pipes\ncase $PWD in */subject/*) ${script} ;; esac\nexec qemu-img "$@"\n`,
+    `#!/bin/sh\nreal=qemu-img\nown=$PWD/\nexport pipes=\${own%%/subject/*}/../pipes\ncase $PWD/ in */subject/*) ${script} ;; esac\nexec qemu-img "$@"\n`,
   );
 }
 
