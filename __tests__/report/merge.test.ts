@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Iteration } from '../../src/execution/loop.ts';
-import { OPERATIONS, USUAL_NAMES } from '../../src/operations/index.ts';
+import { operationsNamed, USUAL_NAMES } from '../../src/operations/index.ts';
 import { indicesOf, type Shard, shareOf } from '../../src/plan/shard.ts';
 import type { Configuration } from '../../src/report/configuration.ts';
 import { readRecordLines } from '../../src/report/lines.ts';
@@ -54,7 +54,11 @@ function iteration(index: number): Iteration {
 
 function writeRecord(directory: string, shard: Shard | undefined, changes: Partial<Configuration> = {}): void {
   mkdirSync(directory, { recursive: true });
-  const record = new Record(directory, { ...configuration, ...changes, ...(shard && { shard }) }, OPERATIONS);
+  const record = new Record(
+    directory,
+    { ...configuration, ...changes, ...(shard && { shard }) },
+    operationsNamed(USUAL_NAMES),
+  );
   const indices = [...indicesOf(ITERATIONS, shard, changes.first)];
   for (const index of indices) record.add(iteration(index));
   const sightings = indices.filter((index) => index % 3 === 0).map((index) => ({ seed: 's', index }));
