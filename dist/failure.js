@@ -4675,7 +4675,7 @@ function convertScript(conversion, { source, position, dialect }) {
 			found: {
 				path: output,
 				format: target,
-				...target === "vpc" && { length: wholeSectors$1(source.size) }
+				...target === "vpc" && { length: wholeSectors(source.size) }
 			}
 		}],
 		oracles: [
@@ -4692,7 +4692,7 @@ function convertScript(conversion, { source, position, dialect }) {
 	};
 }
 const OCCUPIED$1 = .12;
-function wholeSectors$1(bytes) {
+function wholeSectors(bytes) {
 	return Math.ceil(bytes / 512) * 512;
 }
 function describing(target) {
@@ -5320,9 +5320,6 @@ function invariantsOf$1({ offset, length }, { format, size, ...source }, output)
 			...isWhole && output.format !== "vpc" ? {} : { length }
 		}
 	}];
-}
-function wholeSectors(bytes) {
-	return Math.ceil(bytes / 512) * 512;
 }
 function within({ offset: from, length: most }, writes) {
 	return writes.flatMap((write) => {
@@ -7177,29 +7174,30 @@ function isList({ mode }) {
 function stagesOf({ first, second }) {
 	return [first, second].flatMap((one) => one === void 0 ? [] : [writes(one)]);
 }
+function refcountedBy({ clusterSize, refcountBits }) {
+	return {
+		clusterSize: number(clusterSize),
+		refcountBits: number(refcountBits ?? 16)
+	};
+}
 function snapshotOutgrows(options) {
 	const stages = stagesOf(options);
-	const layout = {
-		clusterSize: number(options["clusterSize"]),
-		refcountBits: number(options["refcountBits"] ?? 16)
-	};
+	const layout = refcountedBy(options);
 	const size = number(options["size"]);
 	const tables = (stages.length + 1) * (clustersOfL1(layout.clusterSize, size) + 1);
 	return mayOutgrowRefcounts(layout, size, [...stages.flat(), ...writes(options["writes"])], void 0, tables);
 }
 function bitmapOutgrows(options) {
 	const { first, second, granularity, writes: before, marked } = options;
-	const clusterSize = number(options["clusterSize"]);
+	const layout = refcountedBy(options);
+	const { clusterSize } = layout;
 	const size = number(options["size"]);
 	const more = [
 		memberOf(first, "granularity"),
 		memberOf(second, "granularity"),
 		granularity
 	].map((bytes) => clustersOfBitmap(clusterSize, size, number(bytes ?? Math.min(65536, Math.max(4096, clusterSize))))).reduce((total, clusters) => total + clusters, 2);
-	return mayOutgrowRefcounts({
-		clusterSize,
-		refcountBits: number(options["refcountBits"] ?? 16)
-	}, size, [...writes(before), ...writes(marked)], void 0, more);
+	return mayOutgrowRefcounts(layout, size, [...writes(before), ...writes(marked)], void 0, more);
 }
 function isCompressed(source) {
 	const { history } = source;

@@ -64,10 +64,15 @@ function stagesOf({ first, second }: Options): readonly (readonly Write[])[] {
   return [first, second].flatMap((one) => (one === undefined ? [] : [writes(one)]));
 }
 
+/** What decides how much the refcount blocks of an image count. */
+function refcountedBy({ clusterSize, refcountBits }: Options) {
+  return { clusterSize: number(clusterSize), refcountBits: number(refcountBits ?? 16) };
+}
+
 /** Whether one snapshot more may need clusters that no refcount block counts yet: each has a copy of the L1 table and a place in the list. */
 function snapshotOutgrows(options: Options): boolean {
   const stages = stagesOf(options);
-  const layout = { clusterSize: number(options['clusterSize']), refcountBits: number(options['refcountBits'] ?? 16) };
+  const layout = refcountedBy(options);
   const size = number(options['size']);
   const tables = (stages.length + 1) * (clustersOfL1(layout.clusterSize, size) + 1);
   return mayOutgrowRefcounts(layout, size, [...stages.flat(), ...writes(options['writes'])], undefined, tables);
@@ -76,13 +81,13 @@ function snapshotOutgrows(options: Options): boolean {
 /** Whether what is asked of a bitmap may need clusters that no refcount block counts yet: for its bits, for their table, for a new directory. */
 function bitmapOutgrows(options: Options): boolean {
   const { first, second, granularity, writes: before, marked } = options;
-  const clusterSize = number(options['clusterSize']);
+  const layout = refcountedBy(options);
+  const { clusterSize } = layout;
   const size = number(options['size']);
   const bitmaps = [memberOf(first, 'granularity'), memberOf(second, 'granularity'), granularity].map((bytes) =>
     clustersOfBitmap(clusterSize, size, number(bytes ?? Math.min(64 * KiB, Math.max(4 * KiB, clusterSize)))),
   );
   const more = bitmaps.reduce((total, clusters) => total + clusters, 2);
-  const layout = { clusterSize, refcountBits: number(options['refcountBits'] ?? 16) };
   return mayOutgrowRefcounts(layout, size, [...writes(before), ...writes(marked)], undefined, more);
 }
 

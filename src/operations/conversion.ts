@@ -54,6 +54,7 @@ export function convertScript(conversion: Conversion, { source, position, dialec
       {
         says: 'the output reads as its source',
         kept: { kind: 'image', path: SOURCE_FILE, format: source.format },
+        // By design the tools round the size of a vpc differently, so that only this tells whether it holds the whole source.
         found: { path: output, format: target, ...(target === 'vpc' && { length: wholeSectors(source.size) }) },
       },
     ],
@@ -65,8 +66,8 @@ export function convertScript(conversion: Conversion, { source, position, dialec
 /** The share of conversions onto a file that is there. */
 export const OCCUPIED = 0.12;
 
-/** By design the tools round the size of a vpc differently, so that only this tells whether it holds the whole source. */
-function wholeSectors(bytes: number): number {
+/** The least that a disk can have which holds so many bytes. */
+export function wholeSectors(bytes: number): number {
   return Math.ceil(bytes / 512) * 512;
 }
 

@@ -13,7 +13,7 @@ import type { Source } from '../plan/source.ts';
 import type { Swarm } from '../plan/swarm.ts';
 import { type Window, windowOf } from '../plan/window.ts';
 import type { Write } from '../plan/write.ts';
-import { CONVERSION_MISTAKES, convertedFile, convertedSource, describing } from './conversion.ts';
+import { CONVERSION_MISTAKES, convertedFile, convertedSource, describing, wholeSectors } from './conversion.ts';
 import { SOURCE_FILE, sourceFiles } from './fixture.ts';
 import { wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
@@ -121,10 +121,6 @@ function invariantsOf({ offset, length }: Window, { format, size, ...source }: S
       found: { ...output, ...(isWhole && output.format !== 'vpc' ? {} : { length }) },
     },
   ];
-}
-
-function wholeSectors(bytes: number): number {
-  return Math.ceil(bytes / SECTOR) * SECTOR;
 }
 
 /** What of some writes lies within a part of a disk, as that part has it. */
