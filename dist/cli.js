@@ -1,5 +1,5 @@
 import { _ as quoted, a as BadInputs, i as Progress, l as INPUTS, n as outliveReaders, o as readSettings, r as stopOnSignals, t as mergeRecords, u as INPUT_NAMES } from "./merge.js";
-import { J as inertLine, N as FILES, S as IN_CLONE, Y as inertLines, _ as isMostlyUnknown, a as stackOf, b as reproduceCommand, d as PROGRAM, et as counted, ft as shareOf, g as headlineOf, h as plansOf, i as runSession, n as runOnHost, nt as REFERENCE, o as BadPlan, p as callEngine, pt as OPERATIONS, r as reportOn, rt as CannotRun, t as failureOf, u as readStoredPlan, ut as indicesOf, w as replayCommand, y as bugLine, z as describeFinding } from "./failure.js";
+import { $ as inertLines, C as IN_CLONE, F as FILES, H as describeFinding, Q as inertLine, T as replayCommand, _ as headlineOf, _t as OPERATIONS, a as runSession, b as bugLine, d as readStoredPlan, f as PROGRAM, g as plansOf, gt as shareOf, i as reportOn, it as counted, m as callEngine, mt as indicesOf, o as stackOf, ot as REFERENCE, r as runOnHost, s as BadPlan, st as CannotRun, t as failureOf, v as isMostlyUnknown, x as reproduceCommand } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
@@ -119,13 +119,11 @@ async function fuzzAndTell(settings, planOf) {
 		warn: (message) => screen.say(inertLines(message))
 	};
 	try {
-		const code = tellReport(await runSession(settings, planOf, caller), settings);
+		const code = tellReport(await runSession(settings, planOf, caller).finally(() => screen.end()), settings);
 		return code === 0 && signal.aborted ? 130 : code;
 	} catch (error) {
 		if (signal.aborted) return 130;
 		throw error;
-	} finally {
-		screen.end();
 	}
 }
 function tellReport(report, settings) {
@@ -224,12 +222,18 @@ function settingsOf(given) {
 async function replay(settings, target) {
 	if (target === void 0) throw new BadInputs("replay needs a finding’s folder, a plan.json or SEED/INDEX.");
 	const plan = existsSync(resolve(target)) ? readStoredPlan(resolve(target), OPERATIONS) : drawnPlan(settings, target);
-	return fuzzAndTell({
-		...settings,
+	const operations = [...new Set(plan.steps.map(({ operation }) => operation))];
+	const one = {
 		seed: plan.seed,
 		first: plan.index,
 		iterations: 1,
-		lanes: 1
+		shard: void 0,
+		lanes: 1,
+		operations
+	};
+	return fuzzAndTell({
+		...settings,
+		...one
 	}, () => plan);
 }
 function merge(settings, target) {

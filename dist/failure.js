@@ -1552,6 +1552,11 @@ const noRefusal = async (observation) => succeeded(observation.subject.exit) ? v
 // src/verdict/finding.ts
 const ABSENT = "absent";
 const OWN_REPORT = "its own report";
+const TYPE_ENDS = {
+	counts: "_counts_divergence",
+	twinCheck: "_twin_check_divergence",
+	identity: "_identity_divergence"
+};
 // src/oracles/inconclusive.ts
 var Inconclusive = class extends Error {
 	reason;
@@ -1809,6 +1814,19 @@ function unusable(command, message) {
 		message
 	});
 }
+// src/oracles/inputs.ts
+const inputsUntouched = async ({ inputs, bench }) => firstChanged(inputs, bench);
+const untouchedWhenRefused = async ({ subject, reference, inputs, bench }) => {
+	if (succeeded(reference.exit)) return void 0;
+	return firstChanged(succeeded(subject.exit) ? inputs.filter(({ inPlace }) => !inPlace) : inputs, bench);
+};
+async function firstChanged(files, bench) {
+	for (const file of files) if (!await bench.untouched(file)) return {
+		kind: "input-modified",
+		type: "input_modified_divergence",
+		file: file.path
+	};
+}
 // src/oracles/consistency.ts
 const ERRORS = "check-errors";
 const EXAMINED = [
@@ -1851,7 +1869,7 @@ const sameCheckCounts = async (observation) => {
 	const comparable = [subject, reference].every(hasExamined) || await sameExitCode(observation) === void 0;
 	if (file === void 0 || !comparable) return void 0;
 	const types = {
-		differ: `${operation}_counts_divergence`,
+		differ: `${operation}${TYPE_ENDS.counts}`,
 		unparsable: `${operation}_json_parse_failure`
 	};
 	return sameCounts(bench, file.path, types);
@@ -2135,19 +2153,6 @@ async function virtualSize(observation, side, file) {
 	const size = typeof info === "string" ? void 0 : valueAt(info.json, "virtual-size");
 	return typeof size === "number" ? size : void 0;
 }
-// src/oracles/inputs.ts
-const inputsUntouched = async ({ inputs, bench }) => firstChanged(inputs, bench);
-const untouchedWhenRefused = async ({ subject, reference, inputs, bench }) => {
-	if (succeeded(reference.exit)) return void 0;
-	return firstChanged(succeeded(subject.exit) ? inputs.filter(({ inPlace }) => !inPlace) : inputs, bench);
-};
-async function firstChanged(files, bench) {
-	for (const file of files) if (!await bench.untouched(file)) return {
-		kind: "input-modified",
-		type: "input_modified_divergence",
-		file: file.path
-	};
-}
 // src/oracles/snapshots.ts
 const sameSnapshots = async (observation) => {
 	for (const file of observation.outputs) for (const snapshot of file.snapshots ?? []) {
@@ -2198,14 +2203,28 @@ async function compareSnapshot({ operation, bench }, { path, format }, snapshot)
 		args: compare,
 		place: "above"
 	}));
-	if (compared.kind === "failed") throw unusable("compare", compared.message);
-	return compared.kind === "differ" ? {
-		kind: "content",
-		type,
-		file: path,
-		offset: compared.offset,
-		snapshot
-	} : void 0;
+	switch (compared.kind) {
+		case "same": return;
+		case "differ": return {
+			kind: "content",
+			type,
+			file: path,
+			offset: compared.offset,
+			snapshot
+		};
+		case "other-size": {
+			const [ours, theirs] = [bench.fileSize("subject", raw), bench.fileSize("reference", raw)];
+			if (ours === void 0 || theirs === void 0) throw unusable("convert -l", "no file");
+			return {
+				kind: "size",
+				type,
+				file: path,
+				subject: ours,
+				reference: theirs
+			};
+		}
+		case "failed": throw unusable("compare", compared.message);
+	}
 }
 // src/oracles/third-reader.ts
 const READERS = {
@@ -2253,6 +2272,13 @@ function sizeIn(text) {
 	const line = text.split("\n").find((one) => /^\s*Media size/.test(one)) ?? "";
 	return Number(/[ (](\d{1,19}) bytes\)?$/.exec(line.slice(0, 200).trimEnd())?.[1] ?? NaN);
 }
+// src/oracles/same-image.ts
+const sameImage = [
+	sameContent,
+	sameSnapshots,
+	notLessConsistent,
+	sameToThirdReader
+];
 // src/plan/schema.ts
 function nodeOf(schema) {
 	return schema;
@@ -3533,13 +3559,7 @@ const amend = operation({
 				sameSuccess,
 				inputsUntouched
 			],
-			readbacks: [
-				sameWrittenInfo(() => "amend_info_divergence"),
-				sameContent,
-				sameSnapshots,
-				notLessConsistent,
-				sameToThirdReader
-			]
+			readbacks: [sameWrittenInfo(() => "amend_info_divergence"), ...sameImage]
 		};
 	}
 });
@@ -3788,7 +3808,7 @@ const bitmap = operation({
 				sameSuccess,
 				inputsUntouched
 			],
-			readbacks: [...[sameWrittenInfo(() => "bitmap_info_divergence"), sameContent], ...[notLessConsistent, sameToThirdReader]]
+			readbacks: [sameWrittenInfo(() => "bitmap_info_divergence"), ...sameImage]
 		};
 	}
 });
@@ -4190,13 +4210,7 @@ const commit = operation({
 				sameSuccess,
 				inputsUntouched
 			],
-			readbacks: [
-				sameWrittenInfo((_, { path }) => `commit_${path === base ? "backing" : "overlay"}_info_divergence`),
-				sameContent,
-				sameSnapshots,
-				notLessConsistent,
-				sameToThirdReader
-			]
+			readbacks: [sameWrittenInfo((_, { path }) => `commit_${path === base ? "backing" : "overlay"}_info_divergence`), ...sameImage]
 		};
 	}
 });
@@ -4311,7 +4325,7 @@ const sameAnswer = async (observation) => {
 	if (isAnswer && [subject, reference].some(isAboutAllocation) && !(ours === EQUAL && await holdOtherData(observation))) return void 0;
 	return finding && theirs === DIFFERENT && ours === EQUAL ? {
 		...finding,
-		type: `${operation}_identity_divergence`
+		type: `${operation}${TYPE_ENDS.identity}`
 	} : finding;
 };
 async function holdOtherData({ inputs, bench }) {
@@ -4683,12 +4697,7 @@ function convertScript(conversion, { source, position, dialect }) {
 			sameSuccess,
 			inputsUntouched
 		],
-		readbacks: [
-			...describing(target),
-			sameContent,
-			notLessConsistent,
-			sameToThirdReader
-		]
+		readbacks: [...describing(target), ...sameImage]
 	};
 }
 const OCCUPIED$1 = .12;
@@ -4979,12 +4988,7 @@ const create = operation({
 				sameSuccess,
 				inputsUntouched
 			],
-			readbacks: [
-				sameWrittenInfo(() => "create_info_divergence"),
-				sameContent,
-				notLessConsistent,
-				sameToThirdReader
-			]
+			readbacks: [sameWrittenInfo(() => "create_info_divergence"), ...sameImage]
 		};
 	}
 });
@@ -5288,12 +5292,7 @@ const dd = operation({
 				sameSuccess,
 				inputsUntouched
 			],
-			readbacks: [
-				...describing(target),
-				sameContent,
-				notLessConsistent,
-				sameToThirdReader
-			]
+			readbacks: [...describing(target), ...sameImage]
 		};
 	}
 });
@@ -5990,13 +5989,7 @@ const rebase = operation({
 				sameSuccess,
 				inputsUntouched
 			],
-			readbacks: [
-				sameWrittenInfo(() => "rebase_info_divergence"),
-				sameContent,
-				sameSnapshots,
-				notLessConsistent,
-				sameToThirdReader
-			]
+			readbacks: [sameWrittenInfo(() => "rebase_info_divergence"), ...sameImage]
 		};
 	}
 });
@@ -6217,12 +6210,7 @@ const repair = operation({
 			}],
 			invariants: damage === "leaked" ? [] : [KEEPS_CONTENT],
 			oracles: [noCrash, inputsUntouched],
-			readbacks: [
-				sameWrittenInfo(() => "repair_info_divergence"),
-				sameContent,
-				notLessConsistent,
-				sameToThirdReader
-			]
+			readbacks: [sameWrittenInfo(() => "repair_info_divergence"), ...sameImage]
 		};
 	}
 });
@@ -6507,10 +6495,7 @@ const resize = operation({
 			],
 			readbacks: [
 				sameDescription,
-				sameContent,
-				sameSnapshots,
-				notLessConsistent,
-				sameToThirdReader,
+				...sameImage,
 				...stays
 			]
 		};
@@ -6901,12 +6886,7 @@ const snapshot = operation({
 			readbacks: [
 				described,
 				...mode === "create" ? [] : [sameTable],
-				...[
-					sameContent,
-					sameSnapshots,
-					notLessConsistent,
-					sameToThirdReader
-				]
+				...sameImage
 			]
 		};
 	}
@@ -8360,7 +8340,7 @@ const SEVERITIES = [
 	"version-dependent"
 ];
 const SEVERITY_WORDS = {
-	"data-loss": "a guest reads wrong data, the disk lost its end, its backing file or its snapshots, a file was changed that should only be read, or disks that differ are called equal",
+	"data-loss": "one of: a guest reads wrong data; the disk lost its end, its backing file or its snapshots; a file was changed that should only be read; disks that differ are called equal",
 	corruption: "the image that the subject made is damaged, or the reference cannot use it",
 	crash: "the subject crashed",
 	refusal: "the subject fails where the reference works",
@@ -8412,12 +8392,12 @@ function isLessOfDisk({ what, differences }) {
 	return differences.some(({ pointer, subject, reference }) => pointer === "/virtual-size" && Number(subject) < Number(reference) || ["/backing-filename", "/snapshots"].includes(pointer) && subject === "absent");
 }
 function isOwnCheck({ type }) {
-	return type.endsWith("_counts_divergence") || type.endsWith("_twin_check_divergence");
+	return type.endsWith(TYPE_ENDS.counts) || type.endsWith(TYPE_ENDS.twinCheck);
 }
 function ofEnds({ type, subject, reference }) {
 	if (succeeded(reference)) return "refusal";
 	if (!succeeded(subject)) return "metadata";
-	return type.endsWith("_identity_divergence") ? "data-loss" : "leniency";
+	return type.endsWith(TYPE_ENDS.identity) ? "data-loss" : "leniency";
 }
 // src/sandbox/host.ts
 var CannotRun = class extends Error {};
@@ -9540,7 +9520,7 @@ function fieldsIn(node, prefix, root) {
 }
 function membersOf$1(node) {
 	return alternativesOf(node).flatMap(({ entries = {} }) => Object.entries(entries).flatMap(([name, entry]) => {
-		const inner = entry.type === "optional" ? entry.wrapped ?? entry : entry;
+		const inner = insideOf(entry);
 		return inner.type === "strict_object" || inner.type === "variant" ? membersOf$1(inner).map(([path, leaf]) => [[name, ...path], leaf]) : [[[name], inner]];
 	}));
 }
@@ -9704,6 +9684,15 @@ function pastOf(fingerprint, { bugs }) {
 	return bugs.find((bug) => bug.fingerprint === fingerprint);
 }
 // src/triage/jury.ts
+const VOTES = [
+	"reference",
+	"subject",
+	"otherwise",
+	"nothing",
+	"same-size",
+	"other-size",
+	"unreadable"
+];
 function describeVote({ says }) {
 	switch (says) {
 		case "reference": return "like the reference";
@@ -10690,6 +10679,13 @@ function writeEvidence(path, { plan, transcript, reproducer }) {
 	writeFileSync$1(join(path, "plan.json"), `${inertJson(plan, 2)}\n`);
 	writeFileSync$1(join(path, "transcript.json"), `${inertJson(transcript, 2)}\n`);
 	writeFileSync$1(join(path, "repro.sh"), reproducer, { mode: 493 });
+}
+function readText(path) {
+	try {
+		return readFileSync$1(path, "utf8");
+	} catch {
+		return;
+	}
 }
 // src/report/phases.ts
 const PHASE_WORDS = {
@@ -12017,9 +12013,12 @@ function linesFor(step, plan, traits) {
 		const own = name.split(".").at(-1);
 		const kind = (Array.isArray(value) ? value.map(String) : []).find((word) => traits.includes(`kind=${word}`));
 		if (kind !== void 0) found.set(name, `{ has: ${kind} }`);
-		else if (value !== void 0 && traits.includes(`${own}=${String(value)}`)) found.set(name, String(value));
+		else if (value !== void 0 && traits.includes(`${own}=${String(value)}`)) found.set(name, yamlOf(value));
 	}
 	return [...found];
+}
+function yamlOf(value) {
+	return typeof value === "string" ? inertJson(value, 0) : String(value);
 }
 function mistakeLine(mistake) {
 	return mistake === void 0 ? [] : [["mistakes", `{ has: ${mistake} }`]];
@@ -12275,7 +12274,7 @@ function bugSection(report, bug) {
 	return [
 		`#### ${markdownCode(describeBug(finding, bug.traits), 300)}`,
 		"",
-		`- **${severity}**: ${SEVERITY_WORDS[severity]}`,
+		`- severity **${severity}**: ${SEVERITY_WORDS[severity]}`,
 		`- expected (reference): ${markdownCode(expected, 500)}`,
 		`- got (subject): ${markdownCode(got, 500)}`,
 		...bug.bytes === void 0 ? [] : byteWords(bug.bytes).map((words) => `- ${words}`),
@@ -12299,10 +12298,11 @@ function bugSection(report, bug) {
 }
 const COMMAND_CHARACTERS = 12e3;
 function runScript$1(report, { folder }) {
+	const command = reproduceCommand(report, { folder });
 	return [
-		"Run its script by itself (with the paths of the machine that did this run):",
+		`Run its script by itself. The paths are those of the machine that did this run; ${`elsewhere, download the report and put your own paths${report.run.containerEngine === "none" ? "" : ", once the image is built or pulled as the workflow does"}`}:`,
 		"",
-		markdownBlock(reproduceCommand(report, { folder }), "sh", COMMAND_CHARACTERS),
+		markdownBlock(command, "sh", COMMAND_CHARACTERS),
 		""
 	];
 }
@@ -12343,13 +12343,6 @@ function gapEntry({ standings, directory }, bug) {
 }
 function readReproducer({ directory }, { folder }) {
 	return readText(join(directory, folder, "repro.sh"));
-}
-function readText(path) {
-	try {
-		return readFileSync$1(path, "utf8");
-	} catch {
-		return;
-	}
 }
 // src/report/gap-section.ts
 function gapList({ gaps }) {
@@ -13272,7 +13265,7 @@ async function describe({ operation, bench }, file) {
 	});
 }
 async function examine({ operation, bench }, { path }) {
-	const type = `${operation}_twin_check_divergence`;
+	const type = `${operation}${TYPE_ENDS.twinCheck}`;
 	return sameCounts(bench, path, {
 		differ: type,
 		unparsable: type
@@ -14259,10 +14252,10 @@ function factsOf({ run, directory, finished, phases }) {
 const PLACE = "{\"report\":\"none\"}";
 function pageOf(report) {
 	const { directory } = report;
-	const coverage = textOf(join(directory, FILES.coverage));
+	const coverage = readText(join(directory, FILES.coverage));
 	return pageWith(pageDataOf(report, {
 		coverage: coverage === void 0 ? void 0 : JSON.parse(coverage),
-		scriptOf: (folder) => textOf(join(directory, folder, "repro.sh"))
+		scriptOf: (folder) => readText(join(directory, folder, "repro.sh"))
 	}));
 }
 function pageWith(data) {
@@ -14273,13 +14266,6 @@ function pageWith(data) {
 function builtPage() {
 	const beside = fileURLToPath(new URL("./report.html", import.meta.url));
 	return existsSync$1(beside) ? beside : fileURLToPath(new URL("../../dist/report.html", import.meta.url));
-}
-function textOf(path) {
-	try {
-		return readFileSync$1(path, "utf8");
-	} catch {
-		return;
-	}
 }
 // src/session/canaries.ts
 const DRAWS = 5;
@@ -14949,13 +14935,18 @@ function mostMilliseconds({ shrinkSeconds, fuzzedMilliseconds = 0 }) {
 }
 function openLaboratory(needs) {
 	const { sandbox, tools, signal, shrinks, shrinkSeconds, trying, gapOf = gapsWithout([]) } = needs;
-	const worker = new Worker({
-		...needs,
-		operations: OPERATIONS
-	});
-	const other = (subject, dialect = tools.dialect) => new Worker({
-		...needs,
-		operations: OPERATIONS,
+	const workers = [];
+	const open = (changes = {}) => {
+		const opened = new Worker({
+			...needs,
+			operations: OPERATIONS,
+			...changes
+		});
+		workers.push(opened);
+		return opened;
+	};
+	const worker = open();
+	const other = (subject, dialect = tools.dialect) => open({
 		sandbox: {
 			...sandbox,
 			subject
@@ -14973,16 +14964,9 @@ function openLaboratory(needs) {
 		const seen = await look(plan, by);
 		return seen?.verdict.kind === "ok" ? "agrees" : shownBy(seen);
 	};
-	const third = new Worker({
-		...needs,
-		operations: READ_BY_THIRD
-	});
+	const third = open({ operations: READ_BY_THIRD });
 	const thirdVotes = (plan) => askThirdReaders(plan, third);
-	const reader = new Worker({
-		...needs,
-		operations: OPERATIONS,
-		readsBytes: true
-	});
+	const reader = open({ readsBytes: true });
 	let baseline;
 	const now = () => performance.now();
 	const end = now() + mostMilliseconds(needs);
@@ -15009,7 +14993,10 @@ function openLaboratory(needs) {
 				name: version,
 				observe: (plan) => judged(plan, juror)
 			};
-		})
+		}),
+		close: async () => {
+			await Promise.all(workers.map((one) => one.close()));
+		}
 	};
 }
 async function lookAt(plan, worker) {
@@ -15083,9 +15070,9 @@ async function closeOrWarn(sandbox, { warn }) {
 }
 async function fuzzInto(record, fuzzing, caller) {
 	const { settings, planOf, sandbox, tools } = fuzzing;
-	const started = performance.now();
 	try {
 		const suspects = [...await replayKnown(record, fuzzing, caller), ...await tryGaps(record, fuzzing, caller)];
+		const started = performance.now();
 		await fuzz({
 			...settings,
 			indices: indicesOf(settings.iterations, settings.shard, settings.first),
@@ -15129,10 +15116,10 @@ function laboratoryNeeds({ settings, sandbox, tools }) {
 async function replayKnown(record, fuzzing, { known, signal }) {
 	const plans = isFirst(fuzzing.settings) ? await known() : [];
 	if (plans.length === 0) return [];
-	const replays = await replay(plans, openLaboratory({
+	const replays = await inLaboratory({
 		...laboratoryNeeds(fuzzing),
 		signal
-	}));
+	}, (laboratory) => replay(plans, laboratory));
 	writeReplays(record.directory, replays);
 	return replays.flatMap(({ suspect }) => suspect ?? []);
 }
@@ -15142,10 +15129,10 @@ function isFirst({ shard }) {
 async function tryGaps(record, fuzzing, { signal }) {
 	const { settings } = fuzzing;
 	if (!settings.sendsCanaries || settings.subject.kind === "reference" || !isFirst(settings)) return [];
-	const { lines, suspects } = await sendCanaries(settings, openLaboratory({
+	const { lines, suspects } = await inLaboratory({
 		...laboratoryNeeds(fuzzing),
 		signal
-	}));
+	}, (laboratory) => sendCanaries(settings, laboratory));
 	writeCanaries(record.directory, lines);
 	return suspects;
 }
@@ -15165,13 +15152,23 @@ async function triageInto(record, suspects, needs, { triaging }) {
 		tell();
 	};
 	tell();
-	for await (const ruling of triage(suspects, openLaboratory({
+	await inLaboratory({
 		...needs,
 		trying
-	}))) {
-		record.rule(ruling);
-		if (ruling.kind === "bug") bugs.add(ruling.bug.fingerprint);
-		tell();
+	}, async (laboratory) => {
+		for await (const ruling of triage(suspects, laboratory)) {
+			record.rule(ruling);
+			if (ruling.kind === "bug") bugs.add(ruling.bug.fingerprint);
+			tell();
+		}
+	});
+}
+async function inLaboratory(needs, task) {
+	const laboratory = openLaboratory(needs);
+	try {
+		return await task(laboratory);
+	} finally {
+		await laboratory.close();
 	}
 }
 function stackOf(error) {
@@ -15235,12 +15232,22 @@ function failureOf(report, failOn, proposed) {
 		words: `${counted(counts.divergent, "iteration")} diverged; see the job summary.`
 	};
 }
-function ofBugs(report, { onlyNew, severities }) {
-	const counts = (severity) => severities.length === 0 || severities.includes(severity);
-	const red = report.bugs.filter((bug) => counts(severityOfBug(bug)) && (!onlyNew || isNew(bug, report)));
+function isMeant(bug, report, failOn) {
+	if (failOn.kind !== "bugs") return failOn.kind === "divergence";
+	return isCounted(severityOfBug(bug), failOn) && (!failOn.onlyNew || isNew(bug, report));
+}
+function isCounted(severity, { severities }) {
+	return severities.length === 0 || severities.includes(severity);
+}
+const MOST_NAMED = 5;
+function ofBugs(report, failOn) {
+	const { onlyNew, severities } = failOn;
+	const counts = (severity) => isCounted(severity, failOn);
+	const red = report.bugs.filter((bug) => isMeant(bug, report, failOn));
 	const others = report.unexplained.filter(({ finding }) => counts(severityOf(finding, false)));
 	const kinds = [...onlyNew ? ["new"] : [], ...severities.length > 0 ? [severities.join(" or ")] : []].join(" and ");
-	const words = `${counted(red.length, "bug")} matched fail-on (${kinds}); see the job summary.`;
+	const names = [...red.slice(0, MOST_NAMED).map(({ fingerprint }) => fingerprint), ...red.length > MOST_NAMED ? ["…"] : []].join(", ");
+	const words = `${counted(red.length, "bug")} matched fail-on (${kinds}): ${names}; see the job summary.`;
 	if (red.length > 0) return {
 		kind: "failed",
 		words
@@ -15264,4 +15271,4 @@ function unclearWords(unclear) {
 	const rare = `Smaller cases of ${counted(seldom, "bug")} show the difference only now and then, ${unknown(seldom)}`;
 	return [...time === 0 ? [] : [slow], ...seldom === 0 ? [] : [rare]];
 }
-export { describeOrigin as $, readRecordLines as A, minValue as At, describeVote as B, strictTuple as Bt, drawingArguments as C, is as Ct, writeStandings as D, maxLength as Dt, writeHistory as E, looseObject as Et, totalsOf as F, pipe as Ft, historyText as G, mkdirP as Gt, HISTORY_CHARACTERS as H, union as Ht, mergeCoverage as I, record as It, inertLine as J, __commonJSMin as Jt, parseHistory as K, rmRF as Kt, shellWord as L, regex as Lt, writeCanaries as M, optional as Mt, FILES as N, parse$1 as Nt, writeReplays as O, maxValue as Ot, fuzzingSeconds as P, picklist as Pt, plainTitle as Q, describeBug as R, safeParse as Rt, IN_CLONE as S, integer as St, allBugs as T, literal as Tt, NO_HISTORY as U, variant as Ut, severityOfBug as V, string as Vt, PLAN_CHARACTERS as W, exec as Wt, markdownBlock as X, __require as Xt, inertLines as Y, __exportAll as Yt, markdownCode as Z, __toESM as Zt, isMostlyUnknown as _, parseOutsideJson as _t, stackOf as a, SEVERITY_WORDS as at, reproduceCommand as b, check$2 as bt, MOST_INDEX as c, LIFTABLE as ct, PROGRAM as d, parseShard as dt, counted as et, removeTraces as f, shareOf as ft, headlineOf as g, memberOf as gt, plansOf as h, USUAL_NAMES as ht, runSession as i, SEVERITIES as it, wholeLines as j, number$2 as jt, latestBugs as k, minLength as kt, parsePlan as l, gapsWithout as lt, explain as m, OPERATION_NAMES as mt, runOnHost as n, REFERENCE as nt, BadPlan as o, severityOf as ot, callEngine as p, OPERATIONS as pt, inertJson as q, which as qt, reportOn as r, CannotRun as rt, MOST_AVOIDED as s, GAPS as st, failureOf as t, fieldsOf as tt, readStoredPlan as u, indicesOf as ut, summaryOf as v, array as vt, replayCommand as w, isoTimestamp as wt, reproduceHere as x, finite$1 as xt, bugLine as y, boolean as yt, describeFinding as z, strictObject as zt };
+export { inertLines as $, __exportAll as $t, writeReplays as A, looseObject as At, shellWord as B, record as Bt, IN_CLONE as C, boolean as Ct, allBugs as D, is as Dt, newnessWords as E, integer as Et, FILES as F, number$2 as Ft, severityOfBug as G, string as Gt, describeFinding as H, safeParse as Ht, fuzzingSeconds as I, optional as It, PLAN_CHARACTERS as J, exec as Jt, HISTORY_CHARACTERS as K, union as Kt, readText as L, parse$1 as Lt, readRecordLines as M, maxValue as Mt, wholeLines as N, minLength as Nt, writeHistory as O, isoTimestamp as Ot, writeCanaries as P, minValue as Pt, inertLine as Q, __commonJSMin as Qt, totalsOf as R, picklist as Rt, reproduceHere as S, array as St, replayCommand as T, finite$1 as Tt, VOTES as U, strictObject as Ut, describeBug as V, regex as Vt, describeVote as W, strictTuple as Wt, parseHistory as X, rmRF as Xt, historyText as Y, mkdirP as Yt, inertJson as Z, which as Zt, headlineOf as _, OPERATIONS as _t, runSession as a, fieldsOf as at, bugLine as b, memberOf as bt, MOST_AVOIDED as c, SEVERITIES as ct, readStoredPlan as d, GAPS as dt, __require as en, markdownBlock as et, PROGRAM as f, LIFTABLE as ft, plansOf as g, shareOf as gt, explain as h, parseShard as ht, reportOn as i, counted as it, latestBugs as j, maxLength as jt, writeStandings as k, literal as kt, MOST_INDEX as l, SEVERITY_WORDS as lt, callEngine as m, indicesOf as mt, isMeant as n, plainTitle as nt, stackOf as o, REFERENCE as ot, removeTraces as p, gapsWithout as pt, NO_HISTORY as q, variant as qt, runOnHost as r, describeOrigin as rt, BadPlan as s, CannotRun as st, failureOf as t, __toESM as tn, markdownCode as tt, parsePlan as u, severityOf as ut, isMostlyUnknown as v, OPERATION_NAMES as vt, drawingArguments as w, check$2 as wt, reproduceCommand as x, parseOutsideJson as xt, summaryOf as y, USUAL_NAMES as yt, mergeCoverage as z, pipe as zt };

@@ -1,5 +1,5 @@
 import { C as HttpClientError, E as require_tunnel, S as HttpClient, T as require_undici, _ as setOutput, b as warning, c as isWhole, d as endGroup, f as error, g as setFailed, h as isDebug, i as warn, l as mayBeTold, m as info, n as setErrorOutputs, o as rememberReported, p as getInput, s as rememberTraces, t as presentReport, u as debug, v as setSecret, w as HttpCodes, x as BearerCredentialHandler, y as startGroup } from "./present.js";
-import { $ as describeOrigin, A as readRecordLines, At as minValue, B as describeVote, C as drawingArguments, D as writeStandings, E as writeHistory, Ft as pipe, G as historyText, Gt as mkdirP, J as inertLine, Jt as __commonJSMin, K as parseHistory, Kt as rmRF, L as shellWord, Lt as regex$2, Nt as parse$3, Ot as maxValue, P as fuzzingSeconds, Q as plainTitle, R as describeBug, Rt as safeParse, St as integer, T as allBugs, U as NO_HISTORY, V as severityOfBug, Vt as string, Wt as exec, X as markdownBlock, Xt as __require, Y as inertLines, Yt as __exportAll, Z as markdownCode, Zt as __toESM, _t as parseOutsideJson, a as stackOf, at as SEVERITY_WORDS, et as counted, ft as shareOf, g as headlineOf, gt as memberOf, h as plansOf, i as runSession, jt as number, l as parsePlan, m as explain, mt as OPERATION_NAMES, n as runOnHost, o as BadPlan, pt as OPERATIONS, q as inertJson, qt as which, r as reportOn, rt as CannotRun, x as reproduceHere, z as describeFinding, zt as strictObject } from "./failure.js";
+import { $ as inertLines, $t as __exportAll, B as shellWord, C as IN_CLONE, D as allBugs, Et as integer, Ft as number, G as severityOfBug, Gt as string, H as describeFinding, Ht as safeParse, I as fuzzingSeconds, Jt as exec, L as readText, Lt as parse$3, M as readRecordLines, Mt as maxValue, O as writeHistory, Pt as minValue, Q as inertLine, Qt as __commonJSMin, S as reproduceHere, Ut as strictObject, V as describeBug, Vt as regex$2, W as describeVote, X as parseHistory, Xt as rmRF, Y as historyText, Yt as mkdirP, Z as inertJson, Zt as which, _ as headlineOf, _t as OPERATIONS, a as runSession, bt as memberOf, en as __require, et as markdownBlock, g as plansOf, gt as shareOf, h as explain, i as reportOn, it as counted, k as writeStandings, lt as SEVERITY_WORDS, nt as plainTitle, o as stackOf, q as NO_HISTORY, r as runOnHost, rt as describeOrigin, s as BadPlan, st as CannotRun, tn as __toESM, tt as markdownCode, u as parsePlan, vt as OPERATION_NAMES, w as drawingArguments, xt as parseOutsideJson, zt as pipe } from "./failure.js";
 import { _ as quoted, a as BadInputs, c as newReportDirectory, d as checkAll, f as define$1, g as path$2, h as optional, i as Progress, l as INPUTS, m as oneOf, n as outliveReaders, o as readSettings, p as itemsIn, r as stopOnSignals, s as checkReportDirectory, t as mergeRecords, v as wholeNumber, y as yesOrNo } from "./merge.js";
 import os$1, { EOL as EOL$1, tmpdir } from "node:os";
 import * as os from "os";
@@ -37318,8 +37318,8 @@ const LIMITS = {
 	segmentTimeoutInMs: PATIENCE_SECONDS * 1e3
 };
 async function restoreHistory(label) {
-	const text = await attempt("read", async () => {
-		return await restoreCache([FILE], keyFor(label), [prefixFor(label)], LIMITS) === void 0 ? void 0 : readBounded();
+	const text = await attempt("read", async (directory) => {
+		return await restoreCache([FILE], keyFor(label), [prefixFor(label)], LIMITS) === void 0 ? void 0 : readBounded(join(directory, FILE));
 	});
 	if (text === void 0) return NO_HISTORY;
 	const history = parseHistory(text);
@@ -37327,8 +37327,8 @@ async function restoreHistory(label) {
 	return history ?? NO_HISTORY;
 }
 async function saveHistory(label, history) {
-	await attempt("kept", async () => {
-		writeFileSync$1(FILE, historyText(history));
+	await attempt("kept", async (directory) => {
+		writeFileSync$1(join(directory, FILE), historyText(history));
 		await saveCache([FILE], keyFor(label));
 	});
 }
@@ -37341,32 +37341,29 @@ function keyFor(label) {
 async function attempt(verb, task) {
 	if (!isFeatureAvailable?.()) return void 0;
 	try {
-		return await inPrivate(() => withinPatience(task()));
+		return await inPrivate(task);
 	} catch (error) {
 		warning(inertLine(`The history could not be ${verb}: ${stackOf(error)}`, 1e3));
 		return;
 	}
 }
+const { GITHUB_WORKSPACE: WORKSPACE, RUNNER_TEMP: TEMPORARY } = process.env;
 async function inPrivate(task) {
 	const directory = mkdtempSync(join(tmpdir(), "differential-fuzz-history-"));
-	const { GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary } = process.env;
 	const before = process.cwd();
 	process.chdir(directory);
 	Object.assign(process.env, {
 		GITHUB_WORKSPACE: directory,
 		RUNNER_TEMP: directory
 	});
-	try {
-		return await task();
-	} finally {
-		process.chdir(before);
-		restore("GITHUB_WORKSPACE", workspace);
-		restore("RUNNER_TEMP", temporary);
+	return withinPatience(task(directory).finally(() => {
+		restore("GITHUB_WORKSPACE", WORKSPACE);
+		restore("RUNNER_TEMP", TEMPORARY);
 		rmSync(directory, {
 			recursive: true,
 			force: true
 		});
-	}
+	})).finally(() => process.chdir(before));
 }
 function restore(name, value) {
 	if (value === void 0) delete process.env[name];
@@ -37379,8 +37376,8 @@ async function withinPatience(task) {
 	});
 	return Promise.race([task, late]).finally(() => clearTimeout(timer));
 }
-function readBounded() {
-	const file = openSync(FILE, constants$1.O_RDONLY | constants$1.O_NOFOLLOW | constants$1.O_NONBLOCK);
+function readBounded(path) {
+	const file = openSync(path, constants$1.O_RDONLY | constants$1.O_NOFOLLOW | constants$1.O_NONBLOCK);
 	try {
 		const status = fstatSync(file);
 		return status.isFile() && status.size <= 5e6 ? readFileSync$1(file, "utf8") : "";
@@ -37388,223 +37385,17 @@ function readBounded() {
 		closeSync(file);
 	}
 }
-// src/github/marker.ts
-const START = "<!-- disk-image-differential-fuzz ";
-const END = " -->";
-const MOST_CHARACTERS = 500;
-const count = pipe(number(), integer(), minValue(0), maxValue(1e9));
-const date = pipe(string(), regex$2(/^\d{4}-\d\d-\d\d$/));
-const Stored = strictObject({
-	scheme: count,
-	fingerprint: pipe(string(), regex$2(/^[0-9a-f]{16}$/)),
-	state: strictObject({
-		sightings: count,
-		first: date,
-		last: date,
-		run: pipe(string(), regex$2(/^\d{1,20}$/)),
-		nights: count
-	})
-});
-function markerLine(marker) {
-	return `${START}${JSON.stringify(parse$3(Stored, marker))}${END}`;
-}
-function readMarker(body) {
-	const [line = ""] = body.slice(0, MOST_CHARACTERS).split(/\r?\n/, 1);
-	if (!line.startsWith(START) || !line.endsWith(END)) return void 0;
-	const parsed = safeParse(Stored, parseOutsideJson(line.slice(34, -4)));
-	return parsed.success ? parsed.output : void 0;
-}
-function withMarker(body, marker) {
-	return body.replace(/^[^\r\n]*/, () => markerLine(marker));
-}
-// src/github/count.ts
-function countLine({ sightings, first, last }, url) {
-	return `- seen ${sightings === 1 ? "once" : `${sightings} times`}, first on ${first}, last on ${last} in [this run](${encodeURI(url)})`;
-}
-function withState(body, marker, url) {
-	const fence = body.search(/^```/m);
-	const head = fence < 0 ? body : body.slice(0, fence);
-	return withMarker(`${head.replace(/^- seen (?:once|\d+ times), first on [^\r\n]*/m, () => countLine(marker.state, url))}${body.slice(head.length)}`, marker);
-}
-function titleOf({ finding, traits }) {
-	return plainTitle(describeBug(finding, traits));
-}
-function firstState({ sightings }, { id, date }) {
-	return {
-		sightings: sightings.length,
-		first: date,
-		last: date,
-		run: id,
-		nights: 0
-	};
-}
-function bodyOf(bug, run) {
-	return fitting((characters) => [
-		markerLine({
-			scheme: 1,
-			fingerprint: bug.fingerprint,
-			state: firstState(bug, run)
-		}),
-		"",
-		...symptom(bug),
-		countLine(firstState(bug, run), run.url),
-		"",
-		...reproducer(bug, run, characters),
-		...juryTable(bug),
-		...replay(bug, run),
-		...versions(bug, run),
-		...smallestPlan(bug, run, characters)
-	]);
-}
-function regressionComment(bug, run) {
-	return fitting((characters) => [
-		`This is back: it was closed as completed, and ${linked(run)} of ${run.date} shows it again.`,
-		"",
-		...symptom(bug),
-		"",
-		...reproducer(bug, run, characters),
-		...versions(bug, run)
-	]);
-}
-function fixedComment(run, nights, closed) {
-	const end = closed ? "So it is closed as completed." : "If it was fixed, this can be closed.";
-	return [
-		`The smallest plan of this issue was run again, and both sides agree now, in ${nights} runs in a row; the last was ${linked(run)} of ${run.date}.`,
-		`${end} Should it be seen again, it is reopened.`,
-		"",
-		...sides(run)
-	].join("\n");
-}
-const DUPLICATE_OF = "Duplicate of #";
-function twinComments(older, younger) {
-	return {
-		onOlder: `#${younger} is the same bug, filed by a run at the same time. It is closed in favour of this one.`,
-		onYounger: `${DUPLICATE_OF}${older}\n\nTwo runs filed the same bug at the same time. The older issue stays.`
-	};
-}
-const ROOM = [
-	12e3,
-	3e3,
-	0
-];
-function fitting(linesFor) {
-	let body = "";
-	for (const characters of ROOM) {
-		body = linesFor(characters).join("\n");
-		if (body.length < 6e4) break;
-	}
-	return body.replace(/\p{Cs}/gu, "�");
-}
-function symptom(bug) {
-	const { finding, fingerprint, origin } = bug;
-	const words = describeOrigin(origin);
-	const severity = severityOfBug(bug);
-	const { title, expected, got } = describeFinding(finding);
-	return [
-		explain(finding),
-		"",
-		`- **${severity}**: ${SEVERITY_WORDS[severity]}`,
-		`- symptom: ${markdownCode(title, 300)}`,
-		`- expected (reference): ${markdownCode(expected, 800)}`,
-		`- got (subject): ${markdownCode(got, 800)}`,
-		`- type: ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``,
-		...words === void 0 ? [] : [`- ${words}`]
-	];
-}
-function reproducer(bug, run, characters) {
-	const whole = `${markdownCode(`bugs/${bug.fingerprint}/repro.sh`)} in ${markdownCode(run.report)} of ${linked(run)}`;
-	if (!bug.reproduced) return [
-		"### Reproducer",
-		"",
-		"None: the script did not show the difference when it was run by itself. How to replay the whole case stands below.",
-		""
-	];
-	const shown = cutInTheMiddle(bug.reproducer.trimEnd(), characters);
-	if (shown === "") return [
-		"### Reproducer",
-		"",
-		`It is too long to stand here: ${whole}.`,
-		""
-	];
-	return [
-		"### Reproducer",
-		"",
-		shown === bug.reproducer.trimEnd() ? "Save it as `repro.sh` and run `INSTAR=path/to/instar sh repro.sh`. It needs a POSIX shell with the usual tools, `qemu-img`, and `qemu-io` or another reader where it calls one; it makes its own images. It exits with 1 as long as the two tools differ and with 0 when they agree. It was run before it was published here." : `Its middle is cut; run the whole one, ${whole}, by \`INSTAR=path/to/instar sh repro.sh\`. It exits with 1 as long as the two tools differ and with 0 when they agree.`,
-		"",
-		...beside(run),
-		markdownBlock(shown, "sh", shown.length),
-		""
-	];
-}
-function beside({ inImage }) {
-	if (inImage === void 0) return [];
-	return [
-		"Or, on a machine without these tools, in the image that this run used; give this in the directory that holds the subject and the script:",
-		"",
-		markdownBlock(inImage, "sh"),
-		""
-	];
-}
-function cutInTheMiddle(text, characters) {
-	if (text.length <= characters || characters === 0) return text.slice(0, characters);
-	const half = Math.floor(characters / 2);
-	const start = text.slice(0, half).replace(/\n[^\n]*$/, "");
-	const end = text.slice(-half).replace(/^[^\n]*\n/, "");
-	return `${start}\n# … ${text.length - start.length - end.length} characters are left out here …\n${end}`;
-}
-function replay({ sightings: [first] }, run) {
-	const seed = first?.seed === run.seed ? [inertLine(`${first.seed}/${first.index}`)] : [];
-	const drawn = run.drawnWith.map((word) => ` ${shellWord(inertLine(word))}`).join("");
-	const commands = [
-		"# the smallest plan, from the end of this issue",
-		"script/fuzz replay plan.json --instar path/to/instar",
-		...seed.flatMap((name) => ["# the iteration in which it was first seen", `script/fuzz replay ${shellWord(name)}${drawn} --instar path/to/instar`])
-	];
-	return [
-		"### Replay",
-		"",
-		markdownBlock(commands.join("\n"), "sh", 2e3),
-		""
-	];
-}
-function versions({ sightings: [first] }, run) {
-	const where = first === void 0 ? "" : `seed ${markdownCode(first.seed)}, iteration ${first.index}, `;
-	return [
-		"### Where it was seen",
-		"",
-		...sides(run),
-		`- ${where}${linked(run)}`,
-		""
-	];
-}
-function juryTable({ jury }) {
-	if (jury.length === 0) return [];
-	return [
-		"### What other programs say",
-		"",
-		"| program | result |",
-		"|---|---|",
-		...jury.map((vote) => `| ${markdownCode(vote.juror)} | ${describeVote(vote)} |`),
-		""
-	];
-}
-function sides({ subjectVersion, referenceVersion, image }) {
-	return [`- subject: ${markdownCode(subjectVersion)}`, `- reference: ${markdownCode(referenceVersion)}, in ${markdownCode(image)}`];
-}
-function linked({ url }) {
-	return `[this run](${encodeURI(url)})`;
-}
-const PLAN_START = "<details><summary>The smallest plan: save it as <code>plan.json</code></summary>\n\n```json\n";
-const PLAN_END = "\n```\n\n</details>";
-function smallestPlan({ plan, fingerprint }, run, characters) {
+// src/github/body-plan.ts
+const START$1 = "<details><summary>The smallest plan: save it as <code>plan.json</code></summary>\n\n```json\n";
+const END$1 = "\n```\n\n</details>";
+function planSection(plan, characters) {
 	const json = inertJson(plan);
-	if (json.length <= characters) return [`${PLAN_START}${json}${PLAN_END}`];
-	return [`The smallest plan is too long to stand here: ${markdownCode(`bugs/${fingerprint}/plan.json`)} in ${markdownCode(run.report)} of ${linked(run)}.`];
+	return json.length <= characters ? `${START$1}${json}${END$1}` : void 0;
 }
 function storedPlan(body) {
 	const text = body.replaceAll("\r\n", "\n").trimEnd();
-	const start = text.lastIndexOf(PLAN_START);
-	if (start < 0 || !text.endsWith(PLAN_END)) return void 0;
+	const start = text.lastIndexOf(START$1);
+	if (start < 0 || !text.endsWith(END$1)) return void 0;
 	return parseOutsideJson(text.slice(start + 90, -16));
 }
 // node_modules/@octokit/plugin-retry/dist-bundle/index.js
@@ -39056,9 +38847,231 @@ function soundAnswers(octokit) {
 	});
 	return {};
 }
+// src/github/marker.ts
+const START = "<!-- disk-image-differential-fuzz ";
+const END = " -->";
+const MOST_CHARACTERS = 500;
+const MOST = 1e9;
+const count = pipe(number(), integer(), minValue(0), maxValue(MOST));
+const date = pipe(string(), regex$2(/^\d{4}-\d\d-\d\d$/));
+const Stored = strictObject({
+	scheme: count,
+	fingerprint: pipe(string(), regex$2(/^[0-9a-f]{16}$/)),
+	state: strictObject({
+		sightings: count,
+		first: date,
+		last: date,
+		run: pipe(string(), regex$2(/^\d{1,20}$/)),
+		nights: count
+	})
+});
+function markerLine({ state, ...told }) {
+	const counted = {
+		...state,
+		sightings: Math.min(state.sightings, MOST),
+		nights: Math.min(state.nights, MOST)
+	};
+	return `${START}${JSON.stringify(parse$3(Stored, {
+		...told,
+		state: counted
+	}))}${END}`;
+}
+function readMarker(body) {
+	const [line = ""] = body.slice(0, MOST_CHARACTERS).split(/\r?\n/, 1);
+	if (!line.startsWith(START) || !line.endsWith(END)) return void 0;
+	const parsed = safeParse(Stored, parseOutsideJson(line.slice(34, -4)));
+	return parsed.success ? parsed.output : void 0;
+}
+function withMarker(body, marker) {
+	return body.replace(/^[^\r\n]*/, () => markerLine(marker));
+}
+// src/github/count.ts
+function countLine({ sightings, first, last }, url) {
+	return `- seen ${sightings === 1 ? "once" : `${sightings} times`}, first on ${first}, last on ${last} in [this run](${encodeURI(url)})`;
+}
+function withState(body, marker, url) {
+	const fence = body.search(/^```/m);
+	const head = fence < 0 ? body : body.slice(0, fence);
+	return withMarker(`${head.replace(/^- seen (?:once|\d+ times), first on [^\r\n]*/m, () => countLine(marker.state, url))}${body.slice(head.length)}`, marker);
+}
+function titleOf({ finding, traits }) {
+	return plainTitle(describeBug(finding, traits));
+}
+function firstState({ sightings }, { id, date }) {
+	return {
+		sightings: sightings.length,
+		first: date,
+		last: date,
+		run: id,
+		nights: 0
+	};
+}
+function bodyOf(bug, run) {
+	return fitting((characters) => [
+		markerLine({
+			scheme: 1,
+			fingerprint: bug.fingerprint,
+			state: firstState(bug, run)
+		}),
+		"",
+		...symptom(bug),
+		countLine(firstState(bug, run), run.url),
+		"",
+		...reproducer(bug, run, characters),
+		...juryTable(bug),
+		...replay(bug, run),
+		...versions(bug, run),
+		...smallestPlan(bug, run, characters)
+	]);
+}
+function regressionComment(bug, run) {
+	return fitting((characters) => [
+		`This is back: it was closed as completed, and ${linked(run)} of ${run.date} shows it again.`,
+		"",
+		...symptom(bug),
+		"",
+		...reproducer(bug, run, characters),
+		...versions(bug, run)
+	]);
+}
+function fixedComment(run, nights, closed) {
+	const end = closed ? "So it is closed as completed." : "If it was fixed, this can be closed.";
+	return [
+		`The smallest plan of this issue was run again, and both sides agree now, in ${nights} runs in a row; the last was ${linked(run)} of ${run.date}.`,
+		`${end} Should it be seen again, it is reopened.`,
+		"",
+		...sides(run)
+	].join("\n");
+}
+const DUPLICATE_OF = "Duplicate of #";
+function twinComments(older, younger) {
+	return {
+		onOlder: `#${younger} is the same bug, filed by a run at the same time. It is closed in favour of this one.`,
+		onYounger: `${DUPLICATE_OF}${older}\n\nTwo runs filed the same bug at the same time. The older issue stays.`
+	};
+}
+const ROOM = [
+	12e3,
+	3e3,
+	0
+];
+function fitting(linesFor) {
+	let body = "";
+	for (const characters of ROOM) {
+		body = linesFor(characters).join("\n");
+		if (body.length < 6e4) break;
+	}
+	return body.replace(/\p{Cs}/gu, "�");
+}
+function symptom(bug) {
+	const { finding, fingerprint, origin } = bug;
+	const words = describeOrigin(origin);
+	const severity = severityOfBug(bug);
+	const { title, expected, got } = describeFinding(finding);
+	return [
+		explain(finding),
+		"",
+		`- severity **${severity}**: ${SEVERITY_WORDS[severity]}`,
+		`- symptom: ${markdownCode(title, 300)}`,
+		`- expected (reference): ${markdownCode(expected, 800)}`,
+		`- got (subject): ${markdownCode(got, 800)}`,
+		`- type: ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``,
+		...words === void 0 ? [] : [`- ${words}`]
+	];
+}
+function reproducer(bug, run, characters) {
+	const whole = `${markdownCode(`bugs/${bug.fingerprint}/repro.sh`)} in ${markdownCode(run.report)} of ${linked(run)}`;
+	if (!bug.reproduced) return [
+		"### Reproducer",
+		"",
+		"None: the script did not show the difference when it was run by itself. How to replay the whole case stands below.",
+		""
+	];
+	const shown = cutInTheMiddle(bug.reproducer.trimEnd(), characters);
+	if (shown === "") return [
+		"### Reproducer",
+		"",
+		`It is too long to stand here: ${whole}.`,
+		""
+	];
+	return [
+		"### Reproducer",
+		"",
+		shown === bug.reproducer.trimEnd() ? "Save this as `repro.sh` and run `INSTAR=path/to/instar sh repro.sh`. It needs a POSIX shell with the usual tools, `qemu-img`, and `qemu-io` or another reader where it calls one; it makes its own images. It exits with 1 as long as the two tools differ and with 0 when they agree. It was run before it was published here." : `Its middle is cut; run the whole one, ${whole}, by \`INSTAR=path/to/instar sh repro.sh\`. It exits with 1 as long as the two tools differ and with 0 when they agree.`,
+		"",
+		markdownBlock(shown, "sh", shown.length),
+		"",
+		...beside(run)
+	];
+}
+function beside({ inImage }) {
+	if (inImage === void 0) return [];
+	return [
+		"On a machine without these tools: build or pull the image of the run as its workflow does, then give this in the directory that holds the subject, with all its files, and `repro.sh`:",
+		"",
+		markdownBlock(inImage, "sh"),
+		""
+	];
+}
+function cutInTheMiddle(text, characters) {
+	if (text.length <= characters || characters === 0) return text.slice(0, characters);
+	const half = Math.floor(characters / 2);
+	const start = text.slice(0, half).replace(/\n[^\n]*$/, "");
+	const end = text.slice(-half).replace(/^[^\n]*\n/, "");
+	return `${start}\n# … ${text.length - start.length - end.length} characters are left out here …\n${end}`;
+}
+function replay({ sightings: [first] }, run) {
+	const seed = first?.seed === run.seed ? [inertLine(`${first.seed}/${first.index}`)] : [];
+	const drawn = run.drawnWith.map((word) => ` ${shellWord(inertLine(word))}`).join("");
+	const commands = [
+		"# the smallest plan, from the end of this issue",
+		"script/fuzz replay plan.json --instar path/to/instar",
+		...seed.flatMap((name) => ["# the iteration in which it was first seen", `script/fuzz replay ${shellWord(name)}${drawn} --instar path/to/instar`])
+	];
+	return [
+		"### Replay",
+		"",
+		`Give these ${`${IN_CLONE}, at the version below, as another may draw another plan from a seed:`}`,
+		"",
+		markdownBlock(commands.join("\n"), "sh", 2e3),
+		""
+	];
+}
+function versions({ sightings: [first] }, run) {
+	const where = first === void 0 ? "" : `seed ${markdownCode(first.seed)}, iteration ${first.index}, `;
+	return [
+		"### Where it was seen",
+		"",
+		...sides(run),
+		`- by ${markdownCode(run.program)}`,
+		`- ${where}${linked(run)}`,
+		""
+	];
+}
+function juryTable({ jury }) {
+	if (jury.length === 0) return [];
+	return [
+		"### What other programs say",
+		"",
+		"| program | result |",
+		"|---|---|",
+		...jury.map((vote) => `| ${markdownCode(vote.juror)} | ${describeVote(vote)} |`),
+		""
+	];
+}
+function sides({ subjectVersion, referenceVersion, image }) {
+	return [`- subject: ${markdownCode(subjectVersion)}`, `- reference: ${markdownCode(referenceVersion)}, in ${markdownCode(image)}`];
+}
+function linked({ url }) {
+	return `[this run](${encodeURI(url)})`;
+}
+function smallestPlan({ plan, fingerprint }, run, characters) {
+	const lost = `The smallest plan is too long to stand here: ${markdownCode(`bugs/${fingerprint}/plan.json`)} in ${markdownCode(run.report)} of ${linked(run)}.`;
+	return [planSection(plan, characters) ?? lost];
+}
 // src/github/trouble.ts
 var Unexpected = class extends Error {};
-function troubleOf(error) {
+function troubleOf(error, right = "write") {
 	if (error instanceof Unexpected) return {
 		kind: "forbidden",
 		words: error.message
@@ -39074,7 +39087,7 @@ function troubleOf(error) {
 		kind: "later",
 		words: `GitHub’s rate limit is used up. ${said}`
 	};
-	const reason = FORBIDDEN.get(status);
+	const reason = FORBIDDEN.get(status)?.(right);
 	if (reason !== void 0) return {
 		kind: "forbidden",
 		words: `${reason} ${said}`
@@ -39100,11 +39113,15 @@ function saidBy(error) {
 	return `GitHub said ${statusOf(error)}: ${inertLine(messageOf(error), 200)}`;
 }
 const FORBIDDEN = new Map([
-	[401, "The token is not valid: give github-token one that is."],
-	[403, "The token may not do this: the job needs \"permissions: issues: write\", which a run for a fork or by Dependabot never has."],
-	[404, "The token does not see the repository’s issues: the job needs \"permissions: issues: write\"."],
-	[410, "Issues are disabled in this repository: enable them, or set create-issues to never."]
+	[401, () => "The token is not valid: give github-token one that is."],
+	[403, (right) => `The token may not do this: the job needs ${permission(right)}${right === "read" ? "" : NEVER_FOR_FORKS}.`],
+	[404, (right) => `The token does not see the repository’s issues: the job needs ${permission(right)}.`],
+	[410, () => "Issues are disabled in this repository: enable them, or set create-issues to never."]
 ]);
+const NEVER_FOR_FORKS = ", which a run for a fork or by Dependabot never has";
+function permission(right) {
+	return `"permissions: issues: ${right}"`;
+}
 function isLimit(error) {
 	const headers = headersOf(error);
 	return /\bsecondary rate\b/i.test(messageOf(error)) || headers["x-ratelimit-remaining"] === "0" || headers["retry-after"] !== void 0;
@@ -39628,7 +39645,7 @@ var Tracker = class {
 		});
 	}
 	async look({ bugs, run, mayReopen }) {
-		const issues = await attempted(() => this.#listFor(bugs));
+		const issues = await attempted(() => this.#listFor(bugs), (error) => troubleOf(error, "read"));
 		if (issues.kind === "trouble") return unread(bugs, issues.trouble, "not-filed");
 		return {
 			bugs: inOrder(bugs, actionsFor({
@@ -39792,7 +39809,12 @@ function planOf({ directory }, { folder }) {
 function bugOf(report, line) {
 	const plan = planOf(report, line);
 	if (plan === void 0) return void 0;
-	const { kind: _, folder, indices, ...told } = line;
+	const reproducer = readText(join(report.directory, line.folder, "repro.sh"));
+	if (reproducer === void 0) {
+		warning(inertLine(`The bug in ${line.folder} is left out: its script cannot be read.`, 500));
+		return;
+	}
+	const { kind: _, folder: __, indices, ...told } = line;
 	const { seed } = report.run;
 	const ours = indices.map((index) => ({
 		seed,
@@ -39800,7 +39822,7 @@ function bugOf(report, line) {
 	}));
 	return {
 		...told,
-		reproducer: readFileSync$1(join(report.directory, folder, "repro.sh"), "utf8"),
+		reproducer,
 		plan,
 		sightings: ours.length > 0 ? ours : [{
 			seed: plan.seed,
@@ -39966,6 +39988,10 @@ function parsed({ fingerprint, json }, name, unfiled) {
 		return [];
 	}
 }
+function actionCommit() {
+	const { GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = process.env;
+	return repository && ref ? [`${repository}@${ref}`] : [];
+}
 function runOf({ run, directory }) {
 	const inImage = reproduceHere(run);
 	const { serverUrl, runId } = context$2;
@@ -39975,6 +40001,7 @@ function runOf({ run, directory }) {
 		url: `${serverUrl}/${owner}/${repo}/actions/runs/${runId}`,
 		date: run.startedAt.slice(0, 10),
 		startedAt: run.startedAt,
+		program: [run.program, ...actionCommit()].join(", "),
 		seed: run.seed,
 		drawnWith: drawingArguments(run),
 		subjectVersion: run.subjectVersion,
@@ -40068,6 +40095,7 @@ async function conclude(found, job, { issues, filing }) {
 }
 function announce({ iterations, first, seed, operations, lanes, shard }) {
 	info(inertLine(`Seed: ${seed}`));
+	setOutput("seed", seed);
 	const part = shard === void 0 ? "" : `shard ${shard.number} of ${shard.of}: `;
 	const share = counted(shareOf(iterations, shard), "iteration");
 	info(`${part}${share} on ${counted(lanes, "lane")} of ${operations.join(", ")}`);

@@ -1,4 +1,4 @@
-import { At as minValue, Bt as strictTuple, Ct as is, Dt as maxLength, Et as looseObject, F as totalsOf, Ft as pipe, Ht as union, I as mergeCoverage, It as record, J as inertLine, Jt as __commonJSMin, Lt as regex, M as writeCanaries, Mt as optional$1, N as FILES, O as writeReplays, Ot as maxValue, Pt as picklist, Rt as safeParse, St as integer, Tt as literal, Ut as variant, Vt as string, Xt as __require, _t as parseOutsideJson, bt as check, c as MOST_INDEX, ct as LIFTABLE, dt as parseShard, et as counted, ft as shareOf, ht as USUAL_NAMES, it as SEVERITIES, j as wholeLines, jt as number, k as latestBugs, kt as minLength, lt as gapsWithout, mt as OPERATION_NAMES, nt as REFERENCE, q as inertJson, s as MOST_AVOIDED, st as GAPS, tt as fieldsOf, ut as indicesOf, vt as array, wt as isoTimestamp, xt as finite, yt as boolean, zt as strictObject } from "./failure.js";
+import { A as writeReplays, At as looseObject, Bt as record, Ct as boolean, Dt as is, Et as integer, F as FILES, Ft as number, Gt as string, Ht as safeParse, It as optional$1, Kt as union, Mt as maxValue, N as wholeLines, Nt as minLength, Ot as isoTimestamp, P as writeCanaries, Pt as minValue, Q as inertLine, Qt as __commonJSMin, R as totalsOf, Rt as picklist, St as array, Tt as finite, U as VOTES, Ut as strictObject, Vt as regex, Wt as strictTuple, Z as inertJson, at as fieldsOf, c as MOST_AVOIDED, ct as SEVERITIES, dt as GAPS, en as __require, ft as LIFTABLE, gt as shareOf, ht as parseShard, it as counted, j as latestBugs, jt as maxLength, kt as literal, l as MOST_INDEX, mt as indicesOf, ot as REFERENCE, pt as gapsWithout, qt as variant, vt as OPERATION_NAMES, wt as check, xt as parseOutsideJson, yt as USUAL_NAMES, z as mergeCoverage, zt as pipe } from "./failure.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { accessSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmdirSync, statSync, writeFileSync } from "node:fs";
@@ -82,7 +82,7 @@ const pathNames = (text) => {
 	return bad(`${quoted(wrong)} is no path. Give whole paths, or names without "..", separated by single commas or new lines.`);
 };
 // src/inputs/fail-on.ts
-const FAIL_ON_WORDS = "What fails the step: divergence (any divergent iteration; on a pull request or merge queue not if every bug is version-dependent), never, or a list of new and severities (data-loss, corruption, crash, refusal, metadata, leniency, version-dependent). With a list, a bug fails the step if it has one of the listed severities (any, if none is listed) and, if new is listed, is new: known neither to an issue of the repository nor to an earlier run on the default branch. With a baseline, the baseline decides what is new where it could be judged.";
+const FAIL_ON_WORDS = "What fails the step: divergence (any divergent iteration; on a pull request or merge queue not if every bug is version-dependent), never, or a list of new and severities (data-loss, corruption, crash, refusal, metadata, leniency, version-dependent). With a list, a bug fails the step if it has one of the listed severities (any, if none is listed) and, if new is listed, is new: known neither to an issue of the repository nor to an earlier run on the default branch. With a baseline, the baseline decides what is new where it could be judged. Findings that could not be reduced to bugs count by severity; with new they are only a warning.";
 const WORDS = [
 	"divergence",
 	"never",
@@ -134,7 +134,7 @@ const define = (check, byDefault, description) => ({
 });
 const INPUTS = {
 	instar: define(path("the path of the subject’s executable, or the word qemu-img for a calibration run"), "", "The executable of the tool under test: a path that is absolute or relative to the workspace. The whole directory that holds it is mounted read-only. The word qemu-img alone means the container’s own one: a calibration run. Not needed with mode: report."),
-	baseline: define(optional(path("an executable")), "", "The same tool built from the base branch. A bug that it shows too was there before; one that it does not show was introduced."),
+	baseline: define(optional(path("an executable")), "", "The same tool built from the base branch; all of its directory is mounted read-only, as that of instar. A bug that it shows too was there before; one that it does not show was introduced."),
 	references: define(pathNames, "", "Other versions of qemu-img to compare each bug with (the jury), separated by commas or new lines: an absolute path is inside the image, any other name is in the subject’s directory."),
 	image: define(imageName, "instar-build", "The container image; it must hold qemu-img, the reference, and should hold qemu-io."),
 	"container-engine": define(oneOf$1([
@@ -6929,7 +6929,7 @@ const Triage = variant("kind", [looseObject({
 	]),
 	jury: some(looseObject({
 		juror: string(),
-		says: word
+		says: picklist(VOTES)
 	})),
 	bytes: optional$1(Bytes),
 	unfinished: optional$1(picklist(["time", "seldom"])),
@@ -7091,14 +7091,18 @@ function writeLines(target, shards) {
 	const write = (name, lines) => writeFileSync(join(target, name), lines.map((line) => `${inertJson(line, 0)}\n`).join(""));
 	const iterations = shards.flatMap((record) => record.iterations);
 	write(FILES.iterations, iterations.toSorted((a, b) => a.index - b.index));
-	const findings = shards.flatMap(({ directory, findings: own }) => own.filter(({ folder }) => copyFolder(directory, target, folder)));
-	write(FILES.findings, findings);
+	const findings = shards.flatMap(({ directory, findings: own }) => own.map((line) => ({
+		directory,
+		line
+	})));
+	write(FILES.findings, findings.map(({ line }) => line));
+	const lost = findings.filter(({ directory, line }) => !copyFolder(directory, target, line.folder));
 	const { lines, problems } = mergeTriage(shards, target);
 	write(FILES.triage, lines);
 	const [canaries, replays] = [shards.flatMap((record) => record.canaries), shards.flatMap((record) => record.replays)];
 	if (canaries.length > 0) writeCanaries(target, canaries);
 	if (replays.length > 0) writeReplays(target, replays);
-	return { problems };
+	return { problems: [...lost.map(({ line }) => `the folder of finding ${line.index} is damaged`), ...problems] };
 }
 function mergeTriage(shards, target) {
 	const flaky = shards.flatMap(({ triage }) => triage.filter(({ kind }) => kind === "flaky"));

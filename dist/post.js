@@ -1,5 +1,5 @@
 import { a as recall, g as setFailed, i as warn, r as showSummary } from "./present.js";
-import { N as FILES, Y as inertLines, f as removeTraces, n as runOnHost, r as reportOn } from "./failure.js";
+import { $ as inertLines, F as FILES, i as reportOn, p as removeTraces, r as runOnHost } from "./failure.js";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 // src/action/clean-up.ts

@@ -1,4 +1,4 @@
-import { Jt as __commonJSMin, N as FILES, Q as plainTitle, R as describeBug, T as allBugs, V as severityOfBug, Xt as __require, Y as inertLines, Zt as __toESM, _ as isMostlyUnknown, et as counted, g as headlineOf, m as explain, ot as severityOf, q as inertJson, t as failureOf, v as summaryOf, y as bugLine, z as describeFinding } from "./failure.js";
+import { $ as inertLines, D as allBugs, E as newnessWords, F as FILES, G as severityOfBug, H as describeFinding, Qt as __commonJSMin, V as describeBug, Z as inertJson, _ as headlineOf, b as bugLine, en as __require, h as explain, it as counted, n as isMeant, nt as plainTitle, t as failureOf, tn as __toESM, ut as severityOf, v as isMostlyUnknown, y as summaryOf } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";
@@ -15512,10 +15512,11 @@ async function presentReport(report, { failOn, proposed, paths }) {
 	writeSarif(report, paths);
 	await showSummary(report);
 	const isPart = report.run.shard !== void 0;
-	for (const { line, finding } of isPart ? [] : annotationsOf(report)) error(line, { title: finding.type });
+	const failure = failureOf(report, failOn, proposed);
+	for (const { line, finding, red } of isPart ? [] : annotationsOf(report, failOn)) (red && failure?.kind === "failed" ? error : warning)(line, { title: finding.type });
 	if (report.run.error !== void 0) setFailed(inertLines(report.run.error));
 	else if (report.verdict === "error") setFailed("The run did not get to its end.");
-	else if (!isPart) showFailure(failureOf(report, failOn, proposed));
+	else if (!isPart) showFailure(failure);
 	if (isMostlyUnknown(report)) warning(`${report.counts.inconclusive} of ${report.finished} iterations were inconclusive; the summary says why.`);
 }
 function workflowFile() {
@@ -15559,16 +15560,18 @@ function setOutputs({ run, counts, finished, verdict, directory }) {
 	setOutput("report-dir", directory);
 	setOutput("findings", join(directory, FILES.findings));
 }
-function annotationsOf({ bugs, unexplained }) {
-	const ofBugs = bugs.map((bug) => ({
-		line: bugLine(bug),
-		finding: bug.finding
+function annotationsOf(report, failOn) {
+	const ofBugs = report.bugs.map((bug) => ({
+		line: [bugLine(bug), ...newnessWords(bug, report)].join("; "),
+		finding: bug.finding,
+		red: isMeant(bug, report, failOn)
 	}));
-	const others = mostTelling(unexplained).map((line) => ({
+	const others = mostTelling(report.unexplained).map((line) => ({
 		line: headlineOf(line),
-		finding: line.finding
+		finding: line.finding,
+		red: true
 	}));
-	return [...ofBugs, ...others].slice(0, MOST_ANNOTATIONS);
+	return [...ofBugs.toSorted((a, b) => Number(b.red) - Number(a.red)), ...others].slice(0, MOST_ANNOTATIONS);
 }
 function mostTelling(findings) {
 	const kindOf = ({ finding }) => `${finding.operation} ${finding.type}`;

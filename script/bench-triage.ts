@@ -1,5 +1,5 @@
 /**
- * Measures triage: npm run bench:triage -- [--seeds N] [--iterations N] [--only TEXT] [--prefix TEXT]
+ * Measures triage: npm run bench:triage -- [--seeds N] [--iterations N] [--only TEXT] [--every N] [--prefix TEXT]
  * Finds every planted bug from each seed, shrinks it, and prints a Markdown table: how many fingerprints it got, the commands and lines of its
  * reproducers, runs and seconds that triage took, and how many reproducers showed the bug alone and nothing with the reference. Bugs that share
  * a fingerprint are named below the table.
@@ -67,14 +67,10 @@ async function shrinkOne(
   seed: string,
   sighting: Sighting & Parameters<typeof suspectOf>[0],
 ): Promise<void> {
-  const laboratory = hunter.laboratory(wrapper);
   let runs = 0;
-  const observe: typeof laboratory.observe = (plan) => {
-    runs += 1;
-    return laboratory.observe(plan);
-  };
+  const laboratory = hunter.laboratory(wrapper, { trying: () => (runs += 1) });
   const started = performance.now();
-  for await (const ruling of triage([suspectOf(sighting)], { ...laboratory, observe })) {
+  for await (const ruling of triage([suspectOf(sighting)], laboratory)) {
     if (ruling.kind === 'flaky') {
       console.error(`${wrapper.name} ${seed}: came back ${ruling.cameBack} times`);
       continue;
@@ -98,6 +94,7 @@ async function shrinkOne(
       `${wrapper.name} ${seed}: ${bug.fingerprint} ${operation} ${type} [${result.traits.join(' ')}] ${result.commands} commands, ${result.lines} lines, ${runs} runs, ${seconds.toFixed(0)} s${result.reproduced ? '' : ', NOT REPRODUCED'}`,
     );
   }
+  await laboratory.close();
 }
 
 function printTable(): void {

@@ -13,8 +13,7 @@ import { SUBJECT_MOUNT } from '../src/sandbox/hardening.ts';
 import { REFERENCE, type Sandbox } from '../src/sandbox/sandbox.ts';
 import type { TranscriptEntry } from '../src/sandbox/transcript.ts';
 import { plansOf } from '../src/session/plans.ts';
-import { openLaboratory } from '../src/session/triage.ts';
-import type { Laboratory } from '../src/triage/laboratory.ts';
+import { type LaboratoryNeeds, type OpenLaboratory, openLaboratory } from '../src/session/triage.ts';
 import type { Finding } from '../src/verdict/finding.ts';
 import { isSuspicious, judge, type Verdict } from '../src/verdict/verdict.ts';
 import { openPlace } from './place.ts';
@@ -81,6 +80,9 @@ export interface HuntOptions {
   readonly first: boolean;
 }
 
+/** Seconds that shrinking one finding may take. */
+const SHRINK_SECONDS = 120;
+
 /** One container for many hunts. */
 export class Hunter {
   readonly #sandbox: Sandbox;
@@ -116,9 +118,9 @@ export class Hunter {
     return { sightings, inconclusive, steps };
   }
 
-  /** A laboratory in which the findings of a hunt are confirmed, shrunk and reproduced. */
-  laboratory(wrapper: Wrapper, shrinkSeconds = 120): Laboratory {
-    return openLaboratory({ ...this.#placeFor(wrapper), shrinks: true, shrinkSeconds });
+  /** A laboratory in which the findings of a hunt are confirmed, shrunk and reproduced; to be closed. */
+  laboratory(wrapper: Wrapper, told: Pick<LaboratoryNeeds, 'trying'> = {}): OpenLaboratory {
+    return openLaboratory({ ...this.#placeFor(wrapper), ...told, shrinks: true, shrinkSeconds: SHRINK_SECONDS });
   }
 
   /** Runs a reproducer with the reference in the place of the subject, and gives its exit code. */

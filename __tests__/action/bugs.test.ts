@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { additionOf } from '../../src/action/addition.ts';
 import { bugOf } from '../../src/action/bugs.ts';
@@ -27,6 +28,14 @@ function reportOn(bugs: readonly (typeof ruled)[], state: State): Report {
 it('a bug comes back from the record as it was ruled', () => {
   const report = reportOn([ruled], 'finished');
   expect(allBugs(report).map((line) => bugOf(report, line))).toEqual([ruled]);
+});
+
+it('a bug whose script is lost is left out, and the others are told', () => {
+  const other = bug('b', { plan, sightings });
+  const report = reportOn([ruled, other], 'finished');
+  const [first] = allBugs(report);
+  rmSync(join(report.directory, first?.folder ?? '', 'repro.sh'));
+  expect(allBugs(report).map((line) => bugOf(report, line)?.fingerprint)).toEqual([undefined, other.fingerprint]);
 });
 
 describe('a run adds to the history', () => {

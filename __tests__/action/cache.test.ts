@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { restoreHistory, saveHistory } from '../../src/action/cache.ts';
+import { inPrivate, restoreHistory, saveHistory } from '../../src/action/cache.ts';
 import { type History, historyText, NO_HISTORY } from '../../src/history/history.ts';
 import { type CacheService, startCache } from '../../testing/cache-server/server.ts';
 import { historyIn, poisoned } from '../support/cache-archive.ts';
@@ -84,6 +84,32 @@ describe('a cache that does not do its work', () => {
     expect(await restoreHistory(LABEL)).toEqual(read);
     await saveHistory(LABEL, NEW);
     expect(cache.entries).toHaveLength(entries);
+  });
+});
+
+describe('a client that is not waited for any more', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it('works where it began until it ends, and has then left nothing', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { GITHUB_WORKSPACE: workspace, RUNNER_TEMP: runner } = process.env;
+    const before = process.cwd();
+    let resolve = () => {};
+    const promise = new Promise<void>((settle) => (resolve = settle));
+    let place = '';
+    const waited = inPrivate((directory) => {
+      place = directory;
+      return promise;
+    });
+    const late = expect(waited).rejects.toThrow('no end within 60 s');
+    await vi.advanceTimersByTimeAsync(60_000);
+    await late;
+    expect(process.cwd()).toBe(before);
+    expect([process.env['GITHUB_WORKSPACE'], process.env['RUNNER_TEMP']]).toEqual([place, place]);
+    resolve();
+    await promise;
+    await vi.waitUntil(() => process.env['GITHUB_WORKSPACE'] === workspace);
+    expect(process.env['RUNNER_TEMP']).toBe(runner);
   });
 });
 

@@ -23,7 +23,8 @@ describe('the same seed', () => {
     expect(four.findings).toEqual(one.findings);
     expect(one.findings.length).toBeGreaterThanOrEqual(2);
     for (const { index, finding } of one.findings.slice(0, 1)) {
-      const alone = await fuzz('replay', `${SEED}/${index}`, ...subject);
+      // Of which shard it is told has no meaning for one plan.
+      const alone = await fuzz('replay', `${SEED}/${index}`, ...subject, '--shard', '2/8');
       expect(alone.findings.map((line) => line.finding)).toEqual([finding]);
     }
   });

@@ -2,7 +2,8 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { describe, expect, it } from 'vitest';
-import { BODY_CHARACTERS, bodyOf, regressionComment, storedPlan, titleOf } from '../../src/github/body.ts';
+import { BODY_CHARACTERS, bodyOf, regressionComment, titleOf } from '../../src/github/body.ts';
+import { storedPlan } from '../../src/github/body-plan.ts';
 import { countLine, withState } from '../../src/github/count.ts';
 import { readMarker } from '../../src/github/marker.ts';
 import type { Bug } from '../../src/triage/bug.ts';
@@ -19,6 +20,7 @@ function hostileBug(text: string, finding: Finding = findingsWith(text).exit): B
 const hostileRun = (text: string) =>
   runOf('11', {
     seed: text,
+    program: text,
     drawnWith: ['--gaps-file', text],
     subjectVersion: text,
     referenceVersion: text,
@@ -136,7 +138,13 @@ describe('a body', () => {
     const lines = body.split('\n');
     expect(lines[0]).toContain('"fingerprint":"aaaaaaaaaaaaaaaa"');
     expect(lines[2]).toMatch(/^A guest reads other data/);
-    for (const text of ['instar 0.1', 'qemu-img version 10.0.13', 'seed `ab12`, iteration 7', bug('a').reproducer]) {
+    for (const text of [
+      'instar 0.1',
+      'qemu-img version 10.0.13',
+      'seed `ab12`, iteration 7',
+      'owner/action@0123abc',
+      bug('a').reproducer,
+    ]) {
       expect(body).toContain(text);
     }
     expect(body).toContain(
@@ -145,11 +153,11 @@ describe('a body', () => {
   });
 
   it('says how the script is run in the image that the run used, where it used one', () => {
-    expect(body).not.toContain('in the image that this run used');
+    expect(body).not.toContain('On a machine without these tools');
     const inImage = 'docker run --rm instar-build /here/repro.sh';
     const text = bodyOf(bug('a'), runOf('11', { inImage }));
     expect(text).toContain(
-      `Or, on a machine without these tools, in the image that this run used; give this in the directory that holds the subject and the script:\n\n\`\`\`sh\n${inImage}\n`,
+      `On a machine without these tools: build or pull the image of the run as its workflow does, then give this in the directory that holds the subject, with all its files, and \`repro.sh\`:\n\n\`\`\`sh\n${inImage}\n`,
     );
   });
 

@@ -45,6 +45,12 @@ describe('the marker of an issue', () => {
     expect(withMarker(body, later)).toBe(`${markerLine(later)}\r\n\r\n$& ${forged}\n`);
   });
 
+  it('stops to count at the most that is read back', () => {
+    const most = { ...state, sightings: 1_000_000_000, nights: 1_000_000_000 };
+    const more = { ...marker, state: { ...most, sightings: most.sightings + 7, nights: most.nights + 1 } };
+    expect(readMarker(markerLine(more))).toEqual({ ...marker, state: most });
+  });
+
   it('is never written out of its bounds', () => {
     expect(() => markerLine({ ...marker, fingerprint: '--> <b>' })).toThrow();
     expect(() => markerLine({ ...marker, state: { ...state, run: '-->' } })).toThrow();

@@ -42,6 +42,16 @@ describe('the entry that would silence an accepted bug', () => {
     expect(gapOf({ ...step, operation: 'convert_compressed' }, source)).toBeUndefined();
   });
 
+  it.each([
+    ['amend', { compat: '0.10' }, 'compat=0.10', { compat: '1.1' }],
+    ['rebase', { newBacking: '' }, 'newBacking=', { newBacking: 'next.qcow2' }],
+  ])('means a word of %s where it looks like none: %j', (operation, options, trait, others) => {
+    const odd = { ...step, operation, options };
+    const gapOf = gapWith(gapEntryOf(bug([trait]), { ...smallest, steps: [odd] }));
+    expect(gapOf(odd, source)).toBe(id);
+    expect(gapOf({ ...odd, options: others }, source)).toBeUndefined();
+  });
+
   it('names the mistake that shows it', () => {
     const gapOf = gapWith(gapEntryOf(bug([], 'x', 'unknown-flag'), smallest));
     expect(gapOf({ ...step, mistakes: ['missing-file', 'unknown-flag'] }, source)).toBe(id);

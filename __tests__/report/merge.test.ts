@@ -295,6 +295,22 @@ describe('the records of a run with something wrong', () => {
     expect(errorOf(report)[1]).toContain('the folder of bug aaaaaaaaaaaaaaaa is damaged');
   });
 
+  it('keep a finding whose folder is not whole, and say so', () => {
+    rmSync(join(shardIn(1), 'findings/0'), { recursive: true });
+    const report = merged();
+    expect(errorOf(report)).toEqual(['failed', 'Not the whole run is here: the folder of finding 0 is damaged.']);
+    expect(readRecordLines(report.directory).findings.map(({ index }) => index)).toContain(0);
+  });
+
+  it('leave out a bug of which a vote cannot be told', () => {
+    const path = join(shardIn(1), 'triage.jsonl');
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8').replace('"jury":[]', '"jury":[{"juror":"qemu-img 7","says":"maybe"}]'),
+    );
+    expect(readOutside(shardIn(1))?.triage).toEqual([]);
+  });
+
   it('are not led astray by strangers that come first', () => {
     writeRecord(join(below, 'a-stranger'), { number: 1, of: 2 }, { seed: 'other' });
     const report = merged();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NO_HISTORY } from '../../src/history/history.ts';
 import { failOn } from '../../src/inputs/fail-on.ts';
 import type { BugLine, Report } from '../../src/report/report.ts';
-import { failureOf } from '../../src/session/failure.ts';
+import { failureOf, isMeant } from '../../src/session/failure.ts';
 import type { Vote } from '../../src/triage/jury.ts';
 import { findingsWith } from '../support/bugs.ts';
 
@@ -78,13 +78,31 @@ describe('fail-on', () => {
 
   it.each([
     ['divergence', '3 iterations diverged; see the job summary.'],
-    ['new', '1 bug matched fail-on (new); see the job summary.'],
-    ['new, data-loss, crash', '1 bug matched fail-on (new and data-loss or crash); see the job summary.'],
-    ['data-loss', '1 bug matched fail-on (data-loss); see the job summary.'],
+    ['new', '1 bug matched fail-on (new): aaaaaaaaaaaaaaaa; see the job summary.'],
+    [
+      'new, data-loss, crash',
+      '1 bug matched fail-on (new and data-loss or crash): aaaaaaaaaaaaaaaa; see the job summary.',
+    ],
+    ['data-loss', '1 bug matched fail-on (data-loss): aaaaaaaaaaaaaaaa; see the job summary.'],
   ])('%s says what was red, and by what', (text, words) => {
     const checked = failOn(text);
     if (!checked.ok) throw new Error(checked.problem);
     expect(failureOf(report([bug('content')]), checked.value, false)).toEqual({ kind: 'failed', words });
+  });
+
+  it('means a bug, or tells it beside what is meant', () => {
+    const [before, introduced] = [bug('json', { origin: 'before' }), bug('json', { origin: 'introduced' })];
+    const both = report([before, introduced]);
+    const meant = (text: string) => {
+      const checked = failOn(text);
+      if (!checked.ok) throw new Error(checked.problem);
+      return both.bugs.map((one) => isMeant(one, both, checked.value));
+    };
+    expect(meant('new')).toEqual([false, true]);
+    expect(meant('metadata')).toEqual([true, true]);
+    expect(meant('data-loss')).toEqual([false, false]);
+    expect(meant('divergence')).toEqual([true, true]);
+    expect(meant('never')).toEqual([false, false]);
   });
 
   it('counts one finding as one', () => {

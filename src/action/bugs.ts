@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { warning } from '@actions/core';
 import { OPERATIONS } from '../operations/index.ts';
 import type { Plan } from '../plan/plan.ts';
+import { readText } from '../report/evidence.ts';
 import type { BugLine, Report } from '../report/report.ts';
 import type { Bug } from '../triage/bug.ts';
 import { parsePlan } from '../triage/stored-plan.ts';
@@ -20,16 +21,21 @@ export function planOf({ directory }: Report, { folder }: BugLine): Plan | undef
   }
 }
 
-/** A bug with what lies in its folder; undefined, with a warning, where its plan cannot be read. */
+/** A bug with what lies in its folder; undefined, with a warning, where its plan or its script cannot be read. */
 export function bugOf(report: Report, line: BugLine): Bug | undefined {
   const plan = planOf(report, line);
   if (plan === undefined) return undefined;
-  const { kind: _, folder, indices, ...told } = line;
+  const reproducer = readText(join(report.directory, line.folder, 'repro.sh'));
+  if (reproducer === undefined) {
+    warning(inertLine(`The bug in ${line.folder} is left out: its script cannot be read.`, 500));
+    return undefined;
+  }
+  const { kind: _, folder: __, indices, ...told } = line;
   const { seed } = report.run;
   const ours = indices.map((index) => ({ seed, index }));
   return {
     ...told,
-    reproducer: readFileSync(join(report.directory, folder, 'repro.sh'), 'utf8'),
+    reproducer,
     plan,
     // Where only an earlier run saw it, its plan says where.
     sightings: ours.length > 0 ? ours : [{ seed: plan.seed, index: plan.index }],

@@ -20,9 +20,9 @@ const LIMITS = { timeoutInMs: PATIENCE_SECONDS * 1000, segmentTimeoutInMs: PATIE
 
 /** The newest history that this run may see; an empty one where there is none, none that can be used, or no cache. */
 export async function restoreHistory(label: string): Promise<History> {
-  const text = await attempt('read', async () => {
+  const text = await attempt('read', async (directory) => {
     const found = await cache.restoreCache([FILE], keyFor(label), [prefixFor(label)], LIMITS);
-    return found === undefined ? undefined : readBounded();
+    return found === undefined ? undefined : readBounded(join(directory, FILE));
   });
   if (text === undefined) return NO_HISTORY;
   const history = parseHistory(text);
@@ -32,8 +32,8 @@ export async function restoreHistory(label: string): Promise<History> {
 
 /** Keeps the history for the runs to come, under a key of its own: an entry of the cache is never changed. */
 export async function saveHistory(label: string, history: History): Promise<void> {
-  await attempt('kept', async () => {
-    writeFileSync(FILE, historyText(history));
+  await attempt('kept', async (directory) => {
+    writeFileSync(join(directory, FILE), historyText(history));
     await cache.saveCache([FILE], keyFor(label));
   });
 }
@@ -47,34 +47,35 @@ function keyFor(label: string): string {
   return `${prefixFor(label)}${context.runId}-${context.runAttempt}-${randomBytes(4).toString('hex')}`;
 }
 
-async function attempt<T>(verb: string, task: () => Promise<T>): Promise<T | undefined> {
+async function attempt<T>(verb: string, task: (directory: string) => Promise<T>): Promise<T | undefined> {
   if (!cache.isFeatureAvailable?.()) return undefined;
   try {
-    return await inPrivate(() => withinPatience(task()));
+    return await inPrivate(task);
   } catch (error) {
     warning(inertLine(`The history could not be ${verb}: ${stackOf(error)}`, 1000));
     return undefined;
   }
 }
 
+/** What the runner says, whoever is told otherwise meanwhile. */
+const { GITHUB_WORKSPACE: WORKSPACE, RUNNER_TEMP: TEMPORARY } = process.env;
+
 /**
  * The client packs and unpacks below the workspace, which belongs to others and may lie elsewhere on the next machine, and its tar
- * fails where a path holds a space. So it is told another one, for as long as it works: nothing else goes on meanwhile.
+ * fails where a path holds a space. So it is told another one, as long as it works, even where it is not waited for any more: nothing
+ * else asks for the workspace after the inputs are read. Throws what the task throws, or that it is late.
  */
-async function inPrivate<T>(task: () => Promise<T>): Promise<T> {
+export async function inPrivate<T>(task: (directory: string) => Promise<T>): Promise<T> {
   const directory = mkdtempSync(join(tmpdir(), 'differential-fuzz-history-'));
-  const { GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary } = process.env;
   const before = process.cwd();
   process.chdir(directory);
   Object.assign(process.env, { GITHUB_WORKSPACE: directory, RUNNER_TEMP: directory });
-  try {
-    return await task();
-  } finally {
-    process.chdir(before);
-    restore('GITHUB_WORKSPACE', workspace);
-    restore('RUNNER_TEMP', temporary);
+  const done = task(directory).finally(() => {
+    restore('GITHUB_WORKSPACE', WORKSPACE);
+    restore('RUNNER_TEMP', TEMPORARY);
     rmSync(directory, { recursive: true, force: true });
-  }
+  });
+  return withinPatience(done).finally(() => process.chdir(before));
 }
 
 function restore(name: string, value: string | undefined): void {
@@ -91,8 +92,8 @@ async function withinPatience<T>(task: Promise<T>): Promise<T> {
 }
 
 /** A restored archive may hold anything in the file's place. */
-function readBounded(): string {
-  const file = openSync(FILE, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+function readBounded(path: string): string {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const status = fstatSync(file);
     return status.isFile() && status.size <= HISTORY_CHARACTERS ? readFileSync(file, 'utf8') : '';

@@ -150,6 +150,12 @@ function parsed({ fingerprint, json }: Stored, name: string, unfiled: boolean): 
   }
 }
 
+/** The action as the workflow names it, owner, name and commit, where it is not the workflow's own repository's. */
+function actionCommit(): string[] {
+  const { GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = process.env;
+  return repository && ref ? [`${repository}@${ref}`] : [];
+}
+
 function runOf({ run, directory }: Report): Run {
   const inImage = reproduceHere(run);
   const { serverUrl, runId } = context;
@@ -159,6 +165,7 @@ function runOf({ run, directory }: Report): Run {
     url: `${serverUrl}/${owner}/${repo}/actions/runs/${runId}`,
     date: run.startedAt.slice(0, 10),
     startedAt: run.startedAt,
+    program: [run.program, ...actionCommit()].join(', '),
     seed: run.seed,
     drawnWith: drawingArguments(run),
     subjectVersion: run.subjectVersion,

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { error as annotateError, setFailed, setOutput, summary, warning } from '@actions/core';
 import type { FailOn } from '../inputs/fail-on.ts';
 import { bugLine } from '../report/bug-section.ts';
+import { newnessWords } from '../report/newness.ts';
 import { FILES, type FindingLine } from '../report/record.ts';
 import type { Report } from '../report/report.ts';
 import { mayReplaceAlerts, type SarifPlaces, sarifOf } from '../report/sarif.ts';
 import { headlineOf, isMostlyUnknown, summaryOf } from '../report/summary.ts';
-import { type Failure, failureOf } from '../session/failure.ts';
+import { type Failure, failureOf, isMeant } from '../session/failure.ts';
 import { inertJson, inertLines } from '../trust/inert.ts';
 import type { Finding } from '../verdict/finding.ts';
 
@@ -31,10 +32,13 @@ export async function presentReport(report: Report, { failOn, proposed, paths }:
   writeSarif(report, paths);
   await showSummary(report);
   const isPart = report.run.shard !== undefined;
-  for (const { line, finding } of isPart ? [] : annotationsOf(report)) annotateError(line, { title: finding.type });
+  const failure = failureOf(report, failOn, proposed);
+  for (const { line, finding, red } of isPart ? [] : annotationsOf(report, failOn)) {
+    (red && failure?.kind === 'failed' ? annotateError : warning)(line, { title: finding.type });
+  }
   if (report.run.error !== undefined) setFailed(inertLines(report.run.error));
   else if (report.verdict === 'error') setFailed('The run did not get to its end.');
-  else if (!isPart) showFailure(failureOf(report, failOn, proposed));
+  else if (!isPart) showFailure(failure);
   if (isMostlyUnknown(report)) {
     warning(`${report.counts.inconclusive} of ${report.finished} iterations were inconclusive; the summary says why.`);
   }
@@ -82,11 +86,26 @@ function setOutputs({ run, counts, finished, verdict, directory }: Report): void
   setOutput('findings', join(directory, FILES.findings));
 }
 
+interface Annotation {
+  readonly line: string;
+  readonly finding: Finding;
+  /** Whether it may be what turns the step red. */
+  readonly red: boolean;
+}
+
 /** Every bug, then what no bug accounts for. */
-function annotationsOf({ bugs, unexplained }: Report): { line: string; finding: Finding }[] {
-  const ofBugs = bugs.map((bug) => ({ line: bugLine(bug), finding: bug.finding }));
-  const others = mostTelling(unexplained).map((line) => ({ line: headlineOf(line), finding: line.finding }));
-  return [...ofBugs, ...others].slice(0, MOST_ANNOTATIONS);
+function annotationsOf(report: Report, failOn: FailOn): Annotation[] {
+  const ofBugs = report.bugs.map((bug) => ({
+    line: [bugLine(bug), ...newnessWords(bug, report)].join('; '),
+    finding: bug.finding,
+    red: isMeant(bug, report, failOn),
+  }));
+  const others = mostTelling(report.unexplained).map((line) => ({
+    line: headlineOf(line),
+    finding: line.finding,
+    red: true,
+  }));
+  return [...ofBugs.toSorted((a, b) => Number(b.red) - Number(a.red)), ...others].slice(0, MOST_ANNOTATIONS);
 }
 
 /** One finding of each type of each operation before a second one of any. */

@@ -102,6 +102,8 @@ async function conclude(found: Report, job: Job, { issues, filing }: AboutIssues
 
 function announce({ iterations, first, seed, operations, lanes, shard }: Settings): void {
   info(inertLine(`Seed: ${seed}`));
+  // A run that is killed has told at least this.
+  setOutput('seed', seed);
   const part = shard === undefined ? '' : `shard ${shard.number} of ${shard.of}: `;
   const share = counted(shareOf(iterations, shard), 'iteration');
   info(`${part}${share} on ${counted(lanes, 'lane')} of ${operations.join(', ')}`);

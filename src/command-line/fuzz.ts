@@ -43,14 +43,13 @@ export async function fuzzAndTell(settings: Settings, planOf: PlanOf): Promise<n
     warn: (message) => screen.say(inertLines(message)),
   };
   try {
-    const report = await runSession(settings, planOf, caller);
+    // The line that is written over and over must have ended before anything else is told.
+    const report = await runSession(settings, planOf, caller).finally(() => screen.end());
     const code = tellReport(report, settings);
     return code === 0 && signal.aborted ? INTERRUPTED : code;
   } catch (error) {
     if (signal.aborted) return INTERRUPTED;
     throw error;
-  } finally {
-    screen.end();
   }
 }
 

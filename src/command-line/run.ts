@@ -67,7 +67,9 @@ function settingsOf(given: Arguments): Settings {
 async function replay(settings: Settings, target: string | undefined): Promise<number> {
   if (target === undefined) throw new BadInputs('replay needs a finding’s folder, a plan.json or SEED/INDEX.');
   const plan = existsSync(resolve(target)) ? readStoredPlan(resolve(target), OPERATIONS) : drawnPlan(settings, target);
-  return fuzzAndTell({ ...settings, seed: plan.seed, first: plan.index, iterations: 1, lanes: 1 }, () => plan);
+  const operations = [...new Set(plan.steps.map(({ operation }) => operation))];
+  const one = { seed: plan.seed, first: plan.index, iterations: 1, shard: undefined, lanes: 1, operations };
+  return fuzzAndTell({ ...settings, ...one }, () => plan);
 }
 
 function merge(settings: Settings, target: string | undefined): number {

@@ -55,7 +55,7 @@ export class Stage {
     this.#options = options;
   }
 
-  /** Runs one command and records it. Throws Inconclusive on a time-out, a kill or a missing helper. */
+  /** Runs one command and records it. Throws Inconclusive on a time-out, a kill, a missing helper or a scratch space that is full. */
   async perform(step: number, purpose: Purpose, command: Command): Promise<CommandResult> {
     const { directories, tools, helper } = this.#options;
     if (command.program === 'qemu-io' && !tools.hasQemuIo) {

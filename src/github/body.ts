@@ -1,12 +1,14 @@
 /** An issue's title and body, and the comments, as Markdown. Every text of the subject in them passes `trust/` first. */
+
+import { IN_CLONE } from '../report/replay.ts';
 import { shellWord } from '../sandbox/lane.ts';
 import { type Bug, describeOrigin, FINGERPRINT_SCHEME } from '../triage/bug.ts';
 import { describeVote, severityOfBug } from '../triage/jury.ts';
-import { inertJson, inertLine, markdownBlock, markdownCode, plainTitle } from '../trust/inert.ts';
-import { parseOutsideJson } from '../trust/parse.ts';
+import { inertLine, markdownBlock, markdownCode, plainTitle } from '../trust/inert.ts';
 import { explain } from '../verdict/explain.ts';
 import { SEVERITY_WORDS } from '../verdict/severity.ts';
 import { describeBug, describeFinding } from '../verdict/words.ts';
+import { planSection } from './body-plan.ts';
 import { countLine } from './count.ts';
 import { markerLine, type State } from './marker.ts';
 
@@ -23,6 +25,8 @@ export interface Run {
   readonly date: string;
   /** When it started, in ISO form. */
   readonly startedAt: string;
+  /** What found it, by name and version, and the action's commit where it is known. */
+  readonly program: string;
   readonly seed: string;
   /** The flags without which the seed draws other plans. */
   readonly drawnWith: readonly string[];
@@ -116,7 +120,7 @@ function symptom(bug: Bug): string[] {
   return [
     explain(finding),
     '',
-    `- **${severity}**: ${SEVERITY_WORDS[severity]}`,
+    `- severity **${severity}**: ${SEVERITY_WORDS[severity]}`,
     `- symptom: ${markdownCode(title, 300)}`,
     `- expected (reference): ${markdownCode(expected, 800)}`,
     `- got (subject): ${markdownCode(got, 800)}`,
@@ -141,19 +145,19 @@ function reproducer(bug: Bug, run: Run, characters: number): string[] {
     '### Reproducer',
     '',
     shown === bug.reproducer.trimEnd()
-      ? 'Save it as `repro.sh` and run `INSTAR=path/to/instar sh repro.sh`. It needs a POSIX shell with the usual tools, `qemu-img`, and `qemu-io` or another reader where it calls one; it makes its own images. It exits with 1 as long as the two tools differ and with 0 when they agree. It was run before it was published here.'
+      ? 'Save this as `repro.sh` and run `INSTAR=path/to/instar sh repro.sh`. It needs a POSIX shell with the usual tools, `qemu-img`, and `qemu-io` or another reader where it calls one; it makes its own images. It exits with 1 as long as the two tools differ and with 0 when they agree. It was run before it was published here.'
       : `Its middle is cut; run the whole one, ${whole}, by \`INSTAR=path/to/instar sh repro.sh\`. It exits with 1 as long as the two tools differ and with 0 when they agree.`,
     '',
-    ...beside(run),
     markdownBlock(shown, 'sh', shown.length),
     '',
+    ...beside(run),
   ];
 }
 
 function beside({ inImage }: Run): string[] {
   if (inImage === undefined) return [];
   const words =
-    'Or, on a machine without these tools, in the image that this run used; give this in the directory that holds the subject and the script:';
+    'On a machine without these tools: build or pull the image of the run as its workflow does, then give this in the directory that holds the subject, with all its files, and `repro.sh`:';
   return [words, '', markdownBlock(inImage, 'sh'), ''];
 }
 
@@ -178,12 +182,20 @@ function replay({ sightings: [first] }: Bug, run: Run): string[] {
       `script/fuzz replay ${shellWord(name)}${drawn} --instar path/to/instar`,
     ]),
   ];
-  return ['### Replay', '', markdownBlock(commands.join('\n'), 'sh', 2000), ''];
+  const place = `${IN_CLONE}, at the version below, as another may draw another plan from a seed:`;
+  return ['### Replay', '', `Give these ${place}`, '', markdownBlock(commands.join('\n'), 'sh', 2000), ''];
 }
 
 function versions({ sightings: [first] }: Bug, run: Run): string[] {
   const where = first === undefined ? '' : `seed ${markdownCode(first.seed)}, iteration ${first.index}, `;
-  return ['### Where it was seen', '', ...sides(run), `- ${where}${linked(run)}`, ''];
+  return [
+    '### Where it was seen',
+    '',
+    ...sides(run),
+    `- by ${markdownCode(run.program)}`,
+    `- ${where}${linked(run)}`,
+    '',
+  ];
 }
 
 /** What other versions of the reference do with the smallest plan, and what third readers see in the files that it leaves. */
@@ -204,24 +216,7 @@ function linked({ url }: Run): string {
   return `[this run](${encodeURI(url)})`;
 }
 
-const PLAN_START = '<details><summary>The smallest plan: save it as <code>plan.json</code></summary>\n\n```json\n';
-const PLAN_END = '\n```\n\n</details>';
-
 function smallestPlan({ plan, fingerprint }: Bug, run: Run, characters: number): string[] {
-  const json = inertJson(plan);
-  if (json.length <= characters) return [`${PLAN_START}${json}${PLAN_END}`];
-  return [
-    `The smallest plan is too long to stand here: ${markdownCode(`bugs/${fingerprint}/plan.json`)} in ${markdownCode(run.report)} of ${linked(run)}.`,
-  ];
-}
-
-/**
- * The JSON at the end of a body, or undefined where there is none. It is what somebody who could edit the issue left there: check it with
- * `parsePlan` before anything else is done with it.
- */
-export function storedPlan(body: string): unknown {
-  const text = body.replaceAll('\r\n', '\n').trimEnd();
-  const start = text.lastIndexOf(PLAN_START);
-  if (start < 0 || !text.endsWith(PLAN_END)) return undefined;
-  return parseOutsideJson(text.slice(start + PLAN_START.length, -PLAN_END.length));
+  const lost = `The smallest plan is too long to stand here: ${markdownCode(`bugs/${fingerprint}/plan.json`)} in ${markdownCode(run.report)} of ${linked(run)}.`;
+  return [planSection(plan, characters) ?? lost];
 }

@@ -32,7 +32,9 @@ const END = ' -->';
 /** A marker of ours has some 200 characters; a longer line is none. */
 const MOST_CHARACTERS = 500;
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000_000));
+/** Higher than anything that is counted; who edits an issue may write what they like. */
+const MOST = 1_000_000_000;
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST));
 const date = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/));
 
 const Stored = v.strictObject({
@@ -47,9 +49,10 @@ const Stored = v.strictObject({
   }),
 });
 
-/** The marker as a line of Markdown that is not shown. Throws when a member is out of the bounds that reading it back has. */
-export function markerLine(marker: Marker): string {
-  return `${START}${JSON.stringify(v.parse(Stored, marker))}${END}`;
+/** The marker as a line of Markdown that is not shown; counts stop at the most that is read back. Throws when another member is out of its bounds. */
+export function markerLine({ state, ...told }: Marker): string {
+  const counted = { ...state, sightings: Math.min(state.sightings, MOST), nights: Math.min(state.nights, MOST) };
+  return `${START}${JSON.stringify(v.parse(Stored, { ...told, state: counted }))}${END}`;
 }
 
 /** The marker of an issue's body, or undefined where there is none, or none that we could have written. */

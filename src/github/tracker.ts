@@ -4,7 +4,8 @@ import type { Replay } from '../session/replays.ts';
 import { type Bug, FINGERPRINT_SCHEME } from '../triage/bug.ts';
 import { severityOfBug } from '../triage/jury.ts';
 import { plainTitle } from '../trust/inert.ts';
-import { type Run, storedPlan } from './body.ts';
+import type { Run } from './body.ts';
+import { storedPlan } from './body-plan.ts';
 import { openClient } from './client.ts';
 import { ensureLabels, openOnce } from './create.ts';
 import { type BugAction, type Filed, filedAs, linkOf } from './filed.ts';
@@ -70,7 +71,10 @@ export class Tracker {
 
   /** What the issues say of bugs, for a run that may not file. Changes nothing. */
   async look({ bugs, run, mayReopen }: Pick<Filing, 'bugs' | 'run' | 'mayReopen'>): Promise<Filed> {
-    const issues = await attempted(() => this.#listFor(bugs));
+    const issues = await attempted(
+      () => this.#listFor(bugs),
+      (error) => troubleOf(error, 'read'),
+    );
     if (issues.kind === 'trouble') return unread(bugs, issues.trouble, 'not-filed');
     const nothing = { replays: [], maxIssues: 0, closeFixed: false };
     const actions = actionsFor({ issues: issues.value, bugs, run, mayReopen, ...nothing });

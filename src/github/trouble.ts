@@ -13,15 +13,18 @@ export interface Trouble {
 /** An answer that is no error to HTTP and yet not what was asked for. */
 export class Unexpected extends Error {}
 
-/** What an error of Octokit means. Anything else is a fault of ours and is thrown on. */
-export function troubleOf(error: unknown): Trouble {
+/** What a token is needed for. */
+export type Right = 'read' | 'write';
+
+/** What an error of Octokit means to a request that needs a right. Anything else is a fault of ours and is thrown on. */
+export function troubleOf(error: unknown, right: Right = 'write'): Trouble {
   if (error instanceof Unexpected) return { kind: 'forbidden', words: error.message };
   const status = statusOf(error);
   if (status === undefined) throw error;
   const said = saidBy(error);
   if (status >= 500) return { kind: 'later', words: `GitHub could not be reached or failed. ${said}` };
   if (status === 429 || isLimit(error)) return { kind: 'later', words: `GitHub’s rate limit is used up. ${said}` };
-  const reason = FORBIDDEN.get(status);
+  const reason = FORBIDDEN.get(status)?.(right);
   if (reason !== undefined) return { kind: 'forbidden', words: `${reason} ${said}` };
   return { kind: 'refused', words: `GitHub did not accept it. ${said}` };
 }
@@ -44,15 +47,22 @@ function saidBy(error: unknown): string {
 }
 
 /** What to do about it, by status: https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api */
-const FORBIDDEN: ReadonlyMap<number, string> = new Map([
-  [401, 'The token is not valid: give github-token one that is.'],
+const FORBIDDEN: ReadonlyMap<number, (right: Right) => string> = new Map<number, (right: Right) => string>([
+  [401, () => 'The token is not valid: give github-token one that is.'],
   [
     403,
-    'The token may not do this: the job needs "permissions: issues: write", which a run for a fork or by Dependabot never has.',
+    (right) =>
+      `The token may not do this: the job needs ${permission(right)}${right === 'read' ? '' : NEVER_FOR_FORKS}.`,
   ],
-  [404, 'The token does not see the repository’s issues: the job needs "permissions: issues: write".'],
-  [410, 'Issues are disabled in this repository: enable them, or set create-issues to never.'],
+  [404, (right) => `The token does not see the repository’s issues: the job needs ${permission(right)}.`],
+  [410, () => 'Issues are disabled in this repository: enable them, or set create-issues to never.'],
 ]);
+
+const NEVER_FOR_FORKS = ', which a run for a fork or by Dependabot never has';
+
+function permission(right: Right): string {
+  return `"permissions: issues: ${right}"`;
+}
 
 /** A limit may also come as 403, told by its words or by the headers: https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 function isLimit(error: unknown): boolean {

@@ -49,7 +49,7 @@ export const INPUTS = {
   baseline: define(
     optional(path('an executable')),
     '',
-    'The same tool built from the base branch. A bug that it shows too was there before; one that it does not show was introduced.',
+    'The same tool built from the base branch; all of its directory is mounted read-only, as that of instar. A bug that it shows too was there before; one that it does not show was introduced.',
   ),
   references: define(
     pathNames,

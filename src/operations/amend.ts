@@ -1,12 +1,9 @@
 import * as v from 'valibot';
-import { notLessConsistent } from '../oracles/consistency.ts';
-import { sameContent } from '../oracles/content.ts';
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
 import { sameWrittenInfo } from '../oracles/info.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
 import type { Invariant } from '../oracles/observation.ts';
-import { sameSnapshots } from '../oracles/snapshots.ts';
-import { sameToThirdReader } from '../oracles/third-reader.ts';
+import { sameImage } from '../oracles/same-image.ts';
 import { drawBackingSize, lengthOf } from '../plan/chain.ts';
 import type { Draw } from '../plan/draw.ts';
 import { LowerImage } from '../plan/lower-image.ts';
@@ -112,13 +109,7 @@ export const amend = operation({
       ],
       invariants: [KEEPS_CONTENT],
       oracles: [noCrash, sameSuccess, inputsUntouched],
-      readbacks: [
-        sameWrittenInfo(() => 'amend_info_divergence'),
-        sameContent,
-        sameSnapshots,
-        notLessConsistent,
-        sameToThirdReader,
-      ],
+      readbacks: [sameWrittenInfo(() => 'amend_info_divergence'), ...sameImage],
     };
   },
 });

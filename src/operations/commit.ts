@@ -1,10 +1,7 @@
-import { notLessConsistent } from '../oracles/consistency.ts';
-import { sameContent } from '../oracles/content.ts';
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
 import { sameWrittenInfo } from '../oracles/info.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
-import { sameSnapshots } from '../oracles/snapshots.ts';
-import { sameToThirdReader } from '../oracles/third-reader.ts';
+import { sameImage } from '../oracles/same-image.ts';
 import { drawBackingSize, lengthOf } from '../plan/chain.ts';
 import type { Draw } from '../plan/draw.ts';
 import { drawLowerImage, keptBelow, lengthBelow } from '../plan/lower-image.ts';
@@ -81,10 +78,7 @@ export const commit = operation({
       oracles: [noCrash, sameSuccess, inputsUntouched],
       readbacks: [
         sameWrittenInfo((_, { path }) => `commit_${path === base ? 'backing' : 'overlay'}_info_divergence`),
-        sameContent,
-        sameSnapshots,
-        notLessConsistent,
-        sameToThirdReader,
+        ...sameImage,
       ],
     };
   },

@@ -1,10 +1,8 @@
-import { notLessConsistent } from '../oracles/consistency.ts';
-import { sameContent } from '../oracles/content.ts';
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
 import { sameWrittenInfo } from '../oracles/info.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
 import type { Oracle } from '../oracles/observation.ts';
-import { sameToThirdReader } from '../oracles/third-reader.ts';
+import { sameImage } from '../oracles/same-image.ts';
 import { plainQcow2 } from '../plan/qcow2.ts';
 import { KiB, MiB } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
@@ -59,7 +57,7 @@ export function convertScript(conversion: Conversion, { source, position, dialec
       },
     ],
     oracles: [noCrash, sameSuccess, inputsUntouched],
-    readbacks: [...describing(target), sameContent, notLessConsistent, sameToThirdReader],
+    readbacks: [...describing(target), ...sameImage],
   };
 }
 

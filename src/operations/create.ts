@@ -1,10 +1,8 @@
-import { notLessConsistent } from '../oracles/consistency.ts';
-import { sameContent } from '../oracles/content.ts';
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
 import { sameWrittenInfo } from '../oracles/info.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
 import type { Kept } from '../oracles/observation.ts';
-import { sameToThirdReader } from '../oracles/third-reader.ts';
+import { sameImage } from '../oracles/same-image.ts';
 import { drawBackingSize, type Layer, lengthOf } from '../plan/chain.ts';
 import type { Draw } from '../plan/draw.ts';
 import type { Circumstances } from '../plan/plan.ts';
@@ -59,7 +57,7 @@ export const create = operation({
         },
       ],
       oracles: [noCrash, sameSuccess, inputsUntouched],
-      readbacks: [sameWrittenInfo(() => 'create_info_divergence'), sameContent, notLessConsistent, sameToThirdReader],
+      readbacks: [sameWrittenInfo(() => 'create_info_divergence'), ...sameImage],
     };
   },
 });

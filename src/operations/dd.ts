@@ -1,10 +1,8 @@
 import * as v from 'valibot';
-import { notLessConsistent } from '../oracles/consistency.ts';
-import { sameContent } from '../oracles/content.ts';
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
 import type { ImageFile, Invariant } from '../oracles/observation.ts';
-import { sameToThirdReader } from '../oracles/third-reader.ts';
+import { sameImage } from '../oracles/same-image.ts';
 import type { Choices, Draw } from '../plan/draw.ts';
 import type { Circumstances } from '../plan/plan.ts';
 import { ordinary } from '../plan/schema.ts';
@@ -95,7 +93,7 @@ export const dd = operation({
       outputs: [output],
       invariants: invariantsOf(windowOf(options, source.size), source, output),
       oracles: [noCrash, sameSuccess, inputsUntouched],
-      readbacks: [...describing(target), sameContent, notLessConsistent, sameToThirdReader],
+      readbacks: [...describing(target), ...sameImage],
     };
   },
 });

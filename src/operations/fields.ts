@@ -1,5 +1,5 @@
 import { CALLED_FROM, type Choice } from '../plan/plan.ts';
-import { alternativesOf, memberOf, nodeOf, type SchemaNode } from '../plan/schema.ts';
+import { alternativesOf, insideOf, memberOf, nodeOf, type SchemaNode } from '../plan/schema.ts';
 import { Source } from '../plan/source.ts';
 import { OPERATIONS } from './index.ts';
 
@@ -53,7 +53,7 @@ function fieldsIn(node: SchemaNode, prefix: string, root: Field['read']): [strin
 function membersOf(node: SchemaNode): Member[] {
   return alternativesOf(node).flatMap(({ entries = {} }) =>
     Object.entries(entries).flatMap(([name, entry]) => {
-      const inner = entry.type === 'optional' ? (entry.wrapped ?? entry) : entry;
+      const inner = insideOf(entry);
       const isObject = inner.type === 'strict_object' || inner.type === 'variant';
       return isObject
         ? membersOf(inner).map(([path, leaf]): Member => [[name, ...path], leaf])

@@ -1,11 +1,8 @@
-import { notLessConsistent } from '../oracles/consistency.ts';
-import { sameContent } from '../oracles/content.ts';
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
 import { sameWrittenInfo } from '../oracles/info.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
 import type { Invariant } from '../oracles/observation.ts';
-import { sameSnapshots } from '../oracles/snapshots.ts';
-import { sameToThirdReader } from '../oracles/third-reader.ts';
+import { sameImage } from '../oracles/same-image.ts';
 import { drawBackingSize, lengthOf } from '../plan/chain.ts';
 import type { Draw } from '../plan/draw.ts';
 import { drawLowerImage, keptBelow, type LowerImage, lengthBelow } from '../plan/lower-image.ts';
@@ -95,13 +92,7 @@ export const rebase = operation({
       ],
       invariants: mode === 'safe' ? [KEEPS_CONTENT] : [],
       oracles: [noCrash, sameSuccess, inputsUntouched],
-      readbacks: [
-        sameWrittenInfo(() => 'rebase_info_divergence'),
-        sameContent,
-        sameSnapshots,
-        notLessConsistent,
-        sameToThirdReader,
-      ],
+      readbacks: [sameWrittenInfo(() => 'rebase_info_divergence'), ...sameImage],
     };
   },
 });

@@ -1,5 +1,6 @@
 /** What a comparison answers by its exit code: 0 for two equal disks, 1 for different ones; anything else is an error. */
 import type { CommandResult } from '../sandbox/command.ts';
+import { TYPE_ENDS } from '../verdict/finding.ts';
 import { readCompared } from './compared.ts';
 import { sameExitCode, sameSuccess } from './ending.ts';
 import { differencesOf } from './json.ts';
@@ -22,7 +23,7 @@ export const sameAnswer: Oracle = async (observation) => {
   const isFree = isAnswer && [subject, reference].some(isAboutAllocation);
   if (isFree && !(ours === EQUAL && (await holdOtherData(observation)))) return undefined;
   const hides = theirs === DIFFERENT && ours === EQUAL;
-  return finding && hides ? { ...finding, type: `${operation}_identity_divergence` } : finding;
+  return finding && hides ? { ...finding, type: `${operation}${TYPE_ENDS.identity}` } : finding;
 };
 
 /** Whether the reference finds other data where allocation does not count, in the first input and the last, which the others lie below. */

@@ -1,6 +1,6 @@
 import { type CommandResult, lastWords } from '../sandbox/command.ts';
 import type { Exit } from '../verdict/exit.ts';
-import type { CheckCounts, Judgement, Side } from '../verdict/finding.ts';
+import { type CheckCounts, type Judgement, type Side, TYPE_ENDS } from '../verdict/finding.ts';
 import { crashOf, failureOf, sameExitCode } from './ending.ts';
 import { unusable } from './info.ts';
 import { parseJson, valueAt } from './json.ts';
@@ -43,7 +43,7 @@ export const sameCheckCounts: Oracle = async (observation) => {
   } = observation;
   const comparable = [subject, reference].every(hasExamined) || (await sameExitCode(observation)) === undefined;
   if (file === undefined || !comparable) return undefined;
-  const types = { differ: `${operation}_counts_divergence`, unparsable: `${operation}_json_parse_failure` };
+  const types = { differ: `${operation}${TYPE_ENDS.counts}`, unparsable: `${operation}_json_parse_failure` };
   return sameCounts(bench, file.path, types);
 };
 

@@ -37,8 +37,17 @@ async function compareSnapshot(
   const compared = readCompared(
     await bench.ask({ side: 'reference', program: 'reference', args: compare, place: 'above' }),
   );
-  if (compared.kind === 'failed') throw unusable('compare', compared.message);
-  return compared.kind === 'differ'
-    ? { kind: 'content', type, file: path, offset: compared.offset, snapshot }
-    : undefined;
+  switch (compared.kind) {
+    case 'same':
+      return undefined;
+    case 'differ':
+      return { kind: 'content', type, file: path, offset: compared.offset, snapshot };
+    case 'other-size': {
+      const [ours, theirs] = [bench.fileSize('subject', raw), bench.fileSize('reference', raw)];
+      if (ours === undefined || theirs === undefined) throw unusable('convert -l', 'no file');
+      return { kind: 'size', type, file: path, subject: ours, reference: theirs };
+    }
+    case 'failed':
+      throw unusable('compare', compared.message);
+  }
 }

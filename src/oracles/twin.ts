@@ -1,7 +1,7 @@
 import type { TwinCheck } from '../plan/plan.ts';
 import { lastWords } from '../sandbox/command.ts';
 import { succeeded } from '../verdict/exit.ts';
-import type { Judgement, Side } from '../verdict/finding.ts';
+import { type Judgement, type Side, TYPE_ENDS } from '../verdict/finding.ts';
 import { readCompared } from './compared.ts';
 import { EXAMINED, sameCounts } from './consistency.ts';
 import { failureOf } from './ending.ts';
@@ -55,7 +55,7 @@ async function describe({ operation, bench }: Observation, file: ImageFile): Pro
 }
 
 async function examine({ operation, bench }: Observation, { path }: ImageFile): Promise<Judgement | undefined> {
-  const type = `${operation}_twin_check_divergence`;
+  const type = `${operation}${TYPE_ENDS.twinCheck}`;
   return sameCounts(bench, path, { differ: type, unparsable: type }, 'twin');
 }
 

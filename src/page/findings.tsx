@@ -45,8 +45,8 @@ export function Findings({ findings, left }: { readonly findings: readonly PageF
 
 /** Which findings are open: the one that the address names, else the first; for a printer all that are shown. */
 function useOpened(findings: readonly PageFinding[], shown: readonly PageFinding[]) {
-  const named = decodeURIComponent(location.hash.slice(1));
-  const first = findings.find(({ id }) => id === named) ?? findings[0];
+  const named = location.hash.slice(1);
+  const first = findings.find(({ id }) => encodeURIComponent(id) === named) ?? findings[0];
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set(first && [first.id]));
   useEffect(() => {
     const openAll = () => setOpened((before) => new Set([...before, ...shown.slice(0, FEW).map(({ id }) => id)]));

@@ -8,8 +8,8 @@ export function count(value: number): string {
 }
 
 /** A number of things. */
-export function counted(value: number, one: string, many = `${one}s`): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
+export function counted(value: number, one: string): string {
+  return `${count(value)} ${value === 1 ? one : `${one}s`}`;
 }
 
 /** A share of a whole for people. */

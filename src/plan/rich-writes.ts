@@ -88,7 +88,7 @@ function drawCompressed(draw: Draw, swarm: Swarm, { size, cluster }: Geometry): 
 }
 
 /**
- * Half of what empties a part of the disk empties whole clusters, which formats record in a way of their own; and half of that
+ * Three in five of what empties a part of the disk empty whole clusters, which formats record in a way of their own; and half of that
  * where something was: over a hole it changes nothing.
  */
 function emptied(draw: Draw, extent: Extent, { size, cluster }: Geometry, before: readonly Write[]): Extent {

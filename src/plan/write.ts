@@ -113,5 +113,5 @@ export function drawFilled(draw: Draw, swarm: Swarm, { size, cluster }: Geometry
 /** The largest cluster of qcow2; the blocks of other formats may be larger than what a fixture should hold. */
 const LARGEST_FILLED = 2 * MiB;
 
-/** The most bytes of data that one write puts into a fixture. */
+/** The most bytes of data that one write puts into a fixture, but where one unit or one whole cluster is larger. */
 export const MOST_DATA = 256 * KiB;

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan } from '../plan/plan.ts';
 import { describeVote, severityOfBug } from '../triage/jury.ts';
@@ -6,6 +5,7 @@ import { inertLine, markdownBlock, markdownCode } from '../trust/inert.ts';
 import { SEVERITY_WORDS } from '../verdict/severity.ts';
 import { describeBug, describeFinding } from '../verdict/words.ts';
 import { byteWords } from './byte-words.ts';
+import { readText } from './evidence.ts';
 import { gapEntryOf } from './gap-entry.ts';
 import { newnessWords } from './newness.ts';
 import type { FindingLine } from './record.ts';
@@ -37,7 +37,7 @@ export function bugSection(report: Report, bug: BugLine): string {
   return [
     `#### ${markdownCode(describeBug(finding, bug.traits), 300)}`,
     '',
-    `- **${severity}**: ${SEVERITY_WORDS[severity]}`,
+    `- severity **${severity}**: ${SEVERITY_WORDS[severity]}`,
     `- expected (reference): ${markdownCode(expected, 500)}`,
     `- got (subject): ${markdownCode(got, 500)}`,
     ...(bug.bytes === undefined ? [] : byteWords(bug.bytes).map((words) => `- ${words}`)),
@@ -68,7 +68,8 @@ const COMMAND_CHARACTERS = 12_000;
 /** How a finding's script is run, for the summary. */
 export function runScript(report: Report, { folder }: Pick<FindingLine, 'folder'>): string[] {
   const command = reproduceCommand(report, { folder });
-  const place = 'Run its script by itself (with the paths of the machine that did this run):';
+  const elsewhere = `elsewhere, download the report and put your own paths${report.run.containerEngine === 'none' ? '' : ', once the image is built or pulled as the workflow does'}`;
+  const place = `Run its script by itself. The paths are those of the machine that did this run; ${elsewhere}:`;
   return [place, '', markdownBlock(command, 'sh', COMMAND_CHARACTERS), ''];
 }
 
@@ -117,13 +118,4 @@ function gapEntry({ standings, directory }: Report, bug: BugLine): string[] {
 
 function readReproducer({ directory }: Report, { folder }: BugLine): string | undefined {
   return readText(join(directory, folder, 'repro.sh'));
-}
-
-/** A file of the record; one that lost it is still reported. */
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan } from '../plan/plan.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
@@ -17,4 +17,13 @@ export function writeEvidence(path: string, { plan, transcript, reproducer }: Ev
   writeFileSync(join(path, 'plan.json'), `${inertJson(plan, 2)}\n`);
   writeFileSync(join(path, 'transcript.json'), `${inertJson(transcript, 2)}\n`);
   writeFileSync(join(path, 'repro.sh'), reproducer, { mode: 0o755 });
+}
+
+/** A file of the record; undefined where it is lost, as what it belongs to is told all the same. */
+export function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
 }

@@ -39,9 +39,14 @@ function linesFor(step: Step & { kind: 'run' }, plan: Plan, traits: readonly str
     const words = Array.isArray(value) ? value.map(String) : [];
     const kind = words.find((word) => traits.includes(`kind=${word}`));
     if (kind !== undefined) found.set(name, `{ has: ${kind} }`);
-    else if (value !== undefined && traits.includes(`${own}=${String(value)}`)) found.set(name, String(value));
+    else if (value !== undefined && traits.includes(`${own}=${String(value)}`)) found.set(name, yamlOf(value));
   }
   return [...found];
+}
+
+/** A word in quotation marks: bare, `0.10` would be a number, and nothing would be null. */
+function yamlOf(value: unknown): string {
+  return typeof value === 'string' ? inertJson(value, 0) : String(value);
 }
 
 function mistakeLine(mistake: string | undefined): Line[] {

@@ -122,16 +122,18 @@ function writeLines(target: string, shards: readonly OutsideRecord[]): { problem
     FILES.iterations,
     iterations.toSorted((a, b) => a.index - b.index),
   );
-  const findings = shards.flatMap(({ directory, findings: own }) =>
-    own.filter(({ folder }) => copyFolder(directory, target, folder)),
+  const findings = shards.flatMap(({ directory, findings: own }) => own.map((line) => ({ directory, line })));
+  write(
+    FILES.findings,
+    findings.map(({ line }) => line),
   );
-  write(FILES.findings, findings);
+  const lost = findings.filter(({ directory, line }) => !copyFolder(directory, target, line.folder));
   const { lines, problems } = mergeTriage(shards, target);
   write(FILES.triage, lines);
   const [canaries, replays] = [shards.flatMap((record) => record.canaries), shards.flatMap((record) => record.replays)];
   if (canaries.length > 0) writeCanaries(target, canaries);
   if (replays.length > 0) writeReplays(target, replays);
-  return { problems };
+  return { problems: [...lost.map(({ line }) => `the folder of finding ${line.index} is damaged`), ...problems] };
 }
 
 /** A bug that several shards met is one, with the smallest of its cases. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { OPERATION_NAMES } from '../operations/index.ts';
 import { MOST_SHARDS } from '../plan/shard.ts';
+import { VOTES } from '../triage/jury.ts';
 import { MOST_AVOIDED, MOST_INDEX } from '../triage/stored-plan.ts';
 import { parseOutsideJson } from '../trust/parse.ts';
 import { MOST_RANGES } from '../verdict/bytes.ts';
@@ -90,7 +91,7 @@ const Triage = v.variant('kind', [
     traits: some(v.string()),
     reproduced: v.boolean(),
     origin: v.picklist(['before', 'introduced', 'unknown']),
-    jury: some(v.looseObject({ juror: v.string(), says: word })),
+    jury: some(v.looseObject({ juror: v.string(), says: v.picklist(VOTES) })),
     bytes: v.optional(Bytes),
     unfinished: v.optional(v.picklist(['time', 'seldom'])),
     indices: v.array(index),

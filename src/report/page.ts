@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inertJson } from '../trust/inert.ts';
 import type { Coverage } from './coverage.ts';
+import { readText } from './evidence.ts';
 import { pageDataOf } from './page-data.ts';
 import type { PageData } from './page-model.ts';
 import { FILES } from './record.ts';
@@ -14,10 +15,10 @@ const PLACE = '{"report":"none"}';
 /** The whole page of a report, from its record. */
 export function pageOf(report: Report): string {
   const { directory } = report;
-  const coverage = textOf(join(directory, FILES.coverage));
+  const coverage = readText(join(directory, FILES.coverage));
   const data = pageDataOf(report, {
     coverage: coverage === undefined ? undefined : (JSON.parse(coverage) as Coverage),
-    scriptOf: (folder) => textOf(join(directory, folder, 'repro.sh')),
+    scriptOf: (folder) => readText(join(directory, folder, 'repro.sh')),
   });
   return pageWith(data);
 }
@@ -37,13 +38,4 @@ export function pageWith(data: PageData): string {
 function builtPage(): string {
   const beside = fileURLToPath(new URL('./report.html', import.meta.url));
   return existsSync(beside) ? beside : fileURLToPath(new URL('../../dist/report.html', import.meta.url));
-}
-
-/** A file of the record; one that lost it is still shown. */
-function textOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

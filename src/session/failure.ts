@@ -22,14 +22,30 @@ export function failureOf(report: Report, failOn: FailOn, proposed: boolean): Fa
   return { kind: 'failed', words: `${counted(counts.divergent, 'iteration')} diverged; see the job summary.` };
 }
 
-function ofBugs(report: Report, { onlyNew, severities }: FailOn & { kind: 'bugs' }): Failure | undefined {
-  const counts = (severity: Severity) => severities.length === 0 || severities.includes(severity);
-  const red = report.bugs.filter((bug) => counts(severityOfBug(bug)) && (!onlyNew || isNew(bug, report)));
+/** Whether a bug is one of those that `fail-on` is about. */
+export function isMeant(bug: BugLine, report: Report, failOn: FailOn): boolean {
+  if (failOn.kind !== 'bugs') return failOn.kind === 'divergence';
+  return isCounted(severityOfBug(bug), failOn) && (!failOn.onlyNew || isNew(bug, report));
+}
+
+function isCounted(severity: Severity, { severities }: FailOn & { kind: 'bugs' }): boolean {
+  return severities.length === 0 || severities.includes(severity);
+}
+
+/** Fingerprints that stand in one line. */
+const MOST_NAMED = 5;
+
+function ofBugs(report: Report, failOn: FailOn & { kind: 'bugs' }): Failure | undefined {
+  const { onlyNew, severities } = failOn;
+  const counts = (severity: Severity) => isCounted(severity, failOn);
+  const red = report.bugs.filter((bug) => isMeant(bug, report, failOn));
   const others = report.unexplained.filter(({ finding }) => counts(severityOf(finding, false)));
   const kinds = [...(onlyNew ? ['new'] : []), ...(severities.length > 0 ? [severities.join(' or ')] : [])].join(
     ' and ',
   );
-  const words = `${counted(red.length, 'bug')} matched fail-on (${kinds}); see the job summary.`;
+  const named = red.slice(0, MOST_NAMED).map(({ fingerprint }) => fingerprint);
+  const names = [...named, ...(red.length > MOST_NAMED ? ['…'] : [])].join(', ');
+  const words = `${counted(red.length, 'bug')} matched fail-on (${kinds}): ${names}; see the job summary.`;
   if (red.length > 0) return { kind: 'failed', words };
   const unclear = onlyNew ? report.bugs.filter((bug) => isUnclear(bug, report) && counts(severityOfBug(bug))) : [];
   const unsure = [...findingWords(others.length), ...unclearWords(unclear)];

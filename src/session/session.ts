@@ -18,6 +18,7 @@ import { summaryOf } from '../report/summary.ts';
 import { hasKvm } from '../sandbox/hardening.ts';
 import { CannotRun, type RunOnHost } from '../sandbox/host.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Laboratory } from '../triage/laboratory.ts';
 import type { Suspect } from '../triage/ruling.ts';
 import { triage } from '../triage/triage.ts';
 import { sendCanaries } from './canaries.ts';
@@ -102,9 +103,9 @@ interface Fuzzing {
 
 async function fuzzInto(record: Record, fuzzing: Fuzzing, caller: Caller): Promise<void> {
   const { settings, planOf, sandbox, tools } = fuzzing;
-  const started = performance.now();
   try {
     const suspects = [...(await replayKnown(record, fuzzing, caller)), ...(await tryGaps(record, fuzzing, caller))];
+    const started = performance.now();
     await fuzz({
       ...settings,
       indices: indicesOf(settings.iterations, settings.shard, settings.first),
@@ -141,7 +142,9 @@ function laboratoryNeeds({ settings, sandbox, tools }: Fuzzing) {
 async function replayKnown(record: Record, fuzzing: Fuzzing, { known, signal }: Caller): Promise<Suspect[]> {
   const plans = isFirst(fuzzing.settings) ? await known() : [];
   if (plans.length === 0) return [];
-  const replays = await replay(plans, openLaboratory({ ...laboratoryNeeds(fuzzing), signal }));
+  const replays = await inLaboratory({ ...laboratoryNeeds(fuzzing), signal }, (laboratory) =>
+    replay(plans, laboratory),
+  );
   writeReplays(record.directory, replays);
   return replays.flatMap(({ suspect }) => suspect ?? []);
 }
@@ -155,8 +158,9 @@ function isFirst({ shard }: Settings): boolean {
 async function tryGaps(record: Record, fuzzing: Fuzzing, { signal }: Caller): Promise<readonly Suspect[]> {
   const { settings } = fuzzing;
   if (!settings.sendsCanaries || settings.subject.kind === 'reference' || !isFirst(settings)) return [];
-  const laboratory = openLaboratory({ ...laboratoryNeeds(fuzzing), signal });
-  const { lines, suspects } = await sendCanaries(settings, laboratory);
+  const { lines, suspects } = await inLaboratory({ ...laboratoryNeeds(fuzzing), signal }, (laboratory) =>
+    sendCanaries(settings, laboratory),
+  );
   writeCanaries(record.directory, lines);
   return suspects;
 }
@@ -177,10 +181,21 @@ async function triageInto(
     tell();
   };
   tell();
-  for await (const ruling of triage(suspects, openLaboratory({ ...needs, trying }))) {
-    record.rule(ruling);
-    if (ruling.kind === 'bug') bugs.add(ruling.bug.fingerprint);
-    tell();
+  await inLaboratory({ ...needs, trying }, async (laboratory) => {
+    for await (const ruling of triage(suspects, laboratory)) {
+      record.rule(ruling);
+      if (ruling.kind === 'bug') bugs.add(ruling.bug.fingerprint);
+      tell();
+    }
+  });
+}
+
+async function inLaboratory<T>(needs: LaboratoryNeeds, task: (laboratory: Laboratory) => Promise<T>): Promise<T> {
+  const laboratory = openLaboratory(needs);
+  try {
+    return await task(laboratory);
+  } finally {
+    await laboratory.close();
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Trial } from '../execution/iteration.ts';
 import type { Iteration } from '../execution/loop.ts';
 import type { Tools } from '../execution/tools.ts';
-import { Worker } from '../execution/worker.ts';
+import { Worker, type WorkerOptions } from '../execution/worker.ts';
 import { type GapOf, gapsWithout } from '../gaps/ledger.ts';
 import { OPERATIONS } from '../operations/index.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -46,12 +46,24 @@ export function mostMilliseconds({ shrinkSeconds, fuzzedMilliseconds = 0 }: Labo
   return Math.max(LEAST_SHRINKS * shrinkSeconds * 1000, fuzzedMilliseconds * TIME_SHARE);
 }
 
-/** A lane of its own in the run's sandbox, after all others have ended: load must not fake what is to be confirmed. */
-export function openLaboratory(needs: LaboratoryNeeds): Laboratory {
+/** A laboratory, and the lanes that it works in. */
+export interface OpenLaboratory extends Laboratory {
+  /** Ends its lanes. */
+  close(): Promise<void>;
+}
+
+/** Lanes of its own in the run's sandbox, while no others work in it: load must not fake what is to be confirmed. */
+export function openLaboratory(needs: LaboratoryNeeds): OpenLaboratory {
   const { sandbox, tools, signal, shrinks, shrinkSeconds, trying, gapOf = gapsWithout([]) } = needs;
-  const worker = new Worker({ ...needs, operations: OPERATIONS });
+  const workers: Worker[] = [];
+  const open = (changes: Partial<WorkerOptions> = {}) => {
+    const opened = new Worker({ ...needs, operations: OPERATIONS, ...changes });
+    workers.push(opened);
+    return opened;
+  };
+  const worker = open();
   const other = (subject: string, dialect = tools.dialect) =>
-    new Worker({ ...needs, operations: OPERATIONS, sandbox: { ...sandbox, subject }, tools: { ...tools, dialect } });
+    open({ sandbox: { ...sandbox, subject }, tools: { ...tools, dialect } });
   const look = (plan: Plan, by: Worker) => {
     trying?.();
     return lookAt(plan, by);
@@ -60,9 +72,9 @@ export function openLaboratory(needs: LaboratoryNeeds): Laboratory {
     const seen = await look(plan, by);
     return seen?.verdict.kind === 'ok' ? 'agrees' : shownBy(seen);
   };
-  const third = new Worker({ ...needs, operations: READ_BY_THIRD });
+  const third = open({ operations: READ_BY_THIRD });
   const thirdVotes = (plan: Plan) => askThirdReaders(plan, third);
-  const reader = new Worker({ ...needs, operations: OPERATIONS, readsBytes: true });
+  const reader = open({ readsBytes: true });
   let baseline: Worker | undefined;
   const now = () => performance.now();
   const end = now() + mostMilliseconds(needs);
@@ -88,6 +100,9 @@ export function openLaboratory(needs: LaboratoryNeeds): Laboratory {
       const juror = other(path, 'qemu-img');
       return { name: version, observe: (plan) => judged(plan, juror) };
     }),
+    close: async () => {
+      await Promise.all(workers.map((one) => one.close()));
+    },
   };
 }
 

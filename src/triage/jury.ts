@@ -7,10 +7,13 @@ import type { Bug } from './bug.ts';
  * something else, or nothing that could be judged. Or what a reader that shares no code with either sees in the subject's file: a disk of the
  * same size as in the reference's, of another, or nothing that it can read.
  */
+export const VOTES = ['reference', 'subject', 'otherwise', 'nothing', 'same-size', 'other-size', 'unreadable'] as const;
+
+/** A vote and whose it is. */
 export interface Vote {
   /** The version that it gives itself: hostile text, as it may come from beside the subject; or the reader's name. */
   readonly juror: string;
-  readonly says: 'reference' | 'subject' | 'otherwise' | 'nothing' | 'same-size' | 'other-size' | 'unreadable';
+  readonly says: (typeof VOTES)[number];
 }
 
 /** A vote in words. */

@@ -1,5 +1,5 @@
 import { succeeded } from './exit.ts';
-import { ABSENT, type Finding, type Judgement, OWN_REPORT } from './finding.ts';
+import { ABSENT, type Finding, type Judgement, OWN_REPORT, TYPE_ENDS } from './finding.ts';
 
 /** How bad a difference is, the worst first. The last one is for what the reference's own versions do not agree on. */
 export const SEVERITIES = [
@@ -16,7 +16,7 @@ export type Severity = (typeof SEVERITIES)[number];
 /** What each severity says, in a sentence for people. */
 export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
   'data-loss':
-    'a guest reads wrong data, the disk lost its end, its backing file or its snapshots, a file was changed that should only be read, or disks that differ are called equal',
+    'one of: a guest reads wrong data; the disk lost its end, its backing file or its snapshots; a file was changed that should only be read; disks that differ are called equal',
   corruption: 'the image that the subject made is damaged, or the reference cannot use it',
   crash: 'the subject crashed',
   refusal: 'the subject fails where the reference works',
@@ -95,14 +95,13 @@ function isLessOfDisk({ what, differences }: Judgement & { kind: 'json' }): bool
   );
 }
 
-/** The two tools' own checks of one file, in place of the reference's check of two. */
 function isOwnCheck({ type }: Judgement): boolean {
-  return type.endsWith('_counts_divergence') || type.endsWith('_twin_check_divergence');
+  return type.endsWith(TYPE_ENDS.counts) || type.endsWith(TYPE_ENDS.twinCheck);
 }
 
 function ofEnds({ type, subject, reference }: Judgement & { kind: 'exit' }): Severity {
   if (succeeded(reference)) return 'refusal';
   if (!succeeded(subject)) return 'metadata';
   // Success was the answer that nothing differs: who believes it deletes the only image that holds the data.
-  return type.endsWith('_identity_divergence') ? 'data-loss' : 'leniency';
+  return type.endsWith(TYPE_ENDS.identity) ? 'data-loss' : 'leniency';
 }
