@@ -14999,6 +14999,14 @@ function openLaboratory(needs) {
 		}
 	};
 }
+async function inLaboratory(needs, task) {
+	const laboratory = openLaboratory(needs);
+	try {
+		return await task(laboratory);
+	} finally {
+		await laboratory.close();
+	}
+}
 async function lookAt(plan, worker) {
 	const trial = await worker.execute(plan);
 	return trial && {
@@ -15162,14 +15170,6 @@ async function triageInto(record, suspects, needs, { triaging }) {
 			tell();
 		}
 	});
-}
-async function inLaboratory(needs, task) {
-	const laboratory = openLaboratory(needs);
-	try {
-		return await task(laboratory);
-	} finally {
-		await laboratory.close();
-	}
 }
 function stackOf(error) {
 	return error instanceof Error ? String(error.stack) : String(error);

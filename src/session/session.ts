@@ -18,7 +18,6 @@ import { summaryOf } from '../report/summary.ts';
 import { hasKvm } from '../sandbox/hardening.ts';
 import { CannotRun, type RunOnHost } from '../sandbox/host.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import type { Laboratory } from '../triage/laboratory.ts';
 import type { Suspect } from '../triage/ruling.ts';
 import { triage } from '../triage/triage.ts';
 import { sendCanaries } from './canaries.ts';
@@ -26,7 +25,7 @@ import { openSandbox, planSandbox, type SandboxPlan } from './open.ts';
 import type { PlanOf } from './plans.ts';
 import { PROGRAM } from './program.ts';
 import { type KnownPlan, replay } from './replays.ts';
-import { type LaboratoryNeeds, mostMilliseconds, openLaboratory, suspectIn } from './triage.ts';
+import { inLaboratory, type LaboratoryNeeds, mostMilliseconds, suspectIn } from './triage.ts';
 
 /** What a session tells its caller while it goes on, and what it needs from it. */
 export interface Caller {
@@ -188,15 +187,6 @@ async function triageInto(
       tell();
     }
   });
-}
-
-async function inLaboratory<T>(needs: LaboratoryNeeds, task: (laboratory: Laboratory) => Promise<T>): Promise<T> {
-  const laboratory = openLaboratory(needs);
-  try {
-    return await task(laboratory);
-  } finally {
-    await laboratory.close();
-  }
 }
 
 /** What an error that nobody expected says of itself and where it came from. */

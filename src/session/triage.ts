@@ -106,6 +106,19 @@ export function openLaboratory(needs: LaboratoryNeeds): OpenLaboratory {
   };
 }
 
+/** Opens a laboratory for a task and closes it after. */
+export async function inLaboratory<T>(
+  needs: LaboratoryNeeds,
+  task: (laboratory: Laboratory) => Promise<T>,
+): Promise<T> {
+  const laboratory = openLaboratory(needs);
+  try {
+    return await task(laboratory);
+  } finally {
+    await laboratory.close();
+  }
+}
+
 /** What a plan did when it was run once. */
 interface Look {
   readonly plan: Plan;
