@@ -1494,6 +1494,15 @@ function describeExit(exit) {
 		case "timed-out": return `no end within ${exit.seconds} s`;
 	}
 }
+// src/verdict/finding.ts
+const ABSENT = "absent";
+const OWN_REPORT = "its own report";
+const TYPE_ENDS = {
+	counts: "_counts_divergence",
+	twinCheck: "_twin_check_divergence",
+	identity: "_identity_divergence",
+	unreadable: "_unreadable_divergence"
+};
 // src/oracles/ending.ts
 const ANSWERED = {
 	kind: "exited",
@@ -1527,6 +1536,17 @@ const sameSuccess = async (observation) => successFinding(observation);
 function successFinding(ends) {
 	return succeeded(ends.subject.exit) === succeeded(ends.reference.exit) ? void 0 : exitFinding(ends);
 }
+const refusesUnreadable = async ({ operation, subject, reference }) => {
+	const finding = successFinding({
+		subject,
+		reference
+	});
+	if (finding === void 0 || !succeeded(subject.exit)) return finding;
+	return {
+		...finding,
+		type: `${operation}${TYPE_ENDS.unreadable}`
+	};
+};
 const sameExitCode = async ({ subject, reference }) => {
 	const [ours, theirs] = [subject.exit, reference.exit];
 	if (ours.kind === "exited" && theirs.kind === "exited" && ours.code === theirs.code) return void 0;
@@ -1548,15 +1568,8 @@ function exitFinding({ subject, reference }) {
 function compareEnds(ends) {
 	return crashOf(ends.subject) ?? successFinding(ends);
 }
+const noAcceptance = async (observation) => succeeded(observation.subject.exit) ? sameSuccess(observation) : void 0;
 const noRefusal = async (observation) => succeeded(observation.subject.exit) ? void 0 : sameSuccess(observation);
-// src/verdict/finding.ts
-const ABSENT = "absent";
-const OWN_REPORT = "its own report";
-const TYPE_ENDS = {
-	counts: "_counts_divergence",
-	twinCheck: "_twin_check_divergence",
-	identity: "_identity_divergence"
-};
 // src/oracles/inconclusive.ts
 var Inconclusive = class extends Error {
 	reason;
@@ -2949,6 +2962,244 @@ function drawTaken(draw, swarm, image) {
 function drawSnapshot$1(draw, swarm, image, share = SHARE$2) {
 	return swarm.includes("histories") && draw.chance(share) ? drawTaken(draw, swarm, image) : void 0;
 }
+// src/operations/spoilt.ts
+function isCountedPlainly(source) {
+	if (source.format !== "qcow2" || source.history.kind !== "created") return false;
+	return source.refcountBits === 16 && source.clusterSize >= 4096;
+}
+function spoiltCopy(file, copy, offset, byte) {
+	return [copied(file, copy), ...setByte(copy, offset, byte)];
+}
+function copied(file, copy) {
+	return {
+		kind: "each",
+		program: "cp",
+		args: [file, copy]
+	};
+}
+function setByte(file, offset, byte) {
+	return [{
+		kind: "each",
+		program: "qemu-io",
+		args: [
+			"-f",
+			"raw",
+			"-c",
+			`write -q -P ${byte} ${offset} 1`,
+			file
+		]
+	}];
+}
+// src/operations/words.ts
+function renamedIn(args, place) {
+	return args.map((word, at) => {
+		const [, key = "", value = ""] = /^([a-z]+=)(.+)$/.exec(word) ?? [];
+		const renamed = place(value, at);
+		return place(word, at) ?? (renamed === void 0 ? word : key + renamed);
+	});
+}
+// src/operations/mistake.ts
+function wrongWords(name, change) {
+	return {
+		name,
+		spoil: (script) => refusable({
+			...script,
+			subject: change(script.subject, script),
+			reference: change(script.reference, script)
+		})
+	};
+}
+function refusable(script) {
+	const own = script.prepare.some(({ kind }) => kind === "own");
+	const changed = script.outputs.filter(({ isNew }) => !isNew).map((file) => ({
+		...file,
+		inPlace: true
+	}));
+	const given = own ? changed.map((file) => ({
+		...file,
+		own: true
+	})) : changed;
+	return {
+		...script,
+		prepare: own ? given.map(({ path }) => ({
+			kind: "before",
+			file: path
+		})) : [],
+		inputs: [...script.inputs, ...given],
+		outputs: [],
+		invariants: [],
+		oracles: [
+			noCrash,
+			sameSuccess,
+			untouchedWhenRefused
+		],
+		readbacks: []
+	};
+}
+const insert = (args, ...words) => [
+	...args.slice(0, 1),
+	...words,
+	...args.slice(1)
+];
+function aboutCopy(script, copy, done = []) {
+	const { operand = "" } = script;
+	const change = (args) => calledOtherwise(args, operand, copy);
+	const spoilt = refusable({
+		...script,
+		subject: change(script.subject),
+		reference: change(script.reference)
+	});
+	const own = spoilt.prepare.length > 0;
+	const kept = own ? [...spoilt.prepare, {
+		kind: "before",
+		file: copy
+	}] : [];
+	const inPlace = script.outputs.some(({ path, isNew }) => path === operand && !isNew) ? { inPlace: true } : {};
+	return {
+		...spoilt,
+		prepare: [
+			copied(operand, copy),
+			...done,
+			...kept
+		],
+		inputs: [...spoilt.inputs, {
+			path: copy,
+			format: "raw",
+			...own && { own: true },
+			...inPlace
+		}],
+		spoilsCopy: script.outputs.every(({ isNew }) => !isNew)
+	};
+}
+const calledOtherwise = (args, operand, other) => renamedIn(args, (file) => file === operand ? other : void 0);
+const unknownFlag = wrongWords("unknown-flag", (args) => insert(args, "--no-such-flag"));
+const unknownOption = wrongWords("unknown-option", (args) => insert(args, "-o", "no_such_option=1"));
+const unknownTarget = wrongWords("unknown-target", (args) => args.map((word, at) => args[at - 1] === "-O" ? "nosuch" : word));
+const missingFile = wrongWords("missing-file", (args, { operand }) => calledOtherwise(args, operand, "missing.img"));
+const ontoItself$1 = {
+	name: "onto-itself",
+	fits: ({ outputs }) => outputs.length === 1,
+	spoil: (script) => {
+		const copy = "itself.img";
+		const [output] = script.outputs;
+		const about = aboutCopy(script, copy);
+		const change = (args) => calledOtherwise(args, output?.path, copy);
+		const oracles = [
+			noCrash,
+			noAcceptance,
+			untouchedWhenRefused
+		];
+		return {
+			...about,
+			subject: change(about.subject),
+			reference: change(about.reference),
+			oracles,
+			spoilsCopy: true
+		};
+	}
+};
+const hugeSize = wrongWords("huge-size", (args, { outputs: [output] }) => [...args.at(-1) === output?.path ? args : args.slice(0, -1), "9E"]);
+const shrinkWithoutConsent = wrongWords("shrink-without-consent", (args) => [...args.filter((word) => word !== "--shrink").slice(0, -1), "512K"]);
+const zeroSize = wrongWords("zero-size", (args) => {
+	const plain = args.filter((word) => word !== "--shrink");
+	return [
+		...plain.slice(0, 1),
+		"--shrink",
+		...plain.slice(1, -1),
+		"0"
+	];
+});
+const SIZE_MISTAKES = [
+	shrinkWithoutConsent,
+	wrongWords("preallocated-shrink", (args) => {
+		const plain = args.filter((word, at) => !/^--(shrink|preallocation)$/.test(word) && args[at - 1] !== "--preallocation");
+		return [
+			...plain.slice(0, 1),
+			"--shrink",
+			"--preallocation",
+			"full",
+			...plain.slice(1, -1),
+			"512K"
+		];
+	}),
+	zeroSize,
+	hugeSize
+];
+// src/operations/damage.ts
+const COPY$1 = "damaged.img";
+function aboutDamaged(script, { offset, byte }) {
+	return aboutCopy(script, COPY$1, setByte(COPY$1, offset, byte));
+}
+function damagedHeader(name, offset, byte) {
+	return {
+		name,
+		spoil: (script) => {
+			const spoilt = aboutDamaged(script, {
+				offset,
+				byte
+			});
+			return script.oracles.includes(noRefusal) ? {
+				...spoilt,
+				oracles: [noCrash, untouchedWhenRefused]
+			} : spoilt;
+		}
+	};
+}
+const DAMAGES = [
+	damagedHeader("damaged-version", 7, 99),
+	damagedHeader("damaged-cluster-bits", 23, 63),
+	damagedHeader("damaged-l1-offset", 47, 1),
+	damagedHeader("damaged-features", 72, 128)
+];
+function damagedData(name, byteIn, fits) {
+	const oracles = [
+		noCrash,
+		refusesUnreadable,
+		untouchedWhenRefused
+	];
+	return {
+		name,
+		fits,
+		spoil: (script, context) => ({
+			...aboutDamaged(script, byteIn(context)),
+			oracles
+		})
+	};
+}
+const damagedBackingName = damagedData("damaged-backing-name", () => ({
+	offset: 19,
+	byte: 8
+}), ({ operand, inputs, outputs, subject }) => !subject.includes("-u") && [...inputs, ...outputs].some(({ path, format }) => path === operand && format === "qcow2"));
+const BETWEEN_CLUSTERS = 2;
+const SECOND_LOWEST = 6;
+function damagedEntry(name, table, fits) {
+	const damaged = damagedData(name, ({ source }) => ({
+		offset: table * clusterOf(source) + SECOND_LOWEST,
+		byte: BETWEEN_CLUSTERS
+	}), (_, { source }) => isCountedPlainly(source) && fits(source));
+	return {
+		...damaged,
+		spoil: (script, context) => {
+			const { inputs, ...spoilt } = damaged.spoil(script, context);
+			const begun = script.outputs.map(({ path }) => path);
+			return {
+				...spoilt,
+				inputs: inputs.filter(({ path }) => !begun.includes(path))
+			};
+		}
+	};
+}
+const UNREADABLE = [
+	damagedBackingName,
+	damagedEntry("damaged-l1-entry", 3, () => true),
+	damagedEntry("damaged-l2-entry", 4, ({ snapshot = [], writes }) => {
+		const all = [...snapshot, ...writes];
+		return all[0]?.kind === "data" && all.every(({ kind }) => kind !== "compressed");
+	})
+];
+function clusterOf(source) {
+	return source.format === "qcow2" ? source.clusterSize : 0;
+}
 // src/operations/noise.ts
 const NOISE_DIRECTORY = "noise";
 const FROM_STEP = `../../${NOISE_DIRECTORY}/`;
@@ -3198,23 +3449,6 @@ function optionArguments(options) {
 	const given = Object.entries(options).filter(([, value]) => value !== void 0);
 	return given.length === 0 ? [] : ["-o", given.map(([key, value]) => `${key}=${value}`).join(",")];
 }
-function spoiltCopy(file, copy, offset, byte) {
-	return [{
-		kind: "each",
-		program: "cp",
-		args: [file, copy]
-	}, {
-		kind: "each",
-		program: "qemu-io",
-		args: [
-			"-f",
-			"raw",
-			"-c",
-			`write -q -P ${byte} ${offset} 1`,
-			copy
-		]
-	}];
-}
 function writeOnEach(format, file, writes) {
 	if (writes.length === 0) return [];
 	return [{
@@ -3260,132 +3494,6 @@ function lowerLayers(layout, lower) {
 		...lower
 	}] : [];
 }
-// src/operations/words.ts
-function renamedIn(args, place) {
-	return args.map((word, at) => {
-		const [, key = "", value = ""] = /^([a-z]+=)(.+)$/.exec(word) ?? [];
-		const renamed = place(value, at);
-		return place(word, at) ?? (renamed === void 0 ? word : key + renamed);
-	});
-}
-// src/operations/mistake.ts
-function wrongWords(name, change) {
-	return {
-		name,
-		spoil: (script) => refusable({
-			...script,
-			subject: change(script.subject, script),
-			reference: change(script.reference, script)
-		})
-	};
-}
-function refusable(script) {
-	const own = script.prepare.some(({ kind }) => kind === "own");
-	const changed = script.outputs.filter(({ isNew }) => !isNew).map((file) => ({
-		...file,
-		inPlace: true
-	}));
-	const given = own ? changed.map((file) => ({
-		...file,
-		own: true
-	})) : changed;
-	return {
-		...script,
-		prepare: own ? given.map(({ path }) => ({
-			kind: "before",
-			file: path
-		})) : [],
-		inputs: [...script.inputs, ...given],
-		outputs: [],
-		invariants: [],
-		oracles: [
-			noCrash,
-			sameSuccess,
-			untouchedWhenRefused
-		],
-		readbacks: []
-	};
-}
-const insert = (args, ...words) => [
-	...args.slice(0, 1),
-	...words,
-	...args.slice(1)
-];
-const calledOtherwise = (args, operand, other) => renamedIn(args, (file) => file === operand ? other : void 0);
-const unknownFlag = wrongWords("unknown-flag", (args) => insert(args, "--no-such-flag"));
-const unknownOption = wrongWords("unknown-option", (args) => insert(args, "-o", "no_such_option=1"));
-const unknownTarget = wrongWords("unknown-target", (args) => args.map((word, at) => args[at - 1] === "-O" ? "nosuch" : word));
-const missingFile = wrongWords("missing-file", (args, { operand }) => calledOtherwise(args, operand, "missing.img"));
-const hugeSize = wrongWords("huge-size", (args, { outputs: [output] }) => [...args.at(-1) === output?.path ? args : args.slice(0, -1), "9E"]);
-function damagedHeader(name, offset, byte) {
-	const copy = "damaged.img";
-	return {
-		name,
-		spoil: (script) => {
-			const { operand = "" } = script;
-			const change = (args) => calledOtherwise(args, operand, copy);
-			const damage = spoiltCopy(operand, copy, offset, byte);
-			const spoilt = refusable({
-				...script,
-				subject: change(script.subject),
-				reference: change(script.reference)
-			});
-			const own = spoilt.prepare.length > 0;
-			const kept = own ? [...spoilt.prepare, {
-				kind: "before",
-				file: copy
-			}] : [];
-			const spoilsCopy = script.outputs.every(({ isNew }) => !isNew);
-			const inPlace = script.outputs.some(({ path, isNew }) => path === operand && !isNew) ? { inPlace: true } : {};
-			const files = [...spoilt.inputs, {
-				path: copy,
-				format: "raw",
-				...own && { own: true },
-				...inPlace
-			}];
-			const oracles = script.oracles.includes(noRefusal) ? [noCrash, untouchedWhenRefused] : spoilt.oracles;
-			return {
-				...spoilt,
-				prepare: [...damage, ...kept],
-				inputs: files,
-				spoilsCopy,
-				oracles
-			};
-		}
-	};
-}
-const DAMAGES = [
-	damagedHeader("damaged-version", 7, 99),
-	damagedHeader("damaged-cluster-bits", 23, 63),
-	damagedHeader("damaged-l1-offset", 47, 1),
-	damagedHeader("damaged-features", 72, 128)
-];
-const shrinkWithoutConsent = wrongWords("shrink-without-consent", (args) => [...args.filter((word) => word !== "--shrink").slice(0, -1), "512K"]);
-const zeroSize = wrongWords("zero-size", (args) => {
-	const plain = args.filter((word) => word !== "--shrink");
-	return [
-		...plain.slice(0, 1),
-		"--shrink",
-		...plain.slice(1, -1),
-		"0"
-	];
-});
-const SIZE_MISTAKES = [
-	shrinkWithoutConsent,
-	wrongWords("preallocated-shrink", (args) => {
-		const plain = args.filter((word, at) => !/^--(shrink|preallocation)$/.test(word) && args[at - 1] !== "--preallocation");
-		return [
-			...plain.slice(0, 1),
-			"--shrink",
-			"--preallocation",
-			"full",
-			...plain.slice(1, -1),
-			"512K"
-		];
-	}),
-	zeroSize,
-	hugeSize
-];
 // src/operations/called-from.ts
 const SOURCE_DIRECTORY = "source";
 function directoryOf({ usesSource }, position) {
@@ -3424,9 +3532,9 @@ function operation(definition) {
 			const { calledFrom: from, position } = context;
 			const files = filesOf(script);
 			const placed = (one) => from === void 0 ? one : calledFrom(from, one, position, files);
-			const mistaken = mistakes.filter(({ name }) => context.mistakes?.includes(name)).map((one) => ({
+			const mistaken = mistakes.filter(({ name }) => context.mistakes?.includes(name)).filter((one) => one.fits?.(script, context) ?? true).map((one) => ({
 				mistake: one.name,
-				script: placed(one.spoil(script))
+				script: placed(one.spoil(script, context))
 			}));
 			return {
 				...placed(script),
@@ -3996,10 +4104,6 @@ function drawCheck(draw, source) {
 	if (!isCountedPlainly(source) || !draw.chance(SHARE$1)) return {};
 	return { miscount: draw.pick(["twice", "never"]) };
 }
-function isCountedPlainly(source) {
-	if (source.format !== "qcow2" || source.history.kind !== "created") return false;
-	return source.refcountBits === 16 && source.clusterSize >= 4096;
-}
 function miscounted({ clusterSize }, count) {
 	const lowByte = 2 * clusterSize + 6 + 1;
 	return spoiltCopy(SOURCE_FILE, MISCOUNTED, lowByte, count);
@@ -4137,7 +4241,8 @@ const commit = operation({
 			...args.slice(1).filter((word, at, words) => word !== "-b" && words[at - 1] !== "-b")
 		]),
 		unknownFlag,
-		DAMAGES
+		DAMAGES,
+		damagedBackingName
 	],
 	nature: {
 		features: ({ size, baseSize, belowBase }) => [
@@ -4516,7 +4621,8 @@ const compare = operation({
 	mistakes: [
 		missingFile,
 		unknownFlag,
-		DAMAGES
+		DAMAGES,
+		UNREADABLE
 	],
 	nature: { leavesNone: true },
 	pick: (draw, { source }) => drawCompare(draw, source),
@@ -4639,12 +4745,16 @@ function occupy(file) {
 		]
 	}];
 }
-// src/operations/conversion.ts
 const CONVERSION_MISTAKES = [
 	missingFile,
 	unknownFlag,
 	unknownTarget,
-	DAMAGES
+	[ontoItself$1, {
+		...wrongWords("onto-its-base", (args, { inputs, outputs: [output] }) => renamedIn(args, (file) => file === output?.path ? inputs.at(-1)?.path : void 0)),
+		fits: ({ inputs }) => inputs.length > 1
+	}],
+	DAMAGES,
+	UNREADABLE
 ];
 function convertScript(conversion, { source, position, dialect }) {
 	const { target, compressed, occupied = false, options = {}, referenceOptions = {} } = conversion;
@@ -4937,7 +5047,11 @@ const create = operation({
 	mistakes: [
 		unknownFlag,
 		unknownOption,
-		hugeSize
+		hugeSize,
+		{
+			...wrongWords("onto-its-backing", (args, { inputs: [below], outputs: [output] }) => args.map((word) => word === output?.path && below ? below.path : word)),
+			fits: ({ inputs }) => inputs.length > 0
+		}
 	],
 	nature: {
 		features: (target) => {
@@ -5460,6 +5574,11 @@ const sameMap = async ({ operation, subject, reference, inputs }) => {
 	const format = inputs[0]?.format ?? "";
 	const theirs = extentsOf(parseJson(reference.stdout), format);
 	if (theirs === void 0) throw unusable("map", lastWords(reference));
+	const { truncated, bytes } = subject.stdout;
+	if (truncated) throw new Inconclusive({
+		kind: "too_much_said",
+		bytes
+	});
 	const map = parseJson(subject.stdout);
 	const start = subject.stdout.text.slice(0, 200);
 	if (map === void 0) return {
@@ -5901,8 +6020,10 @@ const rebase = operation({
 	mistakes: [
 		missingFile,
 		wrongWords("missing-backing", (args) => args.filter((word) => word !== "-u").map((word, at, words) => words[at - 1] === "-b" ? "gone.qcow2" : word)),
+		wrongWords("onto-itself", (args) => args.filter((word) => word !== "-u").map((word, at, words) => words[at - 1] === "-b" ? OVERLAY : words[at - 1] === "-F" ? "qcow2" : word)),
 		unknownFlag,
-		DAMAGES
+		DAMAGES,
+		damagedBackingName
 	],
 	nature: {
 		features: ({ overlaySize, oldSize, newSize, newBacking, belowOld, belowNew }) => [
@@ -8397,7 +8518,7 @@ function isOwnCheck({ type }) {
 function ofEnds({ type, subject, reference }) {
 	if (succeeded(reference)) return "refusal";
 	if (!succeeded(subject)) return "metadata";
-	return type.endsWith(TYPE_ENDS.identity) ? "data-loss" : "leniency";
+	return [TYPE_ENDS.identity, TYPE_ENDS.unreadable].some((end) => type.endsWith(end)) ? "data-loss" : "leniency";
 }
 // src/sandbox/host.ts
 var CannotRun = class extends Error {};
@@ -9840,6 +9961,7 @@ function describeReason(reason) {
 		case "reference_crashed": return `the reference broke down itself (${reason.command}: ${reason.message})`;
 		case "leads_elsewhere": return `the subject left a link where ${reason.file} should be: what was compared may have been another file`;
 		case "own_conversion_failed": return `the subject could not make what it had measured (${reason.message})`;
+		case "too_much_said": return `the subject’s answer has ${reason.bytes} bytes, of which only the beginning is kept`;
 		case "flaky": return `a difference came back only ${reason.cameBack} of ${reason.tries} times when it was tried again`;
 		case "lane_lost": return `the lane broke twice (${reason.message})`;
 		case "nothing_to_compare": return "known gaps covered every step";
@@ -9989,7 +10111,7 @@ function parse(text) {
 	};
 }
 // src/sandbox/capture.ts
-const CAPTURE_BYTES = 262144;
+const CAPTURE_BYTES = 1048576;
 var Capture = class {
 	#mark;
 	#kept = [];
@@ -10064,9 +10186,13 @@ function reachedBetween(before, after) {
 }
 // src/sandbox/status.ts
 const SIGNAL_BASE = 128;
-const GUARD_FAILED = 125;
+const GUARD_FAILED = [
+	125,
+	126,
+	127
+];
 function guardFailed({ exit, stderr }) {
-	return exit.kind === "exited" && exit.code === GUARD_FAILED && stderr.text.startsWith("timeout: ");
+	return exit.kind === "exited" && GUARD_FAILED.includes(exit.code) && stderr.text.startsWith("timeout: ");
 }
 function readStatus(status, milliseconds, seconds) {
 	if (milliseconds >= seconds * 1e3) return {
@@ -13357,13 +13483,16 @@ async function compareSize(bench, file, raw, type) {
 }
 // src/execution/step.ts
 const LEAST_FREE_BYTES = 64 * MiB;
+function leastFreeBytes({ kind }, largestDisk) {
+	return kind === "exit" ? Math.max(LEAST_FREE_BYTES, largestDisk) : LEAST_FREE_BYTES;
+}
 async function runStep(run) {
 	const { operation, place, stage } = run;
 	try {
 		const judgement = await trial(run);
 		if (judgement === void 0) return { kind: "ok" };
 		const free = freeBytes(stage.hostPath("reference", "."));
-		if (free < LEAST_FREE_BYTES) throw new Inconclusive({
+		if (free < leastFreeBytes(judgement, run.largestDisk)) throw new Inconclusive({
 			kind: "scratch_full",
 			freeBytes: Math.max(0, free)
 		});
@@ -13525,7 +13654,8 @@ async function runOne({ plan, step, stage, venue, noise, source }) {
 		gap: step.gap
 	};
 	const script = scriptOf(step, plan, venue);
-	const needed = [...noiseFilesIn(script.usesSource ? [plan.source, step.options] : [step.options]).length > 0 ? [noise] : [], ...script.usesSource ? [source] : []];
+	const written = script.usesSource ? [plan.source, step.options] : [step.options];
+	const needed = [...noiseFilesIn(written).length > 0 ? [noise] : [], ...script.usesSource ? [source] : []];
 	for (const one of needed) {
 		const failure = await one.failure();
 		if (failure) return {
@@ -13534,16 +13664,23 @@ async function runOne({ plan, step, stage, venue, noise, source }) {
 		};
 	}
 	const { operation, twin, position } = step;
+	const directory = directoryOf(script, position);
+	const largestDisk = largestIn(written);
 	return runStep({
 		stage,
 		place: {
 			step: position,
-			directory: directoryOf(script, position)
+			directory
 		},
 		operation,
 		script,
-		twin
+		twin,
+		largestDisk
 	});
+}
+function largestIn(value) {
+	if (typeof value === "number") return value;
+	return typeof value === "object" && value !== null ? Math.max(0, ...Object.values(value).map(largestIn)) : 0;
 }
 function scriptOf(step, { source }, { operations, tools }) {
 	const operation = operations.find(({ name }) => name === step.operation);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -91,6 +91,17 @@ describe('a lane', () => {
     await expect(guarded).rejects.toThrow(
       new LaneLost('timeout: fork system call failed: Resource temporarily unavailable'),
     );
+  });
+
+  it('blames nobody where the program is gone, or not to be executed: it is built anew', async () => {
+    const { subject: own } = await sandbox.openLanes();
+    const program = join(directory, 'half-built');
+    const start = () => own.run({ directory, argv: [program], timeoutSeconds: 20 });
+    await expect(start()).rejects.toThrow(LaneLost);
+    writeFileSync(program, '#!/bin/sh\nexit 127\n', { mode: 0o644 });
+    await expect(start()).rejects.toThrow(/^timeout: .*half-built/);
+    chmodSync(program, 0o755);
+    expect((await start()).exit).toEqual({ kind: 'exited', code: 127 });
   });
 
   it('takes an exit code of 125 for the program’s own where `timeout` did not complain', async () => {

@@ -94,7 +94,14 @@ async function runOne({ plan, step, stage, venue, noise, source }: OneStep): Pro
   }
   const { operation, twin, position } = step;
   const directory = directoryOf(script, position);
-  return runStep({ stage, place: { step: position, directory }, operation, script, twin });
+  const largestDisk = largestIn(written);
+  return runStep({ stage, place: { step: position, directory }, operation, script, twin, largestDisk });
+}
+
+/** The largest number in what a step is made from: no disk of it has more bytes. */
+function largestIn(value: unknown): number {
+  if (typeof value === 'number') return value;
+  return typeof value === 'object' && value !== null ? Math.max(0, ...Object.values(value).map(largestIn)) : 0;
 }
 
 function scriptOf(step: Step & { kind: 'run' }, { source }: Plan, { operations, tools }: Venue): Script {

@@ -18,6 +18,11 @@ import { worstFinding } from './worst.ts';
 /** With less room than this on the scratch space, a difference may be the machine's fault. */
 const LEAST_FREE_BYTES = 64 * MiB;
 
+/** A refusal may have another reason: who may write a disk without holes had no room for it, and has taken away what it began. */
+function leastFreeBytes({ kind }: Judgement, largestDisk: number): number {
+  return kind === 'exit' ? Math.max(LEAST_FREE_BYTES, largestDisk) : LEAST_FREE_BYTES;
+}
+
 /** One step about to be run. */
 export interface StepRun {
   readonly stage: Stage;
@@ -25,6 +30,8 @@ export interface StepRun {
   readonly operation: string;
   readonly script: Script;
   readonly twin: TwinCheck;
+  /** Bytes that the largest disk of the step has at most. */
+  readonly largestDisk: number;
 }
 
 /** Runs a step on both sides and judges it. Everything that forbids a judgement ends here as inconclusive. */
@@ -34,7 +41,8 @@ export async function runStep(run: StepRun): Promise<StepOutcome> {
     const judgement = await trial(run);
     if (judgement === undefined) return { kind: 'ok' };
     const free = freeBytes(stage.hostPath('reference', '.'));
-    if (free < LEAST_FREE_BYTES) throw new Inconclusive({ kind: 'scratch_full', freeBytes: Math.max(0, free) });
+    if (free < leastFreeBytes(judgement, run.largestDisk))
+      throw new Inconclusive({ kind: 'scratch_full', freeBytes: Math.max(0, free) });
     const limit = await stage.limitReached();
     if (limit) throw new Inconclusive({ kind: 'limit_reached', limit });
     return { kind: 'divergent', finding: { ...judgement, operation, step: place.step } };

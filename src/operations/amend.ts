@@ -22,9 +22,10 @@ import { ABOUT_SIZES, DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
 import { drawSnapshot } from '../plan/snapshot.ts';
 import type { Swarm } from '../plan/swarm.ts';
 import { Writes } from '../plan/write.ts';
+import { DAMAGES } from './damage.ts';
 import { buildWithSnapshot, imageOf, SNAPSHOT } from './fixture.ts';
 import { lowerLayers, overlaySource } from './left-chain.ts';
-import { DAMAGES, missingFile, unknownFlag, unknownOption, wrongWords } from './mistake.ts';
+import { missingFile, unknownFlag, unknownOption, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
 
 const SIZES = [MiB, 4 * MiB, 64 * MiB] as const;

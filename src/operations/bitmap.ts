@@ -10,8 +10,9 @@ import { drawLayerWrites, drawWrites } from '../plan/rich-writes.ts';
 import { DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
 import { UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed, type Write, Writes } from '../plan/write.ts';
+import { DAMAGES } from './damage.ts';
 import { build, fill, imageOf, reference } from './fixture.ts';
-import { DAMAGES, missingFile, unknownFlag, wrongWords } from './mistake.ts';
+import { missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation, type Preparation } from './operation.ts';
 
 const FORMAT = 'qcow2';

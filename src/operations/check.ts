@@ -3,11 +3,12 @@ import { sameCheckCounts } from '../oracles/consistency.ts';
 import { noCrash, sameExitCode } from '../oracles/ending.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
 import type { Draw } from '../plan/draw.ts';
-import { KiB } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
-import { SOURCE_FILE, sourceFiles, spoiltCopy } from './fixture.ts';
-import { DAMAGES, missingFile, unknownFlag } from './mistake.ts';
+import { DAMAGES } from './damage.ts';
+import { SOURCE_FILE, sourceFiles } from './fixture.ts';
+import { missingFile, unknownFlag } from './mistake.ts';
 import { operation, type Preparation } from './operation.ts';
+import { isCountedPlainly, spoiltCopy } from './spoilt.ts';
 
 /** How often the cluster of the L1 table is counted, instead of once: then it leaks, or may be given away, which is a corruption. */
 const MISCOUNTS = { twice: 2, never: 0 } as const;
@@ -49,12 +50,6 @@ export const check = operation({
 function drawCheck(draw: Draw, source: Source): Check {
   if (!isCountedPlainly(source) || !draw.chance(SHARE)) return {};
   return { miscount: draw.pick(['twice', 'never']) };
-}
-
-/** Whether the reference laid the image out so that it is known where the L1 table is counted: straight from `create`, in clusters that hold all tables. */
-function isCountedPlainly(source: Source): source is Source & { format: 'qcow2' } {
-  if (source.format !== 'qcow2' || source.history.kind !== 'created') return false;
-  return source.refcountBits === 16 && source.clusterSize >= 4 * KiB;
 }
 
 /**

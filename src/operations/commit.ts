@@ -13,9 +13,10 @@ import { drawSnapshot } from '../plan/snapshot.ts';
 import { UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed, type Write } from '../plan/write.ts';
 import { BASE, BELOW, Commit, type Files, imagesOf, invariantsOf, MIDDLE, OVERLAY, SEED } from './commit-chain.ts';
+import { DAMAGES, damagedBackingName } from './damage.ts';
 import { build, buildWithSnapshot, SNAPSHOT } from './fixture.ts';
 import { lowerLayers, overlaySource } from './left-chain.ts';
-import { DAMAGES, missingFile, unknownFlag, wrongWords } from './mistake.ts';
+import { missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
 
 const SIZES = [MiB, 4 * MiB, 64 * MiB] as const;
@@ -33,7 +34,7 @@ const wrongBase = wrongWords('wrong-base', (args) => [
 export const commit = operation({
   name: 'commit',
   schema: Commit,
-  mistakes: [missingFile, wrongBase, unknownFlag, DAMAGES],
+  mistakes: [missingFile, wrongBase, unknownFlag, DAMAGES, damagedBackingName],
   nature: {
     features: ({ size, baseSize, belowBase }) => [
       'format=qcow2',

@@ -4,8 +4,9 @@ import { inputsUntouched } from '../oracles/inputs.ts';
 import { SECTOR, sizeText } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
 import { type Compare, CompareOptions, drawCompare } from './compare-options.ts';
+import { DAMAGES, UNREADABLE } from './damage.ts';
 import { SOURCE_FILE, sourceFiles, writeOnEach } from './fixture.ts';
-import { DAMAGES, missingFile, unknownFlag } from './mistake.ts';
+import { missingFile, unknownFlag } from './mistake.ts';
 import { operation, type Preparation } from './operation.ts';
 
 /** Tells whether two disks hold the same: the source image, and another that was made from it. The exit code is the answer. */
@@ -13,7 +14,7 @@ export const compare = operation({
   name: 'compare',
   onRequest: true,
   schema: CompareOptions,
-  mistakes: [missingFile, unknownFlag, DAMAGES],
+  mistakes: [missingFile, unknownFlag, DAMAGES, UNREADABLE],
   nature: { leavesNone: true },
   pick: (draw, { source }) => drawCompare(draw, source),
   script: (options, { source, position }) => {

@@ -7,10 +7,12 @@ import { plainQcow2 } from '../plan/qcow2.ts';
 import { KiB, MiB } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
 import { uncompressed } from '../plan/write.ts';
+import { DAMAGES, UNREADABLE } from './damage.ts';
 import { type FormatOptions, optionArguments, SOURCE_FILE, sourceFiles } from './fixture.ts';
-import { DAMAGES, type Mistake, missingFile, unknownFlag, unknownTarget } from './mistake.ts';
+import { type Mistake, missingFile, ontoItself, unknownFlag, unknownTarget, wrongWords } from './mistake.ts';
 import { occupy } from './occupied.ts';
 import type { Script, ScriptContext } from './operation.ts';
+import { renamedIn } from './words.ts';
 
 /** A conversion: its target, whether clusters are compressed, and the target's options for either side. */
 export interface Conversion {
@@ -23,12 +25,22 @@ export interface Conversion {
   readonly referenceOptions?: FormatOptions;
 }
 
+/** The lowest image of the chain that is read is written to, and with it what all others stand on is lost. */
+const ontoItsBase: Mistake = {
+  ...wrongWords('onto-its-base', (args, { inputs, outputs: [output] }) =>
+    renamedIn(args, (file) => (file === output?.path ? inputs.at(-1)?.path : undefined)),
+  ),
+  fits: ({ inputs }) => inputs.length > 1,
+};
+
 /** What can be wrong with asking for one. */
 export const CONVERSION_MISTAKES: readonly (Mistake | readonly Mistake[])[] = [
   missingFile,
   unknownFlag,
   unknownTarget,
+  [ontoItself, ontoItsBase],
   DAMAGES,
+  UNREADABLE,
 ];
 
 /** What both kinds of conversion run. Compression is spelled `-c` on both sides. */

@@ -14,18 +14,26 @@ import { type Swarm, UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed } from '../plan/write.ts';
 import { type Backing, BLOCK_SIZES, PREALLOCATIONS, SUBFORMATS, Target } from './create-target.ts';
 import { build, createArguments, type FormatOptions, imageOf } from './fixture.ts';
-import { hugeSize, unknownFlag, unknownOption } from './mistake.ts';
+import { hugeSize, type Mistake, unknownFlag, unknownOption, wrongWords } from './mistake.ts';
 import { drawOccupied, occupy } from './occupied.ts';
 import { operation, type Preparation } from './operation.ts';
 
 /** The share of images that are made over a file that is there. */
 const OCCUPIED = 0.25;
 
+/** The new image in the place of its own backing file, which is lost where nobody looks. */
+const ontoItsBacking: Mistake = {
+  ...wrongWords('onto-its-backing', (args, { inputs: [below], outputs: [output] }) =>
+    args.map((word) => (word === output?.path && below ? below.path : word)),
+  ),
+  fits: ({ inputs }) => inputs.length > 0,
+};
+
 /** Makes a new image: an empty one, or an overlay of another. */
 export const create = operation({
   name: 'create',
   schema: Target,
-  mistakes: [unknownFlag, unknownOption, hugeSize],
+  mistakes: [unknownFlag, unknownOption, hugeSize, ontoItsBacking],
   nature: {
     features: (target) => {
       const backing = 'backing' in target ? target.backing : undefined;

@@ -190,14 +190,6 @@ export function optionArguments(options: FormatOptions): string[] {
   return given.length === 0 ? [] : ['-o', given.map(([key, value]) => `${key}=${value}`).join(',')];
 }
 
-/** On each side a copy of its file, in which the byte at an offset of the file, not of the disk, is another. */
-export function spoiltCopy(file: string, copy: string, offset: number, byte: number): Preparation[] {
-  return [
-    { kind: 'each', program: 'cp', args: [file, copy] },
-    { kind: 'each', program: 'qemu-io', args: ['-f', 'raw', '-c', `write -q -P ${byte} ${offset} 1`, copy] },
-  ];
-}
-
 /** All writes of an image in one process, on each side's own file. */
 export function writeOnEach(format: string, file: string, writes: readonly Write[]): Preparation[] {
   if (writes.length === 0) return [];

@@ -3,8 +3,9 @@ import { noCrash, noRefusal, sameSuccess } from '../oracles/ending.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
 import { coversConversion, sameMeasurement, withinOwnMeasurement } from '../oracles/measure.ts';
 import { convertedFile } from './conversion.ts';
+import { DAMAGES } from './damage.ts';
 import { SOURCE_FILE, sourceFiles } from './fixture.ts';
-import { DAMAGES, missingFile, unknownFlag, unknownTarget } from './mistake.ts';
+import { missingFile, unknownFlag, unknownTarget } from './mistake.ts';
 import { operation } from './operation.ts';
 
 const TARGETS = ['raw', 'qcow2', 'vmdk', 'vpc', 'vhdx'] as const;

@@ -1,7 +1,7 @@
-import { noCrash, noRefusal, sameSuccess } from '../oracles/ending.ts';
+import { noAcceptance, noCrash, sameSuccess } from '../oracles/ending.ts';
 import { untouchedWhenRefused } from '../oracles/inputs.ts';
-import { spoiltCopy } from './fixture.ts';
-import type { Preparation, Script } from './operation.ts';
+import type { Preparation, Script, ScriptContext } from './operation.ts';
+import { copied } from './spoilt.ts';
 import { renamedIn } from './words.ts';
 
 /**
@@ -10,7 +10,9 @@ import { renamedIn } from './words.ts';
  */
 export interface Mistake {
   readonly name: string;
-  spoil(script: Script): Script;
+  /** Whether there is anything in a request that can be wrong in this way; where not, it is not made. */
+  fits?(script: Script, context: ScriptContext): boolean;
+  spoil(script: Script, context: ScriptContext): Script;
 }
 
 /** A mistake in the words of the command. */
@@ -43,6 +45,23 @@ function refusable(script: Script): Script {
 
 const insert = (args: readonly string[], ...words: string[]) => [...args.slice(0, 1), ...words, ...args.slice(1)];
 
+/** A request about a copy of the file that the command is about, to which something is done first: the step can go on with the file itself. */
+export function aboutCopy(script: Script, copy: string, done: readonly Preparation[] = []): Script {
+  const { operand = '' } = script;
+  const change = (args: readonly string[]) => calledOtherwise(args, operand, copy);
+  const spoilt = refusable({ ...script, subject: change(script.subject), reference: change(script.reference) });
+  const own = spoilt.prepare.length > 0;
+  const kept: Preparation[] = own ? [...spoilt.prepare, { kind: 'before', file: copy }] : [];
+  const isWritten = script.outputs.some(({ path, isNew }) => path === operand && !isNew);
+  const inPlace = isWritten ? ({ inPlace: true } as const) : {};
+  return {
+    ...spoilt,
+    prepare: [copied(operand, copy), ...done, ...kept],
+    inputs: [...spoilt.inputs, { path: copy, format: 'raw', ...(own && { own: true as const }), ...inPlace }],
+    spoilsCopy: script.outputs.every(({ isNew }) => !isNew),
+  };
+}
+
 /** The words of a command that is about another file. */
 const calledOtherwise = (args: readonly string[], operand: string | undefined, other: string) =>
   renamedIn(args, (file) => (file === operand ? other : undefined));
@@ -63,45 +82,25 @@ export const missingFile = wrongWords('missing-file', (args, { operand }) =>
   calledOtherwise(args, operand, 'missing.img'),
 );
 
+/** The output is the input itself, which is lost where nobody looks. The reference knows by its locks, which not every file system has. */
+export const ontoItself: Mistake = {
+  name: 'onto-itself',
+  fits: ({ outputs }) => outputs.length === 1,
+  spoil: (script) => {
+    const copy = 'itself.img';
+    const [output] = script.outputs;
+    const about = aboutCopy(script, copy);
+    const change = (args: readonly string[]) => calledOtherwise(args, output?.path, copy);
+    const oracles = [noCrash, noAcceptance, untouchedWhenRefused];
+    return { ...about, subject: change(about.subject), reference: change(about.reference), oracles, spoilsCopy: true };
+  },
+};
+
 /** A size, the last word, that no image can have; where none was given, the last word is the file's name. */
 export const hugeSize = wrongWords('huge-size', (args, { outputs: [output] }) => [
   ...(args.at(-1) === output?.path ? args : args.slice(0, -1)),
   '9E',
 ]);
-
-/**
- * One byte in the header of a qcow2 image that makes it unreadable, unless its version has no such field; other formats lose their
- * mark and become raw. Only the reference knows which, so where it refuses the request for reasons of its own, nobody does.
- */
-function damagedHeader(name: string, offset: number, byte: number): Mistake {
-  const copy = 'damaged.img';
-  return {
-    name,
-    spoil: (script) => {
-      const { operand = '' } = script;
-      const change = (args: readonly string[]) => calledOtherwise(args, operand, copy);
-      const damage = spoiltCopy(operand, copy, offset, byte);
-      const spoilt = refusable({ ...script, subject: change(script.subject), reference: change(script.reference) });
-      const own = spoilt.prepare.length > 0;
-      const kept: Preparation[] = own ? [...spoilt.prepare, { kind: 'before', file: copy }] : [];
-      const spoilsCopy = script.outputs.every(({ isNew }) => !isNew);
-      const isWritten = script.outputs.some(({ path, isNew }) => path === operand && !isNew);
-      const inPlace = isWritten ? ({ inPlace: true } as const) : {};
-      const files = [...spoilt.inputs, { path: copy, format: 'raw', ...(own && { own: true as const }), ...inPlace }];
-      const refusedAnyway = script.oracles.includes(noRefusal);
-      const oracles = refusedAnyway ? [noCrash, untouchedWhenRefused] : spoilt.oracles;
-      return { ...spoilt, prepare: [...damage, ...kept], inputs: files, spoilsCopy, oracles };
-    },
-  };
-}
-
-/** The fields of the header are described in qemu's docs/interop/qcow2.rst: magic, version, cluster bits, L1 table's offset, features. */
-export const DAMAGES: readonly Mistake[] = [
-  damagedHeader('damaged-version', 7, 99),
-  damagedHeader('damaged-cluster-bits', 23, 63),
-  damagedHeader('damaged-l1-offset', 47, 1),
-  damagedHeader('damaged-features', 72, 0x80),
-];
 
 /** A size that is smaller, without the word that allows it. */
 const shrinkWithoutConsent = wrongWords('shrink-without-consent', (args) => [

@@ -139,8 +139,9 @@ export function operation<T extends Options>(definition: OperationDefinition<T>)
       // A mistake leaves out what is not to be made, but the words still name it.
       const files = filesOf(script);
       const placed = (one: Script) => (from === undefined ? one : calledFrom(from, one, position, files));
-      const made = mistakes.filter(({ name }) => context.mistakes?.includes(name));
-      const mistaken = made.map((one) => ({ mistake: one.name, script: placed(one.spoil(script)) }));
+      const named = mistakes.filter(({ name }) => context.mistakes?.includes(name));
+      const made = named.filter((one) => one.fits?.(script, context) ?? true);
+      const mistaken = made.map((one) => ({ mistake: one.name, script: placed(one.spoil(script, context)) }));
       return { ...placed(script), mistaken };
     },
   };

@@ -20,9 +20,10 @@ import { ABOUT_SIZES, drawSize, KiB, MiB } from '../plan/size.ts';
 import { drawSnapshot } from '../plan/snapshot.ts';
 import { type Swarm, UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed, type Write } from '../plan/write.ts';
+import { DAMAGES, damagedBackingName } from './damage.ts';
 import { buildWithSnapshot, SNAPSHOT } from './fixture.ts';
 import { lowerLayers, overlaySource } from './left-chain.ts';
-import { DAMAGES, missingFile, unknownFlag, wrongWords } from './mistake.ts';
+import { missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
 import { BELOW_NEW, BELOW_OLD, imagesOf, LONG, NEW, OLD, OVERLAY, RAW, Rebase } from './rebase-chain.ts';
 
@@ -34,11 +35,18 @@ const missingBacking = wrongWords('missing-backing', (args) =>
   args.filter((word) => word !== '-u').map((word, at, words) => (words[at - 1] === '-b' ? 'gone.qcow2' : word)),
 );
 
+/** An image that is to be read through itself. Only a safe rebase has to open it. */
+const ontoItself = wrongWords('onto-itself', (args) =>
+  args
+    .filter((word) => word !== '-u')
+    .map((word, at, words) => (words[at - 1] === '-b' ? OVERLAY : words[at - 1] === '-F' ? 'qcow2' : word)),
+);
+
 /** Changes an overlay's backing file: `safe` keeps what a guest reads, `unsafe` only renames. */
 export const rebase = operation({
   name: 'rebase',
   schema: Rebase,
-  mistakes: [missingFile, missingBacking, unknownFlag, DAMAGES],
+  mistakes: [missingFile, missingBacking, ontoItself, unknownFlag, DAMAGES, damagedBackingName],
   nature: {
     features: ({ overlaySize, oldSize, newSize, newBacking, belowOld, belowNew }) => [
       'format=qcow2',

@@ -9,8 +9,9 @@ import { plainQcow2, qcow2Arguments, qcow2Geometry } from '../plan/qcow2.ts';
 import { drawLayerWrites } from '../plan/rich-writes.ts';
 import { DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
 import { uncompressed, type Write, Writes } from '../plan/write.ts';
+import { DAMAGES } from './damage.ts';
 import { build, imageOf } from './fixture.ts';
-import { DAMAGES, missingFile, unknownFlag } from './mistake.ts';
+import { missingFile, unknownFlag } from './mistake.ts';
 import { operation, type Preparation } from './operation.ts';
 
 const FILE = 'disk.qcow2';

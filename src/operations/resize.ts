@@ -14,8 +14,9 @@ import { ABOUT_SIZES, drawSize, KiB, MiB, SECTOR, sizeText } from '../plan/size.
 import { drawTaken } from '../plan/snapshot.ts';
 import { type Swarm, UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed, type Write } from '../plan/write.ts';
+import { DAMAGES } from './damage.ts';
 import { build, buildWithSnapshot, createArguments, imageOf, SNAPSHOT, writeOnEach } from './fixture.ts';
-import { DAMAGES, missingFile, SIZE_MISTAKES, unknownFlag } from './mistake.ts';
+import { missingFile, SIZE_MISTAKES, unknownFlag } from './mistake.ts';
 import { operation, type Preparation } from './operation.ts';
 import { type Change, newSize, Resize, type ResizeOfQcow2, snapshotOf } from './resize-options.ts';
 

@@ -14,8 +14,9 @@ import { uncompressed, type Write } from '../plan/write.ts';
 import { type CommandResult, lastWords } from '../sandbox/command.ts';
 import { succeeded } from '../verdict/exit.ts';
 import type { Judgement } from '../verdict/finding.ts';
+import { DAMAGES } from './damage.ts';
 import { build, fill, imageOf, reference } from './fixture.ts';
-import { DAMAGES, missingFile, unknownFlag, wrongWords } from './mistake.ts';
+import { missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation, type Preparation } from './operation.ts';
 import { askedFor, leftAfter, meantBy, Snapshot, takenIn } from './snapshot-options.ts';
 

@@ -1,6 +1,6 @@
 import { type CommandResult, lastWords } from '../sandbox/command.ts';
 import { crashed, type Exit, succeeded } from '../verdict/exit.ts';
-import type { Judgement } from '../verdict/finding.ts';
+import { type Judgement, TYPE_ENDS } from '../verdict/finding.ts';
 import type { Observation, Oracle } from './observation.ts';
 
 const ANSWERED = { kind: 'exited', code: 0 } as const;
@@ -38,6 +38,13 @@ function successFinding(ends: Pick<Observation, 'subject' | 'reference'>): Judge
   return succeeded(ends.subject.exit) === succeeded(ends.reference.exit) ? undefined : exitFinding(ends);
 }
 
+/** The reference cannot get at the data; a subject that succeeds all the same hands out something else for them. */
+export const refusesUnreadable: Oracle = async ({ operation, subject, reference }) => {
+  const finding = successFinding({ subject, reference });
+  if (finding === undefined || !succeeded(subject.exit)) return finding;
+  return { ...finding, type: `${operation}${TYPE_ENDS.unreadable}` };
+};
+
 /** The same exit code to the digit, for commands whose digit is an answer. */
 export const sameExitCode: Oracle = async ({ subject, reference }) => {
   const [ours, theirs] = [subject.exit, reference.exit];
@@ -55,6 +62,10 @@ function exitFinding({ subject, reference }: Pick<Observation, 'subject' | 'refe
 export function compareEnds(ends: Pick<Observation, 'subject' | 'reference'>): Judgement | undefined {
   return crashOf(ends.subject) ?? successFinding(ends);
 }
+
+/** The subject may refuse by design what the reference does, but not do what that refuses. */
+export const noAcceptance: Oracle = async (observation) =>
+  succeeded(observation.subject.exit) ? sameSuccess(observation) : undefined;
 
 /** The subject may do what the reference refuses by design, but not refuse what the reference does. */
 export const noRefusal: Oracle = async (observation) =>

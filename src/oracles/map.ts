@@ -1,5 +1,6 @@
 import { lastWords } from '../sandbox/command.ts';
 import type { JsonDifference } from '../verdict/finding.ts';
+import { Inconclusive } from './inconclusive.ts';
 import { unusable } from './info.ts';
 import { differencesOf, type Json, parseJson, valueAt } from './json.ts';
 import type { Oracle } from './observation.ts';
@@ -16,6 +17,9 @@ export const sameMap: Oracle = async ({ operation, subject, reference, inputs })
   const format = inputs[0]?.format ?? '';
   const theirs = extentsOf(parseJson(reference.stdout), format);
   if (theirs === undefined) throw unusable('map', lastWords(reference));
+  // However it is cut into extents.
+  const { truncated, bytes } = subject.stdout;
+  if (truncated) throw new Inconclusive({ kind: 'too_much_said', bytes });
   const map = parseJson(subject.stdout);
   const start = subject.stdout.text.slice(0, 200);
   if (map === undefined) {
