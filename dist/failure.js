@@ -2967,8 +2967,16 @@ function isCountedPlainly(source) {
 	if (source.format !== "qcow2" || source.history.kind !== "created") return false;
 	return source.refcountBits === 16 && source.clusterSize >= 4096;
 }
-function spoiltCopy(file, copy, offset, byte) {
-	return [copied(file, copy), ...setByte(copy, offset, byte)];
+function firstTable({ clusterSize, extendedL2, snapshot = [], writes }) {
+	const all = [...snapshot, ...writes];
+	const [first] = all;
+	if (first?.kind !== "data" || all.some(({ kind }) => kind === "compressed")) return void 0;
+	const width = extendedL2 ? 16 : 8;
+	const index = Math.floor(first.offset / clusterSize) % (clusterSize / width);
+	return {
+		cluster: 4,
+		entry: 4 * clusterSize + index * width
+	};
 }
 function copied(file, copy) {
 	return {
@@ -2977,7 +2985,7 @@ function copied(file, copy) {
 		args: [file, copy]
 	};
 }
-function setByte(file, offset, byte) {
+function setBytes(file, offset, byte, length = 1) {
 	return [{
 		kind: "each",
 		program: "qemu-io",
@@ -2985,7 +2993,7 @@ function setByte(file, offset, byte) {
 			"-f",
 			"raw",
 			"-c",
-			`write -q -P ${byte} ${offset} 1`,
+			`write -q -P ${byte} ${offset} ${length}`,
 			file
 		]
 	}];
@@ -3128,7 +3136,7 @@ const SIZE_MISTAKES = [
 // src/operations/damage.ts
 const COPY$1 = "damaged.img";
 function aboutDamaged(script, { offset, byte }) {
-	return aboutCopy(script, COPY$1, setByte(COPY$1, offset, byte));
+	return aboutCopy(script, COPY$1, setBytes(COPY$1, offset, byte));
 }
 function damagedHeader(name, offset, byte) {
 	return {
@@ -3192,10 +3200,7 @@ function damagedEntry(name, table, fits) {
 const UNREADABLE = [
 	damagedBackingName,
 	damagedEntry("damaged-l1-entry", 3, () => true),
-	damagedEntry("damaged-l2-entry", 4, ({ snapshot = [], writes }) => {
-		const all = [...snapshot, ...writes];
-		return all[0]?.kind === "data" && all.every(({ kind }) => kind !== "compressed");
-	})
+	damagedEntry("damaged-l2-entry", 4, (source) => firstTable(source) !== void 0)
 ];
 function clusterOf(source) {
 	return source.format === "qcow2" ? source.clusterSize : 0;
@@ -4054,16 +4059,58 @@ function drawUnusual$5(draw) {
 		};
 	}
 }
+// src/operations/check-damage.ts
+const WRONG = [
+	"twice",
+	"never",
+	"table never",
+	"data never",
+	"data leaked",
+	"data unaligned"
+];
+const DAMAGED = "miscounted.img";
+function drawWrong(draw, source) {
+	const [first, ...others] = WRONG.filter((wrong) => bytesOf(wrong, source) !== void 0);
+	return first && draw.pick([first, ...others]);
+}
+function damagedCopy(wrong, source) {
+	const bytes = bytesOf(wrong, source);
+	if (bytes === void 0) return [];
+	return [copied(SOURCE_FILE, DAMAGED), ...setBytes(DAMAGED, bytes.offset, bytes.byte, bytes.length)];
+}
+function isCountedAlike(wrong) {
+	return wrong === void 0 || wrong === "twice" || wrong === "never";
+}
+function bytesOf(wrong, source) {
+	if (!isCountedPlainly(source)) return void 0;
+	const countOf = (cluster, byte) => ({
+		offset: 2 * source.clusterSize + cluster * 2 + 1,
+		length: 1,
+		byte
+	});
+	const table = firstTable(source);
+	switch (wrong) {
+		case "twice": return countOf(3, 2);
+		case "never": return countOf(3, 0);
+		case "table never": return table && countOf(table.cluster, 0);
+		case "data never": return table && countOf(table.cluster + 1, 0);
+		case "data leaked": return table && !source.extendedL2 ? {
+			offset: table.entry,
+			length: 8,
+			byte: 0
+		} : void 0;
+		case "data unaligned": return table && {
+			offset: table.entry + 6,
+			length: 1,
+			byte: 2
+		};
+	}
+}
 // src/operations/check.ts
-const MISCOUNTS = {
-	twice: 2,
-	never: 0
-};
-const MISCOUNTED = "miscounted.img";
 const SHARE$1 = .35;
 const check = operation({
 	name: "check",
-	schema: strictObject({ miscount: optional(picklist(["twice", "never"])) }),
+	schema: strictObject({ miscount: optional(picklist(WRONG)) }),
 	mistakes: [
 		missingFile,
 		unknownFlag,
@@ -4075,9 +4122,9 @@ const check = operation({
 	},
 	pick: (draw, { source }) => drawCheck(draw, source),
 	script: ({ miscount }, { source }) => {
-		const prepare = miscount && isCountedPlainly(source) ? miscounted(source, MISCOUNTS[miscount]) : [];
+		const prepare = miscount ? damagedCopy(miscount, source) : [];
 		const copies = prepare.length > 0 ? [{
-			path: MISCOUNTED,
+			path: DAMAGED,
 			format: source.format
 		}] : [];
 		const file = copies[0]?.path ?? "source.img";
@@ -4092,7 +4139,7 @@ const check = operation({
 			invariants: [],
 			oracles: [
 				noCrash,
-				sameCheckCounts,
+				...isCountedAlike(miscount) ? [sameCheckCounts] : [],
 				sameExitCode,
 				inputsUntouched
 			],
@@ -4101,12 +4148,8 @@ const check = operation({
 	}
 });
 function drawCheck(draw, source) {
-	if (!isCountedPlainly(source) || !draw.chance(SHARE$1)) return {};
-	return { miscount: draw.pick(["twice", "never"]) };
-}
-function miscounted({ clusterSize }, count) {
-	const lowByte = 2 * clusterSize + 6 + 1;
-	return spoiltCopy(SOURCE_FILE, MISCOUNTED, lowByte, count);
+	const wrong = draw.chance(SHARE$1) ? drawWrong(draw, source) : void 0;
+	return wrong === void 0 ? {} : { miscount: wrong };
 }
 // src/operations/commit-chain.ts
 const BELOW$1 = "below";

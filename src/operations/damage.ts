@@ -4,7 +4,7 @@ import { untouchedWhenRefused } from '../oracles/inputs.ts';
 import type { Source } from '../plan/source.ts';
 import { aboutCopy, type Mistake } from './mistake.ts';
 import type { Script, ScriptContext } from './operation.ts';
-import { isCountedPlainly, setByte } from './spoilt.ts';
+import { firstTable, isCountedPlainly, setBytes } from './spoilt.ts';
 
 /** The damaged copy of the file that the command is about. */
 const COPY = 'damaged.img';
@@ -16,7 +16,7 @@ interface Byte {
 }
 
 function aboutDamaged(script: Script, { offset, byte }: Byte): Script {
-  return aboutCopy(script, COPY, setByte(COPY, offset, byte));
+  return aboutCopy(script, COPY, setBytes(COPY, offset, byte));
 }
 
 /**
@@ -93,11 +93,8 @@ function damagedEntry(
 /** The first entry of the L1 table, which lies in the fourth cluster, is for all data at the start of the disk. */
 const damagedL1Entry = damagedEntry('damaged-l1-entry', 3, () => true);
 
-/** The first entry of the first L2 table, which what is written first puts into the fifth cluster. Compressed data begin where they like. */
-const damagedL2Entry = damagedEntry('damaged-l2-entry', 4, ({ snapshot = [], writes }) => {
-  const all = [...snapshot, ...writes];
-  return all[0]?.kind === 'data' && all.every(({ kind }) => kind !== 'compressed');
-});
+/** The first entry of the first L2 table is for what is read first of its part. */
+const damagedL2Entry = damagedEntry('damaged-l2-entry', 4, (source) => firstTable(source) !== undefined);
 
 /** What may keep the data of an image from being read, though its header is sound. */
 export const UNREADABLE: readonly Mistake[] = [damagedBackingName, damagedL1Entry, damagedL2Entry];

@@ -9,9 +9,28 @@ export function isCountedPlainly(source: Source): source is Source & { format: '
   return source.refcountBits === 16 && source.clusterSize >= 4 * KiB;
 }
 
-/** On each side a copy of its file, in which the byte at an offset of the file, not of the disk, is another. */
-export function spoiltCopy(file: string, copy: string, offset: number, byte: number): Preparation[] {
-  return [copied(file, copy), ...setByte(copy, offset, byte)];
+/** The first L2 table: its cluster, behind which the first cluster of data follows, and where in the file the entry of that lies. */
+interface Table {
+  readonly cluster: number;
+  readonly entry: number;
+}
+
+/**
+ * What is written first puts an L2 table into the fifth cluster and itself into the sixth; undefined where something else is written first, or
+ * where compressed data, which begin where they like, may have taken their place.
+ */
+export function firstTable({
+  clusterSize,
+  extendedL2,
+  snapshot = [],
+  writes,
+}: Source & { format: 'qcow2' }): Table | undefined {
+  const all = [...snapshot, ...writes];
+  const [first] = all;
+  if (first?.kind !== 'data' || all.some(({ kind }) => kind === 'compressed')) return undefined;
+  const width = extendedL2 ? 16 : 8;
+  const index = Math.floor(first.offset / clusterSize) % (clusterSize / width);
+  return { cluster: 4, entry: 4 * clusterSize + index * width };
 }
 
 /** Each side's file, copied on that side. */
@@ -19,7 +38,8 @@ export function copied(file: string, copy: string): Preparation {
   return { kind: 'each', program: 'cp', args: [file, copy] };
 }
 
-/** The byte at an offset of each side's file is another. */
-export function setByte(file: string, offset: number, byte: number): Preparation[] {
-  return [{ kind: 'each', program: 'qemu-io', args: ['-f', 'raw', '-c', `write -q -P ${byte} ${offset} 1`, file] }];
+/** The bytes at an offset of each side's file, not of its disk, are others. */
+export function setBytes(file: string, offset: number, byte: number, length = 1): Preparation[] {
+  const command = `write -q -P ${byte} ${offset} ${length}`;
+  return [{ kind: 'each', program: 'qemu-io', args: ['-f', 'raw', '-c', command, file] }];
 }
