@@ -1501,7 +1501,8 @@ const TYPE_ENDS = {
 	counts: "_counts_divergence",
 	twinCheck: "_twin_check_divergence",
 	identity: "_identity_divergence",
-	unreadable: "_unreadable_divergence"
+	unreadable: "_unreadable_divergence",
+	unwritten: "_unwritten_divergence"
 };
 // src/oracles/ending.ts
 const ANSWERED = {
@@ -1545,6 +1546,16 @@ const refusesUnreadable = async ({ operation, subject, reference }) => {
 	return {
 		...finding,
 		type: `${operation}${TYPE_ENDS.unreadable}`
+	};
+};
+const refusesUnwritable = async ({ operation, subject, reference }) => {
+	const finding = succeeded(subject.exit) ? successFinding({
+		subject,
+		reference
+	}) : void 0;
+	return finding && {
+		...finding,
+		type: `${operation}${TYPE_ENDS.unwritten}`
 	};
 };
 const sameExitCode = async ({ subject, reference }) => {
@@ -4788,14 +4799,32 @@ function occupy(file) {
 		]
 	}];
 }
+// src/operations/conversion.ts
+const ontoItsBase = {
+	...wrongWords("onto-its-base", (args, { inputs, outputs: [output] }) => renamedIn(args, (file) => file === output?.path ? inputs.at(-1)?.path : void 0)),
+	fits: ({ inputs }) => inputs.length > 1
+};
+const TOO_LITTLE = 256 * KiB;
 const CONVERSION_MISTAKES = [
 	missingFile,
 	unknownFlag,
 	unknownTarget,
-	[ontoItself$1, {
-		...wrongWords("onto-its-base", (args, { inputs, outputs: [output] }) => renamedIn(args, (file) => file === output?.path ? inputs.at(-1)?.path : void 0)),
-		fits: ({ inputs }) => inputs.length > 1
-	}],
+	[ontoItself$1, ontoItsBase],
+	{
+		name: "no-room",
+		fits: ({ outputs: [output], reference }, { source }) => output?.format === "raw" ? source.size > TOO_LITTLE : output?.format === "qcow2" && !reference.some((word) => word.includes("cluster_size=")),
+		spoil: ({ inputs, outputs, ...script }) => ({
+			...script,
+			mostBytes: TOO_LITTLE,
+			prepare: [],
+			inputs: inputs.filter(({ path }) => outputs.every((output) => output.path !== path)),
+			outputs: [],
+			invariants: [],
+			oracles: [refusesUnwritable, untouchedWhenRefused],
+			readbacks: [],
+			spoilsCopy: true
+		})
+	},
 	DAMAGES,
 	UNREADABLE
 ];
@@ -8561,7 +8590,11 @@ function isOwnCheck({ type }) {
 function ofEnds({ type, subject, reference }) {
 	if (succeeded(reference)) return "refusal";
 	if (!succeeded(subject)) return "metadata";
-	return [TYPE_ENDS.identity, TYPE_ENDS.unreadable].some((end) => type.endsWith(end)) ? "data-loss" : "leniency";
+	return [
+		TYPE_ENDS.identity,
+		TYPE_ENDS.unreadable,
+		TYPE_ENDS.unwritten
+	].some((end) => type.endsWith(end)) ? "data-loss" : "leniency";
 }
 // src/sandbox/host.ts
 var CannotRun = class extends Error {};
@@ -10153,6 +10186,11 @@ function parse(text) {
 		got
 	};
 }
+// src/sandbox/file-limit.ts
+const BLOCK = 512;
+function limitFiles(bytes) {
+	return `trap '' XFSZ && ulimit -f ${bytes / BLOCK}`;
+}
 // src/sandbox/capture.ts
 const CAPTURE_BYTES = 1048576;
 var Capture = class {
@@ -10532,7 +10570,9 @@ function words({ program, args }) {
 	return [PROGRAMS[program], ...args.map(shellWord)].join(" ");
 }
 function at(entry) {
-	return entry.directory === "." ? words(entry) : `(cd ${shellWord(entry.directory)} && ${words(entry)})`;
+	const { directory, mostBytes } = entry;
+	const limited = mostBytes === void 0 ? words(entry) : `${limitFiles(mostBytes)} && ${words(entry)}`;
+	return directory === "." ? limited : `(cd ${shellWord(directory)} && ${limited})`;
 }
 function fixtureLine(entry) {
 	return succeeded(entry.exit) ? `${at(entry)} >/dev/null || exit 2` : `${at(entry)}; unready=$?`;
@@ -13227,13 +13267,14 @@ async function copyToBoth(stage, { step, directory }) {
 		}));
 	}
 }
-function test(stage, place, side, { args, calledFrom }) {
+function test(stage, place, side, { args, calledFrom, mostBytes }) {
 	const directory = calledFrom === "above" ? side : join(side, place.directory);
 	return stage.perform(place.step, "test", {
 		side,
 		program: side,
 		args,
-		directory
+		directory,
+		mostBytes
 	});
 }
 // src/execution/made-once.ts
@@ -13267,6 +13308,7 @@ function entryOf(step, purpose, command, result) {
 		directory: command.directory,
 		program: command.program,
 		args: command.args,
+		...command.mostBytes !== void 0 && { mostBytes: command.mostBytes },
 		exit: result.exit,
 		milliseconds: Math.round(result.milliseconds * 10) / 10,
 		stdout: bounded(result.stdout.text, result.stdout.bytes),
@@ -13311,7 +13353,7 @@ var Stage = class {
 	}
 	#run(command) {
 		const { lanes, directories, timeoutSeconds } = this.#options;
-		const argv = [this.#pathOf(command.program), ...command.args];
+		const argv = limited(command, [this.#pathOf(command.program), ...command.args]);
 		if (command.program === "subject") return lanes.subject.run({
 			directory: join(directories.open, command.directory),
 			argv,
@@ -13355,6 +13397,15 @@ var Stage = class {
 		return program === "reference" ? REFERENCE : program;
 	}
 };
+function limited({ mostBytes }, argv) {
+	return mostBytes === void 0 ? argv : [
+		"sh",
+		"-c",
+		`${limitFiles(mostBytes)} && exec "$@"`,
+		"sh",
+		...argv
+	];
+}
 function throwUnlessJudgeable({ program, args, side }, { exit, stderr }, besideReference) {
 	const command = `${program} ${args[0] ?? ""}`.trim();
 	if (exit.kind === "timed-out") {

@@ -101,3 +101,16 @@ describe('a request whose output is its own input', () => {
     }
   });
 });
+
+describe('an output for which there is no room', () => {
+  it.each<[Options, Source, boolean]>([
+    [{ target: 'raw' }, qcow2, true],
+    [{ target: 'raw' }, { ...qcow2, size: 131_072 }, false],
+    [{ target: 'qcow2' }, qcow2, true],
+    [{ target: 'qcow2', clusterSize: 512 }, qcow2, false],
+    [{ target: 'vmdk' }, qcow2, false],
+  ])('is written where it must outgrow the limit: %j (%#)', (options, source, fits) => {
+    const script = mistaken('convert', options, source, 'no-room');
+    expect([script?.mostBytes, script?.outputs]).toEqual(fits ? [262_144, []] : [undefined, undefined]);
+  });
+});

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import type { Preparation } from '../operations/operation.ts';
+import type { Preparation, Script } from '../operations/operation.ts';
 import { compareEnds } from '../oracles/ending.ts';
-import type { CalledFrom } from '../plan/plan.ts';
 import { type CommandResult, lastWords } from '../sandbox/command.ts';
 import { succeeded } from '../verdict/exit.ts';
 import type { Judgement, Side } from '../verdict/finding.ts';
@@ -85,8 +84,8 @@ export function test(
   stage: Stage,
   place: Place,
   side: Side,
-  { args, calledFrom }: { readonly args: readonly string[]; readonly calledFrom?: CalledFrom | undefined },
+  { args, calledFrom, mostBytes }: Pick<Script, 'calledFrom' | 'mostBytes'> & { readonly args: readonly string[] },
 ): Promise<CommandResult> {
   const directory = calledFrom === 'above' ? side : join(side, place.directory);
-  return stage.perform(place.step, 'test', { side, program: side, args, directory });
+  return stage.perform(place.step, 'test', { side, program: side, args, directory, mostBytes });
 }

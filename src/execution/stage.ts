@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { Inconclusive } from '../oracles/inconclusive.ts';
 import type { Root } from '../oracles/observation.ts';
 import { type Command, type CommandResult, isThirdReader, type Program } from '../sandbox/command.ts';
+import { limitFiles } from '../sandbox/file-limit.ts';
 import { type Limited, type Reached, reachedBetween, together } from '../sandbox/limits.ts';
 import { type Lanes, REFERENCE, type Sandbox } from '../sandbox/sandbox.ts';
 import { entryOf, type Purpose, type TranscriptEntry } from '../sandbox/transcript.ts';
@@ -80,7 +81,7 @@ export class Stage {
 
   #run(command: Command): Promise<CommandResult> {
     const { lanes, directories, timeoutSeconds } = this.#options;
-    const argv = [this.#pathOf(command.program), ...command.args];
+    const argv = limited(command, [this.#pathOf(command.program), ...command.args]);
     if (command.program === 'subject') {
       return lanes.subject.run({ directory: join(directories.open, command.directory), argv, timeoutSeconds });
     }
@@ -132,6 +133,10 @@ export class Stage {
     if (program === 'subject') return this.#options.sandbox.subject;
     return program === 'reference' ? REFERENCE : program;
   }
+}
+
+function limited({ mostBytes }: Command, argv: readonly string[]): readonly string[] {
+  return mostBytes === undefined ? argv : ['sh', '-c', `${limitFiles(mostBytes)} && exec "$@"`, 'sh', ...argv];
 }
 
 function throwUnlessJudgeable(

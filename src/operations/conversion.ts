@@ -1,6 +1,6 @@
-import { noCrash, sameSuccess } from '../oracles/ending.ts';
+import { noCrash, refusesUnwritable, sameSuccess } from '../oracles/ending.ts';
 import { sameWrittenInfo } from '../oracles/info.ts';
-import { inputsUntouched } from '../oracles/inputs.ts';
+import { inputsUntouched, untouchedWhenRefused } from '../oracles/inputs.ts';
 import type { Oracle } from '../oracles/observation.ts';
 import { sameImage } from '../oracles/same-image.ts';
 import { plainQcow2 } from '../plan/qcow2.ts';
@@ -33,12 +33,40 @@ const ontoItsBase: Mistake = {
   fits: ({ inputs }) => inputs.length > 1,
 };
 
+/**
+ * Less than any image takes that holds data: behind the header of a qcow2 there are four clusters of tables before its data, of 64 KiB each, and a
+ * raw file is as long as its disk.
+ */
+const TOO_LITTLE = 256 * KiB;
+
+/** There is no room for the output. How far a subject gets before it finds out is its own affair, and how it tells so. */
+const noRoom: Mistake = {
+  name: 'no-room',
+  fits: ({ outputs: [output], reference }, { source }) =>
+    output?.format === 'raw'
+      ? source.size > TOO_LITTLE
+      : output?.format === 'qcow2' && !reference.some((word) => word.includes('cluster_size=')),
+  spoil: ({ inputs, outputs, ...script }) => ({
+    ...script,
+    mostBytes: TOO_LITTLE,
+    prepare: [],
+    inputs: inputs.filter(({ path }) => outputs.every((output) => output.path !== path)),
+    outputs: [],
+    invariants: [],
+    oracles: [refusesUnwritable, untouchedWhenRefused],
+    readbacks: [],
+    // What is left of the output is replaced, as any file in its place.
+    spoilsCopy: true,
+  }),
+};
+
 /** What can be wrong with asking for one. */
 export const CONVERSION_MISTAKES: readonly (Mistake | readonly Mistake[])[] = [
   missingFile,
   unknownFlag,
   unknownTarget,
   [ontoItself, ontoItsBase],
+  noRoom,
   DAMAGES,
   UNREADABLE,
 ];

@@ -38,6 +38,8 @@ export interface Script {
   readonly reference: readonly string[];
   /** From where it is called, as the words say; absent for the directory of its files. */
   readonly calledFrom?: CalledFrom;
+  /** No file that it writes may grow beyond so many bytes, a multiple of 512. */
+  readonly mostBytes?: number;
   /** The file that the command is about: what a mistake spoils. Absent where it makes a new one. */
   readonly operand?: string | undefined;
   /** Files that the command only reads. */

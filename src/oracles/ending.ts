@@ -45,6 +45,12 @@ export const refusesUnreadable: Oracle = async ({ operation, subject, reference 
   return { ...finding, type: `${operation}${TYPE_ENDS.unreadable}` };
 };
 
+/** The reference has no room for what it is to write; a subject that succeeds all the same has written a part. It may need more room itself. */
+export const refusesUnwritable: Oracle = async ({ operation, subject, reference }) => {
+  const finding = succeeded(subject.exit) ? successFinding({ subject, reference }) : undefined;
+  return finding && { ...finding, type: `${operation}${TYPE_ENDS.unwritten}` };
+};
+
 /** The same exit code to the digit, for commands whose digit is an answer. */
 export const sameExitCode: Oracle = async ({ subject, reference }) => {
   const [ours, theirs] = [subject.exit, reference.exit];

@@ -22,6 +22,8 @@ export interface Command {
   readonly program: Program;
   readonly args: readonly string[];
   readonly directory: string;
+  /** No file that it writes grows beyond so many bytes, a multiple of 512: the disk is full, as far as it can tell. */
+  readonly mostBytes?: number | undefined;
   /** The side whose directory it works in; shared fixtures are built on the reference's. */
   readonly side: Side;
 }

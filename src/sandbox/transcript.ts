@@ -17,6 +17,7 @@ export interface TranscriptEntry {
   readonly directory: string;
   readonly program: Program;
   readonly args: readonly string[];
+  readonly mostBytes?: number;
   readonly exit: Exit;
   readonly milliseconds: number;
   readonly stdout: string;
@@ -37,6 +38,7 @@ export function entryOf(step: number, purpose: Purpose, command: Command, result
     directory: command.directory,
     program: command.program,
     args: command.args,
+    ...(command.mostBytes !== undefined && { mostBytes: command.mostBytes }),
     exit: result.exit,
     milliseconds: Math.round(result.milliseconds * 10) / 10,
     stdout: bounded(result.stdout.text, result.stdout.bytes),

@@ -1,4 +1,5 @@
 import { failedComparison } from '../execution/bytes.ts';
+import { limitFiles } from '../sandbox/file-limit.ts';
 import { shellWord } from '../sandbox/lane.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import { succeeded } from '../verdict/exit.ts';
@@ -38,7 +39,9 @@ function words({ program, args }: TranscriptEntry): string {
 }
 
 function at(entry: TranscriptEntry): string {
-  return entry.directory === '.' ? words(entry) : `(cd ${shellWord(entry.directory)} && ${words(entry)})`;
+  const { directory, mostBytes } = entry;
+  const limited = mostBytes === undefined ? words(entry) : `${limitFiles(mostBytes)} && ${words(entry)}`;
+  return directory === '.' ? limited : `(cd ${shellWord(directory)} && ${limited})`;
 }
 
 /** A command that makes the input. One that failed when it ran may fail again; any other must succeed. */

@@ -11,13 +11,14 @@ export const OWN_REPORT = 'its own report';
 
 /**
  * How the types of some findings end, by which their severity is told: the two tools' own checks of one file, of the subject's or of what the
- * reference wrote, in place of the reference's check of two; that unlike disks were called equal; and that data were read which cannot be.
+ * reference wrote, in place of the reference's check of two; that unlike disks were called equal; that data were read which cannot be, or written where there is no room.
  */
 export const TYPE_ENDS = {
   counts: '_counts_divergence',
   twinCheck: '_twin_check_divergence',
   identity: '_identity_divergence',
   unreadable: '_unreadable_divergence',
+  unwritten: '_unwritten_divergence',
 } as const;
 
 /** One place where two JSON documents disagree; `ABSENT` stands for a missing value. */

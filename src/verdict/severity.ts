@@ -102,6 +102,7 @@ function isOwnCheck({ type }: Judgement): boolean {
 function ofEnds({ type, subject, reference }: Judgement & { kind: 'exit' }): Severity {
   if (succeeded(reference)) return 'refusal';
   if (!succeeded(subject)) return 'metadata';
-  // Success was the answer that nothing differs, or that all was read: who believes it deletes the only image that holds the data.
-  return [TYPE_ENDS.identity, TYPE_ENDS.unreadable].some((end) => type.endsWith(end)) ? 'data-loss' : 'leniency';
+  // Success was the answer that nothing differs, or that all was read and written: who believes it deletes the only image that holds the data.
+  const costsData = [TYPE_ENDS.identity, TYPE_ENDS.unreadable, TYPE_ENDS.unwritten].some((end) => type.endsWith(end));
+  return costsData ? 'data-loss' : 'leniency';
 }
