@@ -1,5 +1,5 @@
 /**
- * Measures detection: npm run bench:detect -- [--seeds N | --seeds A-B] [--iterations N] [--only TEXT] [--harmless [--stacked]] [--results FILE]
+ * Measures detection: npm run bench:detect -- [--seeds N | --seeds A-B] [--iterations N] [--only TEXT] [--prefix TEXT] [--harmless [--stacked]] [--results FILE]
  * Hunts every planted bug from each seed and prints a Markdown table: how many seeds found it within 100 iterations and within all of them,
  * the median number of iterations to the first sighting, and what caught it; on standard error, each hunt as it ends. With --harmless every finding is a false
  * alarm; with --stacked too, all of them are one subject, in the steps of which each has its say.

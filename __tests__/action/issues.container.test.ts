@@ -32,11 +32,13 @@ const scriptIn = (body: string) => /```sh\n(#!\/bin\/sh\n[\s\S]*?)\n```/.exec(bo
 describe('a nightly run', () => {
   it('opens one issue for a bug, whose script shows it, and the next night only counts it', async () => {
     const subject = 'convert-touches-its-source';
-    const first = await run({ event: 'schedule', subject, seed: 'night 1' });
+    const variables = { GITHUB_ACTION_REPOSITORY: 'owner/action', GITHUB_ACTION_REF: '0123abc' };
+    const first = await run({ event: 'schedule', subject, seed: 'night 1', variables });
     expect(github.store.issues, first.stdout).toHaveLength(1);
     const issue = github.store.issue(1);
     expect(issue.labels).toEqual(['differential-fuzz', 'differential-fuzz: data-loss']);
     expect(issue.title).toMatch(/^convert: the subject changed source.img/);
+    expect(issue.body).toMatch(/^- by `disk-image-differential-fuzz \S+, owner\/action@0123abc`$/m);
     const folder = newDirectory();
     writeFileSync(join(folder, 'repro.sh'), `${scriptIn(issue.body ?? '')}\n`);
     expect((await reproduce(folder, planted(subject))).code).toBe(1);

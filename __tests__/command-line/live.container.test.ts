@@ -11,6 +11,7 @@ it('on a terminal, the line that is written over and over ends before the result
   expect(code).toBe(0);
   const told = stdout.replace(/[^\n]*\r(?!\n)/g, '').split(/\r?\n/);
   const result = told.indexOf('ok: 2 ok, 0 divergent, 0 inconclusive of 2 iterations');
-  expect(told.slice(result - 1, result)).toEqual([expect.stringContaining('2 ok')]);
+  expect(result, stdout).toBeGreaterThan(0);
+  expect(told[result - 1]).toContain('2 iterations: 2 ok');
   expect(told.slice(result).join('\n')).not.toContain('\u001b');
 });
