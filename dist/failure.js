@@ -1537,27 +1537,18 @@ const sameSuccess = async (observation) => successFinding(observation);
 function successFinding(ends) {
 	return succeeded(ends.subject.exit) === succeeded(ends.reference.exit) ? void 0 : exitFinding(ends);
 }
-const refusesUnreadable = async ({ operation, subject, reference }) => {
-	const finding = successFinding({
-		subject,
-		reference
-	});
-	if (finding === void 0 || !succeeded(subject.exit)) return finding;
-	return {
-		...finding,
-		type: `${operation}${TYPE_ENDS.unreadable}`
+function refusesLoss(kind) {
+	return async ({ operation, subject, reference }) => {
+		const finding = succeeded(subject.exit) ? successFinding({
+			subject,
+			reference
+		}) : void 0;
+		return finding && {
+			...finding,
+			type: `${operation}${TYPE_ENDS[kind]}`
+		};
 	};
-};
-const refusesUnwritable = async ({ operation, subject, reference }) => {
-	const finding = succeeded(subject.exit) ? successFinding({
-		subject,
-		reference
-	}) : void 0;
-	return finding && {
-		...finding,
-		type: `${operation}${TYPE_ENDS.unwritten}`
-	};
-};
+}
 const sameExitCode = async ({ subject, reference }) => {
 	const [ours, theirs] = [subject.exit, reference.exit];
 	if (ours.kind === "exited" && theirs.kind === "exited" && ours.code === theirs.code) return void 0;
@@ -3173,7 +3164,7 @@ const DAMAGES = [
 function damagedData(name, byteIn, fits) {
 	const oracles = [
 		noCrash,
-		refusesUnreadable,
+		refusesLoss("unreadable"),
 		untouchedWhenRefused
 	];
 	return {
@@ -3187,7 +3178,7 @@ function damagedData(name, byteIn, fits) {
 }
 const damagedBackingName = damagedData("damaged-backing-name", () => ({
 	offset: 19,
-	byte: 8
+	byte: 6
 }), ({ operand, inputs, outputs, subject }) => !subject.includes("-u") && [...inputs, ...outputs].some(({ path, format }) => path === operand && format === "qcow2"));
 const BETWEEN_CLUSTERS = 2;
 const SECOND_LOWEST = 6;
@@ -4820,7 +4811,7 @@ const CONVERSION_MISTAKES = [
 			inputs: inputs.filter(({ path }) => outputs.every((output) => output.path !== path)),
 			outputs: [],
 			invariants: [],
-			oracles: [refusesUnwritable, untouchedWhenRefused],
+			oracles: [refusesLoss("unwritten"), untouchedWhenRefused],
 			readbacks: [],
 			spoilsCopy: true
 		})

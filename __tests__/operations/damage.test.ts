@@ -49,7 +49,7 @@ describe('an image whose data cannot be read', () => {
     const bytes = script?.prepare.flatMap((one) =>
       'args' in one ? one.args.filter((word) => /^write /.test(word)) : [],
     );
-    const byte = mistake === 'damaged-backing-name' ? 8 : 2;
+    const byte = mistake === 'damaged-backing-name' ? 6 : 2;
     expect(bytes).toEqual(offset === undefined ? undefined : [`write -q -P ${byte} ${offset} 1`]);
     if (script) expect(script.subject.at(-2)).toBe('damaged.img');
   });

@@ -1,4 +1,4 @@
-import { noCrash, refusesUnwritable, sameSuccess } from '../oracles/ending.ts';
+import { noCrash, refusesLoss, sameSuccess } from '../oracles/ending.ts';
 import { sameWrittenInfo } from '../oracles/info.ts';
 import { inputsUntouched, untouchedWhenRefused } from '../oracles/inputs.ts';
 import type { Oracle } from '../oracles/observation.ts';
@@ -53,7 +53,7 @@ const noRoom: Mistake = {
     inputs: inputs.filter(({ path }) => outputs.every((output) => output.path !== path)),
     outputs: [],
     invariants: [],
-    oracles: [refusesUnwritable, untouchedWhenRefused],
+    oracles: [refusesLoss('unwritten'), untouchedWhenRefused],
     readbacks: [],
     // What is left of the output is replaced, as any file in its place.
     spoilsCopy: true,

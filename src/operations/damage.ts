@@ -1,5 +1,5 @@
 /** Images that are damaged on purpose: both tools must refuse to work on them. */
-import { noCrash, noRefusal, refusesUnreadable } from '../oracles/ending.ts';
+import { noCrash, noRefusal, refusesLoss } from '../oracles/ending.ts';
 import { untouchedWhenRefused } from '../oracles/inputs.ts';
 import type { Source } from '../plan/source.ts';
 import { aboutCopy, type Mistake } from './mistake.ts';
@@ -48,17 +48,17 @@ function damagedData(
   byteIn: (context: ScriptContext) => Byte,
   fits: NonNullable<Mistake['fits']>,
 ): Mistake {
-  const oracles = [noCrash, refusesUnreadable, untouchedWhenRefused];
+  const oracles = [noCrash, refusesLoss('unreadable'), untouchedWhenRefused];
   return { name, fits, spoil: (script, context) => ({ ...aboutDamaged(script, byteIn(context)), oracles }) };
 }
 
 /**
  * The name of the backing file loses its end, so that there is no such file: byte 19 is the lowest of its length, and no name here is as short
- * as 8 (docs/interop/qcow2.rst). An image without one has no use for the length.
+ * as 6 (docs/interop/qcow2.rst). An image without one has no use for the length.
  */
 export const damagedBackingName = damagedData(
   'damaged-backing-name',
-  () => ({ offset: 19, byte: 8 }),
+  () => ({ offset: 19, byte: 6 }),
   // Renaming alone need not open it.
   ({ operand, inputs, outputs, subject }) =>
     !subject.includes('-u') &&

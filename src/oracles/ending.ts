@@ -38,18 +38,16 @@ function successFinding(ends: Pick<Observation, 'subject' | 'reference'>): Judge
   return succeeded(ends.subject.exit) === succeeded(ends.reference.exit) ? undefined : exitFinding(ends);
 }
 
-/** The reference cannot get at the data; a subject that succeeds all the same hands out something else for them. */
-export const refusesUnreadable: Oracle = async ({ operation, subject, reference }) => {
-  const finding = successFinding({ subject, reference });
-  if (finding === undefined || !succeeded(subject.exit)) return finding;
-  return { ...finding, type: `${operation}${TYPE_ENDS.unreadable}` };
-};
-
-/** The reference has no room for what it is to write; a subject that succeeds all the same has written a part. It may need more room itself. */
-export const refusesUnwritable: Oracle = async ({ operation, subject, reference }) => {
-  const finding = succeeded(subject.exit) ? successFinding({ subject, reference }) : undefined;
-  return finding && { ...finding, type: `${operation}${TYPE_ENDS.unwritten}` };
-};
+/**
+ * The reference cannot read the data, or has no room to write it: a subject that succeeds all the same hands out something else, or has written
+ * a part. It may be stricter, and need more room itself.
+ */
+export function refusesLoss(kind: 'unreadable' | 'unwritten'): Oracle {
+  return async ({ operation, subject, reference }) => {
+    const finding = succeeded(subject.exit) ? successFinding({ subject, reference }) : undefined;
+    return finding && { ...finding, type: `${operation}${TYPE_ENDS[kind]}` };
+  };
+}
 
 /** The same exit code to the digit, for commands whose digit is an answer. */
 export const sameExitCode: Oracle = async ({ subject, reference }) => {
