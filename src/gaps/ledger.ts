@@ -612,8 +612,8 @@ export const GAPS: readonly Gap[] = [
     handling: {
       kind: 'avoid',
       shows: REFUSAL,
-      applies: ({ options: { newName, newBacking } }) =>
-        newBacking === 'next.qcow2' && String(newName ?? '').length > 'base.qcow2'.length,
+      applies: ({ options: { newName, newBacking, backingFormat } }) =>
+        newBacking === 'next.qcow2' && String(newName ?? '').length > `base.${backingFormat ?? 'qcow2'}`.length,
     },
   },
   {
@@ -625,7 +625,8 @@ export const GAPS: readonly Gap[] = [
     handling: {
       kind: 'avoid',
       shows: METADATA,
-      applies: ({ options: { newName, newBacking } }) => newBacking === 'next.qcow2' && newName === 'next.raw',
+      applies: ({ options: { newName, newBacking, backingFormat } }) =>
+        newBacking === 'next.qcow2' && newName !== undefined && (newName === 'next.raw') !== (backingFormat === 'raw'),
     },
   },
   {
