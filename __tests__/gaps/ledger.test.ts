@@ -139,6 +139,8 @@ describe('the ledger', () => {
     expect(onto({ backingFormat: 'raw' })).toBeUndefined();
     expect(onto({})).toBeUndefined();
     expect(onto({ newName: 'next.raw', newBacking: '' })).toBeUndefined();
+    expect(onto({ newName: 'n.qcow2' })).toBeUndefined();
+    expect(onto({ newName: 'n.qcow2', backingFormat: 'raw' })).toBe('rebase-format-ext');
   });
 
   it('keeps check, resize, and a twin check that examines, from internal snapshots', () => {

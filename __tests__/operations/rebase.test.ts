@@ -61,3 +61,19 @@ describe('a rebase away from a raw backing file', () => {
     expect(new Set(raws.map(({ newBacking }) => newBacking))).toEqual(new Set(['next.qcow2', 'base.qcow2', '']));
   });
 });
+
+describe('a rebase to a shorter name', () => {
+  it('has the new backing file by that name, and finds it by that', () => {
+    const short = { newName: 'n.qcow2' };
+    expect(created(short)[1]).toBe('create -q -f qcow2 -o cluster_size=65536 n.qcow2 1M');
+    expect(scriptOf(short).subject.join(' ')).toBe('rebase -f qcow2 -b n.qcow2 -F qcow2 overlay.qcow2');
+    expect(scriptOf(short).outputs[0]?.below).toEqual(['base.qcow2', 'n.qcow2']);
+  });
+
+  it('is a quarter of those onto a qcow2 image, and no other', () => {
+    const onto = drawn.filter((one) => one['newBacking'] === 'next.qcow2' && one['backingFormat'] === undefined);
+    const short = drawn.filter(({ newName }) => newName === 'n.qcow2');
+    expect(short.filter((one) => !onto.includes(one))).toEqual([]);
+    expect(Math.abs(short.length / onto.length - 0.25)).toBeLessThan(0.06);
+  });
+});

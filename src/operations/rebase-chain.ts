@@ -19,7 +19,8 @@ export const OVERLAY = 'overlay.qcow2';
 export const BELOW_OLD = 'root.qcow2';
 export const BELOW_NEW = 'below-next.qcow2';
 
-/** A name of the new backing file that does not fit the slot. */
+/** Other names of the new backing file: one that leaves a rest of the recorded one in the slot, and one that does not fit it. */
+export const SHORT = 'n.qcow2';
 export const LONG = 'next-with-a-longer-name-than-was-recorded.qcow2';
 
 /** How an overlay is rebased: its chain, the new one, and what is in them. */
@@ -40,8 +41,8 @@ export const Rebase = v.strictObject({
   belowNew: v.optional(LowerImage),
   /** The new backing file's, where it is another than the chain's. */
   newClusterSize: v.optional(v.picklist([4 * KiB, 512])),
-  /** How the new backing file is called, where that is longer than what is recorded or tells of another format. */
-  newName: v.optional(v.picklist([LONG, RAW])),
+  /** How the new backing file is called, where that is shorter or longer than what is recorded, or tells of another format. */
+  newName: v.optional(v.picklist([SHORT, LONG, RAW])),
   /** The format of the old backing file, and of the new one unless its name tells another, where it is not qcow2. Raw ones stand on nothing. */
   backingFormat: v.optional(v.picklist(['raw'])),
 });

@@ -36,6 +36,7 @@ import {
   oldFile,
   RAW,
   Rebase,
+  SHORT,
 } from './rebase-chain.ts';
 
 const SIZES = [MiB, 4 * MiB, 64 * MiB] as const;
@@ -43,6 +44,9 @@ const CLUSTERS = [512, 512, 512, 4 * KiB, 64 * KiB, 256 * KiB] as const;
 
 /** The share of raw backing files, old and new, where neither stands on another image: what is installed first is mostly raw. */
 const RAW_BASES = 0.35;
+
+/** The share of shorter names among new backing files: whose length is not told anew finds none. */
+const SHORT_NAMES = 0.25;
 
 /** Only a safe rebase has to open it. */
 const missingBacking = wrongWords('missing-backing', (args) =>
@@ -146,13 +150,14 @@ function drawRebase(draw: Draw, { swarm }: Circumstances): Rebase {
   if (draw.chance(UNUSUAL)) return drawUnusual(draw, chains);
   const { belowOld, belowNew } = chains;
   const bases = draw.chance(RAW_BASES) && !belowOld && !belowNew ? onRaw(chains) : chains;
+  const isShort = draw.chance(SHORT_NAMES) && bases.newBacking === NEW && bases.backingFormat === undefined;
   const overlay = {
     layout,
     geometry: qcow2Geometry(layout, overlaySize),
     written: usual.overlayWrites,
     above: oldWrites,
   };
-  return { ...bases, ...drawSnapshot(draw, swarm, overlay) };
+  return { ...bases, ...(isShort && { newName: SHORT }), ...drawSnapshot(draw, swarm, overlay) };
 }
 
 /** What the backing files stand on; below the new one only where it is asked for. */
