@@ -271,6 +271,14 @@ describe('what fixtures hold beyond the usual', () => {
     expect(rate(chains, ({ backing }) => backing[0]?.format === 'raw')).toBeGreaterThan(0.1);
   });
 
+  it('is chains in which some images do not record the format of the one below, which is qcow2 then', () => {
+    const layers = sources.flatMap((source) => (source.format === 'qcow2' ? source.backing : []));
+    const unnamed = layers.filter((layer) => 'unnamed' in layer && layer.unnamed === true);
+    expect(unnamed.length / layers.length).toBeGreaterThan(0.1);
+    expect(unnamed.length / layers.length).toBeLessThan(0.35);
+    expect(unnamed.filter(({ format }) => format !== 'qcow2')).toEqual([]);
+  });
+
   it('is options of the formats that the subject has to read', () => {
     const withOption = (name: string) => rate(sources, (source) => name in source);
     for (const name of ['zeroedGrains', 'exactSize', 'absentBlocks'])

@@ -619,7 +619,7 @@ export const GAPS: readonly Gap[] = [
   {
     id: 'rebase-format-ext',
     operations: ['rebase'],
-    difference: 'the subject does not rewrite the recorded backing format',
+    difference: 'the subject does not rewrite the recorded backing format, nor record one where there is none',
     documented: 'docs/rebase.md',
     state: 'open',
     handling: {

@@ -3,7 +3,7 @@ import type { Draw } from '../plan/draw.ts';
 import { KiB, MiB } from '../plan/size.ts';
 import type { Swarm } from '../plan/swarm.ts';
 import { CONVERSION_MISTAKES, convertedSource, convertScript, OCCUPIED } from './conversion.ts';
-import type { FormatOptions } from './fixture.ts';
+import type { FormatOptions } from './image-options.ts';
 import { drawOccupied, Occupied } from './occupied.ts';
 import { operation } from './operation.ts';
 

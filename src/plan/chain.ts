@@ -9,12 +9,25 @@ import { uncompressed, type Write, Writes } from './write.ts';
 /** One image of a chain below the source: the next one first, the lowest last. */
 export const Layer = v.variant('format', [
   v.strictObject({ format: v.literal('raw'), size: DiskSize, writes: Writes }),
-  v.strictObject({ format: v.literal('qcow2'), ...Qcow2Options.entries, size: DiskSize, writes: Writes }),
+  v.strictObject({
+    format: v.literal('qcow2'),
+    ...Qcow2Options.entries,
+    size: DiskSize,
+    writes: Writes,
+    /** The image above does not record that this is its backing file's format: whoever reads it has to find that out. */
+    unnamed: v.optional(v.literal(true)),
+  }),
 ]);
 export type Layer = v.InferOutput<typeof Layer>;
 
 /** Of an image with more clusters the reference takes long to find out that most are not there: 26 s for 5 GiB in clusters of 512 bytes, with a busy neighbour. */
 const MOST_CLUSTERS = 262_144;
+
+/**
+ * The share of images of which the one above does not record the format. Only of qcow2: of a file without a mark the subject's documents do not
+ * agree whether it is raw (info-raw).
+ */
+const UNNAMED = 0.3;
 
 /** The images below a source, whose layout is their own in half of them. A raw one is the lowest. */
 export function drawChain(
@@ -33,7 +46,7 @@ export function drawChain(
     if (draw.chance(0.2)) {
       return { format: 'raw', size, writes: uncompressed(writes) };
     }
-    return { format: 'qcow2', ...options, size, writes };
+    return { format: 'qcow2', ...options, size, writes, ...(draw.chance(UNNAMED) && { unnamed: true }) };
   }).filter((_, depth, layers) => !layers.slice(0, depth).some(({ format }) => format === 'raw'));
 }
 
