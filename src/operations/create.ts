@@ -3,7 +3,7 @@ import { sameWrittenInfo } from '../oracles/info.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
 import type { Kept } from '../oracles/observation.ts';
 import { sameImage } from '../oracles/same-image.ts';
-import { drawBackingSize, type Layer, lengthOf } from '../plan/chain.ts';
+import { drawBackingSize, FOREIGN_FORMATS, type Layer, lengthOf } from '../plan/chain.ts';
 import type { Draw } from '../plan/draw.ts';
 import type { Circumstances } from '../plan/plan.ts';
 import { drawQcow2, layoutOf, OLD_LAYOUT, plainQcow2, qcow2Arguments, qcow2Geometry } from '../plan/qcow2.ts';
@@ -14,7 +14,7 @@ import { type Swarm, UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed } from '../plan/write.ts';
 import { type Backing, BLOCK_SIZES, PREALLOCATIONS, SUBFORMATS, Target } from './create-target.ts';
 import { build, createArguments, imageOf } from './fixture.ts';
-import type { FormatOptions } from './image-options.ts';
+import { type FormatOptions, plainOptions } from './image-options.ts';
 import { hugeSize, unknownFlag, unknownOption } from './mistake.ts';
 import { drawOccupied, occupy } from './occupied.ts';
 import { operation, type Preparation } from './operation.ts';
@@ -85,8 +85,7 @@ function emptySource(target: Target): Source {
 }
 
 function layerOf({ format, size, writes }: Backing): Layer {
-  if (format !== 'qcow2') return { format: 'raw', size, writes };
-  return { format, ...plainQcow2(64 * KiB), size, writes };
+  return format === 'qcow2' ? { format, ...plainQcow2(64 * KiB), size, writes } : { format, size, writes };
 }
 
 function before(target: Target): Kept {
@@ -101,7 +100,7 @@ function before(target: Target): Kept {
 function buildBacking(backing: Backing | undefined, file: string): Preparation[] {
   if (backing === undefined) return [];
   const { format, size, writes } = backing;
-  return build([imageOf({ format, options: {}, file, size, writes })]);
+  return build([imageOf({ format, options: plainOptions(format), file, size, writes })]);
 }
 
 function drawTarget(draw: Draw, { swarm }: Circumstances): Target {
@@ -132,6 +131,9 @@ function drawUnusual(draw: Draw): Partial<Qcow2Target> {
   return draw.pick<Partial<Qcow2Target>>([OLD_LAYOUT, { compression: 'zstd' }, { suffix: 'b' }]);
 }
 
+/** What a qcow2 image may stand on: the subject's docs/create.md names them all. */
+const BACKING_FORMATS = ['qcow2', 'qcow2', 'raw', 'raw', ...FOREIGN_FORMATS] as const;
+
 /** Preallocation keeps the disk at 1 MiB: what it writes is the disk's size. */
 function drawQcow2Target(draw: Draw, swarm: Swarm): Target {
   const format = 'qcow2';
@@ -145,7 +147,7 @@ function drawQcow2Target(draw: Draw, swarm: Swarm): Target {
     format,
     ...options,
     size,
-    backing: drawBacking(draw, swarm, draw.pick(['qcow2', 'raw']), drawBackingSize(draw, swarm, size)),
+    backing: drawBacking(draw, swarm, draw.pick(BACKING_FORMATS), drawBackingSize(draw, swarm, size)),
   };
 }
 

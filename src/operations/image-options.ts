@@ -23,7 +23,12 @@ export function optionsOf(source: Source): FormatOptions {
 
 /** The same of an image below it. */
 export function layerOptions(layer: Layer): FormatOptions {
-  return layer.format === 'qcow2' ? qcow2Arguments(layer) : {};
+  return layer.format === 'qcow2' ? qcow2Arguments(layer) : plainOptions(layer.format);
+}
+
+/** What an image of a format is made with of which only the size is told: that of a vpc comes to whole cylinders by itself. */
+export function plainOptions(format: string): FormatOptions {
+  return format === 'vpc' ? { force_size: 'on' } : {};
 }
 
 /** Format options in the reference's spelling. */
