@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { create } from '../../src/operations/create.ts';
+import { fieldsOf } from '../../src/operations/fields.ts';
 import { buildSource, sourceFiles } from '../../src/operations/fixture.ts';
 import type { Preparation } from '../../src/operations/operation.ts';
 import { plainQcow2 } from '../../src/plan/qcow2.ts';
@@ -29,6 +30,12 @@ describe('an image of another format below a qcow2 one', () => {
       `create -q -f qcow2 -o cluster_size=65536 -b back1.img -F ${format} source.img 1M`,
     ]);
     expect(sourceFiles(chain)).toContainEqual({ path: 'back1.img', format });
+  });
+
+  it('can be named by its format in a gap of one’s own', () => {
+    const formats = ['raw', 'qcow2', 'vmdk', 'vpc', 'vhdx'];
+    expect(fieldsOf('convert').get('source.backing')?.words).toEqual(formats);
+    expect(fieldsOf('create').get('options.backing.format')?.words).toEqual(formats);
   });
 
   it('may give a new overlay its size, and is read through that by others', () => {
