@@ -132,7 +132,10 @@ function drawUnusual(draw: Draw): Partial<Qcow2Target> {
 }
 
 /** What a qcow2 image may stand on: the subject's docs/create.md names them all. */
-const BACKING_FORMATS = ['qcow2', 'qcow2', 'raw', 'raw', ...FOREIGN_FORMATS] as const;
+const BACKING_FORMATS = ['qcow2', 'raw', ...FOREIGN_FORMATS] as const;
+
+/** The share of overlays whose size is left to what they stand on. */
+const SIZES_GIVEN = 0.4;
 
 /** Preallocation keeps the disk at 1 MiB: what it writes is the disk's size. */
 function drawQcow2Target(draw: Draw, swarm: Swarm): Target {
@@ -161,7 +164,7 @@ function drawVmdkTarget(draw: Draw, swarm: Swarm): Target {
 function drawBacking(draw: Draw, swarm: Swarm, format: Backing['format'], size: number): Backing {
   const all = drawLayerWrites(draw, swarm, qcow2Geometry(plainQcow2(64 * KiB), size));
   const writes = format === 'qcow2' ? all : uncompressed(all);
-  return { format, size, writes, givesSize: draw.chance(0.3) };
+  return { format, size, writes, givesSize: draw.chance(SIZES_GIVEN) };
 }
 
 function creationOptions(target: Target): FormatOptions {
