@@ -132,6 +132,17 @@ describe('the ledger', () => {
     expect(gapOf(choice('commit', {}, 'damaged-features'), raw)).toBeUndefined();
   });
 
+  it('keeps the recorded backing format as it is in a rebase, whichever it is', () => {
+    const onto = (options: Options) => gapOf(choice('rebase', { newBacking: 'next.qcow2', ...options }), raw);
+    expect(onto({ newName: 'next.raw' })).toBe('rebase-format-ext');
+    expect(onto({ newName: 'next.raw', backingFormat: 'raw' })).toBeUndefined();
+    expect(onto({ backingFormat: 'raw' })).toBeUndefined();
+    expect(onto({})).toBeUndefined();
+    expect(onto({ newName: 'next.raw', newBacking: '' })).toBeUndefined();
+    expect(onto({ newName: 'n.qcow2' })).toBeUndefined();
+    expect(onto({ newName: 'n.qcow2', backingFormat: 'raw' })).toBe('rebase-format-ext');
+  });
+
   it('keeps check, resize, and a twin check that examines, from internal snapshots', () => {
     const snapped = { ...qcow2, clusterSize: 4 * KiB, snapshot: [write] } as const;
     expect(gapOf(choice('check'), snapped)).toBe('check-snapshots');

@@ -222,12 +222,12 @@ describe('create', () => {
     expect(Math.abs(share(qcow2, ({ lazyRefcounts }) => lazyRefcounts === true) - 0.3)).toBeLessThan(0.1);
   });
 
-  it('asks for every width of refcounts, and for overlays of three formats', () => {
+  it('asks for every width of refcounts, and for overlays of five formats', () => {
     expect(values(drawn('create'), 'refcountBits')).toEqual(new Set([undefined, ...REFCOUNT_BITS]));
     const backings = drawn('create').flatMap(({ backing }) =>
       backing ? [(backing as { format: string }).format] : [],
     );
-    expect(new Set(backings)).toEqual(new Set(['qcow2', 'raw', 'vmdk']));
+    expect(new Set(backings)).toEqual(new Set(['qcow2', 'raw', 'vmdk', 'vpc', 'vhdx']));
   });
 });
 
@@ -270,6 +270,25 @@ describe('what fixtures hold beyond the usual', () => {
       backing.some((layer) => layer.format === 'qcow2' && layer.clusterSize !== clusterSize);
     expect(rate(chains, isMixed)).toBeGreaterThan(0.2);
     expect(rate(chains, ({ backing }) => backing[0]?.format === 'raw')).toBeGreaterThan(0.1);
+  });
+
+  it('is chains of qcow2 images above one of any format, below which nothing lies', () => {
+    const chains = sources.flatMap((source) =>
+      source.format === 'qcow2' && source.backing.length > 0 ? [source.backing] : [],
+    );
+    const lowest = chains.map((layers) => layers.at(-1)?.format);
+    expect(new Set(lowest)).toEqual(new Set(['raw', 'qcow2', 'vmdk', 'vpc', 'vhdx']));
+    for (const format of ['vmdk', 'vpc', 'vhdx']) expect(rate(lowest, (one) => one === format)).toBeGreaterThan(0.05);
+    expect(chains.flatMap((layers) => layers.slice(0, -1)).filter(({ format }) => format !== 'qcow2')).toEqual([]);
+    expect(rate(chains, ({ length }) => length === 3)).toBeGreaterThan(0.1);
+  });
+
+  it('is chains in which some images do not record the format of the one below, which is qcow2 then', () => {
+    const layers = sources.flatMap((source) => (source.format === 'qcow2' ? source.backing : []));
+    const unnamed = layers.filter((layer) => 'unnamed' in layer && layer.unnamed === true);
+    expect(unnamed.length / layers.length).toBeGreaterThan(0.1);
+    expect(unnamed.length / layers.length).toBeLessThan(0.35);
+    expect(unnamed.filter(({ format }) => format !== 'qcow2')).toEqual([]);
   });
 
   it('is options of the formats that the subject has to read', () => {

@@ -90,6 +90,17 @@ describe('shrinking', () => {
     expect(features).toEqual(['clusterSize=512', 'format=qcow2', 'kind=zeros']);
   });
 
+  it('keeps a switch only where it is needed, and then says so', async () => {
+    const isUnnamed = ({ source }: Plan) =>
+      source.format === 'qcow2' && source.backing.some((layer) => 'unnamed' in layer && layer.unnamed === true);
+    const drawn = firstWith(isUnnamed);
+    const above = await shrinkWhile(drawn, ({ source }) => source.format === 'qcow2' && source.backing.length > 0);
+    expect(above.plan.source).toMatchObject({ backing: [{ format: 'raw' }] });
+    const { plan } = await shrinkWhile(drawn, isUnnamed);
+    expect(plan.source).toMatchObject({ backing: [{ format: 'qcow2', size: MiB, writes: [], unnamed: true }] });
+    expect(featuresOf(plan, OPERATIONS)).toContain('unnamed=true');
+  });
+
   it('calls a command from above only where that is needed, and then says so', async () => {
     const above = ({ steps }: Plan) => steps.some((step) => step.kind === 'run' && step.calledFrom === 'above');
     const drawn = firstWith(above);

@@ -612,20 +612,21 @@ export const GAPS: readonly Gap[] = [
     handling: {
       kind: 'avoid',
       shows: REFUSAL,
-      applies: ({ options: { newName, newBacking } }) =>
-        newBacking === 'next.qcow2' && String(newName ?? '').length > 'base.qcow2'.length,
+      applies: ({ options: { newName, newBacking, backingFormat } }) =>
+        newBacking === 'next.qcow2' && String(newName ?? '').length > `base.${backingFormat ?? 'qcow2'}`.length,
     },
   },
   {
     id: 'rebase-format-ext',
     operations: ['rebase'],
-    difference: 'the subject does not rewrite the recorded backing format',
+    difference: 'the subject does not rewrite the recorded backing format, nor record one where there is none',
     documented: 'docs/rebase.md',
     state: 'open',
     handling: {
       kind: 'avoid',
       shows: METADATA,
-      applies: ({ options: { newName, newBacking } }) => newBacking === 'next.qcow2' && newName === 'next.raw',
+      applies: ({ options: { newName, newBacking, backingFormat } }) =>
+        newBacking === 'next.qcow2' && newName !== undefined && (newName === 'next.raw') !== (backingFormat === 'raw'),
     },
   },
   {

@@ -7,8 +7,10 @@ import { plainQcow2 } from '../plan/qcow2.ts';
 import { KiB, MiB } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
 import { uncompressed } from '../plan/write.ts';
+import { copyOfSnapshot, hasSnapshot, keepSnapshot } from './asked-snapshot.ts';
 import { DAMAGES, UNREADABLE } from './damage.ts';
-import { type FormatOptions, optionArguments, SOURCE_FILE, sourceFiles } from './fixture.ts';
+import { SNAPSHOT, SOURCE_FILE, sourceFiles } from './fixture.ts';
+import { type FormatOptions, optionArguments } from './image-options.ts';
 import { type Mistake, missingFile, ontoItself, unknownFlag, unknownTarget, wrongWords } from './mistake.ts';
 import { occupy } from './occupied.ts';
 import type { Script, ScriptContext } from './operation.ts';
@@ -20,6 +22,8 @@ export interface Conversion {
   readonly compressed: boolean;
   /** Another file is in the output's place, which both tools must replace. */
   readonly occupied?: boolean | undefined;
+  /** What an internal snapshot of the source holds is asked for. */
+  readonly snapshot?: true | undefined;
   readonly options?: FormatOptions;
   /** Options that the reference needs to do what the subject does by itself. */
   readonly referenceOptions?: FormatOptions;
@@ -75,23 +79,30 @@ export const CONVERSION_MISTAKES: readonly (Mistake | readonly Mistake[])[] = [
 export function convertScript(conversion: Conversion, { source, position, dialect }: ScriptContext): Script {
   const { target, compressed, occupied = false, options = {}, referenceOptions = {} } = conversion;
   const output = convertedFile(position, target);
+  const isOld = conversion.snapshot === true && hasSnapshot(source);
   const [before, after] = [
     ['convert', ...(compressed ? ['-c'] : [])],
     ['-O', target, SOURCE_FILE, output],
   ];
-  const theirs = [...before, ...optionArguments({ ...referenceOptions, ...options }), ...after];
+  const theirs = [
+    ...before,
+    ...optionArguments({ ...referenceOptions, ...options }),
+    ...(isOld ? ['-l', SNAPSHOT] : []),
+    ...after,
+  ];
+  const ours = [...before, ...ownFlags({ ...options, snapshot: isOld ? SNAPSHOT : undefined }), ...after];
   return {
     usesSource: true,
-    prepare: occupied ? occupy(output) : [],
-    subject: dialect === 'instar' ? [...before, ...ownFlags(options), ...after] : theirs,
+    prepare: [...(isOld ? keepSnapshot(position) : []), ...(occupied ? occupy(output) : [])],
+    subject: dialect === 'instar' ? ours : theirs,
     reference: theirs,
     operand: SOURCE_FILE,
     inputs: sourceFiles(source),
     outputs: [{ path: output, format: target, ...(!occupied && { isNew: true }) }],
     invariants: [
       {
-        says: 'the output reads as its source',
-        kept: { kind: 'image', path: SOURCE_FILE, format: source.format },
+        says: isOld ? 'the output reads as the snapshot did' : 'the output reads as its source',
+        kept: { kind: 'image', path: isOld ? copyOfSnapshot(position) : SOURCE_FILE, format: source.format },
         // By design the tools round the size of a vpc differently, so that only this tells whether it holds the whole source.
         found: { path: output, format: target, ...(target === 'vpc' && { length: wholeSectors(source.size) }) },
       },
@@ -114,7 +125,7 @@ export function describing(target: string): Oracle[] {
   return target === 'qcow2' ? [sameWrittenInfo((operation) => `${operation}_info_divergence`)] : [];
 }
 
-/** The subject's convert knows no `-o`, but a flag for each option (docs/convert.md); a switch has no value. */
+/** The subject's convert knows no `-o` and no `-l`, but a flag for each option (docs/convert.md); a switch has no value. */
 function ownFlags(options: FormatOptions): string[] {
   return Object.entries(options).flatMap(([key, value]) => {
     const flag = `--${key.replaceAll('_', '-')}`;

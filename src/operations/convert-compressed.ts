@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { AskedSnapshot, drawAskedSnapshot, sourceThen } from './asked-snapshot.ts';
 import { CONVERSION_MISTAKES, convertedSource, convertScript, OCCUPIED } from './conversion.ts';
 import { drawOccupied, Occupied } from './occupied.ts';
 import { operation } from './operation.ts';
@@ -6,20 +7,28 @@ import { operation } from './operation.ts';
 /** Copies the source image, with compressed clusters where the target format has them. */
 export const convertCompressed = operation({
   name: 'convert_compressed',
-  schema: v.strictObject({ target: v.picklist(['raw', 'qcow2', 'vmdk']), occupied: Occupied }),
+  schema: v.strictObject({
+    target: v.picklist(['raw', 'qcow2', 'vmdk']),
+    occupied: Occupied,
+    snapshot: AskedSnapshot,
+  }),
   mistakes: CONVERSION_MISTAKES,
   nature: {
     simpler: 'convert',
     features: () => ['compressed'],
-    leaves: ({ target }, source) => convertedSource(target, source, true),
+    leaves: ({ target, snapshot }, source) => convertedSource(target, snapshot ? sourceThen(source) : source, true),
   },
-  pick: (draw, { swarm }) => {
+  pick: (draw, { swarm, source }) => {
     const more = swarm.includes('more-targets') ? (['vmdk'] as const) : [];
-    return { target: draw.pick(['raw', 'qcow2', ...more] as const), ...drawOccupied(draw, OCCUPIED) };
+    return {
+      target: draw.pick(['raw', 'qcow2', ...more] as const),
+      ...drawOccupied(draw, OCCUPIED),
+      ...drawAskedSnapshot(draw, source),
+    };
   },
-  script: ({ target, occupied }, context) => {
+  script: ({ target, occupied, snapshot }, context) => {
     // Of the kinds of vmdk only this one has compressed grains; the subject takes it for `-c` by itself.
     const referenceOptions = target === 'vmdk' ? { subformat: 'streamOptimized' } : {};
-    return convertScript({ target, compressed: target !== 'raw', occupied, referenceOptions }, context);
+    return convertScript({ target, compressed: target !== 'raw', occupied, snapshot, referenceOptions }, context);
   },
 });

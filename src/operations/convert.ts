@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import type { Draw } from '../plan/draw.ts';
 import { KiB, MiB } from '../plan/size.ts';
 import type { Swarm } from '../plan/swarm.ts';
+import { AskedSnapshot, drawAskedSnapshot, sourceThen } from './asked-snapshot.ts';
 import { CONVERSION_MISTAKES, convertedSource, convertScript, OCCUPIED } from './conversion.ts';
-import type { FormatOptions } from './fixture.ts';
+import type { FormatOptions } from './image-options.ts';
 import { drawOccupied, Occupied } from './occupied.ts';
 import { operation } from './operation.ts';
 
@@ -12,17 +13,19 @@ const CLUSTERS = [512, 512, 4 * KiB, 64 * KiB] as const;
 const BLOCK_FORMATS = ['vmdk', 'vpc', 'vhdx'] as const;
 const BLOCKS = [MiB, 8 * MiB, 32 * MiB] as const;
 
+const manner = { occupied: Occupied, snapshot: AskedSnapshot };
+
 const Target = v.variant('target', [
-  v.strictObject({ target: v.literal('raw'), occupied: Occupied }),
+  v.strictObject({ target: v.literal('raw'), ...manner }),
   v.strictObject({
     target: v.literal('qcow2'),
     clusterSize: v.optional(v.picklist(CLUSTERS)),
     /** Entries that describe sub-clusters, of clusters of the usual size. */
     extendedL2: v.optional(v.literal(true)),
-    occupied: Occupied,
+    ...manner,
   }),
-  v.strictObject({ target: v.picklist(['vmdk', 'vpc']), occupied: Occupied }),
-  v.strictObject({ target: v.literal('vhdx'), blockSize: v.picklist(BLOCKS), occupied: Occupied }),
+  v.strictObject({ target: v.picklist(['vmdk', 'vpc']), ...manner }),
+  v.strictObject({ target: v.literal('vhdx'), blockSize: v.picklist(BLOCKS), ...manner }),
 ]);
 type Target = v.InferOutput<typeof Target>;
 
@@ -31,13 +34,19 @@ export const convert = operation({
   name: 'convert',
   schema: Target,
   mistakes: CONVERSION_MISTAKES,
-  nature: { reads: { target: 'raw' }, leaves: ({ target }, source) => convertedSource(target, source, false) },
-  pick: (draw, { swarm }) => ({ ...drawTarget(draw, swarm), ...drawOccupied(draw, OCCUPIED) }),
-  script: (target, context) =>
-    convertScript(
-      { target: target.target, compressed: false, occupied: target.occupied, options: optionsOf(target) },
-      context,
-    ),
+  nature: {
+    reads: { target: 'raw' },
+    leaves: ({ target, snapshot }, source) => convertedSource(target, snapshot ? sourceThen(source) : source, false),
+  },
+  pick: (draw, { swarm, source }) => ({
+    ...drawTarget(draw, swarm),
+    ...drawOccupied(draw, OCCUPIED),
+    ...drawAskedSnapshot(draw, source),
+  }),
+  script: (options, context) => {
+    const { target, occupied, snapshot } = options;
+    return convertScript({ target, compressed: false, occupied, snapshot, options: optionsOf(options) }, context);
+  },
 });
 
 function drawTarget(draw: Draw, swarm: Swarm): Target {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { FOREIGN_FORMATS } from '../plan/chain.ts';
 import { Qcow2Options } from '../plan/qcow2.ts';
 import { DiskSize, MiB } from '../plan/size.ts';
 import { Writes } from '../plan/write.ts';
@@ -10,7 +11,7 @@ export const BLOCK_SIZES = [MiB, 16 * MiB, 32 * MiB] as const;
 
 /** The backing file of the new image, made by the reference; the size of the new image may be left to it. */
 const Backing = v.strictObject({
-  format: v.picklist(['raw', 'qcow2', 'vmdk']),
+  format: v.picklist(['raw', 'qcow2', ...FOREIGN_FORMATS]),
   size: DiskSize,
   writes: Writes,
   givesSize: v.boolean(),

@@ -3,7 +3,7 @@ import { sameWrittenInfo } from '../oracles/info.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
 import type { Kept } from '../oracles/observation.ts';
 import { sameImage } from '../oracles/same-image.ts';
-import { drawBackingSize, type Layer, lengthOf } from '../plan/chain.ts';
+import { drawBackingSize, FOREIGN_FORMATS, type Layer, lengthOf } from '../plan/chain.ts';
 import type { Draw } from '../plan/draw.ts';
 import type { Circumstances } from '../plan/plan.ts';
 import { drawQcow2, layoutOf, OLD_LAYOUT, plainQcow2, qcow2Arguments, qcow2Geometry } from '../plan/qcow2.ts';
@@ -13,7 +13,8 @@ import type { Source } from '../plan/source.ts';
 import { type Swarm, UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed } from '../plan/write.ts';
 import { type Backing, BLOCK_SIZES, PREALLOCATIONS, SUBFORMATS, Target } from './create-target.ts';
-import { build, createArguments, type FormatOptions, imageOf } from './fixture.ts';
+import { build, createArguments, imageOf } from './fixture.ts';
+import { type FormatOptions, plainOptions } from './image-options.ts';
 import { hugeSize, type Mistake, unknownFlag, unknownOption, wrongWords } from './mistake.ts';
 import { drawOccupied, occupy } from './occupied.ts';
 import { operation, type Preparation } from './operation.ts';
@@ -92,8 +93,7 @@ function emptySource(target: Target): Source {
 }
 
 function layerOf({ format, size, writes }: Backing): Layer {
-  if (format !== 'qcow2') return { format: 'raw', size, writes };
-  return { format, ...plainQcow2(64 * KiB), size, writes };
+  return format === 'qcow2' ? { format, ...plainQcow2(64 * KiB), size, writes } : { format, size, writes };
 }
 
 function before(target: Target): Kept {
@@ -108,7 +108,7 @@ function before(target: Target): Kept {
 function buildBacking(backing: Backing | undefined, file: string): Preparation[] {
   if (backing === undefined) return [];
   const { format, size, writes } = backing;
-  return build([imageOf({ format, options: {}, file, size, writes })]);
+  return build([imageOf({ format, options: plainOptions(format), file, size, writes })]);
 }
 
 function drawTarget(draw: Draw, { swarm }: Circumstances): Target {
@@ -139,6 +139,12 @@ function drawUnusual(draw: Draw): Partial<Qcow2Target> {
   return draw.pick<Partial<Qcow2Target>>([OLD_LAYOUT, { compression: 'zstd' }, { suffix: 'b' }]);
 }
 
+/** What a qcow2 image may stand on: the subject's docs/create.md names them all. */
+const BACKING_FORMATS = ['qcow2', 'raw', ...FOREIGN_FORMATS] as const;
+
+/** The share of overlays whose size is left to what they stand on. */
+const SIZES_GIVEN = 0.4;
+
 /** Preallocation keeps the disk at 1 MiB: what it writes is the disk's size. */
 function drawQcow2Target(draw: Draw, swarm: Swarm): Target {
   const format = 'qcow2';
@@ -152,7 +158,7 @@ function drawQcow2Target(draw: Draw, swarm: Swarm): Target {
     format,
     ...options,
     size,
-    backing: drawBacking(draw, swarm, draw.pick(['qcow2', 'raw']), drawBackingSize(draw, swarm, size)),
+    backing: drawBacking(draw, swarm, draw.pick(BACKING_FORMATS), drawBackingSize(draw, swarm, size)),
   };
 }
 
@@ -166,7 +172,7 @@ function drawVmdkTarget(draw: Draw, swarm: Swarm): Target {
 function drawBacking(draw: Draw, swarm: Swarm, format: Backing['format'], size: number): Backing {
   const all = drawLayerWrites(draw, swarm, qcow2Geometry(plainQcow2(64 * KiB), size));
   const writes = format === 'qcow2' ? all : uncompressed(all);
-  return { format, size, writes, givesSize: draw.chance(0.3) };
+  return { format, size, writes, givesSize: draw.chance(SIZES_GIVEN) };
 }
 
 function creationOptions(target: Target): FormatOptions {

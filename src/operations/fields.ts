@@ -1,5 +1,5 @@
 import { CALLED_FROM, type Choice } from '../plan/plan.ts';
-import { alternativesOf, insideOf, memberOf, nodeOf, type SchemaNode } from '../plan/schema.ts';
+import { alternativesOf, insideOf, memberOf, nodeOf, ordinaryOf, type SchemaNode } from '../plan/schema.ts';
 import { Source } from '../plan/source.ts';
 import { OPERATIONS } from './index.ts';
 
@@ -76,12 +76,16 @@ function fieldAt(node: SchemaNode, read: Field['read']): Field | undefined {
       // What is written into an image, by kind: the rest of a write is no class of images.
       const key = node.item?.key;
       if (key === undefined) return undefined;
-      const words = alternativesOf(node.item as SchemaNode).map(({ entries }) => String(entries?.[key]?.literal));
+      const words = alternativesOf(node.item as SchemaNode).flatMap(({ entries = {} }) => kindsOf(entries[key]));
       return { kind: 'words', words, read: (choice, source) => kindsIn(read(choice, source), key) };
     }
     default:
       return undefined;
   }
+}
+
+function kindsOf(node: SchemaNode | undefined): string[] {
+  return node === undefined ? [] : ordinaryOf(node).map(String);
 }
 
 /** Of numbers to choose from any other number can be said as well. */

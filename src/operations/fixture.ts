@@ -1,14 +1,12 @@
 import type { ImageFile } from '../oracles/observation.ts';
 import type { Layer } from '../plan/chain.ts';
-import { qcow2Arguments } from '../plan/qcow2.ts';
 import { sizeText } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
 import type { Write } from '../plan/write.ts';
+import { type FormatOptions, layerOptions, optionArguments, optionsOf } from './image-options.ts';
 import { noisePath } from './noise.ts';
 import type { Preparation } from './operation.ts';
-
-/** Values of `-o`, by their names; those without a value are left out. */
-export type FormatOptions = Readonly<Record<string, string | number | undefined>>;
+import { forgottenFormats } from './unnamed-backing.ts';
 
 /** The source image's path in either side's directory. */
 export const SOURCE_FILE = 'source.img';
@@ -30,14 +28,14 @@ function backingFile(depth: number): string {
 /** The commands that make the source image and what lies below it, by the reference alone. */
 export function buildSource(source: Source): Preparation[] {
   const { format, history, writes, size } = source;
-  const options = sourceOptions(source);
+  const options = optionsOf(source);
   const plain = (file: string, content: readonly Write[], bytes = size): Image =>
     imageOf({ format, options, file, size: bytes, writes: content });
   const above = (file: string, below: string): Image =>
     imageOf({ format, options, file, size, writes, below: { file: below, format } });
   switch (history.kind) {
     case 'created':
-      return buildWithSnapshot(chainOf(source), SOURCE_FILE, source.format === 'qcow2' ? source.snapshot : undefined);
+      return buildChain(source);
     case 'converted': {
       const compress = history.compressed ? ['-c'] : [];
       const spelled = [...optionArguments(options), ...compress];
@@ -64,38 +62,36 @@ export function buildSource(source: Source): Preparation[] {
   }
 }
 
+function buildChain(source: Source): Preparation[] {
+  if (source.format !== 'qcow2') return build(chainOf(source));
+  const made = buildWithSnapshot(chainOf(source), SOURCE_FILE, source.snapshot);
+  const below = source.backing.map((image, depth) => ({ image, file: backingFile(depth) }));
+  return [...made, ...forgottenFormats([{ image: source, file: SOURCE_FILE }, ...below])];
+}
+
 /** The source image and those below it, the lowest first. */
 function chainOf(source: Source): Image[] {
   const { format, size, writes } = source;
   const layers = source.format === 'qcow2' ? source.backing : [];
   const below = layers.map((layer, depth) => layerImage(layer, depth, layers[depth + 1])).toReversed();
-  const top = { format, options: sourceOptions(source), file: SOURCE_FILE, size, writes };
+  const top = { format, options: optionsOf(source), file: SOURCE_FILE, size, writes };
   return [...below, imageOf({ ...top, below: backingAt(0, layers[0]) })];
 }
 
 function layerImage(layer: Layer, depth: number, next: Layer | undefined): Image {
   const { format, size, writes } = layer;
-  const options = layer.format === 'qcow2' ? qcow2Arguments(layer) : {};
-  return imageOf({ format, options, file: backingFile(depth), size, writes, below: backingAt(depth + 1, next) });
+  return imageOf({
+    format,
+    options: layerOptions(layer),
+    file: backingFile(depth),
+    size,
+    writes,
+    below: backingAt(depth + 1, next),
+  });
 }
 
 function backingAt(depth: number, layer: Layer | undefined): Backing | undefined {
   return layer && { file: backingFile(depth), format: layer.format };
-}
-
-function sourceOptions(source: Source): FormatOptions {
-  switch (source.format) {
-    case 'qcow2':
-      return qcow2Arguments(source);
-    case 'raw':
-      return {};
-    case 'vmdk':
-      return { subformat: source.subformat, zeroed_grain: source.zeroedGrains && 'on' };
-    case 'vpc':
-      return { subformat: source.subformat, force_size: source.exactSize && 'on' };
-    case 'vhdx':
-      return { block_size: source.blockSize, block_state_zero: source.absentBlocks && 'off' };
-  }
 }
 
 /** A command of the reference that builds something for both sides. */
@@ -182,12 +178,6 @@ export function createArguments(
   const backingArguments = below === undefined ? [] : ['-b', below.file, '-F', below.format];
   const sizeArguments = size === undefined ? [] : [sizeText(size)];
   return ['create', '-q', '-f', format, ...optionArguments(options), ...backingArguments, file, ...sizeArguments];
-}
-
-/** Format options in the reference's spelling. */
-export function optionArguments(options: FormatOptions): string[] {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return given.length === 0 ? [] : ['-o', given.map(([key, value]) => `${key}=${value}`).join(',')];
 }
 
 /** All writes of an image in one process, on each side's own file. */

@@ -1,9 +1,9 @@
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
 import { sameWrittenInfo } from '../oracles/info.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
-import type { Invariant } from '../oracles/observation.ts';
+import type { ImageFile, Invariant } from '../oracles/observation.ts';
 import { sameImage } from '../oracles/same-image.ts';
-import { drawBackingSize, lengthOf } from '../plan/chain.ts';
+import { drawBackingSize, type Layer, lengthOf } from '../plan/chain.ts';
 import type { Draw } from '../plan/draw.ts';
 import { drawLowerImage, keptBelow, type LowerImage, lengthBelow } from '../plan/lower-image.ts';
 import type { Circumstances } from '../plan/plan.ts';
@@ -25,10 +25,29 @@ import { buildWithSnapshot, SNAPSHOT } from './fixture.ts';
 import { lowerLayers, overlaySource } from './left-chain.ts';
 import { missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
-import { BELOW_NEW, BELOW_OLD, imagesOf, LONG, NEW, OLD, OVERLAY, RAW, Rebase } from './rebase-chain.ts';
+import {
+  BELOW_NEW,
+  BELOW_OLD,
+  imagesOf,
+  LONG,
+  NEW,
+  nextFile,
+  OLD,
+  OVERLAY,
+  oldFile,
+  RAW,
+  Rebase,
+  SHORT,
+} from './rebase-chain.ts';
 
 const SIZES = [MiB, 4 * MiB, 64 * MiB] as const;
 const CLUSTERS = [512, 512, 512, 4 * KiB, 64 * KiB, 256 * KiB] as const;
+
+/** The share of raw backing files, old and new, where neither stands on another image: what is installed first is mostly raw. */
+const RAW_BASES = 0.35;
+
+/** The share of shorter names among new backing files: whose length is not told anew finds none. */
+const SHORT_NAMES = 0.25;
 
 /** Only a safe rebase has to open it. */
 const missingBacking = wrongWords('missing-backing', (args) =>
@@ -60,10 +79,10 @@ export const rebase = operation({
       const layout = layoutInChain(options);
       const { overlaySize: size, overlayWrites: writes, snapshot } = options;
       const top = { ...layout, size, writes, ...(snapshot && { snapshot }) };
-      const chain = (size: number, writes: readonly Write[], lower: LowerImage | undefined) =>
-        lowerLayers(layout, { size, writes }).concat(lowerLayers(layout, lower));
-      const old = chain(options.oldSize, options.oldWrites, options.belowOld);
-      const next = chain(options.newSize, options.newWrites, options.belowNew);
+      const chain = ({ format }: ImageFile, image: LowerImage, lower: LowerImage | undefined): Layer[] =>
+        format === 'raw' ? [{ format, ...image }] : lowerLayers(layout, image).concat(lowerLayers(layout, lower));
+      const old = chain(oldFile(options), { size: options.oldSize, writes: options.oldWrites }, options.belowOld);
+      const next = chain(nextFile(options), { size: options.newSize, writes: options.newWrites }, options.belowNew);
       // What a safe rebase leaves reads as the overlay did above the old backing.
       if (mode === 'safe' || newBacking === OLD) return overlaySource(top, ...old);
       const below = newBacking === NEW ? next : newBacking === BELOW_OLD ? old.slice(1) : [];
@@ -74,9 +93,9 @@ export const rebase = operation({
   script: (options) => {
     const { newBacking, mode, belowOld, belowNew } = options;
     const image = (path: string) => ({ path, format: 'qcow2' });
-    const next = options.newName === RAW ? { path: RAW, format: 'raw' } : image(options.newName ?? NEW);
+    const [old, next] = [oldFile(options), nextFile(options)];
     const lower = [...(belowOld ? [BELOW_OLD] : []), ...(belowNew ? [BELOW_NEW] : [])];
-    const backing = { [NEW]: next, [OLD]: image(OLD), [BELOW_OLD]: image(BELOW_OLD), '': undefined }[newBacking];
+    const backing = { [NEW]: next, [OLD]: old, [BELOW_OLD]: image(BELOW_OLD), '': undefined }[newBacking];
     const args = [
       ...['rebase', '-f', 'qcow2', '-b', backing?.path ?? ''],
       ...(mode === 'unsafe' ? ['-u'] : []),
@@ -85,16 +104,16 @@ export const rebase = operation({
     ];
     return {
       usesSource: false,
-      prepare: buildWithSnapshot(imagesOf(options, next), OVERLAY, options.snapshot),
+      prepare: buildWithSnapshot(imagesOf(options), OVERLAY, options.snapshot),
       subject: args,
       reference: args,
       operand: OVERLAY,
-      inputs: [image(OLD), next, ...lower.map(image)],
+      inputs: [old, next, ...lower.map(image)],
       outputs: [
         {
           path: OVERLAY,
           format: 'qcow2',
-          below: [OLD, next.path, ...lower],
+          below: [old.path, next.path, ...lower],
           ...(options.snapshot && { snapshots: [SNAPSHOT] }),
         },
       ],
@@ -137,13 +156,16 @@ function drawRebase(draw: Draw, { swarm }: Circumstances): Rebase {
   };
   const chains: Rebase = { ...usual, ...drawBelow(draw, swarm, layout, usual) };
   if (draw.chance(UNUSUAL)) return drawUnusual(draw, chains);
+  const { belowOld, belowNew } = chains;
+  const bases = draw.chance(RAW_BASES) && !belowOld && !belowNew ? onRaw(chains) : chains;
+  const isShort = draw.chance(SHORT_NAMES) && bases.newBacking === NEW && bases.backingFormat === undefined;
   const overlay = {
     layout,
     geometry: qcow2Geometry(layout, overlaySize),
     written: usual.overlayWrites,
     above: oldWrites,
   };
-  return { ...chains, ...drawSnapshot(draw, swarm, overlay) };
+  return { ...bases, ...(isShort && { newName: SHORT }), ...drawSnapshot(draw, swarm, overlay) };
 }
 
 /** What the backing files stand on; below the new one only where it is asked for. */
@@ -187,6 +209,11 @@ function withoutCompressed(usual: Rebase): Rebase {
     ...(belowOld && { belowOld: keptBelow(belowOld, uncompressed) }),
     ...(belowNew && { belowNew: keptBelow(belowNew, uncompressed) }),
   };
+}
+
+/** Raw backing files, old and new. */
+function onRaw({ oldWrites, newWrites, ...usual }: Rebase): Rebase {
+  return { ...usual, backingFormat: 'raw', oldWrites: uncompressed(oldWrites), newWrites: uncompressed(newWrites) };
 }
 
 /** A raw new backing file, which stands on nothing. */

@@ -6,17 +6,37 @@ import { DiskSize, GiB, KiB } from './size.ts';
 import type { Swarm } from './swarm.ts';
 import { uncompressed, type Write, Writes } from './write.ts';
 
+/** The formats that an image below an overlay may have besides raw and qcow2. Nothing lies below such an image. */
+export const FOREIGN_FORMATS = ['vmdk', 'vpc', 'vhdx'] as const;
+
 /** One image of a chain below the source: the next one first, the lowest last. */
 export const Layer = v.variant('format', [
   v.strictObject({ format: v.literal('raw'), size: DiskSize, writes: Writes }),
-  v.strictObject({ format: v.literal('qcow2'), ...Qcow2Options.entries, size: DiskSize, writes: Writes }),
+  v.strictObject({
+    format: v.literal('qcow2'),
+    ...Qcow2Options.entries,
+    size: DiskSize,
+    writes: Writes,
+    /** The image above does not record that this is its backing file's format: whoever reads it has to find that out. */
+    unnamed: v.optional(v.literal(true)),
+  }),
+  v.strictObject({ format: v.picklist(FOREIGN_FORMATS), size: DiskSize, writes: Writes }),
 ]);
 export type Layer = v.InferOutput<typeof Layer>;
 
 /** Of an image with more clusters the reference takes long to find out that most are not there: 26 s for 5 GiB in clusters of 512 bytes, with a busy neighbour. */
 const MOST_CLUSTERS = 262_144;
 
-/** The images below a source, whose layout is their own in half of them. A raw one is the lowest. */
+/**
+ * The share of images of which the one above does not record the format. Only of qcow2: of a file without a mark the subject's documents do not
+ * agree whether it is raw (info-raw).
+ */
+const UNNAMED = 0.3;
+
+/** The share of images of other formats, each the lowest of its chain. */
+const LOWEST = 0.35;
+
+/** The images below a source, whose layout is their own in half of them. */
 export function drawChain(
   draw: Draw,
   swarm: Swarm,
@@ -30,11 +50,11 @@ export function drawChain(
     const options = hasOwn ? own : plainQcow2(clusterSize);
     const geometry = { ...qcow2Geometry(options, size), edges: [top.size] };
     const writes = drawLayerWrites(draw, swarm, geometry, top.writes);
-    if (draw.chance(0.2)) {
-      return { format: 'raw', size, writes: uncompressed(writes) };
+    if (draw.chance(LOWEST)) {
+      return { format: draw.pick(['raw', 'raw', ...FOREIGN_FORMATS]), size, writes: uncompressed(writes) };
     }
-    return { format: 'qcow2', ...options, size, writes };
-  }).filter((_, depth, layers) => !layers.slice(0, depth).some(({ format }) => format === 'raw'));
+    return { format: 'qcow2', ...options, size, writes, ...(draw.chance(UNNAMED) && { unnamed: true }) };
+  }).filter((_, depth, layers) => !layers.slice(0, depth).some(({ format }) => format !== 'qcow2'));
 }
 
 /**

@@ -54,7 +54,7 @@ function ofNode(name: string, node: SchemaNode, value: unknown): string[] {
 
 /** What may be left out says something by being there: a group of options by its name, a choice by its value. */
 function ofOptional(name: string, node: SchemaNode, value: unknown): string[] {
-  if (node.type === 'picklist') return [`${name}=${String(value)}`];
+  if (node.type === 'picklist' || node.type === 'literal') return [`${name}=${String(value)}`];
   const isGroup = node.type === 'strict_object' || node.type === 'array';
   return [...(isGroup ? [name] : []), ...ofNode(name, node, value)];
 }
