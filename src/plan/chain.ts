@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Draw } from './draw.ts';
+import { drawOddEnd, LessBytes } from './odd-end.ts';
 import { drawReadQcow2, plainQcow2, Qcow2Options, qcow2Geometry } from './qcow2.ts';
 import { drawLayerWrites } from './rich-writes.ts';
 import { DiskSize, GiB, KiB } from './size.ts';
@@ -8,7 +9,7 @@ import { uncompressed, type Write, Writes } from './write.ts';
 
 /** One image of a chain below the source: the next one first, the lowest last. */
 export const Layer = v.variant('format', [
-  v.strictObject({ format: v.literal('raw'), size: DiskSize, writes: Writes }),
+  v.strictObject({ format: v.literal('raw'), size: DiskSize, lessBytes: LessBytes, writes: Writes }),
   v.strictObject({ format: v.literal('qcow2'), ...Qcow2Options.entries, size: DiskSize, writes: Writes }),
 ]);
 export type Layer = v.InferOutput<typeof Layer>;
@@ -31,7 +32,7 @@ export function drawChain(
     const geometry = { ...qcow2Geometry(options, size), edges: [top.size] };
     const writes = drawLayerWrites(draw, swarm, geometry, top.writes);
     if (draw.chance(0.2)) {
-      return { format: 'raw', size, writes: uncompressed(writes) };
+      return { format: 'raw', ...drawOddEnd(draw, swarm, { size, writes: uncompressed(writes) }) };
     }
     return { format: 'qcow2', ...options, size, writes };
   }).filter((_, depth, layers) => !layers.slice(0, depth).some(({ format }) => format === 'raw'));

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { drawableSize, drawChain, Layer } from './chain.ts';
 import type { Draw } from './draw.ts';
+import { drawOddEnd, LessBytes } from './odd-end.ts';
 import { drawReadQcow2, Qcow2Options, qcow2Geometry } from './qcow2.ts';
 import { drawLayerWrites, drawWrites } from './rich-writes.ts';
 import { BEYOND_32_BITS, DiskSize, drawBeyond, drawSize, GiB, KiB, MiB } from './size.ts';
@@ -32,7 +33,7 @@ const common = {
 
 /** The image that the steps of an iteration read: its format, options, content, and the chain below it. */
 export const Source = v.variant('format', [
-  v.strictObject({ format: v.literal('raw'), ...common }),
+  v.strictObject({ format: v.literal('raw'), lessBytes: LessBytes, ...common }),
   v.strictObject({
     format: v.literal('qcow2'),
     ...Qcow2Options.entries,
@@ -75,10 +76,7 @@ export function drawSource(draw: Draw, swarm: Swarm): Source {
     case 'qcow2':
       return drawQcow2Source(draw, swarm);
     case 'raw':
-      return {
-        format,
-        ...drawContent(draw, swarm, format, { cluster: 4 * KiB, table: 64 * KiB, compressible: false }),
-      };
+      return { format, ...drawRawContent(draw, swarm) };
     case 'vmdk': {
       const content = drawContent(draw, swarm, format, GRAINS);
       // Only a conversion can fill an image of the streaming kind.
@@ -146,6 +144,12 @@ const BEYOND = 0.04;
 /** Whether a large disk costs little: with few tables, and where holes are passed over, by `cp` as by whoever reads it. */
 function mayBeLarge(format: Format, { cluster }: Omit<Geometry, 'size'>): boolean {
   return format === 'vmdk' || format === 'vpc' || (format === 'qcow2' && cluster >= 64 * KiB);
+}
+
+function drawRawContent(draw: Draw, swarm: Swarm) {
+  const content = drawContent(draw, swarm, 'raw', { cluster: 4 * KiB, table: 64 * KiB, compressible: false });
+  const { history, size } = content;
+  return drawOddEnd(draw, swarm, content, history.kind === 'resized' ? history.from : size);
 }
 
 const RICH = ['rich', 'rich', 'rich', 'rich'] as const;
