@@ -1,7 +1,7 @@
 import type { Choice, Options } from '../plan/plan.ts';
 import { memberOf } from '../plan/schema.ts';
 import { KiB, MiB, SECTOR } from '../plan/size.ts';
-import type { Source } from '../plan/source.ts';
+import { isPreallocated, type Source } from '../plan/source.ts';
 import { type Window, windowOf } from '../plan/window.ts';
 import { isZeroData, partitionTable, type Write } from '../plan/write.ts';
 import { landOnCompressed } from './compressed.ts';
@@ -28,12 +28,12 @@ function heldBy({ snapshot = [], writes: all }: Source & { format: 'qcow2' }): r
   return [...snapshot, ...all];
 }
 
-/** Whether every write of the source fills whole clusters with what is no hole, and nothing happened to it since. */
+/** Whether all clusters of the source that have a place were written as a whole with what is no hole, and nothing happened to it since. */
 function fillsClusters(source: Source & { format: 'qcow2' }): boolean {
   const { history, size, clusterSize } = source;
   const whole = (position: number) => position % clusterSize === 0 || position === size;
   const fill = (write: Write) => whole(write.offset) && whole(write.offset + write.length) && !isZeroData(write);
-  return history.kind === 'created' && heldBy(source).every(fill);
+  return history.kind === 'created' && !isPreallocated(source) && heldBy(source).every(fill);
 }
 
 /** Whether a target is one of these. For all others the subject is held to its own conversion, for which an estimate too high is no matter. */

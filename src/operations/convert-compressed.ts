@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isPreallocated } from '../plan/source.ts';
 import { CONVERSION_MISTAKES, convertedSource, convertScript, OCCUPIED } from './conversion.ts';
 import { drawOccupied, Occupied } from './occupied.ts';
 import { operation } from './operation.ts';
@@ -13,8 +14,8 @@ export const convertCompressed = operation({
     features: () => ['compressed'],
     leaves: ({ target }, source) => convertedSource(target, source, true),
   },
-  pick: (draw, { swarm }) => {
-    const more = swarm.includes('more-targets') ? (['vmdk'] as const) : [];
+  pick: (draw, { swarm, source }) => {
+    const more = swarm.includes('more-targets') && !isPreallocated(source) ? (['vmdk'] as const) : [];
     return { target: draw.pick(['raw', 'qcow2', ...more] as const), ...drawOccupied(draw, OCCUPIED) };
   },
   script: ({ target, occupied }, context) => {

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { Draw } from '../plan/draw.ts';
+import type { Circumstances } from '../plan/plan.ts';
 import { KiB, MiB } from '../plan/size.ts';
-import type { Swarm } from '../plan/swarm.ts';
+import { isPreallocated } from '../plan/source.ts';
 import { CONVERSION_MISTAKES, convertedSource, convertScript, OCCUPIED } from './conversion.ts';
 import type { FormatOptions } from './fixture.ts';
 import { drawOccupied, Occupied } from './occupied.ts';
@@ -32,7 +33,7 @@ export const convert = operation({
   schema: Target,
   mistakes: CONVERSION_MISTAKES,
   nature: { reads: { target: 'raw' }, leaves: ({ target }, source) => convertedSource(target, source, false) },
-  pick: (draw, { swarm }) => ({ ...drawTarget(draw, swarm), ...drawOccupied(draw, OCCUPIED) }),
+  pick: (draw, circumstances) => ({ ...drawTarget(draw, circumstances), ...drawOccupied(draw, OCCUPIED) }),
   script: (target, context) =>
     convertScript(
       { target: target.target, compressed: false, occupied: target.occupied, options: optionsOf(target) },
@@ -40,10 +41,10 @@ export const convert = operation({
     ),
 });
 
-function drawTarget(draw: Draw, swarm: Swarm): Target {
+function drawTarget(draw: Draw, { swarm, source }: Circumstances): Target {
   // Most of the other half of the iterations is the plain targets': what they write is compared to the byte.
   const more = draw.chance(swarm.includes('more-targets') ? 0.9 : 0.2);
-  const target = more ? draw.pick(BLOCK_FORMATS) : draw.pick(['raw', 'qcow2'] as const);
+  const target = more && !isPreallocated(source) ? draw.pick(BLOCK_FORMATS) : draw.pick(['raw', 'qcow2'] as const);
   if (target === 'vhdx') return { target, blockSize: draw.pick(BLOCKS) };
   if (target !== 'qcow2') return { target };
   const chosen = swarm.includes('target-options') && draw.chance(0.6);

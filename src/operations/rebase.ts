@@ -16,7 +16,7 @@ import {
   qcow2Geometry,
 } from '../plan/qcow2.ts';
 import { drawLayerWrites } from '../plan/rich-writes.ts';
-import { ABOUT_SIZES, drawSize, KiB, MiB } from '../plan/size.ts';
+import { ABOUT_SIZES, drawBeyond, drawSize, KiB, MiB } from '../plan/size.ts';
 import { drawSnapshot } from '../plan/snapshot.ts';
 import { type Swarm, UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed, type Write } from '../plan/write.ts';
@@ -28,6 +28,9 @@ import { BELOW_NEW, BELOW_OLD, imagesOf, LONG, NEW, OLD, OVERLAY, RAW, Rebase } 
 
 const SIZES = [MiB, 4 * MiB, 64 * MiB] as const;
 const CLUSTERS = [512, 512, 512, 4 * KiB, 64 * KiB, 256 * KiB] as const;
+
+/** Those of large disks. */
+const ROOMY = [64 * KiB, 256 * KiB] as const;
 
 /** Only a safe rebase has to open it. */
 const missingBacking = wrongWords('missing-backing', (args) =>
@@ -104,8 +107,9 @@ const KEEPS_CONTENT: Invariant = {
 };
 
 function drawRebase(draw: Draw, { swarm }: Circumstances): Rebase {
-  const clusterSize = draw.pick(CLUSTERS);
-  const overlaySize = drawSize(draw, swarm, SIZES, clusterSize, ABOUT_SIZES);
+  const beyond = drawBeyond(draw);
+  const clusterSize = draw.pick(beyond ? ROOMY : CLUSTERS);
+  const overlaySize = beyond ?? drawSize(draw, swarm, SIZES, clusterSize, ABOUT_SIZES);
   const oldSize = drawBackingSize(draw, swarm, overlaySize, ABOUT_SIZES);
   const newSize = draw.chance(0.5)
     ? drawBackingSize(draw, swarm, overlaySize, ABOUT_SIZES)
@@ -128,7 +132,8 @@ function drawRebase(draw: Draw, { swarm }: Circumstances): Rebase {
     overlayWrites: writes(overlaySize, oldSize, [...oldWrites, ...newWrites]),
   };
   const chains: Rebase = { ...usual, ...drawBelow(draw, swarm, layout, usual) };
-  if (draw.chance(UNUSUAL)) return drawUnusual(draw, chains);
+  // A large disk is not made one of small clusters.
+  if (!beyond && draw.chance(UNUSUAL)) return drawUnusual(draw, chains);
   const overlay = {
     layout,
     geometry: qcow2Geometry(layout, overlaySize),

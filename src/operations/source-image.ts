@@ -97,7 +97,7 @@ function backingAt(depth: number, layer: Layer | undefined): Backing | undefined
 function sourceOptions(source: Source): FormatOptions {
   switch (source.format) {
     case 'qcow2':
-      return qcow2Arguments(source);
+      return { ...qcow2Arguments(source), preallocation: source.preallocation };
     case 'raw':
       return {};
     case 'vmdk':

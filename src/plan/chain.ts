@@ -45,7 +45,7 @@ export function drawChain(
 export function drawBackingSize(draw: Draw, swarm: Swarm, above: number, otherwise = 0): number {
   if (!draw.chance(swarm.includes('uneven-chains') ? 0.85 : otherwise)) return above;
   const size = draw.pick([above / 2, above * 2, above - 64 * KiB, above + 64 * KiB, above - 512, above + 512]);
-  return drawableSize(size);
+  return drawableSize(size, above > GiB ? above + 64 * KiB : GiB);
 }
 
 /** Whether an image below another is shorter or longer than it, as `name=word`; nothing where both are as long. */
@@ -53,7 +53,7 @@ export function lengthOf(name: string, below: number, above: number): string[] {
   return below === above ? [] : [`${name}=${below < above ? 'shorter' : 'longer'}`];
 }
 
-/** A size in whole sectors, within what is drawn at all. */
-export function drawableSize(size: number): number {
-  return Math.min(GiB, Math.max(64 * KiB, Math.floor(size / 512) * 512));
+/** A size in whole sectors, within what is drawn at all: from 64 KiB to `most`, which is beyond 32 bits only beside another such disk. */
+export function drawableSize(size: number, most = GiB): number {
+  return Math.min(most, Math.max(64 * KiB, Math.floor(size / 512) * 512));
 }

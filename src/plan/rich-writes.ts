@@ -1,5 +1,5 @@
 import type { Draw } from './draw.ts';
-import { CLUSTER, KiB } from './size.ts';
+import { BEYOND_32_BITS, CLUSTER, KiB } from './size.ts';
 import type { Feature, Swarm } from './swarm.ts';
 import { drawData, type Geometry, isZeroData, MOST_DATA, MOST_REQUEST, uncompressed, type Write } from './write.ts';
 
@@ -202,8 +202,9 @@ function offsetAt(place: Place, draw: Draw, geometry: Geometry, length: number, 
   }
 }
 
+/** The first edge that lies within the disk; where it needs more than 32 bits is one of every disk. */
 function edgeWithin({ edges = [], size }: Geometry): number | undefined {
-  return edges.find((edge) => edge > 0 && edge <= size);
+  return [BEYOND_32_BITS, ...edges].find((edge) => edge > 0 && edge <= size);
 }
 
 /** Where one unit of the format ends and the next begins: a cluster, a table's share, or the 64 KiB of a transport or grain. */

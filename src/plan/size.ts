@@ -43,9 +43,12 @@ export const DiskSize = v.pipe(
   ordinary(MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB, GiB),
 );
 
+/** The share of disks whose last part lies beyond 32 bits. */
+const BEYOND = 0.04;
+
 /** A size beyond 32 bits in a share of the cases, undefined in the others: such a disk costs more to read. */
-export function drawBeyond(draw: Draw, share: number): number | undefined {
-  return draw.chance(share) ? draw.pick(BEYOND_SIZES) : undefined;
+export function drawBeyond(draw: Draw): number | undefined {
+  return draw.chance(BEYOND) ? draw.pick(BEYOND_SIZES) : undefined;
 }
 
 /** The share of uneven sizes, in an operation that is about sizes, where the swarm does not ask for them. */
