@@ -8,6 +8,7 @@ import type { Circumstances } from '../plan/plan.ts';
 import { ordinary } from '../plan/schema.ts';
 import { KiB, MiB, SECTOR, sizeText } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
+import { piecesOf } from '../plan/stripes.ts';
 import type { Swarm } from '../plan/swarm.ts';
 import { type Window, windowOf } from '../plan/window.ts';
 import type { Write } from '../plan/write.ts';
@@ -123,7 +124,7 @@ function invariantsOf({ offset, length }: Window, { format, size, ...source }: S
 
 /** What of some writes lies within a part of a disk, as that part has it. */
 function within({ offset: from, length: most }: Window, writes: readonly Write[]): Write[] {
-  return writes.flatMap((write) => {
+  return piecesOf(writes).flatMap((write) => {
     const start = Math.max(write.offset, from);
     const length = Math.min(write.offset + write.length, from + most) - start;
     return length > 0 ? [{ ...write, offset: start - from, length }] : [];

@@ -1,6 +1,7 @@
 import type { ImageFile } from '../oracles/observation.ts';
 import { sizeText } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
+import { type Piece, piecesOf } from '../plan/stripes.ts';
 import type { Write } from '../plan/write.ts';
 import { noisePath } from './noise.ts';
 import type { Preparation } from './operation.ts';
@@ -47,7 +48,7 @@ export function build(images: readonly Image[]): Preparation[] {
 }
 
 function writeOne({ format, file, writes }: Image): string[] {
-  const commands = [`open -o driver=${format} ${file}`, ...writes.map(writeCommand), 'close'];
+  const commands = [`open -o driver=${format} ${file}`, ...piecesOf(writes).map(writeCommand), 'close'];
   return commands.flatMap((command) => ['-c', command]);
 }
 
@@ -130,18 +131,18 @@ export function writeOnEach(format: string, file: string, writes: readonly Write
 }
 
 function writeArguments(format: string, file: string, writes: readonly Write[]): string[] {
-  return ['-f', format, ...writes.flatMap((write) => ['-c', writeCommand(write)]), file];
+  return ['-f', format, ...piecesOf(writes).flatMap((piece) => ['-c', writeCommand(piece)]), file];
 }
 
-function writeCommand(write: Write): string {
-  const { kind, offset, length } = write;
+function writeCommand(piece: Piece): string {
+  const { kind, offset, length } = piece;
   switch (kind) {
     case 'data':
-      return `write -q ${dataOf(write)} ${offset} ${length}`;
+      return `write -q ${dataOf(piece)} ${offset} ${length}`;
     case 'compressed':
-      return `write -q -c ${dataOf(write)} ${offset} ${length}`;
+      return `write -q -c ${dataOf(piece)} ${offset} ${length}`;
     case 'zeros':
-      return `write -q -z ${write.unmap ? '-u ' : ''}${offset} ${length}`;
+      return `write -q -z ${piece.unmap ? '-u ' : ''}${offset} ${length}`;
     case 'discard':
       return `discard -q ${offset} ${length}`;
   }

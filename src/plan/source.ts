@@ -7,6 +7,7 @@ import { drawWrites } from './rich-writes.ts';
 import { BEYOND_32_BITS, DiskSize, drawBeyond, drawSize, GiB, KiB, MiB } from './size.ts';
 import { drawSnapshot } from './snapshot.ts';
 import { drawHistory, History } from './source-history.ts';
+import { drawStripes } from './stripes.ts';
 import type { Swarm } from './swarm.ts';
 import {
   drawBlocks,
@@ -24,7 +25,7 @@ const BLOCK_SIZES = [MiB, 8 * MiB, 32 * MiB] as const;
 
 const common = {
   size: DiskSize,
-  pattern: v.picklist(['rich', 'mbr', 'zeros', 'random', 'sparse', 'filled']),
+  pattern: v.picklist(['rich', 'mbr', 'zeros', 'random', 'sparse', 'filled', 'stripes']),
   writes: Writes,
   history: History,
 };
@@ -175,7 +176,7 @@ function drawContent(draw: Draw, swarm: Swarm, format: Format, units: Omit<Geome
   const history: History = beyond ? { kind: 'created' } : drawHistory(draw, swarm, format, size, units);
   const disk = { ...units, size: history.kind === 'resized' ? history.from : size };
   const table = format === 'raw' ? (['mbr', 'mbr'] as const) : [];
-  const pattern = draw.pick(['zeros', 'random', 'sparse', ...table, 'filled', ...RICH, ...RICH] as const);
+  const pattern = draw.pick(['zeros', 'random', 'sparse', ...table, 'filled', 'stripes', ...RICH, ...RICH] as const);
   return { size, pattern, writes: drawPattern(draw, swarm, pattern, disk), history };
 }
 
@@ -191,6 +192,9 @@ function drawPattern(draw: Draw, swarm: Swarm, pattern: Source['pattern'], disk:
       return partitionTable();
     case 'filled':
       return drawFilled(draw, swarm, disk);
+    case 'stripes':
+      // Behind all else: where stripes are, nothing can be compressed any more.
+      return [...drawWrites(draw, swarm, disk, 1, 3), ...drawStripes(draw, disk)];
     case 'rich':
       return drawWrites(draw, swarm, disk, 2, 8);
   }

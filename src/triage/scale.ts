@@ -22,8 +22,9 @@ function inUnits(schema: SchemaNode, value: unknown, units: Units): unknown {
   if (isUnit(node) && value === units.unit) return units.usual;
   const changed = withParts(node, value, (entry, part) => inUnits(entry, part, units));
   if (!isExtent(changed)) return changed;
-  const { offset, length } = changed;
-  return { ...changed, offset: inSectors(offset, units), length: Math.max(SECTOR, inSectors(length, units)) };
+  const { offset, length, stride } = changed;
+  const apart = typeof stride === 'number' ? { stride: inSectors(stride, units) } : {};
+  return { ...changed, offset: inSectors(offset, units), length: Math.max(SECTOR, inSectors(length, units)), ...apart };
 }
 
 function inSectors(bytes: number, { unit, usual }: Units): number {
