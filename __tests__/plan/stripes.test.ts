@@ -5,9 +5,11 @@ import { OPERATIONS, USUAL_NAMES } from '../../src/operations/index.ts';
 import { seededDraw } from '../../src/plan/draw.ts';
 import { plainQcow2, qcow2Geometry } from '../../src/plan/qcow2.ts';
 import { GiB, KiB, MiB } from '../../src/plan/size.ts';
+import type { Source } from '../../src/plan/source.ts';
 import { drawStripes, piecesOf } from '../../src/plan/stripes.ts';
 import type { Write } from '../../src/plan/write.ts';
 import { plansOf } from '../../src/session/plans.ts';
+import { featuresOf } from '../../src/triage/features.ts';
 import { shrink } from '../../src/triage/shrink.ts';
 import { isStored } from '../../src/triage/stored-plan.ts';
 
@@ -102,21 +104,36 @@ describe('stripes', () => {
     expect(gapOf(250)).toBe('commit-refcount-exhausted');
   });
 
+  /** Shrinks a plan of which the writes lie within the disk, as long as a condition on the source holds. */
+  const shrunkWhile = (drawn: (source: Source) => boolean, holds: (source: Source) => boolean) => {
+    const plan = plans.find(({ source }) => drawn(source) && holds(source));
+    if (plan === undefined) throw new Error('none was drawn');
+    const isWithin = ({ size, writes }: Source) =>
+      piecesOf(writes).every(({ offset, length }) => offset + length <= size);
+    return shrink(plan, {
+      operations: OPERATIONS,
+      isSound: (smaller) => isStored(smaller, OPERATIONS) && isWithin(smaller.source),
+      shows: async ({ source }) => holds(source),
+      isOver: () => false,
+    });
+  };
+  const hasMany = ({ writes }: Source) => writes.some((one) => one.kind === 'stripes' && one.count > 200);
+
   it('become as few as a bug needs, or one write', async () => {
-    const drawn = plans.find(({ source }) => source.writes.some((one) => one.kind === 'stripes' && one.count > 200));
-    if (drawn === undefined) throw new Error('none was drawn');
-    const shrunkWhile = (holds: (pieces: readonly Write[]) => boolean) =>
-      shrink(drawn, {
-        operations: OPERATIONS,
-        isSound: (plan) =>
-          isStored(plan, OPERATIONS) &&
-          piecesOf(plan.source.writes).every(({ offset, length }) => offset + length <= plan.source.size),
-        shows: async ({ source }) => holds(piecesOf(source.writes)),
-        isOver: () => false,
-      });
-    const many = await shrunkWhile((pieces) => pieces.length > 50);
-    expect(many.source.writes).toMatchObject([{ kind: 'stripes', count: 64, length: 512 }]);
-    const one = await shrunkWhile((pieces) => pieces.some(({ kind }) => kind === 'data'));
+    const many = await shrunkWhile(hasMany, ({ writes }) => piecesOf(writes).length > 50);
+    expect(many.source.writes).toMatchObject([{ kind: 'stripes', count: 64, length: 512, byte: 0xab }]);
+    const one = await shrunkWhile(hasMany, ({ writes }) => piecesOf(writes).some(({ kind }) => kind === 'data'));
     expect(one.source.writes).toEqual([{ kind: 'data', offset: 0, length: 512, byte: 0xab }]);
+  });
+
+  it('keep to clusters of their own where these become larger, on a disk that has room for them', async () => {
+    const holds = (source: Source) => {
+      if (source.format !== 'qcow2') return false;
+      const places = piecesOf(source.writes).map(({ offset }) => Math.floor(offset / source.clusterSize));
+      return new Set(places).size > 100;
+    };
+    const small = (source: Source) => source.format === 'qcow2' && source.clusterSize === 512 && source.size < 32 * MiB;
+    const plan = await shrunkWhile(small, holds);
+    expect(featuresOf(plan, OPERATIONS)).toEqual(['format=qcow2', 'kind=stripes']);
   });
 });
