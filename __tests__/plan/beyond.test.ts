@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { gapsWithout } from '../../src/gaps/ledger.ts';
-import { USUAL_NAMES } from '../../src/operations/index.ts';
+import { OPERATIONS, USUAL_NAMES } from '../../src/operations/index.ts';
 import { buildSource } from '../../src/operations/source-image.ts';
 import type { Options } from '../../src/plan/plan.ts';
 import { KiB, MiB } from '../../src/plan/size.ts';
 import type { Source } from '../../src/plan/source.ts';
 import type { Write } from '../../src/plan/write.ts';
 import { plansOf } from '../../src/session/plans.ts';
+import { featuresOf } from '../../src/triage/features.ts';
+import { shrink } from '../../src/triage/shrink.ts';
+import { isStored } from '../../src/triage/stored-plan.ts';
 
 const BORDER = 4 * 1024 * MiB;
 
@@ -72,6 +75,23 @@ describe('disks beyond 32 bits', () => {
     const kinds = new Set(both.map((one) => JSON.stringify(one)));
     expect(kinds).toEqual(new Set(['[false,false]', '[false,true]', '[true,false]', '[true,true]']));
   });
+
+  it.each([BORDER + 512, 5 * 1024 * MiB])(
+    'are told by one size where a bug needs no other: not by %d bytes',
+    async (size) => {
+      const drawn = plans.find(({ source }) => source.size === size);
+      if (drawn === undefined) throw new Error('none was drawn');
+      const plan = await shrink(drawn, {
+        operations: OPERATIONS,
+        isSound: (smaller) => isStored(smaller, OPERATIONS),
+        shows: async ({ source }) => source.size > BORDER,
+        isOver: () => false,
+      });
+      expect(plan.source.size).toBe(BORDER + 64 * MiB);
+      expect(featuresOf(plan, OPERATIONS)).toContain('size=large');
+      expect(featuresOf(plan, OPERATIONS)).not.toContain('size=odd');
+    },
+  );
 
   it('are never filled', () => {
     const filled = drawn('resize').filter(
