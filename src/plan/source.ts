@@ -129,7 +129,7 @@ const BLOCKS = { table: 64 * MiB, compressible: false };
 const SNAPPED = 0.6;
 
 /** The share of large images whose clusters have their places beforehand. */
-const PREALLOCATED = 0.5;
+const PREALLOCATED = 0.6;
 
 function drawQcow2Source(draw: Draw, swarm: Swarm): Source {
   const options = drawReadQcow2(draw, swarm);
@@ -166,6 +166,9 @@ function drawRawContent(draw: Draw, swarm: Swarm) {
   return drawOddEnd(draw, swarm, content, history.kind === 'resized' ? history.from : size);
 }
 
+/** The patterns that reach to the end of a disk. */
+const FAR = ['rich', 'rich', 'rich', 'sparse', 'stripes'] as const;
+
 const RICH = ['rich', 'rich', 'rich', 'rich'] as const;
 
 type Content = Pick<Source, 'size' | 'pattern' | 'writes' | 'history'>;
@@ -176,7 +179,9 @@ function drawContent(draw: Draw, swarm: Swarm, format: Format, units: Omit<Geome
   const history: History = beyond ? { kind: 'created' } : drawHistory(draw, swarm, format, size, units);
   const disk = { ...units, size: history.kind === 'resized' ? history.from : size };
   const table = format === 'raw' ? (['mbr', 'mbr'] as const) : [];
-  const pattern = draw.pick(['zeros', 'random', 'sparse', ...table, 'filled', 'stripes', ...RICH, ...RICH] as const);
+  const usual = ['zeros', 'random', 'sparse', ...table, 'filled', 'stripes', ...RICH, ...RICH] as const;
+  // A large disk is for what lies far behind.
+  const pattern = draw.pick(beyond ? FAR : usual);
   return { size, pattern, writes: drawPattern(draw, swarm, pattern, disk), history };
 }
 
