@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { GAPS, gapsWithout } from '../../src/gaps/ledger.ts';
 import { dd } from '../../src/operations/dd.ts';
+import { seededDraw } from '../../src/plan/draw.ts';
 import type { Choice, Options } from '../../src/plan/plan.ts';
 import { plainQcow2 } from '../../src/plan/qcow2.ts';
-import { KiB, MiB } from '../../src/plan/size.ts';
+import { GiB, KiB, MiB } from '../../src/plan/size.ts';
 import type { Source } from '../../src/plan/source.ts';
 import { windowOf } from '../../src/plan/window.ts';
 import { plansOf } from '../../src/session/plans.ts';
@@ -82,6 +83,14 @@ describe('what is drawn of it', () => {
   it('copies little, whatever the disk is like', () => {
     expect(Math.max(...parts.map(({ length }) => length))).toBeLessThanOrEqual(16 * MiB);
     expect(Math.max(...drawn.map(({ source }) => source.size))).toBeGreaterThan(512 * MiB);
+  });
+
+  it('can be stored, also where blocks of one byte are counted beyond 32 bits', () => {
+    const large = { ...vpc, size: 5 * GiB };
+    for (let index = 0; index < 2000; index += 1) {
+      const options = dd.pick(seededDraw(`large/${index}`), { source: large, swarm: [] });
+      expect(() => script(options, large)).not.toThrow();
+    }
   });
 
   it('begins and ends at, within and behind sectors and the disk', () => {

@@ -8,6 +8,7 @@ import type { LowerImage } from '../../src/plan/lower-image.ts';
 import type { Options } from '../../src/plan/plan.ts';
 import { REFCOUNT_BITS } from '../../src/plan/qcow2.ts';
 import { GiB, KiB, MiB } from '../../src/plan/size.ts';
+import { piecesOf } from '../../src/plan/stripes.ts';
 import { FEATURES, type Feature } from '../../src/plan/swarm.ts';
 import { drawBlocks, Write } from '../../src/plan/write.ts';
 import { plansOf } from '../../src/session/plans.ts';
@@ -83,7 +84,7 @@ describe('source images', () => {
   it('write only within their disk, and compressed clusters whole and before all else', () => {
     for (const { source } of plans) {
       const disk = source.history.kind === 'resized' ? source.history.from : source.size;
-      expect(source.writes.filter(({ offset, length }) => offset < 0 || offset + length > disk)).toEqual([]);
+      expect(piecesOf(source.writes).filter(({ offset, length }) => offset < 0 || offset + length > disk)).toEqual([]);
       const kinds = source.writes.map(({ kind }) => kind === 'compressed');
       expect(kinds).toEqual(kinds.toSorted((a, b) => Number(b) - Number(a)));
     }
@@ -340,7 +341,7 @@ describe('internal snapshots', () => {
 describe('check', () => {
   it('also looks at images in which a count is wrong, in both ways', () => {
     expect(values(drawn('check'), 'miscount')).toEqual(new Set([undefined, ...WRONG]));
-    expect(share(drawn('check'), ({ miscount }) => miscount !== undefined)).toBeGreaterThan(0.1);
+    expect(share(drawn('check'), ({ miscount }) => miscount !== undefined)).toBeGreaterThan(0.08);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Write } from '../plan/write.ts';
+import type { Piece } from '../plan/stripes.ts';
 
 /** One refcount block is a cluster of refcounts of this width, each of which counts one cluster. */
 export function clustersCounted(clusterSize: number, refcountBits = 16): number {
@@ -16,8 +16,8 @@ const SHARE = 0.75;
 export function mayOutgrowRefcounts(
   { clusterSize, refcountBits }: { readonly clusterSize: number; readonly refcountBits?: number },
   size: number,
-  writes: readonly Write[],
-  snapshot?: readonly Write[],
+  writes: readonly Piece[],
+  snapshot?: readonly Piece[],
   more = 0,
 ): boolean {
   const coveredByL2 = (clusterSize / 8) * clusterSize;
@@ -42,7 +42,7 @@ export function clustersOfBitmap(clusterSize: number, size: number, granularity:
 }
 
 /** Zeros are noted in the tables; only the clusters at their ends can need room. A discard needs none. */
-function allocated({ kind, offset, length }: Write, clusterSize: number): number {
+function allocated({ kind, offset, length }: Piece, clusterSize: number): number {
   const clusters = touched(offset, length, clusterSize);
   if (kind === 'zeros') return Math.min(2, clusters);
   return kind === 'discard' ? 0 : clusters;

@@ -8,7 +8,7 @@ import { drawLowerImage, keptBelow, lengthBelow } from '../plan/lower-image.ts';
 import type { Circumstances } from '../plan/plan.ts';
 import { drawOtherRefcounts, layoutInChain, OLD_CHAIN, plainQcow2, qcow2Geometry } from '../plan/qcow2.ts';
 import { drawLayerWrites } from '../plan/rich-writes.ts';
-import { ABOUT_SIZES, drawSize, KiB, MiB } from '../plan/size.ts';
+import { ABOUT_SIZES, CLUSTER, drawBeyond, drawSize, KiB, MiB } from '../plan/size.ts';
 import { drawSnapshot } from '../plan/snapshot.ts';
 import { UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed, type Write } from '../plan/write.ts';
@@ -86,8 +86,9 @@ export const commit = operation({
 });
 
 function drawCommit(draw: Draw, { swarm }: Circumstances): Commit {
-  const clusterSize = draw.pick(CLUSTERS);
-  const size = drawSize(draw, swarm, SIZES, clusterSize, ABOUT_SIZES);
+  const beyond = drawBeyond(draw);
+  const clusterSize = beyond ? CLUSTER : draw.pick(CLUSTERS);
+  const size = beyond ?? drawSize(draw, swarm, SIZES, clusterSize, ABOUT_SIZES);
   const baseSize = drawBackingSize(draw, swarm, size, ABOUT_SIZES);
   const layout = plainQcow2(clusterSize);
   const baseWrites = drawLayerWrites(draw, swarm, { ...qcow2Geometry(layout, baseSize), edges: [size] });
@@ -105,7 +106,8 @@ function drawCommit(draw: Draw, { swarm }: Circumstances): Commit {
   const writes = [...baseWrites, ...usual.overlayWrites];
   const belowBase = drawLowerImage(draw, swarm, { layout, size: baseSize, edge: size, writes });
   const chain = belowBase ? { ...usual, belowBase } : usual;
-  if (draw.chance(UNUSUAL)) return drawUnusual(draw, chain, () => drawLayerWrites(draw, swarm, geometry));
+  // A large disk is not made one of small clusters, or of three images.
+  if (!beyond && draw.chance(UNUSUAL)) return drawUnusual(draw, chain, () => drawLayerWrites(draw, swarm, geometry));
   const base = { layout, geometry: qcow2Geometry(layout, baseSize), written: baseWrites, above: usual.overlayWrites };
   return { ...chain, ...drawSnapshot(draw, swarm, base) };
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Draw } from '../plan/draw.ts';
 import { ordinary } from '../plan/schema.ts';
 import { BEYOND_32_BITS, CLUSTER, KiB, MiB, MOST_SIZE, SECTOR } from '../plan/size.ts';
-import type { Source } from '../plan/source.ts';
+import { isPreallocated, type Source } from '../plan/source.ts';
 
 /** The disks that the reference can make longer. */
 const GROWING = ['raw', 'qcow2'] as const;
@@ -48,9 +48,15 @@ export function drawCompare(draw: Draw, source: Source): Compare {
   const differs = draw.pick(['nothing', 'sector', 'sector', 'sector', 'zeros-behind', 'data-behind'] as const);
   switch (differs) {
     case 'nothing':
-      return { differs, format: drawFormat(draw), ...asked };
+      return { differs, format: drawFormat(draw, source), ...asked };
     case 'sector':
-      return { differs, offset: drawPlace(draw, source), byte: drawByte(draw), format: drawFormat(draw), ...asked };
+      return {
+        differs,
+        offset: drawPlace(draw, source),
+        byte: drawByte(draw),
+        format: drawFormat(draw, source),
+        ...asked,
+      };
     case 'zeros-behind':
       return { differs, ...drawMore(draw), ...asked };
     case 'data-behind': {
@@ -61,7 +67,8 @@ export function drawCompare(draw: Draw, source: Source): Compare {
   }
 }
 
-function drawFormat(draw: Draw): Compare['format'] {
+function drawFormat(draw: Draw, source: Source): Compare['format'] {
+  if (isPreallocated(source)) return draw.pick(GROWING);
   return draw.pick(['raw', 'raw', 'raw', 'qcow2', 'qcow2', 'qcow2', 'vmdk', 'vpc', 'vhdx'] as const);
 }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isPreallocated } from '../plan/source.ts';
 import { AskedSnapshot, drawAskedSnapshot, sourceThen } from './asked-snapshot.ts';
 import { CONVERSION_MISTAKES, convertedSource, convertScript, OCCUPIED } from './conversion.ts';
 import { drawOccupied, Occupied } from './occupied.ts';
@@ -19,7 +20,7 @@ export const convertCompressed = operation({
     leaves: ({ target, snapshot }, source) => convertedSource(target, snapshot ? sourceThen(source) : source, true),
   },
   pick: (draw, { swarm, source }) => {
-    const more = swarm.includes('more-targets') ? (['vmdk'] as const) : [];
+    const more = swarm.includes('more-targets') && !isPreallocated(source) ? (['vmdk'] as const) : [];
     return {
       target: draw.pick(['raw', 'qcow2', ...more] as const),
       ...drawOccupied(draw, OCCUPIED),

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { Draw } from '../plan/draw.ts';
+import type { Circumstances } from '../plan/plan.ts';
 import { KiB, MiB } from '../plan/size.ts';
-import type { Swarm } from '../plan/swarm.ts';
+import { isPreallocated } from '../plan/source.ts';
 import { AskedSnapshot, drawAskedSnapshot, sourceThen } from './asked-snapshot.ts';
 import { CONVERSION_MISTAKES, convertedSource, convertScript, OCCUPIED } from './conversion.ts';
 import type { FormatOptions } from './image-options.ts';
@@ -38,10 +39,10 @@ export const convert = operation({
     reads: { target: 'raw' },
     leaves: ({ target, snapshot }, source) => convertedSource(target, snapshot ? sourceThen(source) : source, false),
   },
-  pick: (draw, { swarm, source }) => ({
-    ...drawTarget(draw, swarm),
+  pick: (draw, circumstances) => ({
+    ...drawTarget(draw, circumstances),
     ...drawOccupied(draw, OCCUPIED),
-    ...drawAskedSnapshot(draw, source),
+    ...drawAskedSnapshot(draw, circumstances.source),
   }),
   script: (options, context) => {
     const { target, occupied, snapshot } = options;
@@ -49,10 +50,10 @@ export const convert = operation({
   },
 });
 
-function drawTarget(draw: Draw, swarm: Swarm): Target {
+function drawTarget(draw: Draw, { swarm, source }: Circumstances): Target {
   // Most of the other half of the iterations is the plain targets': what they write is compared to the byte.
   const more = draw.chance(swarm.includes('more-targets') ? 0.9 : 0.2);
-  const target = more ? draw.pick(BLOCK_FORMATS) : draw.pick(['raw', 'qcow2'] as const);
+  const target = more && !isPreallocated(source) ? draw.pick(BLOCK_FORMATS) : draw.pick(['raw', 'qcow2'] as const);
   if (target === 'vhdx') return { target, blockSize: draw.pick(BLOCKS) };
   if (target !== 'qcow2') return { target };
   const chosen = swarm.includes('target-options') && draw.chance(0.6);

@@ -6,9 +6,17 @@ import { sameImage } from '../oracles/same-image.ts';
 import { drawBackingSize, FOREIGN_FORMATS, type Layer, lengthOf } from '../plan/chain.ts';
 import type { Draw } from '../plan/draw.ts';
 import type { Circumstances } from '../plan/plan.ts';
-import { drawQcow2, layoutOf, OLD_LAYOUT, plainQcow2, qcow2Arguments, qcow2Geometry } from '../plan/qcow2.ts';
+import {
+  drawQcow2,
+  layoutOf,
+  OLD_LAYOUT,
+  plainQcow2,
+  qcow2Arguments,
+  qcow2Geometry,
+  ROOMY_CLUSTERS,
+} from '../plan/qcow2.ts';
 import { drawLayerWrites } from '../plan/rich-writes.ts';
-import { drawSize, GiB, KiB, MiB } from '../plan/size.ts';
+import { drawBeyond, drawSize, GiB, KiB, MiB } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
 import { type Swarm, UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed } from '../plan/write.ts';
@@ -148,23 +156,30 @@ const SIZES_GIVEN = 0.4;
 /** Preallocation keeps the disk at 1 MiB: what it writes is the disk's size. */
 function drawQcow2Target(draw: Draw, swarm: Swarm): Target {
   const format = 'qcow2';
-  const options = drawQcow2(draw, swarm, { refcounts: true });
-  const preallocation = draw.pick([undefined, ...PREALLOCATIONS]);
+  const beyond = drawBeyond(draw);
+  const options = drawQcow2(draw, swarm, { refcounts: true, ...(beyond && { clusterSizes: ROOMY_CLUSTERS }) });
+  const preallocation = beyond ? undefined : draw.pick([undefined, ...PREALLOCATIONS]);
   const overlays = swarm.includes('chains') && draw.chance(0.7);
   if (preallocation !== undefined && !overlays) return { format, ...options, preallocation, size: MiB };
-  const size = drawSize(draw, swarm, [MiB, 16 * MiB, 64 * MiB], options.clusterSize);
+  const size = beyond ?? drawSize(draw, swarm, [MiB, 16 * MiB, 64 * MiB], options.clusterSize);
   if (!overlays) return { format, ...options, size, ...(draw.chance(UNUSUAL) ? drawUnusual(draw) : {}) };
   return {
     format,
     ...options,
     size,
-    backing: drawBacking(draw, swarm, draw.pick(BACKING_FORMATS), drawBackingSize(draw, swarm, size)),
+    // Not every reader passes over the holes of a raw file.
+    backing: drawBacking(
+      draw,
+      swarm,
+      beyond ? 'qcow2' : draw.pick(BACKING_FORMATS),
+      drawBackingSize(draw, swarm, size),
+    ),
   };
 }
 
 function drawVmdkTarget(draw: Draw, swarm: Swarm): Target {
   const format = 'vmdk';
-  const size = drawSize(draw, swarm, [MiB, 16 * MiB, 64 * MiB, 256 * MiB], 64 * KiB);
+  const size = drawBeyond(draw) ?? drawSize(draw, swarm, [MiB, 16 * MiB, 64 * MiB, 256 * MiB], 64 * KiB);
   if (!swarm.includes('chains') || draw.chance(0.3)) return { format, subformat: draw.pick(SUBFORMATS), size };
   return { format, subformat: 'monolithicSparse', size, backing: drawBacking(draw, swarm, format, size) };
 }

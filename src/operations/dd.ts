@@ -6,8 +6,9 @@ import { sameImage } from '../oracles/same-image.ts';
 import type { Choices, Draw } from '../plan/draw.ts';
 import type { Circumstances } from '../plan/plan.ts';
 import { ordinary } from '../plan/schema.ts';
-import { KiB, MiB, SECTOR, sizeText } from '../plan/size.ts';
+import { KiB, MiB, MOST_SIZE, SECTOR, sizeText } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
+import { piecesOf } from '../plan/stripes.ts';
 import type { Swarm } from '../plan/swarm.ts';
 import { type Window, windowOf } from '../plan/window.ts';
 import type { Write } from '../plan/write.ts';
@@ -34,7 +35,8 @@ const bytes = v.pipe(
   v.maxValue(LARGEST_BLOCK),
   ordinary(SECTOR, 4 * KiB, 64 * KiB, MiB),
 );
-const blocks = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32), ordinary(1, 2, 16));
+/** There are no more bytes than on the largest disk, but what is asked for may lie behind its end. */
+const blocks = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 * MOST_SIZE), ordinary(1, 2, 16));
 
 /** The target, and the part of the source that is copied: it ends after so many blocks, of which the first ones are passed over. */
 const Dd = v.strictObject({
@@ -123,7 +125,7 @@ function invariantsOf({ offset, length }: Window, { format, size, ...source }: S
 
 /** What of some writes lies within a part of a disk, as that part has it. */
 function within({ offset: from, length: most }: Window, writes: readonly Write[]): Write[] {
-  return writes.flatMap((write) => {
+  return piecesOf(writes).flatMap((write) => {
     const start = Math.max(write.offset, from);
     const length = Math.min(write.offset + write.length, from + most) - start;
     return length > 0 ? [{ ...write, offset: start - from, length }] : [];

@@ -1,18 +1,14 @@
 import type { ImageFile } from '../oracles/observation.ts';
-import type { Layer } from '../plan/chain.ts';
 import { sizeText } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
+import { type Piece, piecesOf } from '../plan/stripes.ts';
 import type { Write } from '../plan/write.ts';
-import { type FormatOptions, layerOptions, optionArguments, optionsOf } from './image-options.ts';
+import { type FormatOptions, optionArguments } from './image-options.ts';
 import { noisePath } from './noise.ts';
 import type { Preparation } from './operation.ts';
-import { forgottenFormats } from './unnamed-backing.ts';
 
 /** The source image's path in either side's directory. */
 export const SOURCE_FILE = 'source.img';
-
-/** What the source image was made from, where it was made from another. */
-const ORIGIN_FILE = 'origin.img';
 
 /** The source image and the chain below it, as files that an operation reads. */
 export function sourceFiles(source: Source): readonly ImageFile[] {
@@ -21,77 +17,9 @@ export function sourceFiles(source: Source): readonly ImageFile[] {
   return [{ path: SOURCE_FILE, format: source.format }, ...chain];
 }
 
-function backingFile(depth: number): string {
+/** Where an image below the source lies, the next one at no depth. */
+export function backingFile(depth: number): string {
   return `back${depth + 1}.img`;
-}
-
-/** The commands that make the source image and what lies below it, by the reference alone. */
-export function buildSource(source: Source): Preparation[] {
-  const { format, history, writes, size } = source;
-  const options = optionsOf(source);
-  const plain = (file: string, content: readonly Write[], bytes = size): Image =>
-    imageOf({ format, options, file, size: bytes, writes: content });
-  const above = (file: string, below: string): Image =>
-    imageOf({ format, options, file, size, writes, below: { file: below, format } });
-  switch (history.kind) {
-    case 'created':
-      return buildChain(source);
-    case 'converted': {
-      const compress = history.compressed ? ['-c'] : [];
-      const spelled = [...optionArguments(options), ...compress];
-      const args = ['convert', '-f', history.from, '-O', format, ...spelled, ORIGIN_FILE, SOURCE_FILE];
-      const plainly = writes.map((write) =>
-        write.kind === 'compressed' ? { ...write, kind: 'data' as const } : write,
-      );
-      const origin = imageOf({ format: history.from, options: {}, file: ORIGIN_FILE, size, writes: plainly });
-      return [...build([origin]), reference(args)];
-    }
-    case 'resized': {
-      const shrink = history.from > size ? ['--shrink'] : [];
-      const args = ['resize', '-q', '-f', format, ...shrink, SOURCE_FILE, sizeText(size)];
-      return [...build([plain(SOURCE_FILE, writes, history.from)]), reference(args)];
-    }
-    case 'committed': {
-      const images = [plain(SOURCE_FILE, history.before), above(ORIGIN_FILE, SOURCE_FILE)];
-      return [...build(images), reference(['commit', '-q', '-f', format, ORIGIN_FILE])];
-    }
-    case 'rebased': {
-      const images = [plain(ORIGIN_FILE, history.below), above(SOURCE_FILE, ORIGIN_FILE)];
-      return [...build(images), reference(['rebase', '-q', '-f', format, '-b', '', SOURCE_FILE])];
-    }
-  }
-}
-
-function buildChain(source: Source): Preparation[] {
-  if (source.format !== 'qcow2') return build(chainOf(source));
-  const made = buildWithSnapshot(chainOf(source), SOURCE_FILE, source.snapshot);
-  const below = source.backing.map((image, depth) => ({ image, file: backingFile(depth) }));
-  return [...made, ...forgottenFormats([{ image: source, file: SOURCE_FILE }, ...below])];
-}
-
-/** The source image and those below it, the lowest first. */
-function chainOf(source: Source): Image[] {
-  const { format, size, writes } = source;
-  const layers = source.format === 'qcow2' ? source.backing : [];
-  const below = layers.map((layer, depth) => layerImage(layer, depth, layers[depth + 1])).toReversed();
-  const top = { format, options: optionsOf(source), file: SOURCE_FILE, size, writes };
-  return [...below, imageOf({ ...top, below: backingAt(0, layers[0]) })];
-}
-
-function layerImage(layer: Layer, depth: number, next: Layer | undefined): Image {
-  const { format, size, writes } = layer;
-  return imageOf({
-    format,
-    options: layerOptions(layer),
-    file: backingFile(depth),
-    size,
-    writes,
-    below: backingAt(depth + 1, next),
-  });
-}
-
-function backingAt(depth: number, layer: Layer | undefined): Backing | undefined {
-  return layer && { file: backingFile(depth), format: layer.format };
 }
 
 /** A command of the reference that builds something for both sides. */
@@ -118,7 +46,7 @@ export function build(images: readonly Image[]): Preparation[] {
 }
 
 function writeOne({ format, file, writes }: Image): string[] {
-  const commands = [`open -o driver=${format} ${file}`, ...writes.map(writeCommand), 'close'];
+  const commands = [`open -o driver=${format} ${file}`, ...piecesOf(writes).map(writeCommand), 'close'];
   return commands.flatMap((command) => ['-c', command]);
 }
 
@@ -187,18 +115,18 @@ export function writeOnEach(format: string, file: string, writes: readonly Write
 }
 
 function writeArguments(format: string, file: string, writes: readonly Write[]): string[] {
-  return ['-f', format, ...writes.flatMap((write) => ['-c', writeCommand(write)]), file];
+  return ['-f', format, ...piecesOf(writes).flatMap((piece) => ['-c', writeCommand(piece)]), file];
 }
 
-function writeCommand(write: Write): string {
-  const { kind, offset, length } = write;
+function writeCommand(piece: Piece): string {
+  const { kind, offset, length } = piece;
   switch (kind) {
     case 'data':
-      return `write -q ${dataOf(write)} ${offset} ${length}`;
+      return `write -q ${dataOf(piece)} ${offset} ${length}`;
     case 'compressed':
-      return `write -q -c ${dataOf(write)} ${offset} ${length}`;
+      return `write -q -c ${dataOf(piece)} ${offset} ${length}`;
     case 'zeros':
-      return `write -q -z ${write.unmap ? '-u ' : ''}${offset} ${length}`;
+      return `write -q -z ${piece.unmap ? '-u ' : ''}${offset} ${length}`;
     case 'discard':
       return `discard -q ${offset} ${length}`;
   }

@@ -9,7 +9,7 @@ export type FormatOptions = Readonly<Record<string, string | number | undefined>
 export function optionsOf(source: Source): FormatOptions {
   switch (source.format) {
     case 'qcow2':
-      return qcow2Arguments(source);
+      return { ...qcow2Arguments(source), preallocation: source.preallocation };
     case 'raw':
       return {};
     case 'vmdk':

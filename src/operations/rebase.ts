@@ -16,7 +16,7 @@ import {
   qcow2Geometry,
 } from '../plan/qcow2.ts';
 import { drawLayerWrites } from '../plan/rich-writes.ts';
-import { ABOUT_SIZES, drawSize, KiB, MiB } from '../plan/size.ts';
+import { ABOUT_SIZES, drawBeyond, drawSize, KiB, MiB } from '../plan/size.ts';
 import { drawSnapshot } from '../plan/snapshot.ts';
 import { type Swarm, UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed, type Write } from '../plan/write.ts';
@@ -48,6 +48,8 @@ const RAW_BASES = 0.35;
 
 /** The share of shorter names among new backing files: whose length is not told anew finds none. */
 const SHORT_NAMES = 0.25;
+/** Those of large disks. */
+const ROOMY = [64 * KiB, 256 * KiB] as const;
 
 /** Only a safe rebase has to open it. */
 const missingBacking = wrongWords('missing-backing', (args) =>
@@ -131,8 +133,9 @@ const KEEPS_CONTENT: Invariant = {
 };
 
 function drawRebase(draw: Draw, { swarm }: Circumstances): Rebase {
-  const clusterSize = draw.pick(CLUSTERS);
-  const overlaySize = drawSize(draw, swarm, SIZES, clusterSize, ABOUT_SIZES);
+  const beyond = drawBeyond(draw);
+  const clusterSize = draw.pick(beyond ? ROOMY : CLUSTERS);
+  const overlaySize = beyond ?? drawSize(draw, swarm, SIZES, clusterSize, ABOUT_SIZES);
   const oldSize = drawBackingSize(draw, swarm, overlaySize, ABOUT_SIZES);
   const newSize = draw.chance(0.5)
     ? drawBackingSize(draw, swarm, overlaySize, ABOUT_SIZES)
@@ -155,9 +158,12 @@ function drawRebase(draw: Draw, { swarm }: Circumstances): Rebase {
     overlayWrites: writes(overlaySize, oldSize, [...oldWrites, ...newWrites]),
   };
   const chains: Rebase = { ...usual, ...drawBelow(draw, swarm, layout, usual) };
-  if (draw.chance(UNUSUAL)) return drawUnusual(draw, chains);
+  // A large disk is not made one of small clusters.
+  if (!beyond && draw.chance(UNUSUAL)) return drawUnusual(draw, chains);
   const { belowOld, belowNew } = chains;
-  const bases = draw.chance(RAW_BASES) && !belowOld && !belowNew ? onRaw(chains) : chains;
+  // Not every reader passes over the holes of a large raw file.
+  const mayBeRaw = !beyond && !belowOld && !belowNew;
+  const bases = draw.chance(RAW_BASES) && mayBeRaw ? onRaw(chains) : chains;
   const isShort = draw.chance(SHORT_NAMES) && bases.newBacking === NEW && bases.backingFormat === undefined;
   const overlay = {
     layout,

@@ -6,11 +6,11 @@ import { inputsUntouched } from '../oracles/inputs.ts';
 import type { ImageFile, Kept } from '../oracles/observation.ts';
 import { staysCutOff } from '../oracles/regrown.ts';
 import { sameImage } from '../oracles/same-image.ts';
-import type { Choices, Draw } from '../plan/draw.ts';
+import type { Draw } from '../plan/draw.ts';
 import type { Circumstances, Options } from '../plan/plan.ts';
 import { drawQcow2, layoutOf, OLD_LAYOUT, plainQcow2, qcow2Arguments, qcow2Geometry } from '../plan/qcow2.ts';
 import { drawLayerWrites, drawWrites } from '../plan/rich-writes.ts';
-import { ABOUT_SIZES, drawSize, KiB, MiB, SECTOR, sizeText } from '../plan/size.ts';
+import { drawBeyond, KiB, MiB, sizeText } from '../plan/size.ts';
 import { drawTaken } from '../plan/snapshot.ts';
 import { type Swarm, UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed, type Write } from '../plan/write.ts';
@@ -18,15 +18,16 @@ import { DAMAGES } from './damage.ts';
 import { build, buildWithSnapshot, createArguments, imageOf, SNAPSHOT, writeOnEach } from './fixture.ts';
 import { missingFile, SIZE_MISTAKES, unknownFlag } from './mistake.ts';
 import { operation, type Preparation } from './operation.ts';
-import { type Change, newSize, Resize, type ResizeOfQcow2, snapshotOf } from './resize-options.ts';
+import { newSize, Resize, type ResizeOfQcow2, snapshotOf } from './resize-options.ts';
+import { drawSizes } from './resize-sizes.ts';
 
 const CLUSTERS = [512, 512, 4 * KiB, 64 * KiB, 256 * KiB, 2 * MiB] as const;
-const CHANGES = [64 * KiB, 512 * KiB, MiB, 3 * MiB, 4 * MiB] as const;
-const QCOW2_SIZES = [MiB, 4 * MiB, 16 * MiB, 256 * MiB] as const;
-const RAW_SIZES = [MiB, 4 * MiB, 16 * MiB, 64 * MiB] as const;
 
-/** With clusters of 512 bytes: `qemu-img` makes a table for each 32 KiB that it cuts off, which of 256 MiB takes seconds. */
-const SMALL_CLUSTER_STARTS = [MiB, 4 * MiB, 16 * MiB] as const;
+/** Those of large disks: with smaller ones there are tables by the thousand, and larger ones the subject refuses (gap resize-large-cluster). */
+const ROOMY = [64 * KiB, 256 * KiB] as const;
+
+/** What writes the new part. */
+const FILLING = ['falloc', 'full'] as const;
 
 /** The image below the one that is resized. */
 const BELOW = 'below.qcow2';
@@ -124,14 +125,18 @@ function created(options: Resize): Options {
 
 function drawResize(draw: Draw, { swarm }: Circumstances): Resize {
   const format = draw.pick(['qcow2', 'qcow2', 'raw'] as const);
-  const layout = drawQcow2(draw, swarm, { clusterSizes: CLUSTERS, refcounts: true });
+  const beyond = format === 'qcow2' ? drawBeyond(draw) : undefined;
+  const layout = drawQcow2(draw, swarm, { clusterSizes: beyond ? ROOMY : CLUSTERS, refcounts: true });
   const unit = format === 'qcow2' ? layout.clusterSize : 64 * KiB;
-  const preallocation = draw.pick([undefined, undefined, 'off', draw.pick(['falloc', 'full'] as const)] as const);
-  const fills = preallocation === 'falloc' || preallocation === 'full';
-  const sizes = format === 'qcow2' ? QCOW2_SIZES : RAW_SIZES;
-  const starts = unit === SECTOR ? SMALL_CLUSTER_STARTS : sizes;
-  const start = fills ? draw.pick([MiB, 4 * MiB]) : drawSize(draw, swarm, starts, unit, ABOUT_SIZES);
-  const change = fills ? drawFilledEnd(draw, start) : drawChange(draw, swarm, { start, sizes, unit });
+  // Filling a large disk would take minutes.
+  const filled = beyond ? undefined : draw.pick(FILLING);
+  const preallocation = draw.pick([undefined, undefined, 'off', filled] as const);
+  const { start, change } = drawSizes(draw, swarm, {
+    format,
+    unit,
+    beyond,
+    fills: filled !== undefined && preallocation === filled,
+  });
   const end = newSize({ size: start, change });
   const units = format === 'qcow2' ? qcow2Geometry(layout, start) : { ...RAW, size: start };
   const writes = drawWrites(draw, swarm, { ...units, edges: [Math.min(start, end)] }, 1, 6);
@@ -162,26 +167,6 @@ function drawUnusual(draw: Draw, swarm: Swarm, usual: ResizeOfQcow2): Partial<Re
 }
 
 const RAW = { cluster: 4 * KiB, table: 64 * KiB, compressible: false };
-
-/** With preallocation the new part is really written: it stays small, and the image always grows. */
-function drawFilledEnd(draw: Draw, start: number): Change {
-  const end = draw.pick([4 * MiB, 8 * MiB, 16 * MiB]);
-  return { kind: 'to', size: end === start ? 16 * MiB : end };
-}
-
-interface Start {
-  readonly start: number;
-  readonly sizes: Choices<number>;
-  readonly unit: number;
-}
-
-function drawChange(draw: Draw, swarm: Swarm, { start, sizes, unit }: Start): Change {
-  const kind = draw.pick(['to', 'grow', 'shrink', 'shrink'] as const);
-  const by = drawSize(draw, swarm, CHANGES, unit, ABOUT_SIZES);
-  if (kind === 'to' || (kind === 'shrink' && by >= start))
-    return { kind: 'to', size: drawSize(draw, swarm, sizes, unit, ABOUT_SIZES) };
-  return { kind: 'by', size: by, grow: kind === 'grow' };
-}
 
 /** A shrink must be asked for with `--shrink`; any other use of it would be refused by one side only. */
 function resizeArguments(options: Resize, file: string): string[] {

@@ -45,6 +45,13 @@ export const RULES: readonly Rule[] = [
     reason: 'the larger of the file’s length and the end of its metadata',
   },
   {
+    key: 'virtual-size',
+    strength: 'read',
+    format: 'raw',
+    within: 'children',
+    reason: 'the file’s length, which is not described where it ends within a sector; the disk’s own size stays',
+  },
+  {
     key: 'extent-size-hint',
     strength: 'written',
     within: 'children',

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Draw } from './draw.ts';
+import { drawOddEnd, LessBytes } from './odd-end.ts';
 import { drawReadQcow2, plainQcow2, Qcow2Options, qcow2Geometry } from './qcow2.ts';
 import { drawLayerWrites } from './rich-writes.ts';
 import { DiskSize, GiB, KiB } from './size.ts';
@@ -11,7 +12,7 @@ export const FOREIGN_FORMATS = ['vmdk', 'vpc', 'vhdx'] as const;
 
 /** One image of a chain below the source: the next one first, the lowest last. */
 export const Layer = v.variant('format', [
-  v.strictObject({ format: v.literal('raw'), size: DiskSize, writes: Writes }),
+  v.strictObject({ format: v.literal('raw'), size: DiskSize, lessBytes: LessBytes, writes: Writes }),
   v.strictObject({
     format: v.literal('qcow2'),
     ...Qcow2Options.entries,
@@ -51,7 +52,9 @@ export function drawChain(
     const geometry = { ...qcow2Geometry(options, size), edges: [top.size] };
     const writes = drawLayerWrites(draw, swarm, geometry, top.writes);
     if (draw.chance(LOWEST)) {
-      return { format: draw.pick(['raw', 'raw', ...FOREIGN_FORMATS]), size, writes: uncompressed(writes) };
+      const format = draw.pick(['raw', 'raw', ...FOREIGN_FORMATS] as const);
+      const lowest = { size, writes: uncompressed(writes) };
+      return format === 'raw' ? { format, ...drawOddEnd(draw, swarm, lowest) } : { format, ...lowest };
     }
     return { format: 'qcow2', ...options, size, writes, ...(draw.chance(UNNAMED) && { unnamed: true }) };
   }).filter((_, depth, layers) => !layers.slice(0, depth).some(({ format }) => format !== 'qcow2'));
@@ -64,7 +67,7 @@ export function drawChain(
 export function drawBackingSize(draw: Draw, swarm: Swarm, above: number, otherwise = 0): number {
   if (!draw.chance(swarm.includes('uneven-chains') ? 0.85 : otherwise)) return above;
   const size = draw.pick([above / 2, above * 2, above - 64 * KiB, above + 64 * KiB, above - 512, above + 512]);
-  return drawableSize(size);
+  return drawableSize(size, above > GiB ? above + 64 * KiB : GiB);
 }
 
 /** Whether an image below another is shorter or longer than it, as `name=word`; nothing where both are as long. */
@@ -72,7 +75,7 @@ export function lengthOf(name: string, below: number, above: number): string[] {
   return below === above ? [] : [`${name}=${below < above ? 'shorter' : 'longer'}`];
 }
 
-/** A size in whole sectors, within what is drawn at all. */
-export function drawableSize(size: number): number {
-  return Math.min(GiB, Math.max(64 * KiB, Math.floor(size / 512) * 512));
+/** A size in whole sectors, within what is drawn at all: from 64 KiB to `most`, which is beyond 32 bits only beside another such disk. */
+export function drawableSize(size: number, most = GiB): number {
+  return Math.min(most, Math.max(64 * KiB, Math.floor(size / 512) * 512));
 }

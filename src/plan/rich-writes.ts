@@ -1,6 +1,7 @@
 import type { Draw } from './draw.ts';
-import { CLUSTER, KiB } from './size.ts';
-import type { Feature, Swarm } from './swarm.ts';
+import { BEYOND_32_BITS, CLUSTER, KiB } from './size.ts';
+import { drawStripes } from './stripes.ts';
+import { allowed, type Swarm } from './swarm.ts';
 import { drawData, type Geometry, isZeroData, MOST_DATA, MOST_REQUEST, uncompressed, type Write } from './write.ts';
 
 /**
@@ -11,10 +12,14 @@ export function drawWrites(draw: Draw, swarm: Swarm, geometry: Geometry, least: 
   return drawOver(draw, swarm, geometry, [], draw.integer(least, most));
 }
 
+/** The share of images with data in some hundred places. */
+const STRIPED = 0.04;
+
 function drawOver(draw: Draw, swarm: Swarm, geometry: Geometry, below: readonly Write[], count: number): Write[] {
   const writes: Write[] = [];
   // Where an operation cuts or joins is where data are lost.
   if (edgeWithin(geometry) !== undefined && draw.chance(0.6)) writes.push(drawAcross(draw, swarm, geometry));
+  if (draw.chance(STRIPED)) writes.push(...drawStripes(draw, geometry));
   // And what one image empties, data in another must not bring back.
   const [aim] = emptiedBy(below, geometry).slice(-1);
   if (aim !== undefined && draw.chance(0.5)) writes.push(drawUnder(draw, swarm, geometry, aim));
@@ -202,8 +207,9 @@ function offsetAt(place: Place, draw: Draw, geometry: Geometry, length: number, 
   }
 }
 
+/** The first edge that lies within the disk; where it needs more than 32 bits is one of every disk. */
 function edgeWithin({ edges = [], size }: Geometry): number | undefined {
-  return edges.find((edge) => edge > 0 && edge <= size);
+  return [BEYOND_32_BITS, ...edges].find((edge) => edge > 0 && edge <= size);
 }
 
 /** Where one unit of the format ends and the next begins: a cluster, a table's share, or the 64 KiB of a transport or grain. */
@@ -211,14 +217,4 @@ function drawBorder(draw: Draw, { size, cluster, table }: Geometry): number {
   const unit = draw.pick([cluster, cluster, 64 * KiB, table]);
   const borders = Math.floor((size - 1) / unit);
   return borders < 1 ? 0 : draw.pick([1, draw.integer(1, borders), borders]) * unit;
-}
-
-/** The choices whose feature is on, or that need none. The first one never needs any. */
-function allowed<T>(
-  swarm: Swarm,
-  choices: readonly [readonly [T, undefined], ...(readonly [T, Feature | undefined])[]],
-): readonly [T, ...T[]] {
-  const [[first], ...others] = choices;
-  const rest = others.filter(([, feature]) => feature === undefined || swarm.includes(feature));
-  return [first, ...rest.map(([choice]) => choice)];
 }

@@ -68,6 +68,16 @@ export function ordinaryOf(node: SchemaNode): readonly unknown[] {
   }
 }
 
+/** Says of a number that may be left out that its being there tells something, whatever it is. */
+export function telling(): v.MetadataAction<number, { readonly telling: true }> {
+  return v.metadata({ telling: true });
+}
+
+/** Whether a node was said to be telling. */
+export function isTelling({ pipe = [] }: SchemaNode): boolean {
+  return pipe.some(({ metadata }) => metadata?.['telling'] === true);
+}
+
 /** Says of a choice of sizes that its bytes are what extents beside it are counted in: the clusters of an image. */
 export function unit<T>(): v.MetadataAction<T, { readonly unit: true }> {
   return v.metadata({ unit: true });

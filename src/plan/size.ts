@@ -29,7 +29,7 @@ export function sizeText(bytes: number): string {
 /** The largest disk that there is. */
 export const MOST_SIZE = 8 * GiB;
 
-/** From here on an offset needs more than 32 bits; the next sizes beyond are those of disks that have data there. */
+/** From here on an offset needs more than 32 bits; the next sizes beyond are those of disks that have data there, the most ordinary first. */
 export const BEYOND_32_BITS = 4 * GiB;
 const BEYOND_SIZES = [BEYOND_32_BITS + 64 * MiB, BEYOND_32_BITS + 512, BEYOND_32_BITS + GiB] as const;
 
@@ -40,12 +40,15 @@ export const DiskSize = v.pipe(
   v.multipleOf(512),
   v.minValue(512),
   v.maxValue(MOST_SIZE),
-  ordinary(MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB, GiB),
+  ordinary(MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB, GiB, BEYOND_SIZES[0]),
 );
 
+/** The share of disks whose last part lies beyond 32 bits. */
+const BEYOND = 0.04;
+
 /** A size beyond 32 bits in a share of the cases, undefined in the others: such a disk costs more to read. */
-export function drawBeyond(draw: Draw, share: number): number | undefined {
-  return draw.chance(share) ? draw.pick(BEYOND_SIZES) : undefined;
+export function drawBeyond(draw: Draw): number | undefined {
+  return draw.chance(BEYOND) ? draw.pick(BEYOND_SIZES) : undefined;
 }
 
 /** The share of uneven sizes, in an operation that is about sizes, where the swarm does not ask for them. */

@@ -44,3 +44,13 @@ export function drawSwarm(draw: Draw): Feature[] {
   }
   return FEATURES.filter((feature) => on.has(feature));
 }
+
+/** The choices whose feature is on, or that need none. The first one never needs any. */
+export function allowed<T>(
+  swarm: Swarm,
+  choices: readonly [readonly [T, undefined], ...(readonly [T, Feature | undefined])[]],
+): readonly [T, ...T[]] {
+  const [[first], ...others] = choices;
+  const rest = others.filter(([, feature]) => feature === undefined || swarm.includes(feature));
+  return [first, ...rest.map(([choice]) => choice)];
+}

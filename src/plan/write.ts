@@ -13,7 +13,22 @@ const sectors = ordinary(512, 4 * KiB, 64 * KiB, MiB);
 const clusters = ordinary(64 * KiB, 512, 4 * KiB, MiB);
 const length = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_REQUEST), clusters);
 const dataLength = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4 * MiB));
-const byte = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255), ordinary(0xab, 0xcd));
+const bytes = ordinary(0xab, 0xcd);
+const byte = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255), bytes);
+
+/** The most stripes of one write: each is a command of `qemu-io` that a reader of a reproducer has to pass over. */
+export const MOST_STRIPES = 400;
+
+const stripeLength = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64 * KiB));
+/** From one of the usual clusters to the next but one. */
+const stride = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_SIZE), ordinary(128 * KiB, MiB));
+const count = v.pipe(
+  v.number(),
+  v.integer(),
+  v.minValue(1),
+  v.maxValue(MOST_STRIPES),
+  ordinary(2, 4, 8, 16, 32, 64, 128, 256),
+);
 
 const NOISES = ['half-compressible', 'incompressible'] as const;
 
@@ -28,6 +43,15 @@ export const Write = v.variant('kind', [
   v.strictObject({ kind: v.literal('compressed'), offset, length: v.pipe(dataLength, clusters), byte, content }),
   v.strictObject({ kind: v.literal('zeros'), offset, length, unmap: v.boolean() }),
   v.strictObject({ kind: v.literal('discard'), offset, length }),
+  /** The same length of data in so many places, `stride` bytes from one beginning to the next; each has another byte than the one before. */
+  v.strictObject({
+    kind: v.literal('stripes'),
+    offset,
+    length: v.pipe(stripeLength, sectors),
+    stride,
+    count,
+    byte: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(255), bytes),
+  }),
 ]);
 export type Write = v.InferOutput<typeof Write>;
 

@@ -1,5 +1,5 @@
 import type { GenericSchema } from 'valibot';
-import { alternativesOf, memberOf, type SchemaNode as Node, nodeOf } from '../plan/schema.ts';
+import { alternativesOf, isTelling, memberOf, type SchemaNode as Node, nodeOf } from '../plan/schema.ts';
 import { MiB } from '../plan/size.ts';
 
 /** One thing that was chosen, in a few words to choose from: `clusterSize` of `512`, `4096` …. */
@@ -28,6 +28,7 @@ function facetsAt(name: string, node: Node): Facet[] {
     case 'boolean':
       return [{ name, values: wordsOf(node), read: (options) => wordOf(at(options)) }];
     case 'number':
+      if (isTelling(node)) return [{ name, values: [SOME], read: () => SOME }];
       return [{ name, values: ['whole MiB', 'odd'], read: (options) => sizeWord(at(options)) }];
     case 'array':
       return kindsIn(node).map((kind) => ({
@@ -46,6 +47,7 @@ function facetsAt(name: string, node: Node): Facet[] {
 
 const YES_NO = ['no', 'yes'] as const;
 const NONE = 'none';
+const SOME = 'some';
 
 function optionalFacets(name: string, wrapped: Node | undefined): Facet[] {
   if (wrapped === undefined) return [];

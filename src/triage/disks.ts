@@ -1,5 +1,5 @@
 import { chosenOf, insideOf, ordinaryOf, type SchemaNode } from '../plan/schema.ts';
-import { CLUSTER, MiB, SECTOR } from '../plan/size.ts';
+import { BEYOND_32_BITS, CLUSTER, MiB, SECTOR } from '../plan/size.ts';
 import { simplerNumbers } from './numbers.ts';
 import { type Extent, isExtent, isObject, type Members, roundedOut, withParts } from './values.ts';
 
@@ -16,8 +16,8 @@ interface Change {
 
 /**
  * All disks of an object and its parts get smaller by the same, and what was written near their ends stays near them, as it is or as
- * whole clusters; or it moves nearer to the start, all by the same. A disk below the most ordinary size grows to it: else one bug would
- * be told by its size as two.
+ * whole clusters; or it moves nearer to the start, all by the same. A disk below the most ordinary size grows to it, and one beyond 32 bits to the
+ * ordinary one of those: else one bug would be told by its size as two.
  */
 export function* otherDisks(node: SchemaNode, value: Members): Generator<Members> {
   const disk = diskOf(node, value);
@@ -25,7 +25,7 @@ export function* otherDisks(node: SchemaNode, value: Members): Generator<Members
   const { entry, size } = disk;
   const [usual] = ordinaryOf(entry);
   for (const other of simplerNumbers(entry, size)) {
-    if (other > size && other !== usual) continue;
+    if (other > size && other !== usual && size <= BEYOND_32_BITS) continue;
     const by = other - size;
     const beyond = other < size ? other : size / 2;
     for (const move of movesOf(by, firstBeyond(value, beyond))) {

@@ -1,6 +1,15 @@
 import type { Operation } from '../operations/operation.ts';
 import type { Plan, Step } from '../plan/plan.ts';
-import { alternativesOf, chosenOf, insideOf, memberOf, nodeOf, ordinaryOf, type SchemaNode } from '../plan/schema.ts';
+import {
+  alternativesOf,
+  chosenOf,
+  insideOf,
+  isTelling,
+  memberOf,
+  nodeOf,
+  ordinaryOf,
+  type SchemaNode,
+} from '../plan/schema.ts';
 import { CLUSTER, MiB } from '../plan/size.ts';
 import { Source } from '../plan/source.ts';
 import { isDisk } from './disks.ts';
@@ -52,11 +61,11 @@ function ofNode(name: string, node: SchemaNode, value: unknown): string[] {
   }
 }
 
-/** What may be left out says something by being there: a group of options by its name, a choice by its value. */
+/** What may be left out says something by being there: a group of options or a number that is telling by its name, a choice by its value. */
 function ofOptional(name: string, node: SchemaNode, value: unknown): string[] {
   if (node.type === 'picklist' || node.type === 'literal') return [`${name}=${String(value)}`];
-  const isGroup = node.type === 'strict_object' || node.type === 'array';
-  return [...(isGroup ? [name] : []), ...ofNode(name, node, value)];
+  const isNamed = node.type === 'strict_object' || node.type === 'array' || isTelling(node);
+  return [...(isNamed ? [name] : []), ...ofNode(name, node, value)];
 }
 
 function ofVariant(node: SchemaNode, value: unknown): string[] {
