@@ -4642,7 +4642,7 @@ const Source = variant("format", [
 		...common$1,
 		backing: pipe(array(Layer), maxLength(3)),
 		snapshot: optional(Writes),
-		preallocation: optional(literal("metadata"))
+		preallocation: optional(picklist(["metadata"]))
 	}),
 	strictObject({
 		format: literal("vmdk"),

@@ -115,6 +115,11 @@ describe('sources whose clusters have their places beforehand', () => {
     }
   });
 
+  it('say so where a bug needs them', () => {
+    const features = placed.map((plan) => featuresOf(plan, OPERATIONS));
+    expect(features.filter((all) => !all.includes('preallocation=metadata'))).toEqual([]);
+  });
+
   it('are made so by the reference', () => {
     const [created] = sources.map((source) => buildSource(source)[0]);
     expect(created?.kind === 'shared' && created.args.join(' ')).toContain('preallocation=metadata');

@@ -41,7 +41,7 @@ export const Source = v.variant('format', [
     /** What it held when an internal snapshot of it was taken. Its readers do not read that. */
     snapshot: v.optional(Writes),
     /** Each cluster has its place in the file before it is written to, so that places lie beyond 32 bits too where the disk does. */
-    preallocation: v.optional(v.literal('metadata')),
+    preallocation: v.optional(v.picklist(['metadata'])),
   }),
   v.strictObject({
     format: v.literal('vmdk'),
