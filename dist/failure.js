@@ -10306,6 +10306,7 @@ function describeReason(reason) {
 		case "reference_crashed": return `the reference broke down itself (${reason.command}: ${reason.message})`;
 		case "leads_elsewhere": return `the subject left a link where ${reason.file} should be: what was compared may have been another file`;
 		case "own_conversion_failed": return `the subject could not make what it had measured (${reason.message})`;
+		case "not_started": return `the subject could not be started any more, as if it were built anew (${reason.message})`;
 		case "too_much_said": return `the subject’s answer has ${reason.bytes} bytes, of which only the beginning is kept`;
 		case "flaky": return `a difference came back only ${reason.cameBack} of ${reason.tries} times when it was tried again`;
 		case "lane_lost": return `the lane broke twice (${reason.message})`;
@@ -10536,13 +10537,13 @@ function reachedBetween(before, after) {
 }
 // src/sandbox/status.ts
 const SIGNAL_BASE = 128;
-const GUARD_FAILED = [
-	125,
-	126,
-	127
-];
+const GUARD_FAILED = 125;
+const NOT_STARTED = [126, 127];
 function guardFailed({ exit, stderr }) {
-	return exit.kind === "exited" && GUARD_FAILED.includes(exit.code) && stderr.text.startsWith("timeout: ");
+	return exit.kind === "exited" && exit.code === GUARD_FAILED && stderr.text.startsWith("timeout: ");
+}
+function wasNotStarted({ exit, stderr }) {
+	return exit.kind === "exited" && NOT_STARTED.includes(exit.code) && stderr.text.startsWith("timeout: ");
 }
 function readStatus(status, milliseconds, seconds) {
 	if (milliseconds >= seconds * 1e3) return {
@@ -13856,8 +13857,13 @@ function limited({ mostBytes }, argv) {
 		...argv
 	];
 }
-function throwUnlessJudgeable({ program, args, side }, { exit, stderr }, besideReference) {
+function throwUnlessJudgeable({ program, args, side }, result, besideReference) {
+	const { exit, stderr } = result;
 	const command = `${program} ${args[0] ?? ""}`.trim();
+	if (program === "subject" && wasNotStarted(result)) throw new Inconclusive({
+		kind: "not_started",
+		message: lastWords(result)
+	});
 	if (exit.kind === "timed-out") {
 		const { seconds } = exit;
 		const referenceMilliseconds = besideReference();

@@ -6815,6 +6815,7 @@ const reason = variant("kind", [
 	because("limit_reached", { limit: picklist(["processes", "memory"]) }),
 	because("own_conversion_failed", { message: text }),
 	because("leads_elsewhere", { file: text }),
+	because("not_started", { message: text }),
 	because("too_much_said", { bytes: amount }),
 	because("flaky", {
 		cameBack: amount,

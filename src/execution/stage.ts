@@ -2,10 +2,11 @@ import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Inconclusive } from '../oracles/inconclusive.ts';
 import type { Root } from '../oracles/observation.ts';
-import { type Command, type CommandResult, isThirdReader, type Program } from '../sandbox/command.ts';
+import { type Command, type CommandResult, isThirdReader, lastWords, type Program } from '../sandbox/command.ts';
 import { limitFiles } from '../sandbox/file-limit.ts';
 import { type Limited, type Reached, reachedBetween, together } from '../sandbox/limits.ts';
 import { type Lanes, REFERENCE, type Sandbox } from '../sandbox/sandbox.ts';
+import { wasNotStarted } from '../sandbox/status.ts';
 import { entryOf, type Purpose, type TranscriptEntry } from '../sandbox/transcript.ts';
 import { SIGKILL, succeeded } from '../verdict/exit.ts';
 import type { Directories } from './directories.ts';
@@ -141,10 +142,14 @@ function limited({ mostBytes }: Command, argv: readonly string[]): readonly stri
 
 function throwUnlessJudgeable(
   { program, args, side }: Command,
-  { exit, stderr }: CommandResult,
+  result: CommandResult,
   besideReference: () => number | undefined,
 ): void {
+  const { exit, stderr } = result;
   const command = `${program} ${args[0] ?? ''}`.trim();
+  if (program === 'subject' && wasNotStarted(result)) {
+    throw new Inconclusive({ kind: 'not_started', message: lastWords(result) });
+  }
   if (exit.kind === 'timed-out') {
     const { seconds } = exit;
     const referenceMilliseconds = besideReference();

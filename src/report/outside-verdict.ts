@@ -77,6 +77,7 @@ const reason = v.variant('kind', [
   because('limit_reached', { limit: v.picklist(['processes', 'memory']) }),
   because('own_conversion_failed', { message: text }),
   because('leads_elsewhere', { file: text }),
+  because('not_started', { message: text }),
   because('too_much_said', { bytes: amount }),
   because('flaky', { cameBack: amount, tries: amount }),
   because('lane_lost', { message: text }),

@@ -4,15 +4,22 @@ import type { CommandResult } from './command.ts';
 /** Added to a signal's number: the status of a shell whose child died of it. */
 const SIGNAL_BASE = 128;
 
-/** It could not do its own part, or not start the program, which was there when the run began: timeout(1). */
-const GUARD_FAILED = [125, 126, 127];
+const GUARD_FAILED = 125;
+
+/** It could not start the program: timeout(1). */
+const NOT_STARTED = [126, 127];
 
 /** The highest signal of Linux, signal(7). */
 const LAST_SIGNAL = 64;
 
-/** Whether `timeout` failed, where there are no processes left for instance, or the program is being built anew; it says so, and by its status. */
+/** Whether `timeout` could not do its own part, where there are no processes left for instance; timeout(1) tells so by this status. */
 export function guardFailed({ exit, stderr }: CommandResult): boolean {
-  return exit.kind === 'exited' && GUARD_FAILED.includes(exit.code) && stderr.text.startsWith('timeout: ');
+  return exit.kind === 'exited' && exit.code === GUARD_FAILED && stderr.text.startsWith('timeout: ');
+}
+
+/** Whether the program was not to be started: it is not there, or cannot be executed. A program with these statuses says something else. */
+export function wasNotStarted({ exit, stderr }: CommandResult): boolean {
+  return exit.kind === 'exited' && NOT_STARTED.includes(exit.code) && stderr.text.startsWith('timeout: ');
 }
 
 /**

@@ -20,6 +20,8 @@ export type Reason =
   | { readonly kind: 'scratch_full'; readonly freeBytes: number }
   | { readonly kind: 'limit_reached'; readonly limit: 'processes' | 'memory' }
   | { readonly kind: 'own_conversion_failed'; readonly message: string }
+  /** The subject was there when the run began, and could not be started any more. */
+  | { readonly kind: 'not_started'; readonly message: string }
   /** The subject said more than is kept of it. */
   | { readonly kind: 'too_much_said'; readonly bytes: number }
   /** All that was read of the subject's file may have been another. */
