@@ -56,7 +56,7 @@ function drawTarget(draw: Draw, { swarm, source }: Circumstances): Target {
   const target = more && !isPreallocated(source) ? draw.pick(BLOCK_FORMATS) : draw.pick(['raw', 'qcow2'] as const);
   if (target === 'vhdx') return { target, blockSize: draw.pick(BLOCKS) };
   if (target !== 'qcow2') return { target };
-  const chosen = swarm.includes('target-options') && draw.chance(0.6);
+  const chosen = swarm.includes('target-options') && !isPreallocated(source) && draw.chance(0.6);
   if (!chosen) return { target };
   return draw.chance(0.3) ? { target, extendedL2: true } : { target, clusterSize: draw.pick(CLUSTERS) };
 }
