@@ -119,13 +119,20 @@ function buildBacking(backing: Backing | undefined, file: string): Preparation[]
   return build([imageOf({ format, options: plainOptions(format), file, size, writes })]);
 }
 
+const FORMATS = ['qcow2', 'qcow2', 'vmdk', 'vhdx', 'raw'] as const;
+
+/** The formats of large disks. */
+const LARGE = ['qcow2', 'qcow2', 'vmdk'] as const;
+
 function drawTarget(draw: Draw, { swarm }: Circumstances): Target {
-  const format = draw.pick(['qcow2', 'qcow2', 'vmdk', 'vhdx', 'raw'] as const);
+  const beyond = drawBeyond(draw);
+  // Of the others not every reader passes over holes.
+  const format = draw.pick(beyond ? LARGE : FORMATS);
   switch (format) {
     case 'qcow2':
-      return drawQcow2Target(draw, swarm);
+      return drawQcow2Target(draw, swarm, beyond);
     case 'vmdk':
-      return drawVmdkTarget(draw, swarm);
+      return drawVmdkTarget(draw, swarm, beyond);
     case 'vhdx': {
       const blockSize = swarm.includes('target-options')
         ? draw.pick(BLOCK_SIZES)
@@ -154,9 +161,8 @@ const BACKING_FORMATS = ['qcow2', 'raw', ...FOREIGN_FORMATS] as const;
 const SIZES_GIVEN = 0.4;
 
 /** Preallocation keeps the disk at 1 MiB: what it writes is the disk's size. */
-function drawQcow2Target(draw: Draw, swarm: Swarm): Target {
+function drawQcow2Target(draw: Draw, swarm: Swarm, beyond: number | undefined): Target {
   const format = 'qcow2';
-  const beyond = drawBeyond(draw);
   const options = drawQcow2(draw, swarm, { refcounts: true, ...(beyond && { clusterSizes: ROOMY_CLUSTERS }) });
   const preallocation = beyond ? undefined : draw.pick([undefined, ...PREALLOCATIONS]);
   const overlays = swarm.includes('chains') && draw.chance(0.7);
@@ -177,9 +183,9 @@ function drawQcow2Target(draw: Draw, swarm: Swarm): Target {
   };
 }
 
-function drawVmdkTarget(draw: Draw, swarm: Swarm): Target {
+function drawVmdkTarget(draw: Draw, swarm: Swarm, beyond: number | undefined): Target {
   const format = 'vmdk';
-  const size = drawBeyond(draw) ?? drawSize(draw, swarm, [MiB, 16 * MiB, 64 * MiB, 256 * MiB], 64 * KiB);
+  const size = beyond ?? drawSize(draw, swarm, [MiB, 16 * MiB, 64 * MiB, 256 * MiB], 64 * KiB);
   if (!swarm.includes('chains') || draw.chance(0.3)) return { format, subformat: draw.pick(SUBFORMATS), size };
   return { format, subformat: 'monolithicSparse', size, backing: drawBacking(draw, swarm, format, size) };
 }

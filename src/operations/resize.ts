@@ -124,8 +124,8 @@ function created(options: Resize): Options {
 }
 
 function drawResize(draw: Draw, { swarm }: Circumstances): Resize {
-  const format = draw.pick(['qcow2', 'qcow2', 'raw'] as const);
-  const beyond = format === 'qcow2' ? drawBeyond(draw) : undefined;
+  const beyond = drawBeyond(draw);
+  const format = beyond ? 'qcow2' : draw.pick(['qcow2', 'qcow2', 'raw'] as const);
   const layout = drawQcow2(draw, swarm, { clusterSizes: beyond ? ROOMY : CLUSTERS, refcounts: true });
   const unit = format === 'qcow2' ? layout.clusterSize : 64 * KiB;
   // Filling a large disk would take minutes.
