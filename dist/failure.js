@@ -5371,7 +5371,7 @@ function drawTarget$2(draw, { swarm, source }) {
 		blockSize: draw.pick(BLOCKS)
 	};
 	if (target !== "qcow2") return { target };
-	if (!(swarm.includes("target-options") && draw.chance(.6))) return { target };
+	if (!(swarm.includes("target-options") && !isPreallocated(source) && draw.chance(.6))) return { target };
 	return draw.chance(.3) ? {
 		target,
 		extendedL2: true
@@ -5621,17 +5621,24 @@ function buildBacking(backing, file) {
 		writes
 	})]);
 }
+const FORMATS = [
+	"qcow2",
+	"qcow2",
+	"vmdk",
+	"vhdx",
+	"raw"
+];
+const LARGE$1 = [
+	"qcow2",
+	"qcow2",
+	"vmdk"
+];
 function drawTarget$1(draw, { swarm }) {
-	const format = draw.pick([
-		"qcow2",
-		"qcow2",
-		"vmdk",
-		"vhdx",
-		"raw"
-	]);
+	const beyond = drawBeyond(draw);
+	const format = draw.pick(beyond ? LARGE$1 : FORMATS);
 	switch (format) {
-		case "qcow2": return drawQcow2Target(draw, swarm);
-		case "vmdk": return drawVmdkTarget(draw, swarm);
+		case "qcow2": return drawQcow2Target(draw, swarm, beyond);
+		case "vmdk": return drawVmdkTarget(draw, swarm, beyond);
 		case "vhdx": {
 			const blockSize = swarm.includes("target-options") ? draw.pick(BLOCK_SIZES) : draw.pick([16 * MiB, 32 * MiB]);
 			const size = drawSize(draw, swarm, [
@@ -5683,9 +5690,8 @@ const BACKING_FORMATS = [
 	...FOREIGN_FORMATS
 ];
 const SIZES_GIVEN = .4;
-function drawQcow2Target(draw, swarm) {
+function drawQcow2Target(draw, swarm, beyond) {
 	const format = "qcow2";
-	const beyond = drawBeyond(draw);
 	const options = drawQcow2(draw, swarm, {
 		refcounts: true,
 		...beyond && { clusterSizes: ROOMY_CLUSTERS }
@@ -5716,9 +5722,9 @@ function drawQcow2Target(draw, swarm) {
 		backing: drawBacking(draw, swarm, beyond ? "qcow2" : draw.pick(BACKING_FORMATS), drawBackingSize(draw, swarm, size))
 	};
 }
-function drawVmdkTarget(draw, swarm) {
+function drawVmdkTarget(draw, swarm, beyond) {
 	const format = "vmdk";
-	const size = drawBeyond(draw) ?? drawSize(draw, swarm, [
+	const size = beyond ?? drawSize(draw, swarm, [
 		1048576,
 		16777216,
 		67108864,
@@ -7287,12 +7293,12 @@ function created(options) {
 	};
 }
 function drawResize(draw, { swarm }) {
-	const format = draw.pick([
+	const beyond = drawBeyond(draw);
+	const format = beyond ? "qcow2" : draw.pick([
 		"qcow2",
 		"qcow2",
 		"raw"
 	]);
-	const beyond = format === "qcow2" ? drawBeyond(draw) : void 0;
 	const layout = drawQcow2(draw, swarm, {
 		clusterSizes: beyond ? ROOMY : CLUSTERS$1,
 		refcounts: true
