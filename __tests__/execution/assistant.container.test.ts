@@ -134,7 +134,7 @@ describe('a qemu-io that stays and does not what a fresh process does', () => {
     async (_, lie, subject, said) => {
       const lies = `#!/bin/sh\n[ $# = 0 ] || exec qemu-io.true "$@"\nsed -u '${lie}' | qemu-io.true\n`;
       const image = imageWith('differential-fuzz-test-lying-qemu-io', 'qemu-io', lies);
-      const words = ['--image', image, '--seed', 'lies-8', '--iterations', '1', '--operations', 'convert'];
+      const words = ['--image', image, '--seed', 'lies-1', '--iterations', '1', '--operations', 'convert'];
       const { code, run: record, findings } = await fuzz('--instar', subject, ...words);
       expect([code, record.state, findings]).toEqual([3, 'failed', []]);
       expect(record.error).toContain(said);
