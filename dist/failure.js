@@ -9065,7 +9065,7 @@ const SEVERITIES = [
 	"version-dependent"
 ];
 const SEVERITY_WORDS = {
-	"data-loss": "one of: a guest reads wrong data; the disk lost its end, its backing file or its snapshots; a file was changed that should only be read; disks that differ are called equal",
+	"data-loss": "one of: a guest reads wrong data; the disk lost its end, its backing file or its snapshots; a file was changed that should only be read; disks that differ are called equal; success was reported for data that could not be read or written",
 	corruption: "the image that the subject made is damaged, or the reference cannot use it",
 	crash: "the subject crashed",
 	refusal: "the subject fails where the reference works",
