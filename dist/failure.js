@@ -1537,15 +1537,13 @@ const sameSuccess = async (observation) => successFinding(observation);
 function successFinding(ends) {
 	return succeeded(ends.subject.exit) === succeeded(ends.reference.exit) ? void 0 : exitFinding(ends);
 }
+const noAcceptance = async (observation) => succeeded(observation.subject.exit) ? sameSuccess(observation) : void 0;
 function refusesLoss(kind) {
-	return async ({ operation, subject, reference }) => {
-		const finding = succeeded(subject.exit) ? successFinding({
-			subject,
-			reference
-		}) : void 0;
+	return async (observation) => {
+		const finding = await noAcceptance(observation);
 		return finding && {
 			...finding,
-			type: `${operation}${TYPE_ENDS[kind]}`
+			type: `${observation.operation}${TYPE_ENDS[kind]}`
 		};
 	};
 }
@@ -1570,7 +1568,6 @@ function exitFinding({ subject, reference }) {
 function compareEnds(ends) {
 	return crashOf(ends.subject) ?? successFinding(ends);
 }
-const noAcceptance = async (observation) => succeeded(observation.subject.exit) ? sameSuccess(observation) : void 0;
 const noRefusal = async (observation) => succeeded(observation.subject.exit) ? void 0 : sameSuccess(observation);
 // src/oracles/inconclusive.ts
 var Inconclusive = class extends Error {
@@ -2575,11 +2572,7 @@ const CLUSTER_SIZES = [
 	256 * KiB,
 	2 * MiB
 ];
-const ROOMY_CLUSTERS = [
-	64 * KiB,
-	256 * KiB,
-	2 * MiB
-];
+const ROOMY_CLUSTERS = [64 * KiB, 256 * KiB];
 const REFCOUNT_BITS = [
 	1,
 	2,
@@ -3128,20 +3121,36 @@ function drawSnapshot$1(draw, swarm, image, share = SHARE$3) {
 	return swarm.includes("histories") && draw.chance(share) ? drawTaken(draw, swarm, image) : void 0;
 }
 // src/operations/spoilt.ts
+const [L1_TABLE, L2_TABLE, DATA] = [
+	3,
+	4,
+	5
+];
+const REFCOUNT_BLOCK = 2;
+function counted$1(cluster, times, clusterSize) {
+	return {
+		offset: REFCOUNT_BLOCK * clusterSize + cluster * 2 + 1,
+		byte: times
+	};
+}
+function astray(entry) {
+	return {
+		offset: entry + 6,
+		byte: 2
+	};
+}
 function isCountedPlainly(source) {
 	if (source.format !== "qcow2" || source.history.kind !== "created") return false;
 	return source.refcountBits === 16 && source.clusterSize >= 4096;
 }
-function firstTable({ clusterSize, extendedL2, snapshot = [], writes }) {
+function firstEntry(source) {
+	const { clusterSize, extendedL2, snapshot = [], writes } = source;
 	const all = [...snapshot, ...writes];
 	const [first] = all;
 	if (first?.kind !== "data" || all.some(({ kind }) => kind === "compressed")) return void 0;
 	const width = extendedL2 ? 16 : 8;
 	const index = Math.floor(first.offset / clusterSize) % (clusterSize / width);
-	return {
-		cluster: 4,
-		entry: 4 * clusterSize + index * width
-	};
+	return L2_TABLE * clusterSize + index * width;
 }
 function copied$1(file, copy) {
 	return {
@@ -3150,18 +3159,20 @@ function copied$1(file, copy) {
 		args: [file, copy]
 	};
 }
-function setBytes(file, offset, byte, length = 1) {
-	return [{
+function bytesArguments(file, ...all) {
+	return [
+		"-f",
+		"raw",
+		...all.map(({ offset, length = 1, byte }) => `write -q -P ${byte} ${offset} ${length}`).flatMap((command) => ["-c", command]),
+		file
+	];
+}
+function setBytes(file, ...all) {
+	return {
 		kind: "each",
 		program: "qemu-io",
-		args: [
-			"-f",
-			"raw",
-			"-c",
-			`write -q -P ${byte} ${offset} ${length}`,
-			file
-		]
-	}];
+		args: bytesArguments(file, ...all)
+	};
 }
 // src/operations/words.ts
 function renamedIn(args, place) {
@@ -3209,6 +3220,12 @@ function refusable(script) {
 		readbacks: []
 	};
 }
+function withoutBegun(spoilt, { outputs }) {
+	return {
+		...spoilt,
+		inputs: spoilt.inputs.filter(({ path }) => outputs.every((output) => output.path !== path))
+	};
+}
 const insert = (args, ...words) => [
 	...args.slice(0, 1),
 	...words,
@@ -3251,7 +3268,6 @@ const unknownTarget = wrongWords("unknown-target", (args) => args.map((word, at)
 const missingFile = wrongWords("missing-file", (args, { operand }) => calledOtherwise(args, operand, "missing.img"));
 const ontoItself$1 = {
 	name: "onto-itself",
-	fits: ({ outputs }) => outputs.length === 1,
 	spoil: (script) => {
 		const copy = "itself.img";
 		const [output] = script.outputs;
@@ -3271,6 +3287,12 @@ const ontoItself$1 = {
 		};
 	}
 };
+function ontoTheLowest(name) {
+	return {
+		...wrongWords(name, (args, { inputs, outputs: [output] }) => renamedIn(args, (file) => file === output?.path ? inputs.at(-1)?.path : void 0)),
+		fits: ({ inputs, operand }) => inputs.at(-1)?.path !== operand
+	};
+}
 const hugeSize = wrongWords("huge-size", (args, { outputs: [output] }) => [...args.at(-1) === output?.path ? args : args.slice(0, -1), "9E"]);
 const shrinkWithoutConsent = wrongWords("shrink-without-consent", (args) => [...args.filter((word) => word !== "--shrink").slice(0, -1), "512K"]);
 const zeroSize = wrongWords("zero-size", (args) => {
@@ -3300,8 +3322,8 @@ const SIZE_MISTAKES = [
 ];
 // src/operations/damage.ts
 const COPY$1 = "damaged.img";
-function aboutDamaged(script, { offset, byte }) {
-	return aboutCopy(script, COPY$1, setBytes(COPY$1, offset, byte));
+function aboutDamaged(script, bytes) {
+	return aboutCopy(script, COPY$1, [setBytes(COPY$1, bytes)]);
 }
 function damagedHeader(name, offset, byte) {
 	return {
@@ -3324,52 +3346,39 @@ const DAMAGES = [
 	damagedHeader("damaged-l1-offset", 47, 1),
 	damagedHeader("damaged-features", 72, 128)
 ];
-function damagedData(name, byteIn, fits) {
-	const oracles = [
-		noCrash,
-		refusesLoss("unreadable"),
-		untouchedWhenRefused
-	];
+const OF_DATA = [
+	noCrash,
+	refusesLoss("unreadable"),
+	untouchedWhenRefused
+];
+const damagedBackingName = {
+	name: "damaged-backing-name",
+	fits: ({ operand, inputs, outputs, subject }) => !subject.includes("-u") && [...inputs, ...outputs].some(({ path, format }) => path === operand && format === "qcow2"),
+	spoil: (script) => ({
+		...aboutDamaged(script, {
+			offset: 19,
+			byte: 6
+		}),
+		oracles: OF_DATA
+	})
+};
+function damagedEntry(name, table, fits) {
 	return {
 		name,
-		fits,
-		spoil: (script, context) => ({
-			...aboutDamaged(script, byteIn(context)),
-			oracles
-		})
-	};
-}
-const damagedBackingName = damagedData("damaged-backing-name", () => ({
-	offset: 19,
-	byte: 6
-}), ({ operand, inputs, outputs, subject }) => !subject.includes("-u") && [...inputs, ...outputs].some(({ path, format }) => path === operand && format === "qcow2"));
-const BETWEEN_CLUSTERS = 2;
-const SECOND_LOWEST = 6;
-function damagedEntry(name, table, fits) {
-	const damaged = damagedData(name, ({ source }) => ({
-		offset: table * clusterOf(source) + SECOND_LOWEST,
-		byte: BETWEEN_CLUSTERS
-	}), (_, { source }) => isCountedPlainly(source) && fits(source));
-	return {
-		...damaged,
-		spoil: (script, context) => {
-			const { inputs, ...spoilt } = damaged.spoil(script, context);
-			const begun = script.outputs.map(({ path }) => path);
+		fits: (_, { source }) => isCountedPlainly(source) && fits(source),
+		spoil: (script, { source }) => {
 			return {
-				...spoilt,
-				inputs: inputs.filter(({ path }) => !begun.includes(path))
+				...withoutBegun(aboutDamaged(script, astray(source.format === "qcow2" ? table * source.clusterSize : 0)), script),
+				oracles: OF_DATA
 			};
 		}
 	};
 }
 const UNREADABLE = [
 	damagedBackingName,
-	damagedEntry("damaged-l1-entry", 3, () => true),
-	damagedEntry("damaged-l2-entry", 4, (source) => firstTable(source) !== void 0)
+	damagedEntry("damaged-l1-entry", L1_TABLE, () => true),
+	damagedEntry("damaged-l2-entry", L2_TABLE, (source) => firstEntry(source) !== void 0)
 ];
-function clusterOf(source) {
-	return source.format === "qcow2" ? source.clusterSize : 0;
-}
 // src/operations/image-options.ts
 function optionsOf$1(source) {
 	switch (source.format) {
@@ -3480,6 +3489,20 @@ function buildWithSnapshot(images, file, snapshot) {
 			file
 		]),
 		...images.filter((image) => image.file === file).flatMap(fill)
+	];
+}
+function snapshotCopy(snapshot, file, copy) {
+	return [
+		"convert",
+		"-q",
+		"-f",
+		"qcow2",
+		"-O",
+		"qcow2",
+		"-l",
+		snapshot,
+		file,
+		copy
 	];
 }
 function fill({ format, file, writes }) {
@@ -4108,34 +4131,26 @@ function drawWrong(draw, source) {
 function damagedCopy(wrong, source) {
 	const bytes = bytesOf(wrong, source);
 	if (bytes === void 0) return [];
-	return [copied$1(SOURCE_FILE, DAMAGED), ...setBytes(DAMAGED, bytes.offset, bytes.byte, bytes.length)];
+	return [copied$1(SOURCE_FILE, DAMAGED), setBytes(DAMAGED, bytes)];
 }
 function isCountedAlike(wrong) {
 	return wrong === void 0 || wrong === "twice" || wrong === "never";
 }
 function bytesOf(wrong, source) {
 	if (!isCountedPlainly(source)) return void 0;
-	const countOf = (cluster, byte) => ({
-		offset: 2 * source.clusterSize + cluster * 2 + 1,
-		length: 1,
-		byte
-	});
-	const table = firstTable(source);
+	const { clusterSize, extendedL2 } = source;
+	const entry = firstEntry(source);
 	switch (wrong) {
-		case "twice": return countOf(3, 2);
-		case "never": return countOf(3, 0);
-		case "table never": return table && countOf(table.cluster, 0);
-		case "data never": return table && countOf(table.cluster + 1, 0);
-		case "data leaked": return table && !source.extendedL2 ? {
-			offset: table.entry,
+		case "twice": return counted$1(L1_TABLE, 2, clusterSize);
+		case "never": return counted$1(L1_TABLE, 0, clusterSize);
+		case "table never": return entry === void 0 ? void 0 : counted$1(L2_TABLE, 0, clusterSize);
+		case "data never": return entry === void 0 ? void 0 : counted$1(DATA, 0, clusterSize);
+		case "data leaked": return entry === void 0 || extendedL2 ? void 0 : {
+			offset: entry,
 			length: 8,
 			byte: 0
-		} : void 0;
-		case "data unaligned": return table && {
-			offset: table.entry + 6,
-			length: 1,
-			byte: 2
 		};
+		case "data unaligned": return entry === void 0 ? void 0 : astray(entry);
 	}
 }
 // src/operations/check.ts
@@ -5101,18 +5116,7 @@ function keepSnapshot(position) {
 	return [{
 		kind: "each",
 		program: "reference",
-		args: [
-			"convert",
-			"-q",
-			"-f",
-			"qcow2",
-			"-O",
-			"qcow2",
-			"-l",
-			SNAPSHOT,
-			SOURCE_FILE,
-			file
-		]
+		args: snapshotCopy(SNAPSHOT, SOURCE_FILE, file)
 	}, {
 		kind: "kept",
 		file
@@ -5155,28 +5159,19 @@ function occupy(file) {
 	}];
 }
 // src/operations/conversion.ts
-const ontoItsBase = {
-	...wrongWords("onto-its-base", (args, { inputs, outputs: [output] }) => renamedIn(args, (file) => file === output?.path ? inputs.at(-1)?.path : void 0)),
-	fits: ({ inputs }) => inputs.length > 1
-};
 const TOO_LITTLE = 256 * KiB;
 const CONVERSION_MISTAKES = [
 	missingFile,
 	unknownFlag,
 	unknownTarget,
-	[ontoItself$1, ontoItsBase],
+	[ontoItself$1, ontoTheLowest("onto-its-base")],
 	{
 		name: "no-room",
 		fits: ({ outputs: [output], reference }, { source }) => output?.format === "raw" ? source.size > TOO_LITTLE : output?.format === "qcow2" && !reference.some((word) => word.includes("cluster_size=")),
-		spoil: ({ inputs, outputs, ...script }) => ({
-			...script,
+		spoil: (script) => ({
+			...withoutBegun(refusable(script), script),
 			mostBytes: TOO_LITTLE,
-			prepare: [],
-			inputs: inputs.filter(({ path }) => outputs.every((output) => output.path !== path)),
-			outputs: [],
-			invariants: [],
 			oracles: [refusesLoss("unwritten"), untouchedWhenRefused],
-			readbacks: [],
 			spoilsCopy: true
 		})
 	},
@@ -5493,10 +5488,7 @@ const create = operation({
 		unknownFlag,
 		unknownOption,
 		hugeSize,
-		{
-			...wrongWords("onto-its-backing", (args, { inputs: [below], outputs: [output] }) => args.map((word) => word === output?.path && below ? below.path : word)),
-			fits: ({ inputs }) => inputs.length > 0
-		}
+		ontoTheLowest("onto-its-backing")
 	],
 	nature: {
 		features: (target) => {
@@ -5694,7 +5686,7 @@ function drawQcow2Target(draw, swarm, beyond) {
 	const format = "qcow2";
 	const options = drawQcow2(draw, swarm, {
 		refcounts: true,
-		...beyond && { clusterSizes: ROOMY_CLUSTERS }
+		...beyond && { clusterSizes: [...ROOMY_CLUSTERS, 2097152] }
 	});
 	const preallocation = beyond ? void 0 : draw.pick([void 0, ...PREALLOCATIONS$1]);
 	const overlays = swarm.includes("chains") && draw.chance(.7);
@@ -6509,7 +6501,6 @@ const CLUSTERS$3 = [
 ];
 const RAW_BASES = .35;
 const SHORT_NAMES = .25;
-const ROOMY$1 = [64 * KiB, 256 * KiB];
 const rebase = operation({
 	name: "rebase",
 	schema: Rebase,
@@ -6627,7 +6618,7 @@ const KEEPS_CONTENT$1 = {
 };
 function drawRebase(draw, { swarm }) {
 	const beyond = drawBeyond(draw);
-	const clusterSize = draw.pick(beyond ? ROOMY$1 : CLUSTERS$3);
+	const clusterSize = draw.pick(beyond ? ROOMY_CLUSTERS : CLUSTERS$3);
 	const overlaySize = beyond ?? drawSize(draw, swarm, SIZES$2, clusterSize, .6);
 	const oldSize = drawBackingSize(draw, swarm, overlaySize, ABOUT_SIZES);
 	const newSize = draw.chance(.5) ? drawBackingSize(draw, swarm, overlaySize, ABOUT_SIZES) : drawSize(draw, swarm, SIZES$2, clusterSize, ABOUT_SIZES);
@@ -6883,25 +6874,24 @@ function damagedDisk({ damage, clusterSize, size, writes }) {
 		size,
 		writes: [first, ...writes]
 	});
-	const entry = 4 * clusterSize;
-	const count = 2 * clusterSize + 10 + 1;
-	const commands = {
-		leaked: [`write -q -P 0 ${entry} 8`],
-		uncounted: [`write -q -P 0 ${count} 1`],
-		"counted twice": [`write -q -P 2 ${count} 1`, `write -q -P 0 ${entry} 1`],
-		copied: [`write -q -P 2 ${count} 1`],
-		"not copied": [`write -q -P 0 ${entry} 1`]
-	}[damage].flatMap((command) => ["-c", command]);
-	return [...build([image]), {
-		kind: "each",
-		program: "qemu-io",
-		args: [
-			"-f",
-			"raw",
-			...commands,
-			FILE$2
-		]
-	}];
+	const offset = L2_TABLE * clusterSize;
+	const shared = {
+		offset,
+		byte: 0
+	};
+	const twice = counted$1(DATA, 2, clusterSize);
+	const damages = {
+		leaked: [{
+			offset,
+			length: 8,
+			byte: 0
+		}],
+		uncounted: [counted$1(DATA, 0, clusterSize)],
+		"counted twice": [twice, shared],
+		copied: [twice],
+		"not copied": [shared]
+	};
+	return [...build([image]), setBytes(FILE$2, ...damages[damage])];
 }
 // src/oracles/regrown.ts
 function staysCutOff({ path, format }, cluster, part) {
@@ -7109,7 +7099,6 @@ const CLUSTERS$1 = [
 	256 * KiB,
 	2 * MiB
 ];
-const ROOMY = [64 * KiB, 256 * KiB];
 const FILLING = ["falloc", "full"];
 const BELOW = "below.qcow2";
 const sameDescription = sameWrittenInfo(() => "resize_info_divergence");
@@ -7300,7 +7289,7 @@ function drawResize(draw, { swarm }) {
 		"raw"
 	]);
 	const layout = drawQcow2(draw, swarm, {
-		clusterSizes: beyond ? ROOMY : CLUSTERS$1,
+		clusterSizes: beyond ? ROOMY_CLUSTERS : CLUSTERS$1,
 		refcounts: true
 	});
 	const unit = format === "qcow2" ? layout.clusterSize : 64 * KiB;
@@ -7604,18 +7593,7 @@ function preparationOf(options) {
 			FILE$1
 		])]),
 		...fill(imageWith(writes)),
-		...meant ? [reference([
-			"convert",
-			"-q",
-			"-f",
-			FORMAT,
-			"-O",
-			FORMAT,
-			"-l",
-			meant.id,
-			FILE$1,
-			COPY
-		])] : []
+		...meant ? [reference(snapshotCopy(meant.id, FILE$1, COPY))] : []
 	];
 }
 function invariantsOf(options) {
@@ -13350,7 +13328,7 @@ const FIRST_EXTENSION = {
 };
 const UNKNOWN_TYPE = {
 	byte: 18,
-	bytes: 4
+	length: 4
 };
 function forgottenFormats(chain) {
 	return chain.flatMap(({ file, image }, depth) => {
@@ -13359,17 +13337,13 @@ function forgottenFormats(chain) {
 	});
 }
 function forget(file, compat) {
-	const { byte, bytes } = UNKNOWN_TYPE;
 	return {
 		kind: "shared",
 		program: "qemu-io",
-		args: [
-			"-f",
-			"raw",
-			"-c",
-			`write -q -P ${byte} ${FIRST_EXTENSION[compat]} ${bytes}`,
-			file
-		]
+		args: bytesArguments(file, {
+			...UNKNOWN_TYPE,
+			offset: FIRST_EXTENSION[compat]
+		})
 	};
 }
 // src/operations/source-image.ts

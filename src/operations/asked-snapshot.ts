@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Draw } from '../plan/draw.ts';
 import type { Source } from '../plan/source.ts';
-import { SNAPSHOT, SOURCE_FILE } from './fixture.ts';
+import { SNAPSHOT, SOURCE_FILE, snapshotCopy } from './fixture.ts';
 import type { Preparation } from './operation.ts';
 
 /** Whether what an internal snapshot of the source holds is asked for, instead of what its disk does. */
@@ -28,9 +28,8 @@ export function sourceThen(source: Source): Source {
 /** Keeps a copy of what the snapshot holds, made by the reference's tool before anything is asked of the subject. */
 export function keepSnapshot(position: number): Preparation[] {
   const file = copyOfSnapshot(position);
-  const args = ['convert', '-q', '-f', 'qcow2', '-O', 'qcow2', '-l', SNAPSHOT, SOURCE_FILE, file];
   return [
-    { kind: 'each', program: 'reference', args },
+    { kind: 'each', program: 'reference', args: snapshotCopy(SNAPSHOT, SOURCE_FILE, file) },
     { kind: 'kept', file },
   ];
 }

@@ -3,7 +3,18 @@ import type { Draw } from '../plan/draw.ts';
 import type { Source } from '../plan/source.ts';
 import { SOURCE_FILE } from './fixture.ts';
 import type { Preparation } from './operation.ts';
-import { copied, firstTable, isCountedPlainly, setBytes } from './spoilt.ts';
+import {
+  astray,
+  type Bytes,
+  copied,
+  counted,
+  DATA,
+  firstEntry,
+  isCountedPlainly,
+  L1_TABLE,
+  L2_TABLE,
+  setBytes,
+} from './spoilt.ts';
 
 /**
  * The cluster of the L1 table is counted twice, so that it leaks, or never, so that it may be given away, which is a corruption; so may the
@@ -11,13 +22,6 @@ import { copied, firstTable, isCountedPlainly, setBytes } from './spoilt.ts';
  */
 export const WRONG = ['twice', 'never', 'table never', 'data never', 'data leaked', 'data unaligned'] as const;
 export type Wrong = (typeof WRONG)[number];
-
-/** Bytes of a file that are all the same. */
-interface Bytes {
-  readonly offset: number;
-  readonly length: number;
-  readonly byte: number;
-}
 
 /** The copy that is examined instead of the source. */
 export const DAMAGED = 'miscounted.img';
@@ -32,7 +36,7 @@ export function drawWrong(draw: Draw, source: Source): Wrong | undefined {
 export function damagedCopy(wrong: Wrong, source: Source): Preparation[] {
   const bytes = bytesOf(wrong, source);
   if (bytes === undefined) return [];
-  return [copied(SOURCE_FILE, DAMAGED), ...setBytes(DAMAGED, bytes.offset, bytes.byte, bytes.length)];
+  return [copied(SOURCE_FILE, DAMAGED), setBytes(DAMAGED, bytes)];
 }
 
 /** Whether both tools count the damage alike. An entry may also be told by its flags, or by what it takes from others: only the exit code is sure. */
@@ -41,31 +45,26 @@ export function isCountedAlike(wrong: Wrong | undefined): boolean {
 }
 
 /**
- * Behind the header's cluster lie the refcount table, its first block, and the L1 table; a count has two bytes, an entry eight or more, the
- * higher ones first (measured: qemu-img 10.0, `Leaked cluster 3`, `ERROR cluster 3 refcount=0`, `Leaked cluster 5`; all of the last four with exit code 2, but
- * the leak with 3).
+ * What is to be another byte; undefined where it is not known (measured: qemu-img 10.0, `Leaked cluster 3`, `ERROR cluster 3 refcount=0`,
+ * `Leaked cluster 5`; all of the last four with exit code 2, but the leak with 3).
  */
 function bytesOf(wrong: Wrong, source: Source): Bytes | undefined {
   if (!isCountedPlainly(source)) return undefined;
-  const countOf = (cluster: number, byte: number) => ({
-    offset: 2 * source.clusterSize + cluster * 2 + 1,
-    length: 1,
-    byte,
-  });
-  const table = firstTable(source);
+  const { clusterSize, extendedL2 } = source;
+  const entry = firstEntry(source);
   switch (wrong) {
     case 'twice':
-      return countOf(3, 2);
+      return counted(L1_TABLE, 2, clusterSize);
     case 'never':
-      return countOf(3, 0);
+      return counted(L1_TABLE, 0, clusterSize);
     case 'table never':
-      return table && countOf(table.cluster, 0);
+      return entry === undefined ? undefined : counted(L2_TABLE, 0, clusterSize);
     case 'data never':
-      return table && countOf(table.cluster + 1, 0);
+      return entry === undefined ? undefined : counted(DATA, 0, clusterSize);
     case 'data leaked':
       // Of subclusters that are nowhere, an entry with others says too much to be lost in silence.
-      return table && !source.extendedL2 ? { offset: table.entry, length: 8, byte: 0 } : undefined;
+      return entry === undefined || extendedL2 ? undefined : { offset: entry, length: 8, byte: 0 };
     case 'data unaligned':
-      return table && { offset: table.entry + 6, length: 1, byte: 2 };
+      return entry === undefined ? undefined : astray(entry);
   }
 }

@@ -11,10 +11,18 @@ import { copyOfSnapshot, hasSnapshot, keepSnapshot } from './asked-snapshot.ts';
 import { DAMAGES, UNREADABLE } from './damage.ts';
 import { SNAPSHOT, SOURCE_FILE, sourceFiles } from './fixture.ts';
 import { type FormatOptions, optionArguments } from './image-options.ts';
-import { type Mistake, missingFile, ontoItself, unknownFlag, unknownTarget, wrongWords } from './mistake.ts';
+import {
+  type Mistake,
+  missingFile,
+  ontoItself,
+  ontoTheLowest,
+  refusable,
+  unknownFlag,
+  unknownTarget,
+  withoutBegun,
+} from './mistake.ts';
 import { occupy } from './occupied.ts';
 import type { Script, ScriptContext } from './operation.ts';
-import { renamedIn } from './words.ts';
 
 /** A conversion: its target, whether clusters are compressed, and the target's options for either side. */
 export interface Conversion {
@@ -29,14 +37,6 @@ export interface Conversion {
   readonly referenceOptions?: FormatOptions;
 }
 
-/** The lowest image of the chain that is read is written to, and with it what all others stand on is lost. */
-const ontoItsBase: Mistake = {
-  ...wrongWords('onto-its-base', (args, { inputs, outputs: [output] }) =>
-    renamedIn(args, (file) => (file === output?.path ? inputs.at(-1)?.path : undefined)),
-  ),
-  fits: ({ inputs }) => inputs.length > 1,
-};
-
 /**
  * Less than any image takes that holds data: behind the header of a qcow2 there are four clusters of tables before its data, of 64 KiB each, and a
  * raw file is as long as its disk.
@@ -50,15 +50,10 @@ const noRoom: Mistake = {
     output?.format === 'raw'
       ? source.size > TOO_LITTLE
       : output?.format === 'qcow2' && !reference.some((word) => word.includes('cluster_size=')),
-  spoil: ({ inputs, outputs, ...script }) => ({
-    ...script,
+  spoil: (script) => ({
+    ...withoutBegun(refusable(script), script),
     mostBytes: TOO_LITTLE,
-    prepare: [],
-    inputs: inputs.filter(({ path }) => outputs.every((output) => output.path !== path)),
-    outputs: [],
-    invariants: [],
     oracles: [refusesLoss('unwritten'), untouchedWhenRefused],
-    readbacks: [],
     // What is left of the output is replaced, as any file in its place.
     spoilsCopy: true,
   }),
@@ -69,7 +64,7 @@ export const CONVERSION_MISTAKES: readonly (Mistake | readonly Mistake[])[] = [
   missingFile,
   unknownFlag,
   unknownTarget,
-  [ontoItself, ontoItsBase],
+  [ontoItself, ontoTheLowest('onto-its-base')],
   noRoom,
   DAMAGES,
   UNREADABLE,

@@ -23,26 +23,18 @@ import { uncompressed } from '../plan/write.ts';
 import { type Backing, BLOCK_SIZES, PREALLOCATIONS, SUBFORMATS, Target } from './create-target.ts';
 import { build, createArguments, imageOf } from './fixture.ts';
 import { type FormatOptions, plainOptions } from './image-options.ts';
-import { hugeSize, type Mistake, unknownFlag, unknownOption, wrongWords } from './mistake.ts';
+import { hugeSize, ontoTheLowest, unknownFlag, unknownOption } from './mistake.ts';
 import { drawOccupied, occupy } from './occupied.ts';
 import { operation, type Preparation } from './operation.ts';
 
 /** The share of images that are made over a file that is there. */
 const OCCUPIED = 0.25;
 
-/** The new image in the place of its own backing file, which is lost where nobody looks. */
-const ontoItsBacking: Mistake = {
-  ...wrongWords('onto-its-backing', (args, { inputs: [below], outputs: [output] }) =>
-    args.map((word) => (word === output?.path && below ? below.path : word)),
-  ),
-  fits: ({ inputs }) => inputs.length > 0,
-};
-
 /** Makes a new image: an empty one, or an overlay of another. */
 export const create = operation({
   name: 'create',
   schema: Target,
-  mistakes: [unknownFlag, unknownOption, hugeSize, ontoItsBacking],
+  mistakes: [unknownFlag, unknownOption, hugeSize, ontoTheLowest('onto-its-backing')],
   nature: {
     features: (target) => {
       const backing = 'backing' in target ? target.backing : undefined;
@@ -163,7 +155,10 @@ const SIZES_GIVEN = 0.4;
 /** Preallocation keeps the disk at 1 MiB: what it writes is the disk's size. */
 function drawQcow2Target(draw: Draw, swarm: Swarm, beyond: number | undefined): Target {
   const format = 'qcow2';
-  const options = drawQcow2(draw, swarm, { refcounts: true, ...(beyond && { clusterSizes: ROOMY_CLUSTERS }) });
+  const options = drawQcow2(draw, swarm, {
+    refcounts: true,
+    ...(beyond && { clusterSizes: [...ROOMY_CLUSTERS, 2 * MiB] }),
+  });
   const preallocation = beyond ? undefined : draw.pick([undefined, ...PREALLOCATIONS]);
   const overlays = swarm.includes('chains') && draw.chance(0.7);
   if (preallocation !== undefined && !overlays) return { format, ...options, preallocation, size: MiB };

@@ -2,21 +2,15 @@
 import { noCrash, noRefusal, refusesLoss } from '../oracles/ending.ts';
 import { untouchedWhenRefused } from '../oracles/inputs.ts';
 import type { Source } from '../plan/source.ts';
-import { aboutCopy, type Mistake } from './mistake.ts';
-import type { Script, ScriptContext } from './operation.ts';
-import { firstTable, isCountedPlainly, setBytes } from './spoilt.ts';
+import { aboutCopy, type Mistake, withoutBegun } from './mistake.ts';
+import type { Script } from './operation.ts';
+import { astray, type Bytes, firstEntry, isCountedPlainly, L1_TABLE, L2_TABLE, setBytes } from './spoilt.ts';
 
 /** The damaged copy of the file that the command is about. */
 const COPY = 'damaged.img';
 
-/** One byte of a file that is another. */
-interface Byte {
-  readonly offset: number;
-  readonly byte: number;
-}
-
-function aboutDamaged(script: Script, { offset, byte }: Byte): Script {
-  return aboutCopy(script, COPY, setBytes(COPY, offset, byte));
+function aboutDamaged(script: Script, bytes: Bytes): Script {
+  return aboutCopy(script, COPY, [setBytes(COPY, bytes)]);
 }
 
 /**
@@ -43,62 +37,36 @@ export const DAMAGES: readonly Mistake[] = [
 ];
 
 /** Damage that leaves an image to be opened or its data to be found in vain: who goes on hands out something else for them. */
-function damagedData(
-  name: string,
-  byteIn: (context: ScriptContext) => Byte,
-  fits: NonNullable<Mistake['fits']>,
-): Mistake {
-  const oracles = [noCrash, refusesLoss('unreadable'), untouchedWhenRefused];
-  return { name, fits, spoil: (script, context) => ({ ...aboutDamaged(script, byteIn(context)), oracles }) };
-}
+const OF_DATA = [noCrash, refusesLoss('unreadable'), untouchedWhenRefused];
 
 /**
  * The name of the backing file loses its end, so that there is no such file: byte 19 is the lowest of its length, and no name here is as short
  * as 6 (docs/interop/qcow2.rst). An image without one has no use for the length.
  */
-export const damagedBackingName = damagedData(
-  'damaged-backing-name',
-  () => ({ offset: 19, byte: 6 }),
+export const damagedBackingName: Mistake = {
+  name: 'damaged-backing-name',
   // Renaming alone need not open it.
-  ({ operand, inputs, outputs, subject }) =>
+  fits: ({ operand, inputs, outputs, subject }) =>
     !subject.includes('-u') &&
     [...inputs, ...outputs].some(({ path, format }) => path === operand && format === 'qcow2'),
-);
+  spoil: (script) => ({ ...aboutDamaged(script, { offset: 19, byte: 6 }), oracles: OF_DATA }),
+};
 
-/** An entry leads to a place between two clusters: of either table the second lowest byte of the first. */
-const BETWEEN_CLUSTERS = 2;
-const SECOND_LOWEST = 6;
-
-/** It shows only when the data are read, when the output has been begun: what was in its place need not be there any more. */
-function damagedEntry(
-  name: string,
-  table: number,
-  fits: (source: Source & { readonly format: 'qcow2' }) => boolean,
-): Mistake {
-  const damaged = damagedData(
-    name,
-    ({ source }) => ({ offset: table * clusterOf(source) + SECOND_LOWEST, byte: BETWEEN_CLUSTERS }),
-    (_, { source }) => isCountedPlainly(source) && fits(source),
-  );
+/** The entry of a table in this cluster of the file that is for the start of the disk leads astray: it shows only when the data are read. */
+function damagedEntry(name: string, table: number, fits: (source: Source & { format: 'qcow2' }) => boolean): Mistake {
   return {
-    ...damaged,
-    spoil: (script, context) => {
-      const { inputs, ...spoilt } = damaged.spoil(script, context);
-      const begun = script.outputs.map(({ path }) => path);
-      return { ...spoilt, inputs: inputs.filter(({ path }) => !begun.includes(path)) };
+    name,
+    fits: (_, { source }) => isCountedPlainly(source) && fits(source),
+    spoil: (script, { source }) => {
+      const entry = source.format === 'qcow2' ? table * source.clusterSize : 0;
+      return { ...withoutBegun(aboutDamaged(script, astray(entry)), script), oracles: OF_DATA };
     },
   };
 }
 
-/** The first entry of the L1 table, which lies in the fourth cluster, is for all data at the start of the disk. */
-const damagedL1Entry = damagedEntry('damaged-l1-entry', 3, () => true);
-
-/** The first entry of the first L2 table is for what is read first of its part. */
-const damagedL2Entry = damagedEntry('damaged-l2-entry', 4, (source) => firstTable(source) !== undefined);
-
-/** What may keep the data of an image from being read, though its header is sound. */
-export const UNREADABLE: readonly Mistake[] = [damagedBackingName, damagedL1Entry, damagedL2Entry];
-
-function clusterOf(source: Source): number {
-  return source.format === 'qcow2' ? source.clusterSize : 0;
-}
+/** What may keep the data of an image from being read, though its header is sound. The first L2 table is for what is read first of its part. */
+export const UNREADABLE: readonly Mistake[] = [
+  damagedBackingName,
+  damagedEntry('damaged-l1-entry', L1_TABLE, () => true),
+  damagedEntry('damaged-l2-entry', L2_TABLE, (source) => firstEntry(source) !== undefined),
+];

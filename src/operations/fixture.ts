@@ -68,6 +68,11 @@ export function buildWithSnapshot(
   ];
 }
 
+/** The words with which the reference copies what an internal snapshot of a qcow2 image holds. */
+export function snapshotCopy(snapshot: string, file: string, copy: string): string[] {
+  return ['convert', '-q', '-f', 'qcow2', '-O', 'qcow2', '-l', snapshot, file, copy];
+}
+
 /** All writes of an image that is there already, in one process. */
 export function fill({ format, file, writes }: Image): Preparation[] {
   if (writes.length === 0) return [];

@@ -28,7 +28,7 @@ export function wrongWords(
 }
 
 /** Nothing but the ends of both tools and the files that they were given is judged. */
-function refusable(script: Script): Script {
+export function refusable(script: Script): Script {
   const own = script.prepare.some(({ kind }) => kind === 'own');
   const changed = script.outputs.filter(({ isNew }) => !isNew).map((file) => ({ ...file, inPlace: true as const }));
   const given = own ? changed.map((file) => ({ ...file, own: true as const })) : changed;
@@ -41,6 +41,11 @@ function refusable(script: Script): Script {
     oracles: [noCrash, sameSuccess, untouchedWhenRefused],
     readbacks: [],
   };
+}
+
+/** The mistake comes out when the output has been begun, so that what was in its place need not be there any more: it is no input. */
+export function withoutBegun(spoilt: Script, { outputs }: Script): Script {
+  return { ...spoilt, inputs: spoilt.inputs.filter(({ path }) => outputs.every((output) => output.path !== path)) };
 }
 
 const insert = (args: readonly string[], ...words: string[]) => [...args.slice(0, 1), ...words, ...args.slice(1)];
@@ -85,7 +90,6 @@ export const missingFile = wrongWords('missing-file', (args, { operand }) =>
 /** The output is the input itself, which is lost where nobody looks. The reference knows by its locks, which not every file system has. */
 export const ontoItself: Mistake = {
   name: 'onto-itself',
-  fits: ({ outputs }) => outputs.length === 1,
   spoil: (script) => {
     const copy = 'itself.img';
     const [output] = script.outputs;
@@ -95,6 +99,14 @@ export const ontoItself: Mistake = {
     return { ...about, subject: change(about.subject), reference: change(about.reference), oracles, spoilsCopy: true };
   },
 };
+
+/** The output is the lowest image of the chain that the command reads or refers to, and with it what all others stand on is lost. */
+export function ontoTheLowest(name: string): Mistake {
+  const mistake = wrongWords(name, (args, { inputs, outputs: [output] }) =>
+    renamedIn(args, (file) => (file === output?.path ? inputs.at(-1)?.path : undefined)),
+  );
+  return { ...mistake, fits: ({ inputs, operand }) => inputs.at(-1)?.path !== operand };
+}
 
 /** A size, the last word, that no image can have; where none was given, the last word is the file's name. */
 export const hugeSize = wrongWords('huge-size', (args, { outputs: [output] }) => [

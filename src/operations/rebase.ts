@@ -14,6 +14,7 @@ import {
   plainQcow2,
   type Qcow2Options,
   qcow2Geometry,
+  ROOMY_CLUSTERS,
 } from '../plan/qcow2.ts';
 import { drawLayerWrites } from '../plan/rich-writes.ts';
 import { ABOUT_SIZES, drawBeyond, drawSize, KiB, MiB } from '../plan/size.ts';
@@ -48,9 +49,6 @@ const RAW_BASES = 0.35;
 
 /** The share of shorter names among new backing files: whose length is not told anew finds none. */
 const SHORT_NAMES = 0.25;
-/** Those of large disks. */
-const ROOMY = [64 * KiB, 256 * KiB] as const;
-
 /** Only a safe rebase has to open it. */
 const missingBacking = wrongWords('missing-backing', (args) =>
   args.filter((word) => word !== '-u').map((word, at, words) => (words[at - 1] === '-b' ? 'gone.qcow2' : word)),
@@ -134,7 +132,7 @@ const KEEPS_CONTENT: Invariant = {
 
 function drawRebase(draw: Draw, { swarm }: Circumstances): Rebase {
   const beyond = drawBeyond(draw);
-  const clusterSize = draw.pick(beyond ? ROOMY : CLUSTERS);
+  const clusterSize = draw.pick(beyond ? ROOMY_CLUSTERS : CLUSTERS);
   const overlaySize = beyond ?? drawSize(draw, swarm, SIZES, clusterSize, ABOUT_SIZES);
   const oldSize = drawBackingSize(draw, swarm, overlaySize, ABOUT_SIZES);
   const newSize = draw.chance(0.5)

@@ -13,6 +13,7 @@ import { DAMAGES } from './damage.ts';
 import { build, imageOf } from './fixture.ts';
 import { missingFile, unknownFlag } from './mistake.ts';
 import { operation, type Preparation } from './operation.ts';
+import { type Bytes, counted, DATA, L2_TABLE, setBytes } from './spoilt.ts';
 
 const FILE = 'disk.qcow2';
 
@@ -74,25 +75,21 @@ function drawDisk(draw: Draw, { swarm }: Circumstances) {
   return { clusterSize, size, writes: uncompressed(drawLayerWrites(draw, swarm, geometry)) };
 }
 
-/**
- * The image that the reference makes, and the same damage to each side's copy. Behind the header's cluster lie the refcount table, its first block, and
- * the L1 table; the first write adds the L2 table and a cluster of data (measured: qemu-img 10.0, `ERROR cluster 5 refcount=0`). All numbers have
- * the higher byte first (docs/interop/qcow2.rst).
- */
+/** The image that the reference makes, and the same damage to each side's copy: to the L2 entry of the first cluster, or to how it is counted. */
 function damagedDisk({ damage, clusterSize, size, writes }: Repair): Preparation[] {
   const first: Write = { kind: 'data', offset: 0, length: clusterSize, byte: 0xab };
   const options = qcow2Arguments(plainQcow2(clusterSize));
   const image = imageOf({ format: 'qcow2', options, file: FILE, size, writes: [first, ...writes] });
-  const entry = 4 * clusterSize;
-  const count = 2 * clusterSize + 5 * 2 + 1;
-  const damages: Readonly<Record<Repair['damage'], readonly string[]>> = {
-    leaked: [`write -q -P 0 ${entry} 8`],
-    uncounted: [`write -q -P 0 ${count} 1`],
-    // The flag says that only one refers to the cluster, so that it may be written to.
-    'counted twice': [`write -q -P 2 ${count} 1`, `write -q -P 0 ${entry} 1`],
-    copied: [`write -q -P 2 ${count} 1`],
-    'not copied': [`write -q -P 0 ${entry} 1`],
+  const offset = L2_TABLE * clusterSize;
+  // The flag, in the highest byte, says that only one refers to the cluster, so that it may be written to.
+  const shared = { offset, byte: 0 };
+  const twice = counted(DATA, 2, clusterSize);
+  const damages: Readonly<Record<Repair['damage'], readonly [Bytes, ...Bytes[]]>> = {
+    leaked: [{ offset, length: 8, byte: 0 }],
+    uncounted: [counted(DATA, 0, clusterSize)],
+    'counted twice': [twice, shared],
+    copied: [twice],
+    'not copied': [shared],
   };
-  const commands = damages[damage].flatMap((command) => ['-c', command]);
-  return [...build([image]), { kind: 'each', program: 'qemu-io', args: ['-f', 'raw', ...commands, FILE] }];
+  return [...build([image]), setBytes(FILE, ...damages[damage])];
 }

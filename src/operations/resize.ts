@@ -8,7 +8,15 @@ import { staysCutOff } from '../oracles/regrown.ts';
 import { sameImage } from '../oracles/same-image.ts';
 import type { Draw } from '../plan/draw.ts';
 import type { Circumstances, Options } from '../plan/plan.ts';
-import { drawQcow2, layoutOf, OLD_LAYOUT, plainQcow2, qcow2Arguments, qcow2Geometry } from '../plan/qcow2.ts';
+import {
+  drawQcow2,
+  layoutOf,
+  OLD_LAYOUT,
+  plainQcow2,
+  qcow2Arguments,
+  qcow2Geometry,
+  ROOMY_CLUSTERS,
+} from '../plan/qcow2.ts';
 import { drawLayerWrites, drawWrites } from '../plan/rich-writes.ts';
 import { drawBeyond, KiB, MiB, sizeText } from '../plan/size.ts';
 import { drawTaken } from '../plan/snapshot.ts';
@@ -22,9 +30,6 @@ import { newSize, Resize, type ResizeOfQcow2, snapshotOf } from './resize-option
 import { drawSizes } from './resize-sizes.ts';
 
 const CLUSTERS = [512, 512, 4 * KiB, 64 * KiB, 256 * KiB, 2 * MiB] as const;
-
-/** Those of large disks: with smaller ones there are tables by the thousand, and larger ones the subject refuses (gap resize-large-cluster). */
-const ROOMY = [64 * KiB, 256 * KiB] as const;
 
 /** What writes the new part. */
 const FILLING = ['falloc', 'full'] as const;
@@ -126,7 +131,7 @@ function created(options: Resize): Options {
 function drawResize(draw: Draw, { swarm }: Circumstances): Resize {
   const beyond = drawBeyond(draw);
   const format = beyond ? 'qcow2' : draw.pick(['qcow2', 'qcow2', 'raw'] as const);
-  const layout = drawQcow2(draw, swarm, { clusterSizes: beyond ? ROOMY : CLUSTERS, refcounts: true });
+  const layout = drawQcow2(draw, swarm, { clusterSizes: beyond ? ROOMY_CLUSTERS : CLUSTERS, refcounts: true });
   const unit = format === 'qcow2' ? layout.clusterSize : 64 * KiB;
   // Filling a large disk would take minutes.
   const filled = beyond ? undefined : draw.pick(FILLING);

@@ -15,7 +15,7 @@ import { type CommandResult, lastWords } from '../sandbox/command.ts';
 import { succeeded } from '../verdict/exit.ts';
 import type { Judgement } from '../verdict/finding.ts';
 import { DAMAGES } from './damage.ts';
-import { build, fill, imageOf, reference } from './fixture.ts';
+import { build, fill, imageOf, reference, snapshotCopy } from './fixture.ts';
 import { missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation, type Preparation } from './operation.ts';
 import { askedFor, leftAfter, meantBy, Snapshot, takenIn } from './snapshot-options.ts';
@@ -109,7 +109,7 @@ function preparationOf(options: Snapshot): Preparation[] {
       reference(['snapshot', '-q', '-c', name, FILE]),
     ]),
     ...fill(imageWith(writes)),
-    ...(meant ? [reference(['convert', '-q', '-f', FORMAT, '-O', FORMAT, '-l', meant.id, FILE, COPY])] : []),
+    ...(meant ? [reference(snapshotCopy(meant.id, FILE, COPY))] : []),
   ];
 }
 

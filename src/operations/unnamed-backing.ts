@@ -2,6 +2,7 @@ import type { Layer } from '../plan/chain.ts';
 import type { Qcow2Options } from '../plan/qcow2.ts';
 import type { Source } from '../plan/source.ts';
 import type { Preparation } from './operation.ts';
+import { bytesArguments } from './spoilt.ts';
 
 /**
  * Where in a new overlay the type of the first header extension stands, in bytes of the file: right behind the header proper. It is the one that
@@ -10,7 +11,7 @@ import type { Preparation } from './operation.ts';
 const FIRST_EXTENSION = { '1.1': 112, '0.10': 72 } as const;
 
 /** A type of extension that nobody knows, made of one byte: whoever reads the header passes over it. */
-const UNKNOWN_TYPE = { byte: 0x12, bytes: 4 } as const;
+const UNKNOWN_TYPE = { byte: 0x12, length: 4 } as const;
 
 /** An image of a chain, and the name of its file. */
 interface Link {
@@ -31,7 +32,6 @@ export function forgottenFormats(chain: readonly Link[]): Preparation[] {
 }
 
 function forget(file: string, compat: Qcow2Options['compat']): Preparation {
-  const { byte, bytes } = UNKNOWN_TYPE;
-  const write = `write -q -P ${byte} ${FIRST_EXTENSION[compat]} ${bytes}`;
-  return { kind: 'shared', program: 'qemu-io', args: ['-f', 'raw', '-c', write, file] };
+  const args = bytesArguments(file, { ...UNKNOWN_TYPE, offset: FIRST_EXTENSION[compat] });
+  return { kind: 'shared', program: 'qemu-io', args };
 }

@@ -38,14 +38,18 @@ function successFinding(ends: Pick<Observation, 'subject' | 'reference'>): Judge
   return succeeded(ends.subject.exit) === succeeded(ends.reference.exit) ? undefined : exitFinding(ends);
 }
 
+/** The subject may refuse by design what the reference does, but not do what that refuses. */
+export const noAcceptance: Oracle = async (observation) =>
+  succeeded(observation.subject.exit) ? sameSuccess(observation) : undefined;
+
 /**
  * The reference cannot read the data, or has no room to write it: a subject that succeeds all the same hands out something else, or has written
  * a part. It may be stricter, and need more room itself.
  */
 export function refusesLoss(kind: 'unreadable' | 'unwritten'): Oracle {
-  return async ({ operation, subject, reference }) => {
-    const finding = succeeded(subject.exit) ? successFinding({ subject, reference }) : undefined;
-    return finding && { ...finding, type: `${operation}${TYPE_ENDS[kind]}` };
+  return async (observation) => {
+    const finding = await noAcceptance(observation);
+    return finding && { ...finding, type: `${observation.operation}${TYPE_ENDS[kind]}` };
   };
 }
 
@@ -66,10 +70,6 @@ function exitFinding({ subject, reference }: Pick<Observation, 'subject' | 'refe
 export function compareEnds(ends: Pick<Observation, 'subject' | 'reference'>): Judgement | undefined {
   return crashOf(ends.subject) ?? successFinding(ends);
 }
-
-/** The subject may refuse by design what the reference does, but not do what that refuses. */
-export const noAcceptance: Oracle = async (observation) =>
-  succeeded(observation.subject.exit) ? sameSuccess(observation) : undefined;
 
 /** The subject may do what the reference refuses by design, but not refuse what the reference does. */
 export const noRefusal: Oracle = async (observation) =>

@@ -8,8 +8,8 @@ import type { Geometry } from './write.ts';
 /** The qcow2 cluster sizes that images are made with, in bytes: the smallest, the largest and the usual ones. */
 export const CLUSTER_SIZES = [512, 4 * KiB, 64 * KiB, 256 * KiB, 2 * MiB] as const;
 
-/** Those in which a disk beyond 32 bits has few tables, so that it costs little to make and to go through. */
-export const ROOMY_CLUSTERS = [64 * KiB, 256 * KiB, 2 * MiB] as const;
+/** Those in which a disk beyond 32 bits has few tables, so that it costs little to make and to go through. Larger ones not each operation takes. */
+export const ROOMY_CLUSTERS = [64 * KiB, 256 * KiB] as const;
 
 /** The widths that a refcount may have, in bits. */
 export const REFCOUNT_BITS = [1, 2, 4, 8, 16, 32, 64] as const;
