@@ -1,5 +1,5 @@
 import { _ as quoted, a as BadInputs, i as Progress, l as INPUTS, n as outliveReaders, o as readSettings, r as stopOnSignals, t as mergeRecords, u as INPUT_NAMES } from "./merge.js";
-import { $ as inertLines, C as IN_CLONE, F as FILES, H as describeFinding, Q as inertLine, T as replayCommand, _ as headlineOf, _t as OPERATIONS, a as runSession, b as bugLine, d as readStoredPlan, f as PROGRAM, g as plansOf, gt as shareOf, i as reportOn, it as counted, m as callEngine, mt as indicesOf, o as stackOf, ot as REFERENCE, r as runOnHost, s as BadPlan, st as CannotRun, t as failureOf, v as isMostlyUnknown, x as reproduceCommand } from "./failure.js";
+import { $ as inertLine, E as replayCommand, I as FILES, S as reproduceCommand, U as describeFinding, _ as plansOf, _t as shareOf, a as reportOn, at as counted, c as BadPlan, ct as CannotRun, et as inertLines, f as readStoredPlan, h as callEngine, ht as indicesOf, i as runOnHost, o as runSession, p as PROGRAM, s as stackOf, st as REFERENCE, t as failureOf, v as headlineOf, vt as OPERATIONS, w as IN_CLONE, x as bugLine, y as isMostlyUnknown } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";

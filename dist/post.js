@@ -1,5 +1,5 @@
 import { a as recall, g as setFailed, i as warn, r as showSummary } from "./present.js";
-import { $ as inertLines, F as FILES, i as reportOn, p as removeTraces, r as runOnHost } from "./failure.js";
+import { I as FILES, a as reportOn, et as inertLines, i as runOnHost, m as removeTraces } from "./failure.js";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 // src/action/clean-up.ts

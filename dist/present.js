@@ -1,4 +1,4 @@
-import { $ as inertLines, D as allBugs, E as newnessWords, F as FILES, G as severityOfBug, H as describeFinding, Qt as __commonJSMin, V as describeBug, Z as inertJson, _ as headlineOf, b as bugLine, en as __require, h as explain, it as counted, n as isMeant, nt as plainTitle, t as failureOf, tn as __toESM, ut as severityOf, v as isMostlyUnknown, y as summaryOf } from "./failure.js";
+import { $t as __commonJSMin, D as newnessWords, H as describeBug, I as FILES, K as severityOfBug, O as allBugs, Q as inertJson, U as describeFinding, at as counted, b as summaryOf, dt as severityOf, et as inertLines, g as explain, n as isMeant, nn as __toESM, r as isMeantAlone, rt as plainTitle, t as failureOf, tn as __require, v as headlineOf, x as bugLine, y as isMostlyUnknown } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";
@@ -15569,7 +15569,7 @@ function annotationsOf(report, failOn) {
 	const others = mostTelling(report.unexplained).map((line) => ({
 		line: headlineOf(line),
 		finding: line.finding,
-		red: true
+		red: isMeantAlone(line, failOn)
 	}));
 	return [...ofBugs.toSorted((a, b) => Number(b.red) - Number(a.red)), ...others].slice(0, MOST_ANNOTATIONS);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NO_HISTORY } from '../../src/history/history.ts';
 import { failOn } from '../../src/inputs/fail-on.ts';
 import type { BugLine, Report } from '../../src/report/report.ts';
-import { failureOf, isMeant } from '../../src/session/failure.ts';
+import { failureOf, isMeant, isMeantAlone } from '../../src/session/failure.ts';
 import type { Vote } from '../../src/triage/jury.ts';
 import { findingsWith } from '../support/bugs.ts';
 
@@ -103,6 +103,19 @@ describe('fail-on', () => {
     expect(meant('data-loss')).toEqual([false, false]);
     expect(meant('divergence')).toEqual([true, true]);
     expect(meant('never')).toEqual([false, false]);
+  });
+
+  it('means a finding that is no bug by its severity, but never as new', () => {
+    const [one] = unexplained;
+    const meant = (text: string) => {
+      const checked = failOn(text);
+      if (!checked.ok || one === undefined) throw new Error(text);
+      return isMeantAlone(one, checked.value);
+    };
+    expect(['divergence', 'crash', 'data-loss', 'new', 'new, crash', 'never'].map(meant)).toEqual([
+      ...[true, true, false],
+      ...[false, false, false],
+    ]);
   });
 
   it('counts one finding as one', () => {

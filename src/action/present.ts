@@ -8,7 +8,7 @@ import { FILES, type FindingLine } from '../report/record.ts';
 import type { Report } from '../report/report.ts';
 import { mayReplaceAlerts, type SarifPlaces, sarifOf } from '../report/sarif.ts';
 import { headlineOf, isMostlyUnknown, summaryOf } from '../report/summary.ts';
-import { type Failure, failureOf, isMeant } from '../session/failure.ts';
+import { type Failure, failureOf, isMeant, isMeantAlone } from '../session/failure.ts';
 import { inertJson, inertLines } from '../trust/inert.ts';
 import type { Finding } from '../verdict/finding.ts';
 
@@ -103,7 +103,7 @@ function annotationsOf(report: Report, failOn: FailOn): Annotation[] {
   const others = mostTelling(report.unexplained).map((line) => ({
     line: headlineOf(line),
     finding: line.finding,
-    red: true,
+    red: isMeantAlone(line, failOn),
   }));
   return [...ofBugs.toSorted((a, b) => Number(b.red) - Number(a.red)), ...others].slice(0, MOST_ANNOTATIONS);
 }

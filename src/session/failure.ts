@@ -28,6 +28,12 @@ export function isMeant(bug: BugLine, report: Report, failOn: FailOn): boolean {
   return isCounted(severityOfBug(bug), failOn) && (!failOn.onlyNew || isNew(bug, report));
 }
 
+/** The same of a finding that could not be reduced to a bug: whether it is new nobody knows. */
+export function isMeantAlone({ finding }: Report['unexplained'][number], failOn: FailOn): boolean {
+  if (failOn.kind !== 'bugs') return failOn.kind === 'divergence';
+  return !failOn.onlyNew && isCounted(severityOf(finding, false), failOn);
+}
+
 function isCounted(severity: Severity, { severities }: FailOn & { kind: 'bugs' }): boolean {
   return severities.length === 0 || severities.includes(severity);
 }
