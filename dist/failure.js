@@ -4154,7 +4154,7 @@ function bytesOf(wrong, source) {
 	}
 }
 // src/operations/check.ts
-const SHARE$2 = .35;
+const SHARE$2 = .4;
 const check = operation({
 	name: "check",
 	schema: strictObject({ miscount: optional(picklist(WRONG)) }),

@@ -11,7 +11,7 @@ import { missingFile, unknownFlag } from './mistake.ts';
 import { operation } from './operation.ts';
 
 /** The share of images that can be miscounted and are: in all others there is nothing to find. */
-const SHARE = 0.35;
+const SHARE = 0.4;
 
 const Check = v.strictObject({ miscount: v.optional(v.picklist(WRONG)) });
 type Check = v.InferOutput<typeof Check>;
