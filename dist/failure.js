@@ -1839,6 +1839,13 @@ const untouchedWhenRefused = async ({ subject, reference, inputs, bench }) => {
 	if (succeeded(reference.exit)) return void 0;
 	return firstChanged(succeeded(subject.exit) ? inputs.filter(({ inPlace }) => !inPlace) : inputs, bench);
 };
+const outputsUntouchedWhenRefused = async ({ subject, reference, outputs, bench }) => {
+	if (succeeded(subject.exit) || succeeded(reference.exit)) return void 0;
+	return firstChanged(outputs.filter(({ isNew }) => !isNew).map((file) => ({
+		...file,
+		inPlace: true
+	})), bench);
+};
 async function firstChanged(files, bench) {
 	for (const file of files) if (!await bench.untouched(file)) return {
 		kind: "input-modified",
@@ -3240,16 +3247,18 @@ function aboutCopy(script, copy, done = []) {
 		reference: change(script.reference)
 	});
 	const own = spoilt.prepare.length > 0;
-	const kept = own ? [...spoilt.prepare, {
+	const isWritten = script.outputs.some(({ path, isNew }) => path === operand && !isNew);
+	const kept = own || isWritten ? [{
 		kind: "before",
 		file: copy
 	}] : [];
-	const inPlace = script.outputs.some(({ path, isNew }) => path === operand && !isNew) ? { inPlace: true } : {};
+	const inPlace = isWritten ? { inPlace: true } : {};
 	return {
 		...spoilt,
 		prepare: [
 			copied$1(operand, copy),
 			...done,
+			...spoilt.prepare,
 			...kept
 		],
 		inputs: [...spoilt.inputs, {
@@ -3258,7 +3267,7 @@ function aboutCopy(script, copy, done = []) {
 			...own && { own: true },
 			...inPlace
 		}],
-		spoilsCopy: script.outputs.every(({ isNew }) => !isNew)
+		spoilsCopy: true
 	};
 }
 const calledOtherwise = (args, operand, other) => renamedIn(args, (file) => file === operand ? other : void 0);
@@ -3282,15 +3291,26 @@ const ontoItself$1 = {
 			...about,
 			subject: change(about.subject),
 			reference: change(about.reference),
-			oracles,
-			spoilsCopy: true
+			oracles
 		};
 	}
 };
-function ontoTheLowest(name) {
+function ontoTheLowest(name, isKept = () => true) {
+	const mistake = wrongWords(name, (args, { inputs, outputs: [output] }) => renamedIn(args, (file) => file === output?.path ? inputs.at(-1)?.path : void 0));
 	return {
-		...wrongWords(name, (args, { inputs, outputs: [output] }) => renamedIn(args, (file) => file === output?.path ? inputs.at(-1)?.path : void 0)),
-		fits: ({ inputs, operand }) => inputs.at(-1)?.path !== operand
+		...mistake,
+		fits: ({ inputs, operand }) => {
+			const lowest = inputs.at(-1);
+			return lowest !== void 0 && lowest.path !== operand && isKept(lowest);
+		},
+		spoil: (script, context) => ({
+			...mistake.spoil(script, context),
+			oracles: [
+				noCrash,
+				noAcceptance,
+				untouchedWhenRefused
+			]
+		})
 	};
 }
 const hugeSize = wrongWords("huge-size", (args, { outputs: [output] }) => [...args.at(-1) === output?.path ? args : args.slice(0, -1), "9E"]);
@@ -3353,7 +3373,7 @@ const OF_DATA = [
 ];
 const damagedBackingName = {
 	name: "damaged-backing-name",
-	fits: ({ operand, inputs, outputs, subject }) => !subject.includes("-u") && [...inputs, ...outputs].some(({ path, format }) => path === operand && format === "qcow2"),
+	fits: ({ operand, inputs, outputs, subject, usesSource }, { source }) => !subject.includes("-u") && (usesSource ? source.format === "qcow2" && source.backing.length > 0 : [...inputs, ...outputs].some(({ path, format, below }) => path === operand && format === "qcow2" && below)),
 	spoil: (script) => ({
 		...aboutDamaged(script, {
 			offset: 19,
@@ -3756,7 +3776,8 @@ const amend = operation({
 			oracles: [
 				noCrash,
 				sameSuccess,
-				inputsUntouched
+				inputsUntouched,
+				outputsUntouchedWhenRefused
 			],
 			readbacks: [sameWrittenInfo(() => "amend_info_divergence"), ...sameImage]
 		};
@@ -3974,7 +3995,8 @@ const bitmap = operation({
 			oracles: [
 				noCrash,
 				sameSuccess,
-				inputsUntouched
+				inputsUntouched,
+				outputsUntouchedWhenRefused
 			],
 			readbacks: [sameWrittenInfo(() => "bitmap_info_divergence"), ...sameImage]
 		};
@@ -4133,9 +4155,6 @@ function damagedCopy(wrong, source) {
 	if (bytes === void 0) return [];
 	return [copied$1(SOURCE_FILE, DAMAGED), setBytes(DAMAGED, bytes)];
 }
-function isCountedAlike(wrong) {
-	return wrong === void 0 || wrong === "twice" || wrong === "never";
-}
 function bytesOf(wrong, source) {
 	if (!isCountedPlainly(source)) return void 0;
 	const { clusterSize, extendedL2 } = source;
@@ -4154,7 +4173,7 @@ function bytesOf(wrong, source) {
 	}
 }
 // src/operations/check.ts
-const SHARE$2 = .4;
+const SHARE$2 = .5;
 const check = operation({
 	name: "check",
 	schema: strictObject({ miscount: optional(picklist(WRONG)) }),
@@ -4186,7 +4205,7 @@ const check = operation({
 			invariants: [],
 			oracles: [
 				noCrash,
-				...isCountedAlike(miscount) ? [sameCheckCounts] : [],
+				...miscount ? [] : [sameCheckCounts],
 				sameExitCode,
 				inputsUntouched
 			],
@@ -4403,7 +4422,8 @@ const commit = operation({
 			oracles: [
 				noCrash,
 				sameSuccess,
-				inputsUntouched
+				inputsUntouched,
+				outputsUntouchedWhenRefused
 			],
 			readbacks: [sameWrittenInfo((_, { path }) => `commit_${path === base ? "backing" : "overlay"}_info_divergence`), ...sameImage]
 		};
@@ -5160,24 +5180,27 @@ function occupy(file) {
 }
 // src/operations/conversion.ts
 const TOO_LITTLE = 256 * KiB;
-const CONVERSION_MISTAKES = [
-	missingFile,
-	unknownFlag,
-	unknownTarget,
-	[ontoItself$1, ontoTheLowest("onto-its-base")],
-	{
-		name: "no-room",
-		fits: ({ outputs: [output], reference }, { source }) => output?.format === "raw" ? source.size > TOO_LITTLE : output?.format === "qcow2" && !reference.some((word) => word.includes("cluster_size=")),
-		spoil: (script) => ({
-			...withoutBegun(refusable(script), script),
-			mostBytes: TOO_LITTLE,
-			oracles: [refusesLoss("unwritten"), untouchedWhenRefused],
-			spoilsCopy: true
-		})
-	},
-	DAMAGES,
-	UNREADABLE
-];
+const noRoom = {
+	name: "no-room",
+	fits: ({ outputs: [output], reference }, { source }) => output?.format === "raw" ? source.size > TOO_LITTLE : output?.format === "qcow2" && !reference.some((word) => word.includes("cluster_size=")),
+	spoil: (script) => ({
+		...withoutBegun(refusable(script), script),
+		mostBytes: TOO_LITTLE,
+		oracles: [refusesLoss("unwritten"), untouchedWhenRefused],
+		spoilsCopy: true
+	})
+};
+function conversionMistakes(ontoBase = ontoTheLowest("onto-its-base")) {
+	return [
+		missingFile,
+		unknownFlag,
+		unknownTarget,
+		[ontoItself$1, ontoBase],
+		noRoom,
+		DAMAGES,
+		UNREADABLE
+	];
+}
 function convertScript(conversion, { source, position, dialect }) {
 	const { target, compressed, occupied = false, options = {}, referenceOptions = {} } = conversion;
 	const output = convertedFile(position, target);
@@ -5338,7 +5361,7 @@ const convert = operation({
 			...manner
 		})
 	]),
-	mistakes: CONVERSION_MISTAKES,
+	mistakes: conversionMistakes(),
 	nature: {
 		reads: { target: "raw" },
 		leaves: ({ target, snapshot }, source) => convertedSource(target, snapshot ? sourceThen(source) : source, false)
@@ -5394,7 +5417,7 @@ const convertCompressed = operation({
 		occupied: Occupied,
 		snapshot: AskedSnapshot
 	}),
-	mistakes: CONVERSION_MISTAKES,
+	mistakes: conversionMistakes(),
 	nature: {
 		simpler: "convert",
 		features: () => ["compressed"],
@@ -5806,7 +5829,7 @@ const dd = operation({
 	name: "dd",
 	onRequest: true,
 	schema: Dd,
-	mistakes: [...CONVERSION_MISTAKES, noBlockSize],
+	mistakes: [...conversionMistakes(ontoTheLowest("onto-its-base", ({ format }) => format !== "raw")), noBlockSize],
 	nature: {
 		features: ({ blockSize = 512, count, skip }) => [
 			...blockSize % 512 === 0 ? [] : ["unaligned"],
@@ -6598,7 +6621,8 @@ const rebase = operation({
 			oracles: [
 				noCrash,
 				sameSuccess,
-				inputsUntouched
+				inputsUntouched,
+				outputsUntouchedWhenRefused
 			],
 			readbacks: [sameWrittenInfo(() => "rebase_info_divergence"), ...sameImage]
 		};
@@ -7201,7 +7225,8 @@ const resize = operation({
 			oracles: [
 				noCrash,
 				sameSuccess,
-				inputsUntouched
+				inputsUntouched,
+				...options.madeBy ? [outputsUntouchedWhenRefused] : []
 			],
 			readbacks: [
 				sameDescription,
@@ -7541,7 +7566,8 @@ const snapshot = operation({
 			oracles: [
 				noCrash,
 				sameSuccess,
-				inputsUntouched
+				inputsUntouched,
+				outputsUntouchedWhenRefused
 			]
 		};
 		const file = {
@@ -7969,6 +7995,17 @@ const GAPS = [
 		handling: {
 			kind: "avoid",
 			applies: (_, source) => source.format === "raw" || source.format === "vpc"
+		}
+	},
+	{
+		id: "check-counts-too-high",
+		operations: ["check"],
+		difference: "to the reference, what is counted more often than it is referred to leaks; to the subject, only what nothing refers to",
+		documented: "docs/check.md",
+		state: "by design",
+		handling: {
+			kind: "avoid",
+			applies: ({ options: { miscount } }) => miscount === "twice"
 		}
 	},
 	{
@@ -9071,7 +9108,8 @@ function explains(earlier, worse) {
 	if (differences.some(({ pointer }) => WHAT_IS_BELOW.includes(pointer))) return true;
 	const { subject, reference } = earlier.kind === "size" ? earlier : differences.find(({ pointer }) => pointer === "/virtual-size") ?? {};
 	if (subject === void 0 || reference === void 0) return false;
-	return worse.kind !== "content" || worse.offset >= Math.min(Number(subject), Number(reference));
+	if (worse.kind === "content") return worse.offset >= Math.min(Number(subject), Number(reference));
+	return worse.kind === "size";
 }
 function breaksInvariant(finding) {
 	return finding.kind === "content" && finding.broken !== void 0;
@@ -10864,7 +10902,7 @@ function comparison(finding, evidence) {
 	switch (finding.kind) {
 		case "exit": return [...askAgain(isBehindTests(last, entries) ? last : void 0), succeeded(finding.subject) || succeeded(finding.reference) ? "[ $((reference == 0)) = $((subject == 0)) ]; differ=$?" : "[ \"$reference\" = \"$subject\" ]; differ=$?"];
 		case "crash": return [...askAgain(last), `${ENDED_BY_ITSELF} && { [ "$subject" = 0 ] || ! ${PANICKED}; }; differ=$?`];
-		case "input-modified": return [untouched(sides(`${place}/${finding.file}`, entries))];
+		case "input-modified": return [untouched(`${place}/${finding.file}`, entries)];
 		case "content": return unequal(readbacks);
 		case "unreadable": return unreadable(entries.findLast((entry) => isQuestion(entry) && !succeeded(entry.exit)));
 		default: return outputComparison(finding, readbacks);
@@ -10922,11 +10960,13 @@ function pairOf(readbacks) {
 function askBoth(pair) {
 	return pair.map((entry) => `${at(entry)} >${entry.side}.out 2>${entry.side}.err`);
 }
-function untouched([ours, theirs]) {
-	return `[ -f ${ours} ] && cmp ${ours} ${theirs}; differ=$?`;
-}
-function sides(file, entries) {
-	return ["subject", entries.some(({ program, args }) => program === "cp" && args[0] === `subject/${file}`) ? "before" : "reference"].map((root) => shellWord(`${root}/${file}`));
+function untouched(file, entries) {
+	const [ours, theirs, original] = [
+		"subject",
+		"reference",
+		entries.some(({ program, args }) => program === "cp" && args[0] === `subject/${file}`) ? "before" : "fixture"
+	].map((root) => shellWord(`${root}/${file}`));
+	return `[ -f ${ours} ] && { cmp -s ${ours} ${original} || cmp ${ours} ${theirs}; }; differ=$?`;
 }
 // src/report/facets.ts
 function facetsOf(schema) {
@@ -13547,6 +13587,28 @@ function benchOf(stage, place) {
 	};
 	const identical = (path) => sameBytes(stage.hostPath("subject", join(directory, path)), stage.hostPath("reference", join(directory, path)));
 	const pathOf = (root, path) => join(root, directory, path);
+	const sizeOf = (root, path) => stage.sizeOf(root, join(directory, path));
+	const isSame = async (roots, path) => {
+		const [one, other] = roots.map((root) => stage.hostPath(root, join(directory, path)));
+		if (await sameBytes(one ?? "", other ?? "")) return true;
+		const [size, otherSize] = roots.map((root) => sizeOf(root, path));
+		if (size === void 0 || size !== otherSize) return false;
+		const args = [
+			"compare",
+			"-f",
+			"raw",
+			"-F",
+			"raw",
+			...roots.map((root) => pathOf(root, path))
+		];
+		const { exit } = await ask({
+			side: "reference",
+			program: "reference",
+			args,
+			place: "above"
+		});
+		return exit.kind === "exited" && exit.code === 0;
+	};
 	return {
 		ask,
 		pathOf,
@@ -13560,33 +13622,18 @@ function benchOf(stage, place) {
 				directory: "."
 			}));
 		},
-		fileSize: (side, path) => stage.sizeOf(side, join(directory, path)),
+		fileSize: sizeOf,
 		leadsElsewhere: (path) => stage.leadsElsewhere(join(directory, path)),
 		async identical(paths) {
 			const answers = await Promise.all(paths.map(identical));
 			return answers.length > 0 && answers.every(Boolean);
 		},
-		async untouched({ path, own }) {
-			const kept = own ? "before" : "reference";
-			const [ours, theirs] = ["subject", kept].map((root) => stage.hostPath(root, join(directory, path)));
-			if (await sameBytes(ours ?? "", theirs ?? "")) return true;
-			const sizes = ["subject", kept].map((root) => stage.sizeOf(root, join(directory, path)));
-			if (sizes[0] === void 0 || sizes[0] !== sizes[1]) return false;
-			const args = [
-				"compare",
-				"-f",
-				"raw",
-				"-F",
-				"raw",
-				...["subject", kept].map((root) => pathOf(root, path))
-			];
-			const { exit } = await ask({
-				side: "reference",
-				program: "reference",
-				args,
-				place: "above"
-			});
-			return exit.kind === "exited" && exit.code === 0;
+		async untouched({ path, own, inPlace }) {
+			if (await isSame(["subject", own ? "before" : "reference"], path)) return true;
+			const original = own ? void 0 : ["before", "fixture"].find((root) => sizeOf(root, path) !== void 0);
+			if (original === void 0) return false;
+			if (await isSame(["subject", original], path)) return true;
+			return inPlace === true && !await isSame(["reference", original], path);
 		}
 	};
 }

@@ -1,7 +1,7 @@
 /**
  * Measures detection: npm run bench:detect -- [--seeds N | --seeds A-B] [--iterations N] [--only TEXT] [--prefix TEXT] [--harmless [--stacked]] [--results FILE]
- * Hunts every planted bug from each seed and prints a Markdown table: how many seeds found it within 100 iterations and within all of them,
- * the median number of iterations to the first sighting, and what caught it; on standard error, each hunt as it ends. With --harmless every finding is a false
+ * Hunts every planted bug from each seed and prints two Markdown tables, of the seeds and of the bugs: how many hunts ended within 100 iterations and within
+ * all of them, the median and the latest iteration of the first sighting, and what caught it; on standard error, each hunt as it ends. With --harmless every finding is a false
  * alarm; with --stacked too, all of them are one subject, in the steps of which each has its say.
  * A measure takes hours: with --results each hunt becomes a line of a file, and what the file holds already is not hunted again.
  */
@@ -63,8 +63,13 @@ await Promise.all(
 );
 await hunter.close();
 stack?.remove();
-console.log('| subject | found within 100 | within all | median | inconclusive | caught by | not expected |');
-console.log('|---|--:|--:|--:|--:|---|---|');
+console.log('| seed | hunts | within 100 | within all | median | latest | inconclusive |');
+console.log('|---|--:|--:|--:|--:|--:|--:|');
+for (const seed of seeds) console.log(rowOfSeed(seed));
+console.log(
+  `\n| ${values.harmless ? 'subject' : 'planted bug'} | median | latest | later than 100 | as | not expected |`,
+);
+console.log('|---|--:|--:|--:|---|---|');
 for (const wrapper of wrappers) console.log(rowOf(wrapper));
 
 /** `8` is the first eight, `9-20` the twelve behind them: what another day or another machine measures. */
@@ -86,18 +91,54 @@ function resultOf({ name }: Wrapper, seed: string, { sightings, inconclusive }: 
   return { subject: name, seed, iterations, found: first ? first.plan.index + 1 : null, caught, inconclusive };
 }
 
-function rowOf(wrapper: Wrapper): string {
-  const own = results.filter(
-    (one) => one.subject === wrapper.name && seeds.includes(one.seed) && one.iterations === iterations,
+/** What of this measure is about `seed`, whatever else the file of results holds. */
+function ownOf(seed: string): Result[] {
+  return results.filter(
+    (one) => one.seed === seed && one.iterations === iterations && wrappers.some(({ name }) => name === one.subject),
   );
-  const firsts = own.map(({ found }) => found ?? Number.POSITIVE_INFINITY);
-  const within = (most: number) => `${firsts.filter((first) => first <= most).length}/${own.length}`;
-  const median = firsts.toSorted((a, b) => a - b)[Math.floor((firsts.length - 1) / 2)] ?? Number.NaN;
+}
+
+function rowOfSeed(seed: string): string {
+  const own = ownOf(seed);
+  const firsts = sorted(own);
+  const within = firsts.filter((first) => first <= PULL_REQUEST).length;
+  const share = `${within} (${((100 * within) / own.length).toFixed(1)} %)`;
+  const found = firsts.filter(Number.isFinite);
+  const inconclusive = own.reduce((sum, one) => sum + one.inconclusive, 0);
+  return rowText([seed, own.length, share, found.length, wordOf(medianOf(firsts)), found.at(-1) ?? '', inconclusive]);
+}
+
+function rowOf(wrapper: Wrapper): string {
+  const own = seeds.flatMap(ownOf).filter(({ subject }) => subject === wrapper.name);
+  const firsts = sorted(own);
   const types = own.flatMap(({ caught }) => caught);
   const surprising = types.filter((type) => !isExpected(type.replace(/^.*: /, ''), wrapper));
-  const inconclusive = own.reduce((sum, one) => sum + one.inconclusive, 0);
-  const cells = [wrapper.name, within(PULL_REQUEST), within(iterations), median, inconclusive];
-  return `| ${[...cells, tally(types), tally(surprising)].join(' | ')} |`;
+  const late = firsts.filter((first) => first > PULL_REQUEST).length;
+  return rowText([
+    wrapper.name,
+    wordOf(medianOf(firsts)),
+    wordOf(firsts.at(-1)),
+    late,
+    tally(types.map((type) => `\`${type.replace(/^.*: /, '')}\``)),
+    tally(surprising),
+  ]);
+}
+
+/** The iterations in which the hunts ended, the earliest first; those that found nothing are last. */
+function sorted(hunts: readonly Result[]): number[] {
+  return hunts.map(({ found }) => found ?? Number.POSITIVE_INFINITY).toSorted((a, b) => a - b);
+}
+
+function medianOf(firsts: readonly number[]): number | undefined {
+  return firsts[Math.floor((firsts.length - 1) / 2)];
+}
+
+function wordOf(first: number | undefined): string | number {
+  return first === undefined || Number.isFinite(first) ? (first ?? '') : 'not found';
+}
+
+function rowText(cells: readonly unknown[]): string {
+  return `| ${cells.join(' | ')} |`;
 }
 
 function tally(texts: readonly string[]): string {

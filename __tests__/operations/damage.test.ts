@@ -31,6 +31,10 @@ const qcow2: Source = {
   history: { kind: 'created' },
   backing: [],
 };
+const overlay: Source = {
+  ...qcow2,
+  backing: [{ format: 'raw', size: 1_048_576, writes: [] }],
+};
 const compressed: Source['writes'] = [{ kind: 'compressed', offset: 65_536, length: 65_536, byte: 7 }];
 
 describe('an image whose data cannot be read', () => {
@@ -42,7 +46,8 @@ describe('an image whose data cannot be read', () => {
     ['damaged-l2-entry', { ...qcow2, writes: [] }, undefined],
     ['damaged-l2-entry', { ...qcow2, writes: [...qcow2.writes, ...compressed] }, undefined],
     ['damaged-l2-entry', { ...qcow2, snapshot: [{ kind: 'zeros', offset: 0, length: 512, unmap: false }] }, undefined],
-    ['damaged-backing-name', qcow2, 19],
+    ['damaged-backing-name', overlay, 19],
+    ['damaged-backing-name', qcow2, undefined],
     ['damaged-backing-name', { ...qcow2, format: 'raw' }, undefined],
   ] as const)('%s: a byte of a copy, where it is known to lie (%#)', (mistake, source, offset) => {
     const script = mistaken('convert', { target: 'raw' }, source as Source, mistake);
@@ -56,9 +61,9 @@ describe('an image whose data cannot be read', () => {
 
   it('may be found out when the output has been begun, but is no input then', () => {
     const inputs = (mistake: string) =>
-      mistaken('convert', { target: 'raw', occupied: true }, qcow2, mistake)?.inputs.map(({ path }) => path);
-    expect(inputs('damaged-l1-entry')).toEqual(['source.img', 'damaged.img']);
-    expect(inputs('damaged-backing-name')).toEqual(['source.img', 'step1.raw', 'damaged.img']);
+      mistaken('convert', { target: 'raw', occupied: true }, overlay, mistake)?.inputs.map(({ path }) => path);
+    expect(inputs('damaged-l1-entry')).toEqual(['source.img', 'back1.img', 'damaged.img']);
+    expect(inputs('damaged-backing-name')).toEqual(['source.img', 'back1.img', 'step1.raw', 'damaged.img']);
   });
 
   it('is never renamed to another backing file without a look at the old one', () => {

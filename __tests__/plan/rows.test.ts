@@ -340,7 +340,9 @@ describe('internal snapshots', () => {
 
 describe('check', () => {
   it('also looks at images in which a count is wrong, in both ways', () => {
-    expect(values(drawn('check'), 'miscount')).toEqual(new Set([undefined, ...WRONG]));
+    // That a cluster is counted too often, the subject is known not to look for.
+    const looked = WRONG.filter((wrong) => wrong !== 'twice');
+    expect(values(drawn('check'), 'miscount')).toEqual(new Set([undefined, ...looked]));
     expect(share(drawn('check'), ({ miscount }) => miscount !== undefined)).toBeGreaterThan(0.1);
   });
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Bench, Question } from '../oracles/observation.ts';
+import type { Bench, Question, Root } from '../oracles/observation.ts';
 import { sameBytes } from './identical.ts';
 import { requireFixture } from './required.ts';
 import type { Stage } from './stage.ts';
@@ -21,6 +21,16 @@ export function benchOf(stage: Stage, place: Place): Bench {
   const identical = (path: string) =>
     sameBytes(stage.hostPath('subject', join(directory, path)), stage.hostPath('reference', join(directory, path)));
   const pathOf: Bench['pathOf'] = (root, path) => join(root, directory, path);
+  const sizeOf = (root: Root, path: string) => stage.sizeOf(root, join(directory, path));
+  const isSame = async (roots: readonly [Root, Root], path: string) => {
+    const [one, other] = roots.map((root) => stage.hostPath(root, join(directory, path)));
+    if (await sameBytes(one ?? '', other ?? '')) return true;
+    const [size, otherSize] = roots.map((root) => sizeOf(root, path));
+    if (size === undefined || size !== otherSize) return false;
+    const args = ['compare', '-f', 'raw', '-F', 'raw', ...roots.map((root) => pathOf(root, path))];
+    const { exit } = await ask({ side: 'reference', program: 'reference', args, place: 'above' });
+    return exit.kind === 'exited' && exit.code === 0;
+  };
   return {
     ask,
     pathOf,
@@ -30,23 +40,22 @@ export function benchOf(stage: Stage, place: Place): Bench {
       const lent = await stage.perform(step, 'fixture', { side: 'reference', program: 'cp', args, directory: '.' });
       requireFixture('cp', lent);
     },
-    fileSize: (side, path) => stage.sizeOf(side, join(directory, path)),
+    fileSize: sizeOf,
     leadsElsewhere: (path) => stage.leadsElsewhere(join(directory, path)),
     async identical(paths) {
       const answers = await Promise.all(paths.map(identical));
       return answers.length > 0 && answers.every(Boolean);
     },
     // Not by its times: in memory-backed scratch a write through a mapping moves none of them.
-    async untouched({ path, own }) {
-      const kept = own ? 'before' : 'reference';
-      const [ours, theirs] = (['subject', kept] as const).map((root) => stage.hostPath(root, join(directory, path)));
-      if (await sameBytes(ours ?? '', theirs ?? '')) return true;
-      const sizes = (['subject', kept] as const).map((root) => stage.sizeOf(root, join(directory, path)));
-      if (sizes[0] === undefined || sizes[0] !== sizes[1]) return false;
-      const files = (['subject', kept] as const).map((root) => pathOf(root, path));
-      const args = ['compare', '-f', 'raw', '-F', 'raw', ...files];
-      const { exit } = await ask({ side: 'reference', program: 'reference', args, place: 'above' });
-      return exit.kind === 'exited' && exit.code === 0;
+    async untouched({ path, own, inPlace }) {
+      if (await isSame(['subject', own ? 'before' : 'reference'], path)) return true;
+      const original = own
+        ? undefined
+        : (['before', 'fixture'] as const).find((root) => sizeOf(root, path) !== undefined);
+      if (original === undefined) return false;
+      if (await isSame(['subject', original], path)) return true;
+      // Where the reference, too, has begun to write when it comes upon what it refuses, nobody knows how far one may get.
+      return inPlace === true && !(await isSame(['reference', original], path));
     },
   };
 }

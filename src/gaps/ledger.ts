@@ -243,6 +243,15 @@ export const GAPS: readonly Gap[] = [
     handling: { kind: 'avoid', applies: (_, source) => source.format === 'raw' || source.format === 'vpc' },
   },
   {
+    id: 'check-counts-too-high',
+    operations: ['check'],
+    difference:
+      'to the reference, what is counted more often than it is referred to leaks; to the subject, only what nothing refers to',
+    documented: 'docs/check.md',
+    state: 'by design',
+    handling: { kind: 'avoid', applies: ({ options: { miscount } }) => miscount === 'twice' },
+  },
+  {
     id: 'check-snapshots',
     operations: ['amend', 'check', 'rebase', 'resize', 'snapshot'],
     difference: 'the subject may count what only an internal snapshot uses as leaks',

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
 import { sameWrittenInfo } from '../oracles/info.ts';
-import { inputsUntouched } from '../oracles/inputs.ts';
+import { inputsUntouched, outputsUntouchedWhenRefused } from '../oracles/inputs.ts';
 import type { Invariant } from '../oracles/observation.ts';
 import { sameImage } from '../oracles/same-image.ts';
 import { drawBackingSize, lengthOf } from '../plan/chain.ts';
@@ -109,7 +109,7 @@ export const amend = operation({
         },
       ],
       invariants: [KEEPS_CONTENT],
-      oracles: [noCrash, sameSuccess, inputsUntouched],
+      oracles: [noCrash, sameSuccess, inputsUntouched, outputsUntouchedWhenRefused],
       readbacks: [sameWrittenInfo(() => 'amend_info_divergence'), ...sameImage],
     };
   },

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
 import { sameWrittenInfo } from '../oracles/info.ts';
-import { inputsUntouched } from '../oracles/inputs.ts';
+import { inputsUntouched, outputsUntouchedWhenRefused } from '../oracles/inputs.ts';
 import { sameImage } from '../oracles/same-image.ts';
 import type { Draw } from '../plan/draw.ts';
 import type { Circumstances } from '../plan/plan.ts';
@@ -95,7 +95,7 @@ export const bitmap = operation({
       inputs: [],
       outputs: [file],
       invariants: [{ says: 'the disk reads as before', kept: { kind: 'image', ...file }, found: file }],
-      oracles: [noCrash, sameSuccess, inputsUntouched],
+      oracles: [noCrash, sameSuccess, inputsUntouched, outputsUntouchedWhenRefused],
       readbacks: [sameWrittenInfo(() => 'bitmap_info_divergence'), ...sameImage],
     };
   },

@@ -39,11 +39,6 @@ export function damagedCopy(wrong: Wrong, source: Source): Preparation[] {
   return [copied(SOURCE_FILE, DAMAGED), setBytes(DAMAGED, bytes)];
 }
 
-/** Whether both tools count the damage alike. An entry may also be told by its flags, or by what it takes from others: only the exit code is sure. */
-export function isCountedAlike(wrong: Wrong | undefined): boolean {
-  return wrong === undefined || wrong === 'twice' || wrong === 'never';
-}
-
 /**
  * What is to be another byte; undefined where it is not known (measured: qemu-img 10.0, `Leaked cluster 3`, `ERROR cluster 3 refcount=0`,
  * `Leaked cluster 5`; all of the last four with exit code 2, but the leak with 3).

@@ -1,6 +1,6 @@
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
 import { sameWrittenInfo } from '../oracles/info.ts';
-import { inputsUntouched } from '../oracles/inputs.ts';
+import { inputsUntouched, outputsUntouchedWhenRefused } from '../oracles/inputs.ts';
 import { sameImage } from '../oracles/same-image.ts';
 import { drawBackingSize, lengthOf } from '../plan/chain.ts';
 import type { Draw } from '../plan/draw.ts';
@@ -76,7 +76,7 @@ export const commit = operation({
         { path: base, format, ...(belowBase && { below: lowest }), ...(options.snapshot && { snapshots: [SNAPSHOT] }) },
       ],
       invariants: invariantsOf(options),
-      oracles: [noCrash, sameSuccess, inputsUntouched],
+      oracles: [noCrash, sameSuccess, inputsUntouched, outputsUntouchedWhenRefused],
       readbacks: [
         sameWrittenInfo((_, { path }) => `commit_${path === base ? 'backing' : 'overlay'}_info_divergence`),
         ...sameImage,

@@ -59,16 +59,12 @@ const noRoom: Mistake = {
   }),
 };
 
-/** What can be wrong with asking for one. */
-export const CONVERSION_MISTAKES: readonly (Mistake | readonly Mistake[])[] = [
-  missingFile,
-  unknownFlag,
-  unknownTarget,
-  [ontoItself, ontoTheLowest('onto-its-base')],
-  noRoom,
-  DAMAGES,
-  UNREADABLE,
-];
+/** What can be wrong with asking for one, where the lowest image of the source's chain is such a one when it is to be written onto. */
+export function conversionMistakes(
+  ontoBase = ontoTheLowest('onto-its-base'),
+): readonly (Mistake | readonly Mistake[])[] {
+  return [missingFile, unknownFlag, unknownTarget, [ontoItself, ontoBase], noRoom, DAMAGES, UNREADABLE];
+}
 
 /** What both kinds of conversion run. Compression is spelled `-c` on both sides. */
 export function convertScript(conversion: Conversion, { source, position, dialect }: ScriptContext): Script {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isPreallocated } from '../plan/source.ts';
 import { AskedSnapshot, drawAskedSnapshot, sourceThen } from './asked-snapshot.ts';
-import { CONVERSION_MISTAKES, convertedSource, convertScript, OCCUPIED } from './conversion.ts';
+import { conversionMistakes, convertedSource, convertScript, OCCUPIED } from './conversion.ts';
 import { drawOccupied, Occupied } from './occupied.ts';
 import { operation } from './operation.ts';
 
@@ -13,7 +13,7 @@ export const convertCompressed = operation({
     occupied: Occupied,
     snapshot: AskedSnapshot,
   }),
-  mistakes: CONVERSION_MISTAKES,
+  mistakes: conversionMistakes(),
   nature: {
     simpler: 'convert',
     features: () => ['compressed'],

@@ -4,7 +4,7 @@ import type { Circumstances } from '../plan/plan.ts';
 import { KiB, MiB } from '../plan/size.ts';
 import { isPreallocated } from '../plan/source.ts';
 import { AskedSnapshot, drawAskedSnapshot, sourceThen } from './asked-snapshot.ts';
-import { CONVERSION_MISTAKES, convertedSource, convertScript, OCCUPIED } from './conversion.ts';
+import { conversionMistakes, convertedSource, convertScript, OCCUPIED } from './conversion.ts';
 import type { FormatOptions } from './image-options.ts';
 import { drawOccupied, Occupied } from './occupied.ts';
 import { operation } from './operation.ts';
@@ -34,7 +34,7 @@ type Target = v.InferOutput<typeof Target>;
 export const convert = operation({
   name: 'convert',
   schema: Target,
-  mistakes: CONVERSION_MISTAKES,
+  mistakes: conversionMistakes(),
   nature: {
     reads: { target: 'raw' },
     leaves: ({ target, snapshot }, source) => convertedSource(target, snapshot ? sourceThen(source) : source, false),

@@ -46,9 +46,11 @@ const OF_DATA = [noCrash, refusesLoss('unreadable'), untouchedWhenRefused];
 export const damagedBackingName: Mistake = {
   name: 'damaged-backing-name',
   // Renaming alone need not open it.
-  fits: ({ operand, inputs, outputs, subject }) =>
+  fits: ({ operand, inputs, outputs, subject, usesSource }, { source }) =>
     !subject.includes('-u') &&
-    [...inputs, ...outputs].some(({ path, format }) => path === operand && format === 'qcow2'),
+    (usesSource
+      ? source.format === 'qcow2' && source.backing.length > 0
+      : [...inputs, ...outputs].some(({ path, format, below }) => path === operand && format === 'qcow2' && below)),
   spoil: (script) => ({ ...aboutDamaged(script, { offset: 19, byte: 6 }), oracles: OF_DATA }),
 };
 

@@ -1,5 +1,6 @@
 import { noAcceptance, noCrash, sameSuccess } from '../oracles/ending.ts';
 import { untouchedWhenRefused } from '../oracles/inputs.ts';
+import type { ImageFile } from '../oracles/observation.ts';
 import type { Preparation, Script, ScriptContext } from './operation.ts';
 import { copied } from './spoilt.ts';
 import { renamedIn } from './words.ts';
@@ -56,14 +57,15 @@ export function aboutCopy(script: Script, copy: string, done: readonly Preparati
   const change = (args: readonly string[]) => calledOtherwise(args, operand, copy);
   const spoilt = refusable({ ...script, subject: change(script.subject), reference: change(script.reference) });
   const own = spoilt.prepare.length > 0;
-  const kept: Preparation[] = own ? [...spoilt.prepare, { kind: 'before', file: copy }] : [];
   const isWritten = script.outputs.some(({ path, isNew }) => path === operand && !isNew);
+  const kept: Preparation[] = own || isWritten ? [{ kind: 'before', file: copy }] : [];
   const inPlace = isWritten ? ({ inPlace: true } as const) : {};
   return {
     ...spoilt,
-    prepare: [copied(operand, copy), ...done, ...kept],
+    prepare: [copied(operand, copy), ...done, ...spoilt.prepare, ...kept],
     inputs: [...spoilt.inputs, { path: copy, format: 'raw', ...(own && { own: true as const }), ...inPlace }],
-    spoilsCopy: script.outputs.every(({ isNew }) => !isNew),
+    // What is made of the copy is replaced, as any file in its place.
+    spoilsCopy: true,
   };
 }
 
@@ -96,16 +98,30 @@ export const ontoItself: Mistake = {
     const about = aboutCopy(script, copy);
     const change = (args: readonly string[]) => calledOtherwise(args, output?.path, copy);
     const oracles = [noCrash, noAcceptance, untouchedWhenRefused];
-    return { ...about, subject: change(about.subject), reference: change(about.reference), oracles, spoilsCopy: true };
+    return { ...about, subject: change(about.subject), reference: change(about.reference), oracles };
   },
 };
 
-/** The output is the lowest image of the chain that the command reads or refers to, and with it what all others stand on is lost. */
-export function ontoTheLowest(name: string): Mistake {
+/**
+ * The output is the lowest image of the chain that the command reads or refers to, and with it what all others stand on is lost. The reference
+ * knows it by its locks, or by the same name: called from elsewhere, or on a file system without locks, it does what it is asked for. `isKept` says
+ * where that costs no image which later steps need.
+ */
+export function ontoTheLowest(name: string, isKept: (lowest: ImageFile) => boolean = () => true): Mistake {
   const mistake = wrongWords(name, (args, { inputs, outputs: [output] }) =>
     renamedIn(args, (file) => (file === output?.path ? inputs.at(-1)?.path : undefined)),
   );
-  return { ...mistake, fits: ({ inputs, operand }) => inputs.at(-1)?.path !== operand };
+  return {
+    ...mistake,
+    fits: ({ inputs, operand }) => {
+      const lowest = inputs.at(-1);
+      return lowest !== undefined && lowest.path !== operand && isKept(lowest);
+    },
+    spoil: (script, context) => ({
+      ...mistake.spoil(script, context),
+      oracles: [noCrash, noAcceptance, untouchedWhenRefused],
+    }),
+  };
 }
 
 /** A size, the last word, that no image can have; where none was given, the last word is the file's name. */

@@ -1,6 +1,6 @@
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
 import { sameWrittenInfo } from '../oracles/info.ts';
-import { inputsUntouched } from '../oracles/inputs.ts';
+import { inputsUntouched, outputsUntouchedWhenRefused } from '../oracles/inputs.ts';
 import type { ImageFile, Invariant } from '../oracles/observation.ts';
 import { sameImage } from '../oracles/same-image.ts';
 import { drawBackingSize, type Layer, lengthOf } from '../plan/chain.ts';
@@ -118,7 +118,7 @@ export const rebase = operation({
         },
       ],
       invariants: mode === 'safe' ? [KEEPS_CONTENT] : [],
-      oracles: [noCrash, sameSuccess, inputsUntouched],
+      oracles: [noCrash, sameSuccess, inputsUntouched, outputsUntouchedWhenRefused],
       readbacks: [sameWrittenInfo(() => 'rebase_info_divergence'), ...sameImage],
     };
   },

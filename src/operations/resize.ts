@@ -2,7 +2,7 @@ import { notLessConsistent } from '../oracles/consistency.ts';
 import { sameContent } from '../oracles/content.ts';
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
 import { sameWrittenInfo } from '../oracles/info.ts';
-import { inputsUntouched } from '../oracles/inputs.ts';
+import { inputsUntouched, outputsUntouchedWhenRefused } from '../oracles/inputs.ts';
 import type { ImageFile, Kept } from '../oracles/observation.ts';
 import { staysCutOff } from '../oracles/regrown.ts';
 import { sameImage } from '../oracles/same-image.ts';
@@ -88,7 +88,7 @@ export const resize = operation({
       outputs: [image],
       // A part that is cut out of an overlay does not show to `compare` what lies below (measured: qemu-img 10.0).
       invariants: hasBelow && end < size ? [] : [{ says, kept, found: { path: file, format } }],
-      oracles: [noCrash, sameSuccess, inputsUntouched],
+      oracles: [noCrash, sameSuccess, inputsUntouched, ...(options.madeBy ? [outputsUntouchedWhenRefused] : [])],
       readbacks: [sameDescription, ...sameImage, ...stays],
     };
   },

@@ -1,6 +1,6 @@
 import { noCrash, sameSuccess } from '../oracles/ending.ts';
 import { sameWrittenInfo, unusable } from '../oracles/info.ts';
-import { inputsUntouched } from '../oracles/inputs.ts';
+import { inputsUntouched, outputsUntouchedWhenRefused } from '../oracles/inputs.ts';
 import { differencesOf } from '../oracles/json.ts';
 import type { Invariant, Oracle } from '../oracles/observation.ts';
 import { sameImage } from '../oracles/same-image.ts';
@@ -80,7 +80,7 @@ export const snapshot = operation({
       subject: args,
       reference: args,
       operand: FILE,
-      oracles: [noCrash, sameSuccess, inputsUntouched],
+      oracles: [noCrash, sameSuccess, inputsUntouched, outputsUntouchedWhenRefused],
     } as const;
     const file = { path: FILE, format: FORMAT };
     if (mode === 'list') return { ...common, inputs: [file], outputs: [], invariants: [], readbacks: [sameList] };

@@ -14,6 +14,13 @@ export const untouchedWhenRefused: Oracle = async ({ subject, reference, inputs,
   return firstChanged(succeeded(subject.exit) ? inputs.filter(({ inPlace }) => !inPlace) : inputs, bench);
 };
 
+/** A request that both refuse leaves what it was to change as it was, of which nothing else is looked at then. */
+export const outputsUntouchedWhenRefused: Oracle = async ({ subject, reference, outputs, bench }) => {
+  if (succeeded(subject.exit) || succeeded(reference.exit)) return undefined;
+  const inPlace = outputs.filter(({ isNew }) => !isNew).map((file) => ({ ...file, inPlace: true as const }));
+  return firstChanged(inPlace, bench);
+};
+
 async function firstChanged(files: readonly ImageFile[], bench: Bench): Promise<Judgement | undefined> {
   for (const file of files) {
     if (!(await bench.untouched(file))) {

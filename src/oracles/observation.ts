@@ -75,7 +75,10 @@ export interface Bench {
   leadsElsewhere(path: string): boolean;
   /** Whether both sides hold byte-identical regular files at each of these paths; false for no paths. */
   identical(paths: readonly string[]): Promise<boolean>;
-  /** Whether the subject's copy of an input still holds the bytes that it held before the subject ran. */
+  /**
+   * Whether the subject's copy of an input holds the bytes that it held before the subject ran, or those that the reference left in it. Of a file that
+   * is written in place nobody can tell where the reference has written into it as well.
+   */
   untouched(file: ImageFile): Promise<boolean>;
 }
 

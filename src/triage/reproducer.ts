@@ -110,7 +110,7 @@ function comparison(finding: Finding, evidence: Evidence): string[] {
     case 'crash':
       return [...askAgain(last), `${ENDED_BY_ITSELF} && { [ "$subject" = 0 ] || ! ${PANICKED}; }; differ=$?`];
     case 'input-modified':
-      return [untouched(sides(`${place}/${finding.file}`, entries))];
+      return [untouched(`${place}/${finding.file}`, entries)];
     case 'content':
       return unequal(readbacks);
     case 'unreadable':
@@ -204,14 +204,14 @@ function askBoth(pair: readonly TranscriptEntry[]): string[] {
   return pair.map((entry) => `${at(entry)} >${entry.side}.out 2>${entry.side}.err`);
 }
 
-/** A pipe in the file's place would be waited for. */
-function untouched([ours, theirs]: readonly string[]): string {
-  return `[ -f ${ours} ] && cmp ${ours} ${theirs}; differ=$?`;
-}
-
-/** The subject's file, and what it has to be: what it was, where the subject made it itself, else what the reference's is. */
-function sides(file: string, entries: readonly TranscriptEntry[]): string[] {
+/**
+ * The subject's file has to be what the reference's is, or what it was: a copy was kept of a file that the subject made itself or that is written in
+ * place, all others are as they were made for both. A pipe in the file's place would be waited for.
+ */
+function untouched(file: string, entries: readonly TranscriptEntry[]): string {
   const kept = entries.some(({ program, args }) => program === 'cp' && args[0] === `subject/${file}`);
-  const roots = ['subject', kept ? 'before' : 'reference'];
-  return roots.map((root) => shellWord(`${root}/${file}`));
+  const [ours, theirs, original] = ['subject', 'reference', kept ? 'before' : 'fixture'].map((root) =>
+    shellWord(`${root}/${file}`),
+  );
+  return `[ -f ${ours} ] && { cmp -s ${ours} ${original} || cmp ${ours} ${theirs}; }; differ=$?`;
 }

@@ -46,7 +46,7 @@ const WHAT_IS_BELOW = ['/backing-filename', '/full-backing-filename', '/backing-
 
 /**
  * Whether a worse finding about the same files is only the consequence of an earlier one: other data, or none, where something else is below the
- * image; or beyond the end of the smaller of two disks.
+ * image; or beyond the end of the smaller of two disks, whose sizes differ for a guest as well. A size does not damage tables.
  */
 export function explains(earlier: Judgement, worse: Judgement): boolean {
   const differences = earlier.kind === 'json' ? earlier.differences : [];
@@ -54,7 +54,8 @@ export function explains(earlier: Judgement, worse: Judgement): boolean {
   const { subject, reference } =
     earlier.kind === 'size' ? earlier : (differences.find(({ pointer }) => pointer === '/virtual-size') ?? {});
   if (subject === undefined || reference === undefined) return false;
-  return worse.kind !== 'content' || worse.offset >= Math.min(Number(subject), Number(reference));
+  if (worse.kind === 'content') return worse.offset >= Math.min(Number(subject), Number(reference));
+  return worse.kind === 'size';
 }
 
 function breaksInvariant(finding: Finding): boolean {
