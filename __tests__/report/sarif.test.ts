@@ -8,6 +8,16 @@ const OF_KIND = findingsWith('x');
 const larger = { ...OF_KIND.size, subject: 2, reference: 1 } as Finding;
 const shorter = [{ pointer: '/virtual-size', subject: '1', reference: '2' }];
 
+describe('an alert', () => {
+  it('is that of one bug: two of one type in one file are told apart by the only value that code scanning looks at', () => {
+    const bugs = [bugLineOf(1, OF_KIND.crash), bugLineOf(2, OF_KIND.crash)];
+    const [run] = sarifOf(reportOf({ bugs }), { paths: new Map(), otherwise: 'x' }).runs;
+    expect(run?.results?.map(({ ruleId }) => ruleId)).toEqual([OF_KIND.crash.type, OF_KIND.crash.type]);
+    const hashes = run?.results?.map(({ partialFingerprints }) => partialFingerprints?.['primaryLocationLineHash']);
+    expect(hashes).toEqual(bugs.map(({ fingerprint }) => `${fingerprint}:1`));
+  });
+});
+
 describe('the level of an alert is by the severity of its bug', () => {
   it.each<[string, Finding, 'error' | 'warning']>([
     ['wrong data', OF_KIND.content, 'error'],

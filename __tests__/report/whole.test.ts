@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_HISTORY, type PastBug } from '../../src/history/history.ts';
 import type { Report } from '../../src/report/report.ts';
 import { mayReplaceAlerts } from '../../src/report/sarif.ts';
 import { isWhole, mayBeTold } from '../../src/report/whole.ts';
@@ -37,5 +38,27 @@ describe('the alerts of a run stand for all', () => {
     expect(stands(false, { carried: [bugLineOf(1, crash)] })).toBe(true);
     expect(stands(false, { carried: [bugLineOf(1, crash, { unfinished: 'time' })] })).toBe(false);
     expect(stands(false, { bugs: [bugLineOf(2, crash)] })).toBe(false);
+  });
+
+  it('unless a bug that waits without an issue was neither met nor tried again', () => {
+    const past: PastBug = {
+      scheme: 1,
+      fingerprint,
+      first: '2026-11-01',
+      last: '2026-11-02',
+      runs: 1,
+      sightings: 1,
+      nights: 0,
+    };
+    const waits = (changes: Partial<Report>, issue?: number) => {
+      const bugs = [{ ...past, ...(issue && { issue }) }];
+      return mayReplaceAlerts(reportOf({ history: { ...NO_HISTORY, bugs }, ...changes }));
+    };
+    expect(waits({})).toBe(false);
+    expect(waits({ replays: [{ fingerprint: 'f'.repeat(16), agrees: true }] })).toBe(false);
+    expect(waits({ replays: [{ fingerprint, agrees: true }] })).toBe(true);
+    expect(waits({ bugs: [bugLineOf(1, crash)] })).toBe(true);
+    expect(waits({ carried: [bugLineOf(1, crash)] })).toBe(true);
+    expect(waits({}, 7), 'an issue tells of it').toBe(true);
   });
 });

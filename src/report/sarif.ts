@@ -42,12 +42,19 @@ function bugsIn(report: Report): BugLine[] {
 }
 
 /**
- * Whether the log holds all bugs that the run knows to be there: code scanning takes what an upload does not hold for fixed. A known one that
- * still shows may have been met by no iteration and not ruled on, as there is an issue, or was no time.
+ * Whether the log may stand for all bugs that there are: code scanning takes what an upload does not hold for fixed. A known one that still
+ * shows may have been met by no iteration and not ruled on, as there is an issue, or was no time; one without an issue may not have been
+ * tried again at all.
  */
 export function mayReplaceAlerts(report: Report): boolean {
+  const { history, replays } = report;
   const held = new Set(bugsIn(report).map(({ fingerprint }) => fingerprint));
-  return isWhole(report) && report.replays.every(({ fingerprint, agrees }) => agrees || held.has(fingerprint));
+  const shows = new Set(replays.flatMap(({ fingerprint, agrees }) => (agrees ? [] : [fingerprint])));
+  const tried = new Set(replays.map(({ fingerprint }) => fingerprint));
+  const waiting = history.bugs.flatMap(({ fingerprint, issue }) => (issue === undefined ? [fingerprint] : []));
+  const isGone = (fingerprint: string) => tried.has(fingerprint) && !shows.has(fingerprint);
+  const known = [...tried, ...waiting];
+  return isWhole(report) && known.every((fingerprint) => held.has(fingerprint) || isGone(fingerprint));
 }
 
 /** The last word of the program's name, as it stands in the record. */
@@ -78,8 +85,16 @@ function resultOf(bug: BugLine, places: SarifPlaces): Result {
     message: { text: `${text}. The script that shows it is ${folder}/repro.sh in the run’s report.` },
     locations: [locationOf(finding, places)],
     properties: { tags: [severity] },
-    partialFingerprints: { [`differentialFuzz/v${FINGERPRINT_SCHEME}`]: fingerprint },
+    partialFingerprints: { [`differentialFuzz/v${FINGERPRINT_SCHEME}`]: fingerprint, ...knownToGitHub(fingerprint) },
   };
+}
+
+/**
+ * The only fingerprint by which code scanning finds an alert again (GitHub's "SARIF support for code scanning"). Where it is missing, the
+ * upload makes it from the text of the line, which all bugs of a type in one file have in common.
+ */
+function knownToGitHub(fingerprint: string) {
+  return { primaryLocationLineHash: `${fingerprint}:1` };
 }
 
 function levelOf(severity: Severity): 'error' | 'warning' {
