@@ -3,6 +3,12 @@ import type { Source } from '../plan/source.ts';
 import type { Side } from '../verdict/finding.ts';
 import type { Severity } from '../verdict/severity.ts';
 
+/** The form of a gap's id, be the gap shipped or a user's own. */
+export const GAP_ID = /^[a-z0-9][a-z0-9.-]{1,59}$/;
+
+/** How many gaps a user's own file may have. */
+export const MOST_OWN_GAPS = 500;
+
 /** A documented difference between the tools. It is no finding, and nothing that we pick may step into it. */
 export interface Gap {
   readonly id: string;

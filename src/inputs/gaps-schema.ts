@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { GAP_ID, MOST_OWN_GAPS } from '../gaps/gap.ts';
 
 const scalar = v.union([v.string(), v.number(), v.boolean()]);
 const oneOf = v.pipe(v.array(scalar), v.minLength(1), v.maxLength(50));
@@ -20,7 +21,7 @@ export const Comparison = v.union([
 ]);
 export type Comparison = v.InferOutput<typeof Comparison>;
 
-const id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{1,59}$/));
+const id = v.pipe(v.string(), v.regex(GAP_ID));
 const sentence = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
 const When = v.record(v.pipe(v.string(), v.maxLength(100)), Comparison);
 export type When = v.InferOutput<typeof When>;
@@ -39,5 +40,5 @@ export type UserGap = v.InferOutput<typeof UserGap>;
 /** A whole file of known gaps; docs/gaps-file.schema.json is made from this. */
 export const GapsFile = v.strictObject({
   version: v.literal(1),
-  gaps: v.pipe(v.array(UserGap), v.maxLength(500)),
+  gaps: v.pipe(v.array(UserGap), v.maxLength(MOST_OWN_GAPS)),
 });
