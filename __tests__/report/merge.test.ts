@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Iteration } from '../../src/execution/loop.ts';
+import { GAPS } from '../../src/gaps/ledger.ts';
 import { operationsNamed, USUAL_NAMES } from '../../src/operations/index.ts';
 import { indicesOf, type Shard, shareOf } from '../../src/plan/shard.ts';
 import type { Configuration } from '../../src/report/configuration.ts';
@@ -165,6 +166,14 @@ describe('the record of a run that went on with its seed', () => {
   });
 });
 
+/** What is read of the second shard where its first iteration is changed so, and stands alone. */
+function firstLineWith(changes: object) {
+  const path = join(shardIn(2), 'iterations.jsonl');
+  const [first = '{}'] = readFileSync(path, 'utf8').split('\n');
+  writeFileSync(path, `${JSON.stringify({ ...(JSON.parse(first) as object), ...changes })}\n`);
+  return readOutside(shardIn(2))?.iterations;
+}
+
 describe('lines of a record', () => {
   it.each(['many-findings', 'one-bug', 'nothing'])('of a real run all count: %s', (name) => {
     const directory = fileURLToPath(new URL(`../fixtures/records/${name}`, import.meta.url));
@@ -180,6 +189,17 @@ describe('lines of a record', () => {
     writeFileSync(path, [JSON.stringify(often), ...rest].join('\n'));
     const report = merged();
     expect([report.finished, report.run.error]).toEqual([ITERATIONS, undefined]);
+  });
+
+  it('do not count where the name of a gap is longer than any', () => {
+    expect(firstLineWith({ avoided: ['a'.repeat(61)] })).toEqual([]);
+    expect(firstLineWith({ avoided: ['a'.repeat(60)] })).toHaveLength(1);
+  });
+
+  it('do not count where more gaps turned draws away than there can be', () => {
+    const gaps = (count: number) => Array.from({ length: count }, (_, at) => `own-${at}`);
+    expect(firstLineWith({ avoided: gaps(GAPS.length + 500) })).toHaveLength(1);
+    expect(firstLineWith({ avoided: gaps(GAPS.length + 501) })).toEqual([]);
   });
 
   it('count once, and only where the iteration is the shard’s own', () => {
@@ -309,6 +329,37 @@ describe('the records of a run with something wrong', () => {
       readFileSync(path, 'utf8').replace('"jury":[]', '"jury":[{"juror":"qemu-img 7","says":"maybe"}]'),
     );
     expect(readOutside(shardIn(1))?.triage).toEqual([]);
+  });
+
+  it('leave out a bug with more votes than a run can ask for: its issue would have no room for them', () => {
+    const path = join(shardIn(1), 'triage.jsonl');
+    const line = readFileSync(path, 'utf8');
+    const withVotes = (count: number) => {
+      const jury = Array.from({ length: count }, (_, at) => ({ juror: `qemu-img ${at}`, says: 'subject' }));
+      writeFileSync(path, line.replace('"jury":[]', `"jury":${JSON.stringify(jury)}`));
+      return readOutside(shardIn(1))?.triage.map((one) => one.kind === 'bug' && one.jury.length);
+    };
+    // Twenty other versions of the reference, and three readers.
+    expect(withVotes(23)).toEqual([23]);
+    expect(withVotes(24)).toEqual([]);
+  });
+
+  it.each([
+    { juryVersions: Array(21).fill('qemu-img version 9') },
+    { liftedGaps: Array(GAPS.length + 1).fill('info-raw') },
+  ])('leave out one that says more of itself than a run can', (changes) => {
+    rmSync(shardIn(2), { recursive: true });
+    writeRecord(shardIn(2), { number: 2, of: OF }, changes);
+    expect(readOutside(shardIn(2))).toBeUndefined();
+  });
+
+  it('leave out canaries of more gaps than there are', () => {
+    const canary = { gap: 'info-raw', says: 'lifted', documented: 0, agreed: 5, other: 0 };
+    const read = (count: number) => {
+      writeFileSync(join(shardIn(1), 'canaries.json'), JSON.stringify(Array(count).fill(canary)));
+      return readOutside(shardIn(1))?.canaries.length;
+    };
+    expect([read(GAPS.length), read(GAPS.length + 1)]).toEqual([GAPS.length, 0]);
   });
 
   it('are not led astray by strangers that come first', () => {

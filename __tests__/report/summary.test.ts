@@ -103,6 +103,25 @@ describe('the job summary', () => {
     expect(text).toContain('### The run');
   });
 
+  it('names a hundred known gaps and says how many more there are', () => {
+    const gaps = Array.from({ length: 102 }, (_, at) => ({ gap: `gap-${at}`, times: 200 - at }));
+    const named = (count: number) => summaryOf(report({ gaps: gaps.slice(0, count) }));
+    expect(named(102)).toContain('`gap-99` 101 × and 2 more\n');
+    expect(named(102)).not.toContain('gap-100');
+    expect(named(100)).toContain('`gap-99` 101 ×\n');
+  });
+
+  it('leaves a part out that is too large for the page, and nothing else', () => {
+    const totals = { values: [0, 1], pairs: [0, 1], neverValues: ['x'.repeat(150)] } as const;
+    const coverage = Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`operation ${at}`, totals]));
+    const text = summaryOf(report({ run: { ...run, coverage } }));
+    expect(Buffer.byteLength(text)).toBeLessThan(SUMMARY_BYTES);
+    expect(text).not.toContain('operation 4');
+    expect(text.match(/There is no room here for a part of this summary/g)).toHaveLength(1);
+    for (const heading of ['### Findings', '### Why', '### The run', '### The same run'])
+      expect(text).toContain(heading);
+  });
+
   it('says when the run was stopped, killed or failed', () => {
     expect(summaryOf(report({ run: { ...run, state: 'interrupted' } }))).toContain(
       'The run was stopped before its end',

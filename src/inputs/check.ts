@@ -124,3 +124,12 @@ export const pathNames: Check<readonly string[]> = (text) => {
     `${quoted(wrong)} is no path. Give whole paths, or names without "..", separated by single commas or new lines.`,
   );
 };
+
+/** Like the check of a list, but for at most so many items. */
+export function atMost<T>(most: number, check: Check<readonly T[]>): Check<readonly T[]> {
+  return (text) => {
+    const checked = check(text);
+    const isTooLong = checked.ok && checked.value.length > most;
+    return isTooLong ? bad(`it names ${checked.value.length}; at most ${most} are accepted.`) : checked;
+  };
+}

@@ -1,6 +1,8 @@
 import { LIFTABLE } from '../gaps/ledger.ts';
 import { OPERATION_NAMES, USUAL_NAMES } from '../operations/index.ts';
+import { MOST_JURORS } from '../triage/jury.ts';
 import {
+  atMost,
   type Check,
   duration,
   imageName,
@@ -52,9 +54,9 @@ export const INPUTS = {
     'The same tool built from the base branch; all of its directory is mounted read-only, as that of instar. A bug that it shows too was there before; one that it does not show was introduced.',
   ),
   references: define(
-    pathNames,
+    atMost(MOST_JURORS, pathNames),
     '',
-    'Other versions of qemu-img to compare each bug with (the jury), separated by commas or new lines: an absolute path is inside the image, any other name is in the subject’s directory.',
+    `Up to ${MOST_JURORS} other versions of qemu-img to compare each bug with (the jury), separated by commas or new lines: an absolute path is inside the image, any other name is in the subject’s directory.`,
   ),
   image: define(
     imageName,

@@ -3,11 +3,15 @@ import { counted } from '../verdict/counted.ts';
 import type { CanaryLine } from './canary-line.ts';
 import type { Report } from './report.ts';
 
-/** The known gaps that draws were steered around. */
+/** How many gaps are named; a user's own file may have hundreds. */
+const MOST_NAMED = 100;
+
+/** The known gaps that draws were steered around, the most frequent first. */
 export function gapList({ gaps }: Report): string[] {
   if (gaps.length === 0) return [];
-  const lines = gaps.map(({ gap, times }) => `${markdownCode(gap)} ${times} ×`);
-  return ['### Known gaps that draws were steered around', '', lines.join(', '), ''];
+  const lines = gaps.slice(0, MOST_NAMED).map(({ gap, times }) => `${markdownCode(gap)} ${times} ×`);
+  const more = gaps.length > MOST_NAMED ? ` and ${gaps.length - MOST_NAMED} more` : '';
+  return ['### Known gaps that draws were steered around', '', `${lines.join(', ')}${more}`, ''];
 }
 
 /** What came of stepping into known gaps on purpose: what is no longer as documented is told one by one. */

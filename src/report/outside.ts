@@ -2,16 +2,19 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { GAP_ID, MOST_OWN_GAPS } from '../gaps/gap.ts';
+import { GAPS } from '../gaps/ledger.ts';
 import { OPERATION_NAMES } from '../operations/index.ts';
 import { MOST_SHARDS } from '../plan/shard.ts';
-import { VOTES } from '../triage/jury.ts';
+import { THIRD_READERS } from '../sandbox/command.ts';
+import { MOST_JURORS, VOTES } from '../triage/jury.ts';
 import { MOST_AVOIDED, MOST_INDEX } from '../triage/stored-plan.ts';
 import { parseOutsideJson } from '../trust/parse.ts';
 import { MOST_RANGES } from '../verdict/bytes.ts';
 import type { CanaryLine } from './canary-line.ts';
 import type { Coverage } from './coverage.ts';
 import { wholeLines } from './lines.ts';
-import { amount, Finding, operation, some, Verdict, whole, word } from './outside-verdict.ts';
+import { amount, Finding, operation, some, Verdict, whole } from './outside-verdict.ts';
 import { FILES, type FindingLine, type IterationLine, RECORD_VERSION, type RunFile } from './record.ts';
 import type { ReplayLine } from './replay-line.ts';
 import type { TriageLine } from './triage-line.ts';
@@ -26,6 +29,11 @@ const index = whole(MOST_INDEX);
 const million = whole(1_000_000);
 const fingerprint = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/));
 const flag = v.optional(v.boolean());
+const gap = v.pipe(v.string(), v.regex(GAP_ID));
+
+/** No run knows more gaps than those that are shipped and those of a user's own file. */
+const MOST_GAPS = GAPS.length + MOST_OWN_GAPS;
+
 const outcome = v.picklist(['ok', 'divergent', 'inconclusive', 'skipped']);
 
 const Run = v.looseObject({
@@ -45,12 +53,12 @@ const Run = v.looseObject({
   gapsFile: v.string(),
   subjectVersion: v.string(),
   referenceVersion: v.string(),
-  juryVersions: some(v.string()),
+  juryVersions: v.pipe(v.array(v.string()), v.maxLength(MOST_JURORS)),
   state: v.picklist(['running', 'finished', 'interrupted', 'failed']),
   startedAt: v.pipe(v.string(), v.isoTimestamp()),
   seconds: v.pipe(v.number(), v.minValue(0), v.maxValue(1_000_000)),
   lanes: whole(1024),
-  liftedGaps: some(word),
+  liftedGaps: v.pipe(v.array(gap), v.maxLength(GAPS.length)),
   shard: v.optional(
     v.pipe(
       v.strictObject({ number: v.pipe(whole(MOST_SHARDS), v.minValue(1)), of: whole(MOST_SHARDS) }),
@@ -77,7 +85,11 @@ const Iteration = v.looseObject({
   index,
   verdict: Verdict,
   steps: some(v.strictObject({ operation, outcome })),
-  avoided: v.pipe(v.array(word), v.maxLength(MOST_AVOIDED)),
+  avoided: v.pipe(
+    v.array(gap),
+    v.maxLength(MOST_AVOIDED),
+    v.check((gaps) => new Set(gaps).size <= MOST_GAPS),
+  ),
   milliseconds: amount,
   phases: v.strictObject({ fixture: amount, subject: amount, reference: amount, compare: amount, harness: amount }),
 });
@@ -91,7 +103,10 @@ const Triage = v.variant('kind', [
     traits: some(v.string()),
     reproduced: v.boolean(),
     origin: v.picklist(['before', 'introduced', 'unknown']),
-    jury: some(v.looseObject({ juror: v.string(), says: v.picklist(VOTES) })),
+    jury: v.pipe(
+      v.array(v.looseObject({ juror: v.string(), says: v.picklist(VOTES) })),
+      v.maxLength(MOST_JURORS + THIRD_READERS.length),
+    ),
     bytes: v.optional(Bytes),
     unfinished: v.optional(v.picklist(['time', 'seldom'])),
     indices: v.array(index),
@@ -109,15 +124,14 @@ const CoverageOf = v.record(
     neverPairs: v.array(key),
   }),
 );
-const Canaries = some(
-  v.strictObject({
-    gap: word,
-    says: v.picklist(['as documented', 'lifted', 'changed', 'unclear']),
-    documented: million,
-    agreed: million,
-    other: million,
-  }),
-);
+const Canary = v.strictObject({
+  gap,
+  says: v.picklist(['as documented', 'lifted', 'changed', 'unclear']),
+  documented: million,
+  agreed: million,
+  other: million,
+});
+const Canaries = v.pipe(v.array(Canary), v.maxLength(GAPS.length));
 const Replays = some(v.strictObject({ fingerprint, agrees: v.boolean() }));
 
 /** A record of another job: what of it is whole. */

@@ -106,7 +106,7 @@ function factsOf({ run, directory, finished, phases }: Report): Fact[] {
   const facts: [string, string][] = [
     ['subject', `${run.instar} (${subjectVersion})`],
     ['reference', referenceVersion],
-    ...juryVersions.slice(0, 20).map((version): [string, string] => ['juror', version]),
+    ...juryVersions.map((version): [string, string] => ['juror', version]),
     ['seed', seed],
     [
       'time',

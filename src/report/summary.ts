@@ -10,6 +10,7 @@ import type { FindingLine } from './record.ts';
 import { askedWords, remarksOn, suspicionOf } from './remarks.ts';
 import { IN_CLONE, sameRunCommand } from './replay.ts';
 import { allBugs, type Report, type RunVerdict } from './report.ts';
+import { bytesOf, fitting, partsWithin } from './room.ts';
 
 /** GitHub drops a step's summary whole above 1 MiB; other steps of the job may want room too. */
 export const SUMMARY_BYTES = 512 * 1024;
@@ -24,25 +25,24 @@ const HEADLINES: Readonly<Record<RunVerdict, string>> = {
   error: '🛑 The run did not get to its end',
 };
 
+/** What stands where a part of the summary would not fit. */
+const LEFT_OUT = ['There is no room here for a part of this summary. The record in the report has all of it.', ''];
+
 /** The Markdown of the job summary: verdict and counts first, then everything a reader may ask next; bounded in bytes. */
 export function summaryOf(report: Report): string {
-  const before = [...headOf(report), ...operationTable(report)];
-  const after = [
-    ...pastRuns(report),
-    ...flakyList(report),
-    ...reasonList(report),
-    ...gapList(report),
-    ...canaryList(report),
-    ...coverageTable(report),
-    ...factsOf(report),
-    ...locally(report),
-  ];
-  const room = SUMMARY_BYTES - Buffer.byteLength([...before, ...after].join('\n')) - 1024;
+  const before = partsWithin([headOf(report), operationTable(report)], SUMMARY_BYTES / 2, LEFT_OUT);
+  const parts = [pastRuns, flakyList, reasonList, gapList, canaryList, coverageTable, factsOf, locally];
+  const after = partsWithin(
+    parts.map((part) => part(report)),
+    SUMMARY_BYTES / 2 - 1024,
+    LEFT_OUT,
+  );
   const sections = [
     ...allBugs(report).map((bug) => bugSection(report, bug)),
     ...report.unexplained.map((finding) => findingSection(report, finding)),
   ];
-  return `${[...before, ...bounded(sections, report, room), ...after].join('\n')}\n`;
+  const room = SUMMARY_BYTES - bytesOf([...before, ...after]) - 1024;
+  return `${[...before, ...findings(sections, report, room), ...after].join('\n')}\n`;
 }
 
 /** Whether so many iterations were inconclusive that a person should know. */
@@ -83,16 +83,9 @@ function operationTable({ operations }: Report): string[] {
 }
 
 /** As many sections as there is room for, in bytes. */
-function bounded(sections: readonly string[], report: Report, room: number): string[] {
+function findings(sections: readonly string[], report: Report, room: number): string[] {
   if (sections.length === 0) return [];
-  const shown: string[] = [];
-  let bytes = 0;
-  for (const section of sections) {
-    bytes += Buffer.byteLength(section) + 1;
-    if (bytes > room) break;
-    shown.push(section);
-  }
-  const left = sections.length - shown.length;
+  const { shown, left } = fitting(sections, room);
   const rest = `There is no room here for ${counted(left, 'more finding')}. All stand in ${markdownCode(join(report.directory, 'findings.jsonl'))}.`;
   return ['### Findings', '', ...shown, ...(left > 0 ? [rest, ''] : [])];
 }

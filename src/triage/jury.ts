@@ -9,6 +9,9 @@ import type { Bug } from './bug.ts';
  */
 export const VOTES = ['reference', 'subject', 'otherwise', 'nothing', 'same-size', 'other-size', 'unreadable'] as const;
 
+/** How many other versions of the reference can be asked in a run. */
+export const MOST_JURORS = 20;
+
 /** A vote and whose it is. */
 export interface Vote {
   /** The version that it gives itself: hostile text, as it may come from beside the subject; or the reader's name. */
