@@ -33,7 +33,7 @@ describe('the rules for workflows', () => {
   const good = workflows.find(({ file }) => file === 'examples/nightly.yml');
   const broken: [string, RegExp, string][] = [
     ['every action is pinned', /@[0-9a-f]{40} # v5\.0\.0/, '@v5'],
-    ['every image is pinned', /timeout-minutes: 60/, 'timeout-minutes: 60\n    container: debian:13'],
+    ['every image is pinned', /timeout-minutes: 90/, 'timeout-minutes: 90\n    container: debian:13'],
     ['the workflow may only read', /^permissions:\n {2}contents: read/m, 'permissions:\n  contents: write # no reason'],
     ['no job has a permission', / {6}issues: write/, '      packages: write # no reason\n      issues: write'],
     ['every permission beyond', /issues: write.*/, 'issues: write'],
@@ -42,10 +42,14 @@ describe('the rules for workflows', () => {
     ['nothing is installed', /run: make/, 'run: npm install left-pad && make'],
     ['no secret but', /close-fixed: "true"/, `github-token: $${'{{'} secrets.PAT }}`],
     ['no trigger runs', /^ {2}workflow_dispatch:/m, '  pull_request_target:'],
-    ['older runs make way', /^concurrency:\n(?: .*\n)+/m, ''],
+    ['runs of one branch', /^concurrency:\n(?: .*\n)+/m, ''],
+    ['no night is cancelled', /cancel-in-progress: false/, 'cancel-in-progress: true'],
+    ['no night waits', /nightly-\$\{\{ github\.ref \}\}/, 'nightly'],
+    ['a night ends', /time-budget: 30m/, 'time-budget: 1h'],
     ['the workflow and its jobs', / {4}name: Fuzz\n/, ''],
-    ['every job ends', / {4}timeout-minutes: 60\n/, ''],
+    ['every job ends', / {4}timeout-minutes: 90\n/, ''],
     ['the record is kept', /if: always\(\) && /, 'if: '],
+    ['an artifact takes', / {10}overwrite: true\n/, ''],
   ];
 
   it('each have a workflow that breaks it and no other', () => {

@@ -1,4 +1,5 @@
 /** What zizmor and this project ask of a workflow; each rule gives what breaks it. zizmor itself is in no registry of ours. */
+import { duration } from '../../src/inputs/check.ts';
 import { type Job, PLACEHOLDER, type Step, type Workflow } from './workflows.ts';
 
 type Rule = (workflow: Workflow) => string[];
@@ -19,6 +20,24 @@ const USES: Readonly<Record<string, (step: Step) => boolean>> = {
 
 function isOwn({ uses }: Step): boolean {
   return uses === './' || uses === PLACEHOLDER;
+}
+
+const isFuzzing = (step: Step) => isOwn(step) && step.with?.['instar'] !== undefined;
+
+/** A workflow that fuzzes on a schedule, or is called by one that does. */
+function isNight(workflow: Workflow): boolean {
+  const { on } = workflow;
+  const isScheduled = typeof on === 'object' && on !== null && 'schedule' in on;
+  return (isScheduled || isOnlyCalled(workflow)) && stepsOf(workflow).some(isFuzzing);
+}
+
+/** The minutes that docs/scaling.md reckons for a job beside its build; not a number where its time has no bound. */
+function minutesOf({ steps = [] }: Job, { on }: Workflow): number {
+  const given = String(steps.find(isFuzzing)?.with?.['time-budget'] ?? '');
+  const [, input] = /^\$\{\{ inputs\.([\w-]+) \}\}$/.exec(given) ?? [];
+  const { workflow_call: call } = on as { workflow_call?: { inputs?: Record<string, { default?: string }> } };
+  const budget = duration(input === undefined ? given : (call?.inputs?.[input]?.default ?? ''));
+  return budget.ok ? 1.5 * (budget.value / 60) + 15 : Number.NaN;
 }
 
 const isOnlyCalled = ({ on }: Workflow) => typeof on === 'object' && Object.keys(on ?? {}).join() === 'workflow_call';
@@ -66,8 +85,20 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'no secret but the run’s own token is named': ({ text }) => text.match(/secrets\.\w+|secrets: inherit/g) ?? [],
   'no trigger runs strangers’ code with rights': ({ text }) =>
     text.match(/^ +(?:pull_request_target|workflow_run|issue_comment):/gm) ?? [],
-  'older runs make way': (workflow) =>
+  'runs of one branch wait or make way': (workflow) =>
     workflow.concurrency !== undefined || isOnlyCalled(workflow) ? [] : ['concurrency'],
+  // What is cancelled neither files nor remembers.
+  'no night is cancelled by a later run': (workflow) =>
+    isNight(workflow) && workflow.concurrency?.['cancel-in-progress'] === true ? ['cancel-in-progress'] : [],
+  'no night waits for another branch': (workflow) =>
+    isNight(workflow) && workflow.concurrency?.group?.search(/\$\{\{ github\.ref \}\}/) === -1 ? ['group'] : [],
+  'a night ends before its job is cancelled, with time to build, to examine and to file': (workflow) =>
+    isNight(workflow)
+      ? jobsOf(workflow)
+          .filter(([, job]) => job['timeout-minutes'] !== undefined && job.steps?.some(isFuzzing))
+          .filter(([, job]) => !(minutesOf(job, workflow) < (job['timeout-minutes'] ?? 0)))
+          .map(([name]) => name)
+      : [],
   'the workflow and its jobs have names': (workflow) => [
     ...(workflow.name === undefined ? [workflow.file] : []),
     ...jobsOf(workflow)
@@ -84,6 +115,11 @@ export const RULES: Readonly<Record<string, Rule>> = {
         ({ uses, with: words }) => uses?.includes('/upload-artifact@') && /report-dir/.test(String(words?.['path'])),
       )
       .filter(({ if: condition }) => !condition?.startsWith('always() && '))
+      .map(({ name }) => name ?? '?'),
+  'an artifact takes the place of that of a first attempt': (workflow) =>
+    stepsOf(workflow)
+      .filter(({ uses }) => uses?.includes('/upload-artifact@'))
+      .filter(({ with: words }) => words?.['overwrite'] !== true)
       .map(({ name }) => name ?? '?'),
 };
 

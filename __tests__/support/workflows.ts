@@ -29,7 +29,7 @@ export interface Workflow {
   readonly name?: string;
   readonly on: unknown;
   readonly permissions?: Readonly<Record<string, string>>;
-  readonly concurrency?: unknown;
+  readonly concurrency?: { readonly group?: string; readonly 'cancel-in-progress'?: unknown };
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
