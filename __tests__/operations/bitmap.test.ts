@@ -40,6 +40,16 @@ describe('what is asked of bitmaps', () => {
     expect(words({ asked: 'add and merge' })).toBe('bitmap --add --merge first -f qcow2 disk.qcow2 new');
   });
 
+  it.each([
+    ['missing-bitmap', 'bitmap --remove -f qcow2 disk.qcow2 gone'],
+    ['odd-granularity', 'bitmap --add -g 1000 -f qcow2 disk.qcow2 new'],
+  ])('has the mistake %s, of an image in which all else is right', (mistake, asked) => {
+    const context = { source, position: 1, dialect: 'qemu-img', mistakes: [mistake] } as const;
+    const [{ script } = { script: undefined }] = bitmap.script(usual, context).mistaken ?? [];
+    expect([script?.subject, script?.reference]).toEqual([asked.split(' '), asked.split(' ')]);
+    expect(script?.inputs).toMatchObject([{ path: 'disk.qcow2', inPlace: true }]);
+  });
+
   it('is drawn of each kind, of bitmaps that are there, and merges equals', () => {
     const planOf = plansOf('bitmaps', ['bitmap']);
     const steps = Array.from({ length: 200 }, (_, index) => planOf(index)).flatMap((plan) => plan.steps);
