@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Assistant } from '../../src/execution/assistant.ts';
 import { fuzz as loop } from '../../src/execution/loop.ts';
+import { SecondOpinion } from '../../src/execution/second-opinion.ts';
 import { OPERATIONS, USUAL_NAMES } from '../../src/operations/index.ts';
-import type { Lane } from '../../src/sandbox/lane.ts';
+import type { Lane, LaneCommand } from '../../src/sandbox/lane.ts';
 import { plansOf } from '../../src/session/plans.ts';
 import { succeeded } from '../../src/verdict/exit.ts';
 import { openPlace, type Place } from '../../testing/place.ts';
@@ -142,10 +143,18 @@ describe('a qemu-io that stays and does not what a fresh process does', () => {
   );
 
   it('is none where the fresh process was killed before it could say anything', async () => {
-    const killed = '#!/bin/sh\ncase "$*" in compare*.again*) kill -ABRT $$ ;; esac\nexec qemu-img.true "$@"\n';
-    const image = imageWith('differential-fuzz-test-killed-compare', 'qemu-img', killed);
-    const words = ['--image', image, '--seed', 'lies-8', '--iterations', '1', '--operations', 'convert'];
-    const { code, run: record } = await fuzz('--instar', 'qemu-img', ...words);
-    expect([code, record.state, record.error]).toEqual([0, 'finished', undefined]);
+    let killed = 0;
+    const killing = (command: LaneCommand) => {
+      if (command.argv[1] !== 'compare') return lane.run(command);
+      killed += 1;
+      return lane.run({ ...command, argv: ['sh', '-c', 'kill -ABRT $$'] });
+    };
+    const opinion = new SecondOpinion(assistant, { run: killing } as unknown as Lane);
+    expect(await run('mkdir', 'twice')).toBe(true);
+    expect(await run('qemu-img', 'create', '-q', '-f', 'qcow2', 'twice/disk', '1M')).toBe(true);
+    const args = ['-f', 'qcow2', '-c', 'write -q -P 7 0 512', 'disk'];
+    const command = { program: 'qemu-io', args, directory: 'twice', side: 'reference' } as const;
+    const written = await opinion.serve('fixture', command, directory);
+    expect([written?.exit, killed]).toEqual([{ kind: 'exited', code: 0 }, 1]);
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { plansOf } from '../../src/session/plans.ts';
 import { fuzz } from '../support/cli.ts';
 import { imageWith } from '../support/image-with.ts';
 import { fixtureSubject } from '../support/paths.ts';
@@ -71,5 +72,10 @@ describe('a subject with words of its own', () => {
     expect(run.subjectVersion).toBe('instar 0.1');
     expect(findings).toEqual([]);
     expect(iterations.filter(({ verdict }) => verdict.kind === 'ok').length).toBeGreaterThan(5);
+    const planOf = plansOf('dialect', ['convert', 'convert_compressed']);
+    const asked = iterations.flatMap(({ index, steps }) =>
+      planOf(index).steps.filter((_, at) => steps[at]?.outcome === 'ok'),
+    );
+    expect(asked.some((step) => step.kind === 'run' && 'clusterSize' in step.options)).toBe(true);
   });
 });

@@ -1,10 +1,18 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { USUAL_NAMES } from '../../src/operations/index.ts';
+import { plansOf } from '../../src/session/plans.ts';
 import { cli, fuzz, newDirectory } from '../support/cli.ts';
 import { fixtureSubject } from '../support/paths.ts';
 import { reproduce } from '../support/reproduce.ts';
 import { writtenSubject } from '../support/written.ts';
+
+/** Whether the subject is asked for `info` in an iteration, by itself or to read what the reference wrote: what acts on it must come to act. */
+function asksInfo(seed: string, index: number): boolean {
+  const { steps } = plansOf(seed, USUAL_NAMES)(index);
+  return steps.some((step) => step.kind === 'run' && (step.operation === 'info' || step.twin === 'describe'));
+}
 
 describe('a subject that misbehaves', () => {
   it('by hanging is inconclusive, never divergent, and the reason names the side and the limit', async () => {
@@ -101,6 +109,7 @@ describe('a subject that misbehaves', () => {
     const words = ['--seed', 'flood', '--iterations', '3', '--operations', 'info'];
     const { code, iterations } = await fuzz('--instar', fixtureSubject('floods'), ...words);
     expect([code, iterations.length]).toEqual([0, 3]);
+    expect(iterations.flatMap(({ steps }) => steps.map(({ outcome }) => outcome))).toContain('ok');
   });
 
   it('sees no network, no token, no writable root, and is not root', async () => {
@@ -115,6 +124,8 @@ describe('a subject that misbehaves', () => {
     const { findings, iterations } = await fuzz('--instar', fixtureSubject('litters'), ...words);
     expect(findings).toEqual([]);
     expect(iterations.filter(({ verdict }) => verdict.kind !== 'ok')).toEqual([]);
+    // Before the last one, so that another can meet what is left.
+    expect([0, 1].some((index) => asksInfo('litter', index))).toBe(true);
   });
 
   it('by turning later directories into links to ours never touches what they point at', async () => {
@@ -126,7 +137,7 @@ describe('a subject that misbehaves', () => {
     const plant = `cd ../../.. && for i in 3 4 5 6 7 8; do ln -sfn ${victim} $i; done; cd "$OLDPWD" || exit`;
     const subject = writtenSubject(`#!/bin/sh\n[ "$1" = info ] && ${plant}\nexec qemu-img "$@"\n`);
     const { run } = await fuzz('--instar', subject, '--seed', 'links', '--iterations', '6', '--lanes', '1');
-    expect(run.state).toBe('finished');
+    expect([asksInfo('links', 0), run.state]).toEqual([true, 'finished']);
     expect(readdirSync(victim)).toEqual(['precious']);
   });
 
