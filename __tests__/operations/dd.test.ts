@@ -6,6 +6,7 @@ import type { Choice, Options } from '../../src/plan/plan.ts';
 import { plainQcow2 } from '../../src/plan/qcow2.ts';
 import { GiB, KiB, MiB } from '../../src/plan/size.ts';
 import type { Source } from '../../src/plan/source.ts';
+import { piecesOf } from '../../src/plan/stripes.ts';
 import { windowOf } from '../../src/plan/window.ts';
 import { plansOf } from '../../src/session/plans.ts';
 
@@ -58,6 +59,21 @@ describe('a copy in blocks', () => {
     const left = dd.nature.leaves?.({ target: 'raw', skip: 1, count: 17 }, source);
     expect(left).toMatchObject({ size: 8 * KiB, writes: [write(0, 512), write(8 * KiB - 512, 512)] });
     expect(dd.nature.leaves?.({ target: 'raw', count: 0 }, source)).toMatchObject({ size: 512, writes: [] });
+  });
+
+  it('leaves stripes as stripes, between the rests of those at both ends of its part', () => {
+    const stripes = { kind: 'stripes', offset: 0, length: 1024, stride: 4 * KiB, count: 200, byte: 250 } as const;
+    const left = (options: Options) => dd.nature.leaves?.({ target: 'raw', ...options }, { ...raw, writes: [stripes] });
+    const rest = (offset: number, byte: number) => ({ kind: 'data', offset, length: 512, byte });
+    const part = left({ skip: 1, count: 1 + 8 * 100 });
+    expect(part).toMatchObject({
+      size: 8 * 100 * 512,
+      writes: [rest(0, 250), { ...stripes, offset: 4 * KiB - 512, count: 99, byte: 251 }, rest(400 * KiB - 512, 95)],
+    });
+    const held = piecesOf(part?.writes ?? []).map(({ offset, ...others }) => ({ ...others, offset: offset + 512 }));
+    const all = piecesOf([stripes]).filter(({ offset }) => offset > 0 && offset < 400 * KiB);
+    expect(held.slice(1, -1)).toEqual(all);
+    expect(left({ skip: 8, count: 10 })).toMatchObject({ writes: [{ count: 1, offset: 0, byte: 251 }] });
   });
 
   it.each([

@@ -8,7 +8,7 @@ import type { Circumstances } from '../plan/plan.ts';
 import { ordinary } from '../plan/schema.ts';
 import { KiB, MiB, MOST_SIZE, SECTOR, sizeText } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
-import { piecesOf } from '../plan/stripes.ts';
+import { type Piece, piecesOf, type Stripes, someOf } from '../plan/stripes.ts';
 import type { Swarm } from '../plan/swarm.ts';
 import { type Window, windowOf } from '../plan/window.ts';
 import type { Write } from '../plan/write.ts';
@@ -126,12 +126,34 @@ function invariantsOf({ offset, length }: Window, { format, size, ...source }: S
   ];
 }
 
-/** What of some writes lies within a part of a disk, as that part has it. */
-function within({ offset: from, length: most }: Window, writes: readonly Write[]): Write[] {
-  return piecesOf(writes).flatMap((write) => {
-    const start = Math.max(write.offset, from);
-    const length = Math.min(write.offset + write.length, from + most) - start;
-    return length > 0 ? [{ ...write, offset: start - from, length }] : [];
+/** What of some writes lies within a part of a disk, as that part has it. Stripes stay stripes: a plan has room for few writes. */
+function within(part: Window, writes: readonly Write[]): Write[] {
+  return writes.flatMap((write) =>
+    write.kind === 'stripes' ? stripesWithin(part, write) : piecesWithin(part, [write]),
+  );
+}
+
+/** Those that lie in it as a whole, between the rests of those that do not. */
+function stripesWithin(part: Window, stripes: Stripes): Write[] {
+  const pieces = piecesOf([stripes]);
+  const end = part.offset + part.length;
+  const isWhole = ({ offset, length }: Piece) => part.offset <= offset && offset + length <= end;
+  const first = pieces.findIndex(isWhole);
+  const count = pieces.filter(isWhole).length;
+  if (count === 0) return piecesWithin(part, pieces);
+  const whole = someOf(stripes, first, count);
+  return [
+    ...piecesWithin(part, pieces.slice(0, first)),
+    { ...whole, offset: whole.offset - part.offset },
+    ...piecesWithin(part, pieces.slice(first + count)),
+  ];
+}
+
+function piecesWithin({ offset: from, length: most }: Window, pieces: readonly Piece[]): Write[] {
+  return pieces.flatMap((piece) => {
+    const start = Math.max(piece.offset, from);
+    const length = Math.min(piece.offset + piece.length, from + most) - start;
+    return length > 0 ? [{ ...piece, offset: start - from, length }] : [];
   });
 }
 

@@ -3,7 +3,8 @@ import type { Draw } from './draw.ts';
 import { KiB, SECTOR } from './size.ts';
 import { type Geometry, MOST_STRIPES, type Write } from './write.ts';
 
-type Stripes = Write & { readonly kind: 'stripes' };
+/** A write of many places. */
+export type Stripes = Write & { readonly kind: 'stripes' };
 
 /** A write of one place. */
 export type Piece = Exclude<Write, Stripes>;
@@ -39,11 +40,21 @@ export function piecesOf(writes: readonly Write[]): Piece[] {
   return writes.flatMap((write) => (write.kind === 'stripes' ? stripesOf(write) : [write]));
 }
 
-function stripesOf({ offset, length, stride, count, byte }: Stripes): Piece[] {
+function stripesOf({ count, ...stripes }: Stripes): Piece[] {
+  const { offset, length, stride } = stripes;
   return Array.from({ length: count }, (_, at) => ({
     kind: 'data',
     offset: offset + at * stride,
     length,
-    byte: 1 + ((byte - 1 + at) % 255),
+    byte: byteOf(stripes, at),
   }));
+}
+
+function byteOf({ byte }: Pick<Stripes, 'byte'>, at: number): number {
+  return 1 + ((byte - 1 + at) % 255);
+}
+
+/** So many of the stripes of a write, from one on, which is counted from 0. */
+export function someOf(stripes: Stripes, first: number, count: number): Stripes {
+  return { ...stripes, offset: stripes.offset + first * stripes.stride, count, byte: byteOf(stripes, first) };
 }
