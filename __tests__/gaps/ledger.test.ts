@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { GAPS, gapsWithout, LIFTABLE } from '../../src/gaps/ledger.ts';
 import { mayOutgrowRefcounts } from '../../src/gaps/refcounts.ts';
 import { INPUTS } from '../../src/inputs/definitions.ts';
+import { SEED } from '../../src/operations/commit-chain.ts';
 import { OPERATION_NAMES, USUAL_NAMES } from '../../src/operations/index.ts';
+import { LONG, NEW, OLD, RAW, SHORT } from '../../src/operations/rebase-chain.ts';
 import type { Layer } from '../../src/plan/chain.ts';
 import type { Choice, Options } from '../../src/plan/plan.ts';
 import { plainQcow2 } from '../../src/plan/qcow2.ts';
@@ -133,14 +135,58 @@ describe('the ledger', () => {
   });
 
   it('keeps the recorded backing format as it is in a rebase, whichever it is', () => {
-    const onto = (options: Options) => gapOf(choice('rebase', { newBacking: 'next.qcow2', ...options }), raw);
-    expect(onto({ newName: 'next.raw' })).toBe('rebase-format-ext');
-    expect(onto({ newName: 'next.raw', backingFormat: 'raw' })).toBeUndefined();
+    const onto = (options: Options) => gapOf(choice('rebase', { newBacking: NEW, ...options }), raw);
+    expect(onto({ newName: RAW })).toBe('rebase-format-ext');
+    expect(onto({ newName: RAW, backingFormat: 'raw' })).toBeUndefined();
     expect(onto({ backingFormat: 'raw' })).toBeUndefined();
     expect(onto({})).toBeUndefined();
-    expect(onto({ newName: 'next.raw', newBacking: '' })).toBeUndefined();
-    expect(onto({ newName: 'n.qcow2' })).toBeUndefined();
-    expect(onto({ newName: 'n.qcow2', backingFormat: 'raw' })).toBe('rebase-format-ext');
+    expect(onto({ newName: RAW, newBacking: '' })).toBeUndefined();
+    expect(onto({ newName: SHORT })).toBeUndefined();
+    expect(onto({ newName: SHORT, backingFormat: 'raw' })).toBe('rebase-format-ext');
+  });
+
+  it('keeps a rebase from a name that is longer than the recorded one, whichever the format', () => {
+    const onto = (options: Options) => gapOf(choice('rebase', { newBacking: NEW, ...options }), raw);
+    expect(onto({ newName: LONG })).toBe('rebase-long-path');
+    expect(onto({ newName: LONG, newBacking: OLD })).toBeUndefined();
+    expect(onto({ newName: SHORT })).toBeUndefined();
+    expect(onto({ newName: `${OLD}x` })).toBe('rebase-long-path');
+    expect(onto({ newName: OLD })).toBeUndefined();
+  });
+
+  it('is sure that a safe rebase copies too much only where the old backing is left', () => {
+    const { handling } = GAPS.find(({ id }) => id === 'rebase-refcount-exhausted') ?? {};
+    const surely = (newBacking: string, newWrites: Write[] = []) => {
+      const oldWrites = [{ ...write, length: MiB }];
+      const options = {
+        ...{ clusterSize: 512, overlaySize: MiB, overlayWrites: [] },
+        newBacking,
+        oldWrites,
+        newWrites,
+      };
+      return handling?.kind === 'avoid' && handling.shows?.surely?.(choice('rebase', options), raw);
+    };
+    expect([surely(NEW), surely(''), surely(OLD)]).toEqual([true, true, false]);
+    const hiding = [{ ...write, length: MiB }];
+    expect([surely(NEW, hiding), surely('', hiding)]).toEqual([false, true]);
+  });
+
+  it('counts the seed of a commit as the write that it is', () => {
+    const commit = (seed: string, overlayWrites: readonly Write[], clusterSize: number, below: Write) => {
+      const options = { clusterSize, size: MiB, baseSize: MiB, baseWrites: [below], seed, overlayWrites };
+      return gapOf(choice('commit', options), raw);
+    };
+    const met = new Set<string | undefined>();
+    for (let offset = 0; offset <= 128 * KiB; offset += 4 * KiB) {
+      const compressed = { ...write, kind: 'compressed', offset, length: 4 * KiB } as const;
+      const data = { ...write, offset: 256 * KiB, length: offset || 512 };
+      for (const [clusterSize, below] of [[4 * KiB, compressed] as const, [512, data] as const]) {
+        const gap = commit('seed-64k', [], clusterSize, below);
+        expect(gap, `${offset}`).toBe(commit('none', [SEED], clusterSize, below));
+        met.add(gap);
+      }
+    }
+    expect(met).toEqual(new Set(['commit-compressed', 'commit-refcount-exhausted', undefined]));
   });
 
   it('keeps check, resize, and a twin check that examines, from internal snapshots', () => {

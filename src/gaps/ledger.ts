@@ -14,6 +14,11 @@ const writes = (value: unknown): readonly Piece[] => (Array.isArray(value) ? pie
 
 const writesIn = (image: unknown): readonly Piece[] => writes(memberOf(image, 'writes'));
 
+/** The recorded backing file of a rebase, and the new ones. The operation names them so, and nothing here may know it: a test holds both together. */
+const BASE = 'base.qcow2';
+const NEXT = 'next.qcow2';
+const NEXT_RAW = 'next.raw';
+
 /** The unit in which a file system tells holes from data, in bytes. */
 const PAGE = 4 * KiB;
 
@@ -197,9 +202,9 @@ function copiesTooMuch({ clusterSize, overlaySize, newBacking, overlayWrites, ..
   const copied = writes(chains['oldWrites']).filter(
     ({ kind, offset, length }) => kind !== 'data' || offset + length <= end,
   );
-  const isOntoNew = newBacking === 'next.qcow2';
+  const isOntoNew = newBacking === NEXT;
   const hidden = isOntoNew ? [...writes(chains['newWrites']), ...writesIn(chains['belowNew'])] : [];
-  return newBacking !== 'base.qcow2' && outgrows(clusterSize, overlayWrites, copied, hidden);
+  return newBacking !== BASE && outgrows(clusterSize, overlayWrites, copied, hidden);
 }
 
 function isAllCompressed(value: unknown): boolean {
@@ -652,7 +657,7 @@ export const GAPS: readonly Gap[] = [
       kind: 'avoid',
       shows: REFUSAL,
       applies: ({ options: { newName, newBacking, backingFormat } }) =>
-        newBacking === 'next.qcow2' && String(newName ?? '').length > `base.${backingFormat ?? 'qcow2'}`.length,
+        newBacking === NEXT && String(newName ?? '').length > `base.${backingFormat ?? 'qcow2'}`.length,
     },
   },
   {
@@ -665,7 +670,7 @@ export const GAPS: readonly Gap[] = [
       kind: 'avoid',
       shows: METADATA,
       applies: ({ options: { newName, newBacking, backingFormat } }) =>
-        newBacking === 'next.qcow2' && newName !== undefined && (newName === 'next.raw') !== (backingFormat === 'raw'),
+        newBacking === NEXT && newName !== undefined && (newName === NEXT_RAW) !== (backingFormat === 'raw'),
     },
   },
   {
