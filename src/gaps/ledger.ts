@@ -195,15 +195,14 @@ function outgrows(
 }
 
 /** Whether a safe rebase copies more than the overlay counts: data of the old backing, within the overlay, over which the new chain has nothing. */
-function copiesTooMuch({ clusterSize, overlaySize, newBacking, overlayWrites, ...chains }: Options): boolean {
+function copiesTooMuch(options: Options): boolean {
+  const { clusterSize, overlaySize, newBacking, oldWrites, newWrites, overlayWrites, belowNew, snapshot } = options;
   // What the overlay held before its snapshot was taken hides what would be copied.
-  if (chains['snapshot'] !== undefined) return false;
+  if (snapshot !== undefined) return false;
   const end = number(overlaySize);
-  const copied = writes(chains['oldWrites']).filter(
-    ({ kind, offset, length }) => kind !== 'data' || offset + length <= end,
-  );
+  const copied = writes(oldWrites).filter(({ kind, offset, length }) => kind !== 'data' || offset + length <= end);
   const isOntoNew = newBacking === NEXT;
-  const hidden = isOntoNew ? [...writes(chains['newWrites']), ...writesIn(chains['belowNew'])] : [];
+  const hidden = isOntoNew ? [...writes(newWrites), ...writesIn(belowNew)] : [];
   return newBacking !== BASE && outgrows(clusterSize, overlayWrites, copied, hidden);
 }
 
