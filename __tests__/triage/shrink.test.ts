@@ -359,7 +359,10 @@ describe('shrinking', () => {
   it('makes the most ordinary of the mistakes that show the same', async () => {
     const isDamaged = ({ steps }: Plan) =>
       steps.some((step) => step.kind === 'run' && step.mistakes?.some((name) => name.startsWith('damaged-')));
-    const damages = plans.slice(0, 300).filter(isDamaged).map((plan) => shrinkWhile(plan, isDamaged));
+    const damages = plans
+      .slice(0, 300)
+      .filter(isDamaged)
+      .map((plan) => shrinkWhile(plan, isDamaged));
     const made = (await Promise.all(damages)).flatMap(({ plan }) => plan.steps);
     expect(new Set(made.flatMap((step) => (step.kind === 'run' ? (step.mistakes ?? []) : [])))).toEqual(
       new Set(['damaged-version']),
