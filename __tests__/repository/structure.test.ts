@@ -43,34 +43,42 @@ describe('the registry', () => {
   });
 });
 
+/** The files that spell commands of a tool which are called like an operation, and these. */
+const COMMANDS: Readonly<Record<string, readonly string[]>> = {
+  // Oracles ask the reference with its own commands,
+  'oracles/answer.ts': ['compare'],
+  'oracles/consistency.ts': ['check'],
+  'oracles/content.ts': ['compare', 'info'],
+  'oracles/info.ts': ['compare', 'info'],
+  'oracles/invariant.ts': ['compare'],
+  'oracles/map.ts': ['map'],
+  'oracles/measure.ts': ['convert', 'measure'],
+  'oracles/regrown.ts': ['resize'],
+  'oracles/snapshots.ts': ['compare', 'convert'],
+  'oracles/twin.ts': ['compare', 'convert', 'info'],
+  // and so does what runs them; docker has an `info` too.
+  'execution/assistant.ts': ['map'],
+  'execution/bench.ts': ['compare'],
+  'execution/qemu-io.ts': ['compare'],
+  'execution/second-opinion.ts': ['compare'],
+  'execution/tools.ts': ['create', 'info'],
+  'sandbox/container.ts': ['info'],
+  // What a run spends its time on is told as `compare` too, and a difference in an internal snapshot by that word.
+  'report/phases.ts': ['compare'],
+  'triage/symptom.ts': ['snapshot'],
+};
+
 describe('the names of operations', () => {
   it('stand only in operations/ and gaps/, and where a command of a tool is spelled', () => {
-    // Oracles ask the reference with its own commands, and docker has an `info` too: no operations of ours.
-    const asking = [
-      'oracles/answer.ts',
-      'oracles/info.ts',
-      'oracles/invariant.ts',
-      'oracles/map.ts',
-      'oracles/content.ts',
-      'oracles/consistency.ts',
-      'oracles/measure.ts',
-      'oracles/regrown.ts',
-      'oracles/snapshots.ts',
-      'oracles/twin.ts',
-    ];
-    const running = ['assistant.ts', 'bench.ts', 'qemu-io.ts', 'second-opinion.ts', 'tools.ts'].map(
-      (file) => `execution/${file}`,
-    );
-    // What a run spends its time on is told as `compare` too.
-    // A difference in an internal snapshot is told by that word.
-    const telling = ['report/phases.ts', 'triage/symptom.ts'];
-    const COMMANDS = [...asking, ...running, ...telling, 'sandbox/container.ts'];
-    const named = files.filter((file) => !/^(operations|gaps)\//.test(file) && !COMMANDS.includes(file));
-    for (const file of named) {
-      const words = [...textOf(file).matchAll(/'([a-z_]+)'/g)].map(([, word]) => word);
-      const found = words.filter((word) => OPERATION_NAMES.includes(word ?? ''));
-      expect(found, file).toEqual([]);
+    for (const file of files.filter((name) => !/^(operations|gaps)\//.test(name))) {
+      const words = [...textOf(file).matchAll(/'([a-z_]+)'/g)].map(([, word]) => word ?? '');
+      const found = new Set(words.filter((word) => OPERATION_NAMES.includes(word)));
+      expect([...found].toSorted(), file).toEqual(COMMANDS[file] ?? []);
     }
+  });
+
+  it('are looked for in files that there are', () => {
+    for (const file of Object.keys(COMMANDS)) expect(files).toContain(file);
   });
 });
 
@@ -89,10 +97,66 @@ describe('functions', () => {
   });
 });
 
+describe('what a file exports', () => {
+  it('has a sentence each that gives its meaning', () => {
+    expect(files.flatMap((file) => withoutSentence(textOf(file), file))).toEqual([]);
+  });
+
+  it('may share one with what stands right above it, and an inferred type has that of its schema', () => {
+    const said = '/** Says it. */\n';
+    const found = (text: string) => withoutSentence(text, 'any.ts');
+    expect(found(`${said}export const A = 1;\nexport const B = 2;\n`)).toEqual([]);
+    expect(found(`${said}const A = 1;\nexport const B = 2;\n`)).toEqual([]);
+    for (const word of ['', 'export ']) {
+      expect(found(`${said}${word}const A = v.object({\n});\nexport type B = v.InferOutput<typeof A>;\n`)).toEqual([]);
+      expect(found(`${word}const A = v.object({\n});\nexport type B = (typeof A)[number];\n`)).toContain('any.ts: B');
+    }
+    expect(found(`${said}export const A = 1;\n\nexport const B = 2;\n`)).toEqual(['any.ts: B']);
+    expect(found(`export const A = 1;\nexport function b() {}\n`)).toEqual(['any.ts: A', 'any.ts: b']);
+    expect(found(`${said}\nexport const [A, B] = [1, 2];\n`)).toEqual(['any.ts: [A, B]']);
+    expect(found(`// Why.\nexport interface A {}\n${said}export class B {}\n`)).toEqual(['any.ts: A']);
+    expect(found(`${said}export class A {\n}\nexport class B {}\n`)).toEqual(['any.ts: B']);
+  });
+});
+
 interface Node {
   readonly type: string;
   readonly start: number;
   readonly end: number;
+}
+
+/** A statement of a file, as far as exports are told apart. */
+interface Statement extends Declaration {
+  readonly declaration?: Declaration | null;
+}
+
+interface Declaration extends Node {
+  readonly id?: { readonly name: string } | null;
+  readonly declarations?: readonly { readonly id: Node }[];
+}
+
+/** What a file exports without a sentence. Of lines that follow each other the first one's is for all. */
+function withoutSentence(text: string, file: string): string[] {
+  const { program, comments } = parseSync(file, text);
+  const said = new Set(comments.filter(({ value }) => value.startsWith('*')).map(({ end }) => end + 1));
+  const named = new Set<string>();
+  let above: { readonly end: number; readonly isSaid: boolean } | undefined;
+  return (program.body as readonly Statement[]).flatMap((statement) => {
+    const { start, end } = statement;
+    const isLine = !text.slice(start, end).includes('\n');
+    const shares = isLine && above?.end === start - 1 && above.isSaid;
+    const name = nameOf(statement.declaration ?? statement, text);
+    const inferred = /^export type .*\btypeof (\w+)/.exec(text.slice(start, end))?.[1];
+    const isSaid = said.has(start) || shares || (inferred !== undefined && named.has(inferred));
+    if (isSaid) named.add(name);
+    above = { end, isSaid: isSaid && isLine };
+    return !statement.declaration || isSaid ? [] : [`${file}: ${name}`];
+  });
+}
+
+function nameOf({ id, declarations = [] }: Declaration, text: string): string {
+  const [{ id: pattern } = { id: undefined }] = declarations;
+  return id?.name ?? (pattern ? text.slice(pattern.start, pattern.end).replace(/:.*/s, '') : '');
 }
 
 function functionLengths(text: string, file: string): number[] {

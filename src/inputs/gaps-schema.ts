@@ -23,6 +23,8 @@ export type Comparison = v.InferOutput<typeof Comparison>;
 
 const id = v.pipe(v.string(), v.regex(GAP_ID));
 const sentence = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
+
+/** The fields of a choice that an entry looks at, by their names, and what each is compared with. */
 const When = v.record(v.pipe(v.string(), v.maxLength(100)), Comparison);
 export type When = v.InferOutput<typeof When>;
 

@@ -5,6 +5,7 @@ import { DiskSize, MiB } from '../plan/size.ts';
 import { Writes } from '../plan/write.ts';
 import { Occupied } from './occupied.ts';
 
+/** How much of a qcow2 may be there from the start, the kinds of vmdk, and the blocks of a vhdx, in bytes. */
 export const PREALLOCATIONS = ['metadata', 'falloc', 'full'] as const;
 export const SUBFORMATS = ['monolithicSparse', 'streamOptimized'] as const;
 export const BLOCK_SIZES = [MiB, 16 * MiB, 32 * MiB] as const;

@@ -49,6 +49,7 @@ const RAW_BASES = 0.35;
 
 /** The share of shorter names among new backing files: whose length is not told anew finds none. */
 const SHORT_NAMES = 0.25;
+
 /** Only a safe rebase has to open it. */
 const missingBacking = wrongWords('missing-backing', (args) =>
   args.filter((word) => word !== '-u').map((word, at, words) => (words[at - 1] === '-b' ? 'gone.qcow2' : word)),

@@ -19,6 +19,7 @@ const common = {
   /** Both sides get the reference's image, as its users have made many; else each makes its own. */
   madeBy: v.optional(v.literal('reference')),
 };
+
 /** The disk before, and how it is resized. */
 export const Resize = v.variant('format', [
   v.strictObject({

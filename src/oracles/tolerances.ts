@@ -11,6 +11,7 @@ const TRANSPORT_SECTOR = 64 * 1024;
 /** The largest cylinder of a vpc: 16 heads of 255 sectors. */
 const CYLINDER = 16 * 255 * 512;
 
+/** The formats in which a disk of another size may be the same one. */
 export const SIZE_TOLERANCES: readonly SizeTolerance[] = [
   {
     format: 'raw',

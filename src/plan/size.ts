@@ -3,6 +3,7 @@ import type { Choices, Draw } from './draw.ts';
 import { ordinary } from './schema.ts';
 import type { Swarm } from './swarm.ts';
 
+/** Units of 2^10, 2^20 and 2^30 bytes. */
 export const KiB = 1024;
 export const MiB = 1024 * KiB;
 export const GiB = 1024 * MiB;

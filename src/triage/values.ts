@@ -2,6 +2,7 @@
 
 import { chosenOf, type SchemaNode } from '../plan/schema.ts';
 
+/** An object of a plan, by the names of its members. */
 export type Members = Readonly<Record<string, unknown>>;
 
 /** A part of a disk, in bytes. */
@@ -34,10 +35,12 @@ export function withParts(
   );
 }
 
+/** Whether a value is a part of a disk, whatever else it says. */
 export function isExtent(value: unknown): value is Members & Extent {
   return isObject(value) && typeof value['offset'] === 'number' && typeof value['length'] === 'number';
 }
 
+/** Whether a value has members: it is neither a list nor null. */
 export function isObject(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
