@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NO_HISTORY } from '../../src/history/history.ts';
 import type { FindingLine } from '../../src/report/record.ts';
+import { drawingArguments } from '../../src/report/replay.ts';
 import type { Report } from '../../src/report/report.ts';
 import { isMostlyUnknown, SUMMARY_BYTES, summaryOf } from '../../src/report/summary.ts';
 
@@ -89,6 +90,22 @@ describe('the job summary', () => {
     expect(text).toContain(
       "script/fuzz replay /report/findings/7 --instar '/work space/instar' --container-engine docker",
     );
+  });
+
+  it('names a file of known gaps as one that lies elsewhere than the clone in which a command is given', () => {
+    const commandsWith = (gapsFile: string) =>
+      summaryOf(report({ run: { ...run, gapsFile } })).match(/^script\/fuzz .*--gaps-file \S+/gm) ?? [];
+    const replay = "script/fuzz replay /report/findings/7 --instar '/work space/instar' --container-engine docker";
+    expect(commandsWith('.github/own-gaps.yml')).toEqual([
+      `${replay} --image instar-build --gaps-file path/to/own-gaps.yml`,
+      expect.stringMatching(/ --gaps-file path\/to\/own-gaps.yml$/),
+    ]);
+    expect(commandsWith('/mine/own-gaps.yml')).toEqual([
+      `${replay} --image instar-build --gaps-file /mine/own-gaps.yml`,
+      expect.stringMatching(/ --gaps-file \/mine\/own-gaps.yml$/),
+    ]);
+    const drawnWith = ['--operations', 'convert,info', '--gaps-file', 'path/to/own-gaps.yml'];
+    expect(drawingArguments({ ...run, gapsFile: '.github/own-gaps.yml' })).toEqual(drawnWith);
   });
 
   it('stays within its bound and says what was left out', () => {

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import { USUAL_NAMES } from '../operations/index.ts';
 import { shellWord } from '../sandbox/lane.ts';
 import { inertLine } from '../trust/inert.ts';
@@ -14,13 +14,18 @@ export function replayCommand(report: Report, { folder }: Pick<FindingLine, 'fol
   return words.map((word) => shellWord(inertLine(word, 4096))).join(' ');
 }
 
-/** The flags without which SEED/INDEX draws another plan: its operations and gaps, where they are not the usual ones. */
+/** The flags without which SEED/INDEX draws another plan on any machine: its operations and gaps, where they are not the usual ones. */
 export function drawingArguments({ operations, gapsFile }: Report['run']): string[] {
   const usual = operations.length === USUAL_NAMES.length && USUAL_NAMES.every((name) => operations.includes(name));
   return [
     ...(usual ? [] : ['--operations', operations.join(',')]),
-    ...(gapsFile === '' ? [] : ['--gaps-file', gapsFile]),
+    ...(gapsFile === '' ? [] : ['--gaps-file', yourPath(gapsFile)]),
   ];
+}
+
+/** A file of the reader's own repository, which lies elsewhere than a clone of this one. */
+function yourPath(file: string): string {
+  return join('path/to', basename(file));
 }
 
 /** The flags that name the subject and where it runs. */
@@ -28,7 +33,8 @@ function subjectArguments({ run }: Report): string[] {
   const { instar, containerEngine, image, liftedGaps, gapsFile } = run;
   const place = containerEngine === 'none' ? [] : ['--image', image];
   const lifted = liftedGaps.length === 0 ? [] : ['--lift-gaps', liftedGaps.join(',')];
-  const own = gapsFile === '' ? [] : ['--gaps-file', gapsFile];
+  const path = isAbsolute(gapsFile) ? gapsFile : yourPath(gapsFile);
+  const own = gapsFile === '' ? [] : ['--gaps-file', path];
   return ['--instar', instar, '--container-engine', containerEngine, ...place, ...lifted, ...own];
 }
 
