@@ -26,7 +26,6 @@ const hostileRun = (text: string) =>
     referenceVersion: text,
     image: text,
     inImage: text,
-    report: text,
   });
 
 const parse = (markdown: string) =>
@@ -170,7 +169,9 @@ describe('a body', () => {
   it('cuts a long script in the middle, on lines, and names the report', () => {
     const lines = Array.from({ length: 3000 }, (_, at) => `echo line ${at}`);
     const text = bodyOf(bug('a', { reproducer: lines.join('\n') }), runOf('11'));
-    expect(text).toContain('`bugs/aaaaaaaaaaaaaaaa/repro.sh` in `fuzz-report`');
+    expect(text).toContain(
+      '`bugs/aaaaaaaaaaaaaaaa/repro.sh` in the report, where the workflow of [this run](https://github.example/',
+    );
     expect(text).toContain('echo line 0\n');
     expect(text).toContain('echo line 2999\n');
     expect(text).toMatch(/\necho line \d+\n# … \d+ characters are left out here …\necho line \d+\n/);

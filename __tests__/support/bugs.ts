@@ -71,7 +71,6 @@ export function runOf(id: string, changes: Partial<Run> = {}): Run {
     subjectVersion: 'instar 0.1',
     referenceVersion: 'qemu-img version 10.0.13',
     image: 'instar-build',
-    report: 'fuzz-report',
     ...changes,
   };
 }

@@ -1,5 +1,4 @@
 /** The run's bugs and the repository's issues, brought together: what GitHub says of the run is read here and nowhere else. */
-import { basename } from 'node:path';
 import { warning } from '@actions/core';
 import { context } from '@actions/github';
 import type { Run } from '../github/body.ts';
@@ -156,7 +155,7 @@ function actionCommit(): string[] {
   return repository && ref ? [`${repository}@${ref}`] : [];
 }
 
-function runOf({ run, directory }: Report): Run {
+function runOf({ run }: Report): Run {
   const inImage = reproduceHere(run);
   const { serverUrl, runId } = context;
   const { owner, repo } = context.repo;
@@ -172,6 +171,5 @@ function runOf({ run, directory }: Report): Run {
     referenceVersion: run.referenceVersion,
     image: run.image,
     ...(inImage === undefined ? {} : { inImage }),
-    report: basename(directory),
   };
 }

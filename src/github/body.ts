@@ -36,8 +36,6 @@ export interface Run {
   readonly image: string;
   /** The command that runs a script that lies beside the subject in that image; absent where none was used. */
   readonly inImage?: string;
-  /** What the report is called where people find it: the artifact's name, or the directory's. */
-  readonly report: string;
 }
 
 /** The title of a bug's issue: the symptom in words, at most 200 characters, in which nothing acts. */
@@ -130,7 +128,7 @@ function symptom(bug: Bug): string[] {
 }
 
 function reproducer(bug: Bug, run: Run, characters: number): string[] {
-  const whole = `${markdownCode(`bugs/${bug.fingerprint}/repro.sh`)} in ${markdownCode(run.report)} of ${linked(run)}`;
+  const whole = inReport(`bugs/${bug.fingerprint}/repro.sh`, run);
   if (!bug.reproduced) {
     return [
       '### Reproducer',
@@ -216,7 +214,12 @@ function linked({ url }: Run): string {
   return `[this run](${encodeURI(url)})`;
 }
 
+/** Only the workflow knows what it calls the report, or whether it keeps it. */
+function inReport(file: string, run: Run): string {
+  return `${markdownCode(file)} in the report, where the workflow of ${linked(run)} keeps it as an artifact`;
+}
+
 function smallestPlan({ plan, fingerprint }: Bug, run: Run, characters: number): string[] {
-  const lost = `The smallest plan is too long to stand here: ${markdownCode(`bugs/${fingerprint}/plan.json`)} in ${markdownCode(run.report)} of ${linked(run)}.`;
+  const lost = `The smallest plan is too long to stand here: ${inReport(`bugs/${fingerprint}/plan.json`, run)}.`;
   return [planSection(plan, characters) ?? lost];
 }
