@@ -175,6 +175,21 @@ describe('the life of an issue', () => {
     expect(commentsOn(1)).toEqual([]);
   });
 
+  it.each(['first', 'last'])(
+    'shows in the replay of one job of a run, which ends %s, and not in that of another',
+    async (ends) => {
+      await file('1', [bug('a')]);
+      const replayed = (agrees: boolean) => ({ replays: [{ fingerprint: 'a'.repeat(16), agrees }], closeFixed: true });
+      const jobs = ends === 'first' ? [false, true] : [true, false];
+      for (const night of ['2', '3', '4']) {
+        for (const agrees of jobs) await file(night, [], replayed(agrees));
+        expect(stateOf(1)?.nights).toBe(0);
+      }
+      for (const agrees of jobs.toReversed()) await file('5', [], replayed(agrees));
+      expect([stateOf(1)?.nights, standing(1), commentsOn(1)]).toEqual([0, 'open null', []]);
+    },
+  );
+
   it('is not fixed in a run that sees its duplicate', async () => {
     await file('1', [bug('a'), bug('b')]);
     github.store.addComment(2, 'Duplicate of #1', PERSON);

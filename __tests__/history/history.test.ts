@@ -86,6 +86,20 @@ describe('the history', () => {
     expect(following(once, 3).bugs, 'a run that did not try says nothing').toMatchObject([{ nights: 1 }]);
   });
 
+  it('counts a run once, however many jobs it has and however often they are run again', () => {
+    const replayed = (agrees: boolean) => ({ replays: [{ fingerprint: FINGERPRINT, agrees }] });
+    const twice = following(following(known, 2, replayed(true)), 2, replayed(true));
+    expect(twice.bugs).toMatchObject([{ nights: 1 }]);
+    expect(following(twice, 3, replayed(true)).bugs).toEqual([]);
+    expect(following(twice, 2, replayed(false)).bugs, 'whichever job ends last').toMatchObject([{ nights: 0 }]);
+    expect(following(following(known, 2, replayed(false)), 2, replayed(true)).bugs).toMatchObject([{ nights: 0 }]);
+    const again = following(following(known, 2, { seen: [seen] }), 2, { seen: [seen] });
+    expect(again.bugs).toMatchObject([{ runs: 2, sightings: 9 }]);
+    expect(following(following(known, 2), 2, { seen: [seen] }).bugs, 'only the other job saw it').toMatchObject([
+      { runs: 2 },
+    ]);
+  });
+
   it('takes from a run that is not whole what it saw, and nothing else', () => {
     const once = following(known, 2, { replays: [{ fingerprint: FINGERPRINT, agrees: true }] });
     const other = { ...seen, fingerprint: 'c'.repeat(16), plan: { ...plan, index: plan.index + 1 } };

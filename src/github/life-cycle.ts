@@ -42,7 +42,7 @@ export type Action =
   | { readonly kind: 'reopen'; readonly bug: Bug; readonly issue: Issue; readonly marker?: Marker }
   | { readonly kind: 'accepted'; readonly bug: Bug; readonly issue: Issue }
   | { readonly kind: 'fold'; readonly older: Issue; readonly younger: Issue }
-  /** Another number of runs in a row whose replay agreed, to be remembered. */
+  /** What a replay says of the number of runs in a row that agreed, to be remembered. */
   | { readonly kind: 'nights'; readonly issue: Issue; readonly marker: Marker }
   /** It agreed often enough to tell people, and to close it where that is wished. */
   | { readonly kind: 'fixed'; readonly issue: Issue; readonly marker: Marker; readonly close: boolean };
@@ -166,8 +166,7 @@ function twinsAmong(issues: readonly Issue[]): Action[] {
 function replayActions({ issues, replays, run, closeFixed }: Situation, named: ReadonlySet<number>): Action[] {
   return [...new Set(replays.map(({ fingerprint }) => fingerprint))].flatMap((fingerprint) => {
     const issue = issueOf(fingerprint, issues);
-    const concerned = issue?.own && issue.status === 'open' && issue.marker?.state.run !== run.id;
-    if (!concerned || named.has(issue.number)) return [];
+    if (!issue?.own || issue.status !== 'open' || named.has(issue.number)) return [];
     const agrees = replays.every((one) => one.fingerprint !== fingerprint || one.agrees);
     return afterReplay(issue, agrees, { run: run.id, closeFixed });
   });
@@ -181,12 +180,14 @@ function issuesOf(action: Action): number[] {
 function afterReplay(issue: Issue, agrees: boolean, how: { run: string; closeFixed: boolean }): Action[] {
   if (issue.marker === undefined) return [];
   const before = issue.marker.state.nights;
+  // Of two jobs of a run the one that shows the bug outweighs the other, whichever ends first: so it is kept even where it changes no number.
+  if (issue.marker.state.run === how.run && (agrees || before === 0)) return [];
   const nights = agrees ? Math.min(before + 1, NIGHTS) : 0;
   const marker = { ...issue.marker, state: { ...issue.marker.state, nights, run: how.run } };
   if (nights === NIGHTS && (before < NIGHTS || how.closeFixed)) {
     return [{ kind: 'fixed', issue, marker, close: how.closeFixed }];
   }
-  return nights === before ? [] : [{ kind: 'nights', issue, marker }];
+  return agrees && nights === before ? [] : [{ kind: 'nights', issue, marker }];
 }
 
 function isOf({ marker }: Issue, fingerprint: string): boolean {

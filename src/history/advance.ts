@@ -42,14 +42,18 @@ interface Whole {
   readonly replays: readonly { readonly fingerprint: string; readonly agrees: boolean }[];
 }
 
-/** The history after a run: what it saw is counted, what shows nothing any more is forgotten, and so is what is too old or too much. */
+/**
+ * The history after a run: what it saw is counted, what shows nothing any more is forgotten, and so is what is too old or too much. Another
+ * job of a run that is in it already, or the same job run again, is no other run.
+ */
 export function historyAfter({ runs, bugs, progress }: History, { date, seen, whole }: Addition): History {
   const before = new Map(bugs.map((bug) => [bug.fingerprint, bug]));
-  const again = seen.map((bug) => seenAgain(before.get(bug.fingerprint), bug, date));
+  const another = runs.every(({ id }) => id !== whole?.run.id);
+  const again = seen.map((bug) => seenAgain(before.get(bug.fingerprint), bug, { date, another }));
   const others = bugs
     .filter(({ fingerprint }) => !seen.some((bug) => bug.fingerprint === fingerprint))
     .filter(({ plan }) => !seen.some((bug) => isSameCase(bug.plan, plan)))
-    .map((bug) => unseen(bug, whole?.replays ?? []))
+    .map((bug) => unseen(bug, whole?.replays ?? [], another))
     .filter(({ nights, last }) => nights < NIGHTS && daysBetween(last, date) <= DAYS_KEPT);
   const kept = [...others, ...again].toSorted((a, b) => a.last.localeCompare(b.last));
   return {
@@ -67,7 +71,14 @@ function isSameCase(plan: unknown, other: unknown): boolean {
   return isSame('seed') && isSame('index');
 }
 
-function seenAgain(past: PastBug | undefined, { fingerprint, sightings, issue, plan }: Seen, date: string): PastBug {
+/** When a run saw a bug, and whether it is another run than those of the history. */
+interface Sighting {
+  readonly date: string;
+  readonly another: boolean;
+}
+
+function seenAgain(past: PastBug | undefined, bug: Seen, { date, another }: Sighting): PastBug {
+  const { fingerprint, sightings, issue, plan } = bug;
   const number = issue ?? past?.issue;
   const waits = number === undefined && JSON.stringify(plan).length <= PLAN_CHARACTERS;
   return {
@@ -75,7 +86,8 @@ function seenAgain(past: PastBug | undefined, { fingerprint, sightings, issue, p
     fingerprint,
     first: past?.first ?? date,
     last: date,
-    runs: (past?.runs ?? 0) + 1,
+    // Which bugs the run's other jobs saw is not kept, but the day of what was seen last is.
+    runs: (past?.runs ?? 0) + (another || past?.last !== date ? 1 : 0),
     sightings: (past?.sightings ?? 0) + sightings,
     nights: 0,
     ...(number === undefined ? {} : { issue: number }),
@@ -83,10 +95,11 @@ function seenAgain(past: PastBug | undefined, { fingerprint, sightings, issue, p
   };
 }
 
-function unseen(bug: PastBug, replays: Whole['replays']): PastBug {
+function unseen(bug: PastBug, replays: Whole['replays'], another: boolean): PastBug {
   const own = replays.filter(({ fingerprint }) => fingerprint === bug.fingerprint);
   if (own.length === 0) return bug;
-  return { ...bug, nights: own.every(({ agrees }) => agrees) ? bug.nights + 1 : 0 };
+  if (!own.every(({ agrees }) => agrees)) return { ...bug, nights: 0 };
+  return another ? { ...bug, nights: bug.nights + 1 } : bug;
 }
 
 /** The latest last. A run that began again at the first iteration takes nothing back of what others did. */
