@@ -229,6 +229,53 @@ describe('the life of an issue', () => {
   });
 });
 
+describe('a run elsewhere than on the default branch', () => {
+  const elsewhere = (id: string) => ({ run: runOf(id, { elsewhere: true }) });
+  const look = async (id: string) =>
+    states(await tracker().look({ bugs: [bug('a')], run: runOf(id, { elsewhere: true }), mayReopen: true }));
+  const replayed = (agrees: boolean) => ({ replays: [{ fingerprint: 'a'.repeat(16), agrees }], closeFixed: true });
+
+  it('files an issue that does not count as known until the default branch shows its bug', async () => {
+    expect(states(await file('1', [bug('a')], elsewhere('1')))).toEqual(['new #1']);
+    expect(states(await file('2', [bug('a')], elsewhere('2')))).toEqual(['elsewhere #1']);
+    expect(stateOf(1)).toMatchObject({ sightings: 2, run: '2', elsewhere: true });
+    expect(await look('3')).toEqual(['elsewhere #1']);
+    expect(states(await file('4', [bug('a')]))).toEqual(['elsewhere #1']);
+    expect(stateOf(1)).not.toHaveProperty('elsewhere');
+    expect(await look('5')).toEqual(['known #1']);
+    expect(states(await file('6', [bug('a')], elsewhere('6')))).toEqual(['known #1']);
+    expect(stateOf(1)).not.toHaveProperty('elsewhere');
+  });
+
+  it('files what is not fixed as long as only other branches have it, and is known once a replay shows it', async () => {
+    await file('1', [bug('a')], elsewhere('1'));
+    for (const night of ['2', '3', '4']) await file(night, [], replayed(true));
+    expect([stateOf(1)?.nights, standing(1), commentsOn(1)]).toEqual([0, 'open null', []]);
+    await file('5', [], replayed(false));
+    expect(await look('6')).toEqual(['known #1']);
+  });
+
+  it('says nothing of a fix on the default branch', async () => {
+    await file('1', [bug('a')]);
+    await file('2', [], replayed(true));
+    for (const job of [1, 2]) {
+      expect(states(await file('3', [bug('a')], elsewhere('3'))), `job ${job}`).toEqual(['known #1']);
+    }
+    expect(stateOf(1)).toMatchObject({ sightings: 2, nights: 1, run: '3' });
+    await file('4', [], replayed(true));
+    expect(standing(1)).toBe('closed completed');
+  });
+
+  it('knows a bug whose issue somebody closed', async () => {
+    await file('1', [bug('a')], elsewhere('1'));
+    github.store.close(1, 'duplicate');
+    expect(await look('2')).toEqual(['known #1']);
+    github.store.reopen(1);
+    github.store.close(1, 'not_planned');
+    expect(await look('3')).toEqual(['accepted #1']);
+  });
+});
+
 describe('a run that cannot file all', () => {
   it('leaves what is above its number to the next', async () => {
     const bugs = [bug('a'), bug('b'), bug('c')];

@@ -6,6 +6,16 @@ const marker: Marker = { scheme: 1, fingerprint: '0123456789abcdef', state };
 const forged = markerLine({ ...marker, fingerprint: 'ffffffffffffffff' });
 
 describe('the marker of an issue', () => {
+  it('is read as it was before there were runs elsewhere, and says so where there were', () => {
+    const old =
+      '<!-- disk-image-differential-fuzz {"scheme":1,"fingerprint":"0123456789abcdef","state":{"sightings":3,"first":"2026-11-20","last":"2026-11-24","run":"4711","nights":1}} -->';
+    expect(readMarker(old)).toEqual(marker);
+    expect(markerLine(marker)).toBe(old);
+    const elsewhere = { ...marker, state: { ...state, elsewhere: true as const } };
+    expect(readMarker(markerLine(elsewhere))).toEqual(elsewhere);
+    expect(readMarker(markerLine(elsewhere).replace('true', '"yes"'))).toBeUndefined();
+  });
+
   it('is read back as it was written, also after an edit in a browser', () => {
     expect(readMarker(`${markerLine(marker)}\n\ntext`)).toEqual(marker);
     expect(readMarker(`${markerLine(marker)}\r\n\r\ntext`)).toEqual(marker);

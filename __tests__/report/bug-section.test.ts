@@ -24,6 +24,12 @@ describe('a bug of the summary', () => {
     ['the baseline', { origin: 'introduced' }, {}, 'introduced here: the baseline does not show it'],
     ['an old baseline', { origin: 'before' }, {}, 'it was there before: the baseline shows it too'],
     ['its issue', {}, standing('known'), `known: it has an issue ([#7](${issue.url}))`],
+    [
+      'an issue of another branch',
+      {},
+      standing('elsewhere'),
+      `new to the default branch: it has an issue, but no run there has seen it ([#7](${issue.url}))`,
+    ],
     ['earlier runs', {}, knowing, 'known to 2 earlier runs, first on 2026-11-21'],
     ['runs that did not meet it', {}, { history: HISTORY }, 'new to the history: not met by the 3 earlier runs in it'],
     ['nothing', {}, {}, 'whether it is new is not known: neither a baseline nor a history tells'],

@@ -30,6 +30,8 @@ const unexplained = [{ finding: OF_KIND.crash }] as unknown as Report['unexplain
 const fingerprint = 'a'.repeat(16);
 const known = { standings: new Map([[fingerprint, { fingerprint, state: 'known' as const }]]) };
 
+const onlyElsewhere = { standings: new Map([[fingerprint, { fingerprint, state: 'elsewhere' as const }]]) };
+
 describe('fail-on', () => {
   it('divergence is red for any finding, on a pull request not for what depends on the version alone', () => {
     expect(judged('divergence', report([bug('json')]))).toBe('failed');
@@ -58,6 +60,7 @@ describe('fail-on', () => {
     expect(judged('new,data-loss', report([bug('json')]))).toBeUndefined();
     expect(judged('new,data-loss', report([bug('content')]))).toBe('failed');
     expect(judged('new,data-loss', report([bug('content')], known))).toBeUndefined();
+    expect(judged('new', report([bug('json')], onlyElsewhere))).toBe('failed');
     expect(judged('new', report([bug('json')], { ...known, unexplained }))).toBe('unsure');
     expect(judged('new', report([bug('json', { unfinished: 'time' })]))).toBe('unsure');
     expect(judged('new', report([bug('json', { unfinished: 'time' })], known))).toBeUndefined();

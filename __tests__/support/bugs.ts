@@ -63,6 +63,7 @@ export function runOf(id: string, changes: Partial<Run> = {}): Run {
   return {
     id,
     url: `https://github.example/owner/repo/actions/runs/${id}`,
+    elsewhere: false,
     date: `2026-11-${id.padStart(2, '0').slice(-2)}`,
     startedAt: new Date(Date.now() + 86_400_000).toISOString(),
     seed: 'ab12',

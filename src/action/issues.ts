@@ -163,6 +163,7 @@ function runOf({ run }: Report): Run {
     id: String(runId),
     url: `${serverUrl}/${owner}/${repo}/actions/runs/${runId}`,
     date: run.startedAt.slice(0, 10),
+    elsewhere: !remembers(triggerOf()),
     startedAt: run.startedAt,
     program: [run.program, ...actionCommit()].join(', '),
     seed: run.seed,

@@ -10,19 +10,16 @@ import { SEVERITY_WORDS } from '../verdict/severity.ts';
 import { describeBug, describeFinding } from '../verdict/words.ts';
 import { planSection } from './body-plan.ts';
 import { countLine } from './count.ts';
-import { markerLine, type State } from './marker.ts';
+import { markerLine } from './marker.ts';
+import { firstState, type Witness } from './state.ts';
 
 /** Characters of a body at most; GitHub refuses more than 65,536, and people and later runs add some. */
 export const BODY_CHARACTERS = 60_000;
 
 /** What an issue says of the run that found a bug. */
-export interface Run {
-  /** The run's id, in digits. */
-  readonly id: string;
+export interface Run extends Witness {
   /** The address of the run's page. */
   readonly url: string;
-  /** The day of the run, `YYYY-MM-DD`, UTC. */
-  readonly date: string;
   /** When it started, in ISO form. */
   readonly startedAt: string;
   /** What found it, by name and version, and the action's commit where it is known. */
@@ -43,18 +40,14 @@ export function titleOf({ finding, traits }: Bug): string {
   return plainTitle(describeBug(finding, traits));
 }
 
-/** The state of a bug that nobody has seen before. */
-export function firstState({ sightings }: Bug, { id, date }: Run): State {
-  return { sightings: sightings.length, first: date, last: date, run: id, nights: 0 };
-}
-
 /** The body of a new issue: what differs first, evidence after it, the smallest plan last. */
 export function bodyOf(bug: Bug, run: Run): string {
+  const state = firstState(bug.sightings.length, run);
   return fitting((characters) => [
-    markerLine({ scheme: FINGERPRINT_SCHEME, fingerprint: bug.fingerprint, state: firstState(bug, run) }),
+    markerLine({ scheme: FINGERPRINT_SCHEME, fingerprint: bug.fingerprint, state }),
     '',
     ...symptom(bug),
-    countLine(firstState(bug, run), run.url),
+    countLine(state, run.url),
     '',
     ...reproducer(bug, run, characters),
     ...juryTable(bug),

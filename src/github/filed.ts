@@ -1,5 +1,5 @@
 import type { Standing } from '../report/standing.ts';
-import type { Action } from './life-cycle.ts';
+import type { Action, Issue } from './life-cycle.ts';
 
 /** What the issues say of the bugs of a run, and what was done about them. */
 export interface Filed {
@@ -25,12 +25,17 @@ export function filedAs(action: BugAction, unfiled: 'pending' | 'not-filed'): St
       return { fingerprint, state: 'unfinished' };
     case 'count':
     case 'known':
-      return { fingerprint, state: 'known', issue: linkOf(action.issue) };
+      return { fingerprint, state: stateBy(action.issue), issue: linkOf(action.issue) };
     case 'reopen':
       return { fingerprint, state: 'regression', issue: linkOf(action.issue) };
     case 'accepted':
       return { fingerprint, state: 'accepted', issue: linkOf(action.issue) };
   }
+}
+
+/** How a bug stands that an issue speaks of. Whoever closed one as a duplicate knows the bug. */
+export function stateBy({ marker, status }: Issue): 'known' | 'elsewhere' {
+  return marker?.state.elsewhere && status !== 'duplicate' ? 'elsewhere' : 'known';
 }
 
 /** An issue as it is named to people. */

@@ -5,7 +5,8 @@
 import { NIGHTS } from '../history/advance.ts';
 import type { ReplayLine } from '../report/replay-line.ts';
 import { type Bug, FINGERPRINT_SCHEME } from '../triage/bug.ts';
-import type { Marker, State } from './marker.ts';
+import type { Marker } from './marker.ts';
+import { countedIn, replayedIn, shownByDefault, type Witness } from './state.ts';
 
 /** How an issue stands. One that was closed before GitHub knew reasons counts as completed. */
 export type Status = 'open' | 'completed' | 'not_planned' | 'duplicate';
@@ -54,7 +55,7 @@ export interface Situation {
   readonly bugs: readonly Bug[];
   readonly replays: readonly ReplayLine[];
   /** `startedAt` in ISO form. */
-  readonly run: { readonly id: string; readonly date: string; readonly startedAt: string };
+  readonly run: Witness & { readonly startedAt: string };
   /** Whether what it runs on is what issues are closed for: another branch may lack the fix. */
   readonly mayReopen: boolean;
   readonly maxIssues: number;
@@ -89,12 +90,12 @@ function actionFor(bug: Bug, situation: Situation): Action {
 
 function actionOn(issue: Issue, bug: Bug, situation: Situation): Action {
   const { run } = situation;
-  const marker = issue.marker && { ...issue.marker, state: countedIn(issue.marker.state, bug, run) };
+  const marker = issue.marker && { ...issue.marker, state: countedIn(issue.marker.state, bug.sightings.length, run) };
   switch (issue.status) {
     case 'open':
       if (marker === undefined || issue.marker === undefined) return { kind: 'known', bug, issue };
       return issue.marker.state.run === run.id
-        ? seenByTwoJobs(bug, issue, issue.marker)
+        ? seenByTwoJobs(bug, issue, { marker: issue.marker, run })
         : { kind: 'count', bug, issue, marker };
     case 'completed':
       return unlessBack(issue, bug, situation) ?? { kind: 'reopen', bug, issue, ...(marker && { marker }) };
@@ -113,9 +114,9 @@ function unlessBack(issue: Issue, bug: Bug, { run, mayReopen }: Situation): Acti
 }
 
 /** A run counts once, however many jobs it has; but that one of them sees the bug outweighs that another did not. */
-function seenByTwoJobs(bug: Bug, issue: Issue, marker: Marker): Action {
-  if (marker.state.nights === 0) return { kind: 'known', bug, issue };
-  return { kind: 'count', bug, issue, marker: { ...marker, state: { ...marker.state, nights: 0 } } };
+function seenByTwoJobs(bug: Bug, issue: Issue, { marker, run }: { marker: Marker; run: Witness }): Action {
+  if (run.elsewhere || marker.state.nights === 0) return { kind: 'known', bug, issue };
+  return { kind: 'count', bug, issue, marker: { ...marker, state: shownByDefault(marker.state) } };
 }
 
 /**
@@ -126,10 +127,6 @@ const HOURS_BEFORE_START = 6;
 
 function isLongBefore(time: string | undefined, start: string): boolean {
   return time === undefined || Date.parse(time) < Date.parse(start) - HOURS_BEFORE_START * 3_600_000;
-}
-
-function countedIn(state: State, bug: Bug, { id, date }: Situation['run']): State {
-  return { ...state, sightings: state.sightings + bug.sightings.length, last: date, run: id, nights: 0 };
 }
 
 /** Two bugs that lead to the same issue change it once. */
@@ -178,16 +175,12 @@ function issuesOf(action: Action): number[] {
 }
 
 function afterReplay(issue: Issue, agrees: boolean, how: { run: string; closeFixed: boolean }): Action[] {
-  if (issue.marker === undefined) return [];
-  const before = issue.marker.state.nights;
-  // Of two jobs of a run the one that shows the bug outweighs the other, whichever ends first: so it is kept even where it changes no number.
-  if (issue.marker.state.run === how.run && (agrees || before === 0)) return [];
-  const nights = agrees ? Math.min(before + 1, NIGHTS) : 0;
-  const marker = { ...issue.marker, state: { ...issue.marker.state, nights, run: how.run } };
-  if (nights === NIGHTS && (before < NIGHTS || how.closeFixed)) {
-    return [{ kind: 'fixed', issue, marker, close: how.closeFixed }];
-  }
-  return agrees && nights === before ? [] : [{ kind: 'nights', issue, marker }];
+  const after = issue.marker && replayedIn(issue.marker.state, agrees, how.run);
+  if (issue.marker === undefined || after === undefined) return [];
+  const marker = { ...issue.marker, state: after };
+  if (after.nights < NIGHTS) return [{ kind: 'nights', issue, marker }];
+  const isTold = issue.marker.state.nights >= NIGHTS && !how.closeFixed;
+  return isTold ? [] : [{ kind: 'fixed', issue, marker, close: how.closeFixed }];
 }
 
 function isOf({ marker }: Issue, fingerprint: string): boolean {

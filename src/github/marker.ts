@@ -24,6 +24,8 @@ export interface State {
   readonly run: string;
   /** Runs in a row whose replay of the stored plan found that both sides agree. */
   readonly nights: number;
+  /** Where no run on the default branch has seen the bug: what another branch brought is known to nobody who does not look there. */
+  readonly elsewhere?: true;
 }
 
 const START = '<!-- disk-image-differential-fuzz ';
@@ -46,6 +48,7 @@ const Stored = v.strictObject({
     last: date,
     run: v.pipe(v.string(), v.regex(/^\d{1,20}$/)),
     nights: count,
+    elsewhere: v.optional(v.literal(true)),
   }),
 });
 
@@ -60,7 +63,7 @@ export function readMarker(body: string): Marker | undefined {
   const [line = ''] = body.slice(0, MOST_CHARACTERS).split(/\r?\n/, 1);
   if (!line.startsWith(START) || !line.endsWith(END)) return undefined;
   const parsed = v.safeParse(Stored, parseOutsideJson(line.slice(START.length, -END.length)));
-  return parsed.success ? parsed.output : undefined;
+  return parsed.success ? (parsed.output as Marker) : undefined;
 }
 
 /** The body with another marker in the place of its own. */

@@ -32,7 +32,7 @@ export function mayFile(setting: CreateIssues, trigger: Trigger): boolean {
 
 /**
  * Whether what this run sees is history: on the default branch alone, and not where another workflow's run was the reason. What a
- * proposal or another branch shows must not count as known when its pull request is tried.
+ * proposal or another branch shows must not count as known when its pull request is tried: an issue that was filed there says so.
  */
 export function remembers({ event, ref, defaultBranch }: Trigger): boolean {
   // A schedule runs on the default branch only.

@@ -8,7 +8,7 @@ import type { Run } from './body.ts';
 import { storedPlan } from './body-plan.ts';
 import { openClient } from './client.ts';
 import { ensureLabels, openOnce } from './create.ts';
-import { type BugAction, type Filed, filedAs, linkOf } from './filed.ts';
+import { type BugAction, type Filed, filedAs, linkOf, stateBy } from './filed.ts';
 import { accountOf, listIssues, type Place, withTargets } from './issues.ts';
 import { type Action, actionsFor, type Issue, issueOf } from './life-cycle.ts';
 import { perform } from './perform.ts';
@@ -146,7 +146,9 @@ export class Tracker {
     const account = await this.#login();
     const opened = await openOnce(bug, { place: this.#place, account, labels, run });
     const { fingerprint } = bug;
-    if (opened.kind === 'met') return { bug: { fingerprint, state: 'known', issue: linkOf(opened.issue) } };
+    if (opened.kind === 'met') {
+      return { bug: { fingerprint, state: stateBy(opened.issue), issue: linkOf(opened.issue) } };
+    }
     const done: Standing = { fingerprint, state: 'new', issue: linkOf(opened) };
     if (opened.labelled) return { bug: done };
     return { bug: done, warning: unlabelled(opened.number, this.#place.label), stops: 'pending' };

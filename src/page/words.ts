@@ -27,6 +27,7 @@ export function offset(value: number): string {
 const STANDINGS: Readonly<Record<string, string>> = {
   new: 'new',
   known: 'known',
+  elsewhere: 'only on other branches',
   regression: 'regression',
   accepted: 'accepted',
   pending: 'new, filed by the next run',

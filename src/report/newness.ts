@@ -31,6 +31,7 @@ const UNFINISHED: Readonly<Record<Unfinished, string>> = {
 const STATES: Readonly<Record<State, string>> = {
   new: 'new: an issue was opened',
   known: 'known: it has an issue',
+  elsewhere: 'new to the default branch: it has an issue, but no run there has seen it',
   regression: 'a regression: its issue had been closed as completed',
   accepted: 'accepted: its issue was closed as not planned',
   pending: 'new: the next run files it',

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { inertJson } from '../trust/inert.ts';
 
 /**
- * How a bug stands with the repository's issues: opened by this run, known by an open one, come back after it was called fixed, accepted
- * as it is, to be filed by the next run, not filed because its smallest case is not known yet, or because this run may not.
+ * How a bug stands with the repository's issues: opened by this run, known by an open one, known only from elsewhere than the default
+ * branch, come back after it was called fixed, accepted as it is, to be filed by the next run, not filed because its smallest case is not known yet, or because this run may not.
  */
-export type State = 'new' | 'known' | 'regression' | 'accepted' | 'pending' | 'unfinished' | 'not-filed';
+export type State = 'new' | 'known' | 'elsewhere' | 'regression' | 'accepted' | 'pending' | 'unfinished' | 'not-filed';
 
 /** A bug's standing, and its issue where it has one. */
 export interface Standing {
