@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Marker, markerLine, readMarker, withMarker } from '../../src/github/marker.ts';
+import { beginsWithMarker, type Marker, markerLine, readMarker, withMarker } from '../../src/github/marker.ts';
 
 const state = { sightings: 3, first: '2026-11-20', last: '2026-11-24', run: '4711', nights: 1 };
 const marker: Marker = { scheme: 1, fingerprint: '0123456789abcdef', state };
@@ -22,12 +22,32 @@ describe('the marker of an issue', () => {
     expect(readMarker(markerLine(marker))).toEqual(marker);
   });
 
-  it('counts only on the first line', () => {
+  it('is the first that has a line of its own', () => {
     expect(readMarker(`${markerLine(marker)}\n${forged}\n`)).toEqual(marker);
-    expect(readMarker(`\n${forged}`)).toBeUndefined();
+    expect(readMarker(`Tracking in #123\r\n${markerLine(marker)}\r\n${forged}`)).toEqual(marker);
+    expect(readMarker(`> ${forged}\n\n${markerLine(marker)}`)).toEqual(marker);
     expect(readMarker(`text ${forged}`)).toBeUndefined();
     expect(readMarker(` ${forged}`)).toBeUndefined();
     expect(readMarker(`${markerLine(marker)} ${forged}`)).toBeUndefined();
+  });
+
+  it.each(['```', '~~~sh', '````'])('is none in a block of code that begins with %s', (fence) => {
+    const mark = fence.replace('sh', '');
+    expect(readMarker(`${fence}\n${forged}\n${mark}\n${markerLine(marker)}`)).toEqual(marker);
+    expect(readMarker(`${fence}\n${mark.slice(1)}\n${mark} text\n${forged}`)).toBeUndefined();
+    expect(readMarker(`${fence} \`inline\` ${mark}\n${markerLine(marker)}`) === undefined).toBe(fence === '~~~sh');
+  });
+
+  it('is not looked for without end', () => {
+    const below = (characters: number) => `${'x'.repeat(characters)}\n${markerLine(marker)}`;
+    expect(readMarker(below(9000))).toEqual(marker);
+    expect(readMarker(below(11_000))).toBeUndefined();
+  });
+
+  it('is at the beginning or is not', () => {
+    expect(beginsWithMarker(`${markerLine(marker)}\ntext`)).toBe(true);
+    expect(beginsWithMarker(`text\n${markerLine(marker)}`)).toBe(false);
+    expect(beginsWithMarker('text')).toBe(false);
   });
 
   it.each([
@@ -53,6 +73,13 @@ describe('the marker of an issue', () => {
     const later = { ...marker, state: { ...state, sightings: 4 } };
     const body = `${markerLine(marker)}\r\n\r\n$& ${forged}\n`;
     expect(withMarker(body, later)).toBe(`${markerLine(later)}\r\n\r\n$& ${forged}\n`);
+  });
+
+  it('is replaced where it stands', () => {
+    const later = { ...marker, state: { ...state, sightings: 4 } };
+    const around = (line: string) => `Tracking in #123, $&\r\n${line}\r\n\r\nwhat differs`;
+    expect(withMarker(around(markerLine(marker)), later)).toBe(around(markerLine(later)));
+    expect(withMarker('no marker', later)).toBe('no marker');
   });
 
   it('stops to count at the most that is read back', () => {

@@ -80,6 +80,11 @@ export function fixedComment(run: Run, nights: number, closed: boolean): string 
   ].join('\n');
 }
 
+/** Whether a body is one of ours, with or without its marker. */
+export function isReport(body: string): boolean {
+  return /^- type: `[^`\n]+`, fingerprint `[0-9a-f]{16}`\r?$/m.test(body);
+}
+
 /** The first words of the comment on a twin, by which a later run finds its elder: GitHub's own way to say so. */
 export const DUPLICATE_OF = 'Duplicate of #';
 

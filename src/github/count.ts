@@ -11,8 +11,10 @@ export function countLine({ sightings, first, last }: State, url: string): strin
  * removed gets none; text below the first fence is never taken for one.
  */
 export function withState(body: string, marker: Marker, url: string): string {
-  const fence = body.search(/^```/m);
-  const head = fence < 0 ? body : body.slice(0, fence);
-  const counted = head.replace(/^- seen (?:once|\d+ times), first on [^\r\n]*/m, () => countLine(marker.state, url));
-  return withMarker(`${counted}${body.slice(head.length)}`, marker);
+  return withMarker(body, marker, (below) => {
+    const fence = below.search(/^```/m);
+    const head = fence < 0 ? below : below.slice(0, fence);
+    const counted = head.replace(/^- seen (?:once|\d+ times), first on [^\r\n]*/m, () => countLine(marker.state, url));
+    return `${counted}${below.slice(head.length)}`;
+  });
 }

@@ -2,7 +2,7 @@
 import { DUPLICATE_OF } from './body.ts';
 import type { Client } from './client.ts';
 import type { Issue, Status } from './life-cycle.ts';
-import { readMarker } from './marker.ts';
+import { beginsWithMarker, readMarker } from './marker.ts';
 import { statusOf } from './trouble.ts';
 
 /** Where issues are, and by which label they are found again. */
@@ -29,7 +29,7 @@ export async function accountOf({ client }: Place): Promise<string> {
   }
 }
 
-/** All issues with the label and a marker, open and closed, over all pages. Pull requests, which GitHub lists too, are none. */
+/** All issues with the label, open and closed, over all pages. Pull requests, which GitHub lists too, are none. */
 export async function listIssues(place: Place, account: string): Promise<Issue[]> {
   const { client, repository, label } = place;
   const listed = await client.paginate(client.rest.issues.listForRepo, {
@@ -41,10 +41,7 @@ export async function listIssues(place: Place, account: string): Promise<Issue[]
     direction: 'asc',
     per_page: 100,
   });
-  return listed
-    .filter((answer) => answer.pull_request === undefined)
-    .map((answer) => issueFrom(answer, account))
-    .filter(({ marker }) => marker !== undefined);
+  return listed.filter((answer) => answer.pull_request === undefined).map((answer) => issueFrom(answer, account));
 }
 
 /** What an answer of GitHub says of an issue, as far as it is needed. */
@@ -56,22 +53,36 @@ interface Answer {
   readonly state_reason?: string | null;
   readonly closed_at?: string | null;
   readonly body?: string | null;
-  readonly user: { readonly login: string } | null;
+  readonly user: { readonly login: string; readonly type: string } | null;
+  readonly author_association?: string;
 }
 
 function issueFrom(answer: Answer, account: string): Issue {
   const body = answer.body ?? '';
-  const marker = readMarker(body);
+  const own = answer.user?.login === account;
+  const marker = own || mayMark(answer) ? readMarker(body) : undefined;
   return {
     number: answer.number,
     id: answer.id,
     url: answer.html_url,
     status: statusFrom(answer),
     ...(answer.closed_at && { closedAt: answer.closed_at }),
-    own: answer.user?.login === account,
+    own,
     body,
     ...(marker && { marker }),
   };
+}
+
+/**
+ * Whether an issue that somebody else opened may speak for a bug: a program's, as an app that files does not say who it is, and one of the
+ * project's people that begins with a marker. Anybody else could have a bug of their choice known, or accepted by closing their own issue.
+ */
+function mayMark({ user, author_association: by, body }: Answer): boolean {
+  return user?.type === 'Bot' || (isInsider(by) && beginsWithMarker(body ?? ''));
+}
+
+function isInsider(association = 'NONE'): boolean {
+  return INSIDERS.includes(association);
 }
 
 function statusFrom({ state, state_reason: reason }: Answer): Status {
@@ -97,14 +108,18 @@ export async function withTargets(
   return known;
 }
 
-async function fetchInto(known: Issue[], place: Place, number: number, account: string): Promise<Issue | undefined> {
+/** An issue as it is now; undefined where the number is a pull request's. Throws what Octokit throws. */
+export async function getIssue(place: Place, number: number, account: string): Promise<Issue | undefined> {
   const { client, repository } = place;
+  const { data } = await client.rest.issues.get({ ...repository, issue_number: number });
+  return data.pull_request === undefined ? issueFrom(data, account) : undefined;
+}
+
+/** A number that leads to no issue is somebody's slip. */
+async function fetchInto(known: Issue[], place: Place, number: number, account: string): Promise<Issue | undefined> {
   try {
-    const { data } = await client.rest.issues.get({ ...repository, issue_number: number });
-    // A number that leads to no issue is somebody's slip.
-    if (data.pull_request !== undefined) return undefined;
-    const issue = issueFrom(data, account);
-    known.push(issue);
+    const issue = await getIssue(place, number, account);
+    if (issue !== undefined) known.push(issue);
     return issue;
   } catch (error) {
     if (statusOf(error) === 404 || statusOf(error) === 410) return undefined;
@@ -120,7 +135,7 @@ async function targetOf({ client, repository }: Place, number: number, account: 
   const listed = { ...repository, issue_number: number, per_page: 100 };
   const comments = await client.paginate(client.rest.issues.listComments, listed);
   const naming = comments
-    .filter(({ user, author_association: by }) => user?.login === account || INSIDERS.includes(by ?? 'NONE'))
+    .filter(({ user, author_association: by }) => user?.login === account || isInsider(by))
     .map(({ body }) => DUPLICATE_WORDS.exec(body ?? '')?.[1]);
   const last = naming.findLast((name) => name !== undefined);
   return last === undefined ? undefined : Number(last);

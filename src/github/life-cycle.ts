@@ -23,7 +23,7 @@ export interface Issue {
   /** Whether the account that files opened it. */
   readonly own: boolean;
   readonly body: string;
-  /** Absent where the body has none; such an issue is here only because a duplicate names it. */
+  /** Absent where the body has none, or where whoever opened it may not speak for a bug. */
   readonly marker?: Marker;
   /** The number of the issue that it was closed in favour of, where one is named. */
   readonly duplicateOf?: number;

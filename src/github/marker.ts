@@ -1,6 +1,6 @@
 /**
- * The hidden comment by which an issue is found again. It is the first line of the body, where no text of the subject can stand:
- * everything hostile comes after it, so that nothing there can pass for a marker.
+ * The hidden comment by which an issue is found again. It is the first line of the body as it is filed, and people may write above it.
+ * Everything hostile comes after it, so that nothing there can pass for a marker.
  */
 import * as v from 'valibot';
 import { parseOutsideJson } from '../trust/parse.ts';
@@ -58,15 +58,49 @@ export function markerLine({ state, ...told }: Marker): string {
   return `${START}${JSON.stringify(v.parse(Stored, { ...told, state: counted }))}${END}`;
 }
 
+/** How many characters people may write above the marker. */
+const MOST_ABOVE = 10_000;
+
 /** The marker of an issue's body, or undefined where there is none, or none that we could have written. */
 export function readMarker(body: string): Marker | undefined {
-  const [line = ''] = body.slice(0, MOST_CHARACTERS).split(/\r?\n/, 1);
-  if (!line.startsWith(START) || !line.endsWith(END)) return undefined;
+  return placeOf(body)?.marker;
+}
+
+/** Whether a body begins with a marker. Elsewhere a person may have pasted that of another issue. */
+export function beginsWithMarker(body: string): boolean {
+  return placeOf(body)?.start === 0;
+}
+
+/** The body with another marker in the place of its own, and what stands below that as `changed` makes it; the same body where it has none. */
+export function withMarker(body: string, marker: Marker, changed = (below: string) => below): string {
+  const place = placeOf(body);
+  if (place === undefined) return body;
+  return `${body.slice(0, place.start)}${markerLine(marker)}${changed(body.slice(place.end))}`;
+}
+
+/** The first marker that stands on a line of its own, and not in a block of code: that shows somebody's text. */
+function placeOf(body: string): { start: number; end: number; marker: Marker } | undefined {
+  let start = 0;
+  let fence = '';
+  for (const line of body.slice(0, MOST_ABOVE + MOST_CHARACTERS).split('\n')) {
+    const text = line.replace(/\r$/, '');
+    const marker = fence === '' ? markerIn(text) : undefined;
+    if (marker !== undefined) return { start, end: start + text.length, marker };
+    fence = fenceAfter(text, fence);
+    start += line.length + 1;
+  }
+  return undefined;
+}
+
+function markerIn(line: string): Marker | undefined {
+  if (line.length > MOST_CHARACTERS || !line.startsWith(START) || !line.endsWith(END)) return undefined;
   const parsed = v.safeParse(Stored, parseOutsideJson(line.slice(START.length, -END.length)));
   return parsed.success ? (parsed.output as Marker) : undefined;
 }
 
-/** The body with another marker in the place of its own. */
-export function withMarker(body: string, marker: Marker): string {
-  return body.replace(/^[^\r\n]*/, () => markerLine(marker));
+/** The fence of the block of code that is open after a line; empty outside of one. */
+function fenceAfter(line: string, open: string): string {
+  const [, mark = '', rest = ''] = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)$/.exec(line) ?? [];
+  if (open === '') return mark;
+  return mark.startsWith(open) && rest.trim() === '' ? '' : open;
 }

@@ -3,22 +3,42 @@ import { NIGHTS } from '../history/advance.ts';
 import { fixedComment, type Run, regressionComment, twinComments } from './body.ts';
 import { ONCE } from './client.ts';
 import { withState } from './count.ts';
-import type { Place } from './issues.ts';
+import { getIssue, type Place } from './issues.ts';
 import type { Action, Issue } from './life-cycle.ts';
-import { withMarker } from './marker.ts';
+import { markerLine, withMarker } from './marker.ts';
 
 /** An action that changes an issue. */
 export type Change = Extract<Action, { kind: 'count' | 'reopen' | 'fold' | 'nights' | 'fixed' }>;
 
-/** Performs a change. Throws what Octokit throws. */
-export async function perform(change: Change, place: Place, run: Run): Promise<void> {
+/** Where and for which run changes are made, and as whom. */
+export interface Performing {
+  readonly place: Place;
+  readonly account: string;
+  readonly run: Run;
+}
+
+/**
+ * Performs a change. Since the issues were listed, minutes may have gone by: what people wrote meanwhile stays, and what they or another run
+ * decided is not undone. Throws what Octokit throws.
+ */
+export async function perform(change: Change, { place, account, run }: Performing): Promise<void> {
+  if (change.kind === 'fold') return fold(change, place);
+  const issue = await getIssue(place, change.issue.number, account);
+  if (issue !== undefined && isStill(change.issue, issue)) await performOn({ ...change, issue }, place, run);
+}
+
+/** Whether what is to be done follows from the issue as it is now, too. */
+function isStill(listed: Issue, now: Issue): boolean {
+  const [before, after] = [listed, now].map(({ marker }) => marker && markerLine(marker));
+  return listed.status === now.status && before === after;
+}
+
+async function performOn(change: Exclude<Change, { kind: 'fold' }>, place: Place, run: Run): Promise<void> {
   switch (change.kind) {
     case 'count':
       return edit(place, change.issue, { body: withState(change.issue.body, change.marker, run.url) });
     case 'reopen':
       return reopen(change, place, run);
-    case 'fold':
-      return fold(change, place);
     case 'nights':
       return edit(place, change.issue, { body: withMarker(change.issue.body, change.marker) });
     case 'fixed':

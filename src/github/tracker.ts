@@ -3,7 +3,6 @@ import type { Standing } from '../report/standing.ts';
 import type { Replay } from '../session/replays.ts';
 import { type Bug, FINGERPRINT_SCHEME } from '../triage/bug.ts';
 import { severityOfBug } from '../triage/jury.ts';
-import { plainTitle } from '../trust/inert.ts';
 import type { Run } from './body.ts';
 import { storedPlan } from './body-plan.ts';
 import { openClient } from './client.ts';
@@ -13,6 +12,7 @@ import { accountOf, listIssues, type Place, withTargets } from './issues.ts';
 import { type Action, actionsFor, type Issue, issueOf } from './life-cycle.ts';
 import { perform } from './perform.ts';
 import { type Trouble, troubleOf, troubleWithIssue } from './trouble.ts';
+import { unlabelled, warningsAbout } from './warnings.ts';
 
 /** Where to file, and as whom. */
 export interface TrackerSettings {
@@ -94,8 +94,8 @@ export class Tracker {
     if (issues.kind === 'trouble') return unread(filing.bugs, issues.trouble, unfiledAfter(issues.trouble));
     const actions = actionsFor({ issues: issues.value, ...filing });
     const { bugs, warnings } = await this.#performAll(actions, filing.run);
-    const others = issues.value.every(({ own }) => !own) && issues.value.length > 0 ? [await this.#ofOthers()] : [];
-    return { bugs: inOrder(filing.bugs, bugs), read: true, warnings: [...others, ...warnings] };
+    const about = warningsAbout(issues.value, this.#place.label, await this.#login());
+    return { bugs: inOrder(filing.bugs, bugs), read: true, warnings: [...about, ...warnings] };
   }
 
   /** One after the other; after what the next request would meet too, the rest is only told. */
@@ -132,7 +132,7 @@ export class Tracker {
       case 'open':
         return this.#open(action.bug, run);
       default:
-        await perform(action, this.#place, run);
+        await perform(action, { place: this.#place, account: await this.#login(), run });
         return {};
     }
   }
@@ -157,12 +157,6 @@ export class Tracker {
   async #login(): Promise<string> {
     this.#account ??= await accountOf(this.#place);
     return this.#account;
-  }
-
-  /** Says so, as all that is done by itself to issues of its own would stay undone without a word. */
-  async #ofOthers(): Promise<string> {
-    const account = plainTitle(await this.#login());
-    return `None of the issues with the label "${this.#place.label}" was opened by ${account}, as whom this token counts: they are counted, but not tried again, closed or folded. A GitHub App’s own token does not say who it is; the workflow’s token does.`;
   }
 
   async #list(): Promise<Issue[]> {
@@ -213,9 +207,4 @@ function unread(bugs: readonly Bug[], { words }: Trouble, state: 'pending' | 'no
 
 function inOrder(bugs: readonly Bug[], filed: readonly Standing[]): Standing[] {
   return bugs.flatMap(({ fingerprint }) => filed.find((one) => one.fingerprint === fingerprint) ?? []);
-}
-
-/** An issue without its label is not found again, so that each run would open another. */
-function unlabelled(number: number, label: string): string {
-  return `Issue #${number} was opened without the label "${label}", which this token may not set. Set it by hand, or no later run finds the issue; no other issue was opened.`;
 }
