@@ -220,7 +220,7 @@ describe('the life of an issue', () => {
     await file('1', [bug('a')]);
     github.store.close(1, 'completed');
     const startedAfter = (hours: number) => ({
-      run: runOf('2', { startedAt: new Date(Date.now() + hours * 3_600_000).toISOString() }),
+      run: runOf('2', { testedAsOf: new Date(Date.now() + hours * 3_600_000).toISOString() }),
     });
     expect(states(await file('2', [bug('a')], startedAfter(-1)))).toEqual(['known #1']);
     expect(states(await file('2', [bug('a')], startedAfter(5)))).toEqual(['known #1']);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isProposal, mayFile, remembers, seesRegressions, type Trigger } from '../../src/github/policy.ts';
+import { isProposal, mayFile, remembers, seesRegressions, type Trigger, testedAsOf } from '../../src/github/policy.ts';
 
 const MAIN = { ref: 'refs/heads/main', defaultBranch: 'main', attempt: 1 };
 
@@ -39,9 +39,31 @@ describe('a run adds to the history', () => {
 });
 
 describe('a bug whose issue was closed as completed is back', () => {
-  it.each(TABLE)('on %j: where the history is kept, not for a job that is run again, and by a proposal', (trigger) => {
-    const proposed = isProposal(trigger.event);
-    expect(seesRegressions(trigger)).toBe(proposed || remembers(trigger));
-    expect(seesRegressions({ ...trigger, attempt: 2 })).toBe(proposed);
+  const PROPOSED = { ...MAIN, proposal: { base: 'main', madeAt: '2026-11-20T08:00:00Z' } };
+  const proposals = ['pull_request', 'merge_group'].map((event) => ({ ...PROPOSED, event }));
+
+  it.each(TABLE.filter(([{ event }]) => !isProposal(event)))(
+    'on %j: where the history is kept, not for a job that is run again',
+    (trigger) => {
+      expect(seesRegressions(trigger)).toBe(remembers(trigger));
+      expect(seesRegressions({ ...trigger, attempt: 2 })).toBe(false);
+    },
+  );
+
+  it.each(proposals)('by a $event to the default branch alone', (trigger) => {
+    expect(seesRegressions(trigger)).toBe(true);
+    const into = (base: string | undefined) => ({ ...trigger, proposal: { ...trigger.proposal, base } });
+    expect(seesRegressions(into('release'))).toBe(false);
+    expect(seesRegressions(into(undefined))).toBe(false);
+    expect(seesRegressions({ ...into(undefined), defaultBranch: undefined })).toBe(false);
+  });
+
+  it.each(proposals)('by a $event that is run again, as of the time of the event, where that is told', (trigger) => {
+    const again = { ...trigger, attempt: 2 };
+    const untold = { ...again, proposal: { ...trigger.proposal, madeAt: undefined } };
+    expect([seesRegressions(again), seesRegressions(untold)]).toEqual([true, false]);
+    const started = '2026-11-24T00:00:00Z';
+    expect(testedAsOf(again, started)).toBe('2026-11-20T08:00:00Z');
+    expect([testedAsOf(trigger, started), testedAsOf(untold, started)]).toEqual([started, started]);
   });
 });

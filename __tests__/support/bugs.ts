@@ -65,7 +65,7 @@ export function runOf(id: string, changes: Partial<Run> = {}): Run {
     url: `https://github.example/owner/repo/actions/runs/${id}`,
     elsewhere: false,
     date: `2026-11-${id.padStart(2, '0').slice(-2)}`,
-    startedAt: new Date(Date.now() + 86_400_000).toISOString(),
+    testedAsOf: new Date(Date.now() + 86_400_000).toISOString(),
     seed: 'ab12',
     program: 'disk-image-differential-fuzz 0.1.0, owner/action@0123abc',
     drawnWith: [],

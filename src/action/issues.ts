@@ -2,7 +2,7 @@
 import { warning } from '@actions/core';
 import { context } from '@actions/github';
 import type { Run } from '../github/body.ts';
-import { mayFile, remembers, seesRegressions } from '../github/policy.ts';
+import { mayFile, remembers, seesRegressions, testedAsOf } from '../github/policy.ts';
 import { type PlanToReplay, Tracker } from '../github/tracker.ts';
 import { historyAfter } from '../history/advance.ts';
 import type { History } from '../history/history.ts';
@@ -19,6 +19,7 @@ import { BadPlan, parsePlan } from '../triage/stored-plan.ts';
 import { inertLine } from '../trust/inert.ts';
 import { additionOf } from './addition.ts';
 import { bugOf } from './bugs.ts';
+import { triggerOf } from './trigger.ts';
 
 /** The issues of the repository, as far as this run may use them. */
 export class Issues {
@@ -30,7 +31,7 @@ export class Issues {
     this.#filing = filing;
     const token = filing['github-token'];
     this.#tracker = token === '' ? undefined : new Tracker({ token, ...placeOf(filing) });
-    this.#files = mayFile(filing['create-issues'], triggerOf());
+    this.#files = mayFile(filing['create-issues'], triggerOf(context));
   }
 
   /** Whether bugs of this trigger are filed: by this job or, where it is a shard, by the one that brings the shards together. */
@@ -80,14 +81,14 @@ export class Issues {
     const bugs = allBugs(report).flatMap((line) => bugOf(report, line) ?? []);
     const run = runOf(report);
     const { 'max-issues': maxIssues, 'close-fixed': closeFixed } = this.#filing;
-    const mayReopen = seesRegressions(triggerOf());
+    const mayReopen = seesRegressions(triggerOf(context));
     const filing = { bugs, replays: report.replays, run, maxIssues, mayReopen, closeFixed };
     return this.#files ? tracker.file(filing) : tracker.look(filing);
   }
 
   /** The history with what this run saw; undefined where it is not to be remembered, or cannot be read from the record. */
   async historyAfter(report: Report): Promise<History | undefined> {
-    if (!remembers(triggerOf())) return undefined;
+    if (!remembers(triggerOf(context))) return undefined;
     const addition = await orWarn(async () => additionOf(report, runOf(report)));
     return addition && historyAfter(report.history, addition);
   }
@@ -125,18 +126,6 @@ function placeOf({ labels }: Filing) {
   return { baseUrl: context.apiUrl, owner, repo, labels };
 }
 
-function triggerOf() {
-  const repository = context.payload.repository;
-  const branch: unknown = repository?.['default_branch'];
-  return {
-    event: context.eventName,
-    ref: context.ref,
-    defaultBranch: typeof branch === 'string' ? branch : undefined,
-    // No number where something else than GitHub's runner stands in for it.
-    attempt: context.runAttempt || 1,
-  };
-}
-
 type Stored = Pick<PlanToReplay, 'fingerprint' | 'json'>;
 
 function parsed({ fingerprint, json }: Stored, name: string, unfiled: boolean): KnownPlan[] {
@@ -163,8 +152,8 @@ function runOf({ run }: Report): Run {
     id: String(runId),
     url: `${serverUrl}/${owner}/${repo}/actions/runs/${runId}`,
     date: run.startedAt.slice(0, 10),
-    elsewhere: !remembers(triggerOf()),
-    startedAt: run.startedAt,
+    elsewhere: !remembers(triggerOf(context)),
+    testedAsOf: testedAsOf(triggerOf(context), run.startedAt),
     program: [run.program, ...actionCommit()].join(', '),
     seed: run.seed,
     drawnWith: drawingArguments(run),

@@ -20,8 +20,8 @@ export const BODY_CHARACTERS = 60_000;
 export interface Run extends Witness {
   /** The address of the run's page. */
   readonly url: string;
-  /** When it started, in ISO form. */
-  readonly startedAt: string;
+  /** When what it tests was put together at the latest, in ISO form: its start, as far as nothing earlier is known. */
+  readonly testedAsOf: string;
   /** What found it, by name and version, and the action's commit where it is known. */
   readonly program: string;
   readonly seed: string;

@@ -54,8 +54,8 @@ export interface Situation {
   /** The bugs of the run, those that matter most first: where not all can be opened, the first are. */
   readonly bugs: readonly Bug[];
   readonly replays: readonly ReplayLine[];
-  /** `startedAt` in ISO form. */
-  readonly run: Witness & { readonly startedAt: string };
+  /** `testedAsOf` in ISO form: what was tested was put together then or before. */
+  readonly run: Witness & { readonly testedAsOf: string };
   /** Whether what it runs on is what issues are closed for: another branch may lack the fix. */
   readonly mayReopen: boolean;
   readonly maxIssues: number;
@@ -109,7 +109,7 @@ function actionOn(issue: Issue, bug: Bug, situation: Situation): Action {
 /** What else than reopening is to be done, as it does not follow that the bug is back. */
 function unlessBack(issue: Issue, bug: Bug, { run, mayReopen }: Situation): Action | undefined {
   // It was closed while this run waited or went on, or for a branch that this is not: what was run need not have had the fix.
-  if (!mayReopen || !isLongBefore(issue.closedAt, run.startedAt)) return { kind: 'known', bug, issue };
+  if (!mayReopen || !isLongBefore(issue.closedAt, run.testedAsOf)) return { kind: 'known', bug, issue };
   return bug.unfinished ? { kind: 'unfinished', bug } : undefined;
 }
 

@@ -11,6 +11,16 @@ export interface Trigger {
   readonly defaultBranch: string | undefined;
   /** `GITHUB_RUN_ATTEMPT`, from 1 on. */
   readonly attempt: number;
+  /** What a pull request or a merge queue asks for; absent for any other event. */
+  readonly proposal?: Proposal;
+}
+
+/** What is proposed, as far as the event tells. */
+export interface Proposal {
+  /** The branch that it is to be merged into, without `refs/heads/`. */
+  readonly base: string | undefined;
+  /** When the event came, in ISO form. A run that is started again is given the same event, and tests the same commit. */
+  readonly madeAt: string | undefined;
 }
 
 /**
@@ -43,10 +53,19 @@ export function remembers({ event, ref, defaultBranch }: Trigger): boolean {
 
 /**
  * Whether a bug that this run sees is back where its issue was closed as completed: another branch may lack the fix, and so may a job that is
- * run again, which tests the commit of its first attempt. A proposal is tried as it would be once it is merged, and may be what brings it back.
+ * run again, which tests the commit of its first attempt. A proposal to the default branch is tried as it would be once it is merged, and
+ * may be what brings the bug back; so that nobody turns it green by running it again, it counts then too, as long as its age is known.
  */
 export function seesRegressions(trigger: Trigger): boolean {
-  return isProposal(trigger.event) || (remembers(trigger) && trigger.attempt <= 1);
+  const { event, proposal, defaultBranch, attempt } = trigger;
+  if (!isProposal(event)) return remembers(trigger) && attempt <= 1;
+  const isForDefault = defaultBranch !== undefined && proposal?.base === defaultBranch;
+  return isForDefault && (attempt <= 1 || proposal.madeAt !== undefined);
+}
+
+/** When what is tested was put together at the latest, in ISO form, for a run that started at this time. */
+export function testedAsOf({ attempt, proposal }: Trigger, startedAt: string): string {
+  return (attempt > 1 ? proposal?.madeAt : undefined) ?? startedAt;
 }
 
 /** Whether an event brings what is nobody's branch yet. */
