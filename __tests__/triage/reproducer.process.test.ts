@@ -2,8 +2,10 @@ import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { noiseArguments, noisePath } from '../../src/operations/noise.ts';
+import { mostConverted } from '../../src/oracles/tolerances.ts';
 import type { TranscriptEntry } from '../../src/sandbox/transcript.ts';
 import { reproducerOf } from '../../src/triage/reproducer.ts';
+import type { Finding } from '../../src/verdict/finding.ts';
 import { findingsWith } from '../support/bugs.ts';
 import { newDirectory } from '../support/cli.ts';
 import { type Ended, run } from '../support/process.ts';
@@ -141,4 +143,29 @@ describe('a reproducer of a difference in what is printed', () => {
     expect(await shown('/0', 'same\ntook 1 s', 'same\ntook 2 s')).toBe(0);
     expect(await shown('/1', 'same\ntook 1 s', 'same\ntook 2 s')).toBe(1);
   });
+});
+
+describe('a reproducer of a conversion that became larger than measured', () => {
+  it.each([0, 40 * 2 ** 20])(
+    'allows what the oracle allows, and not a byte more, where %i bytes were measured',
+    async (full) => {
+      const subject = { side: 'subject', program: 'subject', directory: 'subject/source' } as const;
+      const transcript = [
+        entry({ directory: 'reference/source' }),
+        entry({ ...subject, args: ['measure'] }),
+        entry({ ...subject, args: ['convert'], purpose: 'readback' }),
+      ];
+      const promised = { side: 'subject', what: 'converted1.vhdx', member: 'fully-allocated' } as const;
+      const finding = { ...findingsWith('text')['above-bound'], ...promised } as Finding;
+      writeFileSync(join(directory, 'repro.sh'), reproducerOf(finding, transcript));
+      const becoming = async (size: number) => {
+        const answers = `measure) echo '{ "fully-allocated": ${full} }' ;; convert) truncate -s ${size} converted1.vhdx ;;`;
+        writeFileSync(join(directory, 'instar'), `#!/bin/sh\ncase $1 in ${answers} esac\n`, { mode: 0o755 });
+        return (await run('/bin/dash', ['repro.sh'], { cwd: directory, env: { PATH: '/usr/bin:/bin', ...tools } }))
+          .code;
+      };
+      expect(await becoming(mostConverted(full))).toBe(0);
+      expect(await becoming(mostConverted(full) + 1)).toBe(1);
+    },
+  );
 });

@@ -1,4 +1,3 @@
-import { MiB } from '../plan/size.ts';
 import { lastWords } from '../sandbox/command.ts';
 import { succeeded } from '../verdict/exit.ts';
 import { crashOf } from './ending.ts';
@@ -6,6 +5,7 @@ import { Inconclusive } from './inconclusive.ts';
 import { unusable } from './info.ts';
 import { differencesOf, type Json, parseJson, valueAt } from './json.ts';
 import type { Oracle } from './observation.ts';
+import { mostConverted } from './tolerances.ts';
 
 /** Both tools measure the same: equal sizes, and `bitmaps` on both or neither. */
 export const sameMeasurement: Oracle = async ({ operation, subject, reference }) => {
@@ -45,7 +45,7 @@ export function withinOwnMeasurement(convert: readonly string[], target: string)
     if (!succeeded(converted.exit) || size === undefined) {
       throw new Inconclusive({ kind: 'own_conversion_failed', message: lastWords(converted) });
     }
-    const bound = full + Math.max(MiB, Math.floor(full / 16));
+    const bound = mostConverted(full);
     if (size <= bound) return undefined;
     const what = { what: target, value: size, bound, side: 'subject', member: 'fully-allocated' } as const;
     return { kind: 'above-bound', type: `${operation}_divergence`, ...what };

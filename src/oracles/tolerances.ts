@@ -1,3 +1,5 @@
+import { MiB } from '../plan/size.ts';
+
 /** A disk that may be this much larger than the reference's, in bytes, and is the same disk; less than nothing means smaller. */
 interface SizeTolerance {
   readonly format: string;
@@ -31,4 +33,12 @@ export const SIZE_TOLERANCES: readonly SizeTolerance[] = [
 export function isSameSize(format: string, larger: number): boolean {
   const tolerance = SIZE_TOLERANCES.find((one) => one.format === format);
   return larger === 0 || (tolerance !== undefined && larger >= tolerance.least && larger <= tolerance.most);
+}
+
+/** How much larger than measured the subject's own conversion may become, as it documents: so many bytes, or one part in so many of what was measured where that is more. */
+export const MEASURE_TOLERANCE = { bytes: MiB, oneIn: 16 } as const;
+
+/** The most bytes that a conversion may need for which the subject measured `full`. */
+export function mostConverted(full: number): number {
+  return full + Math.max(MEASURE_TOLERANCE.bytes, Math.floor(full / MEASURE_TOLERANCE.oneIn));
 }

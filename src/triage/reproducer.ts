@@ -1,4 +1,5 @@
 import { failedComparison } from '../execution/bytes.ts';
+import { MEASURE_TOLERANCE } from '../oracles/tolerances.ts';
 import { limitFiles } from '../sandbox/file-limit.ts';
 import { shellWord } from '../sandbox/lane.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
@@ -116,7 +117,7 @@ function comparison(finding: Finding, evidence: Evidence): string[] {
     case 'unreadable':
       return unreadable(entries.findLast((entry) => isQuestion(entry) && !succeeded(entry.exit)));
     default:
-      return outputComparison(finding, readbacks);
+      return outputComparison(finding, evidence);
   }
 }
 
@@ -154,7 +155,8 @@ type InOutput = Extract<Finding, { kind: 'json' | 'unparsable' | 'size' | 'incon
 const MEDIA_SIZE = ' | sed "s/bytes.*//" | grep -o "Mediasize.*"';
 
 /** Differences that stand in what the tools print. */
-function outputComparison(finding: InOutput, readbacks: readonly TranscriptEntry[]): string[] {
+function outputComparison(finding: InOutput, evidence: Evidence): string[] {
+  const { readbacks } = evidence;
   const last = readbacks.at(-1);
   const pair = pairOf(readbacks);
   switch (finding.kind) {
@@ -170,20 +172,22 @@ function outputComparison(finding: InOutput, readbacks: readonly TranscriptEntry
     case 'inconsistent':
       return [...askBoth(pair), ...['corruptions', 'leaks', 'check-errors'].flatMap(compareCounter)];
     case 'above-bound':
-      return aboveBound(finding, last);
+      return aboveBound(finding, evidence);
   }
 }
 
 function aboveBound(
   { what, side, member }: Finding & { kind: 'above-bound' },
-  conversion: TranscriptEntry | undefined,
+  { readbacks, place }: Evidence,
 ): string[] {
-  const slack = member === 'required' ? '0' : '(bound / 16 > 1048576 ? bound / 16 : 1048576)';
+  const conversion = readbacks.at(-1);
+  const { bytes, oneIn } = MEASURE_TOLERANCE;
+  const slack = member === 'required' ? '0' : `(bound / ${oneIn} > ${bytes} ? bound / ${oneIn} : ${bytes})`;
   return [
     `${BOTH_REFUSE} && echo "Neither measures this." && exit 0`,
     ...(conversion ? [`${at(conversion)} || exit 2`] : []),
     `bound=$(tr -d ' \\n' <subject.out | grep -o '"${member}":[0-9]*' | tr -dc 0-9)`,
-    `size=$(wc -c <${shellWord(`${side}/source/${what}`)})`,
+    `size=$(wc -c <${shellWord(`${side}/${place}/${what}`)})`,
     `[ "$size" -le $((bound + ${slack})) ]; differ=$?`,
   ];
 }
