@@ -1,8 +1,7 @@
-import type { Judgement, Side } from '../verdict/finding.ts';
-import { readCompared } from './compared.ts';
-import { infoOf, requireReadable, unusable } from './info.ts';
+import type { Judgement } from '../verdict/finding.ts';
+import { compareDisks } from './compared.ts';
+import { requireReadable, unusable, virtualSizeOf } from './info.ts';
 import { blameReference, breachOf } from './invariant.ts';
-import { valueAt } from './json.ts';
 import type { ImageFile, Observation, Oracle } from './observation.ts';
 import { isSameSize } from './tolerances.ts';
 
@@ -30,15 +29,9 @@ async function attribute(observation: Observation, finding: Judgement & { kind: 
 async function compareContent(observation: Observation, file: ImageFile): Promise<Judgement | undefined> {
   const { bench, operation } = observation;
   const { path, format } = file;
-  const files = (['subject', 'reference'] as const).map((side) => bench.pathOf(side, path));
-  const result = await bench.ask({
-    side: 'reference',
-    program: 'reference',
-    args: ['compare', '-f', format, '-F', format, ...files],
-    place: 'above',
-  });
   const type = `${operation}_content_divergence`;
-  const compared = readCompared(result);
+  const ours = { format, path: bench.pathOf('subject', path) };
+  const compared = await compareDisks(bench, ours, { format, path: bench.pathOf('reference', path) });
   switch (compared.kind) {
     case 'same':
       return undefined;
@@ -54,19 +47,13 @@ async function compareContent(observation: Observation, file: ImageFile): Promis
 
 /** Sizes differ by zeros alone; beyond what is tolerated that changes the disk that a guest sees. */
 async function compareSize(observation: Observation, file: ImageFile, type: string): Promise<Judgement | undefined> {
-  const reference = await virtualSize(observation, 'reference', file);
-  if (reference === undefined) throw unusable('info', 'no virtual size');
-  const subject = await virtualSize(observation, 'subject', file);
-  if (subject === undefined) {
+  const reference = await virtualSizeOf(observation, 'reference', file);
+  if (typeof reference === 'string') throw unusable('info', reference);
+  const subject = await virtualSizeOf(observation, 'subject', file);
+  if (typeof subject === 'string') {
     return { kind: 'unreadable', type, file: file.path, message: 'the reference finds no virtual size in it' };
   }
   if (subject === reference) return undefined;
   if (!file.exactSize && isSameSize(file.format, subject - reference)) return undefined;
   return { kind: 'size', type, file: file.path, subject, reference };
-}
-
-async function virtualSize(observation: Observation, side: Side, file: ImageFile): Promise<number | undefined> {
-  const info = await infoOf(observation, side, file);
-  const size = typeof info === 'string' ? undefined : valueAt(info.json, 'virtual-size');
-  return typeof size === 'number' ? size : undefined;
 }

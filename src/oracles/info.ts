@@ -1,8 +1,9 @@
 import { type CommandResult, lastWords } from '../sandbox/command.ts';
 import { succeeded } from '../verdict/exit.ts';
 import { type Judgement, OWN_REPORT, type Side } from '../verdict/finding.ts';
+import type { Disk } from './compared.ts';
 import { Inconclusive } from './inconclusive.ts';
-import { differencesOf, type Json, parseJson } from './json.ts';
+import { differencesOf, type Json, parseJson, valueAt } from './json.ts';
 import { normalise } from './normalise.ts';
 import type { ImageFile, Observation, Oracle } from './observation.ts';
 
@@ -57,24 +58,34 @@ async function compareInfo(observation: Observation, file: ImageFile, type: stri
   return differences.length === 0 ? undefined : { kind: 'json', type, what: file.path, differences };
 }
 
-/** The reference's description of a side's file, or its refusal in words. */
+/** The reference's description of a side's file, or its refusal in words. A file that is no side's is named as seen from above. */
 export async function infoOf(
   { bench }: Pick<Observation, 'bench'>,
   side: Side,
-  file: ImageFile,
+  { format, path }: Disk,
+  place?: 'above',
 ): Promise<{ json: Json } | string> {
-  const result = await bench.ask({
-    side,
-    program: 'reference',
-    args: ['info', '-f', file.format, '--output=json', file.path],
-  });
+  const args = ['info', '-f', format, '--output=json', path];
+  const result = await bench.ask({ side, program: 'reference', args, ...(place && { place }) });
   const json = succeeded(result.exit) ? parseJson(result.stdout) : undefined;
   return json === undefined ? lastWords(result) : { json };
 }
 
-/** Ends the step as inconclusive where a comparison failed because the reference cannot read its own file. */
-export async function requireReadable(observation: Pick<Observation, 'bench'>, file: ImageFile): Promise<void> {
-  const own = await infoOf(observation, 'reference', file);
+/** Bytes of the disk in a file by the reference's description of it, or why it tells none, in words. */
+export async function virtualSizeOf(...asked: Parameters<typeof infoOf>): Promise<number | string> {
+  const info = await infoOf(...asked);
+  if (typeof info === 'string') return info;
+  const size = valueAt(info.json, 'virtual-size');
+  return typeof size === 'number' ? size : 'it tells no virtual size';
+}
+
+/** Ends the step as inconclusive where a comparison failed because the reference cannot read a file of its own. */
+export async function requireReadable(
+  observation: Pick<Observation, 'bench'>,
+  file: Disk,
+  place?: 'above',
+): Promise<void> {
+  const own = await infoOf(observation, 'reference', file, place);
   if (typeof own === 'string') throw unusable('compare', own);
 }
 

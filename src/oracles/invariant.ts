@@ -1,7 +1,7 @@
-import { lastWords } from '../sandbox/command.ts';
 import type { Side } from '../verdict/finding.ts';
-import { readCompared } from './compared.ts';
+import { compareBy } from './compared.ts';
 import { Inconclusive } from './inconclusive.ts';
+import { requireReadable } from './info.ts';
 import type { Invariant, Kept, Observation, Oracle, Part } from './observation.ts';
 
 /** How a side broke an invariant: from which byte on, or that its image cannot be read at all. */
@@ -49,24 +49,30 @@ export async function breachIn(
   const { says, kept, found } = invariant;
   const foundPath = bench.pathOf(side, found.path);
   const keptPath = kept.kind === 'image' ? bench.pathOf('fixture', kept.path) : '';
-  const args = compareWords(kept, keptPath, found, foundPath);
-  const result = await bench.ask({ side: 'reference', program: 'reference', args, place: 'above' });
-  const compared = readCompared(result);
-  if (compared.kind === 'same' || compared.kind === 'other-size') return undefined;
-  const offset = compared.kind === 'differ' ? compared.offset : 0;
-  return { says, file: found.path, offset, message: lastWords(result) };
+  const compared = await compareBy(bench, compareWords(kept, keptPath, found, foundPath));
+  switch (compared.kind) {
+    case 'same':
+    case 'other-size':
+      return undefined;
+    case 'differ':
+      return { says, file: found.path, offset: compared.offset, message: compared.message };
+    case 'failed':
+      // What a guest cannot read is lost to it, on either side; but what was kept is nobody's result.
+      if (kept.kind === 'image') await requireReadable(observation, { format: kept.format, path: keptPath }, 'above');
+      return { says, file: found.path, offset: 0, message: compared.message };
+  }
 }
 
 /** The words of a `compare` of what was kept with what is found; with a part of a disk each image is described in options. */
 function compareWords(kept: Kept, keptPath: string, found: { format: string } & Part, foundPath: string): string[] {
   if (kept.kind === 'image' && isWhole(kept) && isWhole(found)) {
-    return ['compare', '-f', kept.format, '-F', found.format, keptPath, foundPath];
+    return ['-f', kept.format, '-F', found.format, keptPath, foundPath];
   }
   const one =
     kept.kind === 'zeros'
       ? `driver=null-co,size=${kept.size},read-zeroes=on`
       : imageOptions(kept, kept.format, keptPath);
-  return ['compare', '--image-opts', one, imageOptions(found, found.format, foundPath)];
+  return ['--image-opts', one, imageOptions(found, found.format, foundPath)];
 }
 
 function isWhole({ offset, length }: Part): boolean {

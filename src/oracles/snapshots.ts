@@ -1,7 +1,7 @@
 import { lastWords } from '../sandbox/command.ts';
 import { succeeded } from '../verdict/exit.ts';
 import type { Judgement, Side } from '../verdict/finding.ts';
-import { readCompared } from './compared.ts';
+import { compareDisks } from './compared.ts';
 import { unusable } from './info.ts';
 import type { ImageFile, Observation, Oracle } from './observation.ts';
 
@@ -32,11 +32,8 @@ async function compareSnapshot(
   if (!succeeded(reference.exit)) throw unusable('convert -l', lastWords(reference));
   const subject = await copied('subject');
   if (!succeeded(subject.exit)) return { kind: 'unreadable', type, file: path, message: lastWords(subject) };
-  const files = (['subject', 'reference'] as const).map((side) => bench.pathOf(side, raw));
-  const compare = ['compare', '-f', 'raw', '-F', 'raw', ...files];
-  const compared = readCompared(
-    await bench.ask({ side: 'reference', program: 'reference', args: compare, place: 'above' }),
-  );
+  const copy = (side: Side) => ({ format: 'raw', path: bench.pathOf(side, raw) });
+  const compared = await compareDisks(bench, copy('subject'), copy('reference'));
   switch (compared.kind) {
     case 'same':
       return undefined;
@@ -48,6 +45,7 @@ async function compareSnapshot(
       return { kind: 'size', type, file: path, subject: ours, reference: theirs };
     }
     case 'failed':
+      // Both are copies that the reference made: it cannot read back its own.
       throw unusable('compare', compared.message);
   }
 }

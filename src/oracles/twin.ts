@@ -1,13 +1,10 @@
 import type { TwinCheck } from '../plan/plan.ts';
-import { lastWords } from '../sandbox/command.ts';
-import { succeeded } from '../verdict/exit.ts';
 import { type Judgement, type Side, TYPE_ENDS } from '../verdict/finding.ts';
-import { readCompared } from './compared.ts';
+import { compareDisks, type Disk } from './compared.ts';
 import { EXAMINED, sameCounts } from './consistency.ts';
 import { failureOf } from './ending.ts';
-import { compareReports, requireReadable, unusable } from './info.ts';
-import { parseJson, valueAt } from './json.ts';
-import type { Bench, ImageFile, Observation, Oracle } from './observation.ts';
+import { compareReports, requireReadable, unusable, virtualSizeOf } from './info.ts';
+import type { ImageFile, Observation, Oracle } from './observation.ts';
 import { isSameSize } from './tolerances.ts';
 
 /** Formats that the subject describes as the reference does; a headerless raw file is a documented difference. */
@@ -65,19 +62,28 @@ async function read(observation: Observation, file: ImageFile): Promise<Judgemen
   const raw = `${file.path}.raw`;
   const type = `${operation}_twin_content_divergence`;
   const args = ['convert', '-O', 'raw', file.path, raw];
-  const subject = await bench.ask({ side: 'subject', program: 'subject', args, place: 'twin', makes: true });
-  const failure = failureOf(subject, type);
+  const copied = await bench.ask({ side: 'subject', program: 'subject', args, place: 'twin', makes: true });
+  const failure = failureOf(copied, type);
   if (failure) return failure;
-  const files = [bench.pathOf('reference', file.path), bench.pathOf('twin', raw)];
-  const compare = ['compare', '-f', file.format, '-F', 'raw', ...files];
-  const compared = readCompared(
-    await bench.ask({ side: 'reference', program: 'reference', args: compare, place: 'above' }),
-  );
+  const original = { format: file.format, path: bench.pathOf('reference', file.path) };
+  const copy = { format: 'raw', path: bench.pathOf('twin', raw) };
+  const sizeOf = async (side: Side, disk: Disk) => {
+    const size = await virtualSizeOf(observation, side, disk, 'above');
+    if (typeof size === 'string') throw unusable('info', size);
+    return size;
+  };
+  const compared = await compareDisks(bench, original, copy);
   switch (compared.kind) {
     case 'same':
       return undefined;
-    case 'other-size':
-      return compareSize(bench, file, raw, type);
+    case 'other-size': {
+      const reference = await sizeOf('reference', original);
+      const subject = await sizeOf('subject', copy);
+      // A tail of zeros that is cut off or added is another disk all the same.
+      return isSameSize('raw', subject - reference)
+        ? undefined
+        : { kind: 'size', type, file: file.path, subject, reference };
+    }
     case 'differ': {
       const broken = 'its copy reads as what the reference wrote';
       return { kind: 'content', type, file: file.path, offset: compared.offset, broken, twin: true };
@@ -86,20 +92,4 @@ async function read(observation: Observation, file: ImageFile): Promise<Judgemen
       await requireReadable(observation, file);
       return { kind: 'unreadable', type, file: raw, message: compared.message };
   }
-}
-
-/** What both hold is equal; a tail of zeros that is cut off or added is another disk all the same. */
-async function compareSize(bench: Bench, file: ImageFile, raw: string, type: string): Promise<Judgement | undefined> {
-  const sizeOf = async (side: Side, format: string, path: string) => {
-    const args = ['info', '-f', format, '--output=json', path];
-    const answer = await bench.ask({ side, program: 'reference', args, place: 'above' });
-    const size = succeeded(answer.exit) ? valueAt(parseJson(answer.stdout) ?? null, 'virtual-size') : undefined;
-    if (typeof size !== 'number') throw unusable('info', lastWords(answer));
-    return size;
-  };
-  const reference = await sizeOf('reference', file.format, bench.pathOf('reference', file.path));
-  const subject = await sizeOf('subject', 'raw', bench.pathOf('twin', raw));
-  return isSameSize('raw', subject - reference)
-    ? undefined
-    : { kind: 'size', type, file: file.path, subject, reference };
 }

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { sameContent } from '../../src/oracles/content.ts';
+import { keepsInvariants } from '../../src/oracles/invariant.ts';
+import type { Bench, Observation, Oracle, Question } from '../../src/oracles/observation.ts';
+import { sameSnapshots } from '../../src/oracles/snapshots.ts';
+import { readsTwin } from '../../src/oracles/twin.ts';
+
+const file = { path: 'disk.qcow2', format: 'qcow2', snapshots: ['one'] };
+
+/** What `compare` answers, and of which paths `info` tells nothing. */
+interface Answers {
+  readonly compared: readonly [code: number, words: string];
+  readonly unusable?: RegExp;
+  readonly sizes?: Readonly<Record<string, number>>;
+}
+
+/** What an oracle says of one output, and what it asked; an inconclusive end stands as its kind. */
+async function judged(oracle: Oracle, { compared: [code, words], unusable, sizes }: Answers) {
+  const questions: Question[] = [];
+  const bench = {
+    lendToTwin: async () => {},
+    pathOf: (root, path) => `${root}/step1/${path}`,
+    fileSize: () => 0,
+    async ask(question: Question) {
+      questions.push(question);
+      const [command, ...others] = question.args;
+      const path = `${question.place === 'above' ? '' : `${question.side}/step1/`}${others.at(-1)}`;
+      const isRefused = command === 'info' && unusable?.test(path);
+      const said = { compare: words, info: isRefused ? 'cannot' : JSON.stringify({ 'virtual-size': sizes?.[path] }) }[
+        `${command}`
+      ];
+      const stdout = { text: said ?? '', bytes: said?.length ?? 0, truncated: false };
+      const exit = { kind: 'exited', code: command === 'compare' ? code : isRefused ? 1 : 0 } as const;
+      return { exit, stdout, stderr: { text: '', bytes: 0, truncated: false }, milliseconds: 1 };
+    },
+  } as Partial<Bench> as Bench;
+  const invariants = [{ says: 'it stays', kept: { kind: 'image', path: 'was.raw', format: 'raw' }, found: file }];
+  const observation = { operation: 'commit', outputs: [file], invariants, bench } as Partial<Observation>;
+  const found = await oracle(observation as Observation).catch((error: { reason: { kind: string } }) => error.reason);
+  const commands = questions.filter(({ program }) => program === 'reference').map(({ args }) => args.join(' '));
+  return { found, compares: commands.filter((words) => words.startsWith('compare')) };
+}
+
+const ORACLES = { content: sameContent, snapshots: sameSnapshots, twin: readsTwin('read'), invariant: keepsInvariants };
+const refused = (unusable?: RegExp) => ({ compared: [2, 'Could not open'], ...(unusable && { unusable }) }) as const;
+
+describe('two disks', () => {
+  it.each([
+    ['content', 'compare -f qcow2 -F qcow2 subject/step1/disk.qcow2 reference/step1/disk.qcow2'],
+    ['snapshots', 'compare -f raw -F raw subject/step1/disk.qcow2.one reference/step1/disk.qcow2.one'],
+    ['twin', 'compare -f qcow2 -F raw reference/step1/disk.qcow2 twin/step1/disk.qcow2.raw'],
+    ['invariant', 'compare -f raw -F qcow2 fixture/step1/was.raw subject/step1/disk.qcow2'],
+  ] as const)('are compared once for the %s where they are the same', async (name, words) => {
+    const { found, compares } = await judged(ORACLES[name], { compared: [0, 'Images are identical.'] });
+    expect(found).toBeUndefined();
+    expect(compares).toEqual([words]);
+  });
+
+  it('are of another size where the reference describes them so', async () => {
+    const compared = [0, 'Warning: Image size mismatch!\nImages are identical.'] as const;
+    const reference = { 'reference/step1/disk.qcow2': 131_072 };
+    const ours = { ...reference, 'subject/step1/disk.qcow2': 65_536 };
+    const copy = { ...reference, 'twin/step1/disk.qcow2.raw': 65_536 };
+    const size = { kind: 'size', file: 'disk.qcow2', subject: 65_536, reference: 131_072 };
+    expect((await judged(sameContent, { compared, sizes: ours })).found).toMatchObject(size);
+    expect((await judged(ORACLES.twin, { compared, sizes: copy })).found).toMatchObject(size);
+    const unsized = { kind: 'unreadable', message: 'the reference finds no virtual size in it' };
+    expect((await judged(sameContent, { compared, sizes: reference })).found).toMatchObject(unsized);
+    expect((await judged(sameContent, { compared, sizes: {} })).found).toMatchObject({ kind: 'reference_failed' });
+  });
+});
+
+describe('a comparison that fails', () => {
+  it('is held against the subject where the reference can use its own file', async () => {
+    const unreadable = { kind: 'unreadable', message: 'Could not open' };
+    expect((await judged(sameContent, refused())).found).toMatchObject({ ...unreadable, file: 'disk.qcow2' });
+    expect((await judged(ORACLES.twin, refused())).found).toMatchObject({ ...unreadable, file: 'disk.qcow2.raw' });
+    const broken = { kind: 'content', offset: 0, broken: 'it stays' };
+    expect((await judged(keepsInvariants, refused())).found).toMatchObject(broken);
+  });
+
+  it('says nothing where it cannot, whatever was compared', async () => {
+    const nothing = { kind: 'reference_failed' };
+    expect((await judged(sameContent, refused(/^reference/))).found).toMatchObject(nothing);
+    expect((await judged(ORACLES.twin, refused(/^reference/))).found).toMatchObject(nothing);
+    expect((await judged(keepsInvariants, refused(/^fixture/))).found).toMatchObject(nothing);
+    // Both were copied out by the reference.
+    expect((await judged(sameSnapshots, refused())).found).toMatchObject(nothing);
+  });
+});
