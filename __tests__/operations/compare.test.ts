@@ -125,6 +125,7 @@ describe('what is printed of different disks', () => {
     expect(await printed(mismatch(0), mismatch(512))).toMatchObject({
       kind: 'json',
       type: 'compare_output_divergence',
+      as: 'lines',
       differences: [{ pointer: '/0', subject: '"Content mismatch at offset 0!"' }],
     });
   });

@@ -90,6 +90,7 @@ describe('two maps', () => {
       kind: 'json',
       type: 'map_divergence',
       what: 'its map at byte 2048',
+      as: 'extents',
       differences: [
         { pointer: '/0/data', subject: 'false', reference: 'true' },
         { pointer: '/0/present' },

@@ -103,6 +103,7 @@ describe('the list of snapshots', () => {
       type: 'snapshot_list_divergence',
       what: 'the list of snapshots',
       differences: [{ pointer: '/1', subject: '"1 one"', reference: '"1  one"' }],
+      as: 'lines',
     });
     expect(await compared('', 'ID\n1\n')).toMatchObject({ kind: 'json' });
   });

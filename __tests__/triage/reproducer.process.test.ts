@@ -110,12 +110,13 @@ describe('a reproducer', () => {
 });
 
 describe('a reproducer of a difference in what is printed', () => {
-  const shown = async (pointer: string, ours: string, theirs: string) => {
+  type Form = (Finding & { kind: 'json' })['as'];
+  const shown = async (pointer: string, as: Form, ours: string, theirs: string) => {
     for (const [name, text] of Object.entries({ instar: ours, reference: theirs })) {
       writeFileSync(join(directory, name), `#!/bin/sh\ncat <<'END'\n${text}\nEND\n`, { mode: 0o755 });
     }
     const differences = [{ pointer, subject: '1', reference: '2' }];
-    const finding = { ...findingsWith('text').json, differences };
+    const finding = { ...findingsWith('text').json, differences, ...(as && { as }) } as Finding;
     writeFileSync(join(directory, 'repro.sh'), reproducerOf(finding, tests));
     const { code } = await run('/bin/dash', ['repro.sh'], { cwd: directory, env: { PATH: '/usr/bin:/bin', ...tools } });
     return code;
@@ -134,14 +135,21 @@ describe('a reproducer of a difference in what is printed', () => {
     );
     const moved = list(extent(0, 4, false, true), extent(4, 12, true, false));
     for (const member of ['data', 'zero']) {
-      expect(await shown(`/1/${member}`, cut, theirs), member).toBe(0);
-      expect(await shown(`/1/${member}`, moved, theirs), member).toBe(1);
+      expect(await shown(`/1/${member}`, 'extents', cut, theirs), member).toBe(0);
+      expect(await shown(`/1/${member}`, 'extents', moved, theirs), member).toBe(1);
     }
   });
 
   it('compares the one line that a pointer names', async () => {
-    expect(await shown('/0', 'same\ntook 1 s', 'same\ntook 2 s')).toBe(0);
-    expect(await shown('/1', 'same\ntook 1 s', 'same\ntook 2 s')).toBe(1);
+    expect(await shown('/0', 'lines', 'same\ntook 1 s', 'same\ntook 2 s')).toBe(0);
+    expect(await shown('/1', 'lines', 'same\ntook 1 s', 'same\ntook 2 s')).toBe(1);
+  });
+
+  it('compares a member of any other list as it does in an object', async () => {
+    const chain = (format: string) => `[ { "format": "qcow2" }, { "format": "${format}", "dirty": false } ]`;
+    expect(await shown('/1/format', undefined, chain('raw'), chain('raw').replace('false', 'true'))).toBe(0);
+    expect(await shown('/1/format', undefined, chain('raw'), chain('vmdk'))).toBe(1);
+    expect(await shown('/1', undefined, chain('raw'), '[ { "format": "qcow2" } ]')).toBe(1);
   });
 });
 

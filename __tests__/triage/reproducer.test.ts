@@ -52,11 +52,14 @@ describe('the noise that a reproducer needs', () => {
 
 describe('lines that differ', () => {
   it('are compared to the last space, and JSON without any', () => {
-    const json = (pointer: string) => {
+    const json = (pointer: string, form: { as?: 'lines' } = {}) => {
       const differences = [{ pointer, subject: '"1 one"', reference: '"1  one"' }];
-      return reproducerOf({ kind: 'json', type: 't', operation: 'o', step: 1, what: 'w', differences }, tests('step1'));
+      const finding = { kind: 'json', type: 't', operation: 'o', step: 1, what: 'w', differences, ...form } as const;
+      return reproducerOf(finding, tests('step1'));
     };
-    expect(json('/1')).toContain('[ "$(sed -n 2p subject.out)" = "$(sed -n 2p reference.out)" ] || differ=1');
+    expect(json('/1', { as: 'lines' })).toContain(
+      '[ "$(sed -n 2p subject.out)" = "$(sed -n 2p reference.out)" ] || differ=1',
+    );
     expect(json('/format')).not.toContain('sed -n 2p');
   });
 });

@@ -59,7 +59,8 @@ function compareLists(
   const [ours, theirs] = [ends.subject, ends.reference].map(({ stdout }) => stdout.text.split('\n'));
   const differences = differencesOf(ours, theirs);
   const type = `${name}_list_divergence`;
-  return differences.length === 0 ? undefined : { kind: 'json', type, what: 'the list of snapshots', differences };
+  if (differences.length === 0) return undefined;
+  return { kind: 'json', type, what: 'the list of snapshots', differences, as: 'lines' };
 }
 
 /** Takes an internal snapshot, goes back to one, deletes one, or lists them, in an image that the reference made. */

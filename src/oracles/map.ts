@@ -29,7 +29,7 @@ export const sameMap: Oracle = async ({ operation, subject, reference, inputs })
   const found = ours === undefined ? noExtents(start) : firstDifference(ours, theirs);
   if (found === undefined) return undefined;
   const { at, differences } = found;
-  return { kind: 'json', type: `${operation}_divergence`, what: `its map at byte ${at}`, differences };
+  return { kind: 'json', type: `${operation}_divergence`, what: `its map at byte ${at}`, differences, as: 'extents' };
 };
 
 /** The extents of a map; undefined where it is no list of parts that follow each other. */

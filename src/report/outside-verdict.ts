@@ -36,7 +36,11 @@ export const Finding = v.variant('kind', [
   of('exit', { subject: exit, reference: exit, message: text }),
   of('crash', { subject: exit, message: text }),
   of('input-modified', { file: text }),
-  of('json', { what: text, differences: some(v.strictObject({ pointer: text, subject: text, reference: text })) }),
+  of('json', {
+    what: text,
+    differences: some(v.strictObject({ pointer: text, subject: text, reference: text })),
+    as: v.optional(v.picklist(['lines', 'extents'])),
+  }),
   of('unparsable', { what: text, start: text, member: v.optional(text) }),
   of('content', {
     file: text,

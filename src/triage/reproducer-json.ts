@@ -1,4 +1,5 @@
 /** Lines of shell that compare the JSON of both sides, on machines where nothing but the reference reads JSON. */
+import type { Finding } from '../verdict/finding.ts';
 
 /** A JSON output without the white space in which the tools differ. */
 const packed = (side: string) => `tr -d ' \\n' <${side}.out`;
@@ -16,14 +17,16 @@ const OWN_MEMBERS = ` | sed -e 's/^{\\(.*\\)}$/\\1/' -e :a -e 's/{[^{}]*}/object
 const changesOf = (name: string) =>
   ` | tr '{' '\\n' | sed -n -e 's/"zero":true,"data":true/"zero":false,"data":true/' -e 's/^"start":\\([0-9]*\\),.*"${name}":\\([^,}]*\\).*/\\1 \\2/p' | uniq -f 1`;
 
-/** Compares the member of both JSON outputs that a pointer names, or one line, or the whole outputs where it names none or a strange one. */
-export function compareMember(pointer: string): string[] {
-  const [, line] = /^\/(\d{1,6})$/.exec(pointer) ?? [];
-  if (line !== undefined) return compareLine(Number(line) + 1);
+/**
+ * Compares what a pointer names in both outputs, which are read as the finding says: the member of JSON, or of a list of extents, or one line; the
+ * whole outputs where it names no member or a strange one.
+ */
+export function compareAt(pointer: string, as?: (Finding & { kind: 'json' })['as']): string[] {
+  if (as === 'lines') return compareLine(Number(pointer.slice(1)) + 1);
   const names = pointer.split('/').slice(1);
   const name = names.findLast((part) => !/^\d+$/.test(part));
   if (name === undefined || !PLAIN_NAME.test(name)) return sameOutput('');
-  if (/^\d+$/.test(names[0] ?? '')) return sameOutput(changesOf(name));
+  if (as === 'extents') return sameOutput(changesOf(name));
   const own = names.length === 1 ? OWN_MEMBERS : '';
   return sameOutput(`${own} | grep -o '"${name}":[^,}]*'`);
 }

@@ -7,7 +7,7 @@ import { succeeded } from '../verdict/exit.ts';
 import type { Finding } from '../verdict/finding.ts';
 import { directoryNeeded, entriesFor, placeOf } from './reproducer-entries.ts';
 import { footOf, headOf, PROGRAMS } from './reproducer-frame.ts';
-import { compareCounter, compareMember, sameOutput } from './reproducer-json.ts';
+import { compareAt, compareCounter, sameOutput } from './reproducer-json.ts';
 
 /**
  * A shell script that shows a finding on any machine: the very commands that ran for its step, printed from the transcript, and
@@ -161,14 +161,14 @@ function outputComparison(finding: InOutput, evidence: Evidence): string[] {
   const pair = pairOf(readbacks);
   switch (finding.kind) {
     case 'json':
-      return [...askBoth(pair), ...compareMember(finding.differences[0]?.pointer ?? '')];
+      return [...askBoth(pair), ...compareAt(finding.differences[0]?.pointer ?? '', finding.as)];
     case 'unparsable':
       return [
         ...askBoth(last?.program === 'subject' ? [last] : []),
         `${BOTH_REFUSE} || { ! ${IS_NO_JSON}${holds(finding.member)}; }; differ=$?`,
       ];
     case 'size':
-      return [...askBoth(pair), ...(finding.reader ? sameOutput(MEDIA_SIZE) : compareMember('/virtual-size'))];
+      return [...askBoth(pair), ...(finding.reader ? sameOutput(MEDIA_SIZE) : compareAt('/virtual-size'))];
     case 'inconsistent':
       return [...askBoth(pair), ...['corruptions', 'leaks', 'check-errors'].flatMap(compareCounter)];
     case 'above-bound':

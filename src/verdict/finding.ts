@@ -48,7 +48,13 @@ export type Difference =
   | { readonly kind: 'exit'; readonly subject: Exit; readonly reference: Exit; readonly message: string }
   | { readonly kind: 'crash'; readonly subject: Exit; readonly message: string }
   | { readonly kind: 'input-modified'; readonly file: string }
-  | { readonly kind: 'json'; readonly what: string; readonly differences: readonly JsonDifference[] }
+  /** `as`: what was printed is no JSON, but lines by their index; or JSON that is a list of extents, however they are cut. */
+  | {
+      readonly kind: 'json';
+      readonly what: string;
+      readonly differences: readonly JsonDifference[];
+      readonly as?: 'lines' | 'extents';
+    }
   | { readonly kind: 'unparsable'; readonly what: string; readonly start: string; readonly member?: string }
   /** `broken`: the invariant, in words, that this breaks; `both`: the reference breaks it too; `twin`: the file is the reference's; `snapshot`: it is in this internal snapshot. */
   | {
