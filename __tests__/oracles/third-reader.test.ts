@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Bench, Observation } from '../../src/oracles/observation.ts';
 import { sameToThirdReader } from '../../src/oracles/third-reader.ts';
 
-/** What the oracle makes of what a reader says of either side's qcow2 image. */
-function judged(subject: string, reference: string) {
+/** What the oracle makes of what a reader says of either side's qcow2 image, and of the code with which it ends at the subject's. */
+function judged(subject: string, reference: string, code = 0) {
   const ask: Bench['ask'] = async ({ side }) => {
     const text = side === 'subject' ? subject : reference;
     const stdout = { text, bytes: text.length, truncated: false };
     const stderr = { text: '', bytes: 0, truncated: false };
-    return { exit: { kind: 'exited', code: 0 }, stdout, stderr, milliseconds: 1 };
+    return { exit: { kind: 'exited', code: side === 'subject' ? code : 0 }, stdout, stderr, milliseconds: 1 };
   };
   const bench = { ask, has: () => true } as Partial<Bench> as Bench;
   const outputs = [{ path: 'out.qcow2', format: 'qcow2' }];
@@ -25,6 +25,11 @@ describe('a third reader', () => {
       kind: 'size',
       ...{ subject: 67108864, reference: 33554432 },
     });
+  });
+
+  it('that cannot read the subject’s image is named', async () => {
+    const finding = { kind: 'unreadable', file: 'out.qcow2', message: 'no image', reader: 'qcowinfo' };
+    expect(await judged('no image', told('67108864 bytes'), 1)).toMatchObject(finding);
   });
 
   it.each([['nothing of a size'], ['Media size: '.repeat(20_000)], [told(`${'9'.repeat(400)} bytes`)]])(

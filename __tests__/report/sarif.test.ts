@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sarifOf } from '../../src/report/sarif.ts';
+import { explain } from '../../src/verdict/explain.ts';
 import type { Finding } from '../../src/verdict/finding.ts';
 import { findingsWith } from '../support/bugs.ts';
 import { bugLineOf, reportOf } from '../support/reports.ts';
@@ -15,6 +16,16 @@ describe('an alert', () => {
     expect(run?.results?.map(({ ruleId }) => ruleId)).toEqual([OF_KIND.crash.type, OF_KIND.crash.type]);
     const hashes = run?.results?.map(({ partialFingerprints }) => partialFingerprints?.['primaryLocationLineHash']);
     expect(hashes).toEqual(bugs.map(({ fingerprint }) => `${fingerprint}:1`));
+  });
+});
+
+describe('a rule', () => {
+  it('says once what each kind of bug of its type means', () => {
+    const { content, size } = OF_KIND;
+    const bugs = [content, size, { ...size, file: 'y' } as Finding].map((finding, at) => bugLineOf(at + 1, finding));
+    const [run] = sarifOf(reportOf({ bugs }), { paths: new Map(), otherwise: 'x' }).runs;
+    const text = `${explain(content)} Or: ${explain(size)}`;
+    expect(run?.tool.driver.rules?.map((rule) => [rule.id, rule.help?.text])).toEqual([['x', text]]);
   });
 });
 

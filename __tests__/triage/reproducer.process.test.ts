@@ -38,9 +38,9 @@ const writing = entry({ purpose: 'fixture', program: 'qemu-io' });
 function reproduce(
   transcript: readonly TranscriptEntry[],
   named: Record<string, string>,
-  kind: 'exit' | 'size' = 'exit',
+  finding: Finding = findingsWith('text').exit,
 ) {
-  writeFileSync(join(directory, 'repro.sh'), reproducerOf(findingsWith('text')[kind], transcript));
+  writeFileSync(join(directory, 'repro.sh'), reproducerOf(finding, transcript));
   return run('/bin/dash', ['repro.sh'], { cwd: directory, env: { PATH: '/usr/bin:/bin', ...named } });
 }
 
@@ -100,11 +100,12 @@ describe('a reproducer', () => {
     expect((await reproduce(tests, { ...tools, QEMU_IO: missing.QEMU_IO })).code).toBe(0);
   });
 
-  it('asks for the reader that tells the sizes apart', async () => {
+  it.each(['size', 'unreadable'] as const)('asks for the third reader that shows the difference (%s)', async (kind) => {
     const readbacks = (['reference', 'subject'] as const).map((side) =>
       entry({ purpose: 'readback', program: 'vhdiinfo', side, directory: `${side}/step1` }),
     );
-    const ended = await reproduce([...tests, ...readbacks], { ...tools, PATH: directory }, 'size');
+    const finding = { ...findingsWith('text')[kind], reader: 'vhdiinfo' } as Finding;
+    const ended = await reproduce([...tests, ...readbacks], { ...tools, PATH: directory }, finding);
     expect(said(ended)).toEqual([2, '', 'cannot run: vhdiinfo not found in PATH\n']);
   });
 });

@@ -20,3 +20,12 @@ describe('output that is not the JSON that it must be', () => {
     });
   });
 });
+
+describe('an image that cannot be used', () => {
+  it('is told with the program that cannot use it', () => {
+    const { unreadable } = findingsWith('a.vhdx');
+    const byReader = { ...unreadable, reader: 'vhdiinfo' } as Finding;
+    expect(describeFinding(unreadable).title).toBe('convert: the reference cannot use the subject’s a.vhdx');
+    expect(describeFinding(byReader).title).toBe('convert: vhdiinfo cannot use the subject’s a.vhdx');
+  });
+});

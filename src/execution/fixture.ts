@@ -3,7 +3,7 @@ import type { Preparation, Script } from '../operations/operation.ts';
 import { compareEnds } from '../oracles/ending.ts';
 import { type CommandResult, lastWords } from '../sandbox/command.ts';
 import { succeeded } from '../verdict/exit.ts';
-import type { Judgement, Side } from '../verdict/finding.ts';
+import { type Judgement, type Side, TYPE_ENDS } from '../verdict/finding.ts';
 import { benchOf, type Place } from './bench.ts';
 import { requireAlive, requireFixture } from './required.ts';
 import type { Stage } from './stage.ts';
@@ -45,7 +45,7 @@ async function prepareOnce(site: Site, preparation: Preparation): Promise<Judgem
   const subject = await perform('subject', 'subject');
   if (succeeded(subject.exit)) return undefined;
   const file = args.at(-1) ?? '';
-  return { kind: 'unreadable', type: 'fixture_divergence', file, message: lastWords(subject) };
+  return { kind: 'unreadable', type: TYPE_ENDS.fixture, file, message: lastWords(subject) };
 }
 
 async function keep(stage: Stage, { step, directory }: Place, side: Side, file: string): Promise<undefined> {

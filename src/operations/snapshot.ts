@@ -13,7 +13,7 @@ import { type Swarm, UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed, type Write } from '../plan/write.ts';
 import { type CommandResult, lastWords } from '../sandbox/command.ts';
 import { succeeded } from '../verdict/exit.ts';
-import type { Judgement } from '../verdict/finding.ts';
+import { type Judgement, TYPE_ENDS } from '../verdict/finding.ts';
 import { DAMAGES } from './damage.ts';
 import { build, fill, imageOf, reference, snapshotCopy } from './fixture.ts';
 import { missingFile, unknownFlag, wrongWords } from './mistake.ts';
@@ -46,7 +46,7 @@ const sameTable: Oracle = async ({ operation: name, bench }) => {
   const theirs = await ask('reference');
   if (!succeeded(theirs.exit)) throw unusable('snapshot -l', lastWords(theirs));
   const ours = await ask('subject');
-  const type = `${name}_list_divergence`;
+  const type = `${name}${TYPE_ENDS.list}`;
   if (!succeeded(ours.exit)) return { kind: 'unreadable', type, file: FILE, message: lastWords(ours) };
   return compareLists(name, { subject: ours, reference: theirs });
 };
@@ -58,7 +58,7 @@ function compareLists(
 ): Judgement | undefined {
   const [ours, theirs] = [ends.subject, ends.reference].map(({ stdout }) => stdout.text.split('\n'));
   const differences = differencesOf(ours, theirs);
-  const type = `${name}_list_divergence`;
+  const type = `${name}${TYPE_ENDS.list}`;
   if (differences.length === 0) return undefined;
   return { kind: 'json', type, what: 'the list of snapshots', differences, as: 'lines' };
 }

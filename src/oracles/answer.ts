@@ -39,7 +39,7 @@ export const sameMismatch: Oracle = async ({ operation, subject, reference }) =>
   if (!differ || isAboutAllocation(subject) || !namesPlace(reference)) return undefined;
   const differences = differencesOf(linesOf(subject), linesOf(reference));
   if (differences.length === 0) return undefined;
-  return { kind: 'json', type: `${operation}_output_divergence`, what: 'what it prints', differences, as: 'lines' };
+  return { kind: 'json', type: `${operation}${TYPE_ENDS.output}`, what: 'what it prints', differences, as: 'lines' };
 };
 
 function codeOf({ exit }: CommandResult): number | undefined {

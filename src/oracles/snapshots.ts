@@ -1,6 +1,6 @@
 import { lastWords } from '../sandbox/command.ts';
 import { succeeded } from '../verdict/exit.ts';
-import type { Judgement, Side } from '../verdict/finding.ts';
+import { type Judgement, type Side, TYPE_ENDS } from '../verdict/finding.ts';
 import { compareDisks } from './compared.ts';
 import { unusable } from './info.ts';
 import type { ImageFile, Observation, Oracle } from './observation.ts';
@@ -24,7 +24,7 @@ async function compareSnapshot(
   { path, format }: ImageFile,
   snapshot: string,
 ): Promise<Judgement | undefined> {
-  const type = `${operation}_snapshot_divergence`;
+  const type = `${operation}${TYPE_ENDS.inSnapshot}`;
   const raw = `${path}.${snapshot}`;
   const args = ['convert', '-f', format, '-O', 'raw', '-l', snapshot, path, raw];
   const copied = (side: Side) => bench.ask({ side, program: 'reference', args, makes: true });

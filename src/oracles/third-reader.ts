@@ -1,6 +1,6 @@
 import { lastWords, type Program } from '../sandbox/command.ts';
 import { succeeded } from '../verdict/exit.ts';
-import type { Judgement } from '../verdict/finding.ts';
+import { type Judgement, TYPE_ENDS } from '../verdict/finding.ts';
 import type { ImageFile, Observation, Oracle } from './observation.ts';
 
 /** The libyal project's readers, which share no code with either tool, by the format that they read. */
@@ -27,8 +27,8 @@ async function askThird({ operation, bench }: Observation, file: ImageFile): Pro
   const theirs = await ask('reference');
   if (!succeeded(theirs.exit)) return undefined;
   const ours = await ask('subject');
-  const type = `${operation}_third_reader_divergence`;
-  if (!succeeded(ours.exit)) return { kind: 'unreadable', type, file: file.path, message: lastWords(ours) };
+  const type = `${operation}${TYPE_ENDS.thirdReader}`;
+  if (!succeeded(ours.exit)) return { kind: 'unreadable', type, file: file.path, message: lastWords(ours), reader };
   const [subject, reference] = [sizeIn(ours.stdout.text), sizeIn(theirs.stdout.text)];
   // The sizes of a vpc differ by design, and the reference has told them apart already.
   if (file.format === 'vpc' || subject === reference || Number.isNaN(subject + reference)) return undefined;

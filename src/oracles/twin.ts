@@ -44,7 +44,7 @@ async function describe({ operation, bench }: Observation, file: ImageFile): Pro
     args: ['info', '--output=json', file.path],
   });
   const subject = await bench.ask({ side: 'subject', program: 'subject', args, place: 'twin' });
-  const type = `${operation}_twin_info_divergence`;
+  const type = `${operation}${TYPE_ENDS.twinInfo}`;
   return (
     failureOf(subject, type) ??
     compareReports({ subject, reference, format: file.format }, { differ: type, unparsable: type })
@@ -60,7 +60,7 @@ async function read(observation: Observation, file: ImageFile): Promise<Judgemen
   const { operation, bench } = observation;
   // A name of its own: in the source's directory another step's would stand there already.
   const raw = `${file.path}.raw`;
-  const type = `${operation}_twin_content_divergence`;
+  const type = `${operation}${TYPE_ENDS.twinContent}`;
   const args = ['convert', '-O', 'raw', file.path, raw];
   const copied = await bench.ask({ side: 'subject', program: 'subject', args, place: 'twin', makes: true });
   const failure = failureOf(copied, type);

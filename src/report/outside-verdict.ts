@@ -51,7 +51,7 @@ export const Finding = v.variant('kind', [
     snapshot: v.optional(word),
   }),
   of('size', { file: text, subject: amount, reference: amount, reader: v.optional(text) }),
-  of('unreadable', { file: text, message: text }),
+  of('unreadable', { file: text, message: text, reader: v.optional(text) }),
   of('inconsistent', { file: text, subject: checked, reference: checked }),
   of('above-bound', {
     what: text,

@@ -64,13 +64,21 @@ function versionOf({ run: { program } }: Report) {
 
 function rulesOf(bugs: readonly BugLine[]): ReportingDescriptor[] {
   const byType = new Map(bugs.map(({ finding }) => [finding.type, finding]));
-  return [...byType].map(([id, finding]) => ({
-    id,
-    shortDescription: { text: `${finding.operation}: subject and reference differ (${id})` },
-    fullDescription: { text: explain(finding) },
-    help: { text: explain(finding) },
-    defaultConfiguration: { level: levelOf(severityOf(finding, false)) },
-  }));
+  return [...byType].map(([id, finding]) => {
+    const text = meaningOf(bugs.filter((bug) => bug.finding.type === id));
+    return {
+      id,
+      shortDescription: { text: `${finding.operation}: subject and reference differ (${id})` },
+      fullDescription: { text },
+      help: { text },
+      defaultConfiguration: { level: levelOf(severityOf(finding, false)) },
+    };
+  });
+}
+
+/** What bugs of one type mean: a file may be another disk, or hold other data, or be of no use. */
+function meaningOf(bugs: readonly BugLine[]): string {
+  return [...new Set(bugs.map(({ finding }) => explain(finding)))].join(' Or: ');
 }
 
 function resultOf(bug: BugLine, places: SarifPlaces): Result {

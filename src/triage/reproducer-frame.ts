@@ -1,5 +1,5 @@
 /** What stands around the commands of a reproducer: how it finds the tools, and what it says at its end. */
-import { isThirdReader, type Program } from '../sandbox/command.ts';
+import type { Program, ThirdReader } from '../sandbox/command.ts';
 import { shellWord } from '../sandbox/lane.ts';
 import { inertLine } from '../trust/inert.ts';
 import type { Finding } from '../verdict/finding.ts';
@@ -17,8 +17,8 @@ export const PROGRAMS: Readonly<Record<Program, string>> = {
   vhdiinfo: 'vhdiinfo',
 };
 
-/** The lines before all others. `lines` are those that follow; `asked` are programs of theirs that have no variable. */
-export function headOf(finding: Finding, lines: readonly string[], asked: readonly Program[]): string[] {
+/** The lines before all others. `lines` are those that follow; `readers` are the programs among theirs that have no variable. */
+export function headOf(finding: Finding, lines: readonly string[], readers: readonly ThirdReader[]): string[] {
   return [
     '#!/bin/sh',
     `# ${inertLine(describeFinding(finding).title)}`,
@@ -26,7 +26,7 @@ export function headOf(finding: Finding, lines: readonly string[], asked: readon
     '# Exit: 0 both agree, 1 they differ, 2 this could not run. Images stay in a new directory here.',
     'export TZ=UTC LC_ALL=C',
     ...FIND,
-    ...needs(lines, asked),
+    ...needs(lines, readers),
     'cd "$(mktemp -d "$PWD/repro.XXXXXX")" || exit 2',
   ];
 }
@@ -43,11 +43,10 @@ const FINDERS = {
 } as const;
 
 /** Looks for what these lines call before anything is made: a missing tool must not pass for one that fails, nor two missing ones for agreement. */
-function needs(lines: readonly string[], programs: readonly Program[]): string[] {
+function needs(lines: readonly string[], readers: readonly ThirdReader[]): string[] {
   const called = (['subject', 'reference', 'qemu-io'] as const).filter((program) =>
     lines.some((line) => line.includes(PROGRAMS[program])),
   );
-  const readers = [...new Set(programs.filter(isThirdReader))];
   return [
     called.map((program) => FINDERS[program]).join('; '),
     ...readers.map((reader) => `command -v ${reader} >/dev/null || cannot '${reader} not found in PATH'`),

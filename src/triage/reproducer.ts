@@ -1,5 +1,6 @@
 import { failedComparison } from '../execution/bytes.ts';
 import { MEASURE_TOLERANCE } from '../oracles/tolerances.ts';
+import { THIRD_READERS } from '../sandbox/command.ts';
 import { limitFiles } from '../sandbox/file-limit.ts';
 import { shellWord } from '../sandbox/lane.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
@@ -30,8 +31,7 @@ export function reproducerOf(finding: Finding, transcript: readonly TranscriptEn
     ...commands,
     ...comparison(finding, { entries, readbacks, place }),
   ];
-  // The other readbacks are not printed.
-  const asked = finding.kind === 'size' ? pairOf(readbacks).map(({ program }) => program) : [];
+  const asked = THIRD_READERS.filter((reader) => 'reader' in finding && finding.reader === reader);
   return `${[...headOf(finding, lines, asked), ...lines, ...footOf(finding)].join('\n')}\n`;
 }
 

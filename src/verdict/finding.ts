@@ -9,16 +9,28 @@ export const ABSENT = 'absent';
 /** What is compared where each tool described the same file; elsewhere it is a file that the reference described. */
 export const OWN_REPORT = 'its own report';
 
-/**
- * How the types of some findings end, by which their severity is told: the two tools' own checks of one file, of the subject's or of what the
- * reference wrote, in place of the reference's check of two; that unlike disks were called equal; that data were read which cannot be, or written where there is no room.
- */
+/** How the types of some findings end, which tells of them what their kind does not: what they mean, and how bad that is. */
 export const TYPE_ENDS = {
+  /** The two tools' own checks of one file, in place of the reference's check of two. */
   counts: '_counts_divergence',
+  /** The subject's reading of what the reference wrote. */
+  twinInfo: '_twin_info_divergence',
   twinCheck: '_twin_check_divergence',
+  twinContent: '_twin_content_divergence',
+  /** Unlike disks were called equal. */
   identity: '_identity_divergence',
+  /** Data were read that cannot be, or written where there is no room. */
   unreadable: '_unreadable_divergence',
   unwritten: '_unwritten_divergence',
+  /** What is printed of unlike disks, or of an image's internal snapshots. */
+  output: '_output_divergence',
+  list: '_list_divergence',
+  /** The reference's reports of what both sides left. */
+  bothInfo: '_info_divergence',
+  /** An internal snapshot in what both sides left. */
+  inSnapshot: '_snapshot_divergence',
+  thirdReader: '_third_reader_divergence',
+  fixture: 'fixture_divergence',
 } as const;
 
 /** One place where two JSON documents disagree; `ABSENT` stands for a missing value. */
@@ -66,7 +78,7 @@ export type Difference =
       readonly twin?: true;
       readonly snapshot?: string;
     }
-  /** `reader`: the third program that told the sizes, where it was not the reference. */
+  /** `reader`, here and below: the third program that told the sizes, or cannot use the file, where it was not the reference. */
   | {
       readonly kind: 'size';
       readonly file: string;
@@ -74,7 +86,7 @@ export type Difference =
       readonly reference: number;
       readonly reader?: string;
     }
-  | { readonly kind: 'unreadable'; readonly file: string; readonly message: string }
+  | { readonly kind: 'unreadable'; readonly file: string; readonly message: string; readonly reader?: string }
   | {
       readonly kind: 'inconsistent';
       readonly file: string;

@@ -75,7 +75,7 @@ function describeFile(
       };
     case 'unreadable':
       return {
-        title: `the reference cannot use the subject’s ${finding.file}`,
+        title: `${finding.reader ?? 'the reference'} cannot use the subject’s ${finding.file}`,
         expected: 'a readable image',
         got: finding.message,
       };
