@@ -3,7 +3,7 @@ import { sarifOf } from '../../src/report/sarif.ts';
 import { explain } from '../../src/verdict/explain.ts';
 import type { Finding } from '../../src/verdict/finding.ts';
 import { findingsWith } from '../support/bugs.ts';
-import { bugLineOf, reportOf } from '../support/reports.ts';
+import { bugLineOf, lineOfEachKind, reportOf } from '../support/reports.ts';
 
 const OF_KIND = findingsWith('x');
 const larger = { ...OF_KIND.size, subject: 2, reference: 1 } as Finding;
@@ -51,4 +51,15 @@ describe('the level of an alert is by the severity of its bug', () => {
     const [run] = sarifOf(reportOf({ bugs: [crash] }), { paths: new Map(), otherwise: 'x' }).runs;
     expect(run?.results?.[0]?.level).toBe('warning');
   });
+});
+
+it('notes how many findings are no bugs, and why', () => {
+  const [run] = sarifOf(reportOf({ unexplained: lineOfEachKind('x').slice(0, 2) }), {
+    paths: new Map(),
+    otherwise: 'x',
+  }).runs;
+  const text =
+    '2 findings could not be reduced to bugs: the time, or the tries for the symptom, were used up. All stand in findings.jsonl.';
+  const notes = run?.invocations?.[0]?.toolExecutionNotifications;
+  expect(notes?.map(({ message }) => message)).toEqual([{ text }]);
 });

@@ -2,7 +2,6 @@ import { tmpdir } from 'node:os';
 import { endGroup, getInput, info, setFailed, setOutput, startGroup } from '@actions/core';
 import { context } from '@actions/github';
 import type { Iteration } from '../execution/loop.ts';
-import type { Tools } from '../execution/tools.ts';
 import { isProposal } from '../github/policy.ts';
 import type { History } from '../history/history.ts';
 import { nextOf } from '../history/progress.ts';
@@ -16,6 +15,7 @@ import { headlineOf } from '../report/summary.ts';
 import { CannotRun } from '../sandbox/host.ts';
 import { plansOf } from '../session/plans.ts';
 import { type Caller, reportOn, runSession, stackOf } from '../session/session.ts';
+import { toolWords } from '../session/tool-words.ts';
 import { runOnHost } from '../shell/run-on-host.ts';
 import { outliveReaders, stopOnSignals } from '../shell/stop.ts';
 import { inertLine, inertLines } from '../trust/inert.ts';
@@ -140,7 +140,7 @@ function callerOf(settings: Settings, { progress, issues, history }: RunContext)
       // A step that is killed later on has said where its record lies.
       setOutput('report-dir', settings.reportDirectory);
       writeHistory(settings.reportDirectory, history);
-      announceTools(tools);
+      for (const line of toolWords(tools)) info(line);
     },
     finished: (iteration) => {
       progress.add(iteration);
@@ -152,13 +152,6 @@ function callerOf(settings: Settings, { progress, issues, history }: RunContext)
   };
 }
 
-function announceTools({ subjectVersion, referenceVersion, hasQemuIo }: Tools): void {
-  info(inertLine(`Subject: ${subjectVersion}`));
-  info(inertLine(`Reference: ${referenceVersion}`));
-  if (!hasQemuIo) info('qemu-io is missing: steps whose images need data are inconclusive.');
-}
-
-function announceFinding({ plan: { seed, index }, verdict }: Iteration): void {
-  if (verdict.kind !== 'divergent') return;
-  info(headlineOf({ version: 1, seed, index, folder: '', finding: verdict.finding }));
+function announceFinding({ plan: { index }, verdict }: Iteration): void {
+  if (verdict.kind === 'divergent') info(headlineOf({ index, finding: verdict.finding }));
 }

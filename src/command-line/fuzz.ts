@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Tools } from '../execution/tools.ts';
 import type { Settings } from '../inputs/settings.ts';
 import { shareOf } from '../plan/shard.ts';
 import { bugLine } from '../report/bug-section.ts';
@@ -11,6 +10,7 @@ import { headlineOf, isMostlyUnknown } from '../report/summary.ts';
 import { failureOf } from '../session/failure.ts';
 import type { PlanOf } from '../session/plans.ts';
 import { type Caller, runSession } from '../session/session.ts';
+import { toolWords } from '../session/tool-words.ts';
 import { runOnHost } from '../shell/run-on-host.ts';
 import { stopOnSignals } from '../shell/stop.ts';
 import { inertLine, inertLines } from '../trust/inert.ts';
@@ -36,7 +36,9 @@ export async function fuzzAndTell(settings: Settings, planOf: PlanOf): Promise<n
     runOnHost,
     signal,
     reserved: () => {},
-    begun: (tools) => sayTools(screen, tools),
+    begun: (tools) => {
+      for (const line of toolWords(tools)) screen.say(line);
+    },
     finished: (iteration) => screen.add(iteration),
     known: async () => [],
     triaging: (triage) => screen.triaging(triage),
@@ -58,12 +60,6 @@ export function tellReport(report: Report, settings: Settings): number {
   tell(report);
   if (failureOf(report, settings['fail-on'], false)?.kind === 'failed') return DIVERGENT;
   return report.verdict === 'error' || report.run.error !== undefined ? COULD_NOT_RUN : 0;
-}
-
-function sayTools(screen: Screen, { subjectVersion, referenceVersion, hasQemuIo }: Tools): void {
-  screen.say(inertLine(`Subject:   ${subjectVersion}`));
-  screen.say(inertLine(`Reference: ${referenceVersion}`));
-  if (!hasQemuIo) screen.say('qemu-io is missing: steps whose images need data are inconclusive.');
 }
 
 /** The end of a run on standard output: verdict, counts, the first findings and where everything is. */

@@ -25,8 +25,7 @@ export class Screen {
     this.#progress.add(iteration);
     const { plan, verdict } = iteration;
     if (verdict.kind !== 'divergent') return;
-    const { seed, index } = plan;
-    this.say(headlineOf({ version: 1, seed, index, folder: '', finding: verdict.finding }));
+    this.say(headlineOf({ index: plan.index, finding: verdict.finding }));
   }
 
   /** The findings are what goes on now. */

@@ -13,6 +13,7 @@ import type { FindingLine } from './record.ts';
 import { replayCommand } from './replay.ts';
 import { allBugs, type BugLine, type Report } from './report.ts';
 import { reproduceCommand } from './reproduce.ts';
+import { WHY_UNEXPLAINED } from './unexplained.ts';
 
 /** The text of a file in a finding's folder; undefined where the record lost it. */
 export type ScriptOf = (folder: string) => string | undefined;
@@ -106,7 +107,7 @@ function draftOfFinding(
       notes: [
         kind === 'flaky'
           ? 'it did not come back each time it was tried again, so it counts as inconclusive'
-          : 'the time to make it small, or the tries for its symptom, were used up',
+          : WHY_UNEXPLAINED,
         `iteration ${index}, step ${finding.step}`,
       ],
       jury: [],

@@ -3,12 +3,12 @@ import type { Location, Log, ReportingDescriptor, Result, Run } from 'sarif';
 import { FINGERPRINT_SCHEME } from '../triage/bug.ts';
 import { severityOfBug } from '../triage/jury.ts';
 import { plainTitle } from '../trust/inert.ts';
-import { counted } from '../verdict/counted.ts';
 import { explain } from '../verdict/explain.ts';
 import type { Finding } from '../verdict/finding.ts';
 import { type Severity, severityOf } from '../verdict/severity.ts';
 import { describeBug, describeFinding } from '../verdict/words.ts';
 import { allBugs, type BugLine, type Report } from './report.ts';
+import { unexplainedWords } from './unexplained.ts';
 import { isWhole } from './whole.ts';
 
 /** Where code scanning shows a finding: the path that was named for its operation, else the same for all. Relative to the repository. */
@@ -122,7 +122,6 @@ function plainMessage(text: string): string {
 
 function unexplainedNote({ unexplained: { length } }: Report) {
   if (length === 0) return {};
-  const why = 'the time, or the tries for the symptom, were used up';
-  const text = `${counted(length, 'finding')} could not be reduced to bugs: ${why}. All stand in findings.jsonl.`;
+  const text = `${unexplainedWords(length)} All stand in findings.jsonl.`;
   return { toolExecutionNotifications: [{ level: 'note' as const, message: { text } }] };
 }

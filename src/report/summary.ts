@@ -51,7 +51,7 @@ export function isMostlyUnknown({ counts, finished }: Report): boolean {
 }
 
 /** One finding in one line of plain, inert text. */
-export function headlineOf({ index, finding }: FindingLine): string {
+export function headlineOf({ index, finding }: Pick<FindingLine, 'index' | 'finding'>): string {
   return inertLine(`Iteration ${index}, step ${finding.step}: ${describeFinding(finding).title}`);
 }
 

@@ -1,6 +1,7 @@
 import type { FailOn } from '../inputs/fail-on.ts';
 import { isNew, isUnclear } from '../report/newness.ts';
 import type { BugLine, Report } from '../report/report.ts';
+import { unexplainedWords } from '../report/unexplained.ts';
 import type { Unfinished } from '../triage/bug.ts';
 import { severityOfBug } from '../triage/jury.ts';
 import { counted } from '../verdict/counted.ts';
@@ -54,14 +55,8 @@ function ofBugs(report: Report, failOn: FailOn & { kind: 'bugs' }): Failure | un
   const words = `${counted(red.length, 'bug')} matched fail-on (${kinds}): ${names}; see the job summary.`;
   if (red.length > 0) return { kind: 'failed', words };
   const unclear = onlyNew ? report.bugs.filter((bug) => isUnclear(bug, report) && counts(severityOfBug(bug))) : [];
-  const unsure = [...findingWords(others.length), ...unclearWords(unclear)];
+  const unsure = [...(others.length === 0 ? [] : [unexplainedWords(others.length)]), ...unclearWords(unclear)];
   return unsure.length === 0 ? undefined : { kind: onlyNew ? 'unsure' : 'failed', words: unsure.join(' ') };
-}
-
-function findingWords(findings: number): string[] {
-  if (findings === 0) return [];
-  const why = 'the time, or the tries for the symptom, were used up';
-  return [`${counted(findings, 'finding')} could not be reduced to bugs: ${why}.`];
 }
 
 function unclearWords(unclear: readonly BugLine[]): string[] {
