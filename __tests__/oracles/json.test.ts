@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { differencesOf, parseJson } from '../../src/oracles/json.ts';
+import { differencesOf, type Json, parseJson } from '../../src/oracles/json.ts';
 
 const captured = (text: string) => ({ text, bytes: text.length, truncated: false });
 
@@ -16,9 +16,16 @@ describe('comparing JSON', () => {
     expect(differencesOf(subject, reference)).toEqual([
       { pointer: '/a', subject: '1', reference: '2' },
       { pointer: '/extra', subject: '"x"', reference: 'absent' },
-      { pointer: '/list/1', subject: '2', reference: 'absent' },
       { pointer: '/with~1slash', subject: 'absent', reference: 'null' },
+      { pointer: '/list/1', subject: '2', reference: 'absent' },
     ]);
+  });
+
+  it('tells a document’s own members first, and a list from its start', () => {
+    const pointers = (...documents: [Json, Json]) => differencesOf(...documents).map(({ pointer }) => pointer);
+    const disk = (size: number) => ({ children: [{ size }], size });
+    expect(pointers(disk(1), disk(2))).toEqual(['/size', '/children/0/size']);
+    expect(pointers([disk(1)], [disk(2), 3])).toEqual(['/0/children/0/size', '/0/size', '/1']);
   });
 
   it('tells a list from an object and null from nothing', () => {

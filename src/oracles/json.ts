@@ -20,9 +20,14 @@ export function valueAt(json: Json | undefined, key: string): Json | undefined {
 const MOST_DIFFERENCES = 20;
 const MOST_CHARACTERS = 200;
 
-/** Where two documents disagree, as JSON pointers (RFC 6901) in a fixed order. Key order and white space do not matter. */
+/**
+ * Where two documents disagree, as JSON pointers (RFC 6901) in a fixed order: of an object what it says itself before what its parts say, of which a
+ * child's length may differ with the layout alone; a list from its start. Key order and white space do not matter.
+ */
 export function differencesOf(subject: Json | undefined, reference: Json | undefined): JsonDifference[] {
-  return [...walk('', subject, reference)].slice(0, MOST_DIFFERENCES);
+  const found = [...walk('', subject, reference)];
+  const depth = ({ pointer }: JsonDifference) => pointer.split('/').length;
+  return (Array.isArray(reference) ? found : found.toSorted((a, b) => depth(a) - depth(b))).slice(0, MOST_DIFFERENCES);
 }
 
 function* walk(pointer: string, subject: Json | undefined, reference: Json | undefined): Generator<JsonDifference> {
