@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { additionOf } from '../../src/action/addition.ts';
 import { bugOf } from '../../src/action/bugs.ts';
 import { OPERATIONS, USUAL_NAMES } from '../../src/operations/index.ts';
-import { Record, type State } from '../../src/report/record.ts';
+import { Record, type RunState } from '../../src/report/record.ts';
 import { allBugs, type Report, readReport } from '../../src/report/report.ts';
 import { plansOf } from '../../src/session/plans.ts';
 import { bug } from '../support/bugs.ts';
@@ -16,7 +16,7 @@ const sightings = [{ seed: '42', index: 7 }];
 const ruled = bug('a', { plan, sightings, bytes: BYTES, unfinished: 'seldom', traits: ['format=qcow2'] });
 
 /** The report of a run that ruled on this bug and ended so. */
-function reportOn(bugs: readonly (typeof ruled)[], state: State): Report {
+function reportOn(bugs: readonly (typeof ruled)[], state: RunState): Report {
   const directory = newDirectory();
   mkdirSync(directory, { recursive: true });
   const record = new Record(directory, reportOf().run, OPERATIONS);
@@ -41,7 +41,7 @@ it('a bug whose script is lost is left out, and the others are told', () => {
 describe('a run adds to the history', () => {
   const day = { id: '1', date: '2026-11-01' };
   const seen = [{ fingerprint: ruled.fingerprint, sightings: 1, plan }];
-  const addition = (bugs: readonly (typeof ruled)[], state: State) => additionOf(reportOn(bugs, state), day);
+  const addition = (bugs: readonly (typeof ruled)[], state: RunState) => additionOf(reportOn(bugs, state), day);
 
   it('what it saw and how it went, where it got to its end', () => {
     const whole = { run: { ...day, bugs: 1 }, replays: [], progress: { next: 0 } };

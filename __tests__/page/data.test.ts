@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { pageWith } from '../../src/report/page.ts';
-import { pageDataOf, type Sources } from '../../src/report/page-data.ts';
+import { pageDataOf } from '../../src/report/page-data.ts';
+import type { ScriptOf } from '../../src/report/page-finding.ts';
 import type { Report } from '../../src/report/report.ts';
 import { findingsWith } from '../support/bugs.ts';
 import { HOSTILE } from '../support/hostile.ts';
 import { BYTES, bugLineOf, COVERAGE, HISTORY, lineOfEachKind, reportOf } from '../support/reports.ts';
 
 const SCRIPT = '#!/bin/sh\n"$QEMU_IMG" create -f qcow2 a.qcow2 1M\n';
-const sources: Sources = { coverage: COVERAGE, scriptOf: () => SCRIPT };
-const dataOf = (changes: Partial<Report> = {}, other: Partial<Sources> = {}) =>
-  pageDataOf(reportOf(changes), { ...sources, ...other });
+const dataOf = (changes: Partial<Report> = {}, scriptOf: ScriptOf = () => SCRIPT) =>
+  pageDataOf(reportOf({ coverage: COVERAGE, ...changes }), scriptOf);
 
 const { content, json, exit, crash } = findingsWith('text');
 
@@ -61,7 +61,7 @@ describe('the findings of the page', () => {
 
   it('have no script where it did not show the difference, where it is lost and where it is too long, and say so', () => {
     const scriptOf = (script: string | undefined, reproduced = true) =>
-      dataOf({ bugs: [bugLineOf(1, exit, { reproduced })] }, { scriptOf: () => script }).findings[0]?.details;
+      dataOf({ bugs: [bugLineOf(1, exit, { reproduced })] }, () => script).findings[0]?.details;
     expect(scriptOf(SCRIPT)).toMatchObject({ script: SCRIPT, scriptNote: '' });
     for (const details of [scriptOf(SCRIPT, false), scriptOf(undefined), scriptOf('x'.repeat(20_000))]) {
       expect(details?.script).toBeUndefined();
@@ -102,7 +102,7 @@ describe('the coverage of the page', () => {
   it('of another job may hold anything, and is bounded', () => {
     const values = Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`${at}=${'v'.repeat(500)}`, at]));
     const hostile = { values, pairs: values, neverValues: [], neverPairs: [] };
-    const data = dataOf({}, { coverage: { convert: hostile, info: COVERAGE['convert'] ?? hostile } });
+    const data = dataOf({ coverage: { convert: hostile, info: COVERAGE['convert'] ?? hostile } });
     expect(data.coverage.map(({ operation }) => operation)).toEqual(['info']);
   });
 });
@@ -128,7 +128,7 @@ describe('what is hostile', () => {
         bugLineOf(at, finding, { traits: [text], jury: [{ juror: text, says: 'subject' }] }),
       );
       const reasons = [{ reason: text, times: 1 }];
-      const data = dataOf({ run, bugs, unexplained: lineOfEachKind(text), reasons }, { scriptOf: () => text });
+      const data = dataOf({ run, bugs, unexplained: lineOfEachKind(text), reasons }, () => text);
       const texts: string[] = [];
       JSON.stringify(data, (_key, value) => (typeof value === 'string' ? texts.push(value) && value : value));
       for (const one of texts) expect(one).not.toMatch(/[^\P{Cc}\n]|\p{Cf}|\p{Zl}|\p{Zp}|\p{Cs}|##\[/u);
@@ -147,7 +147,7 @@ describe('the size', () => {
       bugLineOf(at, findingsWith(long).json, { bytes: BYTES, traits: Array.from({ length: 100 }, () => long) }),
     );
     const reasons = Array.from({ length: 100 }, () => ({ reason: long, times: 1 }));
-    const data = dataOf({ bugs, reasons }, { scriptOf: () => long });
+    const data = dataOf({ bugs, reasons }, () => long);
     expect(pageWith(data).length).toBeLessThan(2_000_000);
     expect(data.findings.length + data.left).toBe(1500);
     expect(data.findings[0]?.details).toBeDefined();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bugSection } from '../../src/report/bug-section.ts';
 import type { BugLine, Report } from '../../src/report/report.ts';
-import type { State } from '../../src/report/standing.ts';
+import type { StandingState } from '../../src/report/standing.ts';
 import { findingsWith } from '../support/bugs.ts';
 import { BYTES, bugLineOf, HISTORY, reportOf } from '../support/reports.ts';
 
@@ -15,7 +15,7 @@ function listed(bug: Partial<BugLine>, report: Partial<Report> = {}): string[] {
 }
 
 const issue = { number: 7, url: 'https://github.example/o/r/issues/7' };
-const standing = (state: State) => ({ standings: new Map([[fingerprint, { fingerprint, state, issue }]]) });
+const standing = (state: StandingState) => ({ standings: new Map([[fingerprint, { fingerprint, state, issue }]]) });
 const past = { scheme: 1, fingerprint, first: '2026-11-21', last: '2026-11-22', sightings: 3, nights: 0 };
 const knowing = { history: { ...HISTORY, bugs: [{ ...past, runs: 2 }] } };
 

@@ -16,6 +16,7 @@ import { GAPS } from '../../src/gaps/ledger.ts';
 import { operationsNamed, USUAL_NAMES } from '../../src/operations/index.ts';
 import { indicesOf, type Shard, shareOf } from '../../src/plan/shard.ts';
 import type { Configuration } from '../../src/report/configuration.ts';
+import { KeptFiles } from '../../src/report/kept.ts';
 import { readRecordLines } from '../../src/report/lines.ts';
 import { mergeRecords } from '../../src/report/merge.ts';
 import { readOutside } from '../../src/report/outside.ts';
@@ -178,7 +179,7 @@ describe('lines of a record', () => {
   it.each(['many-findings', 'one-bug', 'nothing'])('of a real run all count: %s', (name) => {
     const directory = fileURLToPath(new URL(`../fixtures/records/${name}`, import.meta.url));
     const { iterations, findings, triage } = readOutside(directory) ?? {};
-    expect({ iterations, findings, triage }).toEqual(readRecordLines(directory));
+    expect({ iterations, findings, triage }).toEqual(readRecordLines(new KeptFiles(directory)));
     expect(iterations?.length).toBeGreaterThan(0);
   });
 
@@ -319,7 +320,7 @@ describe('the records of a run with something wrong', () => {
     rmSync(join(shardIn(1), 'findings/0'), { recursive: true });
     const report = merged();
     expect(errorOf(report)).toEqual(['failed', 'Not the whole run is here: the folder of finding 0 is damaged.']);
-    expect(readRecordLines(report.directory).findings.map(({ index }) => index)).toContain(0);
+    expect(readRecordLines(new KeptFiles(report.directory)).findings.map(({ index }) => index)).toContain(0);
   });
 
   it('leave out a bug of which a vote cannot be told', () => {

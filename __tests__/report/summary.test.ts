@@ -49,6 +49,8 @@ function report(changes: Partial<Report> = {}): Report {
     reasons: [{ reason: 'slow', times: 1 }],
     gaps: [],
     replays: [],
+    coverage: undefined,
+    damaged: [],
   };
   return { ...base, ...lists, standings: new Map(), suspicious: 0, phases: undefined, ...changes };
 }

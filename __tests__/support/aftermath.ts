@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { KeptFiles } from '../../src/report/kept.ts';
 import { readRecordLines } from '../../src/report/lines.ts';
 import { type Report, readReport } from '../../src/report/report.ts';
 import { cli } from './cli.ts';
@@ -21,7 +22,7 @@ export interface Disturbed extends Pick<Ended, 'stdout' | 'stderr'> {
  */
 export async function expectOrder({ directory, pid, stdout, stderr }: Disturbed): Promise<Report> {
   const report = readReport(directory);
-  const lines = readRecordLines(directory).iterations;
+  const lines = readRecordLines(new KeptFiles(directory)).iterations;
   expect([report.finished, new Set(lines.map(({ index }) => index)).size]).toEqual([lines.length, lines.length]);
   expect(announced(`${stdout}\n${stderr}`).filter((index) => !recorded(directory).has(index))).toEqual([]);
   await expectNothingLeft(pid);
@@ -46,5 +47,5 @@ function announced(said: string): number[] {
 }
 
 function recorded(directory: string): Set<number> {
-  return new Set(readRecordLines(directory).findings.map(({ index }) => index));
+  return new Set(readRecordLines(new KeptFiles(directory)).findings.map(({ index }) => index));
 }

@@ -11,7 +11,7 @@ export const SCRIPT = '#!/bin/sh\n"$QEMU_IMG" create -f qcow2 a.qcow2 1M\n"$INST
 
 /** What the page shows of a report with these changes. */
 export function dataWith(changes: Partial<Report>, script = SCRIPT): PageData {
-  return pageDataOf(reportOf(changes), { coverage: COVERAGE, scriptOf: () => script });
+  return pageDataOf(reportOf({ coverage: COVERAGE, ...changes }), () => script);
 }
 
 /** A run with findings of every kind and in every state, in which every text of the subject is `text`. */

@@ -30,6 +30,8 @@ export function reportOf(changes: Partial<Report> = {}): Report {
     canaries: [],
     replays: [],
     gaps: [{ gap: 'qcow2-zstd', times: 12 }],
+    coverage: undefined,
+    damaged: [],
     ...changes,
   };
 }

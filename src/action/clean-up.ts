@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFailed } from '@actions/core';
 import { FILES } from '../report/record.ts';
+import { CannotRun } from '../sandbox/host.ts';
 import { removeTraces } from '../session/open.ts';
 import { reportOn } from '../session/session.ts';
 import { runOnHost } from '../shell/run-on-host.ts';
@@ -19,6 +20,6 @@ export async function cleanUp(): Promise<void> {
     const recorded = existsSync(join(left.reportDirectory, FILES.run));
     if (!left.reported && recorded) await showSummary(reportOn(left.reportDirectory, { warn }));
   } catch (error) {
-    setFailed(inertLines(`Cleaning up failed: ${String(error)}`));
+    setFailed(inertLines(error instanceof CannotRun ? error.message : `Cleaning up failed: ${String(error)}`));
   }
 }

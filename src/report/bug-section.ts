@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Plan } from '../plan/plan.ts';
 import { describeVote, severityOfBug } from '../triage/jury.ts';
 import { inertLine, markdownBlock, markdownCode } from '../trust/inert.ts';
+import { parseOutsideJson } from '../trust/parse.ts';
 import { SEVERITY_WORDS } from '../verdict/severity.ts';
 import { describeBug, describeFinding } from '../verdict/words.ts';
 import { byteWords } from './byte-words.ts';
@@ -106,7 +107,9 @@ function issueLink({ number, url }: { readonly number: number; readonly url: str
 function gapEntry({ standings, directory }: Report, bug: BugLine): string[] {
   if (standings.get(bug.fingerprint)?.state !== 'accepted') return [];
   const text = readText(join(directory, bug.folder, 'plan.json'));
-  const entry = text === undefined ? undefined : gapEntryOf(bug, JSON.parse(text) as Plan);
+  const plan = text === undefined ? undefined : parseOutsideJson(text);
+  // The folder's files are written one after the other: a full disk may have left half a plan.
+  const entry = plan === undefined ? undefined : gapEntryOf(bug, plan as Plan);
   if (entry === undefined) return [];
   return [
     'It is accepted. This entry of a `gaps-file` keeps it from being drawn:',

@@ -1,4 +1,7 @@
-import { readList, writeList } from './list.ts';
+import * as v from 'valibot';
+import { GAPS } from '../gaps/ledger.ts';
+import { exactly, gap, type Members, million } from './forms.ts';
+import { keepJson } from './kept.ts';
 import { FILES } from './record.ts';
 
 /**
@@ -14,12 +17,23 @@ export interface CanaryLine {
   readonly other: number;
 }
 
-/** Keeps the lines beside the record. */
-export function writeCanaries(directory: string, lines: readonly CanaryLine[]): void {
-  writeList(directory, FILES.canaries, lines);
-}
+/** The form of `canaries.json`. */
+export const Canaries = exactly<readonly CanaryLine[]>()(
+  v.pipe(
+    v.array(
+      v.strictObject({
+        gap,
+        says: v.picklist(['as documented', 'lifted', 'changed', 'unclear']),
+        documented: million,
+        agreed: million,
+        other: million,
+      } satisfies Members<CanaryLine>),
+    ),
+    v.maxLength(GAPS.length),
+  ),
+);
 
-/** The lines of a record; none where no gap was tried. */
-export function readCanaries(directory: string): readonly CanaryLine[] {
-  return readList<CanaryLine>(directory, FILES.canaries);
+/** Keeps the lines beside the record. Throws what the file system throws. */
+export function writeCanaries(directory: string, lines: readonly CanaryLine[]): void {
+  keepJson(directory, FILES.canaries, lines);
 }

@@ -16,7 +16,7 @@ export interface OperationCoverage {
 export type Coverage = Readonly<Record<string, OperationCoverage>>;
 
 /** The name under which source images are counted. */
-const SOURCE = 'source image';
+export const SOURCE = 'source image';
 
 /** A value that was not drawn in this many iterations counts as never drawn. */
 export const WINDOW = 1000;

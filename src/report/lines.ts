@@ -1,6 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseOutsideJson } from '../trust/parse.ts';
+import type { KeptFiles } from './kept.ts';
 import { phasesOf } from './phases.ts';
 import { FILES, type FindingLine, type IterationLine } from './record.ts';
 import type { TriageLine } from './triage-line.ts';
@@ -13,13 +11,13 @@ export interface RecordLines {
 }
 
 /** The lines of a record, also of a run that was killed or ran out of disk: a line that is not whole does not count. */
-export function readRecordLines(directory: string): RecordLines {
-  const iterations = readLines<IterationLine>(join(directory, FILES.iterations));
-  const findings = readLines<FindingLine>(join(directory, FILES.findings));
+export function readRecordLines(files: KeptFiles): RecordLines {
+  const iterations = files.lines(FILES.iterations) as readonly IterationLine[];
+  const findings = files.lines(FILES.findings) as readonly FindingLine[];
   return {
     iterations: [...iterations, ...cutShort(iterations, findings)],
     findings,
-    triage: readLines<TriageLine>(join(directory, FILES.triage)),
+    triage: files.lines(FILES.triage) as readonly TriageLine[],
   };
 }
 
@@ -35,18 +33,6 @@ function cutShort(iterations: readonly IterationLine[], findings: readonly Findi
     milliseconds: 0,
     phases: phasesOf([], 0),
   }));
-}
-
-function readLines<T>(path: string): T[] {
-  return existsSync(path) ? (wholeLines(readFileSync(path, 'utf8')) as T[]) : [];
-}
-
-/** The values of a text's lines, but for those that are no JSON. */
-export function wholeLines(text: string): unknown[] {
-  return text
-    .split('\n')
-    .map((line) => parseOutsideJson(line))
-    .filter((line) => line !== undefined);
 }
 
 /** A bug has a line when it is found and one with all its sightings: the last of each. */

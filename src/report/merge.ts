@@ -1,5 +1,5 @@
 /** Brings the records of a run's shards together into one, as if a single job had done all of it. */
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { indicesOf, shareOf } from '../plan/shard.ts';
 import { REFERENCE } from '../sandbox/sandbox.ts';
@@ -8,6 +8,7 @@ import { parseOutsideJson } from '../trust/parse.ts';
 import { writeCanaries } from './canary-line.ts';
 import { mergeCoverage } from './coverage.ts';
 import { totalsOf } from './coverage-totals.ts';
+import { keepJson, keepText } from './kept.ts';
 import { latestBugs } from './lines.ts';
 import { isFile, type OutsideRecord, readOutside } from './outside.ts';
 import { FILES, type RunFile } from './record.ts';
@@ -116,7 +117,7 @@ function isComplete(run: RunFile, iterations: OutsideRecord['iterations']): bool
 
 function writeLines(target: string, shards: readonly OutsideRecord[]): { problems: string[] } {
   const write = (name: string, lines: readonly unknown[]) =>
-    writeFileSync(join(target, name), lines.map((line) => `${inertJson(line, 0)}\n`).join(''));
+    keepText(target, name, lines.map((line) => `${inertJson(line, 0)}\n`).join(''));
   const iterations = shards.flatMap((record) => record.iterations);
   write(
     FILES.iterations,
@@ -189,7 +190,8 @@ function writeRun(
     ...(problems.length === 0 ? {} : { error: `Not the whole run is here: ${problems.join('; ')}.` }),
     ...(coverage === undefined ? {} : { coverage: totalsOf(coverage) }),
   };
-  writeFileSync(join(target, FILES.run), `${inertJson(run, 2)}\n`);
-  if (coverage !== undefined) writeFileSync(join(target, FILES.coverage), `${inertJson(coverage, 1)}\n`);
+  if (coverage !== undefined) keepJson(target, FILES.coverage, coverage);
+  // Last: where it is, all the rest is.
+  keepJson(target, FILES.run, run, 2);
   return run;
 }

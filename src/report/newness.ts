@@ -2,7 +2,7 @@ import { pastOf } from '../history/history.ts';
 import { describeOrigin, type Unfinished } from '../triage/bug.ts';
 import { counted } from '../verdict/counted.ts';
 import type { BugLine, Report } from './report.ts';
-import { isKnown, type Standing, type State } from './standing.ts';
+import { isKnown, type Standing, type StandingState } from './standing.ts';
 
 /**
  * Whether nobody knew of a bug before this run. What the baseline shows is the stronger evidence; a bug that was called fixed is new again
@@ -28,7 +28,7 @@ const UNFINISHED: Readonly<Record<Unfinished, string>> = {
 };
 
 /** What each standing means, in words. */
-const STATES: Readonly<Record<State, string>> = {
+const STATES: Readonly<Record<StandingState, string>> = {
   new: 'new: an issue was opened',
   known: 'known: it has an issue',
   elsewhere: 'new to the default branch: it has an issue, but no run there has seen it',

@@ -1,57 +1,48 @@
 /** The form of verdicts and findings in a record that another job wrote. A member of another form would not come up before it is told in words. */
 import * as v from 'valibot';
-import { OPERATION_NAMES } from '../operations/index.ts';
+import type { Exit } from '../verdict/exit.ts';
+import type { CheckCounts, Finding as FindingOf, Side } from '../verdict/finding.ts';
+import type { Reason } from '../verdict/verdict.ts';
+import { amount, exactly, type Members, operation, some, whole, word } from './forms.ts';
+import type { IterationLine } from './record.ts';
 
-/** Entries of a list that is told of one iteration or one run. */
-const MOST_ENTRIES = 1000;
-
-/** A whole number from 0 to `most`. */
-export const whole = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
-
-/** Any number; JSON can write larger ones than there are. */
-export const amount = v.pipe(v.number(), v.finite());
-
-/** A name of ours. */
-export const word = v.pipe(v.string(), v.regex(/^[\w.-]{1,100}$/));
-
-/** The name of an operation. */
-export const operation = v.picklist(OPERATION_NAMES);
-
-/** A list that is not endless. */
-export const some = <T extends v.GenericSchema>(one: T) => v.pipe(v.array(one), v.maxLength(MOST_ENTRIES));
-
-const exit = v.variant('kind', [
-  v.strictObject({ kind: v.literal('exited'), code: whole(255) }),
-  v.strictObject({ kind: v.literal('signalled'), signal: whole(255) }),
-  v.strictObject({ kind: v.literal('timed-out'), seconds: amount }),
-]);
-const side = v.picklist(['subject', 'reference']);
+const exit = exactly<Exit>()(
+  v.variant('kind', [
+    v.strictObject({ kind: v.literal('exited'), code: whole(255) }),
+    v.strictObject({ kind: v.literal('signalled'), signal: whole(255) }),
+    v.strictObject({ kind: v.literal('timed-out'), seconds: amount }),
+  ]),
+);
+const side = exactly<Side>()(v.picklist(['subject', 'reference']));
 const text = v.string();
-const checked = v.strictObject({ corruptions: amount, leaks: amount, errors: amount });
-const base = { type: word, operation, step: whole(100), mistake: v.optional(word) };
-const of = <K extends string, T extends v.ObjectEntries>(kind: K, entries: T) =>
+const checked = v.strictObject({ corruptions: amount, leaks: amount, errors: amount } satisfies Members<CheckCounts>);
+const base = { type: word, operation, step: whole(100), mistake: v.exactOptional(word) };
+
+/** One kind of a union, without what is said of each. */
+type Own<T, K> = Omit<Extract<T, { readonly kind: K }>, keyof typeof base | 'kind'>;
+
+const of = <K extends FindingOf['kind'], E extends Members<Own<FindingOf, K>>>(kind: K, entries: E) =>
   v.strictObject({ ...base, kind: v.literal(kind), ...entries });
-/** A finding, by what differs. */
-export const Finding = v.variant('kind', [
+const findings = v.variant('kind', [
   of('exit', { subject: exit, reference: exit, message: text }),
   of('crash', { subject: exit, message: text }),
   of('input-modified', { file: text }),
   of('json', {
     what: text,
     differences: some(v.strictObject({ pointer: text, subject: text, reference: text })),
-    as: v.optional(v.picklist(['lines', 'extents'])),
+    as: v.exactOptional(v.picklist(['lines', 'extents'])),
   }),
-  of('unparsable', { what: text, start: text, member: v.optional(text) }),
+  of('unparsable', { what: text, start: text, member: v.exactOptional(text) }),
   of('content', {
     file: text,
     offset: amount,
-    broken: v.optional(text),
-    both: v.optional(v.literal(true)),
-    twin: v.optional(v.literal(true)),
-    snapshot: v.optional(word),
+    broken: v.exactOptional(text),
+    both: v.exactOptional(v.literal(true)),
+    twin: v.exactOptional(v.literal(true)),
+    snapshot: v.exactOptional(word),
   }),
-  of('size', { file: text, subject: amount, reference: amount, reader: v.optional(text) }),
-  of('unreadable', { file: text, message: text, reader: v.optional(text) }),
+  of('size', { file: text, subject: amount, reference: amount, reader: v.exactOptional(text) }),
+  of('unreadable', { file: text, message: text, reader: v.exactOptional(text) }),
   of('inconsistent', { file: text, subject: checked, reference: checked }),
   of('above-bound', {
     what: text,
@@ -61,15 +52,17 @@ export const Finding = v.variant('kind', [
     member: v.picklist(['required', 'fully-allocated']),
   }),
 ]);
+/** A finding, by what differs. */
+export const Finding = exactly<FindingOf>()(findings);
 
-const because = <K extends string, T extends v.ObjectEntries>(kind: K, entries: T) =>
+const because = <K extends Reason['kind'], E extends Members<Own<Reason, K>>>(kind: K, entries: E) =>
   v.strictObject({ kind: v.literal(kind), ...entries });
-const reason = v.variant('kind', [
+const reasons = v.variant('kind', [
   because('inconclusive_external_timeout', {
     side,
     command: text,
     seconds: amount,
-    referenceMilliseconds: v.optional(amount),
+    referenceMilliseconds: v.exactOptional(amount),
   }),
   because('killed', { side, command: text }),
   because('missing_helper', { helper: text }),
@@ -89,8 +82,10 @@ const reason = v.variant('kind', [
 ]);
 
 /** The verdict of an iteration. */
-export const Verdict = v.variant('kind', [
-  v.strictObject({ kind: v.literal('ok') }),
-  v.strictObject({ kind: v.literal('divergent') }),
-  v.strictObject({ kind: v.literal('inconclusive'), reason }),
-]);
+export const Verdict = exactly<IterationLine['verdict']>()(
+  v.variant('kind', [
+    v.strictObject({ kind: v.literal('ok') }),
+    v.strictObject({ kind: v.literal('divergent') }),
+    v.strictObject({ kind: v.literal('inconclusive'), reason: exactly<Reason>()(reasons) }),
+  ]),
+);

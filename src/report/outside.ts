@@ -2,53 +2,51 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { GAP_ID, MOST_OWN_GAPS } from '../gaps/gap.ts';
+import { MOST_OWN_GAPS } from '../gaps/gap.ts';
 import { GAPS } from '../gaps/ledger.ts';
-import { OPERATION_NAMES } from '../operations/index.ts';
 import { MOST_SHARDS } from '../plan/shard.ts';
 import { THIRD_READERS } from '../sandbox/command.ts';
 import { MOST_JURORS, VOTES } from '../triage/jury.ts';
 import { MOST_AVOIDED, MOST_INDEX } from '../triage/stored-plan.ts';
 import { parseOutsideJson } from '../trust/parse.ts';
 import { MOST_RANGES } from '../verdict/bytes.ts';
-import type { CanaryLine } from './canary-line.ts';
+import { Canaries, type CanaryLine } from './canary-line.ts';
 import type { Coverage } from './coverage.ts';
-import { wholeLines } from './lines.ts';
-import { amount, Finding, operation, some, Verdict, whole } from './outside-verdict.ts';
+import { CoverageForm } from './coverage-form.ts';
+import { amount, exactly, fingerprint, gap, type Members, million, operation, some, whole } from './forms.ts';
+import { inForm, wholeLines } from './kept.ts';
+import { Finding, Verdict } from './outside-verdict.ts';
 import { FILES, type FindingLine, type IterationLine, RECORD_VERSION, type RunFile } from './record.ts';
-import type { ReplayLine } from './replay-line.ts';
+import { type ReplayLine, Replays } from './replay-line.ts';
 import type { TriageLine } from './triage-line.ts';
 
 /** No file of a record is read beyond this many bytes: a million iterations have some 330 MB, and V8 has no string of 512 MiB. */
 const MOST_BYTES = 500 * 1024 * 1024;
 
-/** Characters of an option's value or of a pair of them; the longest today has less than half. */
-const MOST_KEY = 200;
-
 const index = whole(MOST_INDEX);
-const million = whole(1_000_000);
-const fingerprint = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/));
-const flag = v.optional(v.boolean());
-const gap = v.pipe(v.string(), v.regex(GAP_ID));
+const flag = v.exactOptional(v.boolean());
 
 /** No run knows more gaps than those that are shipped and those of a user's own file. */
 const MOST_GAPS = GAPS.length + MOST_OWN_GAPS;
 
 const outcome = v.picklist(['ok', 'divergent', 'inconclusive', 'skipped']);
 
-const Run = v.looseObject({
+/** What only a run has that was brought together. */
+type Merged = Pick<RunFile, 'shards' | 'coverage'>;
+
+const Run = v.object({
   version: v.literal(RECORD_VERSION),
   program: v.string(),
   seed: v.string(),
   iterations: v.pipe(million, v.minValue(1)),
-  first: v.optional(index),
+  first: v.exactOptional(index),
   operations: some(operation),
   instar: v.string(),
   image: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][\w.:/@-]{0,254}$/)),
   containerEngine: v.picklist(['docker', 'podman', 'none']),
   kvm: flag,
   timeoutSeconds: million,
-  timeBudgetSeconds: v.optional(million),
+  timeBudgetSeconds: v.exactOptional(million),
   failFast: flag,
   gapsFile: v.string(),
   subjectVersion: v.string(),
@@ -59,14 +57,14 @@ const Run = v.looseObject({
   seconds: v.pipe(v.number(), v.minValue(0), v.maxValue(1_000_000)),
   lanes: whole(1024),
   liftedGaps: v.pipe(v.array(gap), v.maxLength(GAPS.length)),
-  shard: v.optional(
+  shard: v.exactOptional(
     v.pipe(
       v.strictObject({ number: v.pipe(whole(MOST_SHARDS), v.minValue(1)), of: whole(MOST_SHARDS) }),
       v.check(({ number, of }) => number <= of),
     ),
   ),
-  error: v.optional(v.string()),
-});
+  error: v.exactOptional(v.string()),
+} satisfies Members<Omit<RunFile, keyof Merged>>);
 
 const place = whole(Number.MAX_SAFE_INTEGER);
 const range = v.strictTuple([place, place]);
@@ -81,7 +79,7 @@ const Bytes = v.strictObject({
   got: digits,
 });
 
-const Iteration = v.looseObject({
+const Iteration = v.object({
   index,
   verdict: Verdict,
   steps: some(v.strictObject({ operation, outcome })),
@@ -92,10 +90,16 @@ const Iteration = v.looseObject({
   ),
   milliseconds: amount,
   phases: v.strictObject({ fixture: amount, subject: amount, reference: amount, compare: amount, harness: amount }),
-});
-const Found = v.looseObject({ index, folder: v.pipe(v.string(), v.regex(/^findings\/\d{1,10}$/)), finding: Finding });
+} satisfies Members<IterationLine>);
+const Found = v.object({
+  version: v.literal(RECORD_VERSION),
+  seed: v.string(),
+  index,
+  folder: v.pipe(v.string(), v.regex(/^findings\/\d{1,10}$/)),
+  finding: Finding,
+} satisfies Members<FindingLine>);
 const Triage = v.variant('kind', [
-  v.looseObject({
+  v.object({
     kind: v.literal('bug'),
     fingerprint,
     folder: v.pipe(v.string(), v.regex(/^bugs\/[0-9a-f]{16}$/)),
@@ -104,35 +108,22 @@ const Triage = v.variant('kind', [
     reproduced: v.boolean(),
     origin: v.picklist(['before', 'introduced', 'unknown']),
     jury: v.pipe(
-      v.array(v.looseObject({ juror: v.string(), says: v.picklist(VOTES) })),
+      v.array(v.object({ juror: v.string(), says: v.picklist(VOTES) })),
       v.maxLength(MOST_JURORS + THIRD_READERS.length),
     ),
-    bytes: v.optional(Bytes),
-    unfinished: v.optional(v.picklist(['time', 'seldom'])),
+    bytes: v.exactOptional(Bytes),
+    unfinished: v.exactOptional(v.picklist(['time', 'seldom'])),
     indices: v.array(index),
-  }),
-  v.looseObject({ kind: v.literal('flaky'), index, cameBack: million, tries: million }),
+  } satisfies Members<Extract<TriageLine, { kind: 'bug' }>>),
+  v.object({ kind: v.literal('flaky'), index, cameBack: million, tries: million }),
 ]);
-const key = v.pipe(v.string(), v.maxLength(MOST_KEY));
-const counts = v.record(key, whole(Number.MAX_SAFE_INTEGER));
-const CoverageOf = v.record(
-  v.picklist([...OPERATION_NAMES, 'source image']),
-  v.strictObject({
-    values: counts,
-    pairs: counts,
-    neverValues: v.array(key),
-    neverPairs: v.array(key),
-  }),
-);
-const Canary = v.strictObject({
-  gap,
-  says: v.picklist(['as documented', 'lifted', 'changed', 'unclear']),
-  documented: million,
-  agreed: million,
-  other: million,
-});
-const Canaries = v.pipe(v.array(Canary), v.maxLength(GAPS.length));
-const Replays = some(v.strictObject({ fingerprint, agrees: v.boolean() }));
+
+/** The lines as they are declared: one without a member, a kind or a word of these would be left out, and its shard would not be whole. */
+const Lines = {
+  iterations: exactly<IterationLine>()(Iteration),
+  findings: exactly<FindingLine>()(Found),
+  triage: exactly<TriageLine>()(Triage),
+};
 
 /** A record of another job: what of it is whole. */
 export interface OutsideRecord {
@@ -148,23 +139,21 @@ export interface OutsideRecord {
 
 /** Reads a record; undefined where not even its `run.json` is one of this version. */
 export function readOutside(directory: string): OutsideRecord | undefined {
-  const file = <T>(name: string, schema: v.GenericSchema<unknown, unknown>) => {
-    const value = parseOutsideJson(textOf(join(directory, name)));
-    return v.is(schema, value) ? (value as T) : undefined;
-  };
-  const lines = <T>(name: string, schema: v.GenericSchema<unknown, unknown>) =>
-    wholeLines(textOf(join(directory, name))).filter((line) => v.is(schema, line)) as T[];
-  const run = file<RunFile>(FILES.run, Run);
+  const textIn = (name: string) => textOf(join(directory, name));
+  const file = <T>(name: string, form: v.GenericSchema<unknown, T>) => inForm(form, parseOutsideJson(textIn(name)));
+  const lines = <T>(name: string, form: v.GenericSchema<unknown, T>) =>
+    wholeLines(textIn(name)).lines.flatMap((line) => inForm(form, line) ?? []);
+  const run = file(FILES.run, Run);
   if (run === undefined) return undefined;
   return {
     directory,
     run,
-    iterations: lines<IterationLine>(FILES.iterations, Iteration),
-    findings: lines<FindingLine>(FILES.findings, Found),
-    triage: lines<TriageLine>(FILES.triage, Triage),
-    coverage: file<Coverage>(FILES.coverage, CoverageOf),
-    canaries: file<CanaryLine[]>(FILES.canaries, Canaries) ?? [],
-    replays: file<ReplayLine[]>(FILES.replays, Replays) ?? [],
+    iterations: lines(FILES.iterations, Lines.iterations),
+    findings: lines(FILES.findings, Lines.findings),
+    triage: lines(FILES.triage, Lines.triage),
+    coverage: file(FILES.coverage, CoverageForm),
+    canaries: file(FILES.canaries, Canaries) ?? [],
+    replays: file(FILES.replays, Replays) ?? [],
   };
 }
 

@@ -1,6 +1,5 @@
 import { inertJson, inertLine } from '../trust/inert.ts';
 import { counted } from '../verdict/counted.ts';
-import type { Coverage } from './coverage.ts';
 import { pageCoverage } from './page-coverage.ts';
 import { type Draft, draftsOf, type ScriptOf } from './page-finding.ts';
 import type { Fact, PageData, PageFinding, PageRun, Times } from './page-model.ts';
@@ -16,14 +15,8 @@ const MOST_FINDINGS = 1000;
 const HEAD_CHARACTERS = 600_000;
 const DETAIL_CHARACTERS = 700_000;
 
-/** What of the record the report itself does not hold. */
-export interface Sources {
-  readonly coverage: Coverage | undefined;
-  readonly scriptOf: ScriptOf;
-}
-
 /** What the page shows of a report: bounded, and inert also to the eye. */
-export function pageDataOf(report: Report, { coverage, scriptOf }: Sources): PageData {
+export function pageDataOf(report: Report, scriptOf: ScriptOf): PageData {
   const { run, verdict, counts, finished, operations, phases } = report;
   const drafts = draftsOf(report, scriptOf);
   const findings = fitting(drafts);
@@ -42,7 +35,7 @@ export function pageDataOf(report: Report, { coverage, scriptOf }: Sources): Pag
     gaps: report.gaps.slice(0, 100).map(({ gap, times }) => timesOf(gap, times)),
     canaries: report.canaries.slice(0, 100).map(({ gap, says }) => ({ gap: inertLine(gap, 100), says })),
     phases: phases === undefined ? [] : phasesIn(phases),
-    coverage: pageCoverage(coverage),
+    coverage: pageCoverage(report.coverage),
     runs: runsOf(report),
     command: inertLine(sameRunCommand(report), 2000),
   };

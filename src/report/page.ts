@@ -2,11 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inertJson } from '../trust/inert.ts';
-import type { Coverage } from './coverage.ts';
 import { readText } from './evidence.ts';
 import { pageDataOf } from './page-data.ts';
 import type { PageData } from './page-model.ts';
-import { FILES } from './record.ts';
 import type { Report } from './report.ts';
 
 /** What stands in the built page where a run's data belong; script/page.mjs puts it there. */
@@ -15,12 +13,7 @@ const PLACE = '{"report":"none"}';
 /** The whole page of a report, from its record. */
 export function pageOf(report: Report): string {
   const { directory } = report;
-  const coverage = readText(join(directory, FILES.coverage));
-  const data = pageDataOf(report, {
-    coverage: coverage === undefined ? undefined : (JSON.parse(coverage) as Coverage),
-    scriptOf: (folder) => readText(join(directory, folder, 'repro.sh')),
-  });
-  return pageWith(data);
+  return pageWith(pageDataOf(report, (folder) => readText(join(directory, folder, 'repro.sh'))));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, fsyncSync, openSync, renameSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Iteration } from '../execution/loop.ts';
 import type { Operation } from '../operations/operation.ts';
@@ -7,11 +7,12 @@ import { reproducerOf } from '../triage/reproducer.ts';
 import type { Ruling } from '../triage/ruling.ts';
 import { inertJson } from '../trust/inert.ts';
 import type { Finding } from '../verdict/finding.ts';
-import type { Verdict } from '../verdict/verdict.ts';
+import type { StepOutcome, Verdict } from '../verdict/verdict.ts';
 import type { Configuration } from './configuration.ts';
 import { CoverageCounter } from './coverage.ts';
 import { type CoverageTotals, totalsOf } from './coverage-totals.ts';
 import { writeEvidence } from './evidence.ts';
+import { keepJson } from './kept.ts';
 import { type Phases, phasesOf } from './phases.ts';
 import { flakyLineOf, type TriageLine } from './triage-line.ts';
 
@@ -19,12 +20,12 @@ import { flakyLineOf, type TriageLine } from './triage-line.ts';
 export const RECORD_VERSION = 1;
 
 /** How the run stands: `running` in a record means that the run was killed before it could say more. */
-export type State = 'running' | 'finished' | 'interrupted' | 'failed';
+export type RunState = 'running' | 'finished' | 'interrupted' | 'failed';
 
 /** `run.json`: what a run was, and how it ended. */
 export interface RunFile extends Configuration {
   readonly version: typeof RECORD_VERSION;
-  readonly state: State;
+  readonly state: RunState;
   readonly startedAt: string;
   readonly seconds: number;
   /** Of how many shards the record was brought together; absent where one job did the run. */
@@ -39,7 +40,7 @@ export interface RunFile extends Configuration {
 export interface IterationLine {
   readonly index: number;
   readonly verdict: Exclude<Verdict, { kind: 'divergent' }> | { readonly kind: 'divergent' };
-  readonly steps: readonly { readonly operation: string; readonly outcome: string }[];
+  readonly steps: readonly { readonly operation: string; readonly outcome: StepOutcome['kind'] }[];
   readonly avoided: readonly string[];
   readonly milliseconds: number;
   readonly phases: Phases;
@@ -64,6 +65,7 @@ export const FILES = {
   canaries: 'canaries.json',
   replays: 'replays.json',
   history: 'history.json',
+  issues: 'issues.json',
   sarif: 'findings.sarif',
   summary: 'summary.md',
   page: 'report.html',
@@ -112,11 +114,11 @@ export class Record {
   }
 
   /** Writes how the run ended. Throws CannotRun when it cannot. */
-  end(state: State, error?: string): void {
+  end(state: RunState, error?: string): void {
     const coverage = this.#coverage.coverage();
     this.#keep(() => {
       this.#writeRun(state, error, totalsOf(coverage));
-      writeFileSync(join(this.directory, FILES.coverage), `${inertJson(coverage, 1)}\n`);
+      keepJson(this.directory, FILES.coverage, coverage);
     });
     closeSync(this.#iterations);
     closeSync(this.#findings);
@@ -164,7 +166,7 @@ export class Record {
     writeFlushed(this.#findings, line);
   }
 
-  #writeRun(state: State, error?: string, coverage?: CoverageTotals): void {
+  #writeRun(state: RunState, error?: string, coverage?: CoverageTotals): void {
     const run: RunFile = {
       version: RECORD_VERSION,
       ...this.#configuration,
@@ -174,10 +176,7 @@ export class Record {
       ...(error === undefined ? {} : { error }),
       ...(coverage === undefined ? {} : { coverage }),
     };
-    // A reader, or a process that takes over after a kill, finds the old file or the new one, never half of one.
-    const path = join(this.directory, FILES.run);
-    writeFileSync(`${path}.new`, `${inertJson(run, 2)}\n`);
-    renameSync(`${path}.new`, path);
+    keepJson(this.directory, FILES.run, run, 2);
   }
 }
 

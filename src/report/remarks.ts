@@ -13,11 +13,13 @@ export function askedWords({ finished, asked, run }: Report): string {
   return `${part} (${asked} were asked for${why})`;
 }
 
-/** What a run that could not judge all it saw may have missed; nothing where it did not. */
-export function suspicionOf({ suspicious }: Report): string[] {
-  if (suspicious === 0) return [];
+/** What a report may lack: what a run could not judge, and what is damaged in its record; nothing where it lacks nothing. */
+export function suspicionOf({ suspicious, damaged }: Report): string[] {
   const where = `In ${counted(suspicious, 'iteration')} the subject ran out of time where the reference needed less than a second`;
-  return [`${where}: this may be a crash.`];
+  return [
+    ...(suspicious === 0 ? [] : [`${where}: this may be a crash.`]),
+    ...(damaged.length === 0 ? [] : [`Damaged in the record, and so not all told here: ${damaged.join(', ')}.`]),
+  ];
 }
 
 /** What has to be known of a run before its numbers are believed, in sentences of ours. */

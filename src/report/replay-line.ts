@@ -1,4 +1,6 @@
-import { readList, writeList } from './list.ts';
+import * as v from 'valibot';
+import { exactly, fingerprint, type Members, some } from './forms.ts';
+import { keepJson } from './kept.ts';
 import { FILES } from './record.ts';
 
 /** What came of running the smallest plan of a known bug again: whether both sides did the same each time. */
@@ -7,13 +9,13 @@ export interface ReplayLine {
   readonly agrees: boolean;
 }
 
-/** Keeps the lines beside the record. */
-export function writeReplays(directory: string, replays: readonly ReplayLine[]): void {
-  const lines = replays.map(({ fingerprint, agrees }) => ({ fingerprint, agrees }));
-  writeList(directory, FILES.replays, lines);
-}
+/** The form of `replays.json`. */
+export const Replays = exactly<readonly ReplayLine[]>()(
+  some(v.strictObject({ fingerprint, agrees: v.boolean() } satisfies Members<ReplayLine>)),
+);
 
-/** The lines of a record; none where no bug was known. */
-export function readReplays(directory: string): readonly ReplayLine[] {
-  return readList<ReplayLine>(directory, FILES.replays);
+/** Keeps the lines beside the record. Throws what the file system throws. */
+export function writeReplays(directory: string, replays: readonly ReplayLine[]): void {
+  const lines = replays.map(({ fingerprint: number, agrees }) => ({ fingerprint: number, agrees }));
+  keepJson(directory, FILES.replays, lines);
 }

@@ -1,16 +1,19 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import * as v from 'valibot';
 import { type History, historyText, NO_HISTORY, parseHistory } from '../history/history.ts';
 import { shareOf } from '../plan/shard.ts';
+import { CannotRun } from '../sandbox/host.ts';
 import { severityOfBug } from '../triage/jury.ts';
 import { bySeverity } from '../verdict/severity.ts';
 import { isSuspicious } from '../verdict/verdict.ts';
 import { describeReason } from '../verdict/words.ts';
-import { type CanaryLine, readCanaries } from './canary-line.ts';
+import { Canaries, type CanaryLine } from './canary-line.ts';
+import type { Coverage } from './coverage.ts';
+import { CoverageForm } from './coverage-form.ts';
+import { KeptFiles, keepText } from './kept.ts';
 import { latestBugs, readRecordLines } from './lines.ts';
 import { type Phases, totalPhases } from './phases.ts';
-import { FILES, type FindingLine, type IterationLine, type RunFile } from './record.ts';
-import { type ReplayLine, readReplays } from './replay-line.ts';
+import { FILES, type FindingLine, type IterationLine, RECORD_VERSION, type RunFile } from './record.ts';
+import { type ReplayLine, Replays } from './replay-line.ts';
 import { readStandings, type Standing } from './standing.ts';
 import type { TriageLine } from './triage-line.ts';
 
@@ -67,15 +70,23 @@ export interface Report {
   readonly replays: readonly ReplayLine[];
   /** How often each known gap turned a draw away. */
   readonly gaps: readonly { readonly gap: string; readonly times: number }[];
+  /** How often each option's values were drawn; absent until the run has ended. */
+  readonly coverage: Coverage | undefined;
+  /** The files of the record of which something is damaged, and so missing here. */
+  readonly damaged: readonly string[];
 }
 
 /** A bug as the record knows it. */
 export type BugLine = TriageLine & { readonly kind: 'bug' };
 
-/** Reads the record of a run, also of one that was killed or ran out of disk: a line that is not whole does not count. */
+/**
+ * Reads the record of a run, also of one that was killed or ran out of disk: what is not whole does not count, and is named. Throws
+ * CannotRun where there is no whole `run.json`, without which nothing can be told.
+ */
 export function readReport(directory: string): Report {
-  const run = JSON.parse(readFileSync(join(directory, FILES.run), 'utf8')) as RunFile;
-  const { iterations: finished, findings, triage: rulings } = readRecordLines(directory);
+  const files = new KeptFiles(directory);
+  const run = readRun(files);
+  const { iterations: finished, findings, triage: rulings } = readRecordLines(files);
   const accidents = new Map(rulings.flatMap((line) => (line.kind === 'flaky' ? [[line.index, line] as const] : [])));
   const iterations = finished.map((line) => withoutAccident(line, accidents.get(line.index)));
   const counted = findings.toSorted((a, b) => a.index - b.index);
@@ -96,17 +107,20 @@ export function readReport(directory: string): Report {
     bugs,
     carried: told.filter((bug) => !bugs.includes(bug)),
     shownBy: new Map(bugs.map(({ fingerprint, indices }) => [fingerprint, operationsIn(counted, indices)])),
-    history: readHistory(directory),
-    standings: readStandings(directory),
+    history: files.read(FILES.history, parseHistory) ?? NO_HISTORY,
+    standings: readStandings(files),
     unexplained: counted.filter(({ index }) => !accidents.has(index) && !explained.has(index)),
     flaky: counted.filter(({ index }) => accidents.has(index)),
     reasons: tally(iterations.flatMap(reasonOf)).map(([reason, times]) => ({ reason, times })),
     suspicious: iterations.filter(({ verdict }) => verdict.kind === 'inconclusive' && isSuspicious(verdict.reason))
       .length,
     phases: totalPhases(iterations.map(({ phases }) => phases)),
-    canaries: readCanaries(directory),
-    replays: readReplays(directory),
+    canaries: files.json(FILES.canaries, Canaries) ?? [],
+    replays: files.json(FILES.replays, Replays) ?? [],
     gaps: tally(iterations.flatMap(({ avoided }) => avoided)).map(([gap, times]) => ({ gap, times })),
+    coverage: files.json(FILES.coverage, CoverageForm),
+    // Last: by now every file has been read.
+    damaged: files.damaged,
   };
 }
 
@@ -121,24 +135,31 @@ export function allBugs({ bugs, carried }: Report): readonly BugLine[] {
   return [...bugs, ...carried];
 }
 
-/** Keeps what was known before the run beside its record. */
+/** Keeps what was known before the run beside its record. Throws what the file system throws. */
 export function writeHistory(directory: string, history: History): void {
-  writeFileSync(join(directory, FILES.history), historyText(history));
+  keepText(directory, FILES.history, historyText(history));
 }
 
-function readHistory(directory: string): History {
-  try {
-    return parseHistory(readFileSync(join(directory, FILES.history), 'utf8')) ?? NO_HISTORY;
-  } catch {
-    return NO_HISTORY;
+/** The rest of it is ours, and was written at once. */
+const OurRun = v.looseObject({ version: v.literal(RECORD_VERSION) });
+
+function readRun(files: KeptFiles): RunFile {
+  const run = files.json(FILES.run, OurRun);
+  if (run === undefined) {
+    throw new CannotRun(
+      `There is no report of the record in ${files.directory}: its ${FILES.run} is missing or damaged.`,
+    );
   }
+  return run as unknown as RunFile;
 }
 
 /** An iteration as it counts: a difference that did not come back says nothing about the subject's correctness. */
 function withoutAccident(line: IterationLine, accident: (TriageLine & { kind: 'flaky' }) | undefined): IterationLine {
   if (accident === undefined) return line;
   const { cameBack, tries } = accident;
-  const steps = line.steps.map((step) => (step.outcome === 'divergent' ? { ...step, outcome: 'inconclusive' } : step));
+  const steps = line.steps.map((step) =>
+    step.outcome === 'divergent' ? { ...step, outcome: 'inconclusive' as const } : step,
+  );
   return { ...line, steps, verdict: { kind: 'inconclusive', reason: { kind: 'flaky', cameBack, tries } } };
 }
 

@@ -7,12 +7,13 @@ function isOfSubject({ run }: Report): boolean {
   return run.shard === undefined && run.instar !== REFERENCE && run.liftedGaps.length === 0;
 }
 
-/** The whole of it: what was stopped does not say which bugs are gone. */
+/** The whole of it: what was stopped, or is damaged by now, does not say which bugs are gone. */
 export function isWhole(report: Report): boolean {
-  return isOfSubject(report) && report.run.state === 'finished';
+  return isOfSubject(report) && report.run.state === 'finished' && report.damaged.length === 0;
 }
 
 /** What was found is found, though the run failed later on or a shard is missing. Who stops a run wants nothing more of it. */
 export function mayBeTold(report: Report): boolean {
-  return isWhole(report) || (isOfSubject(report) && (report.run.shards !== undefined || report.run.state === 'failed'));
+  const { shards, state } = report.run;
+  return isOfSubject(report) && (state === 'finished' || state === 'failed' || shards !== undefined);
 }

@@ -1,6 +1,5 @@
 /** A whole run from its settings to its report, without knowing who asked for it: the action and the command line both call this. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
 import { fuzz, type Iteration } from '../execution/loop.ts';
 import { findTools, type Tools } from '../execution/tools.ts';
 import { unlifted } from '../gaps/ledger.ts';
@@ -9,6 +8,7 @@ import type { Settings } from '../inputs/settings.ts';
 import { OPERATIONS, operationsNamed } from '../operations/index.ts';
 import { indicesOf } from '../plan/shard.ts';
 import { writeCanaries } from '../report/canary-line.ts';
+import { keepText } from '../report/kept.ts';
 import { pageOf } from '../report/page.ts';
 import type { TriageProgress } from '../report/progress.ts';
 import { FILES, Record } from '../report/record.ts';
@@ -70,12 +70,15 @@ export async function runSession(settings: Settings, planOf: PlanOf, caller: Cal
   return reportOn(settings.reportDirectory, caller);
 }
 
-/** Reads the record in a directory and writes its summary and its page beside it, for which a full disk may leave no room. */
+/**
+ * Reads the record in a directory and writes its summary and its page beside it, for which a full disk may leave no room. Throws CannotRun
+ * where there is no whole `run.json`.
+ */
 export function reportOn(directory: string, { warn }: Pick<Caller, 'warn'>): Report {
   const report = readReport(directory);
   const keep = (name: string, textOf: () => string) => {
     try {
-      writeFileSync(join(directory, name), textOf());
+      keepText(directory, name, textOf());
     } catch (error) {
       warn(`${name} cannot be kept in ${directory}: ${String(error)}`);
     }
