@@ -5,7 +5,7 @@ import { GAPS } from '../src/gaps/ledger.ts';
 import { dependenciesPage } from './dependencies-page.ts';
 import { gapsPage } from './gaps-page.ts';
 import { gapsSchema } from './gaps-schema.ts';
-import { withInputs, withInputsTable, withOutputsTable } from './inputs-tables.ts';
+import { actionWithInputs, withAllInputs, withOutputsTable, withUsualInputs } from './inputs-tables.ts';
 
 /** One generated file: its path in the repository, and what it must hold given what it holds. */
 export interface Generated {
@@ -15,8 +15,9 @@ export interface Generated {
 
 /** In the order in which they follow from each other: the tables are made from action.yml. */
 export const GENERATED: readonly Generated[] = [
-  { file: 'action.yml', make: withInputs },
-  { file: 'README.md', make: (page) => withInputsTable(page, read('action.yml')) },
+  { file: 'action.yml', make: actionWithInputs },
+  { file: 'README.md', make: (page) => withUsualInputs(page, read('action.yml')) },
+  { file: 'docs/inputs.md', make: (page) => withAllInputs(page, read('action.yml')) },
   { file: 'docs/outputs.md', make: (page) => withOutputsTable(page, read('action.yml')) },
   { file: 'docs/gaps.md', make: () => gapsPage(GAPS) },
   { file: 'docs/gaps-file.schema.json', make: gapsSchema },

@@ -7,7 +7,7 @@ import { MERGING_INPUTS } from '../src/inputs/merging.ts';
 const all = Object.entries({ ...INPUTS, ...FILING_INPUTS, ...MERGING_INPUTS });
 
 /** action.yml with the inputs of the code. */
-export function withInputs(actionYml: string): string {
+export function actionWithInputs(actionYml: string): string {
   const entries = all.map(
     ([name, { default: byDefault, description }]) =>
       `  ${name}:\n    description: ${JSON.stringify(description)}\n    required: false\n    default: ${JSON.stringify(byDefault)}\n`,
@@ -15,14 +15,39 @@ export function withInputs(actionYml: string): string {
   return replaceIn(actionYml, /(?<=^inputs:\n)[\s\S]*?(?=\noutputs:)/m, entries.join(''));
 }
 
-/** A page whose section `## Inputs` begins with the table of them, from action.yml. */
-export function withInputsTable(page: string, actionYml: string): string {
-  const rows = Object.entries(actionOf(actionYml).inputs).map(([name, { default: byDefault, description }]) => {
-    const shown = name === 'instar' ? 'required' : byDefault === '' ? '' : `\`${byDefault}\``;
-    return `| \`${name}\` | ${shown} | ${description} |`;
+/** The inputs that most workflows set one of, in the order in which the README shows them. */
+const USUAL = [
+  'instar',
+  'baseline',
+  'image',
+  'container-engine',
+  'iterations',
+  'time-budget',
+  'seed',
+  'fail-on',
+  'create-issues',
+];
+
+/** A page whose section `## Inputs` begins with the table of the usual ones, from action.yml. */
+export function withUsualInputs(page: string, actionYml: string): string {
+  return withInputs(page, USUAL, actionOf(actionYml));
+}
+
+/** The same with all of them. */
+export function withAllInputs(page: string, actionYml: string): string {
+  const action = actionOf(actionYml);
+  return withInputs(page, Object.keys(action.inputs), action);
+}
+
+function withInputs(page: string, names: readonly string[], { inputs }: Action): string {
+  const rows = names.map((name) => {
+    const input = inputs[name];
+    if (input === undefined) throw new Error(`There is no input "${name}" to be shown.`);
+    const shown = name === 'instar' ? 'required' : input.default === '' ? '' : `\`${input.default}\``;
+    return `| \`${name}\` | ${shown} | ${input.description} |`;
   });
   const table = ['| input | default | meaning |', '| --- | --- | --- |', ...rows].join('\n');
-  return replaceIn(page, /(?<=^## Inputs\n\n)\|[\s\S]*?(?=\n\n)/m, table);
+  return replaceIn(page, /(?<=^## Inputs\n\n)\|[\s\S]*?(?=\n\n|\n*$(?![\s\S]))/m, table);
 }
 
 /** A page whose section `## Outputs` begins with the table of them, from action.yml. */

@@ -42,9 +42,17 @@ describe('what is made from the code', () => {
   it('has a row for each input and output of the action', () => {
     const rows = (page: string) => [...read(page).matchAll(/^\| `([\w-]+)` +\|/gm)].map(([, name]) => name);
     const { inputs, outputs } = parse(read('action.yml')) as Record<'inputs' | 'outputs', object>;
-    expect(rows('README.md')).toEqual(Object.keys(inputs));
+    expect(rows('docs/inputs.md')).toEqual(Object.keys(inputs));
     expect(rows('docs/outputs.md')).toEqual(Object.keys(outputs));
   });
+
+  it.each(['README.md', 'docs/inputs.md', 'docs/outputs.md'])(
+    'pads no table, so that one row is one change: %s',
+    (page) => {
+      expect(read(page)).toMatch(/^\| (input|output) \| /m);
+      expect(read(page)).not.toMatch(/^\| `[\w-]+` {2,}\|/m);
+    },
+  );
 
   it('has a reason for each dependency, and for nothing else', () => {
     const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, object>;

@@ -71,7 +71,7 @@ export const INPUTS = {
   iterations: define(
     optional(iterations),
     '',
-    'How many iterations to run, whatever the trigger; empty takes the number for the trigger from the inputs below.',
+    'How many iterations to run, whatever the trigger; empty takes that of the trigger: iterations-pull-request, -push, -schedule or -workflow-dispatch.',
   ),
   'iterations-pull-request': define(
     iterations,
