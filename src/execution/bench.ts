@@ -5,13 +5,13 @@ import { requireFixture } from './required.ts';
 import type { Stage } from './stage.ts';
 
 /** The step that the questions belong to: its position and its directory below either side's. */
-export interface Place {
+export interface StepPlace {
   readonly step: number;
   readonly directory: string;
 }
 
 /** Answers the oracles' questions about one step by asking the tools in its directory. */
-export function benchOf(stage: Stage, place: Place): Bench {
+export function benchOf(stage: Stage, place: StepPlace): Bench {
   const { step, directory } = place;
   const ask = ({ side, program, args, place: elsewhere, makes }: Question) => {
     const twin = elsewhere === 'twin';

@@ -4,7 +4,7 @@ import { compareEnds } from '../oracles/ending.ts';
 import { type CommandResult, lastWords } from '../sandbox/command.ts';
 import { succeeded } from '../verdict/exit.ts';
 import { type Judgement, type Side, TYPE_ENDS } from '../verdict/finding.ts';
-import { benchOf, type Place } from './bench.ts';
+import { benchOf, type StepPlace } from './bench.ts';
 import { requireAlive, requireFixture } from './required.ts';
 import type { Stage } from './stage.ts';
 import { worstFinding } from './worst.ts';
@@ -12,7 +12,7 @@ import { worstFinding } from './worst.ts';
 /** Where preparations are run, and for which operation. */
 interface Site {
   readonly stage: Stage;
-  readonly place: Place;
+  readonly place: StepPlace;
   readonly operation: string;
 }
 
@@ -48,7 +48,7 @@ async function prepareOnce(site: Site, preparation: Preparation): Promise<Judgem
   return { kind: 'unreadable', type: TYPE_ENDS.fixture, file, message: lastWords(subject) };
 }
 
-async function keep(stage: Stage, { step, directory }: Place, side: Side, file: string): Promise<undefined> {
+async function keep(stage: Stage, { step, directory }: StepPlace, side: Side, file: string): Promise<undefined> {
   const args = [join(side, directory, file), `${side === 'subject' ? 'before' : 'fixture'}/${directory}/.`];
   requireFixture('cp', await stage.perform(step, 'fixture', { side, program: 'cp', args, directory: '.' }));
 }
@@ -72,7 +72,7 @@ async function prepareOwn(site: Site, preparation: Preparation & { kind: 'own' }
  * Each side gets a copy, none the original: a copy has other holes than the file that it was made of, and what
  * `measure` says depends on the holes.
  */
-async function copyToBoth(stage: Stage, { step, directory }: Place): Promise<void> {
+async function copyToBoth(stage: Stage, { step, directory }: StepPlace): Promise<void> {
   for (const side of ['reference', 'subject'] as const) {
     const args = ['-R', `fixture/${directory}/.`, `${side}/${directory}`];
     requireFixture('cp', await stage.perform(step, 'fixture', { side, program: 'cp', args, directory: '.' }));
@@ -82,7 +82,7 @@ async function copyToBoth(stage: Stage, { step, directory }: Place): Promise<voi
 /** Runs a command under test from where it is called in a side's own directory: that of the step, or the one above. */
 export function test(
   stage: Stage,
-  place: Place,
+  place: StepPlace,
   side: Side,
   { args, calledFrom, mostBytes }: Pick<Script, 'calledFrom' | 'mostBytes'> & { readonly args: readonly string[] },
 ): Promise<CommandResult> {

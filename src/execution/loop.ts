@@ -8,7 +8,7 @@ import type { Tools } from './tools.ts';
 import { Worker } from './worker.ts';
 
 /** What a run is made of. */
-export interface Run {
+export interface FuzzRun {
   /** What is to be run, in this order. */
   readonly indices: Iterator<number>;
   /** Seconds after which no further iteration is begun; absent where all are to be run. */
@@ -36,7 +36,7 @@ export interface Iteration {
 }
 
 /** Runs the iterations until there is none, or the time is over. Throws CannotRun when the sandbox is lost; what was finished by then is recorded. */
-export async function fuzz(run: Run): Promise<void> {
+export async function fuzz(run: FuzzRun): Promise<void> {
   const { indices, budgetSeconds = Number.POSITIVE_INFINITY } = run;
   const end = performance.now() + budgetSeconds * 1000;
   let stopped = false;

@@ -9,7 +9,7 @@ import { freeBytes } from '../sandbox/scratch.ts';
 import { succeeded } from '../verdict/exit.ts';
 import type { Judgement } from '../verdict/finding.ts';
 import type { StepOutcome } from '../verdict/verdict.ts';
-import { benchOf, type Place } from './bench.ts';
+import { benchOf, type StepPlace } from './bench.ts';
 import { prepare, test } from './fixture.ts';
 import { requireAlive } from './required.ts';
 import type { Stage } from './stage.ts';
@@ -26,7 +26,7 @@ function leastFreeBytes({ kind }: Judgement, largestDisk: number): number {
 /** One step about to be run. */
 export interface StepRun {
   readonly stage: Stage;
-  readonly place: Place;
+  readonly place: StepPlace;
   readonly operation: string;
   readonly script: Script;
   readonly twin: TwinCheck;

@@ -17,7 +17,7 @@ export interface Gap {
   readonly difference: string;
   /** The subject's document that says so. */
   readonly documented: string;
-  readonly state: State;
+  readonly state: GapState;
   /** The versions of one of the tools that have it; absent where all have. */
   readonly versions?: VersionRange;
   readonly handling: Handling;
@@ -31,7 +31,7 @@ export interface VersionRange {
 }
 
 /** To be closed some day, meant to stay, or nobody has said. A closed gap is removed. */
-export type State = 'open' | 'by design' | 'unknown';
+export type GapState = 'open' | 'by design' | 'unknown';
 
 /** The first of some gaps that a choice would step into; undefined where the way is free. */
 export function firstGap(gaps: readonly Gap[], choice: Choice, source: Source): Gap | undefined {

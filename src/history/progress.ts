@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { History } from './history.ts';
 
 /** What decides which plans a run makes, so that the same iteration of another run would only repeat it. */
-export interface Source {
+export interface DrawnFrom {
   readonly seed: string;
   readonly operations: readonly string[];
 }
 
 /** The number by which the progress of a seed is found again: the history holds no words of anybody's. */
-export function sourceNumber({ seed, operations }: Source): string {
+export function sourceNumber({ seed, operations }: DrawnFrom): string {
   return createHash('sha256')
     .update(JSON.stringify([seed, [...operations].toSorted()]))
     .digest('hex')
@@ -16,8 +16,8 @@ export function sourceNumber({ seed, operations }: Source): string {
 }
 
 /** The first iteration that no remembered run of the seed has done. */
-export function nextOf(source: Source, { progress }: History): number {
-  const number = sourceNumber(source);
+export function nextOf(drawnFrom: DrawnFrom, { progress }: History): number {
+  const number = sourceNumber(drawnFrom);
   return progress.find(({ of }) => of === number)?.next ?? 0;
 }
 

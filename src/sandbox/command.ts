@@ -1,6 +1,6 @@
 /**
- * The sandbox is where commands of both tools run: a container (or the machine itself), lanes into it, and
- * the scratch space that both share. Nothing in this folder knows what is being tested.
+ * The sandbox is where commands of both tools run: two containers (or the machine itself), lanes into them, and the scratch space. This
+ * folder knows which programs there are, whose side a command is on and what it is for. It knows no operation, no image format and no difference.
  */
 import type { Exit } from '../verdict/exit.ts';
 import type { Side } from '../verdict/finding.ts';
