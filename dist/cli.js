@@ -1,5 +1,5 @@
-import { _ as quoted, a as BadInputs, i as Progress, l as INPUTS, n as outliveReaders, o as readSettings, r as stopOnSignals, t as mergeRecords, u as INPUT_NAMES } from "./merge.js";
-import { $ as inertLine, E as replayCommand, I as FILES, S as reproduceCommand, U as describeFinding, _ as plansOf, _t as shareOf, a as reportOn, at as counted, c as BadPlan, ct as CannotRun, et as inertLines, f as readStoredPlan, h as callEngine, ht as indicesOf, i as runOnHost, o as runSession, p as PROGRAM, s as stackOf, st as REFERENCE, t as failureOf, v as headlineOf, vt as OPERATIONS, w as IN_CLONE, x as bugLine, y as isMostlyUnknown } from "./failure.js";
+import { a as Progress, d as INPUT_NAMES, i as toolWords, n as outliveReaders, o as BadInputs, r as stopOnSignals, s as readSettings, t as mergeRecords, u as INPUTS, v as quoted } from "./merge.js";
+import { C as reproduceCommand, D as replayCommand, Ft as shareOf, It as OPERATIONS, Nt as indicesOf, S as bugLine, St as CannotRun, T as IN_CLONE, a as reportOn, b as isMostlyUnknown, c as BadPlan, f as readStoredPlan, h as callEngine, i as runOnHost, mt as inertLines, o as runSession, ot as describeFinding, p as PROGRAM, pt as inertLine, s as stackOf, t as failureOf, v as plansOf, xt as REFERENCE, y as headlineOf, yt as counted, z as FILES } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
@@ -77,12 +77,8 @@ var Screen = class {
 		this.#progress.add(iteration);
 		const { plan, verdict } = iteration;
 		if (verdict.kind !== "divergent") return;
-		const { seed, index } = plan;
 		this.say(headlineOf({
-			version: 1,
-			seed,
-			index,
-			folder: "",
+			index: plan.index,
 			finding: verdict.finding
 		}));
 	}
@@ -112,7 +108,9 @@ async function fuzzAndTell(settings, planOf) {
 		runOnHost,
 		signal,
 		reserved: () => {},
-		begun: (tools) => sayTools(screen, tools),
+		begun: (tools) => {
+			for (const line of toolWords(tools)) screen.say(line);
+		},
 		finished: (iteration) => screen.add(iteration),
 		known: async () => [],
 		triaging: (triage) => screen.triaging(triage),
@@ -130,11 +128,6 @@ function tellReport(report, settings) {
 	tell(report);
 	if (failureOf(report, settings["fail-on"], false)?.kind === "failed") return 1;
 	return report.verdict === "error" || report.run.error !== void 0 ? 3 : 0;
-}
-function sayTools(screen, { subjectVersion, referenceVersion, hasQemuIo }) {
-	screen.say(inertLine(`Subject:   ${subjectVersion}`));
-	screen.say(inertLine(`Reference: ${referenceVersion}`));
-	if (!hasQemuIo) screen.say("qemu-io is missing: steps whose images need data are inconclusive.");
 }
 function tell(report) {
 	const { verdict, counts, finished, bugs, unexplained, directory, run } = report;

@@ -973,6 +973,20 @@ function boolean(message$1) {
 		}
 	});
 }
+function exactOptional(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "exact_optional",
+		reference: exactOptional,
+		expects: wrapped.expects,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
 function literal(literal_, message$1) {
 	return _standardSchema({
 		kind: "schema",
@@ -1064,6 +1078,67 @@ function number$2(message$1) {
 		"~run"(dataset, config$1) {
 			if (typeof dataset.value === "number" && !isNaN(dataset.value)) dataset.typed = true;
 			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+function object(entries$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "object",
+		reference: object,
+		expects: "Object",
+		async: false,
+		entries: entries$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const key in this.entries) {
+					const valueSchema = this.entries[key];
+					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+						const value$1 = key in input ? input[key] : getDefault(valueSchema);
+						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
+						if (valueDataset.issues) {
+							const pathItem = {
+								type: "object",
+								origin: "value",
+								input,
+								key,
+								value: value$1
+							};
+							for (const issue of valueDataset.issues) {
+								if (issue.path) issue.path.unshift(pathItem);
+								else issue.path = [pathItem];
+								dataset.issues?.push(issue);
+							}
+							if (!dataset.issues) dataset.issues = valueDataset.issues;
+							if (config$1.abortEarly) {
+								dataset.typed = false;
+								break;
+							}
+						}
+						if (!valueDataset.typed) dataset.typed = false;
+						dataset.value[key] = valueDataset.value;
+					} else if (valueSchema.fallback !== void 0) dataset.value[key] = getFallback(valueSchema);
+					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+						_addIssue(this, "key", dataset, config$1, {
+							input: void 0,
+							expected: `"${key}"`,
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						if (config$1.abortEarly) break;
+					}
+				}
+			} else _addIssue(this, "type", dataset, config$1);
 			return dataset;
 		}
 	});
@@ -1499,10 +1574,18 @@ const ABSENT = "absent";
 const OWN_REPORT = "its own report";
 const TYPE_ENDS = {
 	counts: "_counts_divergence",
+	twinInfo: "_twin_info_divergence",
 	twinCheck: "_twin_check_divergence",
+	twinContent: "_twin_content_divergence",
 	identity: "_identity_divergence",
 	unreadable: "_unreadable_divergence",
-	unwritten: "_unwritten_divergence"
+	unwritten: "_unwritten_divergence",
+	output: "_output_divergence",
+	list: "_list_divergence",
+	bothInfo: "_info_divergence",
+	inSnapshot: "_snapshot_divergence",
+	thirdReader: "_third_reader_divergence",
+	fixture: "fixture_divergence"
 };
 // src/oracles/ending.ts
 const ANSWERED = {
@@ -1602,7 +1685,9 @@ function valueAt(json, key) {
 const MOST_DIFFERENCES = 20;
 const MOST_CHARACTERS$3 = 200;
 function differencesOf(subject, reference) {
-	return [...walk("", subject, reference)].slice(0, MOST_DIFFERENCES);
+	const found = [...walk("", subject, reference)];
+	const depth = ({ pointer }) => pointer.split("/").length;
+	return (Array.isArray(reference) ? found : found.toSorted((a, b) => depth(a) - depth(b))).slice(0, MOST_DIFFERENCES);
 }
 function* walk(pointer, subject, reference) {
 	if (isContainer(subject) && isContainer(reference) && Array.isArray(subject) === Array.isArray(reference)) {
@@ -1807,23 +1892,31 @@ async function compareInfo(observation, file, type) {
 		differences
 	};
 }
-async function infoOf({ bench }, side, file) {
+async function infoOf({ bench }, side, { format, path }, place) {
+	const args = [
+		"info",
+		"-f",
+		format,
+		"--output=json",
+		path
+	];
 	const result = await bench.ask({
 		side,
 		program: "reference",
-		args: [
-			"info",
-			"-f",
-			file.format,
-			"--output=json",
-			file.path
-		]
+		args,
+		...place && { place }
 	});
 	const json = succeeded(result.exit) ? parseJson(result.stdout) : void 0;
 	return json === void 0 ? lastWords(result) : { json };
 }
-async function requireReadable(observation, file) {
-	const own = await infoOf(observation, "reference", file);
+async function virtualSizeOf(...asked) {
+	const info = await infoOf(...asked);
+	if (typeof info === "string") return info;
+	const size = valueAt(info.json, "virtual-size");
+	return typeof size === "number" ? size : "it tells no virtual size";
+}
+async function requireReadable(observation, file, place) {
+	const own = await infoOf(observation, "reference", file, place);
 	if (typeof own === "string") throw unusable("compare", own);
 }
 function unusable(command, message) {
@@ -1985,18 +2078,39 @@ function countsOf$1({ exit, stdout }) {
 // src/oracles/compared.ts
 const SAME = 0;
 const DIFFERENT$1 = 1;
+function compareDisks(bench, one, other) {
+	return compareBy(bench, [
+		"-f",
+		one.format,
+		"-F",
+		other.format,
+		one.path,
+		other.path
+	]);
+}
+async function compareBy(bench, words) {
+	const args = ["compare", ...words];
+	return readCompared(await bench.ask({
+		side: "reference",
+		program: "reference",
+		args,
+		place: "above"
+	}));
+}
 function readCompared(result) {
 	const { exit, stdout } = result;
 	const code = exit.kind === "exited" ? exit.code : void 0;
 	if (code === SAME) return { kind: /size mismatch/i.test(stdout.text) ? "other-size" : "same" };
 	const offset = /mismatch at offset (\d+)/i.exec(stdout.text)?.[1];
+	const message = lastWords(result);
 	if (code === DIFFERENT$1 && offset !== void 0) return {
 		kind: "differ",
-		offset: Number(offset)
+		offset: Number(offset),
+		message
 	};
 	return {
 		kind: "failed",
-		message: lastWords(result)
+		message
 	};
 }
 // src/oracles/invariant.ts
@@ -2032,26 +2146,32 @@ async function breachIn(observation, side, invariant) {
 	const { bench } = observation;
 	const { says, kept, found } = invariant;
 	const foundPath = bench.pathOf(side, found.path);
-	const args = compareWords(kept, kept.kind === "image" ? bench.pathOf("fixture", kept.path) : "", found, foundPath);
-	const result = await bench.ask({
-		side: "reference",
-		program: "reference",
-		args,
-		place: "above"
-	});
-	const compared = readCompared(result);
-	if (compared.kind === "same" || compared.kind === "other-size") return void 0;
-	const offset = compared.kind === "differ" ? compared.offset : 0;
-	return {
-		says,
-		file: found.path,
-		offset,
-		message: lastWords(result)
-	};
+	const keptPath = kept.kind === "image" ? bench.pathOf("fixture", kept.path) : "";
+	const compared = await compareBy(bench, compareWords(kept, keptPath, found, foundPath));
+	switch (compared.kind) {
+		case "same":
+		case "other-size": return;
+		case "differ": return {
+			says,
+			file: found.path,
+			offset: compared.offset,
+			message: compared.message
+		};
+		case "failed":
+			if (kept.kind === "image") await requireReadable(observation, {
+				format: kept.format,
+				path: keptPath
+			}, "above");
+			return {
+				says,
+				file: found.path,
+				offset: 0,
+				message: compared.message
+			};
+	}
 }
 function compareWords(kept, keptPath, found, foundPath) {
 	if (kept.kind === "image" && isWhole(kept) && isWhole(found)) return [
-		"compare",
 		"-f",
 		kept.format,
 		"-F",
@@ -2060,7 +2180,6 @@ function compareWords(kept, keptPath, found, foundPath) {
 		foundPath
 	];
 	return [
-		"compare",
 		"--image-opts",
 		kept.kind === "zeros" ? `driver=null-co,size=${kept.size},read-zeroes=on` : imageOptions(kept, kept.format, keptPath),
 		imageOptions(found, found.format, foundPath)
@@ -2077,234 +2196,6 @@ function imageOptions(part, format, path) {
 		`file.driver=${format},file.file.driver=file,file.file.filename=${path}`
 	].join(",");
 }
-// src/oracles/tolerances.ts
-const SIZE_TOLERANCES = [{
-	format: "raw",
-	least: 0,
-	most: 65535,
-	reason: "the subject writes whole transport sectors, so that a file may have a tail of zeros"
-}, {
-	format: "vpc",
-	least: -2088959,
-	most: 0,
-	reason: "the reference rounds up to whole cylinders, the subject keeps the size (gap convert-vpc-size)"
-}];
-function isSameSize(format, larger) {
-	const tolerance = SIZE_TOLERANCES.find((one) => one.format === format);
-	return larger === 0 || tolerance !== void 0 && larger >= tolerance.least && larger <= tolerance.most;
-}
-// src/oracles/content.ts
-const sameContent = async (observation) => {
-	for (const file of observation.outputs) {
-		const finding = await compareContent(observation, file);
-		if (finding) return finding.kind === "content" ? attribute(observation, finding) : finding;
-	}
-};
-async function attribute(observation, finding) {
-	const theirs = await breachOf(observation, "reference");
-	const ours = await breachOf(observation, "subject");
-	if (ours === void 0) {
-		if (theirs === void 0) return finding;
-		throw blameReference(theirs);
-	}
-	const { says: broken, file, offset } = ours;
-	return {
-		...finding,
-		file,
-		offset,
-		broken,
-		...theirs === void 0 ? {} : { both: true }
-	};
-}
-async function compareContent(observation, file) {
-	const { bench, operation } = observation;
-	const { path, format } = file;
-	const files = ["subject", "reference"].map((side) => bench.pathOf(side, path));
-	const result = await bench.ask({
-		side: "reference",
-		program: "reference",
-		args: [
-			"compare",
-			"-f",
-			format,
-			"-F",
-			format,
-			...files
-		],
-		place: "above"
-	});
-	const type = `${operation}_content_divergence`;
-	const compared = readCompared(result);
-	switch (compared.kind) {
-		case "same": return;
-		case "other-size": return compareSize$1(observation, file, type);
-		case "differ": return {
-			kind: "content",
-			type,
-			file: path,
-			offset: compared.offset
-		};
-		case "failed":
-			await requireReadable(observation, file);
-			return {
-				kind: "unreadable",
-				type,
-				file: path,
-				message: compared.message
-			};
-	}
-}
-async function compareSize$1(observation, file, type) {
-	const reference = await virtualSize(observation, "reference", file);
-	if (reference === void 0) throw unusable("info", "no virtual size");
-	const subject = await virtualSize(observation, "subject", file);
-	if (subject === void 0) return {
-		kind: "unreadable",
-		type,
-		file: file.path,
-		message: "the reference finds no virtual size in it"
-	};
-	if (subject === reference) return void 0;
-	if (!file.exactSize && isSameSize(file.format, subject - reference)) return void 0;
-	return {
-		kind: "size",
-		type,
-		file: file.path,
-		subject,
-		reference
-	};
-}
-async function virtualSize(observation, side, file) {
-	const info = await infoOf(observation, side, file);
-	const size = typeof info === "string" ? void 0 : valueAt(info.json, "virtual-size");
-	return typeof size === "number" ? size : void 0;
-}
-// src/oracles/snapshots.ts
-const sameSnapshots = async (observation) => {
-	for (const file of observation.outputs) for (const snapshot of file.snapshots ?? []) {
-		const finding = await compareSnapshot(observation, file, snapshot);
-		if (finding) return finding;
-	}
-};
-async function compareSnapshot({ operation, bench }, { path, format }, snapshot) {
-	const type = `${operation}_snapshot_divergence`;
-	const raw = `${path}.${snapshot}`;
-	const args = [
-		"convert",
-		"-f",
-		format,
-		"-O",
-		"raw",
-		"-l",
-		snapshot,
-		path,
-		raw
-	];
-	const copied = (side) => bench.ask({
-		side,
-		program: "reference",
-		args,
-		makes: true
-	});
-	const reference = await copied("reference");
-	if (!succeeded(reference.exit)) throw unusable("convert -l", lastWords(reference));
-	const subject = await copied("subject");
-	if (!succeeded(subject.exit)) return {
-		kind: "unreadable",
-		type,
-		file: path,
-		message: lastWords(subject)
-	};
-	const compare = [
-		"compare",
-		"-f",
-		"raw",
-		"-F",
-		"raw",
-		...["subject", "reference"].map((side) => bench.pathOf(side, raw))
-	];
-	const compared = readCompared(await bench.ask({
-		side: "reference",
-		program: "reference",
-		args: compare,
-		place: "above"
-	}));
-	switch (compared.kind) {
-		case "same": return;
-		case "differ": return {
-			kind: "content",
-			type,
-			file: path,
-			offset: compared.offset,
-			snapshot
-		};
-		case "other-size": {
-			const [ours, theirs] = [bench.fileSize("subject", raw), bench.fileSize("reference", raw)];
-			if (ours === void 0 || theirs === void 0) throw unusable("convert -l", "no file");
-			return {
-				kind: "size",
-				type,
-				file: path,
-				subject: ours,
-				reference: theirs
-			};
-		}
-		case "failed": throw unusable("compare", compared.message);
-	}
-}
-// src/oracles/third-reader.ts
-const READERS = {
-	qcow2: "qcowinfo",
-	vmdk: "vmdkinfo",
-	vpc: "vhdiinfo",
-	vhdx: "vhdiinfo"
-};
-const sameToThirdReader = async (observation) => {
-	for (const file of observation.outputs) {
-		const finding = await askThird(observation, file);
-		if (finding) return finding;
-	}
-};
-async function askThird({ operation, bench }, file) {
-	const reader = READERS[file.format];
-	if (reader === void 0 || !bench.has(reader)) return void 0;
-	const ask = (side) => bench.ask({
-		side,
-		program: reader,
-		args: [file.path]
-	});
-	const theirs = await ask("reference");
-	if (!succeeded(theirs.exit)) return void 0;
-	const ours = await ask("subject");
-	const type = `${operation}_third_reader_divergence`;
-	if (!succeeded(ours.exit)) return {
-		kind: "unreadable",
-		type,
-		file: file.path,
-		message: lastWords(ours)
-	};
-	const [subject, reference] = [sizeIn(ours.stdout.text), sizeIn(theirs.stdout.text)];
-	if (file.format === "vpc" || subject === reference || Number.isNaN(subject + reference)) return void 0;
-	return {
-		kind: "size",
-		type,
-		file: file.path,
-		subject,
-		reference,
-		reader
-	};
-}
-function sizeIn(text) {
-	const line = text.split("\n").find((one) => /^\s*Media size/.test(one)) ?? "";
-	return Number(/[ (](\d{1,19}) bytes\)?$/.exec(line.slice(0, 200).trimEnd())?.[1] ?? NaN);
-}
-// src/oracles/same-image.ts
-const sameImage = [
-	sameContent,
-	sameSnapshots,
-	notLessConsistent,
-	sameToThirdReader
-];
 // src/plan/schema.ts
 function nodeOf(schema) {
 	return schema;
@@ -2410,6 +2301,220 @@ function drawSize(draw, swarm, sizes, cluster, otherwise = 0) {
 	]) * 512;
 	return draw.chance(.5) && size - off >= 65536 ? size - off : size + off;
 }
+// src/oracles/tolerances.ts
+const SIZE_TOLERANCES = [{
+	format: "raw",
+	least: 0,
+	most: 65535,
+	reason: "the subject writes whole transport sectors, so that a file may have a tail of zeros"
+}, {
+	format: "vpc",
+	least: -2088959,
+	most: 0,
+	reason: "the reference rounds up to whole cylinders, the subject keeps the size (gap convert-vpc-size)"
+}];
+function isSameSize(format, larger) {
+	const tolerance = SIZE_TOLERANCES.find((one) => one.format === format);
+	return larger === 0 || tolerance !== void 0 && larger >= tolerance.least && larger <= tolerance.most;
+}
+const MEASURE_TOLERANCE = {
+	bytes: MiB,
+	oneIn: 16
+};
+function mostConverted(full) {
+	return full + Math.max(MEASURE_TOLERANCE.bytes, Math.floor(full / MEASURE_TOLERANCE.oneIn));
+}
+// src/oracles/content.ts
+const sameContent = async (observation) => {
+	for (const file of observation.outputs) {
+		const finding = await compareContent(observation, file);
+		if (finding) return finding.kind === "content" ? attribute(observation, finding) : finding;
+	}
+};
+async function attribute(observation, finding) {
+	const theirs = await breachOf(observation, "reference");
+	const ours = await breachOf(observation, "subject");
+	if (ours === void 0) {
+		if (theirs === void 0) return finding;
+		throw blameReference(theirs);
+	}
+	const { says: broken, file, offset } = ours;
+	return {
+		...finding,
+		file,
+		offset,
+		broken,
+		...theirs === void 0 ? {} : { both: true }
+	};
+}
+async function compareContent(observation, file) {
+	const { bench, operation } = observation;
+	const { path, format } = file;
+	const type = `${operation}_content_divergence`;
+	const compared = await compareDisks(bench, {
+		format,
+		path: bench.pathOf("subject", path)
+	}, {
+		format,
+		path: bench.pathOf("reference", path)
+	});
+	switch (compared.kind) {
+		case "same": return;
+		case "other-size": return compareSize(observation, file, type);
+		case "differ": return {
+			kind: "content",
+			type,
+			file: path,
+			offset: compared.offset
+		};
+		case "failed":
+			await requireReadable(observation, file);
+			return {
+				kind: "unreadable",
+				type,
+				file: path,
+				message: compared.message
+			};
+	}
+}
+async function compareSize(observation, file, type) {
+	const reference = await virtualSizeOf(observation, "reference", file);
+	if (typeof reference === "string") throw unusable("info", reference);
+	const subject = await virtualSizeOf(observation, "subject", file);
+	if (typeof subject === "string") return {
+		kind: "unreadable",
+		type,
+		file: file.path,
+		message: "the reference finds no virtual size in it"
+	};
+	if (subject === reference) return void 0;
+	if (!file.exactSize && isSameSize(file.format, subject - reference)) return void 0;
+	return {
+		kind: "size",
+		type,
+		file: file.path,
+		subject,
+		reference
+	};
+}
+// src/oracles/snapshots.ts
+const sameSnapshots = async (observation) => {
+	for (const file of observation.outputs) for (const snapshot of file.snapshots ?? []) {
+		const finding = await compareSnapshot(observation, file, snapshot);
+		if (finding) return finding;
+	}
+};
+async function compareSnapshot({ operation, bench }, { path, format }, snapshot) {
+	const type = `${operation}${TYPE_ENDS.inSnapshot}`;
+	const raw = `${path}.${snapshot}`;
+	const args = [
+		"convert",
+		"-f",
+		format,
+		"-O",
+		"raw",
+		"-l",
+		snapshot,
+		path,
+		raw
+	];
+	const copied = (side) => bench.ask({
+		side,
+		program: "reference",
+		args,
+		makes: true
+	});
+	const reference = await copied("reference");
+	if (!succeeded(reference.exit)) throw unusable("convert -l", lastWords(reference));
+	const subject = await copied("subject");
+	if (!succeeded(subject.exit)) return {
+		kind: "unreadable",
+		type,
+		file: path,
+		message: lastWords(subject)
+	};
+	const copy = (side) => ({
+		format: "raw",
+		path: bench.pathOf(side, raw)
+	});
+	const compared = await compareDisks(bench, copy("subject"), copy("reference"));
+	switch (compared.kind) {
+		case "same": return;
+		case "differ": return {
+			kind: "content",
+			type,
+			file: path,
+			offset: compared.offset,
+			snapshot
+		};
+		case "other-size": {
+			const [ours, theirs] = [bench.fileSize("subject", raw), bench.fileSize("reference", raw)];
+			if (ours === void 0 || theirs === void 0) throw unusable("convert -l", "no file");
+			return {
+				kind: "size",
+				type,
+				file: path,
+				subject: ours,
+				reference: theirs
+			};
+		}
+		case "failed": throw unusable("compare", compared.message);
+	}
+}
+// src/oracles/third-reader.ts
+const READERS = {
+	qcow2: "qcowinfo",
+	vmdk: "vmdkinfo",
+	vpc: "vhdiinfo",
+	vhdx: "vhdiinfo"
+};
+const sameToThirdReader = async (observation) => {
+	for (const file of observation.outputs) {
+		const finding = await askThird(observation, file);
+		if (finding) return finding;
+	}
+};
+async function askThird({ operation, bench }, file) {
+	const reader = READERS[file.format];
+	if (reader === void 0 || !bench.has(reader)) return void 0;
+	const ask = (side) => bench.ask({
+		side,
+		program: reader,
+		args: [file.path]
+	});
+	const theirs = await ask("reference");
+	if (!succeeded(theirs.exit)) return void 0;
+	const ours = await ask("subject");
+	const type = `${operation}${TYPE_ENDS.thirdReader}`;
+	if (!succeeded(ours.exit)) return {
+		kind: "unreadable",
+		type,
+		file: file.path,
+		message: lastWords(ours),
+		reader
+	};
+	const [subject, reference] = [sizeIn(ours.stdout.text), sizeIn(theirs.stdout.text)];
+	if (file.format === "vpc" || subject === reference || Number.isNaN(subject + reference)) return void 0;
+	return {
+		kind: "size",
+		type,
+		file: file.path,
+		subject,
+		reference,
+		reader
+	};
+}
+function sizeIn(text) {
+	const line = text.split("\n").find((one) => /^\s*Media size/.test(one)) ?? "";
+	return Number(/[ (](\d{1,19}) bytes\)?$/.exec(line.slice(0, 200).trimEnd())?.[1] ?? NaN);
+}
+// src/oracles/same-image.ts
+const sameImage = [
+	sameContent,
+	sameSnapshots,
+	notLessConsistent,
+	sameToThirdReader
+];
 // src/plan/write.ts
 const MOST_REQUEST = GiB;
 const offset = pipe(number$2(), integer(), minValue(0), maxValue(MOST_SIZE), ordinary(0, 64 * KiB, MiB));
@@ -2749,13 +2854,25 @@ function drawStripes(draw, { size, cluster }) {
 function piecesOf(writes) {
 	return writes.flatMap((write) => write.kind === "stripes" ? stripesOf(write) : [write]);
 }
-function stripesOf({ offset, length, stride, count, byte }) {
+function stripesOf({ count, ...stripes }) {
+	const { offset, length, stride } = stripes;
 	return Array.from({ length: count }, (_, at) => ({
 		kind: "data",
 		offset: offset + at * stride,
 		length,
-		byte: 1 + (byte - 1 + at) % 255
+		byte: byteOf(stripes, at)
 	}));
+}
+function byteOf({ byte }, at) {
+	return 1 + (byte - 1 + at) % 255;
+}
+function someOf(stripes, first, count) {
+	return {
+		...stripes,
+		offset: stripes.offset + first * stripes.stride,
+		count,
+		byte: byteOf(stripes, first)
+	};
 }
 // src/plan/swarm.ts
 const FEATURES = [
@@ -2835,7 +2952,7 @@ function drawWrite(draw, swarm, geometry, before) {
 		case "data": {
 			if (draw.chance(ZEROS)) return {
 				kind,
-				...bounded$2(emptied(draw, extent, geometry, before)),
+				...bounded$1(emptied(draw, extent, geometry, before)),
 				byte: 0
 			};
 			const data = drawData(draw, swarm);
@@ -2929,7 +3046,7 @@ function emptiedBy(writes, { size }) {
 function empties(write) {
 	return write.kind === "zeros" || write.kind === "discard" || isZeroData(write);
 }
-function bounded$2({ offset, length }) {
+function bounded$1({ offset, length }) {
 	return {
 		offset,
 		length: Math.min(length, MOST_DATA)
@@ -3630,7 +3747,7 @@ function filesOf({ operand, inputs, outputs }) {
 	];
 }
 // src/operations/operation.ts
-function operation(definition) {
+function operation$1(definition) {
 	const { nature = {} } = definition;
 	const groups = definition.mistakes.map((one) => "spoil" in one ? [one] : one);
 	const mistakes = groups.flat();
@@ -3679,7 +3796,7 @@ const CLUSTERS$7 = [
 	256 * KiB,
 	2 * MiB
 ];
-const FILE$4 = "disk.qcow2";
+const FILE$3 = "disk.qcow2";
 const BELOW$2 = "below.qcow2";
 const ASKS = [
 	"compat=1.1",
@@ -3700,7 +3817,7 @@ const Amend = strictObject({
 	snapshot: optional(Writes)
 });
 const asking = (name, ...words) => wrongWords(name, (args) => args.flatMap((word, at) => word === "-o" ? words : args[at - 1] === "-o" ? [] : [word]));
-const amend = operation({
+const amend = operation$1({
 	name: "amend",
 	onRequest: true,
 	schema: Amend,
@@ -3737,7 +3854,7 @@ const amend = operation({
 			"qcow2",
 			"-o",
 			asks,
-			FILE$4
+			FILE$3
 		];
 		const below = options.below && {
 			file: BELOW$2,
@@ -3751,23 +3868,23 @@ const amend = operation({
 		const image = {
 			format: "qcow2",
 			options: qcow2Arguments(options),
-			file: FILE$4,
+			file: FILE$3,
 			size,
 			writes,
 			below
 		};
 		return {
 			usesSource: false,
-			prepare: buildWithSnapshot([...lower, imageOf(image)], FILE$4, snapshot),
+			prepare: buildWithSnapshot([...lower, imageOf(image)], FILE$3, snapshot),
 			subject: args,
 			reference: args,
-			operand: FILE$4,
+			operand: FILE$3,
 			inputs: lower.map(({ file, format }) => ({
 				path: file,
 				format
 			})),
 			outputs: [{
-				path: FILE$4,
+				path: FILE$3,
 				format: "qcow2",
 				...below && { below: [BELOW$2] },
 				...snapshot && { snapshots: ["before"] }
@@ -3787,11 +3904,11 @@ const KEEPS_CONTENT$2 = {
 	says: "amending changes nothing that a guest reads",
 	kept: {
 		kind: "image",
-		path: FILE$4,
+		path: FILE$3,
 		format: "qcow2"
 	},
 	found: {
-		path: FILE$4,
+		path: FILE$3,
 		format: "qcow2"
 	}
 };
@@ -3878,7 +3995,7 @@ function drawAsks(draw, compat) {
 }
 // src/operations/bitmap.ts
 const FORMAT$1 = "qcow2";
-const FILE$3 = "disk.qcow2";
+const FILE$2 = "disk.qcow2";
 const NEW$1 = "new";
 const SIZES$5 = [
 	MiB,
@@ -3931,7 +4048,7 @@ const Present = strictObject({
 	disabled: boolean()
 });
 const { compat: _, ...Layout } = Qcow2Options.entries;
-const bitmap = operation({
+const bitmap = operation$1({
 	name: "bitmap",
 	onRequest: true,
 	schema: strictObject({
@@ -3952,7 +4069,7 @@ const bitmap = operation({
 			"--remove",
 			"-f",
 			FORMAT$1,
-			FILE$3,
+			FILE$2,
 			"gone"
 		]),
 		wrongWords("odd-granularity", () => [
@@ -3962,7 +4079,7 @@ const bitmap = operation({
 			"1000",
 			"-f",
 			FORMAT$1,
-			FILE$3,
+			FILE$2,
 			NEW$1
 		]),
 		unknownFlag,
@@ -3973,7 +4090,7 @@ const bitmap = operation({
 	script: (options) => {
 		const args = argumentsOf(options);
 		const file = {
-			path: FILE$3,
+			path: FILE$2,
 			format: FORMAT$1
 		};
 		return {
@@ -3981,7 +4098,7 @@ const bitmap = operation({
 			prepare: preparationOf$2(options),
 			subject: args,
 			reference: args,
-			operand: FILE$3,
+			operand: FILE$2,
 			inputs: [],
 			outputs: [file],
 			invariants: [{
@@ -4014,7 +4131,7 @@ function argumentsOf({ asked, of, granularity }) {
 		...[
 			"-f",
 			FORMAT$1,
-			FILE$3,
+			FILE$2,
 			isNew ? NEW$1 : of
 		]
 	];
@@ -4029,7 +4146,7 @@ function preparationOf$2({ size, writes, first, second, marked, ...layout }) {
 			...layout,
 			compat: "1.1"
 		}),
-		file: FILE$3,
+		file: FILE$2,
 		size,
 		writes: content
 	});
@@ -4044,7 +4161,7 @@ function preparationOf$2({ size, writes, first, second, marked, ...layout }) {
 			],
 			"-f",
 			FORMAT$1,
-			FILE$3,
+			FILE$2,
 			name
 		])];
 	};
@@ -4147,15 +4264,15 @@ const WRONG = [
 ];
 const DAMAGED = "miscounted.img";
 function drawWrong(draw, source) {
-	const [first, ...others] = WRONG.filter((wrong) => bytesOf(wrong, source) !== void 0);
+	const [first, ...others] = WRONG.filter((wrong) => bytesOf$1(wrong, source) !== void 0);
 	return first && draw.pick([first, ...others]);
 }
 function damagedCopy(wrong, source) {
-	const bytes = bytesOf(wrong, source);
+	const bytes = bytesOf$1(wrong, source);
 	if (bytes === void 0) return [];
 	return [copied$1(SOURCE_FILE, DAMAGED), setBytes(DAMAGED, bytes)];
 }
-function bytesOf(wrong, source) {
+function bytesOf$1(wrong, source) {
 	if (!isCountedPlainly(source)) return void 0;
 	const { clusterSize, extendedL2 } = source;
 	const entry = firstEntry(source);
@@ -4174,7 +4291,7 @@ function bytesOf(wrong, source) {
 }
 // src/operations/check.ts
 const SHARE$2 = .5;
-const check = operation({
+const check = operation$1({
 	name: "check",
 	schema: strictObject({ miscount: optional(picklist(WRONG)) }),
 	mistakes: [
@@ -4219,7 +4336,7 @@ function drawCheck(draw, source) {
 }
 // src/operations/commit-chain.ts
 const BELOW$1 = "below";
-const BASE = "base";
+const BASE$1 = "base";
 const MIDDLE = "middle";
 const OVERLAY$1 = "overlay";
 const SEED = {
@@ -4296,7 +4413,7 @@ function imagesOf$2(options, [lower, base, middle, overlay]) {
 function invariantsOf$2(options) {
 	const { size, baseSize, belowBase, format = "qcow2" } = options;
 	const file = {
-		path: `${BASE}.${format}`,
+		path: `${BASE$1}.${format}`,
 		format
 	};
 	const reads = {
@@ -4338,7 +4455,7 @@ const CLUSTERS$5 = [
 	64 * KiB,
 	256 * KiB
 ];
-const commit = operation({
+const commit = operation$1({
 	name: "commit",
 	schema: Commit,
 	mistakes: [
@@ -4386,7 +4503,7 @@ const commit = operation({
 		const named = explicitBase || middleWrites !== void 0;
 		const files = [
 			BELOW$1,
-			BASE,
+			BASE$1,
 			MIDDLE,
 			OVERLAY$1
 		].map((name) => `${name}.${format}`);
@@ -4558,9 +4675,10 @@ const sameMismatch = async ({ operation, subject, reference }) => {
 	if (differences.length === 0) return void 0;
 	return {
 		kind: "json",
-		type: `${operation}_output_divergence`,
+		type: `${operation}${TYPE_ENDS.output}`,
 		what: "what it prints",
-		differences
+		differences,
+		as: "lines"
 	};
 };
 function codeOf({ exit }) {
@@ -5018,7 +5136,7 @@ function drawPlace(draw, { size, writes }) {
 	return Math.max(0, draw.pick(places));
 }
 // src/operations/compare.ts
-const compare = operation({
+const compare = operation$1({
 	name: "compare",
 	onRequest: true,
 	schema: CompareOptions,
@@ -5338,7 +5456,7 @@ const manner = {
 	occupied: Occupied,
 	snapshot: AskedSnapshot
 };
-const convert = operation({
+const convert = operation$1({
 	name: "convert",
 	schema: variant("target", [
 		strictObject({
@@ -5406,7 +5524,7 @@ function optionsOf(target) {
 	return target.target === "vhdx" ? { block_size: target.blockSize } : {};
 }
 // src/operations/convert-compressed.ts
-const convertCompressed = operation({
+const convertCompressed = operation$1({
 	name: "convert_compressed",
 	schema: strictObject({
 		target: picklist([
@@ -5504,7 +5622,7 @@ const Target = variant("format", [
 ]);
 // src/operations/create.ts
 const OCCUPIED = .25;
-const create = operation({
+const create = operation$1({
 	name: "create",
 	schema: Target,
 	mistakes: [
@@ -5825,7 +5943,7 @@ const noBlockSize = wrongWords("no-block-size", (args) => [
 	"bs=0",
 	...args.slice(-2)
 ]);
-const dd = operation({
+const dd = operation$1({
 	name: "dd",
 	onRequest: true,
 	schema: Dd,
@@ -5909,12 +6027,32 @@ function invariantsOf$1({ offset, length }, { format, size, ...source }, output)
 		}
 	}];
 }
-function within({ offset: from, length: most }, writes) {
-	return piecesOf(writes).flatMap((write) => {
-		const start = Math.max(write.offset, from);
-		const length = Math.min(write.offset + write.length, from + most) - start;
+function within(part, writes) {
+	return writes.flatMap((write) => write.kind === "stripes" ? stripesWithin(part, write) : piecesWithin(part, [write]));
+}
+function stripesWithin(part, stripes) {
+	const pieces = piecesOf([stripes]);
+	const end = part.offset + part.length;
+	const isWhole = ({ offset, length }) => part.offset <= offset && offset + length <= end;
+	const first = pieces.findIndex(isWhole);
+	const count = pieces.filter(isWhole).length;
+	if (count === 0) return piecesWithin(part, pieces);
+	const whole = someOf(stripes, first, count);
+	return [
+		...piecesWithin(part, pieces.slice(0, first)),
+		{
+			...whole,
+			offset: whole.offset - part.offset
+		},
+		...piecesWithin(part, pieces.slice(first + count))
+	];
+}
+function piecesWithin({ offset: from, length: most }, pieces) {
+	return pieces.flatMap((piece) => {
+		const start = Math.max(piece.offset, from);
+		const length = Math.min(piece.offset + piece.length, from + most) - start;
 		return length > 0 ? [{
-			...write,
+			...piece,
 			offset: start - from,
 			length
 		}] : [];
@@ -6000,7 +6138,7 @@ function drawNothing(draw, blocks, length) {
 	]);
 }
 // src/operations/info.ts
-const info = operation({
+const info = operation$1({
 	name: "info",
 	schema: strictObject({}),
 	mistakes: [
@@ -6070,7 +6208,8 @@ const sameMap = async ({ operation, subject, reference, inputs }) => {
 		kind: "json",
 		type: `${operation}_divergence`,
 		what: `its map at byte ${at}`,
-		differences
+		differences,
+		as: "extents"
 	};
 };
 function extentsOf(map, format) {
@@ -6151,7 +6290,7 @@ const MapOptions = strictObject({
 });
 const WINDOWS = .25;
 const HALF_NAMED = .3;
-const map = operation({
+const map = operation$1({
 	name: "map",
 	onRequest: true,
 	schema: MapOptions,
@@ -6272,7 +6411,7 @@ function withinOwnMeasurement(convert, target) {
 			kind: "own_conversion_failed",
 			message: lastWords(converted)
 		});
-		const bound = full + Math.max(MiB, Math.floor(full / 16));
+		const bound = mostConverted(full);
 		if (size <= bound) return void 0;
 		const what = {
 			what: target,
@@ -6331,7 +6470,7 @@ const TARGETS = [
 	"vhdx"
 ];
 const COMPARABLE = ["raw", "qcow2"];
-const measure = operation({
+const measure = operation$1({
 	name: "measure",
 	schema: strictObject({ target: picklist(TARGETS) }),
 	mistakes: [
@@ -6524,7 +6663,7 @@ const CLUSTERS$3 = [
 ];
 const RAW_BASES = .35;
 const SHORT_NAMES = .25;
-const rebase = operation({
+const rebase = operation$1({
 	name: "rebase",
 	schema: Rebase,
 	mistakes: [
@@ -6786,14 +6925,14 @@ function asRaw({ belowNew: _, ...usual }) {
 	};
 }
 // src/operations/repair.ts
-const FILE$2 = "disk.qcow2";
+const FILE$1 = "disk.qcow2";
 const CLUSTERS$2 = [64 * KiB, 4 * KiB];
 const SIZES$1 = [
 	MiB,
 	4 * MiB,
 	16 * MiB
 ];
-const repair = operation({
+const repair = operation$1({
 	name: "repair",
 	onRequest: true,
 	schema: strictObject({
@@ -6838,23 +6977,23 @@ const repair = operation({
 			subject: dialect === "instar" ? [
 				"check",
 				`--repair=${tier}`,
-				FILE$2
+				FILE$1
 			] : [
 				"check",
 				"-r",
 				tier,
-				FILE$2
+				FILE$1
 			],
 			reference: [
 				"check",
 				"-r",
 				tier,
-				FILE$2
+				FILE$1
 			],
-			operand: FILE$2,
+			operand: FILE$1,
 			inputs: [],
 			outputs: [{
-				path: FILE$2,
+				path: FILE$1,
 				format: "qcow2"
 			}],
 			invariants: damage === "leaked" ? [] : [KEEPS_CONTENT],
@@ -6867,11 +7006,11 @@ const KEEPS_CONTENT = {
 	says: "a repair of counts changes nothing that a guest reads",
 	kept: {
 		kind: "image",
-		path: FILE$2,
+		path: FILE$1,
 		format: "qcow2"
 	},
 	found: {
-		path: FILE$2,
+		path: FILE$1,
 		format: "qcow2"
 	}
 };
@@ -6894,7 +7033,7 @@ function damagedDisk({ damage, clusterSize, size, writes }) {
 	const image = imageOf({
 		format: "qcow2",
 		options: qcow2Arguments(plainQcow2(clusterSize)),
-		file: FILE$2,
+		file: FILE$1,
 		size,
 		writes: [first, ...writes]
 	});
@@ -6915,7 +7054,7 @@ function damagedDisk({ damage, clusterSize, size, writes }) {
 		copied: [twice],
 		"not copied": [shared]
 	};
-	return [...build([image]), setBytes(FILE$2, ...damages[damage])];
+	return [...build([image]), setBytes(FILE$1, ...damages[damage])];
 }
 // src/oracles/regrown.ts
 function staysCutOff({ path, format }, cluster, part) {
@@ -7126,7 +7265,7 @@ const CLUSTERS$1 = [
 const FILLING = ["falloc", "full"];
 const BELOW = "below.qcow2";
 const sameDescription = sameWrittenInfo(() => "resize_info_divergence");
-const resize = operation({
+const resize = operation$1({
 	name: "resize",
 	schema: Resize,
 	mistakes: [
@@ -7478,7 +7617,7 @@ function leftAfter(options) {
 }
 // src/operations/snapshot.ts
 const FORMAT = "qcow2";
-const FILE$1 = "disk.qcow2";
+const FILE = "disk.qcow2";
 const COPY = "was.qcow2";
 const FLAGS = {
 	create: "-c",
@@ -7509,17 +7648,17 @@ const sameTable = async ({ operation: name, bench }) => {
 		args: [
 			"snapshot",
 			"-l",
-			FILE$1
+			FILE
 		]
 	});
 	const theirs = await ask("reference");
 	if (!succeeded(theirs.exit)) throw unusable("snapshot -l", lastWords(theirs));
 	const ours = await ask("subject");
-	const type = `${name}_list_divergence`;
+	const type = `${name}${TYPE_ENDS.list}`;
 	if (!succeeded(ours.exit)) return {
 		kind: "unreadable",
 		type,
-		file: FILE$1,
+		file: FILE,
 		message: lastWords(ours)
 	};
 	return compareLists(name, {
@@ -7530,15 +7669,17 @@ const sameTable = async ({ operation: name, bench }) => {
 function compareLists(name, ends) {
 	const [ours, theirs] = [ends.subject, ends.reference].map(({ stdout }) => stdout.text.split("\n"));
 	const differences = differencesOf(ours, theirs);
-	const type = `${name}_list_divergence`;
-	return differences.length === 0 ? void 0 : {
+	const type = `${name}${TYPE_ENDS.list}`;
+	if (differences.length === 0) return void 0;
+	return {
 		kind: "json",
 		type,
 		what: "the list of snapshots",
-		differences
+		differences,
+		as: "lines"
 	};
 }
-const snapshot = operation({
+const snapshot = operation$1({
 	name: "snapshot",
 	onRequest: true,
 	schema: Snapshot,
@@ -7555,14 +7696,14 @@ const snapshot = operation({
 		const args = [
 			"snapshot",
 			...mode === "list" ? ["-l"] : [FLAGS[mode], askedFor(options)],
-			FILE$1
+			FILE
 		];
 		const common = {
 			usesSource: false,
 			prepare: preparationOf(options),
 			subject: args,
 			reference: args,
-			operand: FILE$1,
+			operand: FILE,
 			oracles: [
 				noCrash,
 				sameSuccess,
@@ -7571,7 +7712,7 @@ const snapshot = operation({
 			]
 		};
 		const file = {
-			path: FILE$1,
+			path: FILE,
 			format: FORMAT
 		};
 		if (mode === "list") return {
@@ -7604,7 +7745,7 @@ function preparationOf(options) {
 	const imageWith = (content) => imageOf({
 		format: FORMAT,
 		options: layout,
-		file: FILE$1,
+		file: FILE,
 		size,
 		writes: content
 	});
@@ -7616,15 +7757,15 @@ function preparationOf(options) {
 			"-q",
 			"-c",
 			name,
-			FILE$1
+			FILE
 		])]),
 		...fill(imageWith(writes)),
-		...meant ? [reference(snapshotCopy(meant.id, FILE$1, COPY))] : []
+		...meant ? [reference(snapshotCopy(meant.id, FILE, COPY))] : []
 	];
 }
 function invariantsOf(options) {
 	const found = {
-		path: FILE$1,
+		path: FILE,
 		format: FORMAT
 	};
 	if (options.mode !== "apply") return [{
@@ -7783,6 +7924,7 @@ function landOnCompressed(above, below, clusterSize) {
 	return compressed.some((one) => above.some((other) => first(other) <= last(one) && last(other) >= first(one)));
 }
 // src/gaps/gap.ts
+const GAP_ID = /^[a-z0-9][a-z0-9.-]{1,59}$/;
 function firstGap(gaps, choice, source) {
 	return gaps.find(({ operations, handling }) => operations.includes(choice.operation) && handling.kind === "avoid" && handling.applies(choice, source));
 }
@@ -7822,6 +7964,9 @@ function sum(numbers) {
 const number = (value) => typeof value === "number" ? value : 0;
 const writes = (value) => Array.isArray(value) ? piecesOf(value) : [];
 const writesIn = (image) => writes(memberOf(image, "writes"));
+const BASE = "base.qcow2";
+const NEXT = "next.qcow2";
+const NEXT_RAW = "next.raw";
 const PAGE = 4 * KiB;
 function hasPartitionTable({ writes: all }) {
 	return partitionTable().every(({ offset, byte }) => all.some((one) => one.kind === "data" && one.offset === offset && one.byte === byte && one.content === void 0));
@@ -7941,12 +8086,13 @@ function outgrows(clusterSize, present, moved, hidden = []) {
 	const capacity = clustersCounted(unit);
 	return filled.length > capacity && writes(present).reduce((sum, { length }) => sum + length, 0) < capacity * unit / 4;
 }
-function copiesTooMuch({ clusterSize, overlaySize, newBacking, overlayWrites, ...chains }) {
-	if (chains["snapshot"] !== void 0) return false;
+function copiesTooMuch(options) {
+	const { clusterSize, overlaySize, newBacking, oldWrites, newWrites, overlayWrites, belowNew, snapshot } = options;
+	if (snapshot !== void 0) return false;
 	const end = number(overlaySize);
-	const copied = writes(chains["oldWrites"]).filter(({ kind, offset, length }) => kind !== "data" || offset + length <= end);
-	const hidden = newBacking === "next.qcow2" ? [...writes(chains["newWrites"]), ...writesIn(chains["belowNew"])] : [];
-	return newBacking !== "base.qcow2" && outgrows(clusterSize, overlayWrites, copied, hidden);
+	const copied = writes(oldWrites).filter(({ kind, offset, length }) => kind !== "data" || offset + length <= end);
+	const hidden = newBacking === NEXT ? [...writes(newWrites), ...writesIn(belowNew)] : [];
+	return newBacking !== BASE && outgrows(clusterSize, overlayWrites, copied, hidden);
 }
 function isAllCompressed(value) {
 	const all = writes(value);
@@ -8475,7 +8621,7 @@ const GAPS = [
 		handling: {
 			kind: "avoid",
 			shows: REFUSAL,
-			applies: ({ options: { newName, newBacking, backingFormat } }) => newBacking === "next.qcow2" && String(newName ?? "").length > `base.${backingFormat ?? "qcow2"}`.length
+			applies: ({ options: { newName, newBacking, backingFormat } }) => newBacking === NEXT && String(newName ?? "").length > `base.${backingFormat ?? "qcow2"}`.length
 		}
 	},
 	{
@@ -8487,7 +8633,7 @@ const GAPS = [
 		handling: {
 			kind: "avoid",
 			shows: METADATA,
-			applies: ({ options: { newName, newBacking, backingFormat } }) => newBacking === "next.qcow2" && newName !== void 0 && newName === "next.raw" !== (backingFormat === "raw")
+			applies: ({ options: { newName, newBacking, backingFormat } }) => newBacking === NEXT && newName !== void 0 && newName === NEXT_RAW !== (backingFormat === "raw")
 		}
 	},
 	{
@@ -9081,7 +9227,7 @@ const SEVERITIES = [
 ];
 const SEVERITY_WORDS = {
 	"data-loss": "one of: a guest reads wrong data; the disk lost its end, its backing file or its snapshots; a file was changed that should only be read; disks that differ are called equal; success was reported for data that could not be read or written",
-	corruption: "the image that the subject made is damaged, or the reference cannot use it",
+	corruption: "the image that the subject made is damaged, or the reference or a third program cannot use it",
 	crash: "the subject crashed",
 	refusal: "the subject fails where the reference works",
 	metadata: "what is said of an image differs",
@@ -9089,13 +9235,13 @@ const SEVERITY_WORDS = {
 	"version-dependent": "another version of the reference does as the subject does"
 };
 function severityOf(finding, versionDependent) {
-	return versionDependent && !breaksInvariant(finding) ? "version-dependent" : ofKind(finding);
+	return versionDependent && !breaksInvariant(finding) ? "version-dependent" : ofKind$1(finding);
 }
 function bySeverity(one, other) {
 	return SEVERITIES.indexOf(one) - SEVERITIES.indexOf(other);
 }
 function isGrave(judgement) {
-	const severity = ofKind(judgement);
+	const severity = ofKind$1(judgement);
 	return severity === "data-loss" || severity === "corruption";
 }
 const WHAT_IS_BELOW = [
@@ -9114,7 +9260,7 @@ function explains(earlier, worse) {
 function breaksInvariant(finding) {
 	return finding.kind === "content" && finding.broken !== void 0;
 }
-function ofKind(finding) {
+function ofKind$1(finding) {
 	switch (finding.kind) {
 		case "content":
 		case "input-modified": return "data-loss";
@@ -9143,6 +9289,39 @@ function ofEnds({ type, subject, reference }) {
 		TYPE_ENDS.unreadable,
 		TYPE_ENDS.unwritten
 	].some((end) => type.endsWith(end)) ? "data-loss" : "leniency";
+}
+// src/triage/jury.ts
+const VOTES = [
+	"reference",
+	"subject",
+	"otherwise",
+	"nothing",
+	"same-size",
+	"other-size",
+	"unreadable"
+];
+function describeVote({ says }) {
+	switch (says) {
+		case "reference": return "like the reference";
+		case "subject": return "like the subject";
+		case "otherwise": return "like neither";
+		case "nothing": return "could not be judged";
+		case "same-size": return "size like the reference";
+		case "other-size": return "sees another size than in the reference’s file";
+		case "unreadable": return "cannot read the subject’s file, but the reference’s";
+	}
+}
+function severityOfBug({ finding, jury }) {
+	return severityOf(finding, jury.some(({ says }) => says === "subject"));
+}
+function isAboutFiles({ kind }) {
+	return [
+		"content",
+		"size",
+		"unreadable",
+		"inconsistent",
+		"json"
+	].includes(kind);
 }
 // src/sandbox/host.ts
 var CannotRun = class extends Error {};
@@ -10171,39 +10350,6 @@ function parseHistory(text) {
 function pastOf(fingerprint, { bugs }) {
 	return bugs.find((bug) => bug.fingerprint === fingerprint);
 }
-// src/triage/jury.ts
-const VOTES = [
-	"reference",
-	"subject",
-	"otherwise",
-	"nothing",
-	"same-size",
-	"other-size",
-	"unreadable"
-];
-function describeVote({ says }) {
-	switch (says) {
-		case "reference": return "like the reference";
-		case "subject": return "like the subject";
-		case "otherwise": return "like neither";
-		case "nothing": return "could not be judged";
-		case "same-size": return "size like the reference";
-		case "other-size": return "sees another size than in the reference’s file";
-		case "unreadable": return "cannot read the subject’s file, but the reference’s";
-	}
-}
-function severityOfBug({ finding, jury }) {
-	return severityOf(finding, jury.some(({ says }) => says === "subject"));
-}
-function isAboutFiles({ kind }) {
-	return [
-		"content",
-		"size",
-		"unreadable",
-		"inconsistent",
-		"json"
-	].includes(kind);
-}
 // src/verdict/verdict.ts
 function judge(steps) {
 	const divergent = steps.filter((step) => step.kind === "divergent");
@@ -10273,7 +10419,7 @@ function describeFile(finding) {
 			got: `${finding.subject} bytes`
 		};
 		case "unreadable": return {
-			title: `the reference cannot use the subject’s ${finding.file}`,
+			title: `${finding.reader ?? "the reference"} cannot use the subject’s ${finding.file}`,
 			expected: "a readable image",
 			got: finding.message
 		};
@@ -10335,13 +10481,69 @@ function describeReason(reason) {
 		case "nothing_to_compare": return "known gaps covered every step";
 	}
 }
-// src/report/list.ts
-function writeList(directory, name, items) {
-	writeFileSync$1(join(directory, name), `${inertJson(items)}\n`);
-}
-function readList(directory, name) {
+// src/report/forms.ts
+const MOST_ENTRIES = 1e3;
+const whole = (most) => pipe(number$2(), integer(), minValue(0), maxValue(most));
+const amount = pipe(number$2(), finite$1());
+const million = whole(1e6);
+const word$1 = pipe(string(), regex(/^[\w.-]{1,100}$/));
+const gap = pipe(string(), regex(GAP_ID));
+const operation = picklist(OPERATION_NAMES);
+const fingerprint = pipe(string(), regex(/^[0-9a-f]{16}$/));
+const some = (one) => pipe(array(one), maxLength(MOST_ENTRIES));
+const exactly = () => (form) => form;
+// src/report/kept.ts
+function keepText(directory, name, text) {
 	const path = join(directory, name);
-	return existsSync$1(path) ? JSON.parse(readFileSync$1(path, "utf8")) : [];
+	try {
+		writeFileSync$1(`${path}.new`, text);
+		renameSync(`${path}.new`, path);
+	} catch (error) {
+		rmSync(`${path}.new`, { force: true });
+		throw error;
+	}
+}
+function keepJson(directory, name, value, indent = 1) {
+	keepText(directory, name, `${inertJson(value, indent)}\n`);
+}
+var KeptFiles = class {
+	directory;
+	#damaged = new Set();
+	constructor(directory) {
+		this.directory = directory;
+	}
+	get damaged() {
+		return [...this.#damaged];
+	}
+	read(name, parse) {
+		const path = join(this.directory, name);
+		if (!existsSync$1(path)) return void 0;
+		try {
+			const parsed = parse(readFileSync$1(path, "utf8"));
+			if (parsed !== void 0) return parsed;
+		} catch {}
+		this.#damaged.add(name);
+	}
+	json(name, form) {
+		return this.read(name, (text) => inForm(form, parseOutsideJson(text)));
+	}
+	lines(name) {
+		const read = this.read(name, wholeLines);
+		if (read?.someLost) this.#damaged.add(name);
+		return read?.lines ?? [];
+	}
+};
+function inForm(form, value) {
+	const { success, output } = safeParse(form, value);
+	return success ? output : void 0;
+}
+function wholeLines(text) {
+	const all = text.split("\n").filter((line) => line !== "");
+	const lines = all.map((line) => parseOutsideJson(line)).filter((line) => typeof line === "object" && line !== null);
+	return {
+		lines,
+		someLost: lines.length < all.length
+	};
 }
 // src/execution/qemu-io.ts
 const PLAIN = /^[\w./+-]+$/;
@@ -10769,7 +10971,7 @@ const PROGRAMS = {
 	vmdkinfo: "vmdkinfo",
 	vhdiinfo: "vhdiinfo"
 };
-function headOf$1(finding, lines, asked) {
+function headOf$1(finding, lines, readers) {
 	return [
 		"#!/bin/sh",
 		`# ${inertLine(describeFinding(finding).title)}`,
@@ -10777,7 +10979,7 @@ function headOf$1(finding, lines, asked) {
 		"# Exit: 0 both agree, 1 they differ, 2 this could not run. Images stay in a new directory here.",
 		"export TZ=UTC LC_ALL=C",
 		...FIND,
-		...needs(lines, asked),
+		...needs(lines, readers),
 		"cd \"$(mktemp -d \"$PWD/repro.XXXXXX\")\" || exit 2"
 	];
 }
@@ -10787,14 +10989,12 @@ const FINDERS = {
 	reference: "tool \"${QEMU_IMG:-qemu-img}\" QEMU_IMG; QEMU_IMG=$found",
 	"qemu-io": "tool \"${QEMU_IO:-qemu-io}\" QEMU_IO; QEMU_IO=$found"
 };
-function needs(lines, programs) {
-	const called = [
+function needs(lines, readers) {
+	return [[
 		"subject",
 		"reference",
 		"qemu-io"
-	].filter((program) => lines.some((line) => line.includes(PROGRAMS[program])));
-	const readers = [...new Set(programs.filter(isThirdReader))];
-	return [called.map((program) => FINDERS[program]).join("; "), ...readers.map((reader) => `command -v ${reader} >/dev/null || cannot '${reader} not found in PATH'`)];
+	].filter((program) => lines.some((line) => line.includes(PROGRAMS[program]))).map((program) => FINDERS[program]).join("; "), ...readers.map((reader) => `command -v ${reader} >/dev/null || cannot '${reader} not found in PATH'`)];
 }
 function footOf(finding) {
 	const { expected, got } = describeFinding(finding);
@@ -10812,13 +11012,12 @@ const packed = (side) => `tr -d ' \\n' <${side}.out`;
 const PLAIN_NAME = /^[A-Za-z0-9_-]{1,60}$/;
 const OWN_MEMBERS = ` | sed -e 's/^{\\(.*\\)}$/\\1/' -e :a -e 's/{[^{}]*}/object/g' -e 's/\\[[^][]*\\]/array/g' -e ta`;
 const changesOf = (name) => ` | tr '{' '\\n' | sed -n -e 's/"zero":true,"data":true/"zero":false,"data":true/' -e 's/^"start":\\([0-9]*\\),.*"${name}":\\([^,}]*\\).*/\\1 \\2/p' | uniq -f 1`;
-function compareMember(pointer) {
-	const [, line] = /^\/(\d{1,6})$/.exec(pointer) ?? [];
-	if (line !== void 0) return compareLine(Number(line) + 1);
+function compareAt(pointer, as) {
+	if (as === "lines") return compareLine(Number(pointer.slice(1)) + 1);
 	const names = pointer.split("/").slice(1);
 	const name = names.findLast((part) => !/^\d+$/.test(part));
 	if (name === void 0 || !PLAIN_NAME.test(name)) return sameOutput("");
-	if (/^\d+$/.test(names[0] ?? "")) return sameOutput(changesOf(name));
+	if (as === "extents") return sameOutput(changesOf(name));
 	return sameOutput(`${names.length === 1 ? OWN_MEMBERS : ""} | grep -o '"${name}":[^,}]*'`);
 }
 function compareLine(line) {
@@ -10853,7 +11052,7 @@ function reproducerOf(finding, transcript) {
 		})
 	];
 	return `${[
-		...headOf$1(finding, lines, finding.kind === "size" ? pairOf(readbacks).map(({ program }) => program) : []),
+		...headOf$1(finding, lines, THIRD_READERS.filter((reader) => "reader" in finding && finding.reader === reader)),
 		...lines,
 		...footOf(finding)
 	].join("\n")}\n`;
@@ -10905,7 +11104,7 @@ function comparison(finding, evidence) {
 		case "input-modified": return [untouched(`${place}/${finding.file}`, entries)];
 		case "content": return unequal(readbacks);
 		case "unreadable": return unreadable(entries.findLast((entry) => isQuestion(entry) && !succeeded(entry.exit)));
-		default: return outputComparison(finding, readbacks);
+		default: return outputComparison(finding, evidence);
 	}
 }
 function isQuestion({ purpose, program }) {
@@ -10925,28 +11124,31 @@ function unreadable(refusal) {
 	return refusal ? [`${at(refusal)}; [ $? = 0 ]; differ=$?`] : ["[ \"${unready:-0}\" = 0 ]; differ=$?"];
 }
 const MEDIA_SIZE = " | sed \"s/bytes.*//\" | grep -o \"Mediasize.*\"";
-function outputComparison(finding, readbacks) {
+function outputComparison(finding, evidence) {
+	const { readbacks } = evidence;
 	const last = readbacks.at(-1);
 	const pair = pairOf(readbacks);
 	switch (finding.kind) {
-		case "json": return [...askBoth(pair), ...compareMember(finding.differences[0]?.pointer ?? "")];
+		case "json": return [...askBoth(pair), ...compareAt(finding.differences[0]?.pointer ?? "", finding.as)];
 		case "unparsable": return [...askBoth(last?.program === "subject" ? [last] : []), `${BOTH_REFUSE} || { ! ${IS_NO_JSON}${holds(finding.member)}; }; differ=$?`];
-		case "size": return [...askBoth(pair), ...finding.reader ? sameOutput(MEDIA_SIZE) : compareMember("/virtual-size")];
+		case "size": return [...askBoth(pair), ...finding.reader ? sameOutput(MEDIA_SIZE) : compareAt("/virtual-size")];
 		case "inconsistent": return [...askBoth(pair), ...[
 			"corruptions",
 			"leaks",
 			"check-errors"
 		].flatMap(compareCounter)];
-		case "above-bound": return aboveBound(finding, last);
+		case "above-bound": return aboveBound(finding, evidence);
 	}
 }
-function aboveBound({ what, side, member }, conversion) {
-	const slack = member === "required" ? "0" : "(bound / 16 > 1048576 ? bound / 16 : 1048576)";
+function aboveBound({ what, side, member }, { readbacks, place }) {
+	const conversion = readbacks.at(-1);
+	const { bytes, oneIn } = MEASURE_TOLERANCE;
+	const slack = member === "required" ? "0" : `(bound / ${oneIn} > ${bytes} ? bound / ${oneIn} : ${bytes})`;
 	return [
 		`${BOTH_REFUSE} && echo "Neither measures this." && exit 0`,
 		...conversion ? [`${at(conversion)} || exit 2`] : [],
 		`bound=$(tr -d ' \\n' <subject.out | grep -o '"${member}":[0-9]*' | tr -dc 0-9)`,
-		`size=$(wc -c <${shellWord(`${side}/source/${what}`)})`,
+		`size=$(wc -c <${shellWord(`${side}/${place}/${what}`)})`,
 		`[ "$size" -le $((bound + ${slack})) ]; differ=$?`
 	];
 }
@@ -11459,7 +11661,7 @@ function symptomOf(finding, transcript) {
 		...detailsOf(finding)
 	]);
 }
-function isTwin(finding, transcript) {
+function isTwin$1(finding, transcript) {
 	return judgedCommand(finding, transcript)?.directory.startsWith("twin/") ?? false;
 }
 function judgedCommand({ kind, step }, transcript) {
@@ -11509,7 +11711,7 @@ function fingerprintOf(symptom, traits) {
 }
 function traitsOf({ plan, finding, transcript }, operations) {
 	const features = featuresOf(plan, operations);
-	if (!isTwin(finding, transcript)) return features;
+	if (!isTwin$1(finding, transcript)) return features;
 	return [...new Set(features.map((feature) => feature.replace(/^target=/, "format=")))].toSorted();
 }
 // src/triage/kind.ts
@@ -12166,6 +12368,7 @@ const FILES = {
 	canaries: "canaries.json",
 	replays: "replays.json",
 	history: "history.json",
+	issues: "issues.json",
 	sarif: "findings.sarif",
 	summary: "summary.md",
 	page: "report.html"
@@ -12205,7 +12408,7 @@ var Record = class {
 		const coverage = this.#coverage.coverage();
 		this.#keep(() => {
 			this.#writeRun(state, error, totalsOf(coverage));
-			writeFileSync$1(join(this.directory, FILES.coverage), `${inertJson(coverage, 1)}\n`);
+			keepJson(this.directory, FILES.coverage, coverage);
 		});
 		closeSync(this.#iterations);
 		closeSync(this.#findings);
@@ -12276,9 +12479,7 @@ var Record = class {
 			...error === void 0 ? {} : { error },
 			...coverage === void 0 ? {} : { coverage }
 		};
-		const path = join(this.directory, FILES.run);
-		writeFileSync$1(`${path}.new`, `${inertJson(run, 2)}\n`);
-		renameSync(`${path}.new`, path);
+		keepJson(this.directory, FILES.run, run, 2);
 	}
 };
 function writeFlushed(file, line) {
@@ -12299,20 +12500,38 @@ function lineOf({ plan, trial, verdict, milliseconds }) {
 	};
 }
 // src/report/canary-line.ts
+const Canaries = exactly()(pipe(array(strictObject({
+	gap,
+	says: picklist([
+		"as documented",
+		"lifted",
+		"changed",
+		"unclear"
+	]),
+	documented: million,
+	agreed: million,
+	other: million
+})), maxLength(GAPS.length)));
 function writeCanaries(directory, lines) {
-	writeList(directory, FILES.canaries, lines);
+	keepJson(directory, FILES.canaries, lines);
 }
-function readCanaries(directory) {
-	return readList(directory, FILES.canaries);
-}
+// src/report/coverage-form.ts
+const key = pipe(string(), maxLength(200));
+const counts = record(key, whole(Number.MAX_SAFE_INTEGER));
+const CoverageForm = exactly()(record(picklist([...OPERATION_NAMES, SOURCE]), strictObject({
+	values: counts,
+	pairs: counts,
+	neverValues: array(key),
+	neverPairs: array(key)
+})));
 // src/report/lines.ts
-function readRecordLines(directory) {
-	const iterations = readLines(join(directory, FILES.iterations));
-	const findings = readLines(join(directory, FILES.findings));
+function readRecordLines(files) {
+	const iterations = files.lines(FILES.iterations);
+	const findings = files.lines(FILES.findings);
 	return {
 		iterations: [...iterations, ...cutShort(iterations, findings)],
 		findings,
-		triage: readLines(join(directory, FILES.triage))
+		triage: files.lines(FILES.triage)
 	};
 }
 function cutShort(iterations, findings) {
@@ -12329,49 +12548,55 @@ function cutShort(iterations, findings) {
 		phases: phasesOf([], 0)
 	}));
 }
-function readLines(path) {
-	return existsSync$1(path) ? wholeLines(readFileSync$1(path, "utf8")) : [];
-}
-function wholeLines(text) {
-	return text.split("\n").map((line) => parseOutsideJson(line)).filter((line) => line !== void 0);
-}
 function latestBugs(lines) {
 	const bugs = lines.filter((line) => line.kind === "bug");
 	return [...new Map(bugs.map((line) => [line.fingerprint, line])).values()];
 }
 // src/report/replay-line.ts
+const Replays = exactly()(some(strictObject({
+	fingerprint,
+	agrees: boolean()
+})));
 function writeReplays(directory, replays) {
-	const lines = replays.map(({ fingerprint, agrees }) => ({
-		fingerprint,
+	const lines = replays.map(({ fingerprint: number, agrees }) => ({
+		fingerprint: number,
 		agrees
 	}));
-	writeList(directory, FILES.replays, lines);
-}
-function readReplays(directory) {
-	return readList(directory, FILES.replays);
+	keepJson(directory, FILES.replays, lines);
 }
 // src/report/standing.ts
-const FILE = "issues.json";
+const Standings = exactly()(array(strictObject({
+	fingerprint,
+	state: picklist([
+		"new",
+		"known",
+		"elsewhere",
+		"regression",
+		"accepted",
+		"pending",
+		"unfinished",
+		"not-filed"
+	]),
+	issue: exactOptional(strictObject({
+		number: number$2(),
+		url: string()
+	}))
+})));
 function writeStandings(directory, standings) {
-	const path = join(directory, FILE);
-	writeFileSync$1(`${path}.new`, `${inertJson(standings, 2)}\n`);
-	renameSync(`${path}.new`, path);
+	keepJson(directory, FILES.issues, standings, 2);
 }
-function readStandings(directory) {
-	try {
-		const standings = JSON.parse(readFileSync$1(join(directory, FILE), "utf8"));
-		return new Map(standings.map((standing) => [standing.fingerprint, standing]));
-	} catch {
-		return new Map();
-	}
+function readStandings(files) {
+	const standings = files.json(FILES.issues, Standings) ?? [];
+	return new Map(standings.map((standing) => [standing.fingerprint, standing]));
 }
 function isKnown(standing) {
 	return standing?.state === "known" || standing?.state === "accepted";
 }
 // src/report/report.ts
 function readReport(directory) {
-	const run = JSON.parse(readFileSync$1(join(directory, FILES.run), "utf8"));
-	const { iterations: finished, findings, triage: rulings } = readRecordLines(directory);
+	const files = new KeptFiles(directory);
+	const run = readRun(files);
+	const { iterations: finished, findings, triage: rulings } = readRecordLines(files);
 	const accidents = new Map(rulings.flatMap((line) => line.kind === "flaky" ? [[line.index, line]] : []));
 	const iterations = finished.map((line) => withoutAccident(line, accidents.get(line.index)));
 	const counted = findings.toSorted((a, b) => a.index - b.index);
@@ -12390,8 +12615,8 @@ function readReport(directory) {
 		bugs,
 		carried: told.filter((bug) => !bugs.includes(bug)),
 		shownBy: new Map(bugs.map(({ fingerprint, indices }) => [fingerprint, operationsIn(counted, indices)])),
-		history: readHistory(directory),
-		standings: readStandings(directory),
+		history: files.read(FILES.history, parseHistory) ?? NO_HISTORY,
+		standings: readStandings(files),
 		unexplained: counted.filter(({ index }) => !accidents.has(index) && !explained.has(index)),
 		flaky: counted.filter(({ index }) => accidents.has(index)),
 		reasons: tally(iterations.flatMap(reasonOf)).map(([reason, times]) => ({
@@ -12400,12 +12625,14 @@ function readReport(directory) {
 		})),
 		suspicious: iterations.filter(({ verdict }) => verdict.kind === "inconclusive" && isSuspicious(verdict.reason)).length,
 		phases: totalPhases(iterations.map(({ phases }) => phases)),
-		canaries: readCanaries(directory),
-		replays: readReplays(directory),
+		canaries: files.json(FILES.canaries, Canaries) ?? [],
+		replays: files.json(FILES.replays, Replays) ?? [],
 		gaps: tally(iterations.flatMap(({ avoided }) => avoided)).map(([gap, times]) => ({
 			gap,
 			times
-		}))
+		})),
+		coverage: files.json(FILES.coverage, CoverageForm),
+		damaged: files.damaged
 	};
 }
 function operationsIn(findings, indices) {
@@ -12419,14 +12646,13 @@ function allBugs({ bugs, carried }) {
 	return [...bugs, ...carried];
 }
 function writeHistory(directory, history) {
-	writeFileSync$1(join(directory, FILES.history), historyText(history));
+	keepText(directory, FILES.history, historyText(history));
 }
-function readHistory(directory) {
-	try {
-		return parseHistory(readFileSync$1(join(directory, FILES.history), "utf8")) ?? NO_HISTORY;
-	} catch {
-		return NO_HISTORY;
-	}
+const OurRun = looseObject({ version: literal(1) });
+function readRun(files) {
+	const run = files.json(FILES.run, OurRun);
+	if (run === void 0) throw new CannotRun(`There is no report of the record in ${files.directory}: its ${FILES.run} is missing or damaged.`);
+	return run;
 }
 function withoutAccident(line, accident) {
 	if (accident === void 0) return line;
@@ -12554,6 +12780,7 @@ const UNFINISHED = {
 const STATES = {
 	new: "new: an issue was opened",
 	known: "known: it has an issue",
+	elsewhere: "new to the default branch: it has an issue, but no run there has seen it",
 	regression: "a regression: its issue had been closed as completed",
 	accepted: "accepted: its issue was closed as not planned",
 	pending: "new: the next run files it",
@@ -12588,13 +12815,17 @@ function replayCommand(report, { folder }) {
 	].map((word) => shellWord(inertLine(word, 4096))).join(" ");
 }
 function drawingArguments({ operations, gapsFile }) {
-	return [...operations.length === USUAL_NAMES.length && USUAL_NAMES.every((name) => operations.includes(name)) ? [] : ["--operations", operations.join(",")], ...gapsFile === "" ? [] : ["--gaps-file", gapsFile]];
+	return [...operations.length === USUAL_NAMES.length && USUAL_NAMES.every((name) => operations.includes(name)) ? [] : ["--operations", operations.join(",")], ...gapsFile === "" ? [] : ["--gaps-file", yourPath(gapsFile)]];
+}
+function yourPath(file) {
+	return join("path/to", basename(file));
 }
 function subjectArguments$1({ run }) {
 	const { instar, containerEngine, image, liftedGaps, gapsFile } = run;
 	const place = containerEngine === "none" ? [] : ["--image", image];
 	const lifted = liftedGaps.length === 0 ? [] : ["--lift-gaps", liftedGaps.join(",")];
-	const own = gapsFile === "" ? [] : ["--gaps-file", gapsFile];
+	const path = isAbsolute(gapsFile) ? gapsFile : yourPath(gapsFile);
+	const own = gapsFile === "" ? [] : ["--gaps-file", path];
 	return [
 		"--instar",
 		instar,
@@ -12846,7 +13077,8 @@ function issueLink({ number, url }) {
 function gapEntry({ standings, directory }, bug) {
 	if (standings.get(bug.fingerprint)?.state !== "accepted") return [];
 	const text = readText(join(directory, bug.folder, "plan.json"));
-	const entry = text === void 0 ? void 0 : gapEntryOf(bug, JSON.parse(text));
+	const plan = text === void 0 ? void 0 : parseOutsideJson(text);
+	const entry = plan === void 0 ? void 0 : gapEntryOf(bug, plan);
 	if (entry === void 0) return [];
 	return [
 		"It is accepted. This entry of a `gaps-file` keeps it from being drawn:",
@@ -12859,12 +13091,15 @@ function readReproducer({ directory }, { folder }) {
 	return readText(join(directory, folder, "repro.sh"));
 }
 // src/report/gap-section.ts
+const MOST_NAMED$1 = 100;
 function gapList({ gaps }) {
 	if (gaps.length === 0) return [];
+	const lines = gaps.slice(0, MOST_NAMED$1).map(({ gap, times }) => `${markdownCode(gap)} ${times} ×`);
+	const more = gaps.length > MOST_NAMED$1 ? ` and ${gaps.length - MOST_NAMED$1} more` : "";
 	return [
 		"### Known gaps that draws were steered around",
 		"",
-		gaps.map(({ gap, times }) => `${markdownCode(gap)} ${times} ×`).join(", "),
+		`${lines.join(", ")}${more}`,
 		""
 	];
 }
@@ -12897,9 +13132,9 @@ function askedWords({ finished, asked, run }) {
 	if (finished >= asked) return part;
 	return `${part} (${asked} were asked for${run.state === "finished" && run.timeBudgetSeconds !== void 0 && run.failFast !== true ? `; the time budget of ${run.timeBudgetSeconds} s was used up` : ""})`;
 }
-function suspicionOf({ suspicious }) {
-	if (suspicious === 0) return [];
-	return [`${`In ${counted(suspicious, "iteration")} the subject ran out of time where the reference needed less than a second`}: this may be a crash.`];
+function suspicionOf({ suspicious, damaged }) {
+	const where = `In ${counted(suspicious, "iteration")} the subject ran out of time where the reference needed less than a second`;
+	return [...suspicious === 0 ? [] : [`${where}: this may be a crash.`], ...damaged.length === 0 ? [] : [`Damaged in the record, and so not all told here: ${damaged.join(", ")}.`]];
 }
 function remarksOn({ state, liftedGaps, instar }) {
 	return [
@@ -12908,6 +13143,31 @@ function remarksOn({ state, liftedGaps, instar }) {
 		...liftedGaps.length === 0 ? [] : [`This run did not steer around these known gaps, so no issue is filed for it: ${liftedGaps.join(", ")}.`],
 		...instar === "qemu-img" ? ["This was a calibration: the reference ran against itself, so any divergence is a fault of the fuzzer."] : []
 	];
+}
+// src/report/room.ts
+function bytesOf(lines) {
+	return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
+}
+function fitting$1(sections, room) {
+	let bytes = 0;
+	const first = sections.findIndex((section) => {
+		bytes += bytesOf([section]);
+		return bytes > room;
+	});
+	const shown = first === -1 ? sections : sections.slice(0, first);
+	return {
+		shown,
+		left: sections.length - shown.length
+	};
+}
+function partsWithin(parts, room, instead) {
+	let left = room - parts.length * bytesOf(instead);
+	return parts.flatMap((part) => {
+		const bytes = bytesOf(part);
+		if (bytes > left) return instead;
+		left -= bytes;
+		return part;
+	});
 }
 // src/report/summary.ts
 const SUMMARY_BYTES = 524288;
@@ -12918,23 +13178,24 @@ const HEADLINES = {
 	inconclusive: "⚠️ Nothing could be judged",
 	error: "🛑 The run did not get to its end"
 };
+const LEFT_OUT = ["There is no room here for a part of this summary. The record in the report has all of it.", ""];
 function summaryOf(report) {
-	const before = [...headOf(report), ...operationTable(report)];
-	const after = [
-		...pastRuns(report),
-		...flakyList(report),
-		...reasonList(report),
-		...gapList(report),
-		...canaryList(report),
-		...coverageTable(report),
-		...factsOf$1(report),
-		...locally(report)
-	];
-	const room = SUMMARY_BYTES - Buffer.byteLength([...before, ...after].join("\n")) - 1024;
+	const before = partsWithin([headOf(report), operationTable(report)], SUMMARY_BYTES / 2, LEFT_OUT);
+	const after = partsWithin([
+		pastRuns,
+		flakyList,
+		reasonList,
+		gapList,
+		canaryList,
+		coverageTable,
+		factsOf$1,
+		locally
+	].map((part) => part(report)), SUMMARY_BYTES / 2 - 1024, LEFT_OUT);
 	const sections = [...allBugs(report).map((bug) => bugSection(report, bug)), ...report.unexplained.map((finding) => findingSection(report, finding))];
+	const room = SUMMARY_BYTES - bytesOf([...before, ...after]) - 1024;
 	return `${[
 		...before,
-		...bounded$1(sections, report, room),
+		...findings(sections, report, room),
 		...after
 	].join("\n")}\n`;
 }
@@ -12966,16 +13227,9 @@ function operationTable({ operations }) {
 		""
 	];
 }
-function bounded$1(sections, report, room) {
+function findings(sections, report, room) {
 	if (sections.length === 0) return [];
-	const shown = [];
-	let bytes = 0;
-	for (const section of sections) {
-		bytes += Buffer.byteLength(section) + 1;
-		if (bytes > room) break;
-		shown.push(section);
-	}
-	const left = sections.length - shown.length;
+	const { shown, left } = fitting$1(sections, room);
 	const rest = `There is no room here for ${counted(left, "more finding")}. All stand in ${markdownCode(join(report.directory, "findings.jsonl"))}.`;
 	return [
 		"### Findings",
@@ -13690,10 +13944,11 @@ async function prepareOnce(site, preparation) {
 	if (kind === "shared") return void 0;
 	const subject = await perform("subject", "subject");
 	if (succeeded(subject.exit)) return void 0;
+	const file = args.at(-1) ?? "";
 	return {
 		kind: "unreadable",
-		type: "fixture_divergence",
-		file: args.at(-1) ?? "",
+		type: TYPE_ENDS.fixture,
+		file,
 		message: lastWords(subject)
 	};
 }
@@ -13957,7 +14212,7 @@ async function describe({ operation, bench }, file) {
 		args,
 		place: "twin"
 	});
-	const type = `${operation}_twin_info_divergence`;
+	const type = `${operation}${TYPE_ENDS.twinInfo}`;
 	return failureOf$1(subject, type) ?? compareReports({
 		subject,
 		reference,
@@ -13977,7 +14232,7 @@ async function examine({ operation, bench }, { path }) {
 async function read(observation, file) {
 	const { operation, bench } = observation;
 	const raw = `${file.path}.raw`;
-	const type = `${operation}_twin_content_divergence`;
+	const type = `${operation}${TYPE_ENDS.twinContent}`;
 	const args = [
 		"convert",
 		"-O",
@@ -13993,24 +14248,33 @@ async function read(observation, file) {
 		makes: true
 	}), type);
 	if (failure) return failure;
-	const files = [bench.pathOf("reference", file.path), bench.pathOf("twin", raw)];
-	const compare = [
-		"compare",
-		"-f",
-		file.format,
-		"-F",
-		"raw",
-		...files
-	];
-	const compared = readCompared(await bench.ask({
-		side: "reference",
-		program: "reference",
-		args: compare,
-		place: "above"
-	}));
+	const original = {
+		format: file.format,
+		path: bench.pathOf("reference", file.path)
+	};
+	const copy = {
+		format: "raw",
+		path: bench.pathOf("twin", raw)
+	};
+	const sizeOf = async (side, disk) => {
+		const size = await virtualSizeOf(observation, side, disk, "above");
+		if (typeof size === "string") throw unusable("info", size);
+		return size;
+	};
+	const compared = await compareDisks(bench, original, copy);
 	switch (compared.kind) {
 		case "same": return;
-		case "other-size": return compareSize(bench, file, raw, type);
+		case "other-size": {
+			const reference = await sizeOf("reference", original);
+			const subject = await sizeOf("subject", copy);
+			return isSameSize("raw", subject - reference) ? void 0 : {
+				kind: "size",
+				type,
+				file: file.path,
+				subject,
+				reference
+			};
+		}
 		case "differ": return {
 			kind: "content",
 			type,
@@ -14028,35 +14292,6 @@ async function read(observation, file) {
 				message: compared.message
 			};
 	}
-}
-async function compareSize(bench, file, raw, type) {
-	const sizeOf = async (side, format, path) => {
-		const args = [
-			"info",
-			"-f",
-			format,
-			"--output=json",
-			path
-		];
-		const answer = await bench.ask({
-			side,
-			program: "reference",
-			args,
-			place: "above"
-		});
-		const size = succeeded(answer.exit) ? valueAt(parseJson(answer.stdout) ?? null, "virtual-size") : void 0;
-		if (typeof size !== "number") throw unusable("info", lastWords(answer));
-		return size;
-	};
-	const reference = await sizeOf("reference", file.format, bench.pathOf("reference", file.path));
-	const subject = await sizeOf("subject", "raw", bench.pathOf("twin", raw));
-	return isSameSize("raw", subject - reference) ? void 0 : {
-		kind: "size",
-		type,
-		file: file.path,
-		subject,
-		reference
-	};
 }
 // src/execution/step.ts
 const LEAST_FREE_BYTES = 64 * MiB;
@@ -14696,24 +14931,61 @@ function placesIn(key, places) {
 }
 // src/verdict/explain.ts
 function explain(finding) {
+	if (isTwin(finding)) return OF_TWIN[finding.kind] ?? ofKind(finding);
+	return (OF_TYPE[finding.kind]?.find(([end]) => finding.type.endsWith(TYPE_ENDS[end])))?.[1] ?? ofKind(finding);
+}
+function isTwin({ type }) {
+	return [
+		TYPE_ENDS.twinInfo,
+		TYPE_ENDS.twinCheck,
+		TYPE_ENDS.twinContent
+	].some((end) => type.endsWith(end));
+}
+const OF_TWIN = {
+	exit: "The subject refuses to read an image that the reference wrote, or fails at it.",
+	json: "The two tools’ own reports of an image that the reference wrote say different things.",
+	content: "From an image that the reference wrote, the subject reads other data than the reference.",
+	size: "The subject’s copy of an image that the reference wrote is a disk of another size.",
+	unreadable: "The reference cannot use the copy that the subject made of an image which the reference wrote.",
+	inconsistent: "The two tools’ own checks of an image that the reference wrote count different damage."
+};
+const OF_TYPE = {
+	exit: [
+		["identity", "The subject calls two disks equal that the reference calls different: who then deletes one of them loses what only that one held."],
+		["unreadable", "Data of the image cannot be read, and the reference says so. The subject reports success all the same: what it wrote or answered rests on something else."],
+		["unwritten", "There was no room for what was to be written, and the reference says so. The subject reports success all the same: a part may be missing."]
+	],
+	json: [
+		["output", "Both tools find two disks different, but name the first difference in another place or in other words."],
+		["list", "The lists of internal snapshots differ: each tool’s own list of the same image, or the reference’s lists of the images that the two tools left."],
+		["bothInfo", "What the reference reports of the image that the subject left is not what it reports of its own, after the same command."]
+	],
+	size: [["thirdReader", "To a third program, the images that the two tools left are disks of different sizes."], ["inSnapshot", "An internal snapshot is a disk of another size in the subject’s image than in the reference’s, after the same command."]],
+	unreadable: [
+		["thirdReader", "A third program can read the image that the reference left, but not the subject’s."],
+		["inSnapshot", "The reference cannot read an internal snapshot in the image that the subject left, though it can in its own, after the same command."],
+		["fixture", "While the step was prepared, the reference could not do with the subject’s files what it had done with its own."]
+	],
+	inconsistent: [["counts", "The two tools’ own checks of the same image count different damage."]]
+};
+function ofKind(finding) {
 	switch (finding.kind) {
-		case "exit": return "Both tools got the same command and the same files, but they end differently: one refuses or fails where the other does not, or both do with different exit codes.";
+		case "exit": return "Both tools were asked for the same, but they end differently: one refuses or fails where the other does not, or their exit codes, which may be the answer, are not the same.";
 		case "crash": return "The subject was killed by a signal or panicked. No input may make it do that.";
-		case "input-modified": return "The subject changed a file that this command should only read. The reference left it as it was.";
-		case "json": return "The JSON reports about one image, or about the images that both tools made of the same, say different things.";
+		case "input-modified": return "The subject changed a file that this command must leave as it was: one that it only reads, or any where it has to refuse.";
+		case "json": return "The two tools’ own JSON about the same image says different things.";
 		case "unparsable": return "The subject’s output is not valid JSON, or lacks a member that it must have.";
 		case "content": return contentWords(finding);
-		case "size": return "The images that the two tools made are disks of different sizes to a guest.";
-		case "unreadable": return "The reference cannot use the image that the subject made by the same command.";
-		case "inconsistent": return "The reference’s check finds other damage in the subject’s image than in its own.";
-		case "above-bound": return "A converted image became larger than the size that `measure` promised for it.";
+		case "size": return "The images that the two tools left are disks of different sizes to a guest.";
+		case "unreadable": return "The reference cannot use the image that the subject left, though it can use its own, after the same command.";
+		case "inconsistent": return "The reference’s check finds more damage in the subject’s image than in its own.";
+		case "above-bound": return finding.side === "subject" ? "What the subject converted became larger than it had measured, beyond the tolerance that it documents." : "What the reference converted became larger than both tools had measured.";
 	}
 }
-function contentWords({ broken, both, twin }) {
+function contentWords({ broken, both, snapshot }) {
 	if (both) return "Both results break an invariant that must hold for any correct tool (see “expected”): a guest reads wrong data.";
-	if (broken !== void 0) return "The subject’s result breaks an invariant that the reference’s result keeps (see “expected”): data is lost or wrong.";
-	if (twin) return "From an image that the reference wrote, the subject reads other data than the reference.";
-	return "A guest reads other data from the subject’s image than from the reference’s, made by the same command.";
+	if (broken !== void 0) return "The subject’s result breaks an invariant that must hold for any correct tool (see “expected”): data is lost or wrong.";
+	return snapshot === void 0 ? "A guest reads other data from the subject’s image than from the reference’s, after the same command." : "An internal snapshot holds other data in the subject’s image than in the reference’s, after the same command.";
 }
 // src/report/page-difference.ts
 function differenceRows(finding) {
@@ -14767,6 +15039,11 @@ function endRows({ subject, reference, message }) {
 			subject: message
 		}
 	}];
+}
+// src/report/unexplained.ts
+const WHY_UNEXPLAINED = "the time, or the tries for the symptom, were used up";
+function unexplainedWords(findings) {
+	return `${counted(findings, "finding")} could not be reduced to bugs: ${WHY_UNEXPLAINED}.`;
 }
 // src/report/page-finding.ts
 const SCRIPT_CHARACTERS = 12e3;
@@ -14827,7 +15104,7 @@ function draftOfFinding({ finding, folder, index }, kind, report, scriptOf) {
 			...commonDetails(finding, folder, report),
 			severityWords: SEVERITY_WORDS[severity],
 			traits: [],
-			notes: [kind === "flaky" ? "it did not come back each time it was tried again, so it counts as inconclusive" : "the time to make it small, or the tries for its symptom, were used up", `iteration ${index}, step ${finding.step}`],
+			notes: [kind === "flaky" ? "it did not come back each time it was tried again, so it counts as inconclusive" : WHY_UNEXPLAINED, `iteration ${index}, step ${finding.step}`],
 			jury: [],
 			...shownScript(scriptOf(folder), reproduceCommand(report, { folder }))
 		})
@@ -14862,7 +15139,7 @@ function shownScript(script, command) {
 const MOST_FINDINGS = 1e3;
 const HEAD_CHARACTERS = 6e5;
 const DETAIL_CHARACTERS = 7e5;
-function pageDataOf(report, { coverage, scriptOf }) {
+function pageDataOf(report, scriptOf) {
 	const { run, verdict, counts, finished, operations, phases } = report;
 	const drafts = draftsOf(report, scriptOf);
 	const findings = fitting(drafts);
@@ -14888,7 +15165,7 @@ function pageDataOf(report, { coverage, scriptOf }) {
 			says
 		})),
 		phases: phases === void 0 ? [] : phasesIn(phases),
-		coverage: pageCoverage(coverage),
+		coverage: pageCoverage(report.coverage),
 		runs: runsOf(report),
 		command: inertLine(sameRunCommand(report), 2e3)
 	};
@@ -14951,7 +15228,7 @@ function factsOf({ run, directory, finished, phases }) {
 	return [
 		["subject", `${run.instar} (${subjectVersion})`],
 		["reference", referenceVersion],
-		...juryVersions.slice(0, 20).map((version) => ["juror", version]),
+		...juryVersions.map((version) => ["juror", version]),
 		["seed", seed],
 		["time", `${seconds} s on ${counted(lanes, "lane")}${fuzzing > 0 ? `; ${(finished / fuzzing).toFixed(1)} iterations a second over ${fuzzing} s` : ""}`],
 		["container engine", containerEngine === "none" ? "none" : `${containerEngine}, image ${image}`],
@@ -14966,11 +15243,7 @@ function factsOf({ run, directory, finished, phases }) {
 const PLACE = "{\"report\":\"none\"}";
 function pageOf(report) {
 	const { directory } = report;
-	const coverage = readText(join(directory, FILES.coverage));
-	return pageWith(pageDataOf(report, {
-		coverage: coverage === void 0 ? void 0 : JSON.parse(coverage),
-		scriptOf: (folder) => readText(join(directory, folder, "repro.sh"))
-	}));
+	return pageWith(pageDataOf(report, (folder) => readText(join(directory, folder, "repro.sh"))));
 }
 function pageWith(data) {
 	const [before, after, ...others] = readFileSync$1(builtPage(), "utf8").split(PLACE);
@@ -15774,7 +16047,7 @@ function reportOn(directory, { warn }) {
 	const report = readReport(directory);
 	const keep = (name, textOf) => {
 		try {
-			writeFileSync$1(join(directory, name), textOf());
+			keepText(directory, name, textOf());
 		} catch (error) {
 			warn(`${name} cannot be kept in ${directory}: ${String(error)}`);
 		}
@@ -15971,15 +16244,11 @@ function ofBugs(report, failOn) {
 		words
 	};
 	const unclear = onlyNew ? report.bugs.filter((bug) => isUnclear(bug, report) && counts(severityOfBug(bug))) : [];
-	const unsure = [...findingWords(others.length), ...unclearWords(unclear)];
+	const unsure = [...others.length === 0 ? [] : [unexplainedWords(others.length)], ...unclearWords(unclear)];
 	return unsure.length === 0 ? void 0 : {
 		kind: onlyNew ? "unsure" : "failed",
 		words: unsure.join(" ")
 	};
-}
-function findingWords(findings) {
-	if (findings === 0) return [];
-	return [`${counted(findings, "finding")} could not be reduced to bugs: the time, or the tries for the symptom, were used up.`];
 }
 function unclearWords(unclear) {
 	const many = (why) => unclear.filter(({ unfinished }) => unfinished === why).length;
@@ -15989,4 +16258,4 @@ function unclearWords(unclear) {
 	const rare = `Smaller cases of ${counted(seldom, "bug")} show the difference only now and then, ${unknown(seldom)}`;
 	return [...time === 0 ? [] : [slow], ...seldom === 0 ? [] : [rare]];
 }
-export { inertLine as $, __commonJSMin as $t, writeStandings as A, literal as At, mergeCoverage as B, pipe as Bt, reproduceHere as C, array as Ct, newnessWords as D, integer as Dt, replayCommand as E, finite$1 as Et, writeCanaries as F, minValue as Ft, describeVote as G, strictTuple as Gt, describeBug as H, regex as Ht, FILES as I, number$2 as It, NO_HISTORY as J, variant as Jt, severityOfBug as K, string as Kt, fuzzingSeconds as L, optional as Lt, latestBugs as M, maxLength as Mt, readRecordLines as N, maxValue as Nt, allBugs as O, is as Ot, wholeLines as P, minLength as Pt, inertJson as Q, which as Qt, readText as R, parse$1 as Rt, reproduceCommand as S, parseOutsideJson as St, drawingArguments as T, check$2 as Tt, describeFinding as U, safeParse as Ut, shellWord as V, record as Vt, VOTES as W, strictObject as Wt, historyText as X, mkdirP as Xt, PLAN_CHARACTERS as Y, exec as Yt, parseHistory as Z, rmRF as Zt, plansOf as _, shareOf as _t, reportOn as a, counted as at, summaryOf as b, USUAL_NAMES as bt, BadPlan as c, CannotRun as ct, parsePlan as d, severityOf as dt, __exportAll as en, inertLines as et, readStoredPlan as f, GAPS as ft, explain as g, parseShard as gt, callEngine as h, indicesOf as ht, runOnHost as i, describeOrigin as it, writeReplays as j, looseObject as jt, writeHistory as k, isoTimestamp as kt, MOST_AVOIDED as l, SEVERITIES as lt, removeTraces as m, gapsWithout as mt, isMeant as n, __toESM as nn, markdownCode as nt, runSession as o, fieldsOf as ot, PROGRAM as p, LIFTABLE as pt, HISTORY_CHARACTERS as q, union as qt, isMeantAlone as r, plainTitle as rt, stackOf as s, REFERENCE as st, failureOf as t, __require as tn, markdownBlock as tt, MOST_INDEX as u, SEVERITY_WORDS as ut, headlineOf as v, OPERATIONS as vt, IN_CLONE as w, boolean as wt, bugLine as x, memberOf as xt, isMostlyUnknown as y, OPERATION_NAMES as yt, totalsOf as z, picklist as zt };
+export { gap as $, number$2 as $t, writeHistory as A, LIFTABLE as At, fuzzingSeconds as B, parseOutsideJson as Bt, reproduceCommand as C, VOTES as Ct, replayCommand as D, SEVERITY_WORDS as Dt, drawingArguments as E, SEVERITIES as Et, readRecordLines as F, shareOf as Ft, KeptFiles as G, exactOptional as Gt, totalsOf as H, array as Ht, CoverageForm as I, OPERATIONS as It, keepText as J, literal as Jt, inForm as K, integer as Kt, Canaries as L, OPERATION_NAMES as Lt, Replays as M, GAP_ID as Mt, writeReplays as N, indicesOf as Nt, newnessWords as O, severityOf as Ot, latestBugs as P, parseShard as Pt, fingerprint as Q, minValue as Qt, writeCanaries as R, USUAL_NAMES as Rt, bugLine as S, CannotRun as St, IN_CLONE as T, severityOfBug as Tt, mergeCoverage as U, boolean as Ut, readText as V, THIRD_READERS as Vt, shellWord as W, check$2 as Wt, amount as X, maxValue as Xt, wholeLines as Y, maxLength as Yt, exactly as Z, minLength as Zt, explain as _, __commonJSMin as _n, plainTitle as _t, reportOn as a, record as an, describeBug as at, isMostlyUnknown as b, __toESM as bn, fieldsOf as bt, BadPlan as c, strictObject as cn, NO_HISTORY as ct, parsePlan as d, union as dn, parseHistory as dt, object as en, million as et, readStoredPlan as f, variant as fn, inertJson as ft, unexplainedWords as g, which as gn, markdownCode as gt, callEngine as h, rmRF as hn, markdownBlock as ht, runOnHost as i, pipe as in, word$1 as it, writeStandings as j, gapsWithout as jt, allBugs as k, GAPS as kt, MOST_AVOIDED as l, strictTuple as ln, PLAN_CHARACTERS as lt, removeTraces as m, mkdirP as mn, inertLines as mt, isMeant as n, parse$1 as nn, some as nt, runSession as o, regex as on, describeFinding as ot, PROGRAM as p, exec as pn, inertLine as pt, keepJson as q, isoTimestamp as qt, isMeantAlone as r, picklist as rn, whole as rt, stackOf as s, safeParse as sn, HISTORY_CHARACTERS as st, failureOf as t, optional as tn, operation as tt, MOST_INDEX as u, string as un, historyText as ut, plansOf as v, __exportAll as vn, describeOrigin as vt, reproduceHere as w, describeVote as wt, summaryOf as x, REFERENCE as xt, headlineOf as y, __require as yn, counted as yt, FILES as z, memberOf as zt };

@@ -1,6 +1,6 @@
 import { C as HttpClientError, E as require_tunnel, S as HttpClient, T as require_undici, _ as setOutput, b as warning, c as isWhole, d as endGroup, f as error, g as setFailed, h as isDebug, i as warn, l as mayBeTold, m as info, n as setErrorOutputs, o as rememberReported, p as getInput, s as rememberTraces, t as presentReport, u as debug, v as setSecret, w as HttpCodes, x as BearerCredentialHandler, y as startGroup } from "./present.js";
-import { $ as inertLine, $t as __commonJSMin, A as writeStandings, Bt as pipe, C as reproduceHere, Dt as integer, Ft as minValue, G as describeVote, H as describeBug, Ht as regex$2, It as number, J as NO_HISTORY, K as severityOfBug, Kt as string, L as fuzzingSeconds, N as readRecordLines, Nt as maxValue, O as allBugs, Q as inertJson, Qt as which, R as readText, Rt as parse$3, St as parseOutsideJson, T as drawingArguments, U as describeFinding, Ut as safeParse, V as shellWord, Wt as strictObject, X as historyText, Xt as mkdirP, Yt as exec, Z as parseHistory, Zt as rmRF, _ as plansOf, _t as shareOf, a as reportOn, at as counted, c as BadPlan, ct as CannotRun, d as parsePlan, en as __exportAll, et as inertLines, g as explain, i as runOnHost, it as describeOrigin, k as writeHistory, nn as __toESM, nt as markdownCode, o as runSession, rt as plainTitle, s as stackOf, tn as __require, tt as markdownBlock, ut as SEVERITY_WORDS, v as headlineOf, vt as OPERATIONS, w as IN_CLONE, xt as memberOf, yt as OPERATION_NAMES } from "./failure.js";
-import { _ as quoted, a as BadInputs, c as newReportDirectory, d as checkAll, f as define$1, g as path$2, h as optional, i as Progress, l as INPUTS, m as oneOf, n as outliveReaders, o as readSettings, p as itemsIn, r as stopOnSignals, s as checkReportDirectory, t as mergeRecords, v as wholeNumber, y as yesOrNo } from "./merge.js";
+import { $t as number, A as writeHistory, B as fuzzingSeconds, Bt as parseOutsideJson, Dt as SEVERITY_WORDS, E as drawingArguments, F as readRecordLines, Ft as shareOf, G as KeptFiles, It as OPERATIONS, Jt as literal, Kt as integer, Lt as OPERATION_NAMES, Qt as minValue, St as CannotRun, T as IN_CLONE, Tt as severityOfBug, V as readText, W as shellWord, Xt as maxValue, _ as explain, _n as __commonJSMin, _t as plainTitle, a as reportOn, at as describeBug, bn as __toESM, c as BadPlan, cn as strictObject, ct as NO_HISTORY, d as parsePlan, dt as parseHistory, ft as inertJson, gn as which, gt as markdownCode, hn as rmRF, ht as markdownBlock, i as runOnHost, in as pipe, j as writeStandings, k as allBugs, mn as mkdirP, mt as inertLines, nn as parse$3, o as runSession, on as regex$2, ot as describeFinding, pn as exec, pt as inertLine, s as stackOf, sn as safeParse, tn as optional, un as string, ut as historyText, v as plansOf, vn as __exportAll, vt as describeOrigin, w as reproduceHere, wt as describeVote, y as headlineOf, yn as __require, yt as counted, z as FILES, zt as memberOf } from "./failure.js";
+import { _ as path$2, a as Progress, b as yesOrNo, c as checkReportDirectory, f as checkAll, g as optional$1, h as oneOf, i as toolWords, l as newReportDirectory, m as itemsIn, n as outliveReaders, o as BadInputs, p as define$1, r as stopOnSignals, s as readSettings, t as mergeRecords, u as INPUTS, v as quoted, y as wholeNumber } from "./merge.js";
 import os$1, { EOL as EOL$1, tmpdir } from "node:os";
 import * as os from "os";
 import { EOL as EOL$2 } from "os";
@@ -18,7 +18,7 @@ import util$1, { inspect } from "node:util";
 import zlib from "node:zlib";
 import { createHash, createHmac, randomBytes } from "node:crypto";
 import fs$1, { closeSync, constants as constants$1, existsSync as existsSync$1, fstatSync, mkdtempSync, openSync, readFileSync as readFileSync$1, rmSync, statSync, writeFileSync as writeFileSync$1 } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import * as buffer from "buffer";
 import { Buffer as Buffer$1 } from "buffer";
 import * as stream from "stream";
@@ -3324,7 +3324,12 @@ function remembers({ event, ref, defaultBranch }) {
 	return (event === "push" || event === "workflow_dispatch") && defaultBranch !== void 0 && ref === `refs/heads/${defaultBranch}`;
 }
 function seesRegressions(trigger) {
-	return isProposal(trigger.event) || remembers(trigger) && trigger.attempt <= 1;
+	const { event, proposal, defaultBranch, attempt } = trigger;
+	if (!isProposal(event)) return remembers(trigger) && attempt <= 1;
+	return defaultBranch !== void 0 && proposal?.base === defaultBranch && (attempt <= 1 || proposal.madeAt !== void 0);
+}
+function testedAsOf({ attempt, proposal }, startedAt) {
+	return (attempt > 1 ? proposal?.madeAt : void 0) ?? startedAt;
 }
 function isProposal(event) {
 	return event.startsWith("pull_request") || event === "merge_group";
@@ -3333,8 +3338,8 @@ function isProposal(event) {
 function sourceNumber({ seed, operations }) {
 	return createHash("sha256").update(JSON.stringify([seed, [...operations].toSorted()])).digest("hex").slice(0, 16);
 }
-function nextOf(source, { progress }) {
-	const number = sourceNumber(source);
+function nextOf(drawnFrom, { progress }) {
+	const number = sourceNumber(drawnFrom);
 	return progress.find(({ of }) => of === number)?.next ?? 0;
 }
 function nextAfter(first, done) {
@@ -3419,7 +3424,7 @@ function resumeProblems({ resume }, textOf) {
 // src/inputs/merging.ts
 const MERGING_INPUTS = {
 	mode: define$1(oneOf(["fuzz", "report"]), "fuzz", "fuzz, or report for the last job of a sharded run: it merges the records of all shards, files issues once and writes one summary."),
-	reports: define$1(optional(path$2("a directory")), "", "With mode: report, the directory that holds the report directories of all shards, as actions/download-artifact leaves them.")
+	reports: define$1(optional$1(path$2("a directory")), "", "With mode: report, the directory that holds the report directories of all shards, as actions/download-artifact leaves them.")
 };
 function readMode({ text }) {
 	const { check, default: byDefault } = MERGING_INPUTS.mode;
@@ -38862,7 +38867,8 @@ const Stored = strictObject({
 		first: date,
 		last: date,
 		run: pipe(string(), regex$2(/^\d{1,20}$/)),
-		nights: count
+		nights: count,
+		elsewhere: optional(literal(true))
 	})
 });
 function markerLine({ state, ...told }) {
@@ -38877,45 +38883,161 @@ function markerLine({ state, ...told }) {
 	}))}${END}`;
 }
 function readMarker(body) {
-	const [line = ""] = body.slice(0, MOST_CHARACTERS).split(/\r?\n/, 1);
-	if (!line.startsWith(START) || !line.endsWith(END)) return void 0;
+	return placeOf$1(body)?.marker;
+}
+function beginsWithMarker(body) {
+	return placeOf$1(body)?.start === 0;
+}
+function withMarker(body, marker, changed = (below) => below) {
+	const place = placeOf$1(body);
+	if (place === void 0) return body;
+	return `${body.slice(0, place.start)}${markerLine(marker)}${changed(body.slice(place.end))}`;
+}
+function placeOf$1(body) {
+	let start = 0;
+	let fence = "";
+	for (const line of body.slice(0, 10500).split("\n")) {
+		const text = line.replace(/\r$/, "");
+		const marker = fence === "" ? markerIn(text) : void 0;
+		if (marker !== void 0) return {
+			start,
+			end: start + text.length,
+			marker
+		};
+		fence = fenceAfter(text, fence);
+		start += line.length + 1;
+	}
+}
+function markerIn(line) {
+	if (line.length > MOST_CHARACTERS || !line.startsWith(START) || !line.endsWith(END)) return void 0;
 	const parsed = safeParse(Stored, parseOutsideJson(line.slice(34, -4)));
 	return parsed.success ? parsed.output : void 0;
 }
-function withMarker(body, marker) {
-	return body.replace(/^[^\r\n]*/, () => markerLine(marker));
+function fenceAfter(line, open) {
+	const [, mark = "", rest = ""] = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)$/.exec(line) ?? [];
+	if (open === "") return mark;
+	return mark.startsWith(open) && rest.trim() === "" ? "" : open;
 }
 // src/github/count.ts
 function countLine({ sightings, first, last }, url) {
 	return `- seen ${sightings === 1 ? "once" : `${sightings} times`}, first on ${first}, last on ${last} in [this run](${encodeURI(url)})`;
 }
 function withState(body, marker, url) {
-	const fence = body.search(/^```/m);
-	const head = fence < 0 ? body : body.slice(0, fence);
-	return withMarker(`${head.replace(/^- seen (?:once|\d+ times), first on [^\r\n]*/m, () => countLine(marker.state, url))}${body.slice(head.length)}`, marker);
+	return withMarker(body, marker, (below) => {
+		const fence = below.search(/^```/m);
+		const head = fence < 0 ? below : below.slice(0, fence);
+		return `${head.replace(/^- seen (?:once|\d+ times), first on [^\r\n]*/m, () => countLine(marker.state, url))}${below.slice(head.length)}`;
+	});
+}
+const DAYS_KEPT = 90;
+function historyAfter({ runs, bugs, progress }, { date, seen, whole }) {
+	const before = new Map(bugs.map((bug) => [bug.fingerprint, bug]));
+	const another = runs.every(({ id }) => id !== whole?.run.id);
+	const again = seen.map((bug) => seenAgain(before.get(bug.fingerprint), bug, {
+		date,
+		another
+	}));
+	const kept = [...bugs.filter(({ fingerprint }) => !seen.some((bug) => bug.fingerprint === fingerprint)).filter(({ plan }) => !seen.some((bug) => isSameCase(bug.plan, plan))).map((bug) => unseen(bug, whole?.replays ?? [], another)).filter(({ nights, last }) => nights < 2 && daysBetween(last, date) <= DAYS_KEPT), ...again].toSorted((a, b) => a.last.localeCompare(b.last));
+	return {
+		runs: whole === void 0 ? runs : [...runs, whole.run].slice(-100),
+		bugs: kept.slice(-300),
+		progress: whole === void 0 ? progress : advanced(progress, whole.progress)
+	};
+}
+function isSameCase(plan, other) {
+	const isSame = (name) => memberOf(plan, name) !== void 0 && memberOf(plan, name) === memberOf(other, name);
+	return isSame("seed") && isSame("index");
+}
+function seenAgain(past, bug, { date, another }) {
+	const { fingerprint, sightings, issue, plan } = bug;
+	const number = issue ?? past?.issue;
+	const waits = number === void 0 && JSON.stringify(plan).length <= 12e3;
+	return {
+		scheme: 1,
+		fingerprint,
+		first: past?.first ?? date,
+		last: date,
+		runs: (past?.runs ?? 0) + (another || past?.last !== date ? 1 : 0),
+		sightings: (past?.sightings ?? 0) + sightings,
+		nights: 0,
+		...number === void 0 ? {} : { issue: number },
+		...waits ? { plan } : {}
+	};
+}
+function unseen(bug, replays, another) {
+	const own = replays.filter(({ fingerprint }) => fingerprint === bug.fingerprint);
+	if (own.length === 0) return bug;
+	if (!own.every(({ agrees }) => agrees)) return {
+		...bug,
+		nights: 0
+	};
+	return another ? {
+		...bug,
+		nights: bug.nights + 1
+	} : bug;
+}
+function advanced(before, { of, next }) {
+	const furthest = Math.max(next, ...before.filter((one) => one.of === of).map((one) => one.next));
+	return [...before.filter((one) => one.of !== of), {
+		of,
+		next: furthest
+	}].slice(-20);
+}
+function daysBetween(earlier, later) {
+	return (Date.parse(later) - Date.parse(earlier)) / 864e5;
+}
+// src/github/state.ts
+function firstState(sightings, { id, date, elsewhere }) {
+	return {
+		sightings,
+		first: date,
+		last: date,
+		run: id,
+		nights: 0,
+		...elsewhere ? { elsewhere } : {}
+	};
+}
+function countedIn(state, sightings, { id, date, elsewhere }) {
+	const counted = {
+		...state,
+		sightings: state.sightings + sightings,
+		last: date,
+		run: id
+	};
+	return elsewhere ? counted : shownByDefault(counted);
+}
+function replayedIn(state, agrees, id) {
+	if (state.run === id && (agrees || state.nights === 0)) return void 0;
+	if (!agrees) return {
+		...shownByDefault(state),
+		run: id
+	};
+	return state.elsewhere ? void 0 : {
+		...state,
+		run: id,
+		nights: Math.min(state.nights + 1, 2)
+	};
+}
+function shownByDefault({ elsewhere: _, ...state }) {
+	return {
+		...state,
+		nights: 0
+	};
 }
 function titleOf({ finding, traits }) {
 	return plainTitle(describeBug(finding, traits));
 }
-function firstState({ sightings }, { id, date }) {
-	return {
-		sightings: sightings.length,
-		first: date,
-		last: date,
-		run: id,
-		nights: 0
-	};
-}
 function bodyOf(bug, run) {
+	const state = firstState(bug.sightings.length, run);
 	return fitting((characters) => [
 		markerLine({
 			scheme: 1,
 			fingerprint: bug.fingerprint,
-			state: firstState(bug, run)
+			state
 		}),
 		"",
 		...symptom(bug),
-		countLine(firstState(bug, run), run.url),
+		countLine(state, run.url),
 		"",
 		...reproducer(bug, run, characters),
 		...juryTable(bug),
@@ -38942,6 +39064,9 @@ function fixedComment(run, nights, closed) {
 		"",
 		...sides(run)
 	].join("\n");
+}
+function isReport(body) {
+	return /^- type: `[^`\n]+`, fingerprint `[0-9a-f]{16}`\r?$/m.test(body);
 }
 const DUPLICATE_OF = "Duplicate of #";
 function twinComments(older, younger) {
@@ -38980,7 +39105,7 @@ function symptom(bug) {
 	];
 }
 function reproducer(bug, run, characters) {
-	const whole = `${markdownCode(`bugs/${bug.fingerprint}/repro.sh`)} in ${markdownCode(run.report)} of ${linked(run)}`;
+	const whole = inReport(`bugs/${bug.fingerprint}/repro.sh`, run);
 	if (!bug.reproduced) return [
 		"### Reproducer",
 		"",
@@ -39065,8 +39190,11 @@ function sides({ subjectVersion, referenceVersion, image }) {
 function linked({ url }) {
 	return `[this run](${encodeURI(url)})`;
 }
+function inReport(file, run) {
+	return `${markdownCode(file)} in the report, where the workflow of ${linked(run)} keeps it as an artifact`;
+}
 function smallestPlan({ plan, fingerprint }, run, characters) {
-	const lost = `The smallest plan is too long to stand here: ${markdownCode(`bugs/${fingerprint}/plan.json`)} in ${markdownCode(run.report)} of ${linked(run)}.`;
+	const lost = `The smallest plan is too long to stand here: ${inReport(`bugs/${fingerprint}/plan.json`, run)}.`;
 	return [planSection(plan, characters) ?? lost];
 }
 // src/github/trouble.ts
@@ -39154,21 +39282,28 @@ async function listIssues(place, account) {
 		sort: "created",
 		direction: "asc",
 		per_page: 100
-	})).filter((answer) => answer.pull_request === void 0).map((answer) => issueFrom(answer, account)).filter(({ marker }) => marker !== void 0);
+	})).filter((answer) => answer.pull_request === void 0).map((answer) => issueFrom(answer, account));
 }
 function issueFrom(answer, account) {
 	const body = answer.body ?? "";
-	const marker = readMarker(body);
+	const own = answer.user?.login === account;
+	const marker = own || mayMark(answer) ? readMarker(body) : void 0;
 	return {
 		number: answer.number,
 		id: answer.id,
 		url: answer.html_url,
 		status: statusFrom(answer),
 		...answer.closed_at && { closedAt: answer.closed_at },
-		own: answer.user?.login === account,
+		own,
 		body,
 		...marker && { marker }
 	};
+}
+function mayMark({ user, author_association: by, body }) {
+	return user?.type === "Bot" || isInsider(by) && beginsWithMarker(body ?? "");
+}
+function isInsider(association = "NONE") {
+	return INSIDERS.includes(association);
 }
 function statusFrom({ state, state_reason: reason }) {
 	if (state === "open") return "open";
@@ -39188,16 +39323,18 @@ async function withTargets(place, start, issues, account) {
 	}
 	return known;
 }
-async function fetchInto(known, place, number, account) {
+async function getIssue(place, number, account) {
 	const { client, repository } = place;
+	const { data } = await client.rest.issues.get({
+		...repository,
+		issue_number: number
+	});
+	return data.pull_request === void 0 ? issueFrom(data, account) : void 0;
+}
+async function fetchInto(known, place, number, account) {
 	try {
-		const { data } = await client.rest.issues.get({
-			...repository,
-			issue_number: number
-		});
-		if (data.pull_request !== void 0) return void 0;
-		const issue = issueFrom(data, account);
-		known.push(issue);
+		const issue = await getIssue(place, number, account);
+		if (issue !== void 0) known.push(issue);
 		return issue;
 	} catch (error) {
 		if (statusOf(error) === 404 || statusOf(error) === 410) return void 0;
@@ -39210,7 +39347,7 @@ async function targetOf({ client, repository }, number, account) {
 		issue_number: number,
 		per_page: 100
 	};
-	const last = (await client.paginate(client.rest.issues.listComments, listed)).filter(({ user, author_association: by }) => user?.login === account || INSIDERS.includes(by ?? "NONE")).map(({ body }) => DUPLICATE_WORDS.exec(body ?? "")?.[1]).findLast((name) => name !== void 0);
+	const last = (await client.paginate(client.rest.issues.listComments, listed)).filter(({ user, author_association: by }) => user?.login === account || isInsider(by)).map(({ body }) => DUPLICATE_WORDS.exec(body ?? "")?.[1]).findLast((name) => name !== void 0);
 	return last === void 0 ? void 0 : Number(last);
 }
 const INSIDERS = [
@@ -39219,54 +39356,6 @@ const INSIDERS = [
 	"COLLABORATOR"
 ];
 const DUPLICATE_WORDS = new RegExp(`^${DUPLICATE_OF}(\\d{1,9})\\b`, "im");
-const DAYS_KEPT = 90;
-function historyAfter({ runs, bugs, progress }, { date, seen, whole }) {
-	const before = new Map(bugs.map((bug) => [bug.fingerprint, bug]));
-	const again = seen.map((bug) => seenAgain(before.get(bug.fingerprint), bug, date));
-	const kept = [...bugs.filter(({ fingerprint }) => !seen.some((bug) => bug.fingerprint === fingerprint)).filter(({ plan }) => !seen.some((bug) => isSameCase(bug.plan, plan))).map((bug) => unseen(bug, whole?.replays ?? [])).filter(({ nights, last }) => nights < 2 && daysBetween(last, date) <= DAYS_KEPT), ...again].toSorted((a, b) => a.last.localeCompare(b.last));
-	return {
-		runs: whole === void 0 ? runs : [...runs, whole.run].slice(-100),
-		bugs: kept.slice(-300),
-		progress: whole === void 0 ? progress : advanced(progress, whole.progress)
-	};
-}
-function isSameCase(plan, other) {
-	const isSame = (name) => memberOf(plan, name) !== void 0 && memberOf(plan, name) === memberOf(other, name);
-	return isSame("seed") && isSame("index");
-}
-function seenAgain(past, { fingerprint, sightings, issue, plan }, date) {
-	const number = issue ?? past?.issue;
-	const waits = number === void 0 && JSON.stringify(plan).length <= 12e3;
-	return {
-		scheme: 1,
-		fingerprint,
-		first: past?.first ?? date,
-		last: date,
-		runs: (past?.runs ?? 0) + 1,
-		sightings: (past?.sightings ?? 0) + sightings,
-		nights: 0,
-		...number === void 0 ? {} : { issue: number },
-		...waits ? { plan } : {}
-	};
-}
-function unseen(bug, replays) {
-	const own = replays.filter(({ fingerprint }) => fingerprint === bug.fingerprint);
-	if (own.length === 0) return bug;
-	return {
-		...bug,
-		nights: own.every(({ agrees }) => agrees) ? bug.nights + 1 : 0
-	};
-}
-function advanced(before, { of, next }) {
-	const furthest = Math.max(next, ...before.filter((one) => one.of === of).map((one) => one.next));
-	return [...before.filter((one) => one.of !== of), {
-		of,
-		next: furthest
-	}].slice(-20);
-}
-function daysBetween(earlier, later) {
-	return (Date.parse(later) - Date.parse(earlier)) / 864e5;
-}
 // src/github/life-cycle.ts
 function actionsFor(situation) {
 	const ofBugs = limited(onceAnIssue(situation.bugs.map((bug) => actionFor(bug, situation))), situation.maxIssues);
@@ -39298,7 +39387,7 @@ function actionOn(issue, bug, situation) {
 	const { run } = situation;
 	const marker = issue.marker && {
 		...issue.marker,
-		state: countedIn(issue.marker.state, bug, run)
+		state: countedIn(issue.marker.state, bug.sightings.length, run)
 	};
 	switch (issue.status) {
 		case "open":
@@ -39307,7 +39396,10 @@ function actionOn(issue, bug, situation) {
 				bug,
 				issue
 			};
-			return issue.marker.state.run === run.id ? seenByTwoJobs(bug, issue, issue.marker) : {
+			return issue.marker.state.run === run.id ? seenByTwoJobs(bug, issue, {
+				marker: issue.marker,
+				run
+			}) : {
 				kind: "count",
 				bug,
 				issue,
@@ -39332,7 +39424,7 @@ function actionOn(issue, bug, situation) {
 	}
 }
 function unlessBack(issue, bug, { run, mayReopen }) {
-	if (!mayReopen || !isLongBefore(issue.closedAt, run.startedAt)) return {
+	if (!mayReopen || !isLongBefore(issue.closedAt, run.testedAsOf)) return {
 		kind: "known",
 		bug,
 		issue
@@ -39342,8 +39434,8 @@ function unlessBack(issue, bug, { run, mayReopen }) {
 		bug
 	} : void 0;
 }
-function seenByTwoJobs(bug, issue, marker) {
-	if (marker.state.nights === 0) return {
+function seenByTwoJobs(bug, issue, { marker, run }) {
+	if (run.elsewhere || marker.state.nights === 0) return {
 		kind: "known",
 		bug,
 		issue
@@ -39354,25 +39446,13 @@ function seenByTwoJobs(bug, issue, marker) {
 		issue,
 		marker: {
 			...marker,
-			state: {
-				...marker.state,
-				nights: 0
-			}
+			state: shownByDefault(marker.state)
 		}
 	};
 }
 const HOURS_BEFORE_START = 6;
 function isLongBefore(time, start) {
 	return time === void 0 || Date.parse(time) < Date.parse(start) - HOURS_BEFORE_START * 36e5;
-}
-function countedIn(state, bug, { id, date }) {
-	return {
-		...state,
-		sightings: state.sightings + bug.sightings.length,
-		last: date,
-		run: id,
-		nights: 0
-	};
 }
 function onceAnIssue(actions) {
 	const changed = new Set();
@@ -39413,7 +39493,7 @@ function twinsAmong(issues) {
 function replayActions({ issues, replays, run, closeFixed }, named) {
 	return [...new Set(replays.map(({ fingerprint }) => fingerprint))].flatMap((fingerprint) => {
 		const issue = issueOf(fingerprint, issues);
-		if (!(issue?.own && issue.status === "open" && issue.marker?.state.run !== run.id) || named.has(issue.number)) return [];
+		if (!issue?.own || issue.status !== "open" || named.has(issue.number)) return [];
 		return afterReplay(issue, replays.every((one) => one.fingerprint !== fingerprint || one.agrees), {
 			run: run.id,
 			closeFixed
@@ -39425,27 +39505,22 @@ function issuesOf(action) {
 	return action.kind === "fold" ? [action.older.number, action.younger.number] : [];
 }
 function afterReplay(issue, agrees, how) {
-	if (issue.marker === void 0) return [];
-	const before = issue.marker.state.nights;
-	const nights = agrees ? Math.min(before + 1, 2) : 0;
+	const after = issue.marker && replayedIn(issue.marker.state, agrees, how.run);
+	if (issue.marker === void 0 || after === void 0) return [];
 	const marker = {
 		...issue.marker,
-		state: {
-			...issue.marker.state,
-			nights,
-			run: how.run
-		}
+		state: after
 	};
-	if (nights === 2 && (before < 2 || how.closeFixed)) return [{
+	if (after.nights < 2) return [{
+		kind: "nights",
+		issue,
+		marker
+	}];
+	return issue.marker.state.nights >= 2 && !how.closeFixed ? [] : [{
 		kind: "fixed",
 		issue,
 		marker,
 		close: how.closeFixed
-	}];
-	return nights === before ? [] : [{
-		kind: "nights",
-		issue,
-		marker
 	}];
 }
 function isOf({ marker }, fingerprint) {
@@ -39536,7 +39611,7 @@ function filedAs(action, unfiled) {
 		case "count":
 		case "known": return {
 			fingerprint,
-			state: "known",
+			state: stateBy(action.issue),
 			issue: linkOf(action.issue)
 		};
 		case "reopen": return {
@@ -39551,6 +39626,9 @@ function filedAs(action, unfiled) {
 		};
 	}
 }
+function stateBy({ marker, status }) {
+	return marker?.state.elsewhere && status !== "duplicate" ? "elsewhere" : "known";
+}
 function linkOf({ number, url }) {
 	return {
 		number,
@@ -39558,11 +39636,22 @@ function linkOf({ number, url }) {
 	};
 }
 // src/github/perform.ts
-async function perform(change, place, run) {
+async function perform(change, { place, account, run }) {
+	if (change.kind === "fold") return fold(change, place);
+	const issue = await getIssue(place, change.issue.number, account);
+	if (issue !== void 0 && isStill(change.issue, issue)) await performOn({
+		...change,
+		issue
+	}, place, run);
+}
+function isStill(listed, now) {
+	const [before, after] = [listed, now].map(({ marker }) => marker && markerLine(marker));
+	return listed.status === now.status && before === after;
+}
+async function performOn(change, place, run) {
 	switch (change.kind) {
 		case "count": return edit(place, change.issue, { body: withState(change.issue.body, change.marker, run.url) });
 		case "reopen": return reopen(change, place, run);
-		case "fold": return fold(change, place);
 		case "nights": return edit(place, change.issue, { body: withMarker(change.issue.body, change.marker) });
 		case "fixed": return fixed(change, place, run);
 	}
@@ -39614,6 +39703,25 @@ async function comment({ client, repository }, { number }, body) {
 		body,
 		...ONCE
 	});
+}
+// src/github/warnings.ts
+const MOST_NAMED = 20;
+function warningsAbout(issues, label, account) {
+	const marked = issues.filter(({ marker }) => marker !== void 0);
+	const lost = issues.filter(({ marker, own, body }) => own && marker === void 0 && isReport(body)).filter(matters);
+	return [...marked.length > 0 && marked.every(({ own }) => !own) ? [ofOthers(label, plainTitle(account))] : [], ...lost.length > 0 ? [unmarked(lost)] : []];
+}
+function matters({ status }) {
+	return status === "open" || status === "not_planned";
+}
+function ofOthers(label, account) {
+	return `None of the issues with the label "${label}" was opened by ${account}, as whom this token counts: they are counted, but not tried again, closed or folded. A GitHub App’s own token does not say who it is; the workflow’s token does.`;
+}
+function unmarked(issues) {
+	return `No marker is found in ${[...issues.slice(0, MOST_NAMED).map(({ number }) => `#${number}`), ...issues.length > MOST_NAMED ? ["…"] : []].join(", ")}, so each bug in question may be filed again: the line "<!-- disk-image-differential-fuzz … -->" must stand by itself above the report, outside of code. Put it back from the history of the issue’s edits, or take the label away.`;
+}
+function unlabelled(number, label) {
+	return `Issue #${number} was opened without the label "${label}", which this token may not set. Set it by hand, or no later run finds the issue; no other issue was opened.`;
 }
 // src/github/tracker.ts
 var Tracker = class {
@@ -39669,11 +39777,11 @@ var Tracker = class {
 			...filing
 		});
 		const { bugs, warnings } = await this.#performAll(actions, filing.run);
-		const others = issues.value.every(({ own }) => !own) && issues.value.length > 0 ? [await this.#ofOthers()] : [];
+		const about = warningsAbout(issues.value, this.#place.label, await this.#login());
 		return {
 			bugs: inOrder(filing.bugs, bugs),
 			read: true,
-			warnings: [...others, ...warnings]
+			warnings: [...about, ...warnings]
 		};
 	}
 	async #performAll(actions, run) {
@@ -39708,7 +39816,11 @@ var Tracker = class {
 			case "accepted": return {};
 			case "open": return this.#open(action.bug, run);
 			default:
-				await perform(action, this.#place, run);
+				await perform(action, {
+					place: this.#place,
+					account: await this.#login(),
+					run
+				});
 				return {};
 		}
 	}
@@ -39727,7 +39839,7 @@ var Tracker = class {
 		const { fingerprint } = bug;
 		if (opened.kind === "met") return { bug: {
 			fingerprint,
-			state: "known",
+			state: stateBy(opened.issue),
 			issue: linkOf(opened.issue)
 		} };
 		const done = {
@@ -39745,10 +39857,6 @@ var Tracker = class {
 	async #login() {
 		this.#account ??= await accountOf(this.#place);
 		return this.#account;
-	}
-	async #ofOthers() {
-		const account = plainTitle(await this.#login());
-		return `None of the issues with the label "${this.#place.label}" was opened by ${account}, as whom this token counts: they are counted, but not tried again, closed or folded. A GitHub App’s own token does not say who it is; the workflow’s token does.`;
 	}
 	async #list() {
 		return listIssues(this.#place, await this.#login());
@@ -39794,9 +39902,6 @@ function unread(bugs, { words }, state) {
 function inOrder(bugs, filed) {
 	return bugs.flatMap(({ fingerprint }) => filed.find((one) => one.fingerprint === fingerprint) ?? []);
 }
-function unlabelled(number, label) {
-	return `Issue #${number} was opened without the label "${label}", which this token may not set. Set it by hand, or no later run finds the issue; no other issue was opened.`;
-}
 // src/action/bugs.ts
 function planOf({ directory }, { folder }) {
 	try {
@@ -39832,7 +39937,7 @@ function bugOf(report, line) {
 }
 // src/action/addition.ts
 function additionOf(report, { id, date }) {
-	if (!mayBeTold(report)) return void 0;
+	if (!mayBeTold(report) || report.damaged.includes(FILES.history)) return void 0;
 	const { counts, run, bugs, standings, replays } = report;
 	const seen = allBugs(report).flatMap((line) => {
 		const issue = standings.get(line.fingerprint)?.issue?.number;
@@ -39870,7 +39975,29 @@ function additionOf(report, { id, date }) {
 	};
 }
 function indicesIn({ directory }) {
-	return new Set(readRecordLines(directory).iterations.map(({ index }) => index));
+	return new Set(readRecordLines(new KeptFiles(directory)).iterations.map(({ index }) => index));
+}
+// src/action/trigger.ts
+function triggerOf({ eventName, ref, runAttempt, payload }) {
+	return {
+		event: eventName,
+		ref,
+		defaultBranch: textIn(payload, "repository", "default_branch"),
+		attempt: runAttempt || 1,
+		...isProposal(eventName) ? { proposal: proposalIn(payload) } : {}
+	};
+}
+function proposalIn(payload) {
+	const base = textIn(payload, "pull_request", "base", "ref") ?? textIn(payload, "merge_group", "base_ref");
+	const made = textIn(payload, "pull_request", "updated_at") ?? textIn(payload, "merge_group", "head_commit", "timestamp");
+	return {
+		base: base?.replace(/^refs\/heads\//, ""),
+		madeAt: made === void 0 || Number.isNaN(Date.parse(made)) ? void 0 : made
+	};
+}
+function textIn(value, ...path) {
+	const found = path.reduce(memberOf, value);
+	return typeof found === "string" ? found : void 0;
 }
 // src/action/issues.ts
 var Issues = class {
@@ -39884,7 +40011,7 @@ var Issues = class {
 			token,
 			...placeOf(filing)
 		});
-		this.#files = mayFile(filing["create-issues"], triggerOf());
+		this.#files = mayFile(filing["create-issues"], triggerOf(context$2));
 	}
 	get files() {
 		return this.#files && this.#tracker !== void 0;
@@ -39917,7 +40044,7 @@ var Issues = class {
 		const bugs = allBugs(report).flatMap((line) => bugOf(report, line) ?? []);
 		const run = runOf(report);
 		const { "max-issues": maxIssues, "close-fixed": closeFixed } = this.#filing;
-		const mayReopen = seesRegressions(triggerOf());
+		const mayReopen = seesRegressions(triggerOf(context$2));
 		const filing = {
 			bugs,
 			replays: report.replays,
@@ -39929,7 +40056,7 @@ var Issues = class {
 		return this.#files ? tracker.file(filing) : tracker.look(filing);
 	}
 	async historyAfter(report) {
-		if (!remembers(triggerOf())) return void 0;
+		if (!remembers(triggerOf(context$2))) return void 0;
 		const addition = await orWarn(async () => additionOf(report, runOf(report)));
 		return addition && historyAfter(report.history, addition);
 	}
@@ -39966,15 +40093,6 @@ function placeOf({ labels }) {
 		labels
 	};
 }
-function triggerOf() {
-	const branch = context$2.payload.repository?.["default_branch"];
-	return {
-		event: context$2.eventName,
-		ref: context$2.ref,
-		defaultBranch: typeof branch === "string" ? branch : void 0,
-		attempt: context$2.runAttempt || 1
-	};
-}
 function parsed({ fingerprint, json }, name, unfiled) {
 	try {
 		return [{
@@ -39992,7 +40110,7 @@ function actionCommit() {
 	const { GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = process.env;
 	return repository && ref ? [`${repository}@${ref}`] : [];
 }
-function runOf({ run, directory }) {
+function runOf({ run }) {
 	const inImage = reproduceHere(run);
 	const { serverUrl, runId } = context$2;
 	const { owner, repo } = context$2.repo;
@@ -40000,15 +40118,15 @@ function runOf({ run, directory }) {
 		id: String(runId),
 		url: `${serverUrl}/${owner}/${repo}/actions/runs/${runId}`,
 		date: run.startedAt.slice(0, 10),
-		startedAt: run.startedAt,
+		elsewhere: !remembers(triggerOf(context$2)),
+		testedAsOf: testedAsOf(triggerOf(context$2), run.startedAt),
 		program: [run.program, ...actionCommit()].join(", "),
 		seed: run.seed,
 		drawnWith: drawingArguments(run),
 		subjectVersion: run.subjectVersion,
 		referenceVersion: run.referenceVersion,
 		image: run.image,
-		...inImage === void 0 ? {} : { inImage },
-		report: basename(directory)
+		...inImage === void 0 ? {} : { inImage }
 	};
 }
 // src/action/merge.ts
@@ -40129,7 +40247,7 @@ function callerOf(settings, { progress, issues, history }) {
 		begun: (tools) => {
 			setOutput("report-dir", settings.reportDirectory);
 			writeHistory(settings.reportDirectory, history);
-			announceTools(tools);
+			for (const line of toolWords(tools)) info(line);
 		},
 		finished: (iteration) => {
 			progress.add(iteration);
@@ -40140,18 +40258,9 @@ function callerOf(settings, { progress, issues, history }) {
 		warn
 	};
 }
-function announceTools({ subjectVersion, referenceVersion, hasQemuIo }) {
-	info(inertLine(`Subject: ${subjectVersion}`));
-	info(inertLine(`Reference: ${referenceVersion}`));
-	if (!hasQemuIo) info("qemu-io is missing: steps whose images need data are inconclusive.");
-}
-function announceFinding({ plan: { seed, index }, verdict }) {
-	if (verdict.kind !== "divergent") return;
-	info(headlineOf({
-		version: 1,
-		seed,
+function announceFinding({ plan: { index }, verdict }) {
+	if (verdict.kind === "divergent") info(headlineOf({
 		index,
-		folder: "",
 		finding: verdict.finding
 	}));
 }

@@ -1,7 +1,7 @@
-import { $ as inertLine, $t as __commonJSMin, At as literal, B as mergeCoverage, Bt as pipe, Ct as array, Dt as integer, Et as finite, F as writeCanaries, Ft as minValue, Gt as strictTuple, Ht as regex, I as FILES, It as number, Jt as variant, Kt as string, Lt as optional$1, M as latestBugs, Mt as maxLength, Nt as maxValue, Ot as is, P as wholeLines, Pt as minLength, Q as inertJson, St as parseOutsideJson, Tt as check, Ut as safeParse, Vt as record, W as VOTES, Wt as strictObject, _t as shareOf, at as counted, bt as USUAL_NAMES, ft as GAPS, gt as parseShard, ht as indicesOf, j as writeReplays, jt as looseObject, kt as isoTimestamp, l as MOST_AVOIDED, lt as SEVERITIES, mt as gapsWithout, ot as fieldsOf, pt as LIFTABLE, qt as union, st as REFERENCE, tn as __require, u as MOST_INDEX, wt as boolean, yt as OPERATION_NAMES, z as totalsOf, zt as picklist } from "./failure.js";
+import { $ as gap, $t as number, At as LIFTABLE, Bt as parseOutsideJson, Ct as VOTES, Et as SEVERITIES, Ft as shareOf, Gt as exactOptional, H as totalsOf, Ht as array, I as CoverageForm, J as keepText, Jt as literal, K as inForm, L as Canaries, Lt as OPERATION_NAMES, M as Replays, Mt as GAP_ID, N as writeReplays, Nt as indicesOf, P as latestBugs, Pt as parseShard, Q as fingerprint, Qt as minValue, R as writeCanaries, Rt as USUAL_NAMES, U as mergeCoverage, Ut as boolean, Vt as THIRD_READERS, Wt as check, X as amount, Xt as maxValue, Y as wholeLines, Yt as maxLength, Z as exactly, Zt as minLength, _n as __commonJSMin, an as record, bt as fieldsOf, cn as strictObject, dn as union, en as object, et as million, fn as variant, ft as inertJson, in as pipe, it as word, jt as gapsWithout, kt as GAPS, l as MOST_AVOIDED, ln as strictTuple, nt as some, on as regex, pt as inertLine, q as keepJson, qt as isoTimestamp, rn as picklist, rt as whole, sn as safeParse, tn as optional$1, tt as operation, u as MOST_INDEX, un as string, xt as REFERENCE, yn as __require, yt as counted, z as FILES } from "./failure.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
-import { accessSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmdirSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmdirSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 // src/inputs/check.ts
 const good = (value) => ({
@@ -81,8 +81,14 @@ const pathNames = (text) => {
 	if (wrong === void 0) return good(items);
 	return bad(`${quoted(wrong)} is no path. Give whole paths, or names without "..", separated by single commas or new lines.`);
 };
+function atMost(most, check) {
+	return (text) => {
+		const checked = check(text);
+		return checked.ok && checked.value.length > most ? bad(`it names ${checked.value.length}; at most ${most} are accepted.`) : checked;
+	};
+}
 // src/inputs/fail-on.ts
-const FAIL_ON_WORDS = "What fails the step: divergence (any divergent iteration; on a pull request or merge queue not if every bug is version-dependent), never, or a list of new and severities (data-loss, corruption, crash, refusal, metadata, leniency, version-dependent). With a list, a bug fails the step if it has one of the listed severities (any, if none is listed) and, if new is listed, is new: known neither to an issue of the repository nor to an earlier run on the default branch. With a baseline, the baseline decides what is new where it could be judged. Findings that could not be reduced to bugs count by severity; with new they are only a warning.";
+const FAIL_ON_WORDS = "What fails the step: divergence (any divergent iteration; on a pull request or merge queue not if every bug is version-dependent), never, or a list of new and severities (data-loss, corruption, crash, refusal, metadata, leniency, version-dependent). With a list, a bug fails the step if it has one of the listed severities (any, if none is listed) and, if new is listed, is new: known neither to an earlier run on the default branch nor to an issue of the repository; an issue that only runs elsewhere have seen does not count. With a baseline, the baseline decides what is new where it could be judged. Findings that could not be reduced to bugs count by severity; with new they are only a warning.";
 const WORDS = [
 	"divergence",
 	"never",
@@ -135,14 +141,14 @@ const define = (check, byDefault, description) => ({
 const INPUTS = {
 	instar: define(path("the path of the subject’s executable, or the word qemu-img for a calibration run"), "", "The executable of the tool under test: a path that is absolute or relative to the workspace. The whole directory that holds it is mounted read-only. The word qemu-img alone means the container’s own one: a calibration run. Not needed with mode: report."),
 	baseline: define(optional(path("an executable")), "", "The same tool built from the base branch; all of its directory is mounted read-only, as that of instar. A bug that it shows too was there before; one that it does not show was introduced."),
-	references: define(pathNames, "", "Other versions of qemu-img to compare each bug with (the jury), separated by commas or new lines: an absolute path is inside the image, any other name is in the subject’s directory."),
+	references: define(atMost(20, pathNames), "", `Up to 20 other versions of qemu-img to compare each bug with (the jury), separated by commas or new lines: an absolute path is inside the image, any other name is in the subject’s directory.`),
 	image: define(imageName, "instar-build", "The container image; it must hold qemu-img, the reference, and should hold qemu-io."),
 	"container-engine": define(oneOf$1([
 		"docker",
 		"podman",
 		"none"
 	]), "docker", "docker or podman; none when the job already runs inside the image."),
-	iterations: define(optional(iterations), "", "How many iterations to run, whatever the trigger; empty takes the number for the trigger from the inputs below."),
+	iterations: define(optional(iterations), "", "How many iterations to run, whatever the trigger; empty takes that of the trigger: iterations-pull-request, -push, -schedule or -workflow-dispatch."),
 	"iterations-pull-request": define(iterations, "100", "Iterations on pull_request, pull_request_target and merge_group."),
 	"iterations-push": define(iterations, "200", "Iterations on push and on any event not named here."),
 	"iterations-schedule": define(iterations, "1000", "Iterations on schedule."),
@@ -6286,7 +6292,7 @@ const Comparison = union([
 		hasNot: optional$1(string())
 	})
 ]);
-const id = pipe(string(), regex(/^[a-z0-9][a-z0-9-]{1,59}$/));
+const id = pipe(string(), regex(GAP_ID));
 const sentence = pipe(string(), minLength(1), maxLength(500));
 const When = record(pipe(string(), maxLength(100)), Comparison);
 const UserGap = strictObject({
@@ -6670,6 +6676,14 @@ function triageLine(done, { findings, bugs, tries, mostSeconds, since }) {
 function secondsSince(start) {
 	return Math.round((performance.now() - start) / 1e3);
 }
+// src/session/tool-words.ts
+function toolWords({ subjectVersion, referenceVersion, hasQemuIo }) {
+	return [
+		inertLine(`Subject:   ${subjectVersion}`),
+		inertLine(`Reference: ${referenceVersion}`),
+		...hasQemuIo ? [] : ["qemu-io is missing: steps whose images need data are inconclusive."]
+	];
+}
 // src/shell/stop.ts
 function stopOnSignals() {
 	const controller = new AbortController();
@@ -6686,13 +6700,7 @@ function outliveReaders() {
 	});
 }
 // src/report/outside-verdict.ts
-const MOST_ENTRIES = 1e3;
-const whole = (most) => pipe(number(), integer(), minValue(0), maxValue(most));
-const amount = pipe(number(), finite());
-const word = pipe(string(), regex(/^[\w.-]{1,100}$/));
-const operation = picklist(OPERATION_NAMES);
-const some = (one) => pipe(array(one), maxLength(MOST_ENTRIES));
-const exit = variant("kind", [
+const exit = exactly()(variant("kind", [
 	strictObject({
 		kind: literal("exited"),
 		code: whole(255)
@@ -6705,8 +6713,8 @@ const exit = variant("kind", [
 		kind: literal("timed-out"),
 		seconds: amount
 	})
-]);
-const side = picklist(["subject", "reference"]);
+]));
+const side = exactly()(picklist(["subject", "reference"]));
 const text = string();
 const checked = strictObject({
 	corruptions: amount,
@@ -6717,14 +6725,14 @@ const base = {
 	type: word,
 	operation,
 	step: whole(100),
-	mistake: optional$1(word)
+	mistake: exactOptional(word)
 };
 const of = (kind, entries) => strictObject({
 	...base,
 	kind: literal(kind),
 	...entries
 });
-const Finding = variant("kind", [
+const findings = variant("kind", [
 	of("exit", {
 		subject: exit,
 		reference: exit,
@@ -6741,30 +6749,32 @@ const Finding = variant("kind", [
 			pointer: text,
 			subject: text,
 			reference: text
-		}))
+		})),
+		as: exactOptional(picklist(["lines", "extents"]))
 	}),
 	of("unparsable", {
 		what: text,
 		start: text,
-		member: optional$1(text)
+		member: exactOptional(text)
 	}),
 	of("content", {
 		file: text,
 		offset: amount,
-		broken: optional$1(text),
-		both: optional$1(literal(true)),
-		twin: optional$1(literal(true)),
-		snapshot: optional$1(word)
+		broken: exactOptional(text),
+		both: exactOptional(literal(true)),
+		twin: exactOptional(literal(true)),
+		snapshot: exactOptional(word)
 	}),
 	of("size", {
 		file: text,
 		subject: amount,
 		reference: amount,
-		reader: optional$1(text)
+		reader: exactOptional(text)
 	}),
 	of("unreadable", {
 		file: text,
-		message: text
+		message: text,
+		reader: exactOptional(text)
 	}),
 	of("inconsistent", {
 		file: text,
@@ -6779,16 +6789,17 @@ const Finding = variant("kind", [
 		member: picklist(["required", "fully-allocated"])
 	})
 ]);
+const Finding = exactly()(findings);
 const because = (kind, entries) => strictObject({
 	kind: literal(kind),
 	...entries
 });
-const reason = variant("kind", [
+const reasons = variant("kind", [
 	because("inconclusive_external_timeout", {
 		side,
 		command: text,
 		seconds: amount,
-		referenceMilliseconds: optional$1(amount)
+		referenceMilliseconds: exactOptional(amount)
 	}),
 	because("killed", {
 		side,
@@ -6824,33 +6835,31 @@ const reason = variant("kind", [
 	because("lane_lost", { message: text }),
 	because("nothing_to_compare", {})
 ]);
-const Verdict = variant("kind", [
+const Verdict = exactly()(variant("kind", [
 	strictObject({ kind: literal("ok") }),
 	strictObject({ kind: literal("divergent") }),
 	strictObject({
 		kind: literal("inconclusive"),
-		reason
+		reason: exactly()(reasons)
 	})
-]);
+]));
 // src/report/outside.ts
 const MOST_BYTES = 524288e3;
-const MOST_KEY = 200;
 const index = whole(MOST_INDEX);
-const million = whole(1e6);
-const fingerprint = pipe(string(), regex(/^[0-9a-f]{16}$/));
-const flag = optional$1(boolean());
+const flag = exactOptional(boolean());
+const MOST_GAPS = GAPS.length + 500;
 const outcome = picklist([
 	"ok",
 	"divergent",
 	"inconclusive",
 	"skipped"
 ]);
-const Run = looseObject({
+const Run = object({
 	version: literal(1),
 	program: string(),
 	seed: string(),
 	iterations: pipe(million, minValue(1)),
-	first: optional$1(index),
+	first: exactOptional(index),
 	operations: some(operation),
 	instar: string(),
 	image: pipe(string(), regex(/^[A-Za-z0-9][\w.:/@-]{0,254}$/)),
@@ -6861,12 +6870,12 @@ const Run = looseObject({
 	]),
 	kvm: flag,
 	timeoutSeconds: million,
-	timeBudgetSeconds: optional$1(million),
+	timeBudgetSeconds: exactOptional(million),
 	failFast: flag,
 	gapsFile: string(),
 	subjectVersion: string(),
 	referenceVersion: string(),
-	juryVersions: some(string()),
+	juryVersions: pipe(array(string()), maxLength(20)),
 	state: picklist([
 		"running",
 		"finished",
@@ -6876,12 +6885,12 @@ const Run = looseObject({
 	startedAt: pipe(string(), isoTimestamp()),
 	seconds: pipe(number(), minValue(0), maxValue(1e6)),
 	lanes: whole(1024),
-	liftedGaps: some(word),
-	shard: optional$1(pipe(strictObject({
+	liftedGaps: pipe(array(gap), maxLength(GAPS.length)),
+	shard: exactOptional(pipe(strictObject({
 		number: pipe(whole(256), minValue(1)),
 		of: whole(256)
 	}), check(({ number, of }) => number <= of))),
-	error: optional$1(string())
+	error: exactOptional(string())
 });
 const place = whole(Number.MAX_SAFE_INTEGER);
 const range = strictTuple([place, place]);
@@ -6895,14 +6904,14 @@ const Bytes = strictObject({
 	expected: digits,
 	got: digits
 });
-const Iteration = looseObject({
+const Iteration = object({
 	index,
 	verdict: Verdict,
 	steps: some(strictObject({
 		operation,
 		outcome
 	})),
-	avoided: pipe(array(word), maxLength(MOST_AVOIDED)),
+	avoided: pipe(array(gap), maxLength(MOST_AVOIDED), check((gaps) => new Set(gaps).size <= MOST_GAPS)),
 	milliseconds: amount,
 	phases: strictObject({
 		fixture: amount,
@@ -6912,12 +6921,14 @@ const Iteration = looseObject({
 		harness: amount
 	})
 });
-const Found = looseObject({
+const Found = object({
+	version: literal(1),
+	seed: string(),
 	index,
 	folder: pipe(string(), regex(/^findings\/\d{1,10}$/)),
 	finding: Finding
 });
-const Triage = variant("kind", [looseObject({
+const Triage = variant("kind", [object({
 	kind: literal("bug"),
 	fingerprint,
 	folder: pipe(string(), regex(/^bugs\/[0-9a-f]{16}$/)),
@@ -6929,58 +6940,37 @@ const Triage = variant("kind", [looseObject({
 		"introduced",
 		"unknown"
 	]),
-	jury: some(looseObject({
+	jury: pipe(array(object({
 		juror: string(),
 		says: picklist(VOTES)
-	})),
-	bytes: optional$1(Bytes),
-	unfinished: optional$1(picklist(["time", "seldom"])),
+	})), maxLength(20 + THIRD_READERS.length)),
+	bytes: exactOptional(Bytes),
+	unfinished: exactOptional(picklist(["time", "seldom"])),
 	indices: array(index)
-}), looseObject({
+}), object({
 	kind: literal("flaky"),
 	index,
 	cameBack: million,
 	tries: million
 })]);
-const key = pipe(string(), maxLength(MOST_KEY));
-const counts = record(key, whole(Number.MAX_SAFE_INTEGER));
-const CoverageOf = record(picklist([...OPERATION_NAMES, "source image"]), strictObject({
-	values: counts,
-	pairs: counts,
-	neverValues: array(key),
-	neverPairs: array(key)
-}));
-const Canaries = some(strictObject({
-	gap: word,
-	says: picklist([
-		"as documented",
-		"lifted",
-		"changed",
-		"unclear"
-	]),
-	documented: million,
-	agreed: million,
-	other: million
-}));
-const Replays = some(strictObject({
-	fingerprint,
-	agrees: boolean()
-}));
+const Lines = {
+	iterations: exactly()(Iteration),
+	findings: exactly()(Found),
+	triage: exactly()(Triage)
+};
 function readOutside(directory) {
-	const file = (name, schema) => {
-		const value = parseOutsideJson(textOf(join(directory, name)));
-		return is(schema, value) ? value : void 0;
-	};
-	const lines = (name, schema) => wholeLines(textOf(join(directory, name))).filter((line) => is(schema, line));
+	const textIn = (name) => textOf(join(directory, name));
+	const file = (name, form) => inForm(form, parseOutsideJson(textIn(name)));
+	const lines = (name, form) => wholeLines(textIn(name)).lines.flatMap((line) => inForm(form, line) ?? []);
 	const run = file(FILES.run, Run);
 	if (run === void 0) return void 0;
 	return {
 		directory,
 		run,
-		iterations: lines(FILES.iterations, Iteration),
-		findings: lines(FILES.findings, Found),
-		triage: lines(FILES.triage, Triage),
-		coverage: file(FILES.coverage, CoverageOf),
+		iterations: lines(FILES.iterations, Lines.iterations),
+		findings: lines(FILES.findings, Lines.findings),
+		triage: lines(FILES.triage, Lines.triage),
+		coverage: file(FILES.coverage, CoverageForm),
 		canaries: file(FILES.canaries, Canaries) ?? [],
 		replays: file(FILES.replays, Replays) ?? []
 	};
@@ -7090,7 +7080,7 @@ function isComplete(run, iterations) {
 	return run.timeBudgetSeconds !== void 0 || run.failFast === true || iterations.length === shareOf(run.iterations, run.shard);
 }
 function writeLines(target, shards) {
-	const write = (name, lines) => writeFileSync(join(target, name), lines.map((line) => `${inertJson(line, 0)}\n`).join(""));
+	const write = (name, lines) => keepText(target, name, lines.map((line) => `${inertJson(line, 0)}\n`).join(""));
 	const iterations = shards.flatMap((record) => record.iterations);
 	write(FILES.iterations, iterations.toSorted((a, b) => a.index - b.index));
 	const findings = shards.flatMap(({ directory, findings: own }) => own.map((line) => ({
@@ -7151,8 +7141,8 @@ function writeRun(target, shards, { run: { shard, error: _, coverage: __, ...com
 		...problems.length === 0 ? {} : { error: `Not the whole run is here: ${problems.join("; ")}.` },
 		...coverage === void 0 ? {} : { coverage: totalsOf(coverage) }
 	};
-	writeFileSync(join(target, FILES.run), `${inertJson(run, 2)}\n`);
-	if (coverage !== void 0) writeFileSync(join(target, FILES.coverage), `${inertJson(coverage, 1)}\n`);
+	if (coverage !== void 0) keepJson(target, FILES.coverage, coverage);
+	keepJson(target, FILES.run, run, 2);
 	return run;
 }
-export { quoted as _, BadInputs as a, newReportDirectory as c, checkAll as d, define as f, path as g, optional as h, Progress as i, INPUTS as l, oneOf$1 as m, outliveReaders as n, readSettings as o, itemsIn as p, stopOnSignals as r, checkReportDirectory as s, mergeRecords as t, INPUT_NAMES as u, wholeNumber as v, yesOrNo as y };
+export { path as _, Progress as a, yesOrNo as b, checkReportDirectory as c, INPUT_NAMES as d, checkAll as f, optional as g, oneOf$1 as h, toolWords as i, newReportDirectory as l, itemsIn as m, outliveReaders as n, BadInputs as o, define as p, stopOnSignals as r, readSettings as s, mergeRecords as t, INPUTS as u, quoted as v, wholeNumber as y };

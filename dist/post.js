@@ -1,5 +1,5 @@
 import { a as recall, g as setFailed, i as warn, r as showSummary } from "./present.js";
-import { I as FILES, a as reportOn, et as inertLines, i as runOnHost, m as removeTraces } from "./failure.js";
+import { St as CannotRun, a as reportOn, i as runOnHost, m as removeTraces, mt as inertLines, z as FILES } from "./failure.js";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 // src/action/clean-up.ts
@@ -11,7 +11,7 @@ async function cleanUp() {
 		const recorded = existsSync(join(left.reportDirectory, FILES.run));
 		if (!left.reported && recorded) await showSummary(reportOn(left.reportDirectory, { warn }));
 	} catch (error) {
-		setFailed(inertLines(`Cleaning up failed: ${String(error)}`));
+		setFailed(inertLines(error instanceof CannotRun ? error.message : `Cleaning up failed: ${String(error)}`));
 	}
 }
 // src/post.ts

@@ -1,4 +1,4 @@
-import { $t as __commonJSMin, D as newnessWords, H as describeBug, I as FILES, K as severityOfBug, O as allBugs, Q as inertJson, U as describeFinding, at as counted, b as summaryOf, dt as severityOf, et as inertLines, g as explain, n as isMeant, nn as __toESM, r as isMeantAlone, rt as plainTitle, t as failureOf, tn as __require, v as headlineOf, x as bugLine, y as isMostlyUnknown } from "./failure.js";
+import { O as newnessWords, Ot as severityOf, S as bugLine, Tt as severityOfBug, _ as explain, _n as __commonJSMin, _t as plainTitle, at as describeBug, b as isMostlyUnknown, bn as __toESM, ft as inertJson, g as unexplainedWords, k as allBugs, mt as inertLines, n as isMeant, ot as describeFinding, r as isMeantAlone, t as failureOf, x as summaryOf, y as headlineOf, yn as __require, z as FILES } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";
@@ -15397,10 +15397,11 @@ function isOfSubject({ run }) {
 	return run.shard === void 0 && run.instar !== "qemu-img" && run.liftedGaps.length === 0;
 }
 function isWhole(report) {
-	return isOfSubject(report) && report.run.state === "finished";
+	return isOfSubject(report) && report.run.state === "finished" && report.damaged.length === 0;
 }
 function mayBeTold(report) {
-	return isWhole(report) || isOfSubject(report) && (report.run.shards !== void 0 || report.run.state === "failed");
+	const { shards, state } = report.run;
+	return isOfSubject(report) && (state === "finished" || state === "failed" || shards !== void 0);
 }
 // src/action/state.ts
 function rememberTraces(left) {
@@ -15450,20 +15451,32 @@ function bugsIn(report) {
 	return allBugs(report).filter(({ unfinished }) => !unfinished);
 }
 function mayReplaceAlerts(report) {
+	const { history, replays } = report;
 	const held = new Set(bugsIn(report).map(({ fingerprint }) => fingerprint));
-	return isWhole(report) && report.replays.every(({ fingerprint, agrees }) => agrees || held.has(fingerprint));
+	const shows = new Set(replays.flatMap(({ fingerprint, agrees }) => agrees ? [] : [fingerprint]));
+	const tried = new Set(replays.map(({ fingerprint }) => fingerprint));
+	const waiting = history.bugs.flatMap(({ fingerprint, issue }) => issue === void 0 ? [fingerprint] : []);
+	const isGone = (fingerprint) => tried.has(fingerprint) && !shows.has(fingerprint);
+	const known = [...tried, ...waiting];
+	return isWhole(report) && known.every((fingerprint) => held.has(fingerprint) || isGone(fingerprint));
 }
 function versionOf({ run: { program } }) {
 	return { semanticVersion: program.split(" ").at(-1) ?? program };
 }
 function rulesOf(bugs) {
-	return [...new Map(bugs.map(({ finding }) => [finding.type, finding]))].map(([id, finding]) => ({
-		id,
-		shortDescription: { text: `${finding.operation}: subject and reference differ (${id})` },
-		fullDescription: { text: explain(finding) },
-		help: { text: explain(finding) },
-		defaultConfiguration: { level: levelOf(severityOf(finding, false)) }
-	}));
+	return [...new Map(bugs.map(({ finding }) => [finding.type, finding]))].map(([id, finding]) => {
+		const text = meaningOf(bugs.filter((bug) => bug.finding.type === id));
+		return {
+			id,
+			shortDescription: { text: `${finding.operation}: subject and reference differ (${id})` },
+			fullDescription: { text },
+			help: { text },
+			defaultConfiguration: { level: levelOf(severityOf(finding, false)) }
+		};
+	});
+}
+function meaningOf(bugs) {
+	return [...new Set(bugs.map(({ finding }) => explain(finding)))].join(" Or: ");
 }
 function resultOf(bug, places) {
 	const { finding, traits, fingerprint, folder } = bug;
@@ -15480,8 +15493,14 @@ function resultOf(bug, places) {
 		message: { text: `${text}. The script that shows it is ${folder}/repro.sh in the run’s report.` },
 		locations: [locationOf(finding, places)],
 		properties: { tags: [severity] },
-		partialFingerprints: { [`differentialFuzz/v1`]: fingerprint }
+		partialFingerprints: {
+			[`differentialFuzz/v1`]: fingerprint,
+			...knownToGitHub(fingerprint)
+		}
 	};
+}
+function knownToGitHub(fingerprint) {
+	return { primaryLocationLineHash: `${fingerprint}:1` };
 }
 function levelOf(severity) {
 	return ERRORS.includes(severity) ? "error" : "warning";
@@ -15502,7 +15521,7 @@ function unexplainedNote({ unexplained: { length } }) {
 	if (length === 0) return {};
 	return { toolExecutionNotifications: [{
 		level: "note",
-		message: { text: `${counted(length, "finding")} could not be reduced to bugs: the time, or the tries for the symptom, were used up. All stand in findings.jsonl.` }
+		message: { text: `${unexplainedWords(length)} All stand in findings.jsonl.` }
 	}] };
 }
 // src/action/present.ts
