@@ -11012,12 +11012,14 @@ const packed = (side) => `tr -d ' \\n' <${side}.out`;
 const PLAIN_NAME = /^[A-Za-z0-9_-]{1,60}$/;
 const OWN_MEMBERS = ` | sed -e 's/^{\\(.*\\)}$/\\1/' -e :a -e 's/{[^{}]*}/object/g' -e 's/\\[[^][]*\\]/array/g' -e ta`;
 const changesOf = (name) => ` | tr '{' '\\n' | sed -n -e 's/"zero":true,"data":true/"zero":false,"data":true/' -e 's/^"start":\\([0-9]*\\),.*"${name}":\\([^,}]*\\).*/\\1 \\2/p' | uniq -f 1`;
+const partsOf$1 = (name) => ` | sed -e 's/^.*"${name}":\\[//' -e :a -e 's/{[^{}]*}/object/g' -e 's/\\[[^][]*\\]/array/g' -e ta -e 's/\\].*//'`;
 function compareAt(pointer, as) {
 	if (as === "lines") return compareLine(Number(pointer.slice(1)) + 1);
 	const names = pointer.split("/").slice(1);
 	const name = names.findLast((part) => !/^\d+$/.test(part));
 	if (name === void 0 || !PLAIN_NAME.test(name)) return sameOutput("");
 	if (as === "extents") return sameOutput(changesOf(name));
+	if (name !== names.at(-1)) return sameOutput(partsOf$1(name));
 	return sameOutput(`${names.length === 1 ? OWN_MEMBERS : ""} | grep -o '"${name}":[^,}]*'`);
 }
 function compareLine(line) {

@@ -152,6 +152,20 @@ describe('a reproducer of a difference in what is printed', () => {
     expect(await shown('/1/format', undefined, chain('raw'), chain('vmdk'))).toBe(1);
     expect(await shown('/1', undefined, chain('raw'), '[ { "format": "qcow2" } ]')).toBe(1);
   });
+
+  it('compares how many parts a list has that lacks one, whatever else the document holds', async () => {
+    const report = (length: number, ...names: string[]) =>
+      JSON.stringify({
+        children: [{ snapshots: [], info: { 'virtual-size': length } }],
+        snapshots: names.map((name) => ({ name, flags: ['auto', name] })),
+        'actual-size': length,
+      });
+    const differs = (...documents: [string, string]) => shown('/snapshots/1', undefined, ...documents);
+    expect(await differs(report(1, 'a'), report(1, 'a', 'b'))).toBe(1);
+    expect(await differs(report(1), report(1, 'a', 'b'))).toBe(1);
+    expect(await differs(report(1, 'a', 'b'), report(2, 'a', 'b'))).toBe(0);
+    expect(await differs('{}', report(1, 'a', 'b'))).toBe(1);
+  });
 });
 
 describe('a reproducer of a conversion that became larger than measured', () => {

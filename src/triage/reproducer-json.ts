@@ -17,6 +17,10 @@ const OWN_MEMBERS = ` | sed -e 's/^{\\(.*\\)}$/\\1/' -e :a -e 's/{[^{}]*}/object
 const changesOf = (name: string) =>
   ` | tr '{' '\\n' | sed -n -e 's/"zero":true,"data":true/"zero":false,"data":true/' -e 's/^"start":\\([0-9]*\\),.*"${name}":\\([^,}]*\\).*/\\1 \\2/p' | uniq -f 1`;
 
+/** Leaves of a packed document how many parts this list in it has, and of what kind each is: one that is there on one side only is the difference. */
+const partsOf = (name: string) =>
+  ` | sed -e 's/^.*"${name}":\\[//' -e :a -e 's/{[^{}]*}/object/g' -e 's/\\[[^][]*\\]/array/g' -e ta -e 's/\\].*//'`;
+
 /**
  * Compares what a pointer names in both outputs, which are read as the finding says: the member of JSON, or of a list of extents, or one line; the
  * whole outputs where it names no member or a strange one.
@@ -27,6 +31,7 @@ export function compareAt(pointer: string, as?: (Finding & { kind: 'json' })['as
   const name = names.findLast((part) => !/^\d+$/.test(part));
   if (name === undefined || !PLAIN_NAME.test(name)) return sameOutput('');
   if (as === 'extents') return sameOutput(changesOf(name));
+  if (name !== names.at(-1)) return sameOutput(partsOf(name));
   const own = names.length === 1 ? OWN_MEMBERS : '';
   return sameOutput(`${own} | grep -o '"${name}":[^,}]*'`);
 }
