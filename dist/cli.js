@@ -1,5 +1,5 @@
 import { a as Progress, d as INPUT_NAMES, i as toolWords, n as outliveReaders, o as BadInputs, r as stopOnSignals, s as readSettings, t as mergeRecords, u as INPUTS, v as quoted } from "./merge.js";
-import { C as reproduceCommand, D as replayCommand, Ft as shareOf, It as OPERATIONS, Nt as indicesOf, S as bugLine, St as CannotRun, T as IN_CLONE, a as reportOn, b as isMostlyUnknown, c as BadPlan, f as readStoredPlan, h as callEngine, i as runOnHost, mt as inertLines, o as runSession, ot as describeFinding, p as PROGRAM, pt as inertLine, s as stackOf, t as failureOf, v as plansOf, xt as REFERENCE, y as headlineOf, yt as counted, z as FILES } from "./failure.js";
+import { B as FILES, Bt as OPERATIONS, Et as CannotRun, Lt as indicesOf, O as isMostlyUnknown, S as IN_CLONE, Tt as REFERENCE, _t as counted, a as runOnHost, b as reproduceCommand, bt as inertLines, c as stackOf, ft as bugLine, g as callEngine, ht as describeFinding, k as plansOf, l as BadPlan, m as PROGRAM, n as failureOf, o as reportOn, p as readStoredPlan, pt as findingLine, s as runSession, w as replayCommand, yt as inertLine, zt as shareOf } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
@@ -23,7 +23,7 @@ function readArguments(words) {
 	const { values, positionals } = parse(words, Object.fromEntries([...inputs, ...switches]));
 	const [first = "fuzz", target, ...rest] = positionals;
 	const command = COMMANDS.find((candidate) => candidate === first);
-	if (command === void 0) throw new BadInputs(`${quoted(first)} is no command. Known are ${COMMANDS.join(", ")}.`);
+	if (command === void 0) throw new BadInputs(`${quoted(first)} is not a command. Known are ${COMMANDS.join(", ")}.`);
 	const tooMany = command === "fuzz" ? [target, ...rest] : rest;
 	if (tooMany[0] !== void 0) throw new BadInputs(`${quoted(tooMany[0])} is one word too many for ${command}.`);
 	return {
@@ -77,7 +77,7 @@ var Screen = class {
 		this.#progress.add(iteration);
 		const { plan, verdict } = iteration;
 		if (verdict.kind !== "divergent") return;
-		this.say(headlineOf({
+		this.say(findingLine({
 			index: plan.index,
 			finding: verdict.finding
 		}));
@@ -138,7 +138,7 @@ function tell(report) {
 		...isMostlyUnknown(report) ? ["Warning: more than a tenth was inconclusive; the summary says why."] : [],
 		...findings.slice(0, MOST_TOLD).flatMap((finding) => [
 			"",
-			"index" in finding ? headlineOf(finding) : bugLine(finding),
+			"index" in finding ? findingLine(finding) : bugLine(finding),
 			`  expected: ${inertLine(describeFinding(finding.finding).expected)}`,
 			`  got:      ${inertLine(describeFinding(finding.finding).got)}`,
 			`  script:   ${inertLine(join(directory, finding.folder, "repro.sh"))}`,

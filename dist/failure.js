@@ -9226,7 +9226,7 @@ const SEVERITIES = [
 	"version-dependent"
 ];
 const SEVERITY_WORDS = {
-	"data-loss": "one of: a guest reads wrong data; the disk lost its end, its backing file or its snapshots; a file was changed that should only be read; disks that differ are called equal; success was reported for data that could not be read or written",
+	"data-loss": "data that a guest or a user relies on is wrong, lost or changed, or success is reported although it is",
 	corruption: "the image that the subject made is damaged, or the reference or a third program cannot use it",
 	crash: "the subject crashed",
 	refusal: "the subject fails where the reference works",
@@ -10234,18 +10234,6 @@ function merged(one, other) {
 		words: [...new Set([...one.words, ...other.words])]
 	};
 }
-// src/verdict/counted.ts
-function counted(number, one) {
-	return `${number} ${number === 1 ? one : `${one}s`}`;
-}
-// src/triage/bug.ts
-function describeOrigin(origin) {
-	switch (origin) {
-		case "before": return "it was there before: the baseline shows it too";
-		case "introduced": return "introduced here: the baseline does not show it";
-		case "unknown": return;
-	}
-}
 // src/trust/inert.ts
 const STEERING = /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Cs}|\p{Variation_Selector}/gu;
 function inertLine(text, most = 400) {
@@ -10289,66 +10277,9 @@ function cut(text, most, beyond = 0) {
 	const more = Math.max(0, text.length - most) + beyond;
 	return more === 0 ? text : `${text.slice(0, most).replace(/\p{Cs}$/u, "")}… (${more} more characters)`;
 }
-// src/history/history.ts
-const HISTORY_VERSION = 1;
-const PLAN_CHARACTERS = 12e3;
-const HISTORY_CHARACTERS = 5e6;
-const count = pipe(number$2(), integer(), minValue(0), maxValue(1e9));
-const date = pipe(string(), regex(/^\d{4}-\d\d-\d\d$/), check$2((text) => !Number.isNaN(Date.parse(text))));
-const PastRun = strictObject({
-	id: pipe(string(), regex(/^\d{1,20}$/)),
-	date,
-	seconds: pipe(number$2(), minValue(0), maxValue(1e6)),
-	ok: count,
-	divergent: count,
-	inconclusive: count,
-	bugs: count
-});
-const PastBug = strictObject({
-	scheme: count,
-	fingerprint: pipe(string(), regex(/^[0-9a-f]{16}$/)),
-	first: date,
-	last: date,
-	runs: count,
-	sightings: count,
-	nights: count,
-	issue: optional(pipe(count, minValue(1))),
-	plan: optional(unknown())
-});
-const Progress = strictObject({
-	of: pipe(string(), regex(/^[0-9a-f]{16}$/)),
-	next: count
-});
-const NO_HISTORY = {
-	runs: [],
-	bugs: [],
-	progress: []
-};
-const Stored = strictObject({
-	version: literal(HISTORY_VERSION),
-	runs: pipe(array(PastRun), maxLength(100)),
-	bugs: pipe(array(PastBug), maxLength(300)),
-	progress: optional(pipe(array(Progress), maxLength(20)), [])
-});
-function historyText(history) {
-	return `${inertJson({
-		version: HISTORY_VERSION,
-		...history
-	}, 0)}\n`;
-}
-function parseHistory(text) {
-	if (text.length > 5e6) return void 0;
-	const parsed = safeParse(Stored, parseOutsideJson(text));
-	if (!parsed.success) return void 0;
-	const { runs, bugs, progress } = parsed.output;
-	return {
-		runs,
-		progress,
-		bugs: bugs.filter(({ scheme }) => scheme === 1)
-	};
-}
-function pastOf(fingerprint, { bugs }) {
-	return bugs.find((bug) => bug.fingerprint === fingerprint);
+// src/verdict/counted.ts
+function counted(number, one) {
+	return `${number} ${number === 1 ? one : `${one}s`}`;
 }
 // src/verdict/verdict.ts
 function judge(steps) {
@@ -10383,7 +10314,7 @@ function describeBug(finding, traits) {
 function describe$1(finding) {
 	switch (finding.kind) {
 		case "exit": return {
-			title: "the tools end differently",
+			title: exitTitle(finding),
 			expected: `${describeExit(finding.reference)}${succeeded(finding.subject) ? ` (${finding.message})` : ""}`,
 			got: `${describeExit(finding.subject)}${succeeded(finding.subject) ? "" : ` (${finding.message})`}`
 		};
@@ -10401,6 +10332,19 @@ function describe$1(finding) {
 		case "unparsable": return describeUnparsable(finding);
 		default: return describeFile(finding);
 	}
+}
+function exitTitle({ subject, reference }) {
+	if (succeeded(reference)) return "the subject fails where the reference succeeds";
+	return succeeded(subject) ? "the subject succeeds where the reference fails" : "the exit codes differ";
+}
+function expectedLabel(finding) {
+	const always = [
+		"crash",
+		"input-modified",
+		"above-bound"
+	].includes(finding.kind);
+	const isInvariant = finding.kind === "content" && finding.broken !== void 0;
+	return always || isInvariant ? "expected (of any tool)" : "expected (reference)";
 }
 function readWhere({ file, twin, snapshot }) {
 	if (twin) return `the subject reads other data from ${file}, which the reference wrote,`;
@@ -10480,6 +10424,83 @@ function describeReason(reason) {
 		case "lane_lost": return `the lane broke twice (${reason.message})`;
 		case "nothing_to_compare": return "known gaps covered every step";
 	}
+}
+// src/report/one-line.ts
+function bugLine(bug) {
+	const { finding, traits, indices, fingerprint } = bug;
+	return inertLine(`Bug ${fingerprint} (${severityOfBug(bug)}), seen ${indices.length} ×: ${describeBug(finding, traits)}`);
+}
+function findingLine({ index, finding }) {
+	return inertLine(`Iteration ${index}, step ${finding.step}: ${describeFinding(finding).title}`);
+}
+// src/triage/bug.ts
+function describeOrigin(origin) {
+	switch (origin) {
+		case "before": return "it was there before: the baseline shows it too";
+		case "introduced": return "introduced here: the baseline does not show it";
+		case "unknown": return;
+	}
+}
+// src/history/history.ts
+const HISTORY_VERSION = 1;
+const PLAN_CHARACTERS = 12e3;
+const HISTORY_CHARACTERS = 5e6;
+const count = pipe(number$2(), integer(), minValue(0), maxValue(1e9));
+const date = pipe(string(), regex(/^\d{4}-\d\d-\d\d$/), check$2((text) => !Number.isNaN(Date.parse(text))));
+const PastRun = strictObject({
+	id: pipe(string(), regex(/^\d{1,20}$/)),
+	date,
+	seconds: pipe(number$2(), minValue(0), maxValue(1e6)),
+	ok: count,
+	divergent: count,
+	inconclusive: count,
+	bugs: count
+});
+const PastBug = strictObject({
+	scheme: count,
+	fingerprint: pipe(string(), regex(/^[0-9a-f]{16}$/)),
+	first: date,
+	last: date,
+	runs: count,
+	sightings: count,
+	nights: count,
+	issue: optional(pipe(count, minValue(1))),
+	plan: optional(unknown())
+});
+const Progress = strictObject({
+	of: pipe(string(), regex(/^[0-9a-f]{16}$/)),
+	next: count
+});
+const NO_HISTORY = {
+	runs: [],
+	bugs: [],
+	progress: []
+};
+const Stored = strictObject({
+	version: literal(HISTORY_VERSION),
+	runs: pipe(array(PastRun), maxLength(100)),
+	bugs: pipe(array(PastBug), maxLength(300)),
+	progress: optional(pipe(array(Progress), maxLength(20)), [])
+});
+function historyText(history) {
+	return `${inertJson({
+		version: HISTORY_VERSION,
+		...history
+	}, 0)}\n`;
+}
+function parseHistory(text) {
+	if (text.length > 5e6) return void 0;
+	const parsed = safeParse(Stored, parseOutsideJson(text));
+	if (!parsed.success) return void 0;
+	const { runs, bugs, progress } = parsed.output;
+	return {
+		runs,
+		progress,
+		bugs: bugs.filter(({ scheme }) => scheme === 1)
+	};
+}
+function pastOf(fingerprint, { bugs }) {
+	return bugs.find((bug) => bug.fingerprint === fingerprint);
 }
 // src/report/forms.ts
 const MOST_ENTRIES = 1e3;
@@ -10975,7 +10996,7 @@ function headOf$1(finding, lines, readers) {
 	return [
 		"#!/bin/sh",
 		`# ${inertLine(describeFinding(finding).title)}`,
-		"# Give INSTAR (the subject) and, unless they are in PATH, QEMU_IMG and QEMU_IO (the reference).",
+		"# Set INSTAR (the subject) and, unless they are in PATH, QEMU_IMG and QEMU_IO (the reference).",
 		"# Exit: 0 both agree, 1 they differ, 2 this could not run. Images stay in a new directory here.",
 		"export TZ=UTC LC_ALL=C",
 		...FIND,
@@ -12508,7 +12529,8 @@ const Canaries = exactly()(pipe(array(strictObject({
 		"as documented",
 		"lifted",
 		"changed",
-		"unclear"
+		"unclear",
+		"not tried"
 	]),
 	documented: million,
 	agreed: million,
@@ -12710,643 +12732,6 @@ function tally(texts) {
 	for (const text of texts) times.set(text, (times.get(text) ?? 0) + 1);
 	return [...times].toSorted(([, a], [, b]) => b - a);
 }
-// src/report/byte-words.ts
-const MOST_BYTES$2 = 16;
-function byteWords({ size, window, ranges, more, start, expected, got }) {
-	const [first] = ranges;
-	if (first === void 0) return [];
-	const many = `in ${more ? "more than " : ""}${ranges.length} ranges, the first of them`;
-	const [from, to] = window;
-	const part = from === 0 && to === size ? "" : `; only ${rangeWords(window)} were compared`;
-	const shown = [expected, got].map((digits) => bytesFrom(digits, first[0] - start));
-	return [`data differs ${more || ranges.length > 1 ? many : "only in"} ${rangeWords(first)} of a disk of ${size} bytes${part}`, ...shown.includes("") ? [] : [`from ${hex(first[0])} on expected ${shown[0]}, got ${shown[1]}`]];
-}
-function rangeWords([from, behind]) {
-	return `bytes ${from} to ${behind - 1} (${hex(from)} to ${hex(behind - 1)})`;
-}
-function bytesFrom(digits, offset) {
-	const bytes = digits.slice(2 * offset, 2 * (offset + MOST_BYTES$2)).match(/../g);
-	return bytes === null ? "" : markdownCode(bytes.join(" "));
-}
-// src/report/gap-entry.ts
-function gapEntryOf({ fingerprint, finding, traits }, plan) {
-	const step = plan.steps.find((one) => one.kind === "run" && one.position === finding.step);
-	if (step?.kind !== "run") return void 0;
-	const lines = [...linesFor(step, plan, traits), ...mistakeLine(finding.mistake)];
-	if (lines.length === 0) return void 0;
-	const quoted = (text) => inertJson(inertLine(text, 300), 0);
-	return [
-		"version: 1",
-		"gaps:",
-		`  - id: accepted-${fingerprint}`,
-		"    state: by design",
-		`    operations: [${step.operation}]`,
-		`    difference: ${quoted(describeFinding(finding).title)}`,
-		"    documented: \"…\" # where the difference is documented",
-		"    when:",
-		...lines.map(([name, comparison]) => `      ${name}: ${comparison}`)
-	].join("\n");
-}
-function linesFor(step, plan, traits) {
-	const choice = step;
-	const found = new Map();
-	for (const [name, field] of fieldsOf(step.operation)) {
-		const value = field.read(choice, plan.source);
-		const own = name.split(".").at(-1);
-		const kind = (Array.isArray(value) ? value.map(String) : []).find((word) => traits.includes(`kind=${word}`));
-		if (kind !== void 0) found.set(name, `{ has: ${kind} }`);
-		else if (value !== void 0 && traits.includes(`${own}=${String(value)}`)) found.set(name, yamlOf(value));
-	}
-	return [...found];
-}
-function yamlOf(value) {
-	return typeof value === "string" ? inertJson(value, 0) : String(value);
-}
-function mistakeLine(mistake) {
-	return mistake === void 0 ? [] : [["mistakes", `{ has: ${mistake} }`]];
-}
-// src/report/newness.ts
-function isNew({ fingerprint, origin, unfinished }, { standings, history }) {
-	if (origin !== "unknown") return origin === "introduced";
-	if (unfinished) return false;
-	const standing = standings.get(fingerprint);
-	return !isKnown(standing) && (standing?.state === "regression" || pastOf(fingerprint, history) === void 0);
-}
-function isUnclear({ fingerprint, origin, unfinished }, { standings }) {
-	return unfinished !== void 0 && origin === "unknown" && !isKnown(standings.get(fingerprint));
-}
-const UNFINISHED = {
-	time: "the time to make it small was used up (`shrink-timeout`): it may be a bug that is known by a smaller case, and the next run that keeps a history goes on",
-	seldom: "smaller cases show it only now and then, so it is told by a whole one: it may be a bug that is known by a smaller case, and the next run that keeps a history tries again"
-};
-const STATES = {
-	new: "new: an issue was opened",
-	known: "known: it has an issue",
-	elsewhere: "new to the default branch: it has an issue, but no run there has seen it",
-	regression: "a regression: its issue had been closed as completed",
-	accepted: "accepted: its issue was closed as not planned",
-	pending: "new: the next run files it",
-	unfinished: "not filed yet: its smallest case is not known",
-	"not-filed": "no issue knows it, and this run files none"
-};
-function newnessWords(bug, report, linked = () => "") {
-	const origin = describeOrigin(bug.origin);
-	const standing = report.standings.get(bug.fingerprint);
-	const words = [
-		...origin === void 0 ? [] : [origin],
-		...standing === void 0 ? [] : [`${STATES[standing.state]}${standing.issue ? linked(standing.issue) : ""}`],
-		...historyWords(bug, report)
-	];
-	if (bug.unfinished) words.push(UNFINISHED[bug.unfinished]);
-	return words.length > 0 ? words : ["whether it is new is not known: neither a baseline nor a history tells"];
-}
-function historyWords({ fingerprint, origin }, { history, standings }) {
-	const past = pastOf(fingerprint, history);
-	if (past !== void 0) return [`known to ${counted(past.runs, "earlier run")}, first on ${past.first}`];
-	if (origin === "before" || isKnown(standings.get(fingerprint)) || history.runs.length === 0) return [];
-	return [`new to the history: not met by the ${counted(history.runs.length, "earlier run")} in it`];
-}
-// src/report/replay.ts
-const IN_CLONE = "in the root of a clone of disk-image-differential-fuzz";
-function replayCommand(report, { folder }) {
-	return [
-		"script/fuzz",
-		"replay",
-		join(report.directory, folder),
-		...subjectArguments$1(report)
-	].map((word) => shellWord(inertLine(word, 4096))).join(" ");
-}
-function drawingArguments({ operations, gapsFile }) {
-	return [...operations.length === USUAL_NAMES.length && USUAL_NAMES.every((name) => operations.includes(name)) ? [] : ["--operations", operations.join(",")], ...gapsFile === "" ? [] : ["--gaps-file", yourPath(gapsFile)]];
-}
-function yourPath(file) {
-	return join("path/to", basename(file));
-}
-function subjectArguments$1({ run }) {
-	const { instar, containerEngine, image, liftedGaps, gapsFile } = run;
-	const place = containerEngine === "none" ? [] : ["--image", image];
-	const lifted = liftedGaps.length === 0 ? [] : ["--lift-gaps", liftedGaps.join(",")];
-	const path = isAbsolute(gapsFile) ? gapsFile : yourPath(gapsFile);
-	const own = gapsFile === "" ? [] : ["--gaps-file", path];
-	return [
-		"--instar",
-		instar,
-		"--container-engine",
-		containerEngine,
-		...place,
-		...lifted,
-		...own
-	];
-}
-function sameRunCommand(report) {
-	const { seed, operations, timeoutSeconds, iterations, first = 0, shard } = report.run;
-	const part = shard === void 0 ? [] : ["--shard", `${shard.number}/${shard.of}`];
-	const options = [
-		"--seed",
-		seed,
-		"--iterations",
-		String(first + iterations),
-		...part,
-		"--timeout",
-		String(timeoutSeconds)
-	];
-	return [
-		"script/fuzz",
-		...subjectArguments$1(report),
-		...options,
-		"--operations",
-		operations.join(",")
-	].map(shellWord).join(" ");
-}
-// src/sandbox/hardening.ts
-const LABEL = "differential-fuzz.owner";
-const SUBJECT_MOUNT = "/subject";
-const BASELINE_MOUNT = "/baseline";
-const KVM = "/dev/kvm";
-const PROCESSES_A_LANE = 256;
-const MEMORY_SHARE = {
-	tools: .4,
-	subject: .6
-};
-function containerName(name, part) {
-	return `${name}-${part}`;
-}
-function containerArguments(options, part) {
-	const { engine, name, owner, scratchPath, lanes } = options;
-	const { uid, gid } = containerUser();
-	const memoryOfAll = Math.min(GiB + 2 * GiB * lanes, totalmem() * .75);
-	const memory = String(Math.floor(memoryOfAll * MEMORY_SHARE[part]));
-	return [
-		...[
-			"run",
-			"--interactive",
-			"--rm",
-			"--pull",
-			"never",
-			"--name",
-			containerName(name, part),
-			"--label",
-			`${LABEL}=${owner}`
-		],
-		...[
-			"--network",
-			"none",
-			"--cap-drop",
-			"ALL",
-			"--security-opt",
-			"no-new-privileges",
-			"--read-only"
-		],
-		...[
-			"--user",
-			`${uid}:${gid}`,
-			...engine === "podman" && process.getuid?.() !== 0 ? ["--userns", "keep-id"] : []
-		],
-		...[
-			"--memory",
-			memory,
-			"--memory-swap",
-			memory,
-			"--pids-limit",
-			String(64 + PROCESSES_A_LANE * lanes)
-		],
-		...[
-			"--ulimit",
-			"core=0",
-			"--log-driver",
-			"none",
-			"--workdir",
-			"/",
-			"--entrypoint",
-			"/bin/sh"
-		],
-		...["--mount", mount(areaOf(scratchPath, part), areaOf(scratchPath, part), false)],
-		...["--mount", mount(pipesOf(scratchPath, part), pipesOf(scratchPath, part), true)],
-		...part === "subject" ? subjectArguments(options) : []
-	];
-}
-function subjectArguments({ subject, baseline }) {
-	return [
-		...virtualization(),
-		...mountOf(subject, SUBJECT_MOUNT),
-		...mountOf(baseline, BASELINE_MOUNT)
-	];
-}
-function hasKvm() {
-	return existsSync$1(KVM);
-}
-function virtualization() {
-	if (!hasKvm()) return [];
-	const { gid } = statSync(KVM);
-	return [
-		"--device",
-		KVM,
-		...gid === 0 ? [] : ["--group-add", String(gid)]
-	];
-}
-function mountOf(subject, target) {
-	return subject?.kind === "file" ? ["--mount", mount(subject.directory, target, true)] : [];
-}
-function mount(source, target, readOnly) {
-	const field = (text) => /[",]/.test(text) ? `"${text.replaceAll("\"", "\"\"")}"` : text;
-	return [...[
-		"type=bind",
-		field(`source=${source}`),
-		field(`target=${target}`)
-	], ...readOnly ? ["readonly"] : []].join(",");
-}
-// src/report/reproduce.ts
-function reproduceCommand({ directory, run }, { folder }) {
-	const script = join(directory, folder, "repro.sh");
-	if (run.containerEngine === "none") return `INSTAR=${word(run.instar)} sh ${word(script)}`;
-	const isReference = run.instar === REFERENCE;
-	return inContainer(run, {
-		mounts: [...isReference ? [] : [readOnly(dirname(run.instar), SUBJECT_MOUNT)], readOnly(dirname(script), "/bug")],
-		instar: isReference ? REFERENCE : join(SUBJECT_MOUNT, basename(run.instar)),
-		script: "/bug/repro.sh"
-	});
-}
-function reproduceHere(place) {
-	if (place.containerEngine === "none") return void 0;
-	return inContainer(place, {
-		mounts: ["--mount \"type=bind,source=$PWD,target=/here,readonly\""],
-		instar: join("/here", basename(place.instar)),
-		script: "/here/repro.sh"
-	});
-}
-function inContainer({ containerEngine, image, kvm }, { mounts, instar, script }) {
-	const isDocker = containerEngine === "docker";
-	const user = isDocker ? ["--user \"$(id -u):$(id -g)\""] : [];
-	const group = isDocker ? ["--group-add \"$(stat -c %g /dev/kvm)\""] : [];
-	return [
-		...[
-			word(containerEngine),
-			"run --rm --pull never --network none --cap-drop ALL",
-			...user
-		],
-		...kvm ? ["--device /dev/kvm", ...group] : [],
-		...[
-			...mounts,
-			"--workdir /tmp",
-			"--env",
-			word(`INSTAR=${instar}`)
-		],
-		...[
-			"--entrypoint /bin/sh",
-			word(image),
-			script
-		]
-	].join(" ");
-}
-function readOnly(source, target) {
-	return `--mount ${word(mount(source, target, true))}`;
-}
-const MOST_CHARACTERS$2 = 5e3;
-function word(text) {
-	return shellWord(inertLine(text, MOST_CHARACTERS$2));
-}
-// src/report/bug-section.ts
-function bugLine(bug) {
-	const { finding, traits, indices, fingerprint } = bug;
-	return inertLine(`Bug ${fingerprint} (${severityOfBug(bug)}), seen ${indices.length} ×: ${describeBug(finding, traits)}`);
-}
-const REPRODUCER_CHARACTERS = 12e3;
-const SCRIPT_LOST = "Its script is missing from the record, so it is not printed here.";
-const SCRIPT_SHOWS_NOTHING = "Its script did not show the difference when it was run by itself, so it is not printed here.";
-function bugSection(report, bug) {
-	const { expected, got } = describeFinding(bug.finding);
-	const { folder, fingerprint, finding, reproduced } = bug;
-	const script = readReproducer(report, bug);
-	const severity = severityOfBug(bug);
-	return [
-		`#### ${markdownCode(describeBug(finding, bug.traits), 300)}`,
-		"",
-		`- severity **${severity}**: ${SEVERITY_WORDS[severity]}`,
-		`- expected (reference): ${markdownCode(expected, 500)}`,
-		`- got (subject): ${markdownCode(got, 500)}`,
-		...bug.bytes === void 0 ? [] : byteWords(bug.bytes).map((words) => `- ${words}`),
-		...newnessWords(bug, report, issueLink).map((words) => `- ${words}`),
-		`- ${seenWords(bug, report)}; type ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``,
-		...bug.jury.map((vote) => `- ${markdownCode(vote.juror)}: ${describeVote(vote)}`),
-		`- smallest case: ${markdownCode(join(report.directory, folder), 400)}`,
-		"",
-		...reproduced ? runScript$1(report, bug) : [],
-		...runAgain(report, bug),
-		...reproduced && script !== void 0 ? [
-			"<details><summary>The script</summary>",
-			"",
-			markdownBlock(script, "sh", REPRODUCER_CHARACTERS),
-			"",
-			"</details>",
-			""
-		] : [reproduced ? SCRIPT_LOST : SCRIPT_SHOWS_NOTHING, ""],
-		...gapEntry(report, bug)
-	].join("\n");
-}
-const COMMAND_CHARACTERS = 12e3;
-function runScript$1(report, { folder }) {
-	const command = reproduceCommand(report, { folder });
-	return [
-		`Run its script by itself. The paths are those of the machine that did this run; ${`elsewhere, download the report and put your own paths${report.run.containerEngine === "none" ? "" : ", once the image is built or pulled as the workflow does"}`}:`,
-		"",
-		markdownBlock(command, "sh", COMMAND_CHARACTERS),
-		""
-	];
-}
-function runAgain(report, { folder }) {
-	const command = replayCommand(report, { folder });
-	return [
-		`Run the whole case again, ${IN_CLONE}:`,
-		"",
-		markdownBlock(command, "sh", COMMAND_CHARACTERS),
-		""
-	];
-}
-function seenWords(bug, report) {
-	const { indices } = bug;
-	const { finished } = report;
-	const [first] = indices;
-	if (first === void 0) return "met by no iteration of this run: found by an earlier run and still there, or by stepping into a known gap";
-	return `seen in ${indices.length} of ${finished} iterations, first in ${first}${shownWords(bug, report)}`;
-}
-function shownWords({ fingerprint }, { shownBy }) {
-	const all = (shownBy.get(fingerprint) ?? []).map(({ operation, times }) => `${operation} ${times === 1 ? "once" : `${times} times`}`);
-	return all.length === 0 ? "" : `, shown by ${all.join(", ")}`;
-}
-function issueLink({ number, url }) {
-	return ` ([#${number}](${encodeURI(url)}))`;
-}
-function gapEntry({ standings, directory }, bug) {
-	if (standings.get(bug.fingerprint)?.state !== "accepted") return [];
-	const text = readText(join(directory, bug.folder, "plan.json"));
-	const plan = text === void 0 ? void 0 : parseOutsideJson(text);
-	const entry = plan === void 0 ? void 0 : gapEntryOf(bug, plan);
-	if (entry === void 0) return [];
-	return [
-		"It is accepted. This entry of a `gaps-file` keeps it from being drawn:",
-		"",
-		markdownBlock(entry, "yaml"),
-		""
-	];
-}
-function readReproducer({ directory }, { folder }) {
-	return readText(join(directory, folder, "repro.sh"));
-}
-// src/report/gap-section.ts
-const MOST_NAMED$1 = 100;
-function gapList({ gaps }) {
-	if (gaps.length === 0) return [];
-	const lines = gaps.slice(0, MOST_NAMED$1).map(({ gap, times }) => `${markdownCode(gap)} ${times} ×`);
-	const more = gaps.length > MOST_NAMED$1 ? ` and ${gaps.length - MOST_NAMED$1} more` : "";
-	return [
-		"### Known gaps that draws were steered around",
-		"",
-		`${lines.join(", ")}${more}`,
-		""
-	];
-}
-function canaryList({ canaries }) {
-	if (canaries.length === 0) return [];
-	const told = canaries.map((line) => canaryWords(line)).filter((words) => words !== void 0);
-	const same = canaries.filter(({ says }) => says === "as documented").length;
-	return [
-		"### Known gaps, tried on purpose",
-		"",
-		`Of ${counted(canaries.length, "known gap")} tried on purpose, ${same} behaved as documented.`,
-		"",
-		...told,
-		...told.length > 0 ? [""] : []
-	];
-}
-function canaryWords({ gap, says, agreed, documented, other }) {
-	const id = markdownCode(gap);
-	switch (says) {
-		case "as documented": return;
-		case "lifted": return `- ✅ ${id} shows no difference any more, in ${agreed} of ${agreed} tries. This opens it: ${markdownCode(`- { id: ${gap}, state: lifted }`)} in a \`gaps-file\`.`;
-		case "changed": return `- ❌ ${id} is not as documented: ${other} tries showed something else, which is looked into as a finding.`;
-		case "unclear": return `- ${id} could not be told: ${agreed} tries agreed, ${documented} were as documented.`;
-	}
-}
-// src/report/remarks.ts
-function askedWords({ finished, asked, run }) {
-	const of = run.shards === void 0 ? "" : ` in ${run.shards} shards`;
-	const part = run.shard === void 0 ? of : `, shard ${run.shard.number} of ${run.shard.of}`;
-	if (finished >= asked) return part;
-	return `${part} (${asked} were asked for${run.state === "finished" && run.timeBudgetSeconds !== void 0 && run.failFast !== true ? `; the time budget of ${run.timeBudgetSeconds} s was used up` : ""})`;
-}
-function suspicionOf({ suspicious, damaged }) {
-	const where = `In ${counted(suspicious, "iteration")} the subject ran out of time where the reference needed less than a second`;
-	return [...suspicious === 0 ? [] : [`${where}: this may be a crash.`], ...damaged.length === 0 ? [] : [`Damaged in the record, and so not all told here: ${damaged.join(", ")}.`]];
-}
-function remarksOn({ state, liftedGaps, instar }) {
-	return [
-		...state === "interrupted" ? ["The run was stopped before its end; all that had finished is counted."] : [],
-		...state === "running" ? ["The run was killed; all that had finished by then is counted."] : [],
-		...liftedGaps.length === 0 ? [] : [`This run did not steer around these known gaps, so no issue is filed for it: ${liftedGaps.join(", ")}.`],
-		...instar === "qemu-img" ? ["This was a calibration: the reference ran against itself, so any divergence is a fault of the fuzzer."] : []
-	];
-}
-// src/report/room.ts
-function bytesOf(lines) {
-	return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
-}
-function fitting$1(sections, room) {
-	let bytes = 0;
-	const first = sections.findIndex((section) => {
-		bytes += bytesOf([section]);
-		return bytes > room;
-	});
-	const shown = first === -1 ? sections : sections.slice(0, first);
-	return {
-		shown,
-		left: sections.length - shown.length
-	};
-}
-function partsWithin(parts, room, instead) {
-	let left = room - parts.length * bytesOf(instead);
-	return parts.flatMap((part) => {
-		const bytes = bytesOf(part);
-		if (bytes > left) return instead;
-		left -= bytes;
-		return part;
-	});
-}
-// src/report/summary.ts
-const SUMMARY_BYTES = 524288;
-const MANY_INCONCLUSIVE = .1;
-const HEADLINES = {
-	ok: "✅ No divergence",
-	divergent: "❌ The subject diverges from the reference",
-	inconclusive: "⚠️ Nothing could be judged",
-	error: "🛑 The run did not get to its end"
-};
-const LEFT_OUT = ["There is no room here for a part of this summary. The record in the report has all of it.", ""];
-function summaryOf(report) {
-	const before = partsWithin([headOf(report), operationTable(report)], SUMMARY_BYTES / 2, LEFT_OUT);
-	const after = partsWithin([
-		pastRuns,
-		flakyList,
-		reasonList,
-		gapList,
-		canaryList,
-		coverageTable,
-		factsOf$1,
-		locally
-	].map((part) => part(report)), SUMMARY_BYTES / 2 - 1024, LEFT_OUT);
-	const sections = [...allBugs(report).map((bug) => bugSection(report, bug)), ...report.unexplained.map((finding) => findingSection(report, finding))];
-	const room = SUMMARY_BYTES - bytesOf([...before, ...after]) - 1024;
-	return `${[
-		...before,
-		...findings(sections, report, room),
-		...after
-	].join("\n")}\n`;
-}
-function isMostlyUnknown({ counts, finished }) {
-	return finished > 0 && counts.inconclusive / finished > MANY_INCONCLUSIVE;
-}
-function headlineOf({ index, finding }) {
-	return inertLine(`Iteration ${index}, step ${finding.step}: ${describeFinding(finding).title}`);
-}
-function headOf(report) {
-	const { verdict, counts, finished, run, bugs } = report;
-	const many = bugs.length === 0 ? "" : `: ${counted(bugs.length, "bug")}`;
-	const { ok, divergent, inconclusive } = counts;
-	return [
-		`## ${HEADLINES[verdict]}${many}`,
-		"",
-		`**${ok} ok · ${divergent} divergent · ${inconclusive} inconclusive** of ${counted(finished, "iteration")}${askedWords(report)}`,
-		"",
-		...suspicionOf(report).flatMap((words) => [`⚠️ ${words}`, ""]),
-		...run.error === void 0 ? [] : [`The run failed: ${markdownCode(run.error, 1e3)}`, ""],
-		...remarksOn(run).flatMap((remark) => [remark, ""])
-	];
-}
-function operationTable({ operations }) {
-	return [
-		"| operation | ran | ok | divergent | inconclusive | skipped |",
-		"|---|--:|--:|--:|--:|--:|",
-		...operations.map(({ operation, ran, ok, divergent, inconclusive, skipped }) => `| ${operation} | ${ran} | ${ok} | ${divergent} | ${inconclusive} | ${skipped} |`),
-		""
-	];
-}
-function findings(sections, report, room) {
-	if (sections.length === 0) return [];
-	const { shown, left } = fitting$1(sections, room);
-	const rest = `There is no room here for ${counted(left, "more finding")}. All stand in ${markdownCode(join(report.directory, "findings.jsonl"))}.`;
-	return [
-		"### Findings",
-		"",
-		...shown,
-		...left > 0 ? [rest, ""] : []
-	];
-}
-function findingSection(report, line) {
-	const { expected, got } = describeFinding(line.finding);
-	const { index, finding, folder } = line;
-	return [
-		`#### Iteration ${index}, step ${finding.step}: ${markdownCode(describeFinding(finding).title, 300)}`,
-		"",
-		`- type: ${markdownCode(finding.type)}`,
-		`- expected (reference): ${markdownCode(expected, 500)}`,
-		`- got (subject): ${markdownCode(got, 500)}`,
-		`- its case: ${markdownCode(join(report.directory, folder), 400)}`,
-		"",
-		...runScript$1(report, line),
-		...runAgain(report, line)
-	].join("\n");
-}
-function reasonList({ reasons }) {
-	if (reasons.length === 0) return [];
-	return [
-		"### Why iterations were inconclusive",
-		"",
-		...reasons.slice(0, 20).map(({ reason, times }) => `- ${times} ×: ${markdownCode(reason, 300)}`),
-		""
-	];
-}
-function pastRuns({ history }) {
-	const latest = history.runs.slice(-10).toReversed();
-	if (latest.length === 0) return [];
-	const rate = (iterations, seconds) => seconds > 0 ? (iterations / seconds).toFixed(1) : "";
-	return [
-		"<details><summary>Earlier runs on the default branch, the latest first</summary>",
-		"",
-		"| day | iterations | ok | divergent | inconclusive | bugs | iterations a second |",
-		"|---|--:|--:|--:|--:|--:|--:|",
-		...latest.map(({ date, ok, divergent, inconclusive, bugs, seconds }) => {
-			const iterations = ok + divergent + inconclusive;
-			return `| ${date} | ${iterations} | ${ok} | ${divergent} | ${inconclusive} | ${bugs} | ${rate(iterations, seconds)} |`;
-		}),
-		"",
-		"</details>",
-		""
-	];
-}
-const MOST_FLAKY = 20;
-function flakyList({ flaky }) {
-	if (flaky.length === 0) return [];
-	const lines = flaky.slice(0, MOST_FLAKY).map((line) => `- ${markdownCode(headlineOf(line), 300)}`);
-	const more = flaky.length > MOST_FLAKY ? [`- and ${flaky.length - MOST_FLAKY} more`] : [];
-	return [
-		"### Flaky: differences that did not come back each time they were tried again",
-		"",
-		...lines,
-		...more,
-		""
-	];
-}
-const MOST_NEVER = 12;
-function coveredWords({ run: { shards = 1 }, asked, finished }) {
-	if (Math.ceil(asked / shards) <= 1e3 || finished <= 1e3) return counted(finished, "iteration");
-	const last = `the last ${WINDOW.toLocaleString("en")}`;
-	return shards === 1 ? `${last} of ${finished} iterations` : `${last} iterations of each of ${shards} shards`;
-}
-function coverageTable(report) {
-	const { run } = report;
-	if (run.coverage === void 0) return [];
-	const rows = Object.entries(run.coverage).map(([name, { values, pairs, neverValues }]) => {
-		const more = neverValues.length > MOST_NEVER ? ` and ${neverValues.length - MOST_NEVER} more` : "";
-		const never = neverValues.slice(0, MOST_NEVER).map((value) => markdownCode(value)).join(", ");
-		return `| ${name} | ${values.join(" of ")} | ${pairs.join(" of ")} | ${never}${more} |`;
-	});
-	return [
-		`<details><summary>What was drawn of the options that there are, in ${coveredWords(report)}</summary>`,
-		"",
-		"| options of | values | pairs of values | never drawn |",
-		"|---|--:|--:|---|",
-		...rows,
-		"",
-		"Some pairs exclude each other or are known gaps. Every count stands in `coverage.json`.",
-		"",
-		"</details>",
-		""
-	];
-}
-function factsOf$1({ run, directory, finished, phases }) {
-	const { subjectVersion, referenceVersion, seed, first = 0, seconds, image, containerEngine, lanes, program } = run;
-	const fuzzing = fuzzingSeconds(phases, lanes);
-	return [
-		"### The run",
-		"",
-		`- subject: ${markdownCode(run.instar, 300)} (${markdownCode(subjectVersion)})`,
-		`- reference: ${markdownCode(referenceVersion)}`,
-		...run.juryVersions.length === 0 ? [] : [`- jury: ${run.juryVersions.map((version) => markdownCode(version)).join(", ")}`],
-		`- seed: ${markdownCode(seed)}${first === 0 ? "" : `, from iteration ${first} on`}`,
-		`- ${seconds} s in all, on ${counted(lanes, "lane")}, container engine ${markdownCode(containerEngine)}, image ${markdownCode(image)}`,
-		...phases && fuzzing > 0 ? [`- ${(finished / fuzzing).toFixed(1)} iterations a second over ${fuzzing} s; of the lanes’ time in them: ${phaseWords(phases)}`] : [],
-		`- record: ${markdownCode(directory, 400)}; made by ${markdownCode(program)}`,
-		""
-	];
-}
-function locally(report) {
-	return [
-		"### The same run on your machine",
-		"",
-		`Give this ${IN_CLONE}:`,
-		"",
-		markdownBlock(sameRunCommand(report), "sh")
-	];
-}
 // src/session/plans.ts
 function plansOf(seed, names, gapOf = gapsWithout([])) {
 	const [first, ...others] = operationsNamed(names);
@@ -13359,7 +12744,7 @@ function plansOf(seed, names, gapOf = gapsWithout([])) {
 }
 // src/sandbox/interpreter.ts
 var InterpreterLost = class extends Error {};
-const MOST_CHARACTERS$1 = 65536;
+const MOST_CHARACTERS$2 = 65536;
 const BECOME_INTERPRETER = "read -r a b c d e session rest </proc/$$/stat; echo \"$session\"; exec \"$@\" 2>&1";
 const BLANK_LINES = `${" ".repeat(999)}\n`.repeat(9);
 var Interpreter = class {
@@ -13408,7 +12793,7 @@ var Interpreter = class {
 	#hear(text) {
 		if (this.#gone !== void 0) return;
 		this.#heard += text;
-		if (this.#heard.length > MOST_CHARACTERS$1) {
+		if (this.#heard.length > MOST_CHARACTERS$2) {
 			this.#program.kill();
 			this.#end("it said too much");
 		}
@@ -13433,7 +12818,7 @@ var Interpreter = class {
 };
 // src/execution/assistant.ts
 const MOST_SECONDS = 20;
-const MOST_BYTES$1 = 64 * MiB;
+const MOST_BYTES$2 = 64 * MiB;
 const PIECE = MiB;
 const SILENCE = "";
 const MOST_LOSSES = 3;
@@ -13469,7 +12854,7 @@ var Assistant = class {
 		const opened = await this.#ask([`open -r -o ${both}`, "map"]);
 		if (opened === void 0) return false;
 		const length = lengthIn(opened) ?? Number.POSITIVE_INFINITY;
-		return await this.#ask([...length <= MOST_BYTES$1 ? readsOf(length) : ["length"], "close"]) === SILENCE;
+		return await this.#ask([...length <= MOST_BYTES$2 ? readsOf(length) : ["length"], "close"]) === SILENCE;
 	}
 	async #ask(commands) {
 		if (this.#losses >= MOST_LOSSES) return void 0;
@@ -13784,7 +13169,7 @@ function backingAt(depth, layer) {
 	};
 }
 // src/execution/identical.ts
-const MOST_BYTES = 67108864;
+const MOST_BYTES$1 = 67108864;
 const CHUNK_BYTES = 65536;
 const TURN_BYTES = 1048576;
 const [OURS, THEIRS] = [Buffer.alloc(CHUNK_BYTES), Buffer.alloc(CHUNK_BYTES)];
@@ -13802,7 +13187,7 @@ async function sameBytes(one, other) {
 }
 async function sameContents(first, second) {
 	const [one, other] = [fstatSync(first), fstatSync(second)];
-	if (!one.isFile() || !other.isFile() || one.size !== other.size || one.size > MOST_BYTES) return false;
+	if (!one.isFile() || !other.isFile() || one.size !== other.size || one.size > MOST_BYTES$1) return false;
 	for (let position = 0; position < one.size; position += CHUNK_BYTES) {
 		if (position > 0 && position % TURN_BYTES === 0) await setImmediate();
 		if (!sameChunk(first, second, position)) return false;
@@ -14840,7 +14225,7 @@ async function trySubject(ask, { input, path }, image) {
 	const created = await ask(path, "create", "-f", "qcow2", "probe.own", "1M");
 	if (succeeded(created.exit)) return firstLine(version.stdout.text) || "tells no version";
 	if (succeeded((await ask(path, "info", "--output", "json", PROBE_IMAGE)).exit)) return firstLine(version.stdout.text) || "tells no version";
-	throw new CannotRun(`Input "${input}": it can neither create nor describe an image of 1 MiB inside ${image}: ${lastWords(created)}. If it runs its work in KVM: is there a /dev/kvm, and may the user of this job open it?`);
+	throw new CannotRun(`Input "${input}": it can neither create nor describe an image of 1 MiB inside ${image}: ${lastWords(created)}. If it runs its work in KVM: is there a /dev/kvm, and may the user of this job open it? See examples/hosted-kvm.yml of this action.`);
 }
 function ran(exit) {
 	return exit.kind === "exited" && exit.code !== CANNOT_EXECUTE && exit.code !== NOT_FOUND;
@@ -14889,11 +14274,60 @@ function isBelow(one, other) {
 	const at = other.findIndex((number, position) => number !== (one[position] ?? 0));
 	return at >= 0 && (one[at] ?? 0) < (other[at] ?? 0);
 }
+// src/report/headline.ts
+const MANY_INCONCLUSIVE = .1;
+function isMostlyUnknown({ counts, finished }) {
+	return finished > 0 && counts.inconclusive / finished > MANY_INCONCLUSIVE;
+}
+function headlineOf(report) {
+	const { verdict: tone } = report;
+	switch (tone) {
+		case "divergent": return {
+			tone,
+			words: `The subject diverges from the reference${foundWords(report)}`
+		};
+		case "inconclusive": return {
+			tone,
+			words: "Nothing could be judged"
+		};
+		case "error": return {
+			tone,
+			words: "The run did not finish"
+		};
+		case "ok": return headlineOfOk(report);
+	}
+}
+function headlineOfOk(report) {
+	const { run, counts, finished, carried } = report;
+	if (carried.length > 0) return {
+		tone: "divergent",
+		words: `No iteration diverged, but ${carriedWords(carried)}`
+	};
+	if (run.state === "interrupted") return {
+		tone: "inconclusive",
+		words: "Stopped early: no divergence so far"
+	};
+	if (!isMostlyUnknown(report)) return {
+		tone: "ok",
+		words: "No divergence"
+	};
+	return {
+		tone: "inconclusive",
+		words: `No divergence, but ${`${counts.inconclusive} of ${counted(finished, "iteration")} could not be judged`}`
+	};
+}
+function carriedWords({ length }) {
+	return `trying known bugs and gaps again showed ${counted(length, "bug")}`;
+}
+function foundWords({ bugs, unexplained }) {
+	const parts = [...bugs.length === 0 ? [] : [counted(bugs.length, "bug")], ...unexplained.length === 0 ? [] : [`${counted(unexplained.length, "finding")} not reduced to bugs`]];
+	return parts.length === 0 ? "" : `: ${parts.join(", ")}`;
+}
 // src/report/page-coverage.ts
 const MOST_VALUES = 160;
-const MOST_CHARACTERS = 4e5;
+const MOST_CHARACTERS$1 = 4e5;
 function pageCoverage(coverage) {
-	let room = MOST_CHARACTERS;
+	let room = MOST_CHARACTERS$1;
 	return Object.entries(coverage ?? {}).flatMap(([operation, counts]) => {
 		const page = ofOperation(operation, counts);
 		room -= JSON.stringify(page).length;
@@ -14988,6 +14422,422 @@ function contentWords({ broken, both, snapshot }) {
 	if (both) return "Both results break an invariant that must hold for any correct tool (see “expected”): a guest reads wrong data.";
 	if (broken !== void 0) return "The subject’s result breaks an invariant that must hold for any correct tool (see “expected”): data is lost or wrong.";
 	return snapshot === void 0 ? "A guest reads other data from the subject’s image than from the reference’s, after the same command." : "An internal snapshot holds other data in the subject’s image than in the reference’s, after the same command.";
+}
+// src/report/byte-words.ts
+const MOST_BYTES = 16;
+function byteWords({ size, window, ranges, more, start, expected, got }) {
+	const [first] = ranges;
+	if (first === void 0) return [];
+	const many = `in ${more ? "more than " : ""}${ranges.length} ranges, the first of them`;
+	const [from, to] = window;
+	const part = from === 0 && to === size ? "" : `; only ${rangeWords(window)} were compared`;
+	const shown = [expected, got].map((digits) => bytesFrom(digits, first[0] - start));
+	return [`data differs ${more || ranges.length > 1 ? many : "only in"} ${rangeWords(first)} of a disk of ${size} bytes${part}`, ...shown.includes("") ? [] : [`from ${hex(first[0])} on expected ${shown[0]}, got ${shown[1]}`]];
+}
+function rangeWords([from, behind]) {
+	return `bytes ${from} to ${behind - 1} (${hex(from)} to ${hex(behind - 1)})`;
+}
+function bytesFrom(digits, offset) {
+	const bytes = digits.slice(2 * offset, 2 * (offset + MOST_BYTES)).match(/../g);
+	return bytes === null ? "" : markdownCode(bytes.join(" "));
+}
+// src/report/gap-entry.ts
+function gapEntryOf({ fingerprint, finding, traits }, plan) {
+	const step = plan.steps.find((one) => one.kind === "run" && one.position === finding.step);
+	if (step?.kind !== "run") return void 0;
+	const lines = [...linesFor(step, plan, traits), ...mistakeLine(finding.mistake)];
+	if (lines.length === 0) return void 0;
+	const quoted = (text) => inertJson(inertLine(text, 300), 0);
+	return [
+		"version: 1",
+		"gaps:",
+		`  - id: accepted-${fingerprint}`,
+		"    state: by design",
+		`    operations: [${step.operation}]`,
+		`    difference: ${quoted(describeFinding(finding).title)}`,
+		"    documented: \"…\" # where the difference is documented",
+		"    when:",
+		...lines.map(([name, comparison]) => `      ${name}: ${comparison}`)
+	].join("\n");
+}
+function linesFor(step, plan, traits) {
+	const choice = step;
+	const found = new Map();
+	for (const [name, field] of fieldsOf(step.operation)) {
+		const value = field.read(choice, plan.source);
+		const own = name.split(".").at(-1);
+		const kind = (Array.isArray(value) ? value.map(String) : []).find((word) => traits.includes(`kind=${word}`));
+		if (kind !== void 0) found.set(name, `{ has: ${kind} }`);
+		else if (value !== void 0 && traits.includes(`${own}=${String(value)}`)) found.set(name, yamlOf(value));
+	}
+	return [...found];
+}
+function yamlOf(value) {
+	return typeof value === "string" ? inertJson(value, 0) : String(value);
+}
+function mistakeLine(mistake) {
+	return mistake === void 0 ? [] : [["mistakes", `{ has: ${mistake} }`]];
+}
+// src/report/newness.ts
+function isNew({ fingerprint, origin, unfinished }, { standings, history }) {
+	if (origin !== "unknown") return origin === "introduced";
+	if (unfinished) return false;
+	const standing = standings.get(fingerprint);
+	return !isKnown(standing) && (standing?.state === "regression" || pastOf(fingerprint, history) === void 0);
+}
+function isUnclear({ fingerprint, origin, unfinished }, { standings }) {
+	return unfinished !== void 0 && origin === "unknown" && !isKnown(standings.get(fingerprint));
+}
+const UNFINISHED = {
+	time: "the time to make it small was used up (`shrink-timeout`): it may be a bug that is known by a smaller case, and the next run that keeps a history goes on",
+	seldom: "smaller cases show it only now and then, so it is told by a whole one: it may be a bug that is known by a smaller case, and the next run that keeps a history tries again"
+};
+const STATES = {
+	new: "new: an issue was opened",
+	known: "known: it has an issue",
+	elsewhere: "new to the default branch: it has an issue, but no run there has seen it",
+	regression: "a regression: its issue had been closed as completed",
+	accepted: "accepted: its issue was closed as not planned",
+	pending: "new: the next run files it",
+	unfinished: "not filed yet: its smallest case is not known",
+	"not-filed": "no issue exists for it, and this run opens none"
+};
+function newnessWords(bug, report, linked = () => "") {
+	const origin = describeOrigin(bug.origin);
+	const standing = report.standings.get(bug.fingerprint);
+	const words = [
+		...origin === void 0 ? [] : [origin],
+		...standing === void 0 ? [] : [`${STATES[standing.state]}${standing.issue ? linked(standing.issue) : ""}`],
+		...historyWords(bug, report)
+	];
+	if (bug.unfinished) words.push(UNFINISHED[bug.unfinished]);
+	return words.length > 0 ? words : ["counts as new: no baseline, issue or earlier run that could be consulted knows it"];
+}
+function historyWords({ fingerprint, origin }, { history, standings }) {
+	const past = pastOf(fingerprint, history);
+	if (past !== void 0) return [`known to ${counted(past.runs, "earlier run")}, first on ${past.first}`];
+	if (origin === "before" || isKnown(standings.get(fingerprint)) || history.runs.length === 0) return [];
+	return [`new to the history: not met by the ${counted(history.runs.length, "earlier run")} in it`];
+}
+// src/report/replay.ts
+const IN_CLONE = "in the root of a clone of disk-image-differential-fuzz";
+function replayCommand(report, { folder }) {
+	const { instar, gapsFile } = report.run;
+	const paths = {
+		instar,
+		gapsFile: isAbsolute(gapsFile) ? gapsFile : yourPath(gapsFile)
+	};
+	return commandOf([
+		"replay",
+		join(report.directory, folder),
+		...subjectArguments$1(report, paths)
+	]);
+}
+function replayOfCopy(report, { folder }) {
+	return commandOf([
+		"replay",
+		join("path/to/report", folder),
+		...subjectArguments$1(report)
+	]);
+}
+function replayOfIteration(report, index) {
+	const { seed, operations } = report.run;
+	return commandOf([
+		"replay",
+		`${seed}/${index}`,
+		...subjectArguments$1(report),
+		...operationArguments(operations)
+	]);
+}
+function drawingArguments({ operations, gapsFile }) {
+	return [...operationArguments(operations), ...gapsFile === "" ? [] : ["--gaps-file", yourPath(gapsFile)]];
+}
+function operationArguments(operations) {
+	return operations.length === USUAL_NAMES.length && USUAL_NAMES.every((name) => operations.includes(name)) ? [] : ["--operations", operations.join(",")];
+}
+function yourPath(file) {
+	return file === "" || file === "qemu-img" ? file : join("path/to", basename(file));
+}
+function subjectArguments$1({ run }, paths = elsewhere(run)) {
+	const { containerEngine, image, liftedGaps } = run;
+	const place = containerEngine === "none" ? [] : ["--image", image];
+	const lifted = liftedGaps.length === 0 ? [] : ["--lift-gaps", liftedGaps.join(",")];
+	const own = paths.gapsFile === "" ? [] : ["--gaps-file", paths.gapsFile];
+	return [
+		"--instar",
+		paths.instar,
+		"--container-engine",
+		containerEngine,
+		...place,
+		...lifted,
+		...own
+	];
+}
+function elsewhere({ instar, gapsFile }) {
+	return {
+		instar: yourPath(instar),
+		gapsFile: yourPath(gapsFile)
+	};
+}
+function commandOf(words) {
+	return ["script/fuzz", ...words].map((word) => shellWord(inertLine(word, 4096))).join(" ");
+}
+function sameRunCommand(report) {
+	const { seed, operations, timeoutSeconds, iterations, first = 0, shard, timeBudgetSeconds } = report.run;
+	const part = shard === void 0 ? [] : ["--shard", `${shard.number}/${shard.of}`];
+	const budget = timeBudgetSeconds === void 0 ? [] : ["--time-budget", `${timeBudgetSeconds}s`];
+	const options = [
+		"--seed",
+		seed,
+		"--iterations",
+		String(first + iterations),
+		...part,
+		...budget,
+		"--timeout",
+		String(timeoutSeconds)
+	];
+	return commandOf([
+		...subjectArguments$1(report),
+		...options,
+		"--operations",
+		operations.join(",")
+	]);
+}
+// src/sandbox/hardening.ts
+const LABEL = "differential-fuzz.owner";
+const SUBJECT_MOUNT = "/subject";
+const BASELINE_MOUNT = "/baseline";
+const KVM = "/dev/kvm";
+const PROCESSES_A_LANE = 256;
+const MEMORY_SHARE = {
+	tools: .4,
+	subject: .6
+};
+function containerName(name, part) {
+	return `${name}-${part}`;
+}
+function containerArguments(options, part) {
+	const { engine, name, owner, scratchPath, lanes } = options;
+	const { uid, gid } = containerUser();
+	const memoryOfAll = Math.min(GiB + 2 * GiB * lanes, totalmem() * .75);
+	const memory = String(Math.floor(memoryOfAll * MEMORY_SHARE[part]));
+	return [
+		...[
+			"run",
+			"--interactive",
+			"--rm",
+			"--pull",
+			"never",
+			"--name",
+			containerName(name, part),
+			"--label",
+			`${LABEL}=${owner}`
+		],
+		...[
+			"--network",
+			"none",
+			"--cap-drop",
+			"ALL",
+			"--security-opt",
+			"no-new-privileges",
+			"--read-only"
+		],
+		...[
+			"--user",
+			`${uid}:${gid}`,
+			...engine === "podman" && process.getuid?.() !== 0 ? ["--userns", "keep-id"] : []
+		],
+		...[
+			"--memory",
+			memory,
+			"--memory-swap",
+			memory,
+			"--pids-limit",
+			String(64 + PROCESSES_A_LANE * lanes)
+		],
+		...[
+			"--ulimit",
+			"core=0",
+			"--log-driver",
+			"none",
+			"--workdir",
+			"/",
+			"--entrypoint",
+			"/bin/sh"
+		],
+		...["--mount", mount(areaOf(scratchPath, part), areaOf(scratchPath, part), false)],
+		...["--mount", mount(pipesOf(scratchPath, part), pipesOf(scratchPath, part), true)],
+		...part === "subject" ? subjectArguments(options) : []
+	];
+}
+function subjectArguments({ subject, baseline }) {
+	return [
+		...virtualization(),
+		...mountOf(subject, SUBJECT_MOUNT),
+		...mountOf(baseline, BASELINE_MOUNT)
+	];
+}
+function hasKvm() {
+	return existsSync$1(KVM);
+}
+function virtualization() {
+	if (!hasKvm()) return [];
+	const { gid } = statSync(KVM);
+	return [
+		"--device",
+		KVM,
+		...gid === 0 ? [] : ["--group-add", String(gid)]
+	];
+}
+function mountOf(subject, target) {
+	return subject?.kind === "file" ? ["--mount", mount(subject.directory, target, true)] : [];
+}
+function mount(source, target, readOnly) {
+	const field = (text) => /[",]/.test(text) ? `"${text.replaceAll("\"", "\"\"")}"` : text;
+	return [...[
+		"type=bind",
+		field(`source=${source}`),
+		field(`target=${target}`)
+	], ...readOnly ? ["readonly"] : []].join(",");
+}
+// src/report/reproduce.ts
+function reproduceCommand({ directory, run }, { folder }) {
+	const script = join(directory, folder, "repro.sh");
+	if (run.containerEngine === "none") return `INSTAR=${word(run.instar)} sh ${word(script)}`;
+	const isReference = run.instar === REFERENCE;
+	return inContainer(run, {
+		mounts: [...isReference ? [] : [readOnly(dirname(run.instar), SUBJECT_MOUNT)], readOnly(dirname(script), "/bug")],
+		instar: isReference ? REFERENCE : join(SUBJECT_MOUNT, basename(run.instar)),
+		script: "/bug/repro.sh"
+	});
+}
+function reproduceHere(place) {
+	if (place.containerEngine === "none") return void 0;
+	return inContainer(place, {
+		mounts: ["--mount \"type=bind,source=$PWD,target=/here,readonly\""],
+		instar: place.instar === "qemu-img" ? REFERENCE : join("/here", basename(place.instar)),
+		script: "/here/repro.sh"
+	});
+}
+function inContainer({ containerEngine, image, kvm }, { mounts, instar, script }) {
+	const isDocker = containerEngine === "docker";
+	const user = isDocker ? ["--user \"$(id -u):$(id -g)\""] : [];
+	const group = isDocker ? ["--group-add \"$(stat -c %g /dev/kvm)\""] : [];
+	return [
+		...[
+			word(containerEngine),
+			"run --rm --pull never --network none --cap-drop ALL",
+			...user
+		],
+		...kvm ? ["--device /dev/kvm", ...group] : [],
+		...[
+			...mounts,
+			"--workdir /tmp",
+			"--env",
+			word(`INSTAR=${instar}`)
+		],
+		...[
+			"--entrypoint /bin/sh",
+			word(image),
+			script
+		]
+	].join(" ");
+}
+function readOnly(source, target) {
+	return `--mount ${word(mount(source, target, true))}`;
+}
+const MOST_CHARACTERS = 5e3;
+function word(text) {
+	return shellWord(inertLine(text, MOST_CHARACTERS));
+}
+// src/report/trait-words.ts
+function traitWords(traits) {
+	return traits.length === 0 ? [] : [`shows only with: ${traits.map((trait) => markdownCode(trait)).join(", ")}`];
+}
+// src/report/bug-section.ts
+const REPRODUCER_CHARACTERS = 12e3;
+const SCRIPT_LOST = "Its script is missing from the record, so it is not printed here.";
+const SCRIPT_SHOWS_NOTHING = "Its script did not show the difference when it was run by itself, so it is not printed here.";
+function bugSection(report, bug) {
+	const { expected, got } = describeFinding(bug.finding);
+	const { folder, fingerprint, finding, traits } = bug;
+	const severity = severityOfBug(bug);
+	return [
+		`#### ${markdownCode(describeBug(finding, traits), 300)}`,
+		"",
+		`- severity **${severity}**: ${SEVERITY_WORDS[severity]}`,
+		`- ${expectedLabel(finding)}: ${markdownCode(expected, 500)}`,
+		`- got (subject): ${markdownCode(got, 500)}`,
+		...traitWords(traits).map((words) => `- ${words}`),
+		...bug.bytes === void 0 ? [] : byteWords(bug.bytes).map((words) => `- ${words}`),
+		...newnessWords(bug, report, issueLink).map((words) => `- ${words}`),
+		`- ${seenWords(bug, report)}; type ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``,
+		...bug.jury.map((vote) => `- ${markdownCode(vote.juror)}: ${describeVote(vote)}`),
+		`- smallest case: ${markdownCode(folder, 400)} in the report`,
+		"",
+		...scriptPart(report, bug),
+		...runAgain(report, bug),
+		...gapEntry(report, bug)
+	].join("\n");
+}
+const COMMAND_CHARACTERS$1 = 12e3;
+function scriptPart(report, bug) {
+	if (!bug.reproduced) return [SCRIPT_SHOWS_NOTHING, ""];
+	const script = readText(join(report.directory, bug.folder, "repro.sh"));
+	if (script === void 0) return [SCRIPT_LOST, ""];
+	const inImage = reproduceHere(report.run);
+	return [
+		`Save the script below as \`repro.sh\` in the directory of the subject and run it there${inImage === void 0 ? "" : ", with the image built or pulled as the workflow does"}:`,
+		"",
+		markdownBlock(inImage ?? "INSTAR=path/to/instar sh repro.sh", "sh", COMMAND_CHARACTERS$1),
+		"",
+		"<details><summary>The script</summary>",
+		"",
+		markdownBlock(script, "sh", REPRODUCER_CHARACTERS),
+		"",
+		"</details>",
+		""
+	];
+}
+function runAgain(report, { folder, indices: [first] }) {
+	const commands = [
+		"# the smallest case, from a copy of the report",
+		replayOfCopy(report, { folder }),
+		...first === void 0 ? [] : ["# the iteration in which it was first seen, without the report", replayOfIteration(report, first)]
+	];
+	return [
+		`Run the whole case again, ${IN_CLONE}:`,
+		"",
+		markdownBlock(commands.join("\n"), "sh", 2 * COMMAND_CHARACTERS$1),
+		""
+	];
+}
+function seenWords(bug, report) {
+	const { indices } = bug;
+	const { finished } = report;
+	const [first] = indices;
+	if (first === void 0) return "met by no iteration of this run: found by an earlier run and still there, or by stepping into a known gap";
+	return `seen in ${indices.length} of ${finished} iterations, first in iteration ${first}${shownWords(bug, report)}`;
+}
+function shownWords({ fingerprint }, { shownBy }) {
+	const all = (shownBy.get(fingerprint) ?? []).map(({ operation, times }) => `${operation} ${times === 1 ? "once" : `${times} times`}`);
+	return all.length === 0 ? "" : `, shown by ${all.join(", ")}`;
+}
+function issueLink({ number, url }) {
+	return ` ([#${number}](${encodeURI(url)}))`;
+}
+function gapEntry({ standings, directory }, bug) {
+	if (standings.get(bug.fingerprint)?.state !== "accepted") return [];
+	const text = readText(join(directory, bug.folder, "plan.json"));
+	const plan = text === void 0 ? void 0 : parseOutsideJson(text);
+	const entry = plan === void 0 ? void 0 : gapEntryOf(bug, plan);
+	if (entry === void 0) return [];
+	return [
+		"It is accepted. This entry of a `gaps-file` keeps it from being drawn:",
+		"",
+		markdownBlock(entry, "yaml"),
+		""
+	];
 }
 // src/report/page-difference.ts
 function differenceRows(finding) {
@@ -15137,16 +14987,35 @@ function shownScript(script, command) {
 		scriptNote: isSame ? "" : "Characters that could act stand as escapes here: run the file."
 	};
 }
+// src/report/remarks.ts
+function askedWords({ finished, asked, run }) {
+	const of = run.shards === void 0 ? "" : ` in ${run.shards} shards`;
+	const part = run.shard === void 0 ? of : `, shard ${run.shard.number} of ${run.shard.of}`;
+	if (finished >= asked) return part;
+	return `${part} (${asked} were asked for${run.state === "finished" && run.timeBudgetSeconds !== void 0 && run.failFast !== true ? `; the time budget of ${run.timeBudgetSeconds} s was used up` : ""})`;
+}
+function suspicionOf({ suspicious, damaged }) {
+	const where = `In ${counted(suspicious, "iteration")} the subject ran out of time where the reference needed less than a second`;
+	return [...suspicious === 0 ? [] : [`${where}: this may be a crash.`], ...damaged.length === 0 ? [] : [`Damaged in the record, and so not all told here: ${damaged.join(", ")}.`]];
+}
+function remarksOn({ state, liftedGaps, instar }) {
+	return [
+		...state === "interrupted" ? ["The run was stopped before its end; all that had finished is counted."] : [],
+		...state === "running" ? ["The run was killed; all that had finished by then is counted."] : [],
+		...liftedGaps.length === 0 ? [] : [`This run did not steer around these known gaps, so no issue is filed for it: ${liftedGaps.join(", ")}.`],
+		...instar === "qemu-img" ? ["This was a calibration: the reference ran against itself, so any divergence is a fault of the fuzzer."] : []
+	];
+}
 // src/report/page-data.ts
 const MOST_FINDINGS = 1e3;
 const HEAD_CHARACTERS = 6e5;
 const DETAIL_CHARACTERS = 7e5;
 function pageDataOf(report, scriptOf) {
-	const { run, verdict, counts, finished, operations, phases } = report;
+	const { run, counts, finished, operations, phases } = report;
 	const drafts = draftsOf(report, scriptOf);
-	const findings = fitting(drafts);
+	const findings = fitting$1(drafts);
 	return {
-		verdict,
+		headline: headlineOf(report),
 		counts,
 		finished,
 		asked: askedWords(report),
@@ -15156,7 +15025,7 @@ function pageDataOf(report, scriptOf) {
 			...errorWords(report)
 		],
 		started: inertLine(run.startedAt, 40),
-		facts: factsOf(report),
+		facts: factsOf$1(report),
 		operations,
 		findings,
 		left: drafts.length - findings.length,
@@ -15172,7 +15041,7 @@ function pageDataOf(report, scriptOf) {
 		command: inertLine(sameRunCommand(report), 2e3)
 	};
 }
-function fitting(drafts) {
+function fitting$1(drafts) {
 	const heads = new Room(HEAD_CHARACTERS);
 	const details = new Room(DETAIL_CHARACTERS);
 	return drafts.slice(0, MOST_FINDINGS).filter(({ head }) => heads.take(head)).map((draft) => {
@@ -15203,7 +15072,7 @@ function timesOf(what, times) {
 	};
 }
 function errorWords({ run }) {
-	return run.error === void 0 ? [] : [`The run failed: ${inertLine(run.error, 1e3)}`];
+	return run.error === void 0 ? [] : [`Why it did not finish: ${inertLine(run.error, 1e3)}`];
 }
 function phasesIn(phases) {
 	return Object.keys(PHASE_WORDS).map((name) => ({
@@ -15224,7 +15093,7 @@ function runsOf(report) {
 		seconds
 	}];
 }
-function factsOf({ run, directory, finished, phases }) {
+function factsOf$1({ run, directory, finished, phases }) {
 	const { subjectVersion, referenceVersion, juryVersions, seed, seconds, lanes, containerEngine, image } = run;
 	const fuzzing = fuzzingSeconds(phases, lanes);
 	return [
@@ -15256,22 +15125,291 @@ function builtPage() {
 	const beside = fileURLToPath(new URL("./report.html", import.meta.url));
 	return existsSync$1(beside) ? beside : fileURLToPath(new URL("../../dist/report.html", import.meta.url));
 }
+// src/report/bug-index.ts
+const MOST_LISTED = 50;
+function bugIndex(report) {
+	const bugs = allBugs(report);
+	if (bugs.length === 0) return [];
+	const worst = SEVERITIES.map((severity) => [severity, bugs.filter((bug) => severityOfBug(bug) === severity).length]).filter(([, times]) => times !== 0).map(([severity, times]) => `${times} ${severity}`);
+	const fresh = bugs.filter((bug) => isNew(bug, report)).length;
+	const listed = bugs.slice(0, MOST_LISTED).map((bug) => rowOf(bug, report));
+	const more = bugs.length > MOST_LISTED ? [`and ${bugs.length - MOST_LISTED} more`, ""] : [];
+	const table = [
+		"| severity | what differs | seen | new |",
+		"|---|---|--:|---|",
+		...listed,
+		""
+	];
+	return [
+		`Bugs by severity: ${worst.join(", ")}; ${fresh} new.`,
+		"",
+		...bugs.length > 1 ? [...table, ...more] : []
+	];
+}
+function rowOf(bug, report) {
+	const { finding, traits, indices } = bug;
+	const state = report.standings.get(bug.fingerprint)?.state;
+	const fresh = isNew(bug, report) ? "new" : state === "accepted" ? "accepted" : "";
+	return `| ${severityOfBug(bug)} | ${markdownCode(describeBug(finding, traits), 150)} | ${indices.length} × | ${fresh} |`;
+}
+// src/report/finding-section.ts
+const COMMAND_CHARACTERS = 12e3;
+function findingSection(report, { index, finding, folder }) {
+	const { title, expected, got } = describeFinding(finding);
+	return [
+		`#### Iteration ${index}, step ${finding.step}: ${markdownCode(title, 300)}`,
+		"",
+		`- type: ${markdownCode(finding.type)}`,
+		`- ${expectedLabel(finding)}: ${markdownCode(expected, 500)}`,
+		`- got (subject): ${markdownCode(got, 500)}`,
+		`- its case, with a script that shows it: ${markdownCode(folder, 400)} in the report`,
+		"",
+		`Run the iteration again, ${IN_CLONE}:`,
+		"",
+		markdownBlock(inertLine(replayOfIteration(report, index), COMMAND_CHARACTERS), "sh", COMMAND_CHARACTERS),
+		""
+	].join("\n");
+}
+// src/report/gap-section.ts
+const MOST_NAMED$1 = 100;
+function gapList({ gaps }) {
+	if (gaps.length === 0) return [];
+	const lines = gaps.slice(0, MOST_NAMED$1).map(({ gap, times }) => `${markdownCode(gap)} ${times} ×`);
+	const more = gaps.length > MOST_NAMED$1 ? ` and ${gaps.length - MOST_NAMED$1} more` : "";
+	return [
+		"### Known gaps that draws were steered around",
+		"",
+		`${lines.join(", ")}${more}`,
+		""
+	];
+}
+function canaryList({ canaries }) {
+	if (canaries.length === 0) return [];
+	const told = canaries.map((line) => canaryWords(line)).filter((words) => words !== void 0);
+	const same = canaries.filter(({ says }) => says === "as documented").length;
+	const tried = canaries.filter(({ says }) => says !== "not tried").length;
+	return [
+		"### Known gaps, tried on purpose",
+		"",
+		`Of ${counted(tried, "known gap")} tried on purpose, ${same} behaved as documented.`,
+		"",
+		...told,
+		...told.length > 0 ? [""] : []
+	];
+}
+function canaryWords({ gap, says, agreed, documented, other }) {
+	const id = markdownCode(gap);
+	switch (says) {
+		case "as documented": return;
+		case "lifted": return `- ✅ ${id} shows no difference any more, in ${agreed} of ${agreed} tries. To have it fuzzed again, put ${markdownCode(`- { id: ${gap}, state: lifted }`)} into your \`gaps-file\`.`;
+		case "changed": return `- ❌ ${id} is not as documented: ${other} tries showed something else, which is looked into as a finding.`;
+		case "unclear": return `- ${id} is unclear: ${agreed} tries agreed, ${documented} were as documented.`;
+		case "not tried": return `- ${id} was not tried: there was no time left. The next run begins with another gap.`;
+	}
+}
+// src/report/room.ts
+function bytesOf(lines) {
+	return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
+}
+function fitting(sections, room) {
+	let bytes = 0;
+	const first = sections.findIndex((section) => {
+		bytes += bytesOf([section]);
+		return bytes > room;
+	});
+	const shown = first === -1 ? sections : sections.slice(0, first);
+	return {
+		shown,
+		left: sections.length - shown.length
+	};
+}
+function partsWithin(parts, room, instead) {
+	let left = room - parts.length * bytesOf(instead);
+	return parts.flatMap((part) => {
+		const bytes = bytesOf(part);
+		if (bytes > left) return instead;
+		left -= bytes;
+		return part;
+	});
+}
+// src/report/summary.ts
+const SUMMARY_BYTES = 524288;
+const SIGNS = {
+	ok: "✅",
+	divergent: "❌",
+	inconclusive: "⚠️",
+	error: "🛑"
+};
+const LEFT_OUT = ["There is no room here for a part of this summary. The record in the report has all of it.", ""];
+function summaryOf(report, colour) {
+	const before = partsWithin([
+		headOf(report),
+		colour === void 0 ? [] : [colour, ""],
+		bugIndex(report),
+		operationTable(report)
+	], SUMMARY_BYTES / 2, LEFT_OUT);
+	const after = partsWithin([
+		pastRuns,
+		flakyList,
+		reasonList,
+		gapList,
+		canaryList,
+		coverageTable,
+		factsOf,
+		locally
+	].map((part) => part(report)), SUMMARY_BYTES / 2 - 1024, LEFT_OUT);
+	const sections = [...allBugs(report).map((bug) => bugSection(report, bug)), ...report.unexplained.map((finding, at) => `${at === 0 ? unconfirmed(report) : ""}${findingSection(report, finding)}`)];
+	const room = SUMMARY_BYTES - bytesOf([...before, ...after]) - 1024;
+	return `${[
+		...before,
+		...findings(sections, room),
+		...after
+	].join("\n")}\n`;
+}
+function headOf(report) {
+	const { counts, finished, run } = report;
+	const { ok, divergent, inconclusive } = counts;
+	const { tone, words } = headlineOf(report);
+	return [
+		`## ${SIGNS[tone]} ${words}`,
+		"",
+		`**${ok} ok · ${divergent} divergent · ${inconclusive} inconclusive** of ${counted(finished, "iteration")}${askedWords(report)}`,
+		"",
+		...suspicionOf(report).flatMap((words) => [`⚠️ ${words}`, ""]),
+		...run.error === void 0 ? [] : [`Why it did not finish: ${markdownCode(run.error, 1e3)}`, ""],
+		...remarksOn(run).flatMap((remark) => [remark, ""])
+	];
+}
+function operationTable({ operations }) {
+	return [
+		"| operation | ran | ok | divergent | inconclusive | skipped |",
+		"|---|--:|--:|--:|--:|--:|",
+		...operations.map(({ operation, ran, ok, divergent, inconclusive, skipped }) => `| ${operation} | ${ran} | ${ok} | ${divergent} | ${inconclusive} | ${skipped} |`),
+		""
+	];
+}
+function unconfirmed({ unexplained }) {
+	return `${unexplainedWords(unexplained.length)} They were not confirmed, and several of them may be one bug.\n\n`;
+}
+function findings(sections, room) {
+	if (sections.length === 0) return [];
+	const { shown, left } = fitting(sections, room);
+	const rest = `There is no room here for ${counted(left, "more finding")}. All of them are in ${markdownCode(FILES.findings)} in the report.`;
+	return [
+		"### Findings",
+		"",
+		...shown,
+		...left > 0 ? [rest, ""] : []
+	];
+}
+function reasonList({ reasons }) {
+	if (reasons.length === 0) return [];
+	return [
+		"### Why iterations were inconclusive",
+		"",
+		...reasons.slice(0, 20).map(({ reason, times }) => `- ${times} ×: ${markdownCode(reason, 300)}`),
+		""
+	];
+}
+function pastRuns({ history }) {
+	const latest = history.runs.slice(-10).toReversed();
+	if (latest.length === 0) return [];
+	const rate = (iterations, seconds) => seconds > 0 ? (iterations / seconds).toFixed(1) : "";
+	return [
+		"<details><summary>Earlier runs on the default branch, the latest first</summary>",
+		"",
+		"| day | iterations | ok | divergent | inconclusive | bugs | iterations a second |",
+		"|---|--:|--:|--:|--:|--:|--:|",
+		...latest.map(({ date, ok, divergent, inconclusive, bugs, seconds }) => {
+			const iterations = ok + divergent + inconclusive;
+			return `| ${date} | ${iterations} | ${ok} | ${divergent} | ${inconclusive} | ${bugs} | ${rate(iterations, seconds)} |`;
+		}),
+		"",
+		"</details>",
+		""
+	];
+}
+const MOST_FLAKY = 20;
+function flakyList({ flaky }) {
+	if (flaky.length === 0) return [];
+	const lines = flaky.slice(0, MOST_FLAKY).map((line) => `- ${markdownCode(findingLine(line), 300)}`);
+	const more = flaky.length > MOST_FLAKY ? [`- and ${flaky.length - MOST_FLAKY} more`] : [];
+	return [
+		"### Flaky: differences that did not come back each time they were tried again",
+		"",
+		...lines,
+		...more,
+		""
+	];
+}
+const MOST_NEVER = 12;
+function coveredWords({ run: { shards = 1 }, asked, finished }) {
+	if (Math.ceil(asked / shards) <= 1e3 || finished <= 1e3) return counted(finished, "iteration");
+	const last = `the last ${WINDOW.toLocaleString("en")}`;
+	return shards === 1 ? `${last} of ${finished} iterations` : `${last} iterations of each of ${shards} shards`;
+}
+function coverageTable(report) {
+	const { run } = report;
+	if (run.coverage === void 0) return [];
+	const rows = Object.entries(run.coverage).map(([name, { values, pairs, neverValues }]) => {
+		const more = neverValues.length > MOST_NEVER ? ` and ${neverValues.length - MOST_NEVER} more` : "";
+		const never = neverValues.slice(0, MOST_NEVER).map((value) => markdownCode(value)).join(", ");
+		return `| ${name} | ${values.join(" of ")} | ${pairs.join(" of ")} | ${never}${more} |`;
+	});
+	return [
+		`<details><summary>What was drawn of the options that there are, in ${coveredWords(report)}</summary>`,
+		"",
+		"| options of | values | pairs of values | never drawn |",
+		"|---|--:|--:|---|",
+		...rows,
+		"",
+		"Some pairs exclude each other or are known gaps. Every count stands in `coverage.json`.",
+		"",
+		"</details>",
+		""
+	];
+}
+function factsOf({ run, directory, finished, phases }) {
+	const { subjectVersion, referenceVersion, seed, first = 0, seconds, image, containerEngine, lanes, program } = run;
+	const fuzzing = fuzzingSeconds(phases, lanes);
+	return [
+		"### The run",
+		"",
+		`- subject: ${markdownCode(run.instar, 300)} (${markdownCode(subjectVersion)})`,
+		`- reference: ${markdownCode(referenceVersion)}`,
+		...run.juryVersions.length === 0 ? [] : [`- jury: ${run.juryVersions.map((version) => markdownCode(version)).join(", ")}`],
+		`- seed: ${markdownCode(seed)}${first === 0 ? "" : `, from iteration ${first} on`}`,
+		`- ${seconds} s in all, on ${counted(lanes, "lane")}, container engine ${markdownCode(containerEngine)}, image ${markdownCode(image)}`,
+		...phases && fuzzing > 0 ? [`- ${(finished / fuzzing).toFixed(1)} iterations a second over ${fuzzing} s; of the lanes’ time in them: ${phaseWords(phases)}`] : [],
+		`- report directory on the machine that did this run: ${markdownCode(directory, 400)}; made by ${markdownCode(program)}`,
+		""
+	];
+}
+function locally(report) {
+	return [
+		"### The same run on your machine",
+		"",
+		`Run this ${IN_CLONE}:`,
+		"",
+		markdownBlock(sameRunCommand(report), "sh")
+	];
+}
 // src/session/canaries.ts
 const DRAWS = 5;
 const MOST_PLANS = 3e3;
 async function sendCanaries(settings, laboratory) {
 	const lines = [];
 	const suspects = [];
-	for (const gap of settings.ledger) {
-		if (laboratory.isOver()) break;
+	for (const gap of fromAnyOn(settings.ledger, settings.seed)) {
 		if (gap.handling.kind !== "avoid" || gap.handling.shows === void 0) continue;
+		const isLate = laboratory.isOver();
 		const plans = [...plansInto(gap, settings)];
 		if (plans.length === 0) continue;
 		const seen = await tryAll(plans, gap.handling.shows, laboratory);
 		lines.push({
 			gap: gap.id,
 			...seen.counts,
-			says: wordFor(seen.counts)
+			says: isLate ? "not tried" : wordFor(seen.counts)
 		});
 		suspects.push(...seen.suspects);
 	}
@@ -15279,6 +15417,10 @@ async function sendCanaries(settings, laboratory) {
 		lines,
 		suspects
 	};
+}
+function fromAnyOn(ledger, seed) {
+	const first = seededDraw(`${seed}/canaries`).integer(0, Math.max(0, ledger.length - 1));
+	return [...ledger.slice(first), ...ledger.slice(0, first)];
 }
 function* plansInto(gap, { ledger, seed, operations }) {
 	const { id, handling } = gap;
@@ -15307,6 +15449,7 @@ async function tryAll(plans, { severities }, laboratory) {
 	const suspects = [];
 	let [documented, agreed] = [0, 0];
 	for (const plan of plans) {
+		if (laboratory.isOver()) break;
 		const shown = await laboratory.look(plan);
 		if (shown === void 0) continue;
 		if (shown === "agrees") agreed += 1;
@@ -15496,7 +15639,7 @@ async function requireImage(run, engine, image) {
 		"image",
 		"inspect",
 		image
-	])).code !== 0) throw new CannotRun(`Input "image": ${engine} has no image "${image}". Build or pull it in an earlier step, for example: ${engine} pull ${image}, or script/build-image.`);
+	])).code !== 0) throw new CannotRun(`Input "image": ${engine} has no image "${image}". Build or pull it in an earlier step of this job, for example: ${engine} build -t ${image} -f path/to/Dockerfile .`);
 }
 async function openContainers(options, run, signal) {
 	const scratch = makeScratch(options.scratchPath, containerUser());
@@ -16211,15 +16354,25 @@ const runOnHost = async (program, args, environment) => {
 };
 // src/session/failure.ts
 function failureOf(report, failOn, proposed) {
-	const { counts, bugs, unexplained } = report;
-	if (counts.divergent === 0 || failOn.kind === "never") return void 0;
-	if (failOn.kind === "bugs") return ofBugs(report, failOn);
+	const { counts, bugs, carried, unexplained } = report;
+	if (failOn.kind === "never") return void 0;
+	if (failOn.kind === "bugs") return ofBugs(report, failOn, proposed);
+	if (counts.divergent === 0) return carried.length === 0 || proposed ? void 0 : ofCarried(carried);
 	const depend = bugs.length > 0 && bugs.every((bug) => severityOfBug(bug) === "version-dependent");
 	if (proposed && depend && unexplained.length === 0) return void 0;
 	return {
 		kind: "failed",
 		words: `${counted(counts.divergent, "iteration")} diverged; see the job summary.`
 	};
+}
+function ofCarried(carried) {
+	return {
+		kind: "failed",
+		words: `No iteration diverged, but ${carriedWords(carried)}; see the job summary.`
+	};
+}
+function bugsThatCount(report, proposed) {
+	return proposed ? report.bugs : allBugs(report);
 }
 function isMeant(bug, report, failOn) {
 	if (failOn.kind !== "bugs") return failOn.kind === "divergence";
@@ -16233,10 +16386,11 @@ function isCounted(severity, { severities }) {
 	return severities.length === 0 || severities.includes(severity);
 }
 const MOST_NAMED = 5;
-function ofBugs(report, failOn) {
+function ofBugs(report, failOn, proposed) {
 	const { onlyNew, severities } = failOn;
 	const counts = (severity) => isCounted(severity, failOn);
-	const red = report.bugs.filter((bug) => isMeant(bug, report, failOn));
+	const bugs = bugsThatCount(report, proposed);
+	const red = bugs.filter((bug) => isMeant(bug, report, failOn));
 	const others = report.unexplained.filter(({ finding }) => counts(severityOf(finding, false)));
 	const kinds = [...onlyNew ? ["new"] : [], ...severities.length > 0 ? [severities.join(" or ")] : []].join(" and ");
 	const names = [...red.slice(0, MOST_NAMED).map(({ fingerprint }) => fingerprint), ...red.length > MOST_NAMED ? ["…"] : []].join(", ");
@@ -16245,7 +16399,7 @@ function ofBugs(report, failOn) {
 		kind: "failed",
 		words
 	};
-	const unclear = onlyNew ? report.bugs.filter((bug) => isUnclear(bug, report) && counts(severityOfBug(bug))) : [];
+	const unclear = onlyNew ? bugs.filter((bug) => isUnclear(bug, report) && counts(severityOfBug(bug))) : [];
 	const unsure = [...others.length === 0 ? [] : [unexplainedWords(others.length)], ...unclearWords(unclear)];
 	return unsure.length === 0 ? void 0 : {
 		kind: onlyNew ? "unsure" : "failed",
@@ -16260,4 +16414,4 @@ function unclearWords(unclear) {
 	const rare = `Smaller cases of ${counted(seldom, "bug")} show the difference only now and then, ${unknown(seldom)}`;
 	return [...time === 0 ? [] : [slow], ...seldom === 0 ? [] : [rare]];
 }
-export { gap as $, number$2 as $t, writeHistory as A, LIFTABLE as At, fuzzingSeconds as B, parseOutsideJson as Bt, reproduceCommand as C, VOTES as Ct, replayCommand as D, SEVERITY_WORDS as Dt, drawingArguments as E, SEVERITIES as Et, readRecordLines as F, shareOf as Ft, KeptFiles as G, exactOptional as Gt, totalsOf as H, array as Ht, CoverageForm as I, OPERATIONS as It, keepText as J, literal as Jt, inForm as K, integer as Kt, Canaries as L, OPERATION_NAMES as Lt, Replays as M, GAP_ID as Mt, writeReplays as N, indicesOf as Nt, newnessWords as O, severityOf as Ot, latestBugs as P, parseShard as Pt, fingerprint as Q, minValue as Qt, writeCanaries as R, USUAL_NAMES as Rt, bugLine as S, CannotRun as St, IN_CLONE as T, severityOfBug as Tt, mergeCoverage as U, boolean as Ut, readText as V, THIRD_READERS as Vt, shellWord as W, check$2 as Wt, amount as X, maxValue as Xt, wholeLines as Y, maxLength as Yt, exactly as Z, minLength as Zt, explain as _, __commonJSMin as _n, plainTitle as _t, reportOn as a, record as an, describeBug as at, isMostlyUnknown as b, __toESM as bn, fieldsOf as bt, BadPlan as c, strictObject as cn, NO_HISTORY as ct, parsePlan as d, union as dn, parseHistory as dt, object as en, million as et, readStoredPlan as f, variant as fn, inertJson as ft, unexplainedWords as g, which as gn, markdownCode as gt, callEngine as h, rmRF as hn, markdownBlock as ht, runOnHost as i, pipe as in, word$1 as it, writeStandings as j, gapsWithout as jt, allBugs as k, GAPS as kt, MOST_AVOIDED as l, strictTuple as ln, PLAN_CHARACTERS as lt, removeTraces as m, mkdirP as mn, inertLines as mt, isMeant as n, parse$1 as nn, some as nt, runSession as o, regex as on, describeFinding as ot, PROGRAM as p, exec as pn, inertLine as pt, keepJson as q, isoTimestamp as qt, isMeantAlone as r, picklist as rn, whole as rt, stackOf as s, safeParse as sn, HISTORY_CHARACTERS as st, failureOf as t, optional as tn, operation as tt, MOST_INDEX as u, string as un, historyText as ut, plansOf as v, __exportAll as vn, describeOrigin as vt, reproduceHere as w, describeVote as wt, summaryOf as x, REFERENCE as xt, headlineOf as y, __require as yn, counted as yt, FILES as z, memberOf as zt };
+export { fingerprint as $, maxLength as $t, allBugs as A, SEVERITIES as At, FILES as B, OPERATIONS as Bt, drawingArguments as C, __require as Cn, plainTitle as Ct, explain as D, VOTES as Dt, byteWords as E, CannotRun as Et, latestBugs as F, gapsWithout as Ft, shellWord as G, THIRD_READERS as Gt, readText as H, USUAL_NAMES as Ht, readRecordLines as I, GAP_ID as It, keepJson as J, check$2 as Jt, KeptFiles as K, array as Kt, CoverageForm as L, indicesOf as Lt, writeStandings as M, severityOf as Mt, Replays as N, GAPS as Nt, isMostlyUnknown as O, describeVote as Ot, writeReplays as P, LIFTABLE as Pt, exactly as Q, literal as Qt, Canaries as R, parseShard as Rt, IN_CLONE as S, __exportAll as Sn, markdownCode as St, newnessWords as T, REFERENCE as Tt, totalsOf as U, memberOf as Ut, fuzzingSeconds as V, OPERATION_NAMES as Vt, mergeCoverage as W, parseOutsideJson as Wt, wholeLines as X, integer as Xt, keepText as Y, exactOptional as Yt, amount as Z, isoTimestamp as Zt, summaryOf as _, exec as _n, counted as _t, runOnHost as a, optional as an, word$1 as at, reproduceCommand as b, which as bn, inertLines as bt, stackOf as c, pipe as cn, PLAN_CHARACTERS as ct, MOST_INDEX as d, safeParse as dn, describeOrigin as dt, maxValue as en, gap as et, parsePlan as f, strictObject as fn, bugLine as ft, callEngine as g, variant as gn, expectedLabel as gt, removeTraces as h, union as hn, describeFinding as ht, isMeantAlone as i, object as in, whole as it, writeHistory as j, SEVERITY_WORDS as jt, plansOf as k, severityOfBug as kt, BadPlan as l, record as ln, historyText as lt, PROGRAM as m, string as mn, describeBug as mt, failureOf as n, minValue as nn, operation as nt, reportOn as o, parse$1 as on, HISTORY_CHARACTERS as ot, readStoredPlan as p, strictTuple as pn, findingLine as pt, inForm as q, boolean as qt, isMeant as r, number$2 as rn, some as rt, runSession as s, picklist as sn, NO_HISTORY as st, bugsThatCount as t, minLength as tn, million as tt, MOST_AVOIDED as u, regex as un, parseHistory as ut, unexplainedWords as v, mkdirP as vn, inertJson as vt, replayCommand as w, __toESM as wn, fieldsOf as wt, reproduceHere as x, __commonJSMin as xn, markdownBlock as xt, traitWords as y, rmRF as yn, inertLine as yt, writeCanaries as z, shareOf as zt };

@@ -1,5 +1,5 @@
 import { C as HttpClientError, E as require_tunnel, S as HttpClient, T as require_undici, _ as setOutput, b as warning, c as isWhole, d as endGroup, f as error, g as setFailed, h as isDebug, i as warn, l as mayBeTold, m as info, n as setErrorOutputs, o as rememberReported, p as getInput, s as rememberTraces, t as presentReport, u as debug, v as setSecret, w as HttpCodes, x as BearerCredentialHandler, y as startGroup } from "./present.js";
-import { $t as number, A as writeHistory, B as fuzzingSeconds, Bt as parseOutsideJson, Dt as SEVERITY_WORDS, E as drawingArguments, F as readRecordLines, Ft as shareOf, G as KeptFiles, It as OPERATIONS, Jt as literal, Kt as integer, Lt as OPERATION_NAMES, Qt as minValue, St as CannotRun, T as IN_CLONE, Tt as severityOfBug, V as readText, W as shellWord, Xt as maxValue, _ as explain, _n as __commonJSMin, _t as plainTitle, a as reportOn, at as describeBug, bn as __toESM, c as BadPlan, cn as strictObject, ct as NO_HISTORY, d as parsePlan, dt as parseHistory, ft as inertJson, gn as which, gt as markdownCode, hn as rmRF, ht as markdownBlock, i as runOnHost, in as pipe, j as writeStandings, k as allBugs, mn as mkdirP, mt as inertLines, nn as parse$3, o as runSession, on as regex$2, ot as describeFinding, pn as exec, pt as inertLine, s as stackOf, sn as safeParse, tn as optional, un as string, ut as historyText, v as plansOf, vn as __exportAll, vt as describeOrigin, w as reproduceHere, wt as describeVote, y as headlineOf, yn as __require, yt as counted, z as FILES, zt as memberOf } from "./failure.js";
+import { A as allBugs, B as FILES, Bt as OPERATIONS, C as drawingArguments, Cn as __require, Ct as plainTitle, D as explain, E as byteWords, Et as CannotRun, G as shellWord, H as readText, I as readRecordLines, K as KeptFiles, M as writeStandings, Ot as describeVote, Qt as literal, S as IN_CLONE, Sn as __exportAll, St as markdownCode, Ut as memberOf, V as fuzzingSeconds, Vt as OPERATION_NAMES, Wt as parseOutsideJson, Xt as integer, _n as exec, _t as counted, a as runOnHost, an as optional, bn as which, bt as inertLines, c as stackOf, cn as pipe, dn as safeParse, dt as describeOrigin, en as maxValue, f as parsePlan, fn as strictObject, gt as expectedLabel, ht as describeFinding, j as writeHistory, jt as SEVERITY_WORDS, k as plansOf, kt as severityOfBug, l as BadPlan, lt as historyText, mn as string, mt as describeBug, nn as minValue, o as reportOn, on as parse$3, pt as findingLine, rn as number, s as runSession, st as NO_HISTORY, un as regex$2, ut as parseHistory, vn as mkdirP, vt as inertJson, wn as __toESM, x as reproduceHere, xn as __commonJSMin, xt as markdownBlock, y as traitWords, yn as rmRF, yt as inertLine, zt as shareOf } from "./failure.js";
 import { _ as path$2, a as Progress, b as yesOrNo, c as checkReportDirectory, f as checkAll, g as optional$1, h as oneOf, i as toolWords, l as newReportDirectory, m as itemsIn, n as outliveReaders, o as BadInputs, p as define$1, r as stopOnSignals, s as readSettings, t as mergeRecords, u as INPUTS, v as quoted, y as wholeNumber } from "./merge.js";
 import os$1, { EOL as EOL$1, tmpdir } from "node:os";
 import * as os from "os";
@@ -3381,7 +3381,7 @@ function labelList(text) {
 	};
 	return {
 		ok: false,
-		problem: `${JSON.stringify(wrong)} is no label. Give names of 1 to 50 visible characters, separated by single commas or new lines.`
+		problem: `${JSON.stringify(wrong)} is not a valid label. Give names of 1 to 50 visible characters, separated by single commas or new lines.`
 	};
 }
 function pathList(text) {
@@ -3407,7 +3407,7 @@ function pathList(text) {
 }
 const NO_OPERATION = `is not of the form operation=path. Operations are ${OPERATION_NAMES.join(", ")}.`;
 function problemOfPath(path) {
-	return !path.startsWith("/") && !path.split("/").includes("..") && !/[\p{Cc}\p{Cf}\\:]/u.test(path) ? void 0 : "is no path below the repository. Give one without a leading slash, \"..\", \":\" or \"\\\".";
+	return !path.startsWith("/") && !path.split("/").includes("..") && !/[\p{Cc}\p{Cf}\\:]/u.test(path) ? void 0 : "is not a valid path below the repository. Give one without a leading slash, \"..\", \":\" or \"\\\".";
 }
 function readFiling(textOf) {
 	const byDefault = (name) => name === "github-token" ? "" : FILING_INPUTS[name].default;
@@ -3459,7 +3459,7 @@ function problemOfReports(reports, workspace) {
 	if (reports === "") return "it is required with mode: report: give the directory below which the records lie.";
 	const directory = resolve(workspace, reports);
 	if (existsSync$1(directory) && statSync(directory).isDirectory()) return void 0;
-	return `${quoted(reports)} is no directory (looked for ${quoted(directory)}). Download the shards’ artifacts there in an earlier step.`;
+	return `${quoted(reports)} is not a directory (looked for ${quoted(directory)}). Download the shards’ artifacts there in an earlier step.`;
 }
 function inputProblem(name, problem) {
 	return problem === void 0 ? [] : [`Input "${name}": ${problem}`];
@@ -39089,7 +39089,7 @@ function fitting(linesFor) {
 	return body.replace(/\p{Cs}/gu, "�");
 }
 function symptom(bug) {
-	const { finding, fingerprint, origin } = bug;
+	const { finding, fingerprint, origin, traits, bytes } = bug;
 	const words = describeOrigin(origin);
 	const severity = severityOfBug(bug);
 	const { title, expected, got } = describeFinding(finding);
@@ -39098,8 +39098,10 @@ function symptom(bug) {
 		"",
 		`- severity **${severity}**: ${SEVERITY_WORDS[severity]}`,
 		`- symptom: ${markdownCode(title, 300)}`,
-		`- expected (reference): ${markdownCode(expected, 800)}`,
+		`- ${expectedLabel(finding)}: ${markdownCode(expected, 800)}`,
 		`- got (subject): ${markdownCode(got, 800)}`,
+		...traitWords(traits).map((line) => `- ${line}`),
+		...bytes === void 0 ? [] : byteWords(bytes).map((line) => `- ${line}`),
 		`- type: ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``,
 		...words === void 0 ? [] : [`- ${words}`]
 	];
@@ -39109,14 +39111,14 @@ function reproducer(bug, run, characters) {
 	if (!bug.reproduced) return [
 		"### Reproducer",
 		"",
-		"None: the script did not show the difference when it was run by itself. How to replay the whole case stands below.",
+		"None: run on its own, the script did not show the difference. See below for replaying the whole case.",
 		""
 	];
 	const shown = cutInTheMiddle(bug.reproducer.trimEnd(), characters);
 	if (shown === "") return [
 		"### Reproducer",
 		"",
-		`It is too long to stand here: ${whole}.`,
+		`It is too long to include here: ${whole}.`,
 		""
 	];
 	return [
@@ -39132,7 +39134,7 @@ function reproducer(bug, run, characters) {
 function beside({ inImage }) {
 	if (inImage === void 0) return [];
 	return [
-		"On a machine without these tools: build or pull the image of the run as its workflow does, then give this in the directory that holds the subject, with all its files, and `repro.sh`:",
+		"Without these tools: build or pull the image of the run as its workflow does, put `repro.sh` into the directory that holds the subject and its files, and run this there:",
 		"",
 		markdownBlock(inImage, "sh"),
 		""
@@ -39156,7 +39158,7 @@ function replay({ sightings: [first] }, run) {
 	return [
 		"### Replay",
 		"",
-		`Give these ${`${IN_CLONE}, at the version below, as another may draw another plan from a seed:`}`,
+		`Run these ${`${IN_CLONE}, at the version below (another version may draw another plan from the same seed):`}`,
 		"",
 		markdownBlock(commands.join("\n"), "sh", 2e3),
 		""
@@ -39194,7 +39196,7 @@ function inReport(file, run) {
 	return `${markdownCode(file)} in the report, where the workflow of ${linked(run)} keeps it as an artifact`;
 }
 function smallestPlan({ plan, fingerprint }, run, characters) {
-	const lost = `The smallest plan is too long to stand here: ${inReport(`bugs/${fingerprint}/plan.json`, run)}.`;
+	const lost = `The smallest plan is too long to include here: ${inReport(`bugs/${fingerprint}/plan.json`, run)}.`;
 	return [planSection(plan, characters) ?? lost];
 }
 // src/github/trouble.ts
@@ -39222,7 +39224,7 @@ function troubleOf(error, right = "write") {
 	};
 	return {
 		kind: "refused",
-		words: `GitHub did not accept it. ${said}`
+		words: `GitHub rejected the request. ${said}`
 	};
 }
 function troubleWithIssue(error) {
@@ -40162,7 +40164,7 @@ async function run() {
 	} catch (error) {
 		const expected = error instanceof BadInputs || error instanceof CannotRun;
 		if (!reported) setErrorOutputs();
-		setFailed(inertLines(expected ? error.message : `Unexpected: ${stackOf(error)}`));
+		setFailed(inertLines(expected ? error.message : `Internal error, please report it: ${stackOf(error)}`));
 	}
 }
 function readInputs() {
@@ -40216,7 +40218,7 @@ function announce({ iterations, first, seed, operations, lanes, shard }) {
 	setOutput("seed", seed);
 	const part = shard === void 0 ? "" : `shard ${shard.number} of ${shard.of}: `;
 	const share = counted(shareOf(iterations, shard), "iteration");
-	info(`${part}${share} on ${counted(lanes, "lane")} of ${operations.join(", ")}`);
+	info(`${part}${share} on ${counted(lanes, "lane")}; operations: ${operations.join(", ")}`);
 	if (first > 0) info(`They begin with iteration ${first}: earlier runs of this seed have done those before it.`);
 }
 async function runInGroup(settings, issues, history) {
@@ -40259,7 +40261,7 @@ function callerOf(settings, { progress, issues, history }) {
 	};
 }
 function announceFinding({ plan: { index }, verdict }) {
-	if (verdict.kind === "divergent") info(headlineOf({
+	if (verdict.kind === "divergent") info(findingLine({
 		index,
 		finding: verdict.finding
 	}));

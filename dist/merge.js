@@ -1,4 +1,4 @@
-import { $ as gap, $t as number, At as LIFTABLE, Bt as parseOutsideJson, Ct as VOTES, Et as SEVERITIES, Ft as shareOf, Gt as exactOptional, H as totalsOf, Ht as array, I as CoverageForm, J as keepText, Jt as literal, K as inForm, L as Canaries, Lt as OPERATION_NAMES, M as Replays, Mt as GAP_ID, N as writeReplays, Nt as indicesOf, P as latestBugs, Pt as parseShard, Q as fingerprint, Qt as minValue, R as writeCanaries, Rt as USUAL_NAMES, U as mergeCoverage, Ut as boolean, Vt as THIRD_READERS, Wt as check, X as amount, Xt as maxValue, Y as wholeLines, Yt as maxLength, Z as exactly, Zt as minLength, _n as __commonJSMin, an as record, bt as fieldsOf, cn as strictObject, dn as union, en as object, et as million, fn as variant, ft as inertJson, in as pipe, it as word, jt as gapsWithout, kt as GAPS, l as MOST_AVOIDED, ln as strictTuple, nt as some, on as regex, pt as inertLine, q as keepJson, qt as isoTimestamp, rn as picklist, rt as whole, sn as safeParse, tn as optional$1, tt as operation, u as MOST_INDEX, un as string, xt as REFERENCE, yn as __require, yt as counted, z as FILES } from "./failure.js";
+import { $ as fingerprint, $t as maxLength, At as SEVERITIES, B as FILES, Cn as __require, Dt as VOTES, F as latestBugs, Ft as gapsWithout, Gt as THIRD_READERS, Ht as USUAL_NAMES, It as GAP_ID, J as keepJson, Jt as check, Kt as array, L as CoverageForm, Lt as indicesOf, N as Replays, Nt as GAPS, P as writeReplays, Pt as LIFTABLE, Q as exactly, Qt as literal, R as Canaries, Rt as parseShard, Tt as REFERENCE, U as totalsOf, Vt as OPERATION_NAMES, W as mergeCoverage, Wt as parseOutsideJson, X as wholeLines, Y as keepText, Yt as exactOptional, Z as amount, Zt as isoTimestamp, _t as counted, an as optional$1, at as word, cn as pipe, d as MOST_INDEX, dn as safeParse, en as maxValue, et as gap, fn as strictObject, gn as variant, hn as union, in as object, it as whole, ln as record, mn as string, nn as minValue, nt as operation, pn as strictTuple, q as inForm, qt as boolean, rn as number, rt as some, sn as picklist, tn as minLength, tt as million, u as MOST_AVOIDED, un as regex, vt as inertJson, wt as fieldsOf, xn as __commonJSMin, yt as inertLine, z as writeCanaries, zt as shareOf } from "./failure.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { accessSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmdirSync, statSync } from "node:fs";
@@ -56,7 +56,7 @@ function listOf(names, byDefault = names) {
 		const unknown = items.filter((item) => !names.includes(item));
 		if (unknown.length > 0) return bad(`${unknown.map(quoted).join(", ")} is unknown. Known are ${names.join(", ")}.`);
 		const twice = items.find((item, at) => items.indexOf(item) !== at);
-		return twice === void 0 ? good(items) : bad(`${quoted(twice)} stands there twice.`);
+		return twice === void 0 ? good(items) : bad(`${quoted(twice)} is listed twice.`);
 	};
 }
 function orAll(names, check) {
@@ -70,7 +70,7 @@ const seedText = (text) => {
 function path(what) {
 	return (text) => {
 		if (text === "") return bad(`it is required: give ${what}.`);
-		if (/[\p{Cc}\ufffd]/u.test(text)) return bad(`${quoted(text)} is no usable path: it holds control characters or is not valid UTF-8.`);
+		if (/[\p{Cc}\ufffd]/u.test(text)) return bad(`${quoted(text)} is not a usable path: it holds control characters or is not valid UTF-8.`);
 		return good(text);
 	};
 }
@@ -79,7 +79,7 @@ const pathNames = (text) => {
 	const items = text.trim() === "" ? [] : itemsIn(text);
 	const wrong = items.find((item) => item === "" || item.split("/").includes("..") || /[\p{Cc}\ufffd]/u.test(item));
 	if (wrong === void 0) return good(items);
-	return bad(`${quoted(wrong)} is no path. Give whole paths, or names without "..", separated by single commas or new lines.`);
+	return bad(`${quoted(wrong)} is not a valid path. Give whole paths, or names without "..", separated by single commas or new lines.`);
 };
 function atMost(most, check) {
 	return (text) => {
@@ -105,7 +105,7 @@ const failOn = (text) => {
 	const twice = words.find((word, at) => words.indexOf(word) !== at);
 	if (twice !== void 0) return {
 		ok: false,
-		problem: `${quoted(twice)} stands there twice.`
+		problem: `${quoted(twice)} is listed twice.`
 	};
 	const [alone] = words;
 	if (alone === "divergence" || alone === "never") {
@@ -120,7 +120,7 @@ const failOn = (text) => {
 	}
 	if (words.includes("divergence") || words.includes("never")) return {
 		ok: false,
-		problem: `${quoted(text)} is no list: divergence and never stand alone.`
+		problem: `${quoted(text)} is not a valid list: divergence and never stand alone.`
 	};
 	const severities = SEVERITIES.filter((severity) => words.includes(severity));
 	return {
@@ -6224,7 +6224,7 @@ const OPERATORS = {
 function problemWith(name, comparison, operation) {
 	const fields = fieldsOf(operation);
 	const field = fields.get(name);
-	if (field === void 0) return `${quoted(name)} is no field of ${operation}. Known are ${[...fields.keys()].join(", ")}.`;
+	if (field === void 0) return `${quoted(name)} is not a field of ${operation}. Known are ${[...fields.keys()].join(", ")}.`;
 	if (Array.isArray(comparison) && field.kind === "words") return `${quoted(name)} is a list itself: compare it by has or hasNot.`;
 	for (const [operator, value] of comparisonsIn(comparison)) {
 		const problem = problemOf$1(field, name, operator, value);
@@ -6350,7 +6350,7 @@ function checked$1(value, shipped) {
 		const known = shipped.find(({ id }) => id === entry.id);
 		return (entries.findIndex(({ id }) => id === entry.id) < at ? [{
 			path: ["id"],
-			says: `${quoted(entry.id)} stands there twice.`
+			says: `${quoted(entry.id)} is listed twice.`
 		}] : problemsIn(entry, known)).map(({ path, says }) => ({
 			path: [
 				"gaps",
@@ -6376,7 +6376,7 @@ function problemOf(issue) {
 	const name = quoted(String(path.at(-1) ?? "the document"));
 	if (issue.expected === "never") return {
 		path,
-		says: `${name} is no member here. ${KNOWN_MEMBERS}`
+		says: `${name} is not allowed here. ${KNOWN_MEMBERS}`
 	};
 	if (issue.received === "undefined") return {
 		path,
@@ -6416,7 +6416,7 @@ function unknownOperation(name, at) {
 	if (OPERATION_NAMES.includes(name)) return [];
 	return [{
 		path: ["operations", at],
-		says: `${quoted(name)} is no operation. Known are ${OPERATION_NAMES.join(", ")}.`
+		says: `${quoted(name)} is not an operation. Known are ${OPERATION_NAMES.join(", ")}.`
 	}];
 }
 function missingIn(entry) {
@@ -6430,7 +6430,7 @@ function missingIn(entry) {
 	if (missing.length === 0) return [];
 	return [{
 		path: [],
-		says: `${quoted(entry.id)} is no shipped gap, and lacks ${missing.join(", ")}.`
+		says: `${quoted(entry.id)} is not a shipped gap, and lacks ${missing.join(", ")}.`
 	}];
 }
 function tooMuchIn(entry, { id, handling }) {
@@ -6510,7 +6510,7 @@ const MOST_BYTES$1 = 1048576;
 function readLedger(name, workspace) {
 	if (name === void 0) return { gaps: GAPS };
 	const text = readText(resolve(workspace, name));
-	if (text === void 0) return { problems: [`${quoted(name)} is no file of at most ${MOST_BYTES$1 / 1024} KiB that can be read.`] };
+	if (text === void 0) return { problems: [`${quoted(name)} is not a readable file of at most ${MOST_BYTES$1 / 1024} KiB.`] };
 	const read = readGaps(text, GAPS);
 	return "gaps" in read ? read : { problems: read.problems.map((problem) => `${name}:${problem}`) };
 }
@@ -7006,7 +7006,7 @@ function mergeRecords(below, target) {
 	return writeRun(target, shards, {
 		run,
 		problems: [
-			...directories.filter((directory) => !own.some((record) => record.directory === directory)).map((directory) => inertLine(`the record in ${basename(directory)} is damaged, or of another run or version`)),
+			...directories.filter((directory) => !own.some((record) => record.directory === directory)).map((directory) => inertLine(`the record in ${basename(directory)} is damaged, or of another run, subject or version (did all shards test the same build?)`)),
 			...missingWords(shards, run),
 			...shards.flatMap(endWords),
 			...problems
@@ -7138,7 +7138,7 @@ function writeRun(target, shards, { run: { shard, error: _, coverage: __, ...com
 		startedAt: runs.map(({ startedAt }) => startedAt).toSorted()[0] ?? common.startedAt,
 		seconds: Math.max(...runs.map(({ seconds }) => seconds)),
 		lanes: runs.reduce((sum, { lanes }) => sum + lanes, 0),
-		...problems.length === 0 ? {} : { error: `Not the whole run is here: ${problems.join("; ")}.` },
+		...problems.length === 0 ? {} : { error: `The run is incomplete: ${problems.join("; ")}.` },
 		...coverage === void 0 ? {} : { coverage: totalsOf(coverage) }
 	};
 	if (coverage !== void 0) keepJson(target, FILES.coverage, coverage);

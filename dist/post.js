@@ -1,5 +1,5 @@
 import { a as recall, g as setFailed, i as warn, r as showSummary } from "./present.js";
-import { St as CannotRun, a as reportOn, i as runOnHost, m as removeTraces, mt as inertLines, z as FILES } from "./failure.js";
+import { B as FILES, Et as CannotRun, a as runOnHost, bt as inertLines, h as removeTraces, o as reportOn } from "./failure.js";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 // src/action/clean-up.ts

@@ -1,4 +1,4 @@
-import { O as newnessWords, Ot as severityOf, S as bugLine, Tt as severityOfBug, _ as explain, _n as __commonJSMin, _t as plainTitle, at as describeBug, b as isMostlyUnknown, bn as __toESM, ft as inertJson, g as unexplainedWords, k as allBugs, mt as inertLines, n as isMeant, ot as describeFinding, r as isMeantAlone, t as failureOf, x as summaryOf, y as headlineOf, yn as __require, z as FILES } from "./failure.js";
+import { A as allBugs, B as FILES, Cn as __require, Ct as plainTitle, D as explain, Mt as severityOf, O as isMostlyUnknown, T as newnessWords, _ as summaryOf, bt as inertLines, ft as bugLine, ht as describeFinding, i as isMeantAlone, kt as severityOfBug, mt as describeBug, n as failureOf, pt as findingLine, r as isMeant, t as bugsThatCount, v as unexplainedWords, vt as inertJson, wn as __toESM, xn as __commonJSMin } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";
@@ -15529,12 +15529,12 @@ const MOST_ANNOTATIONS = 9;
 async function presentReport(report, { failOn, proposed, paths }) {
 	setOutputs(report);
 	writeSarif(report, paths);
-	await showSummary(report);
 	const isPart = report.run.shard !== void 0;
 	const failure = failureOf(report, failOn, proposed);
-	for (const { line, finding, red } of isPart ? [] : annotationsOf(report, failOn)) (red && failure?.kind === "failed" ? error : warning)(line, { title: finding.type });
+	await showSummary(report, isPart ? void 0 : colourOf(report, failure));
+	for (const { line, finding, red } of isPart ? [] : annotationsOf(report, failOn, proposed)) (red && failure?.kind === "failed" ? error : warning)(line, { title: finding.type });
 	if (report.run.error !== void 0) setFailed(inertLines(report.run.error));
-	else if (report.verdict === "error") setFailed("The run did not get to its end.");
+	else if (report.verdict === "error") setFailed("The run did not finish.");
 	else if (!isPart) showFailure(failure);
 	if (isMostlyUnknown(report)) warning(`${report.counts.inconclusive} of ${report.finished} iterations were inconclusive; the summary says why.`);
 }
@@ -15558,9 +15558,14 @@ function showFailure(failure) {
 	if (failure?.kind === "failed") setFailed(failure.words);
 	else if (failure) warning(failure.words);
 }
-async function showSummary(report) {
+function colourOf(report, failure) {
+	if (failure?.kind === "failed") return `This step failed: ${failure.words.replace("; see the job summary.", ".")}`;
+	if (allBugs(report).length + report.unexplained.length === 0 || report.verdict === "error") return void 0;
+	return `This step did not fail: nothing that was found is what \`fail-on\` names.${failure === void 0 ? "" : ` ${failure.words}`}`;
+}
+async function showSummary(report, colour) {
 	if (!process.env["GITHUB_STEP_SUMMARY"]) return;
-	await summary.addRaw(summaryOf(report)).write();
+	await summary.addRaw(summaryOf(report, colour)).write();
 }
 function setErrorOutputs() {
 	setOutput("verdict", "error");
@@ -15579,14 +15584,15 @@ function setOutputs({ run, counts, finished, verdict, directory }) {
 	setOutput("report-dir", directory);
 	setOutput("findings", join(directory, FILES.findings));
 }
-function annotationsOf(report, failOn) {
-	const ofBugs = report.bugs.map((bug) => ({
+function annotationsOf(report, failOn, proposed) {
+	const counting = bugsThatCount(report, proposed);
+	const ofBugs = allBugs(report).map((bug) => ({
 		line: [bugLine(bug), ...newnessWords(bug, report)].join("; "),
 		finding: bug.finding,
-		red: isMeant(bug, report, failOn)
+		red: counting.includes(bug) && isMeant(bug, report, failOn)
 	}));
 	const others = mostTelling(report.unexplained).map((line) => ({
-		line: headlineOf(line),
+		line: findingLine(line),
 		finding: line.finding,
 		red: isMeantAlone(line, failOn)
 	}));

@@ -92,7 +92,7 @@ describe('a run in three shards, as a matrix of jobs does it', () => {
     }
     const { code, stdout, runner } = await report(two);
     expect(code).toBe(1);
-    expect(stdout).toContain('Not the whole run is here: the record of shard 2 of 3 is missing.');
+    expect(stdout).toContain('The run is incomplete: the record of shard 2 of 3 is missing.');
     expect(runner.summary()).toContain('shard 2 of 3 is missing');
   });
 

@@ -152,18 +152,18 @@ describe('a body', () => {
   });
 
   it('says how the script is run in the image that the run used, where it used one', () => {
-    expect(body).not.toContain('On a machine without these tools');
+    expect(body).not.toContain('Without these tools');
     const inImage = 'docker run --rm instar-build /here/repro.sh';
     const text = bodyOf(bug('a'), runOf('11', { inImage }));
     expect(text).toContain(
-      `On a machine without these tools: build or pull the image of the run as its workflow does, then give this in the directory that holds the subject, with all its files, and \`repro.sh\`:\n\n\`\`\`sh\n${inImage}\n`,
+      `Without these tools: build or pull the image of the run as its workflow does, put \`repro.sh\` into the directory that holds the subject and its files, and run this there:\n\n\`\`\`sh\n${inImage}\n`,
     );
   });
 
   it('does not publish a script that did not show the bug', () => {
     const text = bodyOf(bug('a', { reproduced: false }), runOf('11'));
     expect(text).not.toContain('$INSTAR');
-    expect(text).toContain('None: the script did not show the difference when it was run by itself.');
+    expect(text).toContain('None: run on its own, the script did not show the difference.');
   });
 
   it('cuts a long script in the middle, on lines, and names the report', () => {

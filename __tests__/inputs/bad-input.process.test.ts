@@ -78,7 +78,7 @@ const CASES: [string, string[], string][] = [
   ],
   ['an empty list item', ['--operations', 'info,,check'], 'has an empty item'],
   ['a trailing comma', ['--operations', 'info,'], 'has an empty item'],
-  ['an operation twice', ['--operations', 'info,info'], '"info" stands there twice.'],
+  ['an operation twice', ['--operations', 'info,info'], '"info" is listed twice.'],
   ['a seed with a line break', ['--seed', 'a\nb'], 'Input "seed": "a\\nb" holds line breaks'],
   ['a seed with an escape character', ['--seed', '\u001b[31m'], '"\\u001b[31m" holds line breaks, control'],
   ['a seed of 10 kB', ['--seed', 'x'.repeat(10_000)], 'it has 10000 characters; a seed has at most 200.'],
@@ -103,7 +103,7 @@ const CASES: [string, string[], string][] = [
   ],
   ['a report directory that is in use', ['--report-dir', oldReport], 'already holds the record of an earlier run'],
   ['an unknown flag', ['--seeed', '42'], "Unknown option '--seeed'. Known are --instar, "],
-  ['an unknown command', ['fuz'], '"fuz" is no command. Known are fuzz, plan, replay, report.'],
+  ['an unknown command', ['fuz'], '"fuz" is not a command. Known are fuzz, plan, replay, report.'],
   ['a word too many', ['fuzz', 'more'], '"more" is one word too many for fuzz.'],
   ['a replay of nothing', ['replay'], 'replay needs a finding’s folder'],
   ['a replay of something that is nowhere', ['replay', 'no/such/folder'], 'is neither a file or folder nor SEED/INDEX'],
@@ -147,7 +147,7 @@ describe('bad input', () => {
     expect(stdout).toContain('Input "timeout": "1e3" is not a number of seconds between 1 and 3600.');
     expect(stdout).toContain('Input "fail-fast": "yes" is not one of true, false.');
     expect(stdout).toContain('Input "create-issues": "sometimes" is not one of auto, always, never.');
-    expect(stdout).toContain('Input "labels": "" is no label.');
+    expect(stdout).toContain('Input "labels": "" is not a valid label.');
     expect(stdout).toContain('Input "max-issues": "51" is not a number of issues between 0 and 50.');
     expect(stdout).toContain('Input "github-token": it holds spaces');
     expect(stdout).toContain('Input "mode": "both" is not one of fuzz, report.');
@@ -174,9 +174,9 @@ describe('bad input', () => {
       inputs: { mode: 'report', reports: 'no/such', 'fail-on': 'always', labels: 'one,,two', timeout: 'unused' },
     });
     expect(code).toBe(1);
-    expect(stdout).toContain('Input "reports": "no/such" is no directory');
+    expect(stdout).toContain('Input "reports": "no/such" is not a directory');
     expect(stdout).toContain('Input "fail-on": "always" is not one of');
-    expect(stdout).toContain('Input "labels": "" is no label.');
+    expect(stdout).toContain('Input "labels": "" is not a valid label.');
     expect(stdout).not.toContain('Input "timeout"');
   });
 

@@ -19,11 +19,11 @@ describe('sarif-paths', () => {
     ['=src/x.rs', 'is not of the form operation=path.'],
     ['format=src/x.rs', 'is not of the form operation=path.'],
     ['convert=', 'is not of the form operation=path.'],
-    ['convert=/etc/passwd', 'is no path below the repository.'],
-    ['convert=src/../../x', 'is no path below the repository.'],
-    ['convert=https://evil.example/x', 'is no path below the repository.'],
-    ['convert=src\\x.rs', 'is no path below the repository.'],
-    ['convert=src/\u202ex', 'is no path below the repository.'],
+    ['convert=/etc/passwd', 'is not a valid path below the repository.'],
+    ['convert=src/../../x', 'is not a valid path below the repository.'],
+    ['convert=https://evil.example/x', 'is not a valid path below the repository.'],
+    ['convert=src\\x.rs', 'is not a valid path below the repository.'],
+    ['convert=src/\u202ex', 'is not a valid path below the repository.'],
     ['convert=a\nconvert=b', '"convert=b" names a second path for convert.'],
   ])('refuses %j and says why', (text, words) => {
     const problems = [expect.stringContaining(words)];

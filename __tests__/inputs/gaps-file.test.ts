@@ -41,19 +41,19 @@ const MISTAKES: readonly [string, string, string][] = [
   ['no version', 'gaps: []', '"version" is missing.'],
   ['another version', 'version: 2\ngaps: []', '1:10: "version" is 2'],
   ['no gaps', 'version: 1', '"gaps" is missing.'],
-  ['an unknown member of the file', 'version: 1\ngaps: []\nnotes: x', '3:8: "notes" is no member here.'],
+  ['an unknown member of the file', 'version: 1\ngaps: []\nnotes: x', '3:8: "notes" is not allowed here.'],
   [
     'an unknown member of an entry',
     entry('    reason: x'),
-    '10:13: "reason" is no member here. A file has version and gaps',
+    '10:13: "reason" is not allowed here. A file has version and gaps',
   ],
   ['an id in capitals', 'version: 1\ngaps:\n  - id: Mine', '3:9: "id" is "Mine"'],
   ['no id', 'version: 1\ngaps:\n  - state: open', '3:5: "id" is missing.'],
-  ['an id twice', `${entry('')}\n  - id: mine\n    state: open`, '11:9: "mine" stands there twice.'],
+  ['an id twice', `${entry('')}\n  - id: mine\n    state: open`, '11:9: "mine" is listed twice.'],
   [
     'too little',
     'version: 1\ngaps:\n  - id: mine\n    state: open',
-    '3:5: "mine" is no shipped gap, and lacks operations, difference, documented, when.',
+    '3:5: "mine" is not a shipped gap, and lacks operations, difference, documented, when.',
   ],
   ['an unknown state', entry('').replace('state: open', 'state: done'), '4:12: "state" is "done"'],
   [
@@ -64,18 +64,18 @@ const MISTAKES: readonly [string, string, string][] = [
   [
     'an unknown operation',
     entry('').replace('[resize]', '[resize, format]'),
-    '5:26: "format" is no operation. Known are amend, bitmap,',
+    '5:26: "format" is not an operation. Known are amend, bitmap,',
   ],
   ['no condition', entry('').replace(/when:[\s\S]*/, 'when: {}'), '8:11: it has no condition'],
   [
     'an unknown field',
     entry('      options.cluster: 512'),
-    '10:24: "options.cluster" is no field of resize. Known are options.format,',
+    '10:24: "options.cluster" is not a field of resize. Known are options.format,',
   ],
   [
     'a field of another operation',
     entry('      options.target: raw'),
-    '10:23: "options.target" is no field of resize.',
+    '10:23: "options.target" is not a field of resize.',
   ],
   [
     'a value that never is',
@@ -130,9 +130,7 @@ describe('a file of known gaps', () => {
     expect(code).toBe(2);
     expect(stderr).toContain(`Input "gaps-file": ${path}:11:9: "id" is "Mine"`);
     const missing = await cli('--gaps-file', 'no/such.yml');
-    expect(missing.stderr).toContain(
-      'Input "gaps-file": "no/such.yml" is no file of at most 1024 KiB that can be read.',
-    );
+    expect(missing.stderr).toContain('Input "gaps-file": "no/such.yml" is not a readable file of at most 1024 KiB.');
   });
 
   it('silences exactly its case', () => {

@@ -12,6 +12,6 @@ test('a run asks at most twenty other versions', () => {
 test('what is wrong in a name is told before their number', () => {
   expect(accepted([...names(21), '../x'])).toEqual({
     ok: false,
-    problem: expect.stringContaining('"../x" is no path.'),
+    problem: expect.stringContaining('"../x" is not a valid path.'),
   });
 });

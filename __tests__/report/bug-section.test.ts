@@ -1,8 +1,11 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bugSection } from '../../src/report/bug-section.ts';
 import type { BugLine, Report } from '../../src/report/report.ts';
 import type { StandingState } from '../../src/report/standing.ts';
 import { findingsWith } from '../support/bugs.ts';
+import { newDirectory } from '../support/cli.ts';
 import { BYTES, bugLineOf, HISTORY, reportOf } from '../support/reports.ts';
 
 const { content } = findingsWith('text');
@@ -32,7 +35,7 @@ describe('a bug of the summary', () => {
     ],
     ['earlier runs', {}, knowing, 'known to 2 earlier runs, first on 2026-11-21'],
     ['runs that did not meet it', {}, { history: HISTORY }, 'new to the history: not met by the 3 earlier runs in it'],
-    ['nothing', {}, {}, 'whether it is new is not known: neither a baseline nor a history tells'],
+    ['nothing', {}, {}, 'counts as new: no baseline, issue or earlier run that could be consulted knows it'],
   ] as const)('says whether it is new by %s', (_, bug, report, words) => {
     expect(listed(bug, report)).toContain(`- ${words}`);
     expect(listed(bug, report).filter((line) => /known|new|introduced|before/.test(line))).toHaveLength(1);
@@ -66,7 +69,9 @@ describe('a bug of the summary', () => {
       ],
     ]);
     const [line] = listed({ indices: [3, 4] }, { shownBy }).filter((one) => one.includes('seen in'));
-    expect(line).toContain('- seen in 2 of 100 iterations, first in 3, shown by convert 8 times, commit once; type');
+    expect(line).toContain(
+      '- seen in 2 of 100 iterations, first in iteration 3, shown by convert 8 times, commit once; type',
+    );
   });
 
   it('says which bytes differ and what they are, where that was read', () => {
@@ -93,12 +98,16 @@ describe('a bug of the summary', () => {
     expect(lines(undefined)).toEqual([]);
   });
 
-  it('gives the command that runs its script only where that showed it', () => {
-    const text = (reproduced: boolean) => bugSection(reportOf(), bugLineOf(1, content, { reproduced }));
+  it('gives the script and the command that runs it only where that showed it', () => {
+    const directory = newDirectory();
+    mkdirSync(join(directory, 'bugs', fingerprint), { recursive: true });
+    writeFileSync(join(directory, 'bugs', fingerprint, 'repro.sh'), 'the script');
+    const text = (reproduced: boolean) => bugSection(reportOf({ directory }), bugLineOf(1, content, { reproduced }));
     expect(text(true)).toContain('\n```sh\ndocker run --rm ');
+    expect(text(true)).toContain('\n```sh\nthe script\n```');
     expect(text(false)).not.toContain('docker run');
     for (const section of [text(true), text(false)]) {
-      expect(section).toContain(`- smallest case: \`/report/bugs/${fingerprint}\``);
+      expect(section).toContain(`- smallest case: \`bugs/${fingerprint}\` in the report`);
       expect(section).toContain('in the root of a clone of disk-image-differential-fuzz:');
     }
   });

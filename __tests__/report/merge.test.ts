@@ -163,7 +163,9 @@ describe('the record of a run that went on with its seed', () => {
   it('is none of the run that began the seed', () => {
     writeRecord(join(below, 'another-night'), { number: 1, of: OF }, { first: ITERATIONS });
     const report = merged();
-    expect(report.run.error).toContain('the record in another-night is damaged, or of another run or version');
+    expect(report.run.error).toContain(
+      'the record in another-night is damaged, or of another run, subject or version (did all shards test the same build?)',
+    );
   });
 });
 
@@ -220,7 +222,7 @@ describe('the records of a run with something wrong', () => {
   it('name the shard that is missing, and keep what the others found', () => {
     rmSync(shardIn(2), { recursive: true });
     const report = merged();
-    expect(errorOf(report)).toEqual(['failed', 'Not the whole run is here: the record of shard 2 of 4 is missing.']);
+    expect(errorOf(report)).toEqual(['failed', 'The run is incomplete: the record of shard 2 of 4 is missing.']);
     expect([report.finished, report.bugs.length]).toEqual([7, 1]);
   });
 
@@ -230,7 +232,9 @@ describe('the records of a run with something wrong', () => {
     writeRecord(join(below, 'stray'), { number: 3, of: OF }, { seed: 'other' });
     const [state, error] = errorOf(merged());
     expect(state).toBe('failed');
-    expect(error).toContain('the record in stray is damaged, or of another run or version');
+    expect(error).toContain(
+      'the record in stray is damaged, or of another run, subject or version (did all shards test the same build?)',
+    );
     expect(error).toContain('shard 2 of 4 is missing');
   });
 
@@ -239,7 +243,7 @@ describe('the records of a run with something wrong', () => {
     truncateSync(path, readFileSync(path).length - 20);
     const report = merged();
     expect(report.finished).toBe(ITERATIONS - 1);
-    expect(errorOf(report)[1]).toBe('Not the whole run is here: of shard 1 only 2 iterations are whole.');
+    expect(errorOf(report)[1]).toBe('The run is incomplete: of shard 1 only 2 iterations are whole.');
     for (let number = 1; number <= OF; number += 1) {
       const file = join(shardIn(number), 'run.json');
       writeFileSync(file, readFileSync(file, 'utf8').replace('{', '{"timeBudgetSeconds":5,'));
@@ -291,8 +295,16 @@ describe('the records of a run with something wrong', () => {
   });
 
   it.each([
-    ['run.json', 'null', 'the record in report is damaged, or of another run or version'],
-    ['run.json', '{"version":1}', 'the record in report is damaged, or of another run or version'],
+    [
+      'run.json',
+      'null',
+      'the record in report is damaged, or of another run, subject or version (did all shards test the same build?)',
+    ],
+    [
+      'run.json',
+      '{"version":1}',
+      'the record in report is damaged, or of another run, subject or version (did all shards test the same build?)',
+    ],
     ['iterations.jsonl', 'null\n{"index":"1"}\n', 'of shard 2 only 0 iterations are whole'],
     ['iterations.jsonl', '', 'of shard 2 only 0 iterations are whole'],
     ['coverage.json', '[null', undefined],
@@ -319,7 +331,7 @@ describe('the records of a run with something wrong', () => {
   it('keep a finding whose folder is not whole, and say so', () => {
     rmSync(join(shardIn(1), 'findings/0'), { recursive: true });
     const report = merged();
-    expect(errorOf(report)).toEqual(['failed', 'Not the whole run is here: the folder of finding 0 is damaged.']);
+    expect(errorOf(report)).toEqual(['failed', 'The run is incomplete: the folder of finding 0 is damaged.']);
     expect(readRecordLines(new KeptFiles(report.directory)).findings.map(({ index }) => index)).toContain(0);
   });
 
@@ -367,7 +379,9 @@ describe('the records of a run with something wrong', () => {
     writeRecord(join(below, 'a-stranger'), { number: 1, of: 2 }, { seed: 'other' });
     const report = merged();
     expect([report.run.seed, report.finished]).toEqual(['s', ITERATIONS]);
-    expect(errorOf(report)[1]).toContain('the record in a-stranger is damaged, or of another run or version');
+    expect(errorOf(report)[1]).toContain(
+      'the record in a-stranger is damaged, or of another run, subject or version (did all shards test the same build?)',
+    );
   });
 
   it('are told apart by what was tested', () => {
@@ -385,7 +399,7 @@ describe('the records of a run with something wrong', () => {
   it('say which shard was killed', () => {
     const path = join(shardIn(4), 'run.json');
     writeFileSync(path, readFileSync(path, 'utf8').replace('"finished"', '"running"'));
-    expect(errorOf(merged())[1]).toBe('Not the whole run is here: shard 4 was killed.');
+    expect(errorOf(merged())[1]).toBe('The run is incomplete: shard 4 was killed.');
   });
 
   it('take no folder from outside a record', () => {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { NO_HISTORY } from '../../src/history/history.ts';
+import { headlineOf, isMostlyUnknown } from '../../src/report/headline.ts';
 import type { FindingLine } from '../../src/report/record.ts';
 import { drawingArguments } from '../../src/report/replay.ts';
 import type { Report } from '../../src/report/report.ts';
-import { isMostlyUnknown, SUMMARY_BYTES, summaryOf } from '../../src/report/summary.ts';
+import { SUMMARY_BYTES, summaryOf } from '../../src/report/summary.ts';
+import { findingsWith } from '../support/bugs.ts';
+import { bugLineOf } from '../support/reports.ts';
 
 const run: Report['run'] = {
   version: 1,
@@ -58,7 +61,7 @@ function report(changes: Partial<Report> = {}): Report {
 describe('the job summary', () => {
   it('says the verdict and the three counts first', () => {
     const lines = summaryOf(report()).split('\n');
-    expect(lines[0]).toBe('## ❌ The subject diverges from the reference');
+    expect(lines[0]).toBe('## ❌ The subject diverges from the reference: 1 finding not reduced to bugs');
     expect(lines[2]).toBe('**98 ok · 1 divergent · 1 inconclusive** of 100 iterations');
     expect(summaryOf(report({ finished: 1, asked: 1 }))).toContain('** of 1 iteration\n');
   });
@@ -86,26 +89,51 @@ describe('the job summary', () => {
 
   it('shows a finding with both sides and a command that can be pasted', () => {
     const text = summaryOf(report());
-    expect(text).toContain('`convert: the tools end differently`');
+    expect(text).toContain('`convert: the subject fails where the reference succeeds`');
     expect(text).toContain('- expected (reference): `exit code 0`');
     expect(text).toContain('- got (subject): `exit code 1 (no)`');
     expect(text).toContain(
-      "script/fuzz replay /report/findings/7 --instar '/work space/instar' --container-engine docker",
+      'script/fuzz replay 42/7 --instar path/to/instar --container-engine docker --image instar-build --operations convert,info',
     );
+    expect(text).toContain('- its case, with a script that shows it: `findings/7` in the report');
+    expect(text).toContain('1 finding could not be reduced to bugs');
+  });
+
+  it('names nothing that lies only on the machine of the run, but where its report lay', () => {
+    const lines = summaryOf(report({ unexplained: [finding(7)], bugs: [bugLineOf(1, findingsWith('x').content)] }));
+    const named = lines.split('\n').filter((line) => /(?<!path\/to)\/report|\/work space/.test(line));
+    expect(named).toEqual([
+      '- subject: `/work space/instar` (`instar 1`)',
+      expect.stringMatching(/^- report directory on the machine that did this run: `\/report`/),
+    ]);
+    expect(lines).toMatch(/^script\/fuzz replay path\/to\/report\/bugs\/0{15}1 --instar path\/to\/instar /m);
+  });
+
+  it('says why the step is red or is not, before the bugs', () => {
+    const lines = summaryOf(report(), 'This step failed: so it is.').split('\n');
+    expect(lines[4]).toBe('This step failed: so it is.');
+  });
+
+  it('lists several bugs before it tells of them, the worst first as they are ordered', () => {
+    const { content, json } = findingsWith('x');
+    const [one, two] = [bugLineOf(1, content), bugLineOf(2, json, { origin: 'before' })];
+    const text = summaryOf(report({ bugs: [one, two] }));
+    expect(text).toContain('\nBugs by severity: 1 data-loss, 1 metadata; 1 new.\n');
+    expect(text).toMatch(/^\| data-loss \| `.*` \| 1 × \| new \|\n\| metadata \| `.*` \| 1 × \| {2}\|$/m);
+    expect(summaryOf(report({ bugs: [one] }))).not.toContain('| severity |');
+    expect(summaryOf(report({ bugs: Array(60).fill(one) }))).toContain('\nand 10 more\n');
   });
 
   it('names a file of known gaps as one that lies elsewhere than the clone in which a command is given', () => {
     const commandsWith = (gapsFile: string) =>
       summaryOf(report({ run: { ...run, gapsFile } })).match(/^script\/fuzz .*--gaps-file \S+/gm) ?? [];
-    const replay = "script/fuzz replay /report/findings/7 --instar '/work space/instar' --container-engine docker";
-    expect(commandsWith('.github/own-gaps.yml')).toEqual([
-      `${replay} --image instar-build --gaps-file path/to/own-gaps.yml`,
-      expect.stringMatching(/ --gaps-file path\/to\/own-gaps.yml$/),
-    ]);
-    expect(commandsWith('/mine/own-gaps.yml')).toEqual([
-      `${replay} --image instar-build --gaps-file /mine/own-gaps.yml`,
-      expect.stringMatching(/ --gaps-file \/mine\/own-gaps.yml$/),
-    ]);
+    const replay = 'script/fuzz replay 42/7 --instar path/to/instar --container-engine docker --image instar-build';
+    for (const file of ['.github/own-gaps.yml', '/mine/own-gaps.yml']) {
+      expect(commandsWith(file)).toEqual([
+        `${replay} --gaps-file path/to/own-gaps.yml`,
+        expect.stringMatching(/ --gaps-file path\/to\/own-gaps.yml$/),
+      ]);
+    }
     const drawnWith = ['--operations', 'convert,info', '--gaps-file', 'path/to/own-gaps.yml'];
     expect(drawingArguments({ ...run, gapsFile: '.github/own-gaps.yml' })).toEqual(drawnWith);
   });
@@ -117,7 +145,7 @@ describe('the job summary', () => {
     const shown = text.match(/^#### Iteration/gm)?.length ?? 0;
     expect(shown).toBeGreaterThan(100);
     expect(text).toContain(
-      `There is no room here for ${5000 - shown} more findings. All stand in \`/report/findings.jsonl\`.`,
+      `There is no room here for ${5000 - shown} more findings. All of them are in \`findings.jsonl\` in the report.`,
     );
     expect(text).toContain('### The run');
   });
@@ -146,7 +174,9 @@ describe('the job summary', () => {
       'The run was stopped before its end',
     );
     expect(summaryOf(report({ run: { ...run, state: 'running' } }))).toContain('The run was killed');
-    expect(summaryOf(report({ run: { ...run, state: 'failed', error: 'gone' } }))).toContain('The run failed: `gone`');
+    expect(summaryOf(report({ run: { ...run, state: 'failed', error: 'gone' } }))).toContain(
+      'Why it did not finish: `gone`',
+    );
   });
 
   it.each<[Partial<Report>, string]>([
@@ -170,6 +200,33 @@ describe('the job summary', () => {
 
   it('calls a calibration by its name', () => {
     expect(summaryOf(report({ run: { ...run, instar: 'qemu-img' } }))).toContain('This was a calibration');
+  });
+});
+
+describe('the headline', () => {
+  const ok = { verdict: 'ok', unexplained: [], counts: { ok: 99, divergent: 0, inconclusive: 1 } } as const;
+  it.each<[string, Partial<Report>, string]>([
+    ['ok', {}, 'No divergence'],
+    ['inconclusive', { run: { ...run, state: 'interrupted' } }, 'Stopped early: no divergence so far'],
+    [
+      'inconclusive',
+      { counts: { ok: 1, divergent: 0, inconclusive: 99 } },
+      'No divergence, but 99 of 100 iterations could not be judged',
+    ],
+    [
+      'divergent',
+      { carried: [bugLineOf(1, findingsWith('x').content)] },
+      'No iteration diverged, but trying known bugs and gaps again showed 1 bug',
+    ],
+    ['error', { verdict: 'error' }, 'The run did not finish'],
+    ['inconclusive', { verdict: 'inconclusive' }, 'Nothing could be judged'],
+    [
+      'divergent',
+      { verdict: 'divergent', bugs: [bugLineOf(1, findingsWith('x').content)], unexplained: [finding(7), finding(8)] },
+      'The subject diverges from the reference: 1 bug, 2 findings not reduced to bugs',
+    ],
+  ])('is %s for %j', (tone, changes, words) => {
+    expect(headlineOf(report({ ...ok, ...changes }))).toEqual({ tone, words });
   });
 });
 

@@ -21,7 +21,35 @@ describe('each gap that says what it shows', () => {
     const tried = GAPS.filter(({ handling }) => handling.kind === 'avoid' && handling.shows).map(({ id }) => id);
     const laboratory = { isOver: () => false, look: async () => 'agrees' } as unknown as Laboratory;
     const { lines } = await sendCanaries({ ledger: GAPS, seed: 'x5', operations: USUAL_NAMES }, laboratory);
-    expect(lines.map(({ gap, agreed }) => [gap, agreed])).toEqual(tried.map((gap) => [gap, 5]));
+    expect(lines.map(({ gap, agreed }) => [gap, agreed]).toSorted()).toEqual(tried.map((gap) => [gap, 5]).toSorted());
+  });
+});
+
+describe('time that is over', () => {
+  const usual = { ledger: GAPS, operations: USUAL_NAMES };
+  const during = (looks: number) => {
+    let left = looks;
+    const look = async () => {
+      left -= 1;
+      return 'agrees';
+    };
+    return { isOver: () => left <= 0, look } as unknown as Laboratory;
+  };
+
+  it('leaves gaps untried, and says which', async () => {
+    const { lines } = await sendCanaries({ ...usual, seed: 'late' }, during(7));
+    expect(lines.slice(0, 3).map(({ says, agreed }) => [says, agreed])).toEqual([
+      ['lifted', 5],
+      ['unclear', 2],
+      ['not tried', 0],
+    ]);
+    expect(lines.length).toBeGreaterThanOrEqual(15);
+  });
+
+  it('leaves others untried with another seed', async () => {
+    const firstOf = async (seed: string) => (await sendCanaries({ ...usual, seed }, during(5))).lines[0]?.gap;
+    const seeds = Array.from({ length: 12 }, (_, at) => firstOf(`night ${at}`));
+    expect(new Set(await Promise.all(seeds)).size).toBeGreaterThan(4);
   });
 });
 

@@ -2,13 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { error as annotateError, setFailed, setOutput, summary, warning } from '@actions/core';
 import type { FailOn } from '../inputs/fail-on.ts';
-import { bugLine } from '../report/bug-section.ts';
+import { isMostlyUnknown } from '../report/headline.ts';
 import { newnessWords } from '../report/newness.ts';
+import { bugLine, findingLine } from '../report/one-line.ts';
 import { FILES, type FindingLine } from '../report/record.ts';
-import type { Report } from '../report/report.ts';
+import { allBugs, type Report } from '../report/report.ts';
 import { mayReplaceAlerts, type SarifPlaces, sarifOf } from '../report/sarif.ts';
-import { headlineOf, isMostlyUnknown, summaryOf } from '../report/summary.ts';
-import { type Failure, failureOf, isMeant, isMeantAlone } from '../session/failure.ts';
+import { summaryOf } from '../report/summary.ts';
+import { bugsThatCount, type Failure, failureOf, isMeant, isMeantAlone } from '../session/failure.ts';
 import { inertJson, inertLines } from '../trust/inert.ts';
 import type { Finding } from '../verdict/finding.ts';
 
@@ -30,14 +31,14 @@ export interface Presentation {
 export async function presentReport(report: Report, { failOn, proposed, paths }: Presentation): Promise<void> {
   setOutputs(report);
   writeSarif(report, paths);
-  await showSummary(report);
   const isPart = report.run.shard !== undefined;
   const failure = failureOf(report, failOn, proposed);
-  for (const { line, finding, red } of isPart ? [] : annotationsOf(report, failOn)) {
+  await showSummary(report, isPart ? undefined : colourOf(report, failure));
+  for (const { line, finding, red } of isPart ? [] : annotationsOf(report, failOn, proposed)) {
     (red && failure?.kind === 'failed' ? annotateError : warning)(line, { title: finding.type });
   }
   if (report.run.error !== undefined) setFailed(inertLines(report.run.error));
-  else if (report.verdict === 'error') setFailed('The run did not get to its end.');
+  else if (report.verdict === 'error') setFailed('The run did not finish.');
   else if (!isPart) showFailure(failure);
   if (isMostlyUnknown(report)) {
     warning(`${report.counts.inconclusive} of ${report.finished} iterations were inconclusive; the summary says why.`);
@@ -65,10 +66,18 @@ function showFailure(failure: Failure | undefined): void {
   else if (failure) warning(failure.words);
 }
 
+/** Why a run that found something is red or is not; nothing where its head says it all. */
+function colourOf(report: Report, failure: Failure | undefined): string | undefined {
+  if (failure?.kind === 'failed') return `This step failed: ${failure.words.replace('; see the job summary.', '.')}`;
+  if (allBugs(report).length + report.unexplained.length === 0 || report.verdict === 'error') return undefined;
+  const unsure = failure === undefined ? '' : ` ${failure.words}`;
+  return `This step did not fail: nothing that was found is what \`fail-on\` names.${unsure}`;
+}
+
 /** Appends the report's summary to the job summary. */
-export async function showSummary(report: Report): Promise<void> {
+export async function showSummary(report: Report, colour?: string): Promise<void> {
   if (!process.env['GITHUB_STEP_SUMMARY']) return;
-  await summary.addRaw(summaryOf(report)).write();
+  await summary.addRaw(summaryOf(report, colour)).write();
 }
 
 /** The outputs of a run that could not start. */
@@ -94,14 +103,15 @@ interface Annotation {
 }
 
 /** Every bug, then what no bug accounts for. */
-function annotationsOf(report: Report, failOn: FailOn): Annotation[] {
-  const ofBugs = report.bugs.map((bug) => ({
+function annotationsOf(report: Report, failOn: FailOn, proposed: boolean): Annotation[] {
+  const counting = bugsThatCount(report, proposed);
+  const ofBugs = allBugs(report).map((bug) => ({
     line: [bugLine(bug), ...newnessWords(bug, report)].join('; '),
     finding: bug.finding,
-    red: isMeant(bug, report, failOn),
+    red: counting.includes(bug) && isMeant(bug, report, failOn),
   }));
   const others = mostTelling(report.unexplained).map((line) => ({
-    line: headlineOf(line),
+    line: findingLine(line),
     finding: line.finding,
     red: isMeantAlone(line, failOn),
   }));

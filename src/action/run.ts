@@ -9,9 +9,9 @@ import { type Filing, readFiling, resumeProblems } from '../inputs/filing.ts';
 import { type Merging, readMerging, readMode } from '../inputs/merging.ts';
 import { BadInputs, readSettings, type Settings } from '../inputs/settings.ts';
 import { shareOf } from '../plan/shard.ts';
+import { findingLine } from '../report/one-line.ts';
 import { Progress } from '../report/progress.ts';
 import { type Report, writeHistory } from '../report/report.ts';
-import { headlineOf } from '../report/summary.ts';
 import { CannotRun } from '../sandbox/host.ts';
 import { plansOf } from '../session/plans.ts';
 import { type Caller, reportOn, runSession, stackOf } from '../session/session.ts';
@@ -45,7 +45,7 @@ export async function run(): Promise<void> {
   } catch (error) {
     const expected = error instanceof BadInputs || error instanceof CannotRun;
     if (!reported) setErrorOutputs();
-    setFailed(inertLines(expected ? error.message : `Unexpected: ${stackOf(error)}`));
+    setFailed(inertLines(expected ? error.message : `Internal error, please report it: ${stackOf(error)}`));
   }
 }
 
@@ -106,7 +106,7 @@ function announce({ iterations, first, seed, operations, lanes, shard }: Setting
   setOutput('seed', seed);
   const part = shard === undefined ? '' : `shard ${shard.number} of ${shard.of}: `;
   const share = counted(shareOf(iterations, shard), 'iteration');
-  info(`${part}${share} on ${counted(lanes, 'lane')} of ${operations.join(', ')}`);
+  info(`${part}${share} on ${counted(lanes, 'lane')}; operations: ${operations.join(', ')}`);
   if (first > 0) info(`They begin with iteration ${first}: earlier runs of this seed have done those before it.`);
 }
 
@@ -153,5 +153,5 @@ function callerOf(settings: Settings, { progress, issues, history }: RunContext)
 }
 
 function announceFinding({ plan: { index }, verdict }: Iteration): void {
-  if (verdict.kind === 'divergent') info(headlineOf({ index, finding: verdict.finding }));
+  if (verdict.kind === 'divergent') info(findingLine({ index, finding: verdict.finding }));
 }

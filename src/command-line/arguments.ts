@@ -28,7 +28,8 @@ export function readArguments(words: readonly string[]): Arguments {
   const { values, positionals } = parse(words, options);
   const [first = 'fuzz', target, ...rest] = positionals;
   const command = COMMANDS.find((candidate) => candidate === first);
-  if (command === undefined) throw new BadInputs(`${quoted(first)} is no command. Known are ${COMMANDS.join(', ')}.`);
+  if (command === undefined)
+    throw new BadInputs(`${quoted(first)} is not a command. Known are ${COMMANDS.join(', ')}.`);
   const tooMany = command === 'fuzz' ? [target, ...rest] : rest;
   if (tooMany[0] !== undefined) throw new BadInputs(`${quoted(tooMany[0])} is one word too many for ${command}.`);
   return {

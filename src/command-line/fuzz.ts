@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Settings } from '../inputs/settings.ts';
 import { shareOf } from '../plan/shard.ts';
-import { bugLine } from '../report/bug-section.ts';
+import { isMostlyUnknown } from '../report/headline.ts';
+import { bugLine, findingLine } from '../report/one-line.ts';
 import { FILES } from '../report/record.ts';
 import { IN_CLONE, replayCommand } from '../report/replay.ts';
 import type { Report } from '../report/report.ts';
 import { reproduceCommand } from '../report/reproduce.ts';
-import { headlineOf, isMostlyUnknown } from '../report/summary.ts';
 import { failureOf } from '../session/failure.ts';
 import type { PlanOf } from '../session/plans.ts';
 import { type Caller, runSession } from '../session/session.ts';
@@ -74,7 +74,7 @@ function tell(report: Report): void {
       .slice(0, MOST_TOLD)
       .flatMap((finding) => [
         '',
-        'index' in finding ? headlineOf(finding) : bugLine(finding),
+        'index' in finding ? findingLine(finding) : bugLine(finding),
         `  expected: ${inertLine(describeFinding(finding.finding).expected)}`,
         `  got:      ${inertLine(describeFinding(finding.finding).got)}`,
         `  script:   ${inertLine(join(directory, finding.folder, 'repro.sh'))}`,

@@ -1,6 +1,6 @@
 import type { Iteration } from '../execution/loop.ts';
+import { findingLine } from '../report/one-line.ts';
 import { Progress, type TriageProgress } from '../report/progress.ts';
-import { headlineOf } from '../report/summary.ts';
 
 /** Milliseconds between two updates: often on a terminal, where a line is rewritten, seldom in a log. */
 const LIVE_MS = 200;
@@ -25,7 +25,7 @@ export class Screen {
     this.#progress.add(iteration);
     const { plan, verdict } = iteration;
     if (verdict.kind !== 'divergent') return;
-    this.say(headlineOf({ index: plan.index, finding: verdict.finding }));
+    this.say(findingLine({ index: plan.index, finding: verdict.finding }));
   }
 
   /** The findings are what goes on now. */

@@ -131,7 +131,7 @@ async function trySubject(ask: Ask, { input, path }: Tried, image: string): Prom
   if (succeeded(described.exit)) return firstLine(version.stdout.text) || 'tells no version';
   throw new CannotRun(
     `Input "${input}": it can neither create nor describe an image of 1 MiB inside ${image}: ${lastWords(created)}. ` +
-      'If it runs its work in KVM: is there a /dev/kvm, and may the user of this job open it?',
+      'If it runs its work in KVM: is there a /dev/kvm, and may the user of this job open it? See examples/hosted-kvm.yml of this action.',
   );
 }
 

@@ -1,13 +1,15 @@
 /** An issue's title and body, and the comments, as Markdown. Every text of the subject in them passes `trust/` first. */
 
+import { byteWords } from '../report/byte-words.ts';
 import { IN_CLONE } from '../report/replay.ts';
+import { traitWords } from '../report/trait-words.ts';
 import { shellWord } from '../sandbox/lane.ts';
 import { type Bug, describeOrigin, FINGERPRINT_SCHEME } from '../triage/bug.ts';
 import { describeVote, severityOfBug } from '../triage/jury.ts';
 import { inertLine, markdownBlock, markdownCode, plainTitle } from '../trust/inert.ts';
 import { explain } from '../verdict/explain.ts';
 import { SEVERITY_WORDS } from '../verdict/severity.ts';
-import { describeBug, describeFinding } from '../verdict/words.ts';
+import { describeBug, describeFinding, expectedLabel } from '../verdict/words.ts';
 import { planSection } from './body-plan.ts';
 import { countLine } from './count.ts';
 import { markerLine } from './marker.ts';
@@ -109,7 +111,7 @@ function fitting(linesFor: (characters: number) => readonly string[]): string {
 }
 
 function symptom(bug: Bug): string[] {
-  const { finding, fingerprint, origin } = bug;
+  const { finding, fingerprint, origin, traits, bytes } = bug;
   const words = describeOrigin(origin);
   const severity = severityOfBug(bug);
   const { title, expected, got } = describeFinding(finding);
@@ -118,8 +120,10 @@ function symptom(bug: Bug): string[] {
     '',
     `- severity **${severity}**: ${SEVERITY_WORDS[severity]}`,
     `- symptom: ${markdownCode(title, 300)}`,
-    `- expected (reference): ${markdownCode(expected, 800)}`,
+    `- ${expectedLabel(finding)}: ${markdownCode(expected, 800)}`,
     `- got (subject): ${markdownCode(got, 800)}`,
+    ...traitWords(traits).map((line) => `- ${line}`),
+    ...(bytes === undefined ? [] : byteWords(bytes).map((line) => `- ${line}`)),
     `- type: ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``,
     ...(words === undefined ? [] : [`- ${words}`]),
   ];
@@ -131,12 +135,12 @@ function reproducer(bug: Bug, run: Run, characters: number): string[] {
     return [
       '### Reproducer',
       '',
-      'None: the script did not show the difference when it was run by itself. How to replay the whole case stands below.',
+      'None: run on its own, the script did not show the difference. See below for replaying the whole case.',
       '',
     ];
   }
   const shown = cutInTheMiddle(bug.reproducer.trimEnd(), characters);
-  if (shown === '') return ['### Reproducer', '', `It is too long to stand here: ${whole}.`, ''];
+  if (shown === '') return ['### Reproducer', '', `It is too long to include here: ${whole}.`, ''];
   return [
     '### Reproducer',
     '',
@@ -153,7 +157,7 @@ function reproducer(bug: Bug, run: Run, characters: number): string[] {
 function beside({ inImage }: Run): string[] {
   if (inImage === undefined) return [];
   const words =
-    'On a machine without these tools: build or pull the image of the run as its workflow does, then give this in the directory that holds the subject, with all its files, and `repro.sh`:';
+    'Without these tools: build or pull the image of the run as its workflow does, put `repro.sh` into the directory that holds the subject and its files, and run this there:';
   return [words, '', markdownBlock(inImage, 'sh'), ''];
 }
 
@@ -178,8 +182,8 @@ function replay({ sightings: [first] }: Bug, run: Run): string[] {
       `script/fuzz replay ${shellWord(name)}${drawn} --instar path/to/instar`,
     ]),
   ];
-  const place = `${IN_CLONE}, at the version below, as another may draw another plan from a seed:`;
-  return ['### Replay', '', `Give these ${place}`, '', markdownBlock(commands.join('\n'), 'sh', 2000), ''];
+  const place = `${IN_CLONE}, at the version below (another version may draw another plan from the same seed):`;
+  return ['### Replay', '', `Run these ${place}`, '', markdownBlock(commands.join('\n'), 'sh', 2000), ''];
 }
 
 function versions({ sightings: [first] }: Bug, run: Run): string[] {
@@ -218,6 +222,6 @@ function inReport(file: string, run: Run): string {
 }
 
 function smallestPlan({ plan, fingerprint }: Bug, run: Run, characters: number): string[] {
-  const lost = `The smallest plan is too long to stand here: ${inReport(`bugs/${fingerprint}/plan.json`, run)}.`;
+  const lost = `The smallest plan is too long to include here: ${inReport(`bugs/${fingerprint}/plan.json`, run)}.`;
   return [planSection(plan, characters) ?? lost];
 }

@@ -26,7 +26,7 @@ export function troubleOf(error: unknown, right: Right = 'write'): Trouble {
   if (status === 429 || isLimit(error)) return { kind: 'later', words: `GitHub’s rate limit is used up. ${said}` };
   const reason = FORBIDDEN.get(status)?.(right);
   if (reason !== undefined) return { kind: 'forbidden', words: `${reason} ${said}` };
-  return { kind: 'refused', words: `GitHub did not accept it. ${said}` };
+  return { kind: 'refused', words: `GitHub rejected the request. ${said}` };
 }
 
 /** What a change to an issue that exists means when it fails: that one may be locked, deleted or moved, and the others are as ever. */

@@ -80,7 +80,7 @@ export function listOf(names: readonly string[], byDefault: readonly string[] = 
       return bad(`${unknown.map(quoted).join(', ')} is unknown. Known are ${names.join(', ')}.`);
     }
     const twice = items.find((item, at) => items.indexOf(item) !== at);
-    return twice === undefined ? good(items) : bad(`${quoted(twice)} stands there twice.`);
+    return twice === undefined ? good(items) : bad(`${quoted(twice)} is listed twice.`);
   };
 }
 
@@ -103,7 +103,7 @@ export function path(what: string): Check<string> {
   return (text) => {
     if (text === '') return bad(`it is required: give ${what}.`);
     if (/[\p{Cc}\ufffd]/u.test(text)) {
-      return bad(`${quoted(text)} is no usable path: it holds control characters or is not valid UTF-8.`);
+      return bad(`${quoted(text)} is not a usable path: it holds control characters or is not valid UTF-8.`);
     }
     return good(text);
   };
@@ -121,7 +121,7 @@ export const pathNames: Check<readonly string[]> = (text) => {
   const wrong = items.find((item) => item === '' || item.split('/').includes('..') || /[\p{Cc}\ufffd]/u.test(item));
   if (wrong === undefined) return good(items);
   return bad(
-    `${quoted(wrong)} is no path. Give whole paths, or names without "..", separated by single commas or new lines.`,
+    `${quoted(wrong)} is not a valid path. Give whole paths, or names without "..", separated by single commas or new lines.`,
   );
 };
 

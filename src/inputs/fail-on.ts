@@ -20,14 +20,14 @@ export const failOn: Check<FailOn> = (text) => {
   const unknown = words.find((word) => !WORDS.includes(word));
   if (unknown !== undefined) return { ok: false, problem: `${quoted(unknown)} is not one of ${WORDS.join(', ')}.` };
   const twice = words.find((word, at) => words.indexOf(word) !== at);
-  if (twice !== undefined) return { ok: false, problem: `${quoted(twice)} stands there twice.` };
+  if (twice !== undefined) return { ok: false, problem: `${quoted(twice)} is listed twice.` };
   const [alone] = words;
   if (alone === 'divergence' || alone === 'never') {
     if (words.length === 1) return { ok: true, value: { kind: alone } };
     return { ok: false, problem: `${quoted(text)} names more than ${alone}, which stands alone.` };
   }
   if (words.includes('divergence') || words.includes('never')) {
-    return { ok: false, problem: `${quoted(text)} is no list: divergence and never stand alone.` };
+    return { ok: false, problem: `${quoted(text)} is not a valid list: divergence and never stand alone.` };
   }
   const severities = SEVERITIES.filter((severity) => words.includes(severity));
   return { ok: true, value: { kind: 'bugs', onlyNew: words.includes('new'), severities } };

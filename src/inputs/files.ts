@@ -56,7 +56,7 @@ export function readLedger(
   if (name === undefined) return { gaps: GAPS };
   const text = readText(resolve(workspace, name));
   if (text === undefined) {
-    return { problems: [`${quoted(name)} is no file of at most ${MOST_BYTES / 1024} KiB that can be read.`] };
+    return { problems: [`${quoted(name)} is not a readable file of at most ${MOST_BYTES / 1024} KiB.`] };
   }
   const read = readGaps(text, GAPS);
   return 'gaps' in read ? read : { problems: read.problems.map((problem) => `${name}:${problem}`) };

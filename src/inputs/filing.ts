@@ -67,7 +67,7 @@ function labelList(text: string): ReturnType<Check<readonly [string, ...string[]
   if (wrong === undefined) return { ok: true, value: labels };
   return {
     ok: false,
-    problem: `${JSON.stringify(wrong)} is no label. Give names of 1 to ${LONGEST_LABEL} visible characters, separated by single commas or new lines.`,
+    problem: `${JSON.stringify(wrong)} is not a valid label. Give names of 1 to ${LONGEST_LABEL} visible characters, separated by single commas or new lines.`,
   };
 }
 
@@ -92,7 +92,9 @@ const NO_OPERATION = `is not of the form operation=path. Operations are ${OPERAT
 
 function problemOfPath(path: string): string | undefined {
   const isInside = !path.startsWith('/') && !path.split('/').includes('..') && !/[\p{Cc}\p{Cf}\\:]/u.test(path);
-  return isInside ? undefined : 'is no path below the repository. Give one without a leading slash, "..", ":" or "\\".';
+  return isInside
+    ? undefined
+    : 'is not a valid path below the repository. Give one without a leading slash, "..", ":" or "\\".';
 }
 
 /** Checks the inputs about issues: their values, or what is wrong with them in a line each. */

@@ -22,7 +22,7 @@ export function problemWith(name: string, comparison: Comparison, operation: str
   const fields = fieldsOf(operation);
   const field = fields.get(name);
   if (field === undefined) {
-    return `${quoted(name)} is no field of ${operation}. Known are ${[...fields.keys()].join(', ')}.`;
+    return `${quoted(name)} is not a field of ${operation}. Known are ${[...fields.keys()].join(', ')}.`;
   }
   if (Array.isArray(comparison) && field.kind === 'words')
     return `${quoted(name)} is a list itself: compare it by has or hasNot.`;

@@ -54,7 +54,7 @@ function checked(value: unknown, shipped: readonly Gap[]): { problems: readonly 
   const problems = entries.flatMap((entry, at) => {
     const known = shipped.find(({ id }) => id === entry.id);
     const twice = entries.findIndex(({ id }) => id === entry.id) < at;
-    const own = twice ? [{ path: ['id'], says: `${quoted(entry.id)} stands there twice.` }] : problemsIn(entry, known);
+    const own = twice ? [{ path: ['id'], says: `${quoted(entry.id)} is listed twice.` }] : problemsIn(entry, known);
     return own.map(({ path, says }) => ({ path: ['gaps', at, ...path], says }));
   });
   if (problems.length > 0) return { problems, gaps: [] };
@@ -71,7 +71,7 @@ function checked(value: unknown, shipped: readonly Gap[]): { problems: readonly 
 function problemOf(issue: v.BaseIssue<unknown>): Problem {
   const path = (issue.path ?? []).map(({ key }) => key as string | number);
   const name = quoted(String(path.at(-1) ?? 'the document'));
-  if (issue.expected === 'never') return { path, says: `${name} is no member here. ${KNOWN_MEMBERS}` };
+  if (issue.expected === 'never') return { path, says: `${name} is not allowed here. ${KNOWN_MEMBERS}` };
   if (issue.received === 'undefined') return { path, says: `${name} is missing.` };
   return {
     path,
@@ -111,7 +111,7 @@ function problemsIn(entry: UserGap, shipped: Gap | undefined): Problem[] {
 function unknownOperation(name: string, at: number): Problem[] {
   if (OPERATION_NAMES.includes(name)) return [];
   return [
-    { path: ['operations', at], says: `${quoted(name)} is no operation. Known are ${OPERATION_NAMES.join(', ')}.` },
+    { path: ['operations', at], says: `${quoted(name)} is not an operation. Known are ${OPERATION_NAMES.join(', ')}.` },
   ];
 }
 
@@ -119,7 +119,7 @@ function missingIn(entry: UserGap): Problem[] {
   const needed = ['state', 'operations', 'difference', 'documented', 'when'] as const;
   const missing = needed.filter((name) => entry[name] === undefined);
   if (missing.length === 0) return [];
-  return [{ path: [], says: `${quoted(entry.id)} is no shipped gap, and lacks ${missing.join(', ')}.` }];
+  return [{ path: [], says: `${quoted(entry.id)} is not a shipped gap, and lacks ${missing.join(', ')}.` }];
 }
 
 /** A shipped gap explains itself. */

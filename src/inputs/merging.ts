@@ -75,7 +75,7 @@ function problemOfReports(reports: string, workspace: string): string | undefine
   if (reports === '') return 'it is required with mode: report: give the directory below which the records lie.';
   const directory = resolve(workspace, reports);
   if (existsSync(directory) && statSync(directory).isDirectory()) return undefined;
-  return `${quoted(reports)} is no directory (looked for ${quoted(directory)}). Download the shards’ artifacts there in an earlier step.`;
+  return `${quoted(reports)} is not a directory (looked for ${quoted(directory)}). Download the shards’ artifacts there in an earlier step.`;
 }
 
 function inputProblem(name: string, problem: string | undefined): string[] {

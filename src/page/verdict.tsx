@@ -1,21 +1,14 @@
 import type { PageData, PageFinding } from '../report/page-model.ts';
 import { count, counted, share } from './words.ts';
 
-const HEADLINES: Readonly<Record<PageData['verdict'], string>> = {
-  ok: 'No divergence',
-  divergent: 'The subject diverges from the reference',
-  inconclusive: 'Nothing could be judged',
-  error: 'The run did not get to its end',
-};
-
 /** The run in ten seconds: whether something is broken, how bad, and how much was tried. */
 export function Verdict({ data }: { readonly data: PageData }) {
-  const { verdict, counts, finished, asked, remarks, facts, started } = data;
+  const { headline, counts, finished, asked, remarks, facts, started } = data;
   const factOf = (name: string) => facts.find((fact) => fact.name === name)?.value ?? '';
   return (
-    <header class={`verdict ${verdict}`}>
+    <header class={`verdict ${headline.tone}`}>
       <p class="kind">Differential fuzzing report · {started.slice(0, 16).replace('T', ' ')}</p>
-      <h1>{HEADLINES[verdict]}</h1>
+      <h1>{headline.words}</h1>
       <Broken findings={data.findings} />
       <Bar counts={counts} finished={finished} />
       <p>
@@ -53,7 +46,7 @@ function Broken({ findings }: { readonly findings: readonly PageFinding[] }) {
     <p class="broken">
       <b>
         {counted(bugs.length, 'bug')}
-        {told.length > bugs.length && `, ${counted(told.length - bugs.length, 'finding')} not yet made into bugs`}
+        {told.length > bugs.length && `, ${counted(told.length - bugs.length, 'finding')} not reduced to bugs`}
       </b>
       {severities.map((severity) => (
         <span class={`severity ${severity}`} key={severity}>

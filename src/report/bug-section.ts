@@ -1,25 +1,18 @@
 import { join } from 'node:path';
 import type { Plan } from '../plan/plan.ts';
 import { describeVote, severityOfBug } from '../triage/jury.ts';
-import { inertLine, markdownBlock, markdownCode } from '../trust/inert.ts';
+import { markdownBlock, markdownCode } from '../trust/inert.ts';
 import { parseOutsideJson } from '../trust/parse.ts';
 import { SEVERITY_WORDS } from '../verdict/severity.ts';
-import { describeBug, describeFinding } from '../verdict/words.ts';
+import { describeBug, describeFinding, expectedLabel } from '../verdict/words.ts';
 import { byteWords } from './byte-words.ts';
 import { readText } from './evidence.ts';
 import { gapEntryOf } from './gap-entry.ts';
 import { newnessWords } from './newness.ts';
-import type { FindingLine } from './record.ts';
-import { IN_CLONE, replayCommand } from './replay.ts';
+import { IN_CLONE, replayOfCopy, replayOfIteration } from './replay.ts';
 import type { BugLine, Report } from './report.ts';
-import { reproduceCommand } from './reproduce.ts';
-
-/** A bug in one line of plain, inert text. */
-export function bugLine(bug: BugLine): string {
-  const { finding, traits, indices, fingerprint } = bug;
-  const severity = severityOfBug(bug);
-  return inertLine(`Bug ${fingerprint} (${severity}), seen ${indices.length} ×: ${describeBug(finding, traits)}`);
-}
+import { reproduceHere } from './reproduce.ts';
+import { traitWords } from './trait-words.ts';
 
 /** How long a reproducer may be to be shown whole; they are bounded to some thirty lines, but words may be long. */
 const REPRODUCER_CHARACTERS = 12_000;
@@ -32,52 +25,62 @@ const SCRIPT_SHOWS_NOTHING =
 /** A bug for the job summary: what differs, how often it was seen, and the script that shows it. */
 export function bugSection(report: Report, bug: BugLine): string {
   const { expected, got } = describeFinding(bug.finding);
-  const { folder, fingerprint, finding, reproduced } = bug;
-  const script = readReproducer(report, bug);
+  const { folder, fingerprint, finding, traits } = bug;
   const severity = severityOfBug(bug);
   return [
-    `#### ${markdownCode(describeBug(finding, bug.traits), 300)}`,
+    `#### ${markdownCode(describeBug(finding, traits), 300)}`,
     '',
     `- severity **${severity}**: ${SEVERITY_WORDS[severity]}`,
-    `- expected (reference): ${markdownCode(expected, 500)}`,
+    `- ${expectedLabel(finding)}: ${markdownCode(expected, 500)}`,
     `- got (subject): ${markdownCode(got, 500)}`,
+    ...traitWords(traits).map((words) => `- ${words}`),
     ...(bug.bytes === undefined ? [] : byteWords(bug.bytes).map((words) => `- ${words}`)),
     ...newnessWords(bug, report, issueLink).map((words) => `- ${words}`),
     `- ${seenWords(bug, report)}; type ${markdownCode(finding.type)}, fingerprint \`${fingerprint}\``,
     ...bug.jury.map((vote) => `- ${markdownCode(vote.juror)}: ${describeVote(vote)}`),
-    `- smallest case: ${markdownCode(join(report.directory, folder), 400)}`,
+    `- smallest case: ${markdownCode(folder, 400)} in the report`,
     '',
-    ...(reproduced ? runScript(report, bug) : []),
+    ...scriptPart(report, bug),
     ...runAgain(report, bug),
-    ...(reproduced && script !== undefined
-      ? [
-          '<details><summary>The script</summary>',
-          '',
-          markdownBlock(script, 'sh', REPRODUCER_CHARACTERS),
-          '',
-          '</details>',
-          '',
-        ]
-      : [reproduced ? SCRIPT_LOST : SCRIPT_SHOWS_NOTHING, '']),
     ...gapEntry(report, bug),
   ].join('\n');
 }
 
-/** Characters of a command that is to be pasted: it names two paths. */
+/** Characters of a command that is to be pasted. */
 const COMMAND_CHARACTERS = 12_000;
 
-/** How a finding's script is run, for the summary. */
-export function runScript(report: Report, { folder }: Pick<FindingLine, 'folder'>): string[] {
-  const command = reproduceCommand(report, { folder });
-  const elsewhere = `elsewhere, download the report and put your own paths${report.run.containerEngine === 'none' ? '' : ', once the image is built or pulled as the workflow does'}`;
-  const place = `Run its script by itself. The paths are those of the machine that did this run; ${elsewhere}:`;
-  return [place, '', markdownBlock(command, 'sh', COMMAND_CHARACTERS), ''];
+/** The script, and how it is run. */
+function scriptPart(report: Report, bug: BugLine): string[] {
+  if (!bug.reproduced) return [SCRIPT_SHOWS_NOTHING, ''];
+  const script = readText(join(report.directory, bug.folder, 'repro.sh'));
+  if (script === undefined) return [SCRIPT_LOST, ''];
+  const inImage = reproduceHere(report.run);
+  const image = inImage === undefined ? '' : ', with the image built or pulled as the workflow does';
+  return [
+    `Save the script below as \`repro.sh\` in the directory of the subject and run it there${image}:`,
+    '',
+    markdownBlock(inImage ?? 'INSTAR=path/to/instar sh repro.sh', 'sh', COMMAND_CHARACTERS),
+    '',
+    '<details><summary>The script</summary>',
+    '',
+    markdownBlock(script, 'sh', REPRODUCER_CHARACTERS),
+    '',
+    '</details>',
+    '',
+  ];
 }
 
-/** How a finding's whole case is run again, for the summary. */
-export function runAgain(report: Report, { folder }: Pick<FindingLine, 'folder'>): string[] {
-  const command = replayCommand(report, { folder });
-  return [`Run the whole case again, ${IN_CLONE}:`, '', markdownBlock(command, 'sh', COMMAND_CHARACTERS), ''];
+/** How a bug's smallest case is run again with every check; without the report only the iteration that showed it can be. */
+function runAgain(report: Report, { folder, indices: [first] }: BugLine): string[] {
+  const commands = [
+    '# the smallest case, from a copy of the report',
+    replayOfCopy(report, { folder }),
+    ...(first === undefined
+      ? []
+      : ['# the iteration in which it was first seen, without the report', replayOfIteration(report, first)]),
+  ];
+  const words = `Run the whole case again, ${IN_CLONE}:`;
+  return [words, '', markdownBlock(commands.join('\n'), 'sh', 2 * COMMAND_CHARACTERS), ''];
 }
 
 /** In how many iterations a bug was met, and by which operations. */
@@ -88,7 +91,7 @@ export function seenWords(bug: BugLine, report: Report): string {
   if (first === undefined) {
     return 'met by no iteration of this run: found by an earlier run and still there, or by stepping into a known gap';
   }
-  return `seen in ${indices.length} of ${finished} iterations, first in ${first}${shownWords(bug, report)}`;
+  return `seen in ${indices.length} of ${finished} iterations, first in iteration ${first}${shownWords(bug, report)}`;
 }
 
 /** The operations whose steps showed a bug, as the end of a sentence. */
@@ -117,8 +120,4 @@ function gapEntry({ standings, directory }: Report, bug: BugLine): string[] {
     markdownBlock(entry, 'yaml'),
     '',
   ];
-}
-
-function readReproducer({ directory }: Report, { folder }: BugLine): string | undefined {
-  return readText(join(directory, folder, 'repro.sh'));
 }

@@ -6,11 +6,11 @@ import { FILES } from './record.ts';
 
 /**
  * What came of stepping into a known gap on purpose: it is as documented; it shows no difference any more; the subject does something
- * else than the documents say; or the draws could not tell.
+ * else than the documents say; the draws could not tell; or there was no time for them.
  */
 export interface CanaryLine {
   readonly gap: string;
-  readonly says: 'as documented' | 'lifted' | 'changed' | 'unclear';
+  readonly says: 'as documented' | 'lifted' | 'changed' | 'unclear' | 'not tried';
   /** How many draws showed what is documented, agreement, and something else; others could not be judged. */
   readonly documented: number;
   readonly agreed: number;
@@ -23,7 +23,7 @@ export const Canaries = exactly<readonly CanaryLine[]>()(
     v.array(
       v.strictObject({
         gap,
-        says: v.picklist(['as documented', 'lifted', 'changed', 'unclear']),
+        says: v.picklist(['as documented', 'lifted', 'changed', 'unclear', 'not tried']),
         documented: million,
         agreed: million,
         other: million,

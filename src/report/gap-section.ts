@@ -19,7 +19,8 @@ export function canaryList({ canaries }: Report): string[] {
   if (canaries.length === 0) return [];
   const told = canaries.map((line) => canaryWords(line)).filter((words) => words !== undefined);
   const same = canaries.filter(({ says }) => says === 'as documented').length;
-  const words = `Of ${counted(canaries.length, 'known gap')} tried on purpose, ${same} behaved as documented.`;
+  const tried = canaries.filter(({ says }) => says !== 'not tried').length;
+  const words = `Of ${counted(tried, 'known gap')} tried on purpose, ${same} behaved as documented.`;
   return ['### Known gaps, tried on purpose', '', words, '', ...told, ...(told.length > 0 ? [''] : [])];
 }
 
@@ -29,10 +30,12 @@ function canaryWords({ gap, says, agreed, documented, other }: CanaryLine): stri
     case 'as documented':
       return undefined;
     case 'lifted':
-      return `- ✅ ${id} shows no difference any more, in ${agreed} of ${agreed} tries. This opens it: ${markdownCode(`- { id: ${gap}, state: lifted }`)} in a \`gaps-file\`.`;
+      return `- ✅ ${id} shows no difference any more, in ${agreed} of ${agreed} tries. To have it fuzzed again, put ${markdownCode(`- { id: ${gap}, state: lifted }`)} into your \`gaps-file\`.`;
     case 'changed':
       return `- ❌ ${id} is not as documented: ${other} tries showed something else, which is looked into as a finding.`;
     case 'unclear':
-      return `- ${id} could not be told: ${agreed} tries agreed, ${documented} were as documented.`;
+      return `- ${id} is unclear: ${agreed} tries agreed, ${documented} were as documented.`;
+    case 'not tried':
+      return `- ${id} was not tried: there was no time left. The next run begins with another gap.`;
   }
 }

@@ -39,7 +39,9 @@ export function mergeRecords(below: string, target: string): RunFile | undefined
   const others = directories.filter((directory) => !own.some((record) => record.directory === directory));
   const all = [
     ...others.map((directory) =>
-      inertLine(`the record in ${basename(directory)} is damaged, or of another run or version`),
+      inertLine(
+        `the record in ${basename(directory)} is damaged, or of another run, subject or version (did all shards test the same build?)`,
+      ),
     ),
     ...missingWords(shards, run),
     ...shards.flatMap(endWords),
@@ -187,7 +189,7 @@ function writeRun(
     startedAt: runs.map(({ startedAt }) => startedAt).toSorted()[0] ?? common.startedAt,
     seconds: Math.max(...runs.map(({ seconds }) => seconds)),
     lanes: runs.reduce((sum, { lanes }) => sum + lanes, 0),
-    ...(problems.length === 0 ? {} : { error: `Not the whole run is here: ${problems.join('; ')}.` }),
+    ...(problems.length === 0 ? {} : { error: `The run is incomplete: ${problems.join('; ')}.` }),
     ...(coverage === undefined ? {} : { coverage: totalsOf(coverage) }),
   };
   if (coverage !== undefined) keepJson(target, FILES.coverage, coverage);

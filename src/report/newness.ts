@@ -36,7 +36,7 @@ const STATES: Readonly<Record<StandingState, string>> = {
   accepted: 'accepted: its issue was closed as not planned',
   pending: 'new: the next run files it',
   unfinished: 'not filed yet: its smallest case is not known',
-  'not-filed': 'no issue knows it, and this run files none',
+  'not-filed': 'no issue exists for it, and this run opens none',
 };
 
 /**
@@ -56,7 +56,9 @@ export function newnessWords(
     ...historyWords(bug, report),
   ];
   if (bug.unfinished) words.push(UNFINISHED[bug.unfinished]);
-  return words.length > 0 ? words : ['whether it is new is not known: neither a baseline nor a history tells'];
+  return words.length > 0
+    ? words
+    : ['counts as new: no baseline, issue or earlier run that could be consulted knows it'];
 }
 
 function historyWords({ fingerprint, origin }: BugLine, { history, standings }: Report): string[] {

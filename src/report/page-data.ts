@@ -1,5 +1,6 @@
 import { inertJson, inertLine } from '../trust/inert.ts';
 import { counted } from '../verdict/counted.ts';
+import { headlineOf } from './headline.ts';
 import { pageCoverage } from './page-coverage.ts';
 import { type Draft, draftsOf, type ScriptOf } from './page-finding.ts';
 import type { Fact, PageData, PageFinding, PageRun, Times } from './page-model.ts';
@@ -17,11 +18,11 @@ const DETAIL_CHARACTERS = 700_000;
 
 /** What the page shows of a report: bounded, and inert also to the eye. */
 export function pageDataOf(report: Report, scriptOf: ScriptOf): PageData {
-  const { run, verdict, counts, finished, operations, phases } = report;
+  const { run, counts, finished, operations, phases } = report;
   const drafts = draftsOf(report, scriptOf);
   const findings = fitting(drafts);
   return {
-    verdict,
+    headline: headlineOf(report),
     counts,
     finished,
     asked: askedWords(report),
@@ -75,7 +76,7 @@ function timesOf(what: string, times: number): Times {
 }
 
 function errorWords({ run }: Report): string[] {
-  return run.error === undefined ? [] : [`The run failed: ${inertLine(run.error, 1000)}`];
+  return run.error === undefined ? [] : [`Why it did not finish: ${inertLine(run.error, 1000)}`];
 }
 
 function phasesIn(phases: Phases) {

@@ -7,7 +7,8 @@ import type { Severity } from '../verdict/severity.ts';
 
 /** All that the page shows. */
 export interface PageData {
-  readonly verdict: 'ok' | 'divergent' | 'inconclusive' | 'error';
+  /** What the run comes down to, and how that is to look. */
+  readonly headline: { readonly tone: 'ok' | 'divergent' | 'inconclusive' | 'error'; readonly words: string };
   readonly counts: { readonly ok: number; readonly divergent: number; readonly inconclusive: number };
   readonly finished: number;
   /** How the finished iterations relate to those that were asked for; empty where all are there. */

@@ -29,7 +29,7 @@ export function reproduceHere(place: Place): string | undefined {
   if (place.containerEngine === 'none') return undefined;
   return inContainer(place, {
     mounts: ['--mount "type=bind,source=$PWD,target=/here,readonly"'],
-    instar: join('/here', basename(place.instar)),
+    instar: place.instar === REFERENCE ? REFERENCE : join('/here', basename(place.instar)),
     script: '/here/repro.sh',
   });
 }

@@ -1,36 +1,38 @@
-import { join } from 'node:path';
-import { inertLine, markdownBlock, markdownCode } from '../trust/inert.ts';
+import { markdownBlock, markdownCode } from '../trust/inert.ts';
 import { counted } from '../verdict/counted.ts';
-import { describeFinding } from '../verdict/words.ts';
-import { bugSection, runAgain, runScript } from './bug-section.ts';
+import { bugIndex } from './bug-index.ts';
+import { bugSection } from './bug-section.ts';
 import { WINDOW } from './coverage.ts';
+import { findingSection } from './finding-section.ts';
 import { canaryList, gapList } from './gap-section.ts';
+import { headlineOf } from './headline.ts';
+import { findingLine } from './one-line.ts';
 import { fuzzingSeconds, phaseWords } from './phases.ts';
-import type { FindingLine } from './record.ts';
+import { FILES } from './record.ts';
 import { askedWords, remarksOn, suspicionOf } from './remarks.ts';
 import { IN_CLONE, sameRunCommand } from './replay.ts';
 import { allBugs, type Report, type RunVerdict } from './report.ts';
 import { bytesOf, fitting, partsWithin } from './room.ts';
+import { unexplainedWords } from './unexplained.ts';
 
 /** GitHub drops a step's summary whole above 1 MiB; other steps of the job may want room too. */
 export const SUMMARY_BYTES = 512 * 1024;
 
-/** Share of inconclusive iterations above which a run is worth a warning. */
-const MANY_INCONCLUSIVE = 0.1;
-
-const HEADLINES: Readonly<Record<RunVerdict, string>> = {
-  ok: '✅ No divergence',
-  divergent: '❌ The subject diverges from the reference',
-  inconclusive: '⚠️ Nothing could be judged',
-  error: '🛑 The run did not get to its end',
-};
+const SIGNS: Readonly<Record<RunVerdict, string>> = { ok: '✅', divergent: '❌', inconclusive: '⚠️', error: '🛑' };
 
 /** What stands where a part of the summary would not fit. */
 const LEFT_OUT = ['There is no room here for a part of this summary. The record in the report has all of it.', ''];
 
-/** The Markdown of the job summary: verdict and counts first, then everything a reader may ask next; bounded in bytes. */
-export function summaryOf(report: Report): string {
-  const before = partsWithin([headOf(report), operationTable(report)], SUMMARY_BYTES / 2, LEFT_OUT);
+/**
+ * The Markdown of the job summary: verdict and counts first, then everything a reader may ask next; bounded in bytes. `colour` says in
+ * sentences of ours why the step is red or is not, where there is a step.
+ */
+export function summaryOf(report: Report, colour?: string): string {
+  const before = partsWithin(
+    [headOf(report), colour === undefined ? [] : [colour, ''], bugIndex(report), operationTable(report)],
+    SUMMARY_BYTES / 2,
+    LEFT_OUT,
+  );
   const parts = [pastRuns, flakyList, reasonList, gapList, canaryList, coverageTable, factsOf, locally];
   const after = partsWithin(
     parts.map((part) => part(report)),
@@ -39,33 +41,25 @@ export function summaryOf(report: Report): string {
   );
   const sections = [
     ...allBugs(report).map((bug) => bugSection(report, bug)),
-    ...report.unexplained.map((finding) => findingSection(report, finding)),
+    ...report.unexplained.map(
+      (finding, at) => `${at === 0 ? unconfirmed(report) : ''}${findingSection(report, finding)}`,
+    ),
   ];
   const room = SUMMARY_BYTES - bytesOf([...before, ...after]) - 1024;
-  return `${[...before, ...findings(sections, report, room), ...after].join('\n')}\n`;
-}
-
-/** Whether so many iterations were inconclusive that a person should know. */
-export function isMostlyUnknown({ counts, finished }: Report): boolean {
-  return finished > 0 && counts.inconclusive / finished > MANY_INCONCLUSIVE;
-}
-
-/** One finding in one line of plain, inert text. */
-export function headlineOf({ index, finding }: Pick<FindingLine, 'index' | 'finding'>): string {
-  return inertLine(`Iteration ${index}, step ${finding.step}: ${describeFinding(finding).title}`);
+  return `${[...before, ...findings(sections, room), ...after].join('\n')}\n`;
 }
 
 function headOf(report: Report): string[] {
-  const { verdict, counts, finished, run, bugs } = report;
-  const many = bugs.length === 0 ? '' : `: ${counted(bugs.length, 'bug')}`;
+  const { counts, finished, run } = report;
   const { ok, divergent, inconclusive } = counts;
+  const { tone, words } = headlineOf(report);
   return [
-    `## ${HEADLINES[verdict]}${many}`,
+    `## ${SIGNS[tone]} ${words}`,
     '',
     `**${ok} ok · ${divergent} divergent · ${inconclusive} inconclusive** of ${counted(finished, 'iteration')}${askedWords(report)}`,
     '',
     ...suspicionOf(report).flatMap((words) => [`⚠️ ${words}`, '']),
-    ...(run.error === undefined ? [] : [`The run failed: ${markdownCode(run.error, 1000)}`, '']),
+    ...(run.error === undefined ? [] : [`Why it did not finish: ${markdownCode(run.error, 1000)}`, '']),
     ...remarksOn(run).flatMap((remark) => [remark, '']),
   ];
 }
@@ -82,28 +76,17 @@ function operationTable({ operations }: Report): string[] {
   ];
 }
 
-/** As many sections as there is room for, in bytes. */
-function findings(sections: readonly string[], report: Report, room: number): string[] {
-  if (sections.length === 0) return [];
-  const { shown, left } = fitting(sections, room);
-  const rest = `There is no room here for ${counted(left, 'more finding')}. All stand in ${markdownCode(join(report.directory, 'findings.jsonl'))}.`;
-  return ['### Findings', '', ...shown, ...(left > 0 ? [rest, ''] : [])];
+/** What has to be known before the first finding that no bug accounts for. */
+function unconfirmed({ unexplained }: Report): string {
+  return `${unexplainedWords(unexplained.length)} They were not confirmed, and several of them may be one bug.\n\n`;
 }
 
-function findingSection(report: Report, line: FindingLine): string {
-  const { expected, got } = describeFinding(line.finding);
-  const { index, finding, folder } = line;
-  return [
-    `#### Iteration ${index}, step ${finding.step}: ${markdownCode(describeFinding(finding).title, 300)}`,
-    '',
-    `- type: ${markdownCode(finding.type)}`,
-    `- expected (reference): ${markdownCode(expected, 500)}`,
-    `- got (subject): ${markdownCode(got, 500)}`,
-    `- its case: ${markdownCode(join(report.directory, folder), 400)}`,
-    '',
-    ...runScript(report, line),
-    ...runAgain(report, line),
-  ].join('\n');
+/** As many sections as there is room for, in bytes. */
+function findings(sections: readonly string[], room: number): string[] {
+  if (sections.length === 0) return [];
+  const { shown, left } = fitting(sections, room);
+  const rest = `There is no room here for ${counted(left, 'more finding')}. All of them are in ${markdownCode(FILES.findings)} in the report.`;
+  return ['### Findings', '', ...shown, ...(left > 0 ? [rest, ''] : [])];
 }
 
 function reasonList({ reasons }: Report): string[] {
@@ -140,7 +123,7 @@ const MOST_FLAKY = 20;
 
 function flakyList({ flaky }: Report): string[] {
   if (flaky.length === 0) return [];
-  const lines = flaky.slice(0, MOST_FLAKY).map((line) => `- ${markdownCode(headlineOf(line), 300)}`);
+  const lines = flaky.slice(0, MOST_FLAKY).map((line) => `- ${markdownCode(findingLine(line), 300)}`);
   const more = flaky.length > MOST_FLAKY ? [`- and ${flaky.length - MOST_FLAKY} more`] : [];
   return ['### Flaky: differences that did not come back each time they were tried again', '', ...lines, ...more, ''];
 }
@@ -198,7 +181,7 @@ function factsOf({ run, directory, finished, phases }: Report): string[] {
           `- ${(finished / fuzzing).toFixed(1)} iterations a second over ${fuzzing} s; of the lanes’ time in them: ${phaseWords(phases)}`,
         ]
       : []),
-    `- record: ${markdownCode(directory, 400)}; made by ${markdownCode(program)}`,
+    `- report directory on the machine that did this run: ${markdownCode(directory, 400)}; made by ${markdownCode(program)}`,
     '',
   ];
 }
@@ -207,7 +190,7 @@ function locally(report: Report): string[] {
   return [
     '### The same run on your machine',
     '',
-    `Give this ${IN_CLONE}:`,
+    `Run this ${IN_CLONE}:`,
     '',
     markdownBlock(sameRunCommand(report), 'sh'),
   ];

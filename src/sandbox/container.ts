@@ -71,7 +71,7 @@ export async function requireImage(run: RunOnHost, engine: EngineName, image: st
   const inspected = await callEngine(run, engine, ['image', 'inspect', image]);
   if (inspected.code !== 0) {
     throw new CannotRun(
-      `Input "image": ${engine} has no image "${image}". Build or pull it in an earlier step, for example: ${engine} pull ${image}, or script/build-image.`,
+      `Input "image": ${engine} has no image "${image}". Build or pull it in an earlier step of this job, for example: ${engine} build -t ${image} -f path/to/Dockerfile .`,
     );
   }
 }

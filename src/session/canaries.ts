@@ -1,6 +1,7 @@
 /** Steps into known gaps on purpose, to learn whether they still are what the ledger says: a gap may have closed, or become worse. */
 import type { Expectation, Gap } from '../gaps/gap.ts';
 import { gapsWithout } from '../gaps/ledger.ts';
+import { seededDraw } from '../plan/draw.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 import type { CanaryLine } from '../report/canary-line.ts';
 import type { Laboratory } from '../triage/laboratory.ts';
@@ -28,20 +29,28 @@ export interface CanarySettings {
   readonly operations: readonly string[];
 }
 
-/** Tries every gap of these operations that says what it shows. The same seed tries the same; what there is no time for is left out. */
+/**
+ * Tries every gap of these operations that says what it shows, and tells of which there was no time. Each seed begins with another one, so
+ * that these are not the same every night; the same seed tries the same.
+ */
 export async function sendCanaries(settings: CanarySettings, laboratory: Laboratory): Promise<Canaries> {
   const lines: CanaryLine[] = [];
   const suspects: Suspect[] = [];
-  for (const gap of settings.ledger) {
-    if (laboratory.isOver()) break;
+  for (const gap of fromAnyOn(settings.ledger, settings.seed)) {
     if (gap.handling.kind !== 'avoid' || gap.handling.shows === undefined) continue;
+    const isLate = laboratory.isOver();
     const plans = [...plansInto(gap, settings)];
     if (plans.length === 0) continue;
     const seen = await tryAll(plans, gap.handling.shows, laboratory);
-    lines.push({ gap: gap.id, ...seen.counts, says: wordFor(seen.counts) });
+    lines.push({ gap: gap.id, ...seen.counts, says: isLate ? 'not tried' : wordFor(seen.counts) });
     suspects.push(...seen.suspects);
   }
   return { lines, suspects };
+}
+
+function fromAnyOn(ledger: readonly Gap[], seed: string): readonly Gap[] {
+  const first = seededDraw(`${seed}/canaries`).integer(0, Math.max(0, ledger.length - 1));
+  return [...ledger.slice(first), ...ledger.slice(0, first)];
 }
 
 /** One step each into this gap and no other. */
@@ -78,6 +87,7 @@ async function tryAll(plans: readonly Plan[], { severities }: Expectation, labor
   const suspects: Suspect[] = [];
   let [documented, agreed] = [0, 0];
   for (const plan of plans) {
+    if (laboratory.isOver()) break;
     const shown = await laboratory.look(plan);
     if (shown === undefined) continue;
     if (shown === 'agrees') agreed += 1;

@@ -1,6 +1,7 @@
 import type { FailOn } from '../inputs/fail-on.ts';
+import { carriedWords } from '../report/headline.ts';
 import { isNew, isUnclear } from '../report/newness.ts';
-import type { BugLine, Report } from '../report/report.ts';
+import { allBugs, type BugLine, type Report } from '../report/report.ts';
 import { unexplainedWords } from '../report/unexplained.ts';
 import type { Unfinished } from '../triage/bug.ts';
 import { severityOfBug } from '../triage/jury.ts';
@@ -15,12 +16,22 @@ export interface Failure {
 
 /** Judges a run by what turns it red; undefined where nothing does. `proposed` runs are about changes that are nobody's branch yet. */
 export function failureOf(report: Report, failOn: FailOn, proposed: boolean): Failure | undefined {
-  const { counts, bugs, unexplained } = report;
-  if (counts.divergent === 0 || failOn.kind === 'never') return undefined;
-  if (failOn.kind === 'bugs') return ofBugs(report, failOn);
+  const { counts, bugs, carried, unexplained } = report;
+  if (failOn.kind === 'never') return undefined;
+  if (failOn.kind === 'bugs') return ofBugs(report, failOn, proposed);
+  if (counts.divergent === 0) return carried.length === 0 || proposed ? undefined : ofCarried(carried);
   const depend = bugs.length > 0 && bugs.every((bug) => severityOfBug(bug) === 'version-dependent');
   if (proposed && depend && unexplained.length === 0) return undefined;
   return { kind: 'failed', words: `${counted(counts.divergent, 'iteration')} diverged; see the job summary.` };
+}
+
+function ofCarried(carried: Report['carried']): Failure {
+  return { kind: 'failed', words: `No iteration diverged, but ${carriedWords(carried)}; see the job summary.` };
+}
+
+/** The bugs that may turn a run red: a change that is only proposed is not judged by what its own iterations did not meet. */
+export function bugsThatCount(report: Report, proposed: boolean): readonly BugLine[] {
+  return proposed ? report.bugs : allBugs(report);
 }
 
 /** Whether a bug is one of those that `fail-on` is about. */
@@ -42,10 +53,11 @@ function isCounted(severity: Severity, { severities }: FailOn & { kind: 'bugs' }
 /** Fingerprints that stand in one line. */
 const MOST_NAMED = 5;
 
-function ofBugs(report: Report, failOn: FailOn & { kind: 'bugs' }): Failure | undefined {
+function ofBugs(report: Report, failOn: FailOn & { kind: 'bugs' }, proposed: boolean): Failure | undefined {
   const { onlyNew, severities } = failOn;
   const counts = (severity: Severity) => isCounted(severity, failOn);
-  const red = report.bugs.filter((bug) => isMeant(bug, report, failOn));
+  const bugs = bugsThatCount(report, proposed);
+  const red = bugs.filter((bug) => isMeant(bug, report, failOn));
   const others = report.unexplained.filter(({ finding }) => counts(severityOf(finding, false)));
   const kinds = [...(onlyNew ? ['new'] : []), ...(severities.length > 0 ? [severities.join(' or ')] : [])].join(
     ' and ',
@@ -54,7 +66,7 @@ function ofBugs(report: Report, failOn: FailOn & { kind: 'bugs' }): Failure | un
   const names = [...named, ...(red.length > MOST_NAMED ? ['…'] : [])].join(', ');
   const words = `${counted(red.length, 'bug')} matched fail-on (${kinds}): ${names}; see the job summary.`;
   if (red.length > 0) return { kind: 'failed', words };
-  const unclear = onlyNew ? report.bugs.filter((bug) => isUnclear(bug, report) && counts(severityOfBug(bug))) : [];
+  const unclear = onlyNew ? bugs.filter((bug) => isUnclear(bug, report) && counts(severityOfBug(bug))) : [];
   const unsure = [...(others.length === 0 ? [] : [unexplainedWords(others.length)]), ...unclearWords(unclear)];
   return unsure.length === 0 ? undefined : { kind: onlyNew ? 'unsure' : 'failed', words: unsure.join(' ') };
 }

@@ -22,7 +22,7 @@ export function headOf(finding: Finding, lines: readonly string[], readers: read
   return [
     '#!/bin/sh',
     `# ${inertLine(describeFinding(finding).title)}`,
-    '# Give INSTAR (the subject) and, unless they are in PATH, QEMU_IMG and QEMU_IO (the reference).',
+    '# Set INSTAR (the subject) and, unless they are in PATH, QEMU_IMG and QEMU_IO (the reference).',
     '# Exit: 0 both agree, 1 they differ, 2 this could not run. Images stay in a new directory here.',
     'export TZ=UTC LC_ALL=C',
     ...FIND,

@@ -15,8 +15,7 @@ export type Severity = (typeof SEVERITIES)[number];
 
 /** What each severity says, in a sentence for people. */
 export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
-  'data-loss':
-    'one of: a guest reads wrong data; the disk lost its end, its backing file or its snapshots; a file was changed that should only be read; disks that differ are called equal; success was reported for data that could not be read or written',
+  'data-loss': 'data that a guest or a user relies on is wrong, lost or changed, or success is reported although it is',
   corruption: 'the image that the subject made is damaged, or the reference or a third program cannot use it',
   crash: 'the subject crashed',
   refusal: 'the subject fails where the reference works',

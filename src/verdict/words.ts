@@ -27,7 +27,7 @@ function describe(finding: Finding): Words {
   switch (finding.kind) {
     case 'exit':
       return {
-        title: 'the tools end differently',
+        title: exitTitle(finding),
         expected: `${describeExit(finding.reference)}${succeeded(finding.subject) ? ` (${finding.message})` : ''}`,
         got: `${describeExit(finding.subject)}${succeeded(finding.subject) ? '' : ` (${finding.message})`}`,
       };
@@ -50,6 +50,18 @@ function describe(finding: Finding): Words {
     default:
       return describeFile(finding);
   }
+}
+
+function exitTitle({ subject, reference }: Finding & { kind: 'exit' }): string {
+  if (succeeded(reference)) return 'the subject fails where the reference succeeds';
+  return succeeded(subject) ? 'the subject succeeds where the reference fails' : 'the exit codes differ';
+}
+
+/** What the expectation of a finding is called: some rest on what the reference did, the others must hold for any tool. */
+export function expectedLabel(finding: Finding): string {
+  const always = ['crash', 'input-modified', 'above-bound'].includes(finding.kind);
+  const isInvariant = finding.kind === 'content' && finding.broken !== undefined;
+  return always || isInvariant ? 'expected (of any tool)' : 'expected (reference)';
 }
 
 function readWhere({ file, twin, snapshot }: Finding & { kind: 'content' }): string {
