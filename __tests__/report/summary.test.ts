@@ -110,8 +110,14 @@ describe('the job summary', () => {
   });
 
   it('says why the step is red or is not, before the bugs', () => {
-    const lines = summaryOf(report(), 'This step failed: so it is.').split('\n');
+    const lines = summaryOf(report(), { colour: 'This step failed: so it is.' }).split('\n');
     expect(lines[4]).toBe('This step failed: so it is.');
+  });
+
+  it('leads to the page that says how findings are read, where it has an address', () => {
+    const guide = 'https://github.example/o/r/blob/v1/docs/findings.md';
+    expect(summaryOf(report(), { guide })).toContain(`\n[How findings are read](${guide})\n`);
+    expect(summaryOf(report())).not.toContain('How findings are read');
   });
 
   it('lists several bugs before it tells of them, the worst first as they are ordered', () => {
@@ -194,8 +200,14 @@ describe('the job summary', () => {
   it('says of a known gap that is not as documented no more than is known of it', () => {
     const line = { gap: 'some-gap', says: 'changed', documented: 2, agreed: 0, other: 3 } as const;
     expect(summaryOf(report({ canaries: [line] }))).toContain(
-      '3 tries showed something else, which is looked into as a finding.',
+      '3 tries showed something else, which is kept in `canaries/some-gap` of the report and looked into like a finding.',
     );
+  });
+
+  it('says what a run without a container did not protect from', () => {
+    const noContainer = summaryOf(report({ run: { ...run, containerEngine: 'none' } }));
+    expect(noContainer).toContain('No container was used: the subject had the files, the environment and the network');
+    expect(summaryOf(report())).not.toContain('No container was used');
   });
 
   it('calls a calibration by its name', () => {

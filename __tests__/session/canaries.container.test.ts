@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Report, readReport } from '../../src/report/report.ts';
@@ -41,6 +41,9 @@ describe('canaries', () => {
     expect(lineOf('commit-large-cluster')).toMatchObject({ says: 'changed', other: 5 });
     const told = report.carried.map((bug) => `${bug.finding.operation}: ${severityOfBug(bug)}`);
     expect(new Set(told)).toEqual(new Set(['commit: crash']));
+    const kept = readdirSync(join(report.directory, 'canaries', 'commit-large-cluster'));
+    expect(kept).toHaveLength(5);
+    expect(readdirSync(join(report.directory, 'canaries'))).toEqual(['commit-large-cluster']);
   });
 
   it('find every other gap of these operations as it is documented', () => {

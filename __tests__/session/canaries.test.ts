@@ -3,6 +3,7 @@ import { GAPS } from '../../src/gaps/ledger.ts';
 import { USUAL_NAMES } from '../../src/operations/index.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { sendCanaries } from '../../src/session/canaries.ts';
+import type { Shown } from '../../src/triage/fingerprint.ts';
 import type { Laboratory } from '../../src/triage/laboratory.ts';
 import { findingsWith } from '../support/bugs.ts';
 
@@ -12,7 +13,7 @@ const ledger = GAPS.filter(({ id }) => id === 'resize-large-cluster');
 async function said(shown: readonly ('agrees' | undefined)[]) {
   const left = [...shown];
   const laboratory = { isOver: () => false, look: async () => left.shift() } as unknown as Laboratory;
-  const { lines } = await sendCanaries({ ledger, seed: 'said', operations: ['resize'] }, laboratory);
+  const { lines } = await sendCanaries({ ledger, seed: 'said', operations: ['resize'], changed: () => {} }, laboratory);
   return lines.map(({ gap, says, agreed }) => [gap, says, agreed]);
 }
 
@@ -20,13 +21,16 @@ describe('each gap that says what it shows', () => {
   it('is drawn five times where that is sure to show', async () => {
     const tried = GAPS.filter(({ handling }) => handling.kind === 'avoid' && handling.shows).map(({ id }) => id);
     const laboratory = { isOver: () => false, look: async () => 'agrees' } as unknown as Laboratory;
-    const { lines } = await sendCanaries({ ledger: GAPS, seed: 'x5', operations: USUAL_NAMES }, laboratory);
+    const { lines } = await sendCanaries(
+      { ledger: GAPS, seed: 'x5', operations: USUAL_NAMES, changed: () => {} },
+      laboratory,
+    );
     expect(lines.map(({ gap, agreed }) => [gap, agreed]).toSorted()).toEqual(tried.map((gap) => [gap, 5]).toSorted());
   });
 });
 
 describe('time that is over', () => {
-  const usual = { ledger: GAPS, operations: USUAL_NAMES };
+  const usual = { ledger: GAPS, operations: USUAL_NAMES, changed: () => {} };
   const during = (looks: number) => {
     let left = looks;
     const look = async () => {
@@ -57,7 +61,13 @@ describe('what is not as documented', () => {
   it('goes to trial as none of the run’s own iterations', async () => {
     const look = async (plan: Plan) => ({ plan, finding: findingsWith('x').content, transcript: [] });
     const laboratory = { isOver: () => false, look } as unknown as Laboratory;
-    const { lines, suspects } = await sendCanaries({ ledger, seed: 'said', operations: ['resize'] }, laboratory);
+    const told: string[] = [];
+    const changed = (gap: string, shown: Shown) => told.push(`${gap} ${shown.plan.steps.length}`);
+    const { lines, suspects } = await sendCanaries(
+      { ledger, seed: 'said', operations: ['resize'], changed },
+      laboratory,
+    );
+    expect(told).toEqual(Array(5).fill('resize-large-cluster 1'));
     expect(lines).toMatchObject([{ says: 'changed', other: 5 }]);
     expect(suspects.map(({ carriedFrom }) => carriedFrom)).toEqual(Array(5).fill('known-gap'));
   });

@@ -19,6 +19,7 @@ import { BadPlan, parsePlan } from '../triage/stored-plan.ts';
 import { inertLine } from '../trust/inert.ts';
 import { additionOf } from './addition.ts';
 import { bugOf } from './bugs.ts';
+import { actionCommit } from './guide.ts';
 import { triggerOf } from './trigger.ts';
 
 /** The issues of the repository, as far as this run may use them. */
@@ -138,15 +139,10 @@ function parsed({ fingerprint, json }: Stored, name: string, unfiled: boolean): 
   }
 }
 
-/** The action as the workflow names it, owner, name and commit, where it is not the workflow's own repository's. */
-function actionCommit(): string[] {
-  const { GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = process.env;
-  return repository && ref ? [`${repository}@${ref}`] : [];
-}
-
 function runOf({ run }: Report): Run {
   const inImage = reproduceHere(run);
   const { serverUrl, runId } = context;
+  const commit = actionCommit();
   const { owner, repo } = context.repo;
   return {
     id: String(runId),
@@ -154,7 +150,7 @@ function runOf({ run }: Report): Run {
     date: run.startedAt.slice(0, 10),
     elsewhere: !remembers(triggerOf(context)),
     testedAsOf: testedAsOf(triggerOf(context), run.startedAt),
-    program: [run.program, ...actionCommit()].join(', '),
+    program: [run.program, ...(commit ? [`${commit.repository}@${commit.ref}`] : [])].join(', '),
     seed: run.seed,
     drawnWith: drawingArguments(run),
     subjectVersion: run.subjectVersion,

@@ -8,10 +8,11 @@ import { bugLine, findingLine } from '../report/one-line.ts';
 import { FILES, type FindingLine } from '../report/record.ts';
 import { allBugs, type Report } from '../report/report.ts';
 import { mayReplaceAlerts, type SarifPlaces, sarifOf } from '../report/sarif.ts';
-import { summaryOf } from '../report/summary.ts';
+import { type Surroundings, summaryOf } from '../report/summary.ts';
 import { bugsThatCount, type Failure, failureOf, isMeant, isMeantAlone } from '../session/failure.ts';
 import { inertJson, inertLines } from '../trust/inert.ts';
 import type { Finding } from '../verdict/finding.ts';
+import { guideAddress } from './guide.ts';
 
 /** GitHub shows ten annotations of a kind; the last place is for the verdict itself. */
 const MOST_ANNOTATIONS = 9;
@@ -33,7 +34,7 @@ export async function presentReport(report: Report, { failOn, proposed, paths }:
   writeSarif(report, paths);
   const isPart = report.run.shard !== undefined;
   const failure = failureOf(report, failOn, proposed);
-  await showSummary(report, isPart ? undefined : colourOf(report, failure));
+  await showSummary(report, isPart ? {} : { colour: colourOf(report, failure) });
   for (const { line, finding, red } of isPart ? [] : annotationsOf(report, failOn, proposed)) {
     (red && failure?.kind === 'failed' ? annotateError : warning)(line, { title: finding.type });
   }
@@ -75,9 +76,9 @@ function colourOf(report: Report, failure: Failure | undefined): string | undefi
 }
 
 /** Appends the report's summary to the job summary. */
-export async function showSummary(report: Report, colour?: string): Promise<void> {
+export async function showSummary(report: Report, { colour }: Pick<Surroundings, 'colour'> = {}): Promise<void> {
   if (!process.env['GITHUB_STEP_SUMMARY']) return;
-  await summary.addRaw(summaryOf(report, colour)).write();
+  await summary.addRaw(summaryOf(report, { colour, guide: guideAddress() })).write();
 }
 
 /** The outputs of a run that could not start. */

@@ -5,7 +5,7 @@ import { isMostlyUnknown } from '../report/headline.ts';
 import { bugLine, findingLine } from '../report/one-line.ts';
 import { FILES } from '../report/record.ts';
 import { IN_CLONE, replayCommand } from '../report/replay.ts';
-import type { Report } from '../report/report.ts';
+import { allBugs, type Report } from '../report/report.ts';
 import { reproduceCommand } from '../report/reproduce.ts';
 import { failureOf } from '../session/failure.ts';
 import type { PlanOf } from '../session/plans.ts';
@@ -64,8 +64,8 @@ export function tellReport(report: Report, settings: Settings): number {
 
 /** The end of a run on standard output: verdict, counts, the first findings and where everything is. */
 function tell(report: Report): void {
-  const { verdict, counts, finished, bugs, unexplained, directory, run } = report;
-  const findings = [...bugs, ...unexplained];
+  const { verdict, counts, finished, unexplained, directory, run } = report;
+  const findings = [...allBugs(report), ...unexplained];
   const lines = [
     `${verdict}: ${counts.ok} ok, ${counts.divergent} divergent, ${counts.inconclusive} inconclusive of ${counted(finished, 'iteration')}`,
     ...(run.error === undefined ? [] : [inertLine(run.error)]),

@@ -1,6 +1,7 @@
 import { markdownCode } from '../trust/inert.ts';
 import { counted } from '../verdict/counted.ts';
 import type { CanaryLine } from './canary-line.ts';
+import { canaryFolder } from './record.ts';
 import type { Report } from './report.ts';
 
 /** How many gaps are named; a user's own file may have hundreds. */
@@ -32,7 +33,7 @@ function canaryWords({ gap, says, agreed, documented, other }: CanaryLine): stri
     case 'lifted':
       return `- ✅ ${id} shows no difference any more, in ${agreed} of ${agreed} tries. To have it fuzzed again, put ${markdownCode(`- { id: ${gap}, state: lifted }`)} into your \`gaps-file\`.`;
     case 'changed':
-      return `- ❌ ${id} is not as documented: ${other} tries showed something else, which is looked into as a finding.`;
+      return `- ❌ ${id} is not as documented: ${other === 1 ? 'one try' : `${other} tries`} showed something else, which is kept in ${markdownCode(canaryFolder(gap))} of the report and looked into like a finding.`;
     case 'unclear':
       return `- ${id} is unclear: ${agreed} tries agreed, ${documented} were as documented.`;
     case 'not tried':

@@ -9,7 +9,8 @@ import type { BugLine } from './report.ts';
 export function bugLine(bug: BugLine): string {
   const { finding, traits, indices, fingerprint } = bug;
   const severity = severityOfBug(bug);
-  return inertLine(`Bug ${fingerprint} (${severity}), seen ${indices.length} ×: ${describeBug(finding, traits)}`);
+  const seen = indices.length === 0 ? 'met by no iteration of this run' : `seen ${indices.length} ×`;
+  return inertLine(`Bug ${fingerprint} (${severity}), ${seen}: ${describeBug(finding, traits)}`);
 }
 
 /** One finding in one line of plain, inert text. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Iteration } from '../execution/loop.ts';
 import type { Operation } from '../operations/operation.ts';
 import { CannotRun } from '../sandbox/host.ts';
+import type { Shown } from '../triage/fingerprint.ts';
 import { reproducerOf } from '../triage/reproducer.ts';
 import type { Ruling } from '../triage/ruling.ts';
 import { inertJson } from '../trust/inert.ts';
@@ -71,6 +72,11 @@ export const FILES = {
   page: 'report.html',
 } as const;
 
+/** The folder of the cases that a known gap showed, relative to the report directory. */
+export function canaryFolder(gap: string): string {
+  return join('canaries', gap);
+}
+
 /** The run's memory on disk. Whatever happens to this process, what was added is there. */
 export class Record {
   readonly directory: string;
@@ -103,6 +109,12 @@ export class Record {
       writeSync(this.#iterations, `${inertJson(lineOf(iteration), 0)}\n`);
       this.#coverage.add(iteration.plan);
     });
+  }
+
+  /** Keeps the case of a step into a known gap that showed something else than is documented. Throws CannotRun when it cannot. */
+  addCanary(gap: string, { plan, finding, transcript }: Shown): void {
+    const folder = join(this.directory, canaryFolder(gap), String(plan.index));
+    this.#keep(() => writeEvidence(folder, { plan, transcript, reproducer: reproducerOf(finding, transcript) }));
   }
 
   /** Keeps what triage found out; it is flushed to the disk before this returns. Throws CannotRun when it cannot. */

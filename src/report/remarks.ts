@@ -23,13 +23,16 @@ export function suspicionOf({ suspicious, damaged }: Report): string[] {
 }
 
 /** What has to be known of a run before its numbers are believed, in sentences of ours. */
-export function remarksOn({ state, liftedGaps, instar }: RunFile): string[] {
+export function remarksOn({ state, liftedGaps, instar, containerEngine }: RunFile): string[] {
   return [
     ...(state === 'interrupted' ? ['The run was stopped before its end; all that had finished is counted.'] : []),
     ...(state === 'running' ? ['The run was killed; all that had finished by then is counted.'] : []),
     ...(liftedGaps.length === 0
       ? []
       : [`This run did not steer around these known gaps, so no issue is filed for it: ${liftedGaps.join(', ')}.`]),
+    ...(containerEngine === 'none'
+      ? ['No container was used: the subject had the files, the environment and the network of the user that ran this.']
+      : []),
     ...(instar === REFERENCE
       ? ['This was a calibration: the reference ran against itself, so any divergence is a fault of the fuzzer.']
       : []),

@@ -23,22 +23,26 @@ const SIGNS: Readonly<Record<RunVerdict, string>> = { ok: '✅', divergent: '❌
 /** What stands where a part of the summary would not fit. */
 const LEFT_OUT = ['There is no room here for a part of this summary. The record in the report has all of it.', ''];
 
+/** What a summary says that the report does not know, in words of ours. */
+export interface Surroundings {
+  /** Why the step is red or is not, in sentences. */
+  readonly colour?: string | undefined;
+  /** The address of the page that says how findings are read. */
+  readonly guide?: string | undefined;
+}
+
 /**
- * The Markdown of the job summary: verdict and counts first, then everything a reader may ask next; bounded in bytes. `colour` says in
- * sentences of ours why the step is red or is not, where there is a step.
+ * The Markdown of the job summary: verdict and counts first, then everything a reader may ask next; bounded in bytes.
  */
-export function summaryOf(report: Report, colour?: string): string {
+export function summaryOf(report: Report, { colour, guide }: Surroundings = {}): string {
   const before = partsWithin(
     [headOf(report), colour === undefined ? [] : [colour, ''], bugIndex(report), operationTable(report)],
     SUMMARY_BYTES / 2,
     LEFT_OUT,
   );
+  const explained = guide === undefined ? [] : [`[How findings are read](${guide})`, ''];
   const parts = [pastRuns, flakyList, reasonList, gapList, canaryList, coverageTable, factsOf, locally];
-  const after = partsWithin(
-    parts.map((part) => part(report)),
-    SUMMARY_BYTES / 2 - 1024,
-    LEFT_OUT,
-  );
+  const after = partsWithin([...parts.map((part) => part(report)), explained], SUMMARY_BYTES / 2 - 1024, LEFT_OUT);
   const sections = [
     ...allBugs(report).map((bug) => bugSection(report, bug)),
     ...report.unexplained.map(

@@ -4,6 +4,7 @@ import { gapsWithout } from '../gaps/ledger.ts';
 import { seededDraw } from '../plan/draw.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 import type { CanaryLine } from '../report/canary-line.ts';
+import type { Shown } from '../triage/fingerprint.ts';
 import type { Laboratory } from '../triage/laboratory.ts';
 import type { Suspect } from '../triage/ruling.ts';
 import { suspectOf } from '../triage/triage.ts';
@@ -27,6 +28,8 @@ export interface CanarySettings {
   readonly ledger: readonly Gap[];
   readonly seed: string;
   readonly operations: readonly string[];
+  /** Told at once of each try that showed something else than is documented, and of which gap. */
+  changed(gap: string, shown: Shown): void;
 }
 
 /**
@@ -34,14 +37,15 @@ export interface CanarySettings {
  * that these are not the same every night; the same seed tries the same.
  */
 export async function sendCanaries(settings: CanarySettings, laboratory: Laboratory): Promise<Canaries> {
+  const { ledger, seed, changed } = settings;
   const lines: CanaryLine[] = [];
   const suspects: Suspect[] = [];
-  for (const gap of fromAnyOn(settings.ledger, settings.seed)) {
+  for (const gap of fromAnyOn(ledger, seed)) {
     if (gap.handling.kind !== 'avoid' || gap.handling.shows === undefined) continue;
     const isLate = laboratory.isOver();
     const plans = [...plansInto(gap, settings)];
     if (plans.length === 0) continue;
-    const seen = await tryAll(plans, gap.handling.shows, laboratory);
+    const seen = await tryAll(plans, gap.handling.shows, laboratory, (shown) => changed(gap.id, shown));
     lines.push({ gap: gap.id, ...seen.counts, says: isLate ? 'not tried' : wordFor(seen.counts) });
     suspects.push(...seen.suspects);
   }
@@ -83,7 +87,12 @@ interface Seen {
   readonly suspects: readonly Suspect[];
 }
 
-async function tryAll(plans: readonly Plan[], { severities }: Expectation, laboratory: Laboratory): Promise<Seen> {
+async function tryAll(
+  plans: readonly Plan[],
+  { severities }: Expectation,
+  laboratory: Laboratory,
+  changed: (shown: Shown) => void,
+): Promise<Seen> {
   const suspects: Suspect[] = [];
   let [documented, agreed] = [0, 0];
   for (const plan of plans) {
@@ -92,7 +101,10 @@ async function tryAll(plans: readonly Plan[], { severities }: Expectation, labor
     if (shown === undefined) continue;
     if (shown === 'agrees') agreed += 1;
     else if (severities.includes(severityOf(shown.finding, false))) documented += 1;
-    else suspects.push({ ...suspectOf(shown), carriedFrom: 'known-gap' });
+    else {
+      changed(shown);
+      suspects.push({ ...suspectOf(shown), carriedFrom: 'known-gap' });
+    }
   }
   return { counts: { documented, agreed, other: suspects.length }, suspects };
 }

@@ -161,7 +161,7 @@ async function tryGaps(record: Record, fuzzing: Fuzzing, { signal }: Caller): Pr
   const { settings } = fuzzing;
   if (!settings.sendsCanaries || settings.subject.kind === 'reference' || !isFirst(settings)) return [];
   const { lines, suspects } = await inLaboratory({ ...laboratoryNeeds(fuzzing), signal }, (laboratory) =>
-    sendCanaries(settings, laboratory),
+    sendCanaries({ ...settings, changed: (gap, shown) => record.addCanary(gap, shown) }, laboratory),
   );
   writeCanaries(record.directory, lines);
   return suspects;
