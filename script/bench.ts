@@ -13,6 +13,7 @@ import { phasesOf, phaseWords, totalPhases } from '../src/report/phases.ts';
 import { plansOf } from '../src/session/plans.ts';
 import { runPlain } from '../testing/bench/plain.ts';
 import { replayAll } from '../testing/bench/replay.ts';
+import { startUpSeconds } from '../testing/bench/start-up.ts';
 import { openPlace, type Place } from '../testing/place.ts';
 
 const { values } = parseArgs({
@@ -74,6 +75,7 @@ async function oneRound(at: Place, round: number, kept: Iteration[]): Promise<Ro
     'processes an iteration, (a)': plain.processes / count,
     'processes an iteration, (c)': processes / count,
     'commands without a process, an iteration, (c)': (commands.length - processes) / count,
+    'start-up to the first iteration, s': await startUpSeconds(),
     'memory of our process, MiB': process.memoryUsage().rss / 1024 / 1024,
   };
 }

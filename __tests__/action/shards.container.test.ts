@@ -9,18 +9,21 @@ import { planted } from '../support/paths.ts';
 
 const SEED = 'shards 1';
 const SUBJECT = 'convert-touches-its-source';
-const OF = 3;
-const OPERATIONS = 'convert';
+const OF = 8;
+const ITERATIONS = 16;
+const OPERATIONS = 'convert,create,info';
 
-describe('a run in three shards, as a matrix of jobs does it', () => {
+const numbers = Array.from({ length: OF }, (_, before) => before + 1);
+
+describe('a run in eight shards, as a matrix of jobs does it', () => {
   let github: GitHub;
   const shards: Awaited<ReturnType<typeof runJob>>[] = [];
   const records = newDirectory();
   beforeAll(async () => {
     github = await startGitHub({ repository: 'octocat/instar' });
-    for (let number = 1; number <= OF; number += 1) {
+    for (const number of numbers) {
       const shard = `${number}/${OF}`;
-      const inputs = { shard, iterations: '9', operations: OPERATIONS, 'github-token': 'a-token' };
+      const inputs = { shard, iterations: String(ITERATIONS), operations: OPERATIONS, 'github-token': 'a-token' };
       const variables = { GITHUB_API_URL: github.url };
       const job = await runJob({ event: 'schedule', subject: SUBJECT, seed: SEED, inputs, variables });
       cpSync(job.runner.outputs()['report-dir'] ?? '', join(records, `fuzz-shard-${number}`), { recursive: true });
@@ -41,8 +44,8 @@ describe('a run in three shards, as a matrix of jobs does it', () => {
   };
 
   it('is green in each shard that came to its end, and files nothing there', () => {
-    expect(shards.map(({ code }) => code)).toEqual([0, 0, 0]);
-    expect(shards.map(({ runner }) => runner.outputs()['iterations'])).toEqual(['3', '3', '3']);
+    expect(shards.map(({ code }) => code)).toEqual(numbers.map(() => 0));
+    expect(shards.map(({ runner }) => runner.outputs()['iterations'])).toEqual(numbers.map(() => '2'));
     expect(github.store.issues).toEqual([]);
   });
 
@@ -50,8 +53,8 @@ describe('a run in three shards, as a matrix of jobs does it', () => {
     const { code, runner, stdout } = await report(records);
     expect(code, stdout).toBe(1);
     expect(github.store.issues).toHaveLength(1);
-    expect(runner.outputs()).toMatchObject({ verdict: 'divergent', iterations: '9', seed: SEED });
-    expect(runner.summary()).toContain('of 9 iterations in 3 shards');
+    expect(runner.outputs()).toMatchObject({ verdict: 'divergent', iterations: String(ITERATIONS), seed: SEED });
+    expect(runner.summary()).toContain(`of ${ITERATIONS} iterations in ${OF} shards`);
     expect(runner.summary()).toContain('new: an issue was opened ([#1](');
     expect((await runner.post()).code).toBe(0);
   });
@@ -59,7 +62,7 @@ describe('a run in three shards, as a matrix of jobs does it', () => {
   it('finds what one job would have found, finding by finding', async () => {
     const whole = await fuzz(
       ...['--instar', planted(SUBJECT), '--seed', SEED],
-      ...['--iterations', '9', '--operations', OPERATIONS, '--shrink', 'false'],
+      ...['--iterations', String(ITERATIONS), '--operations', OPERATIONS, '--shrink', 'false'],
     );
     const target = join(newDirectory(), 'merged');
     await cli('report', records, '--report-dir', target);
@@ -67,6 +70,7 @@ describe('a run in three shards, as a matrix of jobs does it', () => {
     const verdicts = ({ iterations }: Recorded) =>
       iterations.map(({ index, verdict, steps }) => ({ index, verdict, steps }));
     expect(verdicts(parts)).toEqual(verdicts(whole));
+    expect(whole.findings.length).toBeGreaterThan(1);
     expect(parts.findings).toEqual(whole.findings);
     for (const { folder } of parts.findings) expect(existsSync(join(target, folder, 'repro.sh'))).toBe(true);
   });
@@ -86,14 +90,14 @@ describe('a run in three shards, as a matrix of jobs does it', () => {
   });
 
   it('is red where a shard is missing, and says which', async () => {
-    const two = newDirectory();
-    for (const number of [1, 3]) {
-      cpSync(join(records, `fuzz-shard-${number}`), join(two, String(number)), { recursive: true });
+    const others = newDirectory();
+    for (const number of numbers.filter((one) => one !== 2)) {
+      cpSync(join(records, `fuzz-shard-${number}`), join(others, String(number)), { recursive: true });
     }
-    const { code, stdout, runner } = await report(two);
+    const { code, stdout, runner } = await report(others);
     expect(code).toBe(1);
-    expect(stdout).toContain('The run is incomplete: the record of shard 2 of 3 is missing.');
-    expect(runner.summary()).toContain('shard 2 of 3 is missing');
+    expect(stdout).toContain('The run is incomplete: the record of shard 2 of 8 is missing.');
+    expect(runner.summary()).toContain('shard 2 of 8 is missing');
   });
 
   it('is red where there is no record at all', async () => {
