@@ -1,5 +1,5 @@
 import { a as Progress, d as INPUT_NAMES, i as toolWords, n as outliveReaders, o as BadInputs, r as stopOnSignals, s as readSettings, t as mergeRecords, u as INPUTS, v as quoted } from "./merge.js";
-import { B as FILES, Bt as OPERATIONS, Et as CannotRun, Lt as indicesOf, O as isMostlyUnknown, S as IN_CLONE, Tt as REFERENCE, _t as counted, a as runOnHost, b as reproduceCommand, bt as inertLines, c as stackOf, ft as bugLine, g as callEngine, ht as describeFinding, k as plansOf, l as BadPlan, m as PROGRAM, n as failureOf, o as reportOn, p as readStoredPlan, pt as findingLine, s as runSession, w as replayCommand, yt as inertLine, zt as shareOf } from "./failure.js";
+import { A as allBugs, B as FILES, Bt as OPERATIONS, Et as CannotRun, Lt as indicesOf, O as isMostlyUnknown, S as IN_CLONE, Tt as REFERENCE, _t as counted, a as runOnHost, b as reproduceCommand, bt as inertLines, c as stackOf, ft as bugLine, g as callEngine, ht as describeFinding, k as plansOf, l as BadPlan, m as PROGRAM, n as failureOf, o as reportOn, p as readStoredPlan, pt as findingLine, s as runSession, w as replayCommand, yt as inertLine, zt as shareOf } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
@@ -130,8 +130,8 @@ function tellReport(report, settings) {
 	return report.verdict === "error" || report.run.error !== void 0 ? 3 : 0;
 }
 function tell(report) {
-	const { verdict, counts, finished, bugs, unexplained, directory, run } = report;
-	const findings = [...bugs, ...unexplained];
+	const { verdict, counts, finished, unexplained, directory, run } = report;
+	const findings = [...allBugs(report), ...unexplained];
 	const lines = [
 		`${verdict}: ${counts.ok} ok, ${counts.divergent} divergent, ${counts.inconclusive} inconclusive of ${counted(finished, "iteration")}`,
 		...run.error === void 0 ? [] : [inertLine(run.error)],

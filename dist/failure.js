@@ -10428,7 +10428,7 @@ function describeReason(reason) {
 // src/report/one-line.ts
 function bugLine(bug) {
 	const { finding, traits, indices, fingerprint } = bug;
-	return inertLine(`Bug ${fingerprint} (${severityOfBug(bug)}), seen ${indices.length} ×: ${describeBug(finding, traits)}`);
+	return inertLine(`Bug ${fingerprint} (${severityOfBug(bug)}), ${indices.length === 0 ? "met by no iteration of this run" : `seen ${indices.length} ×`}: ${describeBug(finding, traits)}`);
 }
 function findingLine({ index, finding }) {
 	return inertLine(`Iteration ${index}, step ${finding.step}: ${describeFinding(finding).title}`);
@@ -12396,6 +12396,9 @@ const FILES = {
 	summary: "summary.md",
 	page: "report.html"
 };
+function canaryFolder(gap) {
+	return join("canaries", gap);
+}
 var Record = class {
 	directory;
 	#configuration;
@@ -12421,6 +12424,14 @@ var Record = class {
 			writeSync(this.#iterations, `${inertJson(lineOf(iteration), 0)}\n`);
 			this.#coverage.add(iteration.plan);
 		});
+	}
+	addCanary(gap, { plan, finding, transcript }) {
+		const folder = join(this.directory, canaryFolder(gap), String(plan.index));
+		this.#keep(() => writeEvidence(folder, {
+			plan,
+			transcript,
+			reproducer: reproducerOf(finding, transcript)
+		}));
 	}
 	rule(ruling) {
 		if (ruling.kind === "flaky" && ruling.suspect.carriedFrom !== void 0) return;
@@ -14929,7 +14940,7 @@ function draftOfBug(bug, report, scriptOf) {
 				juror: inertLine(vote.juror, 120),
 				says: describeVote(vote)
 			})),
-			...reproduced ? shownScript(scriptOf(folder), reproduceCommand(report, bug)) : { scriptNote: "It did not show the difference when it was tried by itself, so it is not printed here." }
+			...reproduced ? shownScript(scriptOf(folder), report) : { scriptNote: "It did not show the difference when it was tried by itself, so it is not printed here." }
 		})
 	};
 }
@@ -14958,7 +14969,7 @@ function draftOfFinding({ finding, folder, index }, kind, report, scriptOf) {
 			traits: [],
 			notes: [kind === "flaky" ? "it did not come back each time it was tried again, so it counts as inconclusive" : WHY_UNEXPLAINED, `iteration ${index}, step ${finding.step}`],
 			jury: [],
-			...shownScript(scriptOf(folder), reproduceCommand(report, { folder }))
+			...shownScript(scriptOf(folder), report)
 		})
 	};
 }
@@ -14973,17 +14984,18 @@ function commonDetails(finding, folder, report) {
 			subject: inertLine(subject, 600)
 		})),
 		folder: inertLine(folder, 200),
-		replay: inertLine(replayCommand(report, { folder }), 2e3)
+		replay: inertLine(replayOfCopy(report, { folder }), 2e3),
+		expectedLabel: expectedLabel(finding)
 	};
 }
-function shownScript(script, command) {
+function shownScript(script, { run }) {
 	if (script === void 0) return { scriptNote: "The record lost it." };
 	if (script.length > SCRIPT_CHARACTERS) return { scriptNote: "It is too long to be shown here." };
 	const inert = inertLines(script, SCRIPT_CHARACTERS);
 	const isSame = inert === script;
 	return {
 		script: inert,
-		runsScript: inertLine(command, 2e3),
+		runsScript: inertLine(reproduceHere(run) ?? "INSTAR=path/to/instar sh repro.sh", 2e3),
 		scriptNote: isSame ? "" : "Characters that could act stand as escapes here: run the file."
 	};
 }
@@ -14998,11 +15010,12 @@ function suspicionOf({ suspicious, damaged }) {
 	const where = `In ${counted(suspicious, "iteration")} the subject ran out of time where the reference needed less than a second`;
 	return [...suspicious === 0 ? [] : [`${where}: this may be a crash.`], ...damaged.length === 0 ? [] : [`Damaged in the record, and so not all told here: ${damaged.join(", ")}.`]];
 }
-function remarksOn({ state, liftedGaps, instar }) {
+function remarksOn({ state, liftedGaps, instar, containerEngine }) {
 	return [
 		...state === "interrupted" ? ["The run was stopped before its end; all that had finished is counted."] : [],
 		...state === "running" ? ["The run was killed; all that had finished by then is counted."] : [],
 		...liftedGaps.length === 0 ? [] : [`This run did not steer around these known gaps, so no issue is filed for it: ${liftedGaps.join(", ")}.`],
+		...containerEngine === "none" ? ["No container was used: the subject had the files, the environment and the network of the user that ran this."] : [],
 		...instar === "qemu-img" ? ["This was a calibration: the reference ran against itself, so any divergence is a fault of the fuzzer."] : []
 	];
 }
@@ -15202,7 +15215,7 @@ function canaryWords({ gap, says, agreed, documented, other }) {
 	switch (says) {
 		case "as documented": return;
 		case "lifted": return `- ✅ ${id} shows no difference any more, in ${agreed} of ${agreed} tries. To have it fuzzed again, put ${markdownCode(`- { id: ${gap}, state: lifted }`)} into your \`gaps-file\`.`;
-		case "changed": return `- ❌ ${id} is not as documented: ${other} tries showed something else, which is looked into as a finding.`;
+		case "changed": return `- ❌ ${id} is not as documented: ${other === 1 ? "one try" : `${other} tries`} showed something else, which is kept in ${markdownCode(canaryFolder(gap))} of the report and looked into like a finding.`;
 		case "unclear": return `- ${id} is unclear: ${agreed} tries agreed, ${documented} were as documented.`;
 		case "not tried": return `- ${id} was not tried: there was no time left. The next run begins with another gap.`;
 	}
@@ -15241,14 +15254,15 @@ const SIGNS = {
 	error: "🛑"
 };
 const LEFT_OUT = ["There is no room here for a part of this summary. The record in the report has all of it.", ""];
-function summaryOf(report, colour) {
+function summaryOf(report, { colour, guide } = {}) {
 	const before = partsWithin([
 		headOf(report),
 		colour === void 0 ? [] : [colour, ""],
 		bugIndex(report),
 		operationTable(report)
 	], SUMMARY_BYTES / 2, LEFT_OUT);
-	const after = partsWithin([
+	const explained = guide === void 0 ? [] : [`[How findings are read](${guide})`, ""];
+	const after = partsWithin([...[
 		pastRuns,
 		flakyList,
 		reasonList,
@@ -15257,7 +15271,7 @@ function summaryOf(report, colour) {
 		coverageTable,
 		factsOf,
 		locally
-	].map((part) => part(report)), SUMMARY_BYTES / 2 - 1024, LEFT_OUT);
+	].map((part) => part(report)), explained], SUMMARY_BYTES / 2 - 1024, LEFT_OUT);
 	const sections = [...allBugs(report).map((bug) => bugSection(report, bug)), ...report.unexplained.map((finding, at) => `${at === 0 ? unconfirmed(report) : ""}${findingSection(report, finding)}`)];
 	const room = SUMMARY_BYTES - bytesOf([...before, ...after]) - 1024;
 	return `${[
@@ -15398,14 +15412,15 @@ function locally(report) {
 const DRAWS = 5;
 const MOST_PLANS = 3e3;
 async function sendCanaries(settings, laboratory) {
+	const { ledger, seed, changed } = settings;
 	const lines = [];
 	const suspects = [];
-	for (const gap of fromAnyOn(settings.ledger, settings.seed)) {
+	for (const gap of fromAnyOn(ledger, seed)) {
 		if (gap.handling.kind !== "avoid" || gap.handling.shows === void 0) continue;
 		const isLate = laboratory.isOver();
 		const plans = [...plansInto(gap, settings)];
 		if (plans.length === 0) continue;
-		const seen = await tryAll(plans, gap.handling.shows, laboratory);
+		const seen = await tryAll(plans, gap.handling.shows, laboratory, (shown) => changed(gap.id, shown));
 		lines.push({
 			gap: gap.id,
 			...seen.counts,
@@ -15445,7 +15460,7 @@ function* plansInto(gap, { ledger, seed, operations }) {
 function withoutMistakes({ mistakes: _, ...step }) {
 	return step;
 }
-async function tryAll(plans, { severities }, laboratory) {
+async function tryAll(plans, { severities }, laboratory, changed) {
 	const suspects = [];
 	let [documented, agreed] = [0, 0];
 	for (const plan of plans) {
@@ -15454,10 +15469,13 @@ async function tryAll(plans, { severities }, laboratory) {
 		if (shown === void 0) continue;
 		if (shown === "agrees") agreed += 1;
 		else if (severities.includes(severityOf(shown.finding, false))) documented += 1;
-		else suspects.push({
-			...suspectOf(shown),
-			carriedFrom: "known-gap"
-		});
+		else {
+			changed(shown);
+			suspects.push({
+				...suspectOf(shown),
+				carriedFrom: "known-gap"
+			});
+		}
 	}
 	return {
 		counts: {
@@ -16272,7 +16290,10 @@ async function tryGaps(record, fuzzing, { signal }) {
 	const { lines, suspects } = await inLaboratory({
 		...laboratoryNeeds(fuzzing),
 		signal
-	}, (laboratory) => sendCanaries(settings, laboratory));
+	}, (laboratory) => sendCanaries({
+		...settings,
+		changed: (gap, shown) => record.addCanary(gap, shown)
+	}, laboratory));
 	writeCanaries(record.directory, lines);
 	return suspects;
 }

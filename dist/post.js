@@ -1,4 +1,4 @@
-import { a as recall, g as setFailed, i as warn, r as showSummary } from "./present.js";
+import { a as recall, b as setFailed, i as warn, r as showSummary } from "./present.js";
 import { B as FILES, Et as CannotRun, a as runOnHost, bt as inertLines, h as removeTraces, o as reportOn } from "./failure.js";
 import { existsSync } from "node:fs";
 import { join } from "node:path";

@@ -43,11 +43,11 @@ function Details({ finding, details }: { readonly finding: PageFinding; readonly
       <p>
         {explanation} <b>{finding.severity}</b>: {severityWords}.
       </p>
-      <Difference rows={rows} />
+      <Difference rows={rows} expected={details.expectedLabel} />
       {bytes && <Bytes bytes={bytes} />}
       {traits.length > 0 && (
         <p>
-          It takes:{' '}
+          Shows only with:{' '}
           {traits.map((trait) => (
             <code key={trait}>{trait}</code>
           ))}
@@ -65,14 +65,14 @@ function Details({ finding, details }: { readonly finding: PageFinding; readonly
   );
 }
 
-function Difference({ rows }: { readonly rows: readonly PageRow[] }) {
+function Difference({ rows, expected }: { readonly rows: readonly PageRow[]; readonly expected: string }) {
   return (
     <table class="difference">
       <caption class="unseen">What each side did</caption>
       <thead>
         <tr>
           <th scope="col">what</th>
-          <th scope="col">expected (reference)</th>
+          <th scope="col">{expected}</th>
           <th scope="col">got (subject)</th>
         </tr>
       </thead>
@@ -134,7 +134,9 @@ function Reproducer({
   return (
     <>
       {script !== undefined && <Code title="The script that shows it" text={script} />}
-      {runsScript !== undefined && <Code title="Run the script" text={runsScript} />}
+      {runsScript !== undefined && (
+        <Code title="Run the script, once it is saved as repro.sh in the directory of the subject" text={runsScript} />
+      )}
       {scriptNote && (
         <p class="quiet">
           The script {folder}/repro.sh: {scriptNote}

@@ -35,7 +35,7 @@ export function Verdict({ data }: { readonly data: PageData }) {
   );
 }
 
-/** How many bugs, and findings that no bug accounts for, and of which severity, the worst first, as they are ordered. */
+/** Of which severity the bugs are, and the findings that no bug accounts for, the worst first, as they are ordered; and how many are new. */
 function Broken({ findings }: { readonly findings: readonly PageFinding[] }) {
   const bugs = findings.filter(({ kind }) => kind === 'bug');
   const told = findings.filter(({ kind }) => kind !== 'flaky');
@@ -44,10 +44,6 @@ function Broken({ findings }: { readonly findings: readonly PageFinding[] }) {
   const fresh = bugs.filter(({ isNew }) => isNew).length;
   return (
     <p class="broken">
-      <b>
-        {counted(bugs.length, 'bug')}
-        {told.length > bugs.length && `, ${counted(told.length - bugs.length, 'finding')} not reduced to bugs`}
-      </b>
       {severities.map((severity) => (
         <span class={`severity ${severity}`} key={severity}>
           {count(told.filter((one) => one.severity === severity).length)} {severity}

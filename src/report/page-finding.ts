@@ -4,15 +4,15 @@ import { inertLine, inertLines } from '../trust/inert.ts';
 import { explain } from '../verdict/explain.ts';
 import type { Finding } from '../verdict/finding.ts';
 import { bySeverity, SEVERITY_WORDS, severityOf } from '../verdict/severity.ts';
-import { describeFinding } from '../verdict/words.ts';
+import { describeFinding, expectedLabel } from '../verdict/words.ts';
 import { seenWords } from './bug-section.ts';
 import { isNew, newnessWords } from './newness.ts';
 import { differenceRows } from './page-difference.ts';
 import type { PageDetails, PageFinding } from './page-model.ts';
 import type { FindingLine } from './record.ts';
-import { replayCommand } from './replay.ts';
+import { replayOfCopy } from './replay.ts';
 import { allBugs, type BugLine, type Report } from './report.ts';
-import { reproduceCommand } from './reproduce.ts';
+import { reproduceHere } from './reproduce.ts';
 import { WHY_UNEXPLAINED } from './unexplained.ts';
 
 /** The text of a file in a finding's folder; undefined where the record lost it. */
@@ -69,7 +69,7 @@ function draftOfBug(bug: BugLine, report: Report, scriptOf: ScriptOf): Draft {
         .slice(0, MOST_ROWS)
         .map((vote) => ({ juror: inertLine(vote.juror, 120), says: describeVote(vote) })),
       ...(reproduced
-        ? shownScript(scriptOf(folder), reproduceCommand(report, bug))
+        ? shownScript(scriptOf(folder), report)
         : { scriptNote: 'It did not show the difference when it was tried by itself, so it is not printed here.' }),
     }),
   };
@@ -111,7 +111,7 @@ function draftOfFinding(
         `iteration ${index}, step ${finding.step}`,
       ],
       jury: [],
-      ...shownScript(scriptOf(folder), reproduceCommand(report, { folder })),
+      ...shownScript(scriptOf(folder), report),
     }),
   };
 }
@@ -127,19 +127,20 @@ function commonDetails(finding: Finding, folder: string, report: Report) {
       subject: inertLine(subject, 600),
     })),
     folder: inertLine(folder, 200),
-    replay: inertLine(replayCommand(report, { folder }), 2000),
+    replay: inertLine(replayOfCopy(report, { folder }), 2000),
+    expectedLabel: expectedLabel(finding),
   };
 }
 
 function shownScript(
   script: string | undefined,
-  command: string,
+  { run }: Report,
 ): Pick<PageDetails, 'script' | 'runsScript' | 'scriptNote'> {
   if (script === undefined) return { scriptNote: 'The record lost it.' };
   if (script.length > SCRIPT_CHARACTERS) return { scriptNote: 'It is too long to be shown here.' };
   const inert = inertLines(script, SCRIPT_CHARACTERS);
   const isSame = inert === script;
-  const runsScript = inertLine(command, 2000);
+  const runsScript = inertLine(reproduceHere(run) ?? 'INSTAR=path/to/instar sh repro.sh', 2000);
   return {
     script: inert,
     runsScript,

@@ -88,6 +88,8 @@ export interface PageDetails {
   /** What such a severity, and such a difference, mean. */
   readonly severityWords: string;
   readonly explanation: string;
+  /** What the expectation in the rows rests on. */
+  readonly expectedLabel: string;
   readonly rows: readonly PageRow[];
   readonly bytes?: ByteDifference;
   /** What the smallest case cannot do without. */
@@ -99,7 +101,7 @@ export interface PageDetails {
   readonly replay: string;
   /** The reproducer; absent where there is none to be shown, which `scriptNote` explains. */
   readonly script?: string;
-  /** The command that runs it; there where it is. */
+  /** The command that runs it in the directory of the subject; there where it is. */
   readonly runsScript?: string;
   readonly scriptNote: string;
 }
