@@ -5,6 +5,7 @@ import { newDirectory, readRecord } from '../support/cli.ts';
 import { blocksOf } from '../support/pages.ts';
 import { NODE_24, REPOSITORY } from '../support/paths.ts';
 import { type Ended, run } from '../support/process.ts';
+import { reproduce } from '../support/reproduce.ts';
 
 const PAGE = 'docs/adding-an-operation.md';
 const copy = join(newDirectory(), 'copy');
@@ -41,12 +42,16 @@ describe('the operation of the walk-through', () => {
     expect(code).toBe(0);
   });
 
-  it('finds its planted bug, as what the header of the wrapper says', async () => {
+  it('finds its planted bug, as what the header of the wrapper says, with a script that shows it', async () => {
     const report = join(copy, 'report');
     const { code } = await fuzz('--iterations', '4', '--instar', wrapper, '--shrink', 'false', '--report-dir', report);
     expect(code).toBe(1);
     const [, expected] = /^# Expected: (\w+)$/m.exec(readFileSync(wrapper, 'utf8')) ?? [];
-    const types = readRecord(report).findings.map(({ finding }) => finding.type);
-    expect(new Set(types)).toEqual(new Set([expected]));
+    const { findings } = readRecord(report);
+    expect(new Set(findings.map(({ finding }) => finding.type))).toEqual(new Set([expected]));
+    const folder = join(report, findings[0]?.folder ?? '');
+    // How long it took is never the same twice: the script must not look at that.
+    expect((await reproduce(folder, wrapper)).code).toBe(1);
+    expect((await reproduce(folder, 'qemu-img')).code).toBe(0);
   });
 });

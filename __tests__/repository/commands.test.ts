@@ -18,6 +18,8 @@ const FOREIGN = [
   /^INSTAR=\S+ sh \S*repro\.sh$/,
   /^docker run --rm .* \/(bug|here)\/repro\.sh$/,
   /^git (tag|push) /,
+  /^git clone https:\S+$/,
+  /^cd disk-image-differential-fuzz$/,
   /^gh (release|attestation) verify /,
 ];
 

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { INPUTS } from '../../src/inputs/definitions.ts';
+import { FILING_INPUTS } from '../../src/inputs/filing.ts';
 import { newDirectory } from '../support/cli.ts';
 import { run } from '../support/process.ts';
 import { workflowsIn } from '../support/workflows.ts';
@@ -63,4 +65,18 @@ describe('the plan of the sharded workflow', () => {
     expect([code, output]).toEqual([1, '']);
     expect(stdout).toContain(`Input "name": "${name}" is not made of letters, digits and dashes.`);
   });
+});
+
+describe('the report of the sharded workflow', () => {
+  const on = workflow?.on as { workflow_call: { inputs: Record<string, { default: unknown }> } };
+  const given = workflow?.jobs['report']?.steps?.find(({ uses }) => uses === './')?.with ?? {};
+
+  it.each(['fail-on', 'close-fixed'] as const)(
+    'is told what the caller says of %s, by default what the action does',
+    (name) => {
+      const { default: byDefault } = { ...INPUTS, ...FILING_INPUTS }[name];
+      expect(String(on.workflow_call.inputs[name]?.default)).toBe(byDefault);
+      expect(given[name]).toBe(`$${'{{'} inputs.${name} }}`);
+    },
+  );
 });

@@ -473,7 +473,7 @@ export const GAPS: readonly Gap[] = [
     id: 'extended-l2-prealloc',
     operations: ['create', 'resize'],
     difference: 'extended L2 entries together with preallocation: not described for the subject',
-    documented: 'nowhere any more',
+    documented: 'no source; avoided until somebody says what is meant',
     state: 'unknown',
     handling: {
       kind: 'avoid',
@@ -748,7 +748,7 @@ export const GAPS: readonly Gap[] = [
     id: 'resize-snapshots',
     operations: ['resize', 'commit'],
     difference: 'an image with an internal snapshot that is resized, or has to grow: not described for the subject',
-    documented: 'nowhere',
+    documented: 'no source; avoided until somebody says what is meant',
     state: 'unknown',
     handling: {
       kind: 'avoid',
@@ -1039,7 +1039,7 @@ export const GAPS: readonly Gap[] = [
     operations: ['dd'],
     difference:
       'an image of no size, which the reference leaves of nothing: that the subject reads one is not described',
-    documented: 'nowhere',
+    documented: 'no source; avoided until somebody says what is meant',
     state: 'unknown',
     handling: {
       kind: 'avoid',
@@ -1143,7 +1143,7 @@ export const GAPS: readonly Gap[] = [
     id: 'amend-snapshots',
     operations: ['amend'],
     difference: 'an image with an internal snapshot: not described for the subject',
-    documented: 'nowhere',
+    documented: 'no source; avoided until somebody says what is meant',
     state: 'unknown',
     handling: { kind: 'avoid', applies: ({ options: { snapshot } }) => snapshot !== undefined },
   },
