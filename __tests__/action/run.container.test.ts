@@ -70,6 +70,7 @@ describe('the action', () => {
     const errors = stdout.split('\n').filter((line) => line.startsWith('::error'));
     expect(errors.length).toBeGreaterThan(1);
     expect(errors.length).toBeLessThanOrEqual(10);
+    expect(runner.summary()).toMatch(/\nThis step failed: \d iterations? diverged\.\n/);
     expect(runner.summary()).toMatch(
       /^## ❌ The subject diverges from the reference: \d+ bugs?\n\n\*\*\d+ ok · \d+ divergent · 0 inconclusive/,
     );
@@ -81,6 +82,7 @@ describe('the action', () => {
       inputs: { ...inputs, iterations: '50', 'fail-on': 'never', 'fail-fast': 'true', shrink: 'false' },
     });
     expect([code, runner.outputs()['verdict']]).toEqual([0, 'divergent']);
+    expect(runner.summary()).toContain('\nThis step did not fail: nothing that was found is what `fail-on` names.\n');
   });
 
   it('stops at the first divergence with fail-fast', async () => {
