@@ -88,7 +88,7 @@ function atMost(most, check) {
 	};
 }
 // src/inputs/fail-on.ts
-const FAIL_ON_WORDS = "What fails the step: divergence (any divergent iteration; on a pull request or merge queue not if every bug is version-dependent), never, or a list of new and severities (data-loss, corruption, crash, refusal, metadata, leniency, version-dependent). With a list, a bug fails the step if it has one of the listed severities (any, if none is listed) and, if new is listed, is new: known neither to an earlier run on the default branch nor to an issue of the repository; an issue that only runs elsewhere have seen does not count. With a baseline, the baseline decides what is new where it could be judged. Findings that could not be reduced to bugs count by severity; with new they are only a warning.";
+const FAIL_ON_WORDS = "What fails the step: divergence (any divergent iteration), never, or a list, separated by commas, of new and severities (data-loss, corruption, crash, refusal, metadata, leniency, version-dependent): then only bugs of these severities, and with new only new ones. Details: docs/issues.md.";
 const WORDS = [
 	"divergence",
 	"never",

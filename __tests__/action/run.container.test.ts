@@ -245,6 +245,13 @@ describe('an image', () => {
     expect(summary).toContain('`qemu-io is missing in the image`');
   });
 
+  it('whose cp fills the holes of files, as BusyBox’s does, is an error', async () => {
+    const wrapper = `RUN mv /usr/bin/cp /usr/bin/cp.true && printf '#!/bin/sh\\nexec cp.true --sparse=never "$@"\\n' >/usr/bin/cp && chmod 755 /usr/bin/cp`;
+    const { code, stdout, outputs } = await withImage(build('differential-fuzz-test-no-holes', wrapper));
+    expect([code, outputs['verdict']]).toEqual([1, 'error']);
+    expect(stdout).toContain('fills the holes of sparse files');
+  });
+
   it('without a shell is an error', async () => {
     execFileSync('sh', ['-c', 'tar -c -C / --files-from /dev/null | docker import - differential-fuzz-test-empty']);
     const { code, stdout, outputs } = await withImage('differential-fuzz-test-empty');

@@ -6,6 +6,7 @@ import { LaneLost } from '../sandbox/lane.ts';
 import { type Lanes, REFERENCE, type Sandbox } from '../sandbox/sandbox.ts';
 import { areaOf, type Part } from '../sandbox/scratch.ts';
 import { type Exit, succeeded } from '../verdict/exit.ts';
+import { requireHoles } from './holes.ts';
 
 /** What the sandbox offers, as found before the first iteration. */
 export interface Tools {
@@ -63,6 +64,7 @@ async function findIn(lanes: Lanes, sandbox: Sandbox, image: string, references:
     throw new CannotRun(`${image} lacks \`timeout\` or \`cp\`, or they fail: ${lastWords(utility)}.`);
   }
   const referenceVersion = await tryReference(ask, image);
+  await requireHoles(ask, image);
   const subjectVersion = await trySubject(askSubject, { input: 'instar', path: sandbox.subject }, image);
   // One that cannot work shows every old bug as another than the subject does.
   if (sandbox.baseline !== undefined)

@@ -1,0 +1,31 @@
+import type { CommandResult } from '../sandbox/command.ts';
+import { CannotRun } from '../sandbox/host.ts';
+import { REFERENCE } from '../sandbox/sandbox.ts';
+import { parseOutsideJson } from '../trust/parse.ts';
+import { succeeded } from '../verdict/exit.ts';
+
+/** The disk that is copied: far more than what a file system uses for a file of nothing. */
+const MEBIBYTES = 16;
+
+/**
+ * Looks whether `cp` keeps the holes of a file, as GNU's does and BusyBox's does not: images of many gigabytes are all hole, and their
+ * copies would fill the machine's memory. Where the file system itself knows no holes, nothing can be told. Throws CannotRun.
+ */
+export async function requireHoles(ask: (...argv: string[]) => Promise<CommandResult>, image: string): Promise<void> {
+  const [disk, copy] = ['probe.holes', 'probe.copy'];
+  await ask(REFERENCE, 'create', '-q', '-f', 'raw', disk, `${MEBIBYTES}M`);
+  await ask('cp', disk, copy);
+  const sizes = [await bytesUsed(disk), await bytesUsed(copy)];
+  const [before = 0, after = 0] = sizes;
+  if (before >= MEBIBYTES * 2 ** 20 || after < MEBIBYTES * 2 ** 20) return;
+  throw new CannotRun(
+    `Input "image": the \`cp\` of ${image} fills the holes of sparse files, as BusyBox’s does: large images would fill the memory. Install GNU coreutils in it.`,
+  );
+
+  async function bytesUsed(file: string): Promise<number | undefined> {
+    const { exit, stdout } = await ask(REFERENCE, 'info', '--output', 'json', '-f', 'raw', file);
+    const told = succeeded(exit) ? parseOutsideJson(stdout.text) : undefined;
+    const size = (told as { 'actual-size'?: unknown } | undefined)?.['actual-size'];
+    return typeof size === 'number' ? size : undefined;
+  }
+}
