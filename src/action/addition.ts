@@ -5,17 +5,16 @@ import { nextAfter, sourceNumber } from '../history/progress.ts';
 import { KeptFiles } from '../report/kept.ts';
 import { readRecordLines } from '../report/lines.ts';
 import { fuzzingSeconds } from '../report/phases.ts';
-import { FILES } from '../report/record.ts';
 import { allBugs, type Report } from '../report/report.ts';
 import { isWhole, mayBeTold } from '../report/whole.ts';
 import { planOf } from './bugs.ts';
 
 /**
- * Undefined where there is nothing to remember, or nothing to add it to: what earlier runs knew would be lost with a damaged file. Of a run that is not whole that is what it saw: it may have bugs to be filed by the next, but
- * says nothing of what it did not see.
+ * Undefined where there is nothing to remember. Of a run that is not whole that is what it saw: it may have bugs to be filed by the
+ * next, but says nothing of what it did not see.
  */
 export function additionOf(report: Report, { id, date }: Pick<Run, 'id' | 'date'>): Addition | undefined {
-  if (!mayBeTold(report) || report.damaged.includes(FILES.history)) return undefined;
+  if (!mayBeTold(report)) return undefined;
   const { counts, run, bugs, standings, replays } = report;
   const seen = allBugs(report).flatMap((line) => {
     const issue = standings.get(line.fingerprint)?.issue?.number;

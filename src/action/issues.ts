@@ -4,7 +4,7 @@ import { context } from '@actions/github';
 import type { Run } from '../github/body.ts';
 import { mayFile, remembers, seesRegressions, testedAsOf } from '../github/policy.ts';
 import { type PlanToReplay, Tracker } from '../github/tracker.ts';
-import { historyAfter } from '../history/advance.ts';
+import type { Addition } from '../history/advance.ts';
 import type { History } from '../history/history.ts';
 import type { Filing } from '../inputs/filing.ts';
 import { OPERATIONS } from '../operations/index.ts';
@@ -14,12 +14,12 @@ import { reproduceHere } from '../report/reproduce.ts';
 import { writeStandings } from '../report/standing.ts';
 import { mayBeTold } from '../report/whole.ts';
 import type { KnownPlan } from '../session/replays.ts';
-import { stackOf } from '../session/session.ts';
 import { BadPlan, parsePlan } from '../triage/stored-plan.ts';
 import { inertLine } from '../trust/inert.ts';
 import { additionOf } from './addition.ts';
 import { bugOf } from './bugs.ts';
 import { triggerOf } from './trigger.ts';
+import { warnOfError } from './warn.ts';
 
 /** The issues of the repository, as far as this run may use them. */
 export class Issues {
@@ -86,11 +86,10 @@ export class Issues {
     return this.#files ? tracker.file(filing) : tracker.look(filing);
   }
 
-  /** The history with what this run saw; undefined where it is not to be remembered, or cannot be read from the record. */
-  async historyAfter(report: Report): Promise<History | undefined> {
+  /** What this run adds to the history; undefined where it is not to be remembered, or cannot be read from the record. */
+  async additionOf(report: Report): Promise<Addition | undefined> {
     if (!remembers(triggerOf(context))) return undefined;
-    const addition = await orWarn(async () => additionOf(report, runOf(report)));
-    return addition && historyAfter(report.history, addition);
+    return orWarn(async () => additionOf(report, runOf(report)));
   }
 }
 
@@ -116,7 +115,7 @@ async function orWarn<T>(task: () => Promise<T>): Promise<T | undefined> {
   try {
     return await task();
   } catch (error) {
-    warning(inertLine(`Issues or history were left alone: ${stackOf(error)}`, 2000));
+    warnOfError('Issues or history were left alone', error);
     return undefined;
   }
 }
