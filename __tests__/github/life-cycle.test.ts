@@ -56,6 +56,18 @@ const fileBehindTheBack = (digit: string, id: string) =>
   github.store.addIssue({ title: 'x', body: bodyOf(bug(digit), runOf(id)), labels: [LABEL] });
 
 describe('the life of an issue', () => {
+  it('counts no night in which only a step into a known gap showed its bug, but keeps the day', async () => {
+    const carried = bug('a', { plan: { ...plan, seed: '42/canary/resize-backing' }, sightings: [] });
+    await file('1', [carried]);
+    await file('2', [carried]);
+    expect(stateOf(1)).toMatchObject({ sightings: 0, first: '2026-11-01', last: '2026-11-02', run: '2' });
+    expect(github.store.issue(1).body).toContain(
+      '- seen by stepping into a known gap only, first on 2026-11-01, last on 2026-11-02',
+    );
+    await file('3', [bug('a')]);
+    expect(github.store.issue(1).body).toContain('- seen once, first on 2026-11-01, last on 2026-11-03');
+  });
+
   it('goes from its first sighting through every state that people give it', async () => {
     // Night 1 sees a bug that nobody knows: one issue, with its labels, which are made because they are missing.
     expect(states(await file('1', [bug('a')]))).toEqual(['new #1']);
