@@ -112,7 +112,7 @@ function announce({ iterations, first, seed, operations, lanes, shard }: Setting
 }
 
 async function runInGroup(settings: Settings, issues: Issues, history: History): Promise<Report> {
-  const progress = new Progress(shareOf(settings.iterations, settings.shard));
+  const progress = new Progress(shareOf(settings.iterations, settings.shard), settings['time-budget']);
   const timer = setInterval(() => info(progress.line()), PROGRESS_MS);
   startGroup('Fuzzing');
   try {
