@@ -11,6 +11,7 @@ import { fuzzingSeconds, phaseWords } from './phases.ts';
 import { FILES } from './record.ts';
 import { askedWords, remarksOn, suspicionOf } from './remarks.ts';
 import { IN_CLONE, sameRunCommand } from './replay.ts';
+import { replayList } from './replay-section.ts';
 import { allBugs, type Report, type RunVerdict } from './report.ts';
 import { bytesOf, fitting, partsWithin } from './room.ts';
 import { unexplainedWords } from './unexplained.ts';
@@ -33,7 +34,7 @@ export function summaryOf(report: Report, colour?: string): string {
     SUMMARY_BYTES / 2,
     LEFT_OUT,
   );
-  const parts = [pastRuns, flakyList, reasonList, gapList, canaryList, coverageTable, factsOf, locally];
+  const parts = [pastRuns, flakyList, reasonList, gapList, canaryList, replayList, coverageTable, factsOf, locally];
   const after = partsWithin(
     parts.map((part) => part(report)),
     SUMMARY_BYTES / 2 - 1024,
