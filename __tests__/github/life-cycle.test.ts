@@ -4,7 +4,7 @@ import type { Filed } from '../../src/github/filed.ts';
 import type { Issue } from '../../src/github/life-cycle.ts';
 import { actionsFor, followed } from '../../src/github/life-cycle.ts';
 import { readMarker } from '../../src/github/marker.ts';
-import { type Filing, Tracker } from '../../src/github/tracker.ts';
+import { type Submission, Tracker } from '../../src/github/tracker.ts';
 import type { Bug } from '../../src/triage/bug.ts';
 import { type GitHub, startGitHub } from '../../testing/github-server/server.ts';
 import { bug, plan, runOf } from '../support/bugs.ts';
@@ -37,7 +37,7 @@ function tracker(token = 'token'): Tracker {
 }
 
 /** A run with this id that saw these bugs. */
-function file(id: string, bugs: readonly Bug[], changes: Partial<Filing> = {}): Promise<Filed> {
+function file(id: string, bugs: readonly Bug[], changes: Partial<Submission> = {}): Promise<Filed> {
   const usual = { replays: [], maxIssues: 5, mayReopen: true, closeFixed: false };
   return tracker().file({ bugs, run: runOf(id), ...usual, ...changes });
 }
@@ -525,7 +525,7 @@ describe('what people write', () => {
   });
 
   /** What a run does that counts an issue, while people or other runs do this to the next one that it read. */
-  async function meanwhile(filing: readonly [string, readonly Bug[], Partial<Filing>?], done: () => void) {
+  async function meanwhile(filing: readonly [string, readonly Bug[], Partial<Submission>?], done: () => void) {
     github.fail({ method: 'PATCH', path: /issues\/1$/, play: { kind: 'slow', milliseconds: 15_000 } });
     const late = file(...filing);
     const atWork = () => github.requests.some(({ method, path }) => method === 'PATCH' && path.endsWith('/issues/1'));

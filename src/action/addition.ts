@@ -1,7 +1,7 @@
 /** What a run adds to the history, from its record. */
 import type { Run } from '../github/body.ts';
 import type { Addition } from '../history/advance.ts';
-import { nextAfter, sourceNumber } from '../history/progress.ts';
+import { nextAfter, sourceDigest } from '../history/progress.ts';
 import { KeptFiles } from '../report/kept.ts';
 import { readRecordLines } from '../report/lines.ts';
 import { fuzzingSeconds } from '../report/phases.ts';
@@ -23,7 +23,7 @@ export function additionOf(report: Report, { id, date }: Pick<Run, 'id' | 'date'
     return plan === undefined ? [] : [{ fingerprint, sightings: indices.length, plan, ...(issue && { issue }) }];
   });
   if (!isWhole(report)) return seen.length === 0 ? undefined : { date, seen };
-  const progress = { of: sourceNumber(run), next: nextAfter(run.first ?? 0, indicesIn(report)) };
+  const progress = { of: sourceDigest(run), next: nextAfter(run.first ?? 0, indicesIn(report)) };
   const past = { id, date, seconds: fuzzingSeconds(report.phases, run.lanes), ...counts, bugs: bugs.length };
   return { date, seen, whole: { run: past, replays, progress } };
 }

@@ -82,8 +82,8 @@ export class Issues {
     const run = runOf(report);
     const { 'max-issues': maxIssues, 'close-fixed': closeFixed } = this.#filing;
     const mayReopen = seesRegressions(triggerOf(context));
-    const filing = { bugs, replays: report.replays, run, maxIssues, mayReopen, closeFixed };
-    return this.#files ? tracker.file(filing) : tracker.look(filing);
+    const submission = { bugs, replays: report.replays, run, maxIssues, mayReopen, closeFixed };
+    return this.#files ? tracker.file(submission) : tracker.look(submission);
   }
 
   /** What this run adds to the history; undefined where it is not to be remembered, or cannot be read from the record. */
