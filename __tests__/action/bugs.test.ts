@@ -30,6 +30,12 @@ it('a bug comes back from the record as it was ruled', () => {
   expect(allBugs(report).map((line) => bugOf(report, line))).toEqual([ruled]);
 });
 
+it('a bug that no iteration of the run met is given none', () => {
+  const carried = { ...ruled, sightings: [] };
+  const report = reportOn([carried], 'finished');
+  expect(allBugs(report).map((line) => bugOf(report, line))).toEqual([carried]);
+});
+
 it('a bug whose script is lost is left out, and the others are told', () => {
   const other = bug('b', { plan, sightings });
   const report = reportOn([ruled, other], 'finished');

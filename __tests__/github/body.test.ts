@@ -151,6 +151,37 @@ describe('a body', () => {
     );
   });
 
+  describe.each([
+    ['the step into a known gap', '42/canary/resize-backing', 'by stepping into the known gap `resize-backing`, ', 0],
+    ['an earlier run', '42', 'by an earlier run: seed `42`, iteration 7; still there in ', 1],
+  ])('of a bug that came from %s', (_, seed, words, sightings) => {
+    const carried = bug('a', { plan: { ...plan, seed }, sightings: [] });
+    const text = bodyOf(carried, runOf('11'));
+
+    it('says so, and names no iteration of this run', () => {
+      expect(text).toContain(`- ${words}[this run](https://github.example/`);
+      expect(text).not.toContain(`script/fuzz replay ${seed}`);
+      expect(regressionComment(carried, runOf('11'))).toContain(`- ${words}`);
+    });
+
+    it('counts no iteration that did not show it', () => {
+      const marker = readMarker(text);
+      expect(marker?.state.sightings).toBe(sightings);
+      if (marker === undefined) return;
+      const state = { ...marker.state, sightings: 2 };
+      const counted = withState(text, { ...marker, state }, 'https://github.example/run');
+      expect(counted.split('\n').filter((line) => line.startsWith('- seen '))).toEqual([
+        countLine(state, 'https://github.example/run'),
+      ]);
+    });
+  });
+
+  it('says what can be done with it', () => {
+    expect(body).toMatch(
+      /^- seen once.*\n\nClose it as completed once .* Keep the hidden first line\.\n\n### Reproducer$/m,
+    );
+  });
+
   it('says how the script is run in the image that the run used, where it used one', () => {
     expect(body).not.toContain('Without these tools');
     const inImage = 'docker run --rm instar-build /here/repro.sh';

@@ -4,7 +4,7 @@ import type { Filed } from '../../src/github/filed.ts';
 import type { Issue } from '../../src/github/life-cycle.ts';
 import { actionsFor, followed } from '../../src/github/life-cycle.ts';
 import { readMarker } from '../../src/github/marker.ts';
-import { type Filing, Tracker } from '../../src/github/tracker.ts';
+import { type Submission, Tracker } from '../../src/github/tracker.ts';
 import type { Bug } from '../../src/triage/bug.ts';
 import { type GitHub, startGitHub } from '../../testing/github-server/server.ts';
 import { bug, plan, runOf } from '../support/bugs.ts';
@@ -37,7 +37,7 @@ function tracker(token = 'token'): Tracker {
 }
 
 /** A run with this id that saw these bugs. */
-function file(id: string, bugs: readonly Bug[], changes: Partial<Filing> = {}): Promise<Filed> {
+function file(id: string, bugs: readonly Bug[], changes: Partial<Submission> = {}): Promise<Filed> {
   const usual = { replays: [], maxIssues: 5, mayReopen: true, closeFixed: false };
   return tracker().file({ bugs, run: runOf(id), ...usual, ...changes });
 }
@@ -56,6 +56,18 @@ const fileBehindTheBack = (digit: string, id: string) =>
   github.store.addIssue({ title: 'x', body: bodyOf(bug(digit), runOf(id)), labels: [LABEL] });
 
 describe('the life of an issue', () => {
+  it('counts no night in which only a step into a known gap showed its bug, but keeps the day', async () => {
+    const carried = bug('a', { plan: { ...plan, seed: '42/canary/resize-backing' }, sightings: [] });
+    await file('1', [carried]);
+    await file('2', [carried]);
+    expect(stateOf(1)).toMatchObject({ sightings: 0, first: '2026-11-01', last: '2026-11-02', run: '2' });
+    expect(github.store.issue(1).body).toContain(
+      '- seen by stepping into a known gap only, first on 2026-11-01, last on 2026-11-02',
+    );
+    await file('3', [bug('a')]);
+    expect(github.store.issue(1).body).toContain('- seen once, first on 2026-11-01, last on 2026-11-03');
+  });
+
   it('goes from its first sighting through every state that people give it', async () => {
     // Night 1 sees a bug that nobody knows: one issue, with its labels, which are made because they are missing.
     expect(states(await file('1', [bug('a')]))).toEqual(['new #1']);
@@ -513,7 +525,7 @@ describe('what people write', () => {
   });
 
   /** What a run does that counts an issue, while people or other runs do this to the next one that it read. */
-  async function meanwhile(filing: readonly [string, readonly Bug[], Partial<Filing>?], done: () => void) {
+  async function meanwhile(filing: readonly [string, readonly Bug[], Partial<Submission>?], done: () => void) {
     github.fail({ method: 'PATCH', path: /issues\/1$/, play: { kind: 'slow', milliseconds: 15_000 } });
     const late = file(...filing);
     const atWork = () => github.requests.some(({ method, path }) => method === 'PATCH' && path.endsWith('/issues/1'));

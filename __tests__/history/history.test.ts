@@ -13,7 +13,7 @@ import {
   PLAN_CHARACTERS,
   parseHistory,
 } from '../../src/history/history.ts';
-import { nextAfter, nextOf, sourceNumber } from '../../src/history/progress.ts';
+import { nextAfter, nextOf, sourceDigest } from '../../src/history/progress.ts';
 import { plan } from '../support/bugs.ts';
 import { HOSTILE } from '../support/hostile.ts';
 
@@ -138,7 +138,7 @@ describe('the history', () => {
 
 describe('how far a seed has come', () => {
   const source = { seed: 'nightly', operations: ['info', 'convert'] };
-  const advanced = (history: History, next: number, of = sourceNumber(source)) =>
+  const advanced = (history: History, next: number, of = sourceDigest(source)) =>
     following(history, 1, { progress: { of, next } });
 
   it('is the first iteration that no run has done, and what a run left out comes again', () => {
@@ -163,9 +163,9 @@ describe('how far a seed has come', () => {
   it('is kept for the latest seeds', () => {
     let history = advanced(NO_HISTORY, 300);
     for (let seed = 1; seed < MOST_SEEDS; seed += 1)
-      history = advanced(history, 7, sourceNumber({ ...source, seed: `${seed}` }));
+      history = advanced(history, 7, sourceDigest({ ...source, seed: `${seed}` }));
     expect(nextOf(source, history)).toBe(300);
-    expect(nextOf(source, advanced(history, 7, sourceNumber({ ...source, seed: 'one more' })))).toBe(0);
+    expect(nextOf(source, advanced(history, 7, sourceDigest({ ...source, seed: 'one more' })))).toBe(0);
     expect(parseHistory(historyText(history))).toEqual(history);
   });
 });

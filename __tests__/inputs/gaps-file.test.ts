@@ -98,6 +98,11 @@ const MISTAKES: readonly [string, string, string][] = [
     entry('      options.writes: zeros'),
     '10:23: "options.writes" cannot be compared by is, only by has, hasNot.',
   ],
+  ...['has', 'hasNot'].map((operator): [string, string, string] => [
+    `a list that ${operator} nothing`,
+    entry(`      options.writes: { ${operator}: none }`),
+    '10:23: "options.writes" never has "none". It can have',
+  ]),
   [
     'a shipped gap that is explained',
     'version: 1\ngaps:\n  - id: info-raw\n    state: lifted\n    difference: x',

@@ -122,7 +122,10 @@ const triage: TriageLine[] = Object.values(TRIAGE);
 const canaries = (['as documented', 'lifted', 'changed', 'unclear'] as const).map(
   (says): CanaryLine => ({ gap: 'qcow2-zstd', says, documented: 1, agreed: 2, other: 3 }),
 );
-const replays: ReplayLine[] = [{ fingerprint: 'b'.repeat(16), agrees: false }];
+const replays: ReplayLine[] = [
+  { fingerprint: 'b'.repeat(16), agrees: false },
+  { fingerprint: 'c'.repeat(16), agrees: false, notTried: true },
+];
 
 describe('the record of another job', () => {
   it('comes back as it was written, whatever kind of finding and reason is in it', () => {

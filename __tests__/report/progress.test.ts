@@ -19,6 +19,18 @@ describe('the progress of a run', () => {
     expect(progress.line()).toMatch(/; left: 8 s, then the findings are confirmed and shrunk$/);
   });
 
+  it('estimates no more than the time that the run may take', () => {
+    const progress = new Progress(1_000_000, 60);
+    expect(progress.line()).toContain('left: unknown');
+    seconds(2);
+    progress.add(iteration('ok'));
+    expect(progress.line()).toMatch(/left: 60 s$/);
+    seconds(20);
+    expect(progress.line()).toMatch(/left: 40 s$/);
+    seconds(60);
+    expect(progress.line()).toMatch(/left: 0 s$/);
+  });
+
   it('goes on while findings are confirmed and shrunk, and says how long that takes at most', () => {
     const progress = new Progress(1);
     progress.add(iteration('divergent'));

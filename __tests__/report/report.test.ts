@@ -5,6 +5,7 @@ import type { Iteration } from '../../src/execution/loop.ts';
 import { OPERATIONS, USUAL_NAMES } from '../../src/operations/index.ts';
 import type { Configuration } from '../../src/report/configuration.ts';
 import { Record } from '../../src/report/record.ts';
+import { writeReplays } from '../../src/report/replay-line.ts';
 import { readReport } from '../../src/report/report.ts';
 import { plansOf } from '../../src/session/plans.ts';
 import { judge, type StepOutcome } from '../../src/verdict/verdict.ts';
@@ -128,6 +129,17 @@ describe('a record', () => {
     writeFileSync(evidence, 'untouched');
     rule();
     expect(readFileSync(evidence, 'utf8')).toBe('untouched');
+  });
+
+  it('keeps apart the known bugs that were tried again and those that were not', () => {
+    const { directory } = record();
+    const agrees = { fingerprint: 'b'.repeat(16), agrees: true };
+    writeReplays(directory, [agrees, { fingerprint: 'c'.repeat(16), agrees: false, notTried: true }]);
+    const { replays, untried } = readReport(directory);
+    expect([replays, untried]).toEqual([[agrees], 1]);
+    const many = Array.from({ length: 2000 }, () => ({ ...agrees, notTried: true }) as const);
+    writeReplays(directory, [agrees, ...many]);
+    expect(readReport(directory)).toMatchObject({ replays: [agrees], untried: 999, damaged: [] });
   });
 
   it('counts a finding that is there without its iteration', () => {

@@ -52,6 +52,7 @@ function report(changes: Partial<Report> = {}): Report {
     reasons: [{ reason: 'slow', times: 1 }],
     gaps: [],
     replays: [],
+    untried: 0,
     coverage: undefined,
     damaged: [],
   };
@@ -173,6 +174,23 @@ describe('the job summary', () => {
     expect(text.match(/There is no room here for a part of this summary/g)).toHaveLength(1);
     for (const heading of ['### Findings', '### Why', '### The run', '### The same run'])
       expect(text).toContain(heading);
+  });
+
+  it('says how many of the known bugs were tried again, where any was known', () => {
+    const replays = [true, false].map((agrees, at) => ({ fingerprint: `${at}`.repeat(16), agrees }));
+    const heading = '### Known bugs, tried again';
+    const words = `${heading}\n\nOf 2 bugs that earlier runs knew, 2 were tried again, and 1 of them showed no difference any more.`;
+    expect(summaryOf(report())).not.toContain(heading);
+    expect(summaryOf(report({ replays }))).toContain(`${words}\n`);
+    expect(summaryOf(report({ replays, untried: 3 }))).toContain('Of 5 bugs that earlier runs knew, 2 were tried');
+    expect(summaryOf(report({ replays, untried: 3 }))).toContain('For 3 there was no time or place;');
+  });
+
+  it('gives no command for a run that none can do again', () => {
+    const command = (first: number) => summaryOf(report({ run: { ...run, first, iterations: 1000 } }));
+    expect(command(999_000)).toContain('--iterations 1000000');
+    expect(command(999_001)).not.toContain('--iterations');
+    expect(command(999_001)).toContain('# No command does this run again');
   });
 
   it('says when the run was stopped, killed or failed', () => {

@@ -21,7 +21,8 @@ async function triedOf(known: readonly KnownPlan[], isSound: (index: number) => 
     isSound: ({ index }: KnownPlan['plan']) => isSound(index),
     look: async () => 'agrees',
   } as unknown as Laboratory;
-  return (await replay(known, laboratory)).map(({ fingerprint }) => fingerprint[0]).join('');
+  const tried = (await replay(known, laboratory)).filter(({ notTried }) => !notTried);
+  return tried.map(({ fingerprint }) => fingerprint[0]).join('');
 }
 
 describe('of the bugs that are known from before', () => {
@@ -37,6 +38,18 @@ describe('of the bugs that are known from before', () => {
     const replays = await replay([...bugs(1, true), ...bugs(1, false)], laboratory);
     expect(replays.map(({ suspect }) => suspect?.carriedFrom)).toEqual(['earlier-run', undefined]);
     expect(replays.map(({ agrees }) => agrees)).toEqual([false, false]);
+  });
+
+  it('those are told for which there was no time or place', async () => {
+    let left = 2;
+    const laboratory = { isOver: () => left-- === 0, isSound: () => true, look: async () => 'agrees' };
+    const replays = await replay(bugs(60, false), laboratory as unknown as Laboratory);
+    expect(replays).toHaveLength(60);
+    expect(replays.slice(0, 3)).toEqual([
+      { fingerprint: 'f0', agrees: true },
+      { fingerprint: 'f1', agrees: true },
+      { fingerprint: 'f2', agrees: false, notTried: true },
+    ]);
   });
 
   it('those whose plan may not be run take no place from the others', async () => {

@@ -29,6 +29,7 @@ export function reportOf(changes: Partial<Report> = {}): Report {
     phases,
     canaries: [],
     replays: [],
+    untried: 0,
     gaps: [{ gap: 'qcow2-zstd', times: 12 }],
     coverage: undefined,
     damaged: [],

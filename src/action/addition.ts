@@ -1,21 +1,20 @@
 /** What a run adds to the history, from its record. */
 import type { Run } from '../github/body.ts';
 import type { Addition } from '../history/advance.ts';
-import { nextAfter, sourceNumber } from '../history/progress.ts';
+import { nextAfter, sourceDigest } from '../history/progress.ts';
 import { KeptFiles } from '../report/kept.ts';
 import { readRecordLines } from '../report/lines.ts';
 import { fuzzingSeconds } from '../report/phases.ts';
-import { FILES } from '../report/record.ts';
 import { allBugs, type Report } from '../report/report.ts';
 import { isWhole, mayBeTold } from '../report/whole.ts';
 import { planOf } from './bugs.ts';
 
 /**
- * Undefined where there is nothing to remember, or nothing to add it to: what earlier runs knew would be lost with a damaged file. Of a run that is not whole that is what it saw: it may have bugs to be filed by the next, but
- * says nothing of what it did not see.
+ * Undefined where there is nothing to remember. Of a run that is not whole that is what it saw: it may have bugs to be filed by the
+ * next, but says nothing of what it did not see.
  */
 export function additionOf(report: Report, { id, date }: Pick<Run, 'id' | 'date'>): Addition | undefined {
-  if (!mayBeTold(report) || report.damaged.includes(FILES.history)) return undefined;
+  if (!mayBeTold(report)) return undefined;
   const { counts, run, bugs, standings, replays } = report;
   const seen = allBugs(report).flatMap((line) => {
     const issue = standings.get(line.fingerprint)?.issue?.number;
@@ -24,7 +23,7 @@ export function additionOf(report: Report, { id, date }: Pick<Run, 'id' | 'date'
     return plan === undefined ? [] : [{ fingerprint, sightings: indices.length, plan, ...(issue && { issue }) }];
   });
   if (!isWhole(report)) return seen.length === 0 ? undefined : { date, seen };
-  const progress = { of: sourceNumber(run), next: nextAfter(run.first ?? 0, indicesIn(report)) };
+  const progress = { of: sourceDigest(run), next: nextAfter(run.first ?? 0, indicesIn(report)) };
   const past = { id, date, seconds: fuzzingSeconds(report.phases, run.lanes), ...counts, bugs: bugs.length };
   return { date, seen, whole: { run: past, replays, progress } };
 }

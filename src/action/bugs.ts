@@ -32,12 +32,5 @@ export function bugOf(report: Report, line: BugLine): Bug | undefined {
   }
   const { kind: _, folder: __, indices, ...told } = line;
   const { seed } = report.run;
-  const ours = indices.map((index) => ({ seed, index }));
-  return {
-    ...told,
-    reproducer,
-    plan,
-    // Where only an earlier run saw it, its plan says where.
-    sightings: ours.length > 0 ? ours : [{ seed: plan.seed, index: plan.index }],
-  };
+  return { ...told, reproducer, plan, sightings: indices.map((index) => ({ seed, index })) };
 }

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import * as cache from '@actions/cache';
 import { info, warning } from '@actions/core';
 import { context } from '@actions/github';
+import { type Addition, historyAfter } from '../history/advance.ts';
 import { HISTORY_CHARACTERS, type History, historyText, NO_HISTORY, parseHistory } from '../history/history.ts';
-import { stackOf } from '../session/session.ts';
-import { inertLine } from '../trust/inert.ts';
+import { warnOfError } from './warn.ts';
 
 /** The name by which the document is packed; an entry of the cache is found again only by the same. */
 const FILE = 'differential-fuzz-history.json';
@@ -18,16 +18,42 @@ const FILE = 'differential-fuzz-history.json';
 const PATIENCE_SECONDS = 60;
 const LIMITS = { timeoutInMs: PATIENCE_SECONDS * 1000, segmentTimeoutInMs: PATIENCE_SECONDS * 1000 };
 
-/** The newest history that this run may see; an empty one where there is none, none that can be used, or no cache. */
-export async function restoreHistory(label: string): Promise<History> {
-  const text = await attempt('read', async (directory) => {
-    const found = await cache.restoreCache([FILE], keyFor(label), [prefixFor(label)], LIMITS);
-    return found === undefined ? undefined : readBounded(join(directory, FILE));
+/** What a look into the cache brought. Where it is not `found`, the history is an empty one. */
+export interface Restored {
+  /**
+   * `none` also where what is there can be read and is of no use, and where the service answers with an error, which the client gives out
+   * as nothing found; `failed` where reading threw or was late.
+   */
+  readonly kind: 'found' | 'none' | 'failed';
+  readonly history: History;
+}
+
+/** The newest history that this run may see. Never throws: what goes wrong becomes a warning. */
+export async function restoreHistory(label: string): Promise<Restored> {
+  const read = await attempt('read', async (directory) => {
+    const key = await cache.restoreCache([FILE], keyFor(label), [prefixFor(label)], LIMITS);
+    return { failed: false, text: key === undefined ? undefined : readBounded(join(directory, FILE)) };
   });
-  if (text === undefined) return NO_HISTORY;
-  const history = parseHistory(text);
-  if (history === undefined) info('The history in the cache is damaged or of another version: it is begun anew.');
-  return history ?? NO_HISTORY;
+  if (read?.failed) return { kind: 'failed', history: NO_HISTORY };
+  if (read?.text === undefined) return { kind: 'none', history: NO_HISTORY };
+  const history = parseHistory(read.text);
+  if (history !== undefined) return { kind: 'found', history };
+  info('The history in the cache is damaged or of another version: it is begun anew.');
+  return { kind: 'none', history: NO_HISTORY };
+}
+
+/**
+ * Adds to the history and keeps it. `first` is what the cache held when the run began: others may have added to it since, so it is
+ * read again. Where neither could be read, nothing is kept: the newest entry hides all others, and a new beginning would hide a
+ * history that is still there.
+ */
+export async function addToHistory(label: string, addition: Addition, first: Restored): Promise<void> {
+  const now = await restoreHistory(label);
+  if (first.kind === 'failed' && now.kind !== 'found') {
+    warning('The history could not be read, so what this run saw is not added to it; the run itself is not affected.');
+    return;
+  }
+  await saveHistory(label, historyAfter(now.kind === 'found' ? now.history : first.history, addition));
 }
 
 /** Keeps the history for the runs to come, under a key of its own: an entry of the cache is never changed. */
@@ -35,6 +61,7 @@ export async function saveHistory(label: string, history: History): Promise<void
   await attempt('kept', async (directory) => {
     writeFileSync(join(directory, FILE), historyText(history));
     await cache.saveCache([FILE], keyFor(label));
+    return { failed: false };
   });
 }
 
@@ -47,13 +74,17 @@ function keyFor(label: string): string {
   return `${prefixFor(label)}${context.runId}-${context.runAttempt}-${randomBytes(4).toString('hex')}`;
 }
 
-async function attempt<T>(verb: string, task: (directory: string) => Promise<T>): Promise<T | undefined> {
+/** What the task gives; undefined where there is no cache; failed, with a warning, where it throws or is late. */
+async function attempt<T extends { readonly failed: boolean }>(
+  verb: string,
+  task: (directory: string) => Promise<T>,
+): Promise<T | { readonly failed: true; readonly text?: never } | undefined> {
   if (!cache.isFeatureAvailable?.()) return undefined;
   try {
     return await inPrivate(task);
   } catch (error) {
-    warning(inertLine(`The history could not be ${verb}: ${stackOf(error)}`, 1000));
-    return undefined;
+    warnOfError(`The history could not be ${verb}`, error);
+    return { failed: true };
   }
 }
 
@@ -91,13 +122,16 @@ async function withinPatience<T>(task: Promise<T>): Promise<T> {
   return Promise.race([task, late]).finally(() => clearTimeout(timer));
 }
 
-/** A restored archive may hold anything in the file's place. */
+/** The file's text; empty where something else is in its place, as a restored archive may hold anything. */
 function readBounded(path: string): string {
-  const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  let file: number | undefined;
   try {
+    file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     const status = fstatSync(file);
     return status.isFile() && status.size <= HISTORY_CHARACTERS ? readFileSync(file, 'utf8') : '';
+  } catch {
+    return '';
   } finally {
-    closeSync(file);
+    if (file !== undefined) closeSync(file);
   }
 }

@@ -11,15 +11,30 @@ import { showSummary } from './present.ts';
 import { recall } from './state.ts';
 import { warn } from './warn.ts';
 
-/** The action's post step: removes what the run left, and reports for a run that was killed before it could. */
+/**
+ * The action's post step: removes what the run left, and reports for a run that was killed before it could. Neither is lost where the other
+ * fails; what failed turns the step red. Never throws.
+ */
 export async function cleanUp(): Promise<void> {
-  try {
+  const problems: string[] = [];
+  const attempt = async (task: () => Promise<void>) => {
+    try {
+      await task();
+    } catch (error) {
+      problems.push(error instanceof CannotRun ? error.message : `Cleaning up failed: ${String(error)}`);
+    }
+  };
+  await attempt(async () => {
     const left = recall();
     if (left === undefined) return;
-    if (left.sandbox) await removeTraces(left.sandbox, runOnHost);
-    const recorded = existsSync(join(left.reportDirectory, FILES.run));
-    if (!left.reported && recorded) await showSummary(reportOn(left.reportDirectory, { warn }));
-  } catch (error) {
-    setFailed(inertLines(error instanceof CannotRun ? error.message : `Cleaning up failed: ${String(error)}`));
-  }
+    const { sandbox } = left;
+    if (sandbox) await attempt(() => removeTraces(sandbox, runOnHost));
+    await attempt(() => reportFor(left));
+  });
+  if (problems.length > 0) setFailed(inertLines(problems.join('\n')));
+}
+
+async function reportFor({ reported, reportDirectory }: NonNullable<ReturnType<typeof recall>>): Promise<void> {
+  const recorded = existsSync(join(reportDirectory, FILES.run));
+  if (!reported && recorded) await showSummary(reportOn(reportDirectory, { warn }));
 }

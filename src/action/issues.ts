@@ -4,7 +4,7 @@ import { context } from '@actions/github';
 import type { Run } from '../github/body.ts';
 import { mayFile, remembers, seesRegressions, testedAsOf } from '../github/policy.ts';
 import { type PlanToReplay, Tracker } from '../github/tracker.ts';
-import { historyAfter } from '../history/advance.ts';
+import type { Addition } from '../history/advance.ts';
 import type { History } from '../history/history.ts';
 import type { Filing } from '../inputs/filing.ts';
 import { OPERATIONS } from '../operations/index.ts';
@@ -14,13 +14,13 @@ import { reproduceHere } from '../report/reproduce.ts';
 import { writeStandings } from '../report/standing.ts';
 import { mayBeTold } from '../report/whole.ts';
 import type { KnownPlan } from '../session/replays.ts';
-import { stackOf } from '../session/session.ts';
 import { BadPlan, parsePlan } from '../triage/stored-plan.ts';
 import { inertLine } from '../trust/inert.ts';
 import { additionOf } from './addition.ts';
 import { bugOf } from './bugs.ts';
 import { actionCommit } from './guide.ts';
 import { triggerOf } from './trigger.ts';
+import { warnOfError } from './warn.ts';
 
 /** The issues of the repository, as far as this run may use them. */
 export class Issues {
@@ -83,15 +83,14 @@ export class Issues {
     const run = runOf(report);
     const { 'max-issues': maxIssues, 'close-fixed': closeFixed } = this.#filing;
     const mayReopen = seesRegressions(triggerOf(context));
-    const filing = { bugs, replays: report.replays, run, maxIssues, mayReopen, closeFixed };
-    return this.#files ? tracker.file(filing) : tracker.look(filing);
+    const submission = { bugs, replays: report.replays, run, maxIssues, mayReopen, closeFixed };
+    return this.#files ? tracker.file(submission) : tracker.look(submission);
   }
 
-  /** The history with what this run saw; undefined where it is not to be remembered, or cannot be read from the record. */
-  async historyAfter(report: Report): Promise<History | undefined> {
+  /** What this run adds to the history; undefined where it is not to be remembered, or cannot be read from the record. */
+  async additionOf(report: Report): Promise<Addition | undefined> {
     if (!remembers(triggerOf(context))) return undefined;
-    const addition = await orWarn(async () => additionOf(report, runOf(report)));
-    return addition && historyAfter(report.history, addition);
+    return orWarn(async () => additionOf(report, runOf(report)));
   }
 }
 
@@ -117,7 +116,7 @@ async function orWarn<T>(task: () => Promise<T>): Promise<T | undefined> {
   try {
     return await task();
   } catch (error) {
-    warning(inertLine(`Issues or history were left alone: ${stackOf(error)}`, 2000));
+    warnOfError('Issues or history were left alone', error);
     return undefined;
   }
 }

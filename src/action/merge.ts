@@ -1,17 +1,16 @@
 import { info, setOutput } from '@actions/core';
-import type { Filing } from '../inputs/filing.ts';
+import type { History } from '../history/history.ts';
 import type { Merging } from '../inputs/merging.ts';
 import { mergeRecords } from '../report/merge.ts';
 import { type Report, writeHistory } from '../report/report.ts';
 import { CannotRun } from '../sandbox/host.ts';
 import { reportOn } from '../session/session.ts';
 import { inertLine } from '../trust/inert.ts';
-import { restoreHistory } from './cache.ts';
 import { rememberTraces } from './state.ts';
 import { warn } from './warn.ts';
 
-/** Brings the records of all shards together, with what was known before. Throws CannotRun where there is none. */
-export async function mergeShards({ reports, reportDirectory }: Merging, { labels: [label] }: Filing): Promise<Report> {
+/** Brings the records of all shards together, with the history that was known before. Throws CannotRun where there is none. */
+export function mergeShards({ reports, reportDirectory }: Merging, history: History): Report {
   const merged = mergeRecords(reports, reportDirectory);
   if (merged === undefined) {
     throw new CannotRun(
@@ -22,6 +21,6 @@ export async function mergeShards({ reports, reportDirectory }: Merging, { label
   rememberTraces({ reportDirectory });
   setOutput('report-dir', reportDirectory);
   info(inertLine(`Seed: ${merged.seed}`));
-  writeHistory(reportDirectory, await restoreHistory(label));
+  writeHistory(reportDirectory, history);
   return reportOn(reportDirectory, { warn });
 }

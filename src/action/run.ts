@@ -20,7 +20,7 @@ import { runOnHost } from '../shell/run-on-host.ts';
 import { outliveReaders, stopOnSignals } from '../shell/stop.ts';
 import { inertLine, inertLines } from '../trust/inert.ts';
 import { counted } from '../verdict/counted.ts';
-import { restoreHistory, saveHistory } from './cache.ts';
+import { addToHistory, type Restored, restoreHistory } from './cache.ts';
 import { Issues } from './issues.ts';
 import { mergeShards } from './merge.ts';
 import { presentReport, setErrorOutputs } from './present.ts';
@@ -38,10 +38,11 @@ export async function run(): Promise<void> {
   try {
     const { job, filing } = readInputs();
     const issues = new Issues(filing);
-    const report =
-      job.kind === 'fuzz' ? await fuzz(job.settings, issues, filing) : await mergeShards(job.merging, filing);
+    const restored = await restoreHistory(filing.labels[0]);
+    const about = { issues, filing, restored };
+    const report = job.kind === 'fuzz' ? await fuzz(job.settings, about) : mergeShards(job.merging, restored.history);
     reported = true;
-    await conclude(report, job, { issues, filing });
+    await conclude(report, job, about);
   } catch (error) {
     const expected = error instanceof BadInputs || error instanceof CannotRun;
     if (!reported) setErrorOutputs();
@@ -75,29 +76,29 @@ function readInputs(): { job: Job; filing: Filing } {
   throw new BadInputs(problems.join('\n'));
 }
 
-async function fuzz(given: Settings, issues: Issues, { labels: [label], resume }: Filing): Promise<Report> {
-  const history = await restoreHistory(label);
-  const settings = { ...given, first: resume ? nextOf(given, history) : given.first };
+async function fuzz(given: Settings, { issues, filing, restored: { history } }: AboutIssues): Promise<Report> {
+  const settings = { ...given, first: filing.resume ? nextOf(given, history) : given.first };
   announce(settings);
   const unshrunk = unshrunkWords(settings, issues.files);
   if (unshrunk !== undefined) warn(unshrunk);
   return runInGroup(settings, issues, history);
 }
 
-/** What a run is told about issues, and what it does with them. */
+/** What a run is told about issues, what it does with them, and what the cache held when it began. */
 interface AboutIssues {
   readonly issues: Issues;
   readonly filing: Filing;
+  readonly restored: Restored;
 }
 
 /** Issues, summary, outputs, colour, and what is to be remembered. */
-async function conclude(found: Report, job: Job, { issues, filing }: AboutIssues): Promise<void> {
+async function conclude(found: Report, job: Job, { issues, filing, restored }: AboutIssues): Promise<void> {
   const report = (await issues.settle(found)) ? reportOn(found.directory, { warn }) : found;
   const failOn = job.kind === 'fuzz' ? job.settings['fail-on'] : job.merging.failOn;
   await presentReport(report, { failOn, proposed: isProposal(context.eventName), paths: filing['sarif-paths'] });
   rememberReported();
-  const after = await issues.historyAfter(report);
-  if (after) await saveHistory(filing.labels[0], after);
+  const addition = await issues.additionOf(report);
+  if (addition) await addToHistory(filing.labels[0], addition, restored);
 }
 
 function announce({ iterations, first, seed, operations, lanes, shard }: Settings): void {
@@ -111,7 +112,7 @@ function announce({ iterations, first, seed, operations, lanes, shard }: Setting
 }
 
 async function runInGroup(settings: Settings, issues: Issues, history: History): Promise<Report> {
-  const progress = new Progress(shareOf(settings.iterations, settings.shard));
+  const progress = new Progress(shareOf(settings.iterations, settings.shard), settings['time-budget']);
   const timer = setInterval(() => info(progress.line()), PROGRESS_MS);
   startGroup('Fuzzing');
   try {

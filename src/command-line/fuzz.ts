@@ -27,7 +27,7 @@ const MOST_TOLD = 5;
 export async function fuzzAndTell(settings: Settings, planOf: PlanOf): Promise<number> {
   const signal = stopOnSignals();
   await requireLocalImage(settings, runOnHost);
-  const screen = new Screen(shareOf(settings.iterations, settings.shard));
+  const screen = new Screen(shareOf(settings.iterations, settings.shard), settings['time-budget']);
   screen.say(inertLine(`Seed: ${settings.seed}`));
   if (settings.subject.kind === 'reference') {
     screen.say('Calibration: the reference runs against itself. Give --instar PATH to try another subject.');

@@ -15,8 +15,9 @@ export class Screen {
   readonly #progress: Progress;
   readonly #timer: NodeJS.Timeout;
 
-  constructor(iterations: number) {
-    this.#progress = new Progress(iterations);
+  /** Begins to show a run of so many iterations, or of so many seconds where that is shorter. */
+  constructor(iterations: number, budgetSeconds?: number) {
+    this.#progress = new Progress(iterations, budgetSeconds);
     this.#timer = setInterval(() => this.#show(), this.#live ? LIVE_MS : PLAIN_MS);
   }
 

@@ -12,6 +12,8 @@ import { SEVERITY_WORDS } from '../verdict/severity.ts';
 import { describeBug, describeFinding, expectedLabel } from '../verdict/words.ts';
 import { planSection } from './body-plan.ts';
 import { countLine } from './count.ts';
+import { cutInTheMiddle } from './cut.ts';
+import { firstSeenWords, iterationsAtFirst } from './first-seen.ts';
 import { markerLine } from './marker.ts';
 import { firstState, type Witness } from './state.ts';
 
@@ -37,6 +39,10 @@ export interface Run extends Witness {
   readonly inImage?: string;
 }
 
+/** What people can do with an issue, and must not. */
+const WHAT_TO_DO =
+  'Close it as completed once it is fixed (a later run reopens it if it is back), or as not planned to accept it. Keep the hidden first line.';
+
 /** The title of a bug's issue: the symptom in words, at most 200 characters, in which nothing acts. */
 export function titleOf({ finding, traits }: Bug): string {
   return plainTitle(describeBug(finding, traits));
@@ -44,12 +50,14 @@ export function titleOf({ finding, traits }: Bug): string {
 
 /** The body of a new issue: what differs first, evidence after it, the smallest plan last. */
 export function bodyOf(bug: Bug, run: Run): string {
-  const state = firstState(bug.sightings.length, run);
+  const state = firstState(iterationsAtFirst(bug), run);
   return fitting((characters) => [
     markerLine({ scheme: FINGERPRINT_SCHEME, fingerprint: bug.fingerprint, state }),
     '',
     ...symptom(bug),
     countLine(state, run.url),
+    '',
+    WHAT_TO_DO,
     '',
     ...reproducer(bug, run, characters),
     ...juryTable(bug),
@@ -161,15 +169,6 @@ function beside({ inImage }: Run): string[] {
   return [words, '', markdownBlock(inImage, 'sh'), ''];
 }
 
-/** The start and the end of a script, whole lines where they are short enough, and what is missing between them. */
-function cutInTheMiddle(text: string, characters: number): string {
-  if (text.length <= characters || characters === 0) return text.slice(0, characters);
-  const half = Math.floor(characters / 2);
-  const start = text.slice(0, half).replace(/\n[^\n]*$/, '');
-  const end = text.slice(-half).replace(/^[^\n]*\n/, '');
-  return `${start}\n# … ${text.length - start.length - end.length} characters are left out here …\n${end}`;
-}
-
 /** What only an earlier run saw, or a step into a known gap, is drawn again by no seed of this run. */
 function replay({ sightings: [first] }: Bug, run: Run): string[] {
   const seed = first?.seed === run.seed ? [inertLine(`${first.seed}/${first.index}`)] : [];
@@ -186,14 +185,13 @@ function replay({ sightings: [first] }: Bug, run: Run): string[] {
   return ['### Replay', '', `Run these ${place}`, '', markdownBlock(commands.join('\n'), 'sh', 2000), ''];
 }
 
-function versions({ sightings: [first] }: Bug, run: Run): string[] {
-  const where = first === undefined ? '' : `seed ${markdownCode(first.seed)}, iteration ${first.index}, `;
+function versions(bug: Bug, run: Run): string[] {
   return [
     '### Where it was seen',
     '',
     ...sides(run),
     `- by ${markdownCode(run.program)}`,
-    `- ${where}${linked(run)}`,
+    `- ${firstSeenWords(bug, linked(run))}`,
     '',
   ];
 }

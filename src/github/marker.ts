@@ -16,7 +16,7 @@ export interface Marker {
 
 /** How the bug has been seen so far. Dates are `YYYY-MM-DD`, UTC. */
 export interface State {
-  /** Iterations that showed it, in all runs together. */
+  /** Iterations that showed it, in all runs together; 0 where only steps into a known gap did. */
   readonly sightings: number;
   readonly first: string;
   readonly last: string;

@@ -1,6 +1,6 @@
 import { LONGEST_LABEL } from '../inputs/filing.ts';
+import type { ReplayLine } from '../report/replay-line.ts';
 import type { Standing } from '../report/standing.ts';
-import type { Replay } from '../session/replays.ts';
 import { type Bug, FINGERPRINT_SCHEME } from '../triage/bug.ts';
 import { severityOfBug } from '../triage/jury.ts';
 import type { Run } from './body.ts';
@@ -25,12 +25,12 @@ export interface TrackerSettings {
   readonly labels: readonly [string, ...string[]];
 }
 
-/** What a run wants filed. */
-export interface Filing {
+/** What a run brings to the issues. */
+export interface Submission {
   /** Those that matter most first. */
   readonly bugs: readonly Bug[];
   /** What came of replaying the plans that `plansToReplay` gave. */
-  readonly replays: readonly Replay[];
+  readonly replays: readonly ReplayLine[];
   readonly run: Run;
   /** How many issues may be opened. */
   readonly maxIssues: number;
@@ -70,7 +70,7 @@ export class Tracker {
   }
 
   /** What the issues say of bugs, for a run that may not file. Changes nothing. */
-  async look({ bugs, run, mayReopen }: Pick<Filing, 'bugs' | 'run' | 'mayReopen'>): Promise<Filed> {
+  async look({ bugs, run, mayReopen }: Pick<Submission, 'bugs' | 'run' | 'mayReopen'>): Promise<Filed> {
     const issues = await attempted(
       () => this.#listFor(bugs),
       (error) => troubleOf(error, 'read'),
@@ -89,13 +89,13 @@ export class Tracker {
   }
 
   /** Files bugs and follows the lives of their issues; what could not be filed now is `pending`. */
-  async file(filing: Filing): Promise<Filed> {
-    const issues = await attempted(() => this.#listFor(filing.bugs));
-    if (issues.kind === 'trouble') return unread(filing.bugs, issues.trouble, unfiledAfter(issues.trouble));
-    const actions = actionsFor({ issues: issues.value, ...filing });
-    const { bugs, warnings } = await this.#performAll(actions, filing.run);
+  async file(submission: Submission): Promise<Filed> {
+    const issues = await attempted(() => this.#listFor(submission.bugs));
+    if (issues.kind === 'trouble') return unread(submission.bugs, issues.trouble, unfiledAfter(issues.trouble));
+    const actions = actionsFor({ issues: issues.value, ...submission });
+    const { bugs, warnings } = await this.#performAll(actions, submission.run);
     const about = warningsAbout(issues.value, this.#place.label, await this.#login());
-    return { bugs: inOrder(filing.bugs, bugs), read: true, warnings: [...about, ...warnings] };
+    return { bugs: inOrder(submission.bugs, bugs), read: true, warnings: [...about, ...warnings] };
   }
 
   /** One after the other; after what the next request would meet too, the rest is only told. */

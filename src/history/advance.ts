@@ -72,12 +72,12 @@ function isSameCase(plan: unknown, other: unknown): boolean {
 }
 
 /** When a run saw a bug, and whether it is another run than those of the history. */
-interface Sighting {
+interface Occasion {
   readonly date: string;
   readonly another: boolean;
 }
 
-function seenAgain(past: PastBug | undefined, bug: Seen, { date, another }: Sighting): PastBug {
+function seenAgain(past: PastBug | undefined, bug: Seen, { date, another }: Occasion): PastBug {
   const { fingerprint, sightings, issue, plan } = bug;
   const number = issue ?? past?.issue;
   const waits = number === undefined && JSON.stringify(plan).length <= PLAN_CHARACTERS;

@@ -59,7 +59,7 @@ const PastBug = v.strictObject({
 
 const Progress = v.strictObject({ of: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)), next: count });
 
-/** How far runs of one seed and choice of operations have come: the number of both together, and the first iteration that is still to be done. */
+/** How far runs of one seed and choice of operations have come: the digest of both together, and the first iteration that is still to be done. */
 export type Progress = v.InferOutput<typeof Progress>;
 
 /**

@@ -7,8 +7,8 @@ export interface DrawnFrom {
   readonly operations: readonly string[];
 }
 
-/** The number by which the progress of a seed is found again: the history holds no words of anybody's. */
-export function sourceNumber({ seed, operations }: DrawnFrom): string {
+/** The 16 hexadecimal digits by which the progress of a seed is found again: the history holds no words of anybody's. */
+export function sourceDigest({ seed, operations }: DrawnFrom): string {
   return createHash('sha256')
     .update(JSON.stringify([seed, [...operations].toSorted()]))
     .digest('hex')
@@ -17,8 +17,8 @@ export function sourceNumber({ seed, operations }: DrawnFrom): string {
 
 /** The first iteration that no remembered run of the seed has done. */
 export function nextOf(drawnFrom: DrawnFrom, { progress }: History): number {
-  const number = sourceNumber(drawnFrom);
-  return progress.find(({ of }) => of === number)?.next ?? 0;
+  const digest = sourceDigest(drawnFrom);
+  return progress.find(({ of }) => of === digest)?.next ?? 0;
 }
 
 /** The first iteration from `first` on that is not among those that were done: where a run that was cut short left a hole, the next one begins. */

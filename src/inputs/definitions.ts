@@ -1,5 +1,6 @@
 import { LIFTABLE } from '../gaps/ledger.ts';
 import { OPERATION_NAMES, USUAL_NAMES } from '../operations/index.ts';
+import { MOST_ITERATIONS } from '../plan/shard.ts';
 import { MOST_JURORS } from '../triage/jury.ts';
 import {
   atMost,
@@ -29,7 +30,7 @@ export interface Definition<T> {
 /** So many iterations may run in parallel. */
 export const MOST_LANES = 64;
 
-const iterations = wholeNumber('a number of iterations', 1, 1_000_000);
+const iterations = wholeNumber('a number of iterations', 1, MOST_ITERATIONS);
 
 /** Makes a definition. */
 export const define = <T>(check: Check<T>, byDefault: string, description: string): Definition<T> => ({

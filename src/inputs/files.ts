@@ -78,14 +78,18 @@ export function checkReportDirectory(name: string | undefined, workspace: string
   if (existsSync(join(directory, 'run.json'))) {
     return `${quoted(name)} already holds the record of an earlier run. Give an empty or new directory.`;
   }
+  const made: string[] = [];
   try {
-    const made = makeLevels(directory);
+    makeLevels(directory, made);
+    if (!statSync(directory).isDirectory())
+      return `${quoted(name)} is not a directory that can be made and written: something else has that name. Give one that can.`;
     accessSync(directory, constants.W_OK | constants.X_OK);
-    for (const level of made.toReversed()) rmdirSync(level);
     return undefined;
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     return `${quoted(name)} is not a directory that can be made and written (${why}). Give one that can.`;
+  } finally {
+    removeLevels(made);
   }
 }
 
@@ -98,12 +102,24 @@ export function newReportDirectory(
   return join(temporary, `differential-fuzz-report-${randomBytes(4).toString('hex')}`);
 }
 
-/** Makes what is missing of a path, level by level, and names it: the recursive mkdir of Node 20 never ends below /proc. */
-function makeLevels(directory: string): string[] {
+/**
+ * Makes what is missing of a path, level by level, and names in `made` what it made, also where it throws on its way: the recursive mkdir
+ * of Node 20 never ends below /proc.
+ */
+function makeLevels(directory: string, made: string[]): void {
   const missing: string[] = [];
   for (let path = directory; !existsSync(path); path = dirname(path)) missing.unshift(path);
-  for (const level of missing) mkdirSync(level);
-  return missing;
+  for (const level of missing) {
+    mkdirSync(level);
+    made.push(level);
+  }
+}
+
+/** What somebody has put something into meanwhile stays. */
+function removeLevels(made: readonly string[]): void {
+  try {
+    for (const level of made.toReversed()) rmdirSync(level);
+  } catch {}
 }
 
 function isExecutable(path: string): boolean {

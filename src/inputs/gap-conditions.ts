@@ -40,8 +40,12 @@ function problemOf(field: Field, name: string, operator: string, value: Scalar):
   if (field.kind === 'number') {
     return typeof value === 'number' ? undefined : `${quoted(name)} is a number, and ${quoted(String(value))} is none.`;
   }
-  if (field.words.includes(String(value)) || value === NOTHING) return undefined;
-  return `${quoted(name)} is never ${quoted(String(value))}. It can be ${field.words.join(', ')} or ${NOTHING}.`;
+  if (field.words.includes(String(value))) return undefined;
+  const words = field.words.join(', ');
+  // A plan without such a list has none of its words.
+  if (field.kind === 'words') return `${quoted(name)} never has ${quoted(String(value))}. It can have ${words}.`;
+  if (value === NOTHING) return undefined;
+  return `${quoted(name)} is never ${quoted(String(value))}. It can be ${words} or ${NOTHING}.`;
 }
 
 /** Stands for a field that a plan does not have. */

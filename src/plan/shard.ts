@@ -4,6 +4,9 @@ export interface Shard {
   readonly of: number;
 }
 
+/** The most iterations that one run may be asked to do, all its shards together. */
+export const MOST_ITERATIONS = 1_000_000;
+
 /** A matrix of GitHub's has at most 256 jobs. */
 export const MOST_SHARDS = 256;
 

@@ -115,7 +115,7 @@ function gapEntry({ standings, directory }: Report, bug: BugLine): string[] {
   const entry = plan === undefined ? undefined : gapEntryOf(bug, plan as Plan);
   if (entry === undefined) return [];
   return [
-    'It is accepted. This entry of a `gaps-file` keeps it from being drawn:',
+    'It is accepted. This entry of a `gaps-file` keeps it from being drawn, and all else that its conditions hold for:',
     '',
     markdownBlock(entry, 'yaml'),
     '',

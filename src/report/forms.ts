@@ -4,7 +4,7 @@ import { GAP_ID } from '../gaps/gap.ts';
 import { OPERATION_NAMES } from '../operations/index.ts';
 
 /** Entries of a list that is told of one iteration or one run. */
-const MOST_ENTRIES = 1000;
+export const MOST_ENTRIES = 1000;
 
 /** A whole number from 0 to `most`. */
 export const whole = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));

@@ -16,18 +16,25 @@ export interface TriageProgress {
 /** Counts iterations as they end, and words the state of a run in one line. */
 export class Progress {
   readonly #iterations: number;
+  readonly #budgetSeconds: number;
   readonly #started = performance.now();
   readonly #counts = { ok: 0, divergent: 0, inconclusive: 0 };
 
   #triage: (TriageProgress & { readonly since: number }) | undefined;
 
-  constructor(iterations: number) {
+  /** When the first iteration ended, which is about when they began. */
+  #fuzzingSince: number | undefined;
+
+  /** `budgetSeconds` is the time after which no further iteration is begun; without it all are run. */
+  constructor(iterations: number, budgetSeconds = Number.POSITIVE_INFINITY) {
     this.#iterations = iterations;
+    this.#budgetSeconds = budgetSeconds;
   }
 
   /** Counts one finished iteration. */
   add({ verdict }: Iteration): void {
     this.#counts[verdict.kind] += 1;
+    this.#fuzzingSince ??= performance.now();
   }
 
   /** From now on the findings are what goes on. Told again each time that something has changed. */
@@ -61,9 +68,15 @@ export class Progress {
   #fuzzingLine(): string {
     const done = this.#done;
     const rate = done / Math.max(0.001, (performance.now() - this.#started) / 1000);
-    const left = done === 0 ? 'unknown' : `${Math.ceil((this.#iterations - done) / rate)} s`;
+    const left = this.#fuzzingSince === undefined ? 'unknown' : `${this.#secondsLeft(rate, this.#fuzzingSince)} s`;
     const then = this.#counts.divergent === 0 ? '' : ', then the findings are confirmed and shrunk';
     return `${done}/${this.#iterations} iterations, ${rate.toFixed(1)}/s: ${this.#countWords}; left: ${left}${then}`;
+  }
+
+  /** Until all iterations are done at this rate a second, or the budget is used up, whichever comes first. */
+  #secondsLeft(rate: number, since: number): number {
+    const budget = this.#budgetSeconds - (performance.now() - since) / 1000;
+    return Math.max(0, Math.ceil(Math.min((this.#iterations - this.#done) / rate, budget)));
   }
 }
 

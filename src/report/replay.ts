@@ -1,5 +1,6 @@
 import { basename, isAbsolute, join } from 'node:path';
 import { USUAL_NAMES } from '../operations/index.ts';
+import { MOST_ITERATIONS } from '../plan/shard.ts';
 import { shellWord } from '../sandbox/lane.ts';
 import { REFERENCE } from '../sandbox/sandbox.ts';
 import { inertLine } from '../trust/inert.ts';
@@ -63,9 +64,16 @@ function commandOf(words: readonly string[]): string {
   return ['script/fuzz', ...words].map((word) => shellWord(inertLine(word, 4096))).join(' ');
 }
 
-/** The command that does the whole run again, on any machine; and before it what an earlier one had done, where it went on from there. */
+/** No shell does anything with it. */
+const NO_SAME_RUN = `# No command does this run again: it went on with a seed whose earlier iterations would come first, and they are more than ${MOST_ITERATIONS} together. Its findings are replayed one by one.`;
+
+/**
+ * The command that does the whole run again, on any machine; and before it what an earlier one had done, where it went on from there. A
+ * comment that says why there is none, where both together are more than one run may do.
+ */
 export function sameRunCommand(report: Report): string {
   const { seed, operations, timeoutSeconds, iterations, first = 0, shard, timeBudgetSeconds } = report.run;
+  if (first + iterations > MOST_ITERATIONS) return NO_SAME_RUN;
   const part = shard === undefined ? [] : ['--shard', `${shard.number}/${shard.of}`];
   const budget = timeBudgetSeconds === undefined ? [] : ['--time-budget', `${timeBudgetSeconds}s`];
   const options = [

@@ -66,8 +66,10 @@ export interface Report {
   readonly phases: Phases | undefined;
   /** What came of stepping into known gaps on purpose; empty where the run did not. */
   readonly canaries: readonly CanaryLine[];
-  /** What came of running known bugs again; empty where none was known. */
+  /** What came of running known bugs again; empty where none was known, or none was tried. */
   readonly replays: readonly ReplayLine[];
+  /** How many more bugs were known, for which there was no time or no place. */
+  readonly untried: number;
   /** How often each known gap turned a draw away. */
   readonly gaps: readonly { readonly gap: string; readonly times: number }[];
   /** How often each option's values were drawn; absent until the run has ended. */
@@ -96,6 +98,7 @@ export function readReport(directory: string): Report {
   const bugs = told.filter(({ indices }) => indices.length > 0);
   const explained = new Set(bugs.flatMap(({ indices }) => indices));
   const counts = countVerdicts(iterations);
+  const known = files.json(FILES.replays, Replays) ?? [];
   return {
     directory,
     run,
@@ -116,7 +119,8 @@ export function readReport(directory: string): Report {
       .length,
     phases: totalPhases(iterations.map(({ phases }) => phases)),
     canaries: files.json(FILES.canaries, Canaries) ?? [],
-    replays: files.json(FILES.replays, Replays) ?? [],
+    replays: known.filter(({ notTried }) => !notTried),
+    untried: known.filter(({ notTried }) => notTried).length,
     gaps: tally(iterations.flatMap(({ avoided }) => avoided)).map(([gap, times]) => ({ gap, times })),
     coverage: files.json(FILES.coverage, CoverageForm),
     // Last: by now every file has been read.

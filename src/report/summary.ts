@@ -11,6 +11,7 @@ import { fuzzingSeconds, phaseWords } from './phases.ts';
 import { FILES } from './record.ts';
 import { askedWords, remarksOn, suspicionOf } from './remarks.ts';
 import { IN_CLONE, sameRunCommand } from './replay.ts';
+import { replayList } from './replay-section.ts';
 import { allBugs, type Report, type RunVerdict } from './report.ts';
 import { bytesOf, fitting, partsWithin } from './room.ts';
 import { unexplainedWords } from './unexplained.ts';
@@ -41,7 +42,7 @@ export function summaryOf(report: Report, { colour, guide }: Surroundings = {}):
     LEFT_OUT,
   );
   const explained = guide === undefined ? [] : [`[How findings are read](${guide})`, ''];
-  const parts = [pastRuns, flakyList, reasonList, gapList, canaryList, coverageTable, factsOf, locally];
+  const parts = [pastRuns, flakyList, reasonList, gapList, canaryList, replayList, coverageTable, factsOf, locally];
   const after = partsWithin([...parts.map((part) => part(report)), explained], SUMMARY_BYTES / 2 - 1024, LEFT_OUT);
   const sections = [
     ...allBugs(report).map((bug) => bugSection(report, bug)),

@@ -1,4 +1,5 @@
 /** Steps into known gaps on purpose, to learn whether they still are what the ledger says: a gap may have closed, or become worse. */
+import { canarySeed } from '../gaps/canary-seed.ts';
 import type { Expectation, Gap } from '../gaps/gap.ts';
 import { gapsWithout } from '../gaps/ledger.ts';
 import { seededDraw } from '../plan/draw.ts';
@@ -63,7 +64,7 @@ function* plansInto(gap: Gap, { ledger, seed, operations }: CanarySettings): Gen
   const surely = (handling.kind === 'avoid' && handling.shows?.surely) || (() => true);
   const names = gap.operations.filter((name) => operations.includes(name));
   if (names.length === 0) return;
-  const planOf = plansOf(`${seed}/canary/${id}`, names, gapsWithout([id], ledger));
+  const planOf = plansOf(canarySeed(seed, id), names, gapsWithout([id], ledger));
   const gapOf = gapsWithout([], ledger);
   let found = 0;
   for (let index = 0; index < MOST_PLANS && found < DRAWS; index += 1) {

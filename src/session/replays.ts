@@ -21,14 +21,17 @@ export interface Replay extends ReplayLine {
 /** How many plans a run tries again at most; each takes three times what an iteration takes. */
 const MOST_REPLAYS = 50;
 
-/** Runs known plans again, each as often as a finding must come back; what there is no time or place for says nothing. */
+/** Runs known plans again, each as often as a finding must come back; then tells of what there was no time or place for. */
 export async function replay(known: readonly KnownPlan[], laboratory: Laboratory): Promise<Replay[]> {
   const replays: Replay[] = [];
+  const tried = new Set<KnownPlan>();
   for (const bug of placed(known.filter(({ plan }) => laboratory.isSound(plan)))) {
     if (laboratory.isOver()) break;
     replays.push(await replayOne(bug, laboratory));
+    tried.add(bug);
   }
-  return replays;
+  const others = known.filter((bug) => !tried.has(bug));
+  return [...replays, ...others.map(({ fingerprint }) => ({ fingerprint, agrees: false, notTried: true }) as const)];
 }
 
 /** What waits to be filed has half of the places, or more where the issues leave them: nothing else would ever file it. */

@@ -10,6 +10,7 @@ import { fingerprintOf, type Shown, traitsOf } from './fingerprint.ts';
 import { isAboutFiles, type Vote } from './jury.ts';
 import { BugsOfAKind, sightingsOf } from './kind.ts';
 import type { Laboratory } from './laboratory.ts';
+import { smallestFirst } from './order.ts';
 import { reproducerOf } from './reproducer.ts';
 import type { BugRuling, Ruling, Suspect } from './ruling.ts';
 import { shrink } from './shrink.ts';
@@ -41,7 +42,7 @@ export async function* triage(suspects: readonly Suspect[], laboratory: Laborato
     kind.waiting.push(suspect);
     kinds.set(suspect.symptom, kind);
   };
-  suspects.toSorted((a, b) => amountOf(a) - amountOf(b) || a.plan.index - b.plan.index).forEach(admit);
+  smallestFirst(suspects).forEach(admit);
   for (let busy = busyOf(kinds); busy.length > 0; busy = busyOf(kinds)) {
     for (const kind of busy) yield* lookIntoOne(kind, laboratory, admit);
   }
@@ -54,11 +55,6 @@ type Admit = (suspect: Suspect) => void;
 function busyOf(kinds: ReadonlyMap<string, Kind>): Kind[] {
   const busy = [...kinds.values()].filter(({ waiting }) => waiting.length > 0);
   return busy.toSorted((a, b) => a.waiting.length - b.waiting.length);
-}
-
-/** How much there is to make smaller: least of what an earlier run has begun with, and must end before it begins with another. */
-function amountOf({ plan: { source, steps }, finding }: Suspect): number {
-  return JSON.stringify([source, steps.filter(({ position }) => position === finding.step)]).length;
 }
 
 /** Looks into the first of a kind that none of its bugs explains; once none is left, tells its bugs again. */
