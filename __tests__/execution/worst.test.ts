@@ -94,6 +94,10 @@ describe('of what the oracles of a step find', () => {
     for (const told of [larger, size] as const) {
       expect(await worstOf(told, DATA)).toMatchObject({ worst: DATA });
       expect(await worstOf(told, { ...DATA, offset: 6 })).toMatchObject({ worst: told, kept: 1 });
+      const inSnapshot = { ...DATA, offset: 6, snapshot: 'one' };
+      expect(await worstOf(told, inSnapshot)).toMatchObject({ worst: inSnapshot });
+      if (told.kind === 'size')
+        expect(await worstOf({ ...told, snapshot: 'one' }, inSnapshot)).toMatchObject({ kept: 1 });
     }
   });
 

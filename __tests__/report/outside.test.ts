@@ -36,7 +36,7 @@ const FINDINGS: OneOfEach<Finding> = {
   },
   unparsable: { ...base, kind: 'unparsable', what: 'w', start: '{', member: 'm' },
   content: { ...base, kind: 'content', file: 'f', offset: 1, broken: 'b', both: true, twin: true, snapshot: 's' },
-  size: { ...base, kind: 'size', file: 'f', subject: 1, reference: 2, reader: 'r' },
+  size: { ...base, kind: 'size', file: 'f', subject: 1, reference: 2, reader: 'r', snapshot: 's' },
   unreadable: { ...base, kind: 'unreadable', file: 'f', message: 'm', reader: 'r' },
   inconsistent: { ...base, kind: 'inconsistent', file: 'f', subject: counts, reference: counts },
   'above-bound': { ...base, kind: 'above-bound', what: 'w', value: 2, bound: 1, side: 'subject', member: 'required' },

@@ -21,6 +21,15 @@ describe('output that is not the JSON that it must be', () => {
   });
 });
 
+describe('a disk of another size', () => {
+  it('is told with the internal snapshot that it is', () => {
+    const { size } = findingsWith('a.qcow2');
+    const inSnapshot = { ...size, reader: undefined, snapshot: '1' } as unknown as Finding;
+    expect(describeFinding(size).title).toBe('convert: a.qcow2 is a disk of another size to a.qcow2');
+    expect(describeFinding(inSnapshot).title).toBe('convert: the snapshot “1” in a.qcow2 is a disk of another size');
+  });
+});
+
 describe('an image that cannot be used', () => {
   it('is told with the program that cannot use it', () => {
     const { unreadable } = findingsWith('a.vhdx');

@@ -41,7 +41,13 @@ const findings = v.variant('kind', [
     twin: v.exactOptional(v.literal(true)),
     snapshot: v.exactOptional(word),
   }),
-  of('size', { file: text, subject: amount, reference: amount, reader: v.exactOptional(text) }),
+  of('size', {
+    file: text,
+    subject: amount,
+    reference: amount,
+    reader: v.exactOptional(text),
+    snapshot: v.exactOptional(word),
+  }),
   of('unreadable', { file: text, message: text, reader: v.exactOptional(text) }),
   of('inconsistent', { file: text, subject: checked, reference: checked }),
   of('above-bound', {

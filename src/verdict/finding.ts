@@ -68,7 +68,7 @@ export type Difference =
       readonly as?: 'lines' | 'extents';
     }
   | { readonly kind: 'unparsable'; readonly what: string; readonly start: string; readonly member?: string }
-  /** `broken`: the invariant, in words, that this breaks; `both`: the reference breaks it too; `twin`: the file is the reference's; `snapshot`: it is in this internal snapshot. */
+  /** `broken`: the invariant, in words, that this breaks; `both`: the reference breaks it too; `twin`: the file is the reference's; `snapshot`, here and below: it is in this internal snapshot. */
   | {
       readonly kind: 'content';
       readonly file: string;
@@ -85,6 +85,7 @@ export type Difference =
       readonly subject: number;
       readonly reference: number;
       readonly reader?: string;
+      readonly snapshot?: string;
     }
   | { readonly kind: 'unreadable'; readonly file: string; readonly message: string; readonly reader?: string }
   | {

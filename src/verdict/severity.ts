@@ -48,7 +48,8 @@ const BY_WHAT_IS_BELOW: readonly Judgement['kind'][] = ['content', 'size', 'unre
 
 /**
  * Whether a worse finding about the same files is only the consequence of an earlier one: other data, or none, where something else is below the
- * image; or beyond the end of the smaller of two disks, whose sizes differ for a guest as well. Neither damages tables.
+ * image; or beyond the end of the smaller of two disks, whose sizes differ for a guest as well. Neither damages tables, and an internal
+ * snapshot keeps a size of its own.
  */
 export function explains(earlier: Judgement, worse: Judgement): boolean {
   const differences = earlier.kind === 'json' ? earlier.differences : [];
@@ -56,9 +57,13 @@ export function explains(earlier: Judgement, worse: Judgement): boolean {
     return true;
   const { subject, reference } =
     earlier.kind === 'size' ? earlier : (differences.find(({ pointer }) => pointer === '/virtual-size') ?? {});
-  if (subject === undefined || reference === undefined) return false;
+  if (subject === undefined || reference === undefined || snapshotOf(earlier) !== snapshotOf(worse)) return false;
   if (worse.kind === 'content') return worse.offset >= Math.min(Number(subject), Number(reference));
   return worse.kind === 'size';
+}
+
+function snapshotOf(judgement: Judgement): string | undefined {
+  return 'snapshot' in judgement ? judgement.snapshot : undefined;
 }
 
 function breaksInvariant(finding: Finding): boolean {

@@ -66,7 +66,12 @@ export function expectedLabel(finding: Finding): string {
 
 function readWhere({ file, twin, snapshot }: Finding & { kind: 'content' }): string {
   if (twin) return `the subject reads other data from ${file}, which the reference wrote,`;
-  return `a guest reads other data from ${snapshot === undefined ? '' : `the snapshot “${snapshot}” in `}${file}`;
+  return `a guest reads other data from ${diskIn(file, snapshot)}`;
+}
+
+/** The disk of an image, or of an internal snapshot in it. */
+function diskIn(file: string, snapshot: string | undefined): string {
+  return snapshot === undefined ? file : `the snapshot “${snapshot}” in ${file}`;
 }
 
 function describeFile(
@@ -81,7 +86,7 @@ function describeFile(
       };
     case 'size':
       return {
-        title: `${finding.file} is a disk of another size${finding.reader ? ` to ${finding.reader}` : ''}`,
+        title: `${diskIn(finding.file, finding.snapshot)} is a disk of another size${finding.reader ? ` to ${finding.reader}` : ''}`,
         expected: `${finding.reference} bytes`,
         got: `${finding.subject} bytes`,
       };
