@@ -57,7 +57,7 @@ const REASONS: OneOfEach<Reason> = {
   reference_failed: { kind: 'reference_failed', command, message },
   reference_crashed: { kind: 'reference_crashed', command, message },
   reference_invariant: { kind: 'reference_invariant', says: 's', message },
-  scratch_full: { kind: 'scratch_full', freeBytes: 0 },
+  scratch_full: { kind: 'scratch_full', freeBytes: 0, neededBytes: 1 },
   limit_reached: { kind: 'limit_reached', limit: 'memory' },
   own_conversion_failed: { kind: 'own_conversion_failed', message },
   not_started: { kind: 'not_started', message },

@@ -66,6 +66,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   // What a run spends its time on is told as `compare` too, and a difference in an internal snapshot by that word.
   'report/phases.ts': ['compare'],
   'triage/symptom.ts': ['snapshot'],
+  'verdict/severity.ts': ['snapshot'],
 };
 
 describe('the names of operations', () => {

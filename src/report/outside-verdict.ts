@@ -76,7 +76,7 @@ const reasons = v.variant('kind', [
   because('reference_failed', { command: text, message: text }),
   because('reference_crashed', { command: text, message: text }),
   because('reference_invariant', { says: text, message: text }),
-  because('scratch_full', { freeBytes: amount }),
+  because('scratch_full', { freeBytes: amount, neededBytes: v.exactOptional(amount) }),
   because('limit_reached', { limit: v.picklist(['processes', 'memory']) }),
   because('own_conversion_failed', { message: text }),
   because('leads_elsewhere', { file: text }),

@@ -156,7 +156,7 @@ export function describeReason(reason: Reason): string {
     case 'reference_invariant':
       return `the reference itself broke what must hold, and the subject did not: ${reason.says} (${reason.message})`;
     case 'scratch_full':
-      return 'a difference was seen while the scratch space was full, which may have caused it';
+      return describeRoom(reason);
     case 'limit_reached':
       return `a difference was seen while there were no more ${reason.limit} to be had in the sandbox, which may have caused it`;
     case 'reference_crashed':
@@ -176,4 +176,16 @@ export function describeReason(reason: Reason): string {
     case 'nothing_to_compare':
       return 'known gaps covered every step';
   }
+}
+
+function describeRoom({ freeBytes, neededBytes }: Reason & { kind: 'scratch_full' }): string {
+  if (neededBytes === undefined && freeBytes === 0) return 'there was no room left in the scratch space';
+  const needed = neededBytes === undefined ? '' : `, ${roughly(neededBytes, Math.ceil)} needed`;
+  return `a difference was seen while the scratch space had too little room (${roughly(freeBytes, Math.floor)} free${needed}), which may have caused it`;
+}
+
+/** Bytes in a large unit: reasons are counted by their words, which should be the same for iterations of one cause. */
+function roughly(bytes: number, round: (value: number) => number): string {
+  const [MiB, GiB] = [2 ** 20, 2 ** 30];
+  return bytes < GiB ? `${round(bytes / MiB)} MiB` : `${(round((bytes / GiB) * 10) / 10).toFixed(1)} GiB`;
 }
