@@ -5,6 +5,7 @@ import { CannotRun } from '../sandbox/host.ts';
 import { LaneLost } from '../sandbox/lane.ts';
 import { type Lanes, REFERENCE, type Sandbox } from '../sandbox/sandbox.ts';
 import { areaOf, type Part } from '../sandbox/scratch.ts';
+import { NOT_STARTED } from '../sandbox/status.ts';
 import { type Exit, succeeded } from '../verdict/exit.ts';
 
 /** What the sandbox offers, as found before the first iteration. */
@@ -28,10 +29,6 @@ export interface Juror {
 
 /** Seconds that a tool may take to say its version, or to do the least of its work. */
 const PROBE_SECONDS = 20;
-
-/** What `timeout` answers when it cannot start the program: not executable, not found. */
-const CANNOT_EXECUTE = 126;
-const NOT_FOUND = 127;
 
 /** Runs one program where both parts of the sandbox see the files. */
 type Ask = (...argv: string[]) => Promise<CommandResult>;
@@ -74,7 +71,7 @@ async function findIn(lanes: Lanes, sandbox: Sandbox, image: string, references:
   return { subjectVersion, referenceVersion, hasQemuIo: ran(qemuIo.exit), thirdReaders, jurors, dialect };
 }
 
-/** A relative name lies beside the subject, in the directory that is mounted with it. */
+/** A relative name lies beside the subject, in the directory that is mounted with it; in a calibration, whose subject is a bare name, it is looked for in PATH. */
 async function findJurors(ask: Ask, subject: string, names: readonly string[], image: string): Promise<Juror[]> {
   const jurors: Juror[] = [];
   for (const name of names) {
@@ -136,7 +133,7 @@ async function trySubject(ask: Ask, { input, path }: Tried, image: string): Prom
 }
 
 function ran(exit: Exit): boolean {
-  return exit.kind === 'exited' && exit.code !== CANNOT_EXECUTE && exit.code !== NOT_FOUND;
+  return exit.kind === 'exited' && !NOT_STARTED.includes(exit.code);
 }
 
 function firstLine(text: string): string {
