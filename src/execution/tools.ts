@@ -109,13 +109,13 @@ async function tryReference(ask: Ask, image: string): Promise<string> {
 const PROBE_IMAGE = 'probe.qcow2';
 
 /** A subject, or its baseline, and the input that names it. */
-interface Tried {
+interface NamedSubject {
   readonly input: string;
   readonly path: string;
 }
 
 /** A subject that can neither create nor describe an image is broken in its surroundings, which thousands of findings would hide. */
-async function trySubject(ask: Ask, { input, path }: Tried, image: string): Promise<string> {
+async function trySubject(ask: Ask, { input, path }: NamedSubject, image: string): Promise<string> {
   const version = await ask(path, '--version');
   if (!ran(version.exit)) {
     throw new CannotRun(

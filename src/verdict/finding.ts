@@ -9,7 +9,7 @@ export const ABSENT = 'absent';
 /** What is compared where each tool described the same file; elsewhere it is a file that the reference described. */
 export const OWN_REPORT = 'its own report';
 
-/** How the types of some findings end, which tells of them what their kind does not: what they mean, and how bad that is. */
+/** Suffixes of finding types that refine what their kind says. */
 export const TYPE_ENDS = {
   /** The two tools' own checks of one file, in place of the reference's check of two. */
   counts: '_counts_divergence',

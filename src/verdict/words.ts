@@ -166,7 +166,7 @@ export function describeReason(reason: Reason): string {
     case 'own_conversion_failed':
       return `the subject could not make what it had measured (${reason.message})`;
     case 'not_started':
-      return `the subject could not be started any more, as if it were built anew (${reason.message})`;
+      return `the subject could not be started any more, as if it had been rebuilt (${reason.message})`;
     case 'too_much_said':
       return `the subject’s answer has ${reason.bytes} bytes, of which only the beginning is kept`;
     case 'flaky':
