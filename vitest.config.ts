@@ -12,7 +12,7 @@ const long = ['__tests__/**/*.long.test.ts'];
 const inlined = { server: { deps: { inline: [/@actions\//] } } };
 
 /** A machine may have other work: how long a test takes says nothing of what it is about. */
-const patient = { testTimeout: 60_000 };
+const patient = { testTimeout: 60_000, expect: { poll: { timeout: 20_000 } } };
 
 const withEngine = { globalSetup: '__tests__/support/require-engine.ts', hookTimeout: 240_000, maxWorkers: 2 };
 

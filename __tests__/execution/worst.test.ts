@@ -27,6 +27,14 @@ const REFUSED: Judgement = {
   reference: { kind: 'exited', code: 0 },
   message: 'Error: no',
 };
+const COUNTS = { leaks: 0, errors: 0 };
+const DAMAGED: Judgement = {
+  kind: 'inconsistent',
+  type: 'rebase_check_divergence',
+  file: 'new.qcow2',
+  subject: { corruptions: 1, ...COUNTS },
+  reference: { corruptions: 0, ...COUNTS },
+};
 const CHANGED: Judgement = { kind: 'input-modified', type: 'input_modified_divergence', file: 'source.img' };
 
 /** Oracles that ask one thing each and then say this; what the worst of them is, and what the transcript holds in the end. */
@@ -61,6 +69,16 @@ describe('of what the oracles of a step find', () => {
     },
   );
 
+  it('damage is never explained by what is below the image, as data that cannot be read are', async () => {
+    const below = difference('/backing-filename');
+    for (const worse of [DAMAGED, CHANGED]) {
+      expect(await worstOf(below, worse)).toEqual({ worst: worse, asked: 2, kept: 2 });
+    }
+    const unreadable = { kind: 'unreadable', type: 'rebase_unreadable', file: 'new.qcow2', message: 'no' } as const;
+    expect(await worstOf(below, unreadable, DAMAGED)).toMatchObject({ worst: DAMAGED, kept: 3 });
+    expect(await worstOf(below, unreadable)).toMatchObject({ worst: below, kept: 1 });
+  });
+
   it('data within the smaller of two disks is more than another size', async () => {
     const larger = {
       ...difference('/virtual-size'),
@@ -76,6 +94,10 @@ describe('of what the oracles of a step find', () => {
     for (const told of [larger, size] as const) {
       expect(await worstOf(told, DATA)).toMatchObject({ worst: DATA });
       expect(await worstOf(told, { ...DATA, offset: 6 })).toMatchObject({ worst: told, kept: 1 });
+      const inSnapshot = { ...DATA, offset: 6, snapshot: 'one' };
+      expect(await worstOf(told, inSnapshot)).toMatchObject({ worst: inSnapshot });
+      if (told.kind === 'size')
+        expect(await worstOf({ ...told, snapshot: 'one' }, inSnapshot)).toMatchObject({ kept: 1 });
     }
   });
 

@@ -1,6 +1,3 @@
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
-import { gfm } from 'micromark-extension-gfm';
 import { describe, expect, it } from 'vitest';
 import { BODY_CHARACTERS, bodyOf, regressionComment, titleOf } from '../../src/github/body.ts';
 import { storedPlan } from '../../src/github/body-plan.ts';
@@ -10,6 +7,7 @@ import type { Bug } from '../../src/triage/bug.ts';
 import type { Finding } from '../../src/verdict/finding.ts';
 import { bug, findingsWith, plan, runOf } from '../support/bugs.ts';
 import { HOSTILE } from '../support/hostile.ts';
+import { parse, treeOf } from '../support/markdown.ts';
 
 /** A bug whose every text comes from the subject. */
 function hostileBug(text: string, finding: Finding = findingsWith(text).exit): Bug {
@@ -28,19 +26,6 @@ const hostileRun = (text: string) =>
     inImage: text,
   });
 
-const parse = (markdown: string) =>
-  fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-
-type Root = ReturnType<typeof fromMarkdown>;
-type Nodes = Root | Root['children'][number];
-
-/** All of a document but what stands in code: its tree, every text, link and piece of HTML. */
-function skeleton(node: Nodes): unknown {
-  if (node.type === 'inlineCode' || node.type === 'code') return node.type;
-  const { type, children, position: _, ...own } = { children: [], ...node };
-  return [type, own, children.map((child) => skeleton(child as Nodes))];
-}
-
 /** What a harmless subject's bug looks like, by the kind of its finding. */
 const harmless = new Map(
   Object.entries(findingsWith('word')).map(([kind, finding]) => {
@@ -51,10 +36,6 @@ const harmless = new Map(
     ];
   }),
 );
-
-function treeOf(markdown: string): unknown {
-  return skeleton(parse(markdown));
-}
 
 function unreadable(file: string): Finding {
   return { type: 'x', operation: 'convert', step: 1, kind: 'unreadable', file, message: '' };
@@ -92,7 +73,7 @@ describe('an issue about a hostile subject', () => {
     if (marker === undefined) return;
     const state = { ...marker.state, sightings: 5 };
     const counted = withState(body, { ...marker, state }, 'https://github.example/run');
-    expect(skeleton(parse(counted))).not.toEqual(skeleton(parse(body)));
+    expect(treeOf(counted)).not.toEqual(treeOf(body));
     expect(counted.split('\n').filter((line) => line === countLine(state, 'https://github.example/run'))).toHaveLength(
       1,
     );

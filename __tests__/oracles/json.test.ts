@@ -34,6 +34,15 @@ describe('comparing JSON', () => {
     expect(differencesOf({ a: null }, {})).toHaveLength(1);
   });
 
+  it('tells the first of a long list, by the number of their places', () => {
+    const lines = (word: string) => Array.from({ length: 30 }, (_, at) => `${word} ${at}`);
+    const first = Array.from({ length: 20 }, (_, at) => `/${at}`);
+    expect(differencesOf(lines('a'), lines('b')).map(({ pointer }) => pointer)).toEqual(first);
+    expect(differencesOf(lines('a'), []).map(({ pointer }) => pointer)).toEqual(first);
+    const under = differencesOf({ list: lines('a') }, { list: lines('b') });
+    expect(under.map(({ pointer }) => pointer)).toEqual(first.map((pointer) => `/list${pointer}`));
+  });
+
   it('lists at most twenty differences', () => {
     const many = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`k${n}`, n]));
     expect(differencesOf(many, {})).toHaveLength(20);

@@ -147,6 +147,14 @@ const TABLE: readonly [format: string, strength: 'read' | 'written', all: Leaves
     [...namesEnding(COMMON, 'actual-size', 'dirty-flag'), '/children/0/info/virtual-size', `${SPECIFIC}/log-size`],
   ],
   [
+    'raw',
+    'read',
+    COMMON,
+    [...namesEnding(COMMON, 'actual-size', 'dirty-flag', 'filename', 'disk size'), '/children/0/info/virtual-size'],
+  ],
+  ['raw', 'written', COMMON, [...namesEnding(COMMON, 'actual-size', 'dirty-flag'), '/children/0/info/virtual-size']],
+  ['vpc', 'read', COMMON, namesEnding(COMMON, 'actual-size', 'dirty-flag', 'filename', 'disk size')],
+  [
     'vpc',
     'written',
     { ...COMMON, ...VHDX },

@@ -23,7 +23,13 @@ describe('an internal snapshot', () => {
 
   it('must have the size that it has in the reference’s file, though only zeros are beyond it', async () => {
     const said = 'Warning: Image size mismatch!\nImages are identical.';
-    expect(await judged(said, 0, 1024)).toEqual({ kind: 'size', ...about, subject: 1024, reference: 2048 });
+    expect(await judged(said, 0, 1024)).toEqual({
+      kind: 'size',
+      ...about,
+      subject: 1024,
+      reference: 2048,
+      snapshot: 'before',
+    });
   });
 
   it('must hold what it holds there', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { OPERATIONS } from '../../src/operations/index.ts';
 import { sameExitCode, sameSuccess } from '../../src/oracles/ending.ts';
 import type { Observation, Oracle } from '../../src/oracles/observation.ts';
-import { isSameSize, SIZE_TOLERANCES } from '../../src/oracles/tolerances.ts';
+import { isSameSize, mostConverted, SIZE_TOLERANCES } from '../../src/oracles/tolerances.ts';
 import type { Step } from '../../src/plan/plan.ts';
 import type { CommandResult } from '../../src/sandbox/command.ts';
 import { plansOf } from '../../src/session/plans.ts';
@@ -36,6 +36,16 @@ describe('a size that is tolerated', () => {
 
   it.each(['qcow2', 'vmdk', 'vhdx'])('is none at all for %s', (format) => {
     for (const larger of [-512, -1, 1, 512]) expect(isSameSize(format, larger), String(larger)).toBe(false);
+  });
+});
+
+describe('the size that the subject’s own conversion may have', () => {
+  it.each([
+    ['at least a mebibyte more than it measured', 0, 1_048_576],
+    ['a mebibyte more than 16', 16_777_216, 17_825_792],
+    ['a sixteenth more than what is larger', 33_554_448, 35_651_601],
+  ])('is %s', (_, measured, most) => {
+    expect(mostConverted(measured)).toBe(most);
   });
 });
 

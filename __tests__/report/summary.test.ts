@@ -212,7 +212,7 @@ describe('the job summary', () => {
   ])('says of how many iterations the coverage is: %j', (changes, words) => {
     const coverage = { convert: { values: [1, 2], pairs: [1, 2], neverValues: [] } } as const;
     const text = summaryOf(report({ ...changes, run: { ...run, ...changes.run, coverage } }));
-    expect(text).toContain(`<summary>What was drawn of the options that there are, ${words}</summary>`);
+    expect(text).toContain(`<summary>Option coverage ${words}</summary>`);
   });
 
   it('says of a known gap that is not as documented no more than is known of it', () => {

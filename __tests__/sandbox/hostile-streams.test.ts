@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Interpreter, InterpreterLost } from '../../src/sandbox/interpreter.ts';
 import { Lane, LaneLost } from '../../src/sandbox/lane.ts';
 import type { Resident } from '../../src/sandbox/resident.ts';
@@ -24,6 +24,29 @@ describe('a lane whose shell was killed and is spoken for', () => {
       stderr.write(`\n${mark} 0\n`);
     });
     await expect(new Lane(resident, async () => {}).sessionLeader()).rejects.toThrow(LaneLost);
+  });
+});
+
+describe('a lane whose command cannot be ended from outside', () => {
+  it('is lost, though the command has ended by itself', async () => {
+    vi.useFakeTimers();
+    try {
+      const { resident, stdin, stdout, stderr } = stolen();
+      const end = (mark: string) => {
+        stdout.write(`7\n${mark} 0\n`);
+        stderr.write(`\n${mark} 0\n`);
+      };
+      stdin.on('data', (chunk: Buffer) => {
+        const [, mark, , seconds] = /^r (\S+) (\S+) (\S+) /m.exec(chunk.toString()) ?? [];
+        if (mark !== undefined) setTimeout(end, seconds === '-' ? 1500 : 0, mark);
+      });
+      const lane = new Lane(resident, () => new Promise(() => {}));
+      const ended = lane.run({ directory: '/', argv: ['true'], timeoutSeconds: 1, trusted: true }).catch(String);
+      await vi.advanceTimersByTimeAsync(20_000);
+      expect(await ended).toContain('does not come back');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

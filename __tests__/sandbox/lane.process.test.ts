@@ -1,11 +1,15 @@
+import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Lane, LaneLost } from '../../src/sandbox/lane.ts';
+import { Lane, LaneLost } from '../../src/sandbox/lane.ts';
 import { openMachine } from '../../src/sandbox/machine.ts';
+import { residentHere } from '../../src/sandbox/resident.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { wasNotStarted } from '../../src/sandbox/status.ts';
+import { INTERRUPT_SESSION } from '../../src/sandbox/sweep.ts';
 import { isAlive } from '../support/process.ts';
 
 /** These use real shells on this machine; the same lane runs in the container. */
@@ -131,6 +135,21 @@ describe('a lane', () => {
     });
     expect((await trusted('kill -SEGV $$', 20)).exit).toEqual({ kind: 'signalled', signal: 11 });
     expect((await trusted('exec no-such-program', 20)).exit).toEqual({ kind: 'exited', code: 127 });
+  });
+
+  it('waits for what ends a command from outside, which would end the next one else', async () => {
+    const shell = spawn('/bin/sh', [], { detached: true, stdio: 'pipe' });
+    // As slow as an engine under load.
+    const interrupt = async (leader: string) => {
+      await setTimeout(600);
+      spawnSync('/bin/sh', ['-c', INTERRUPT_SESSION, 'sh', leader]);
+    };
+    const own = new Lane(residentHere(shell), interrupt);
+    const asked = (seconds: string, timeoutSeconds: number) =>
+      own.run({ directory, argv: ['sleep', seconds], timeoutSeconds, trusted: true });
+    expect((await asked('1.2', 1)).exit).toEqual({ kind: 'timed-out', seconds: 1 });
+    expect((await asked('0.8', 20)).exit).toEqual({ kind: 'exited', code: 0 });
+    own.kill();
   });
 
   it('bounds a flood of output', async () => {

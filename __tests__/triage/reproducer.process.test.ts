@@ -168,6 +168,27 @@ describe('a reproducer of a difference in what is printed', () => {
   });
 });
 
+describe('a reproducer of an internal snapshot of another size', () => {
+  it('compares the sizes of the copies that are made of it', async () => {
+    const makes = { purpose: 'twin', program: 'reference', args: ['convert', '-l', '1'] } as const;
+    const copies = (['reference', 'subject'] as const).map((side) =>
+      entry({ ...makes, side, directory: `${side}/step1` }),
+    );
+    const compare = entry({ purpose: 'readback', args: ['compare'], directory: '.' });
+    const finding = { ...findingsWith('a.qcow2').size, reader: undefined, snapshot: '1' } as unknown as Finding;
+    const copied = async (ours: number, theirs: number) => {
+      const size = `case $PWD in */subject/*) echo ${ours} ;; *) echo ${theirs} ;; esac`;
+      writeFileSync(
+        join(directory, 'reference'),
+        `#!/bin/sh\n[ "$1" != convert ] || truncate -s "$(${size})" a.qcow2.1\n`,
+      );
+      return (await reproduce([...tests, ...copies, compare], tools, finding)).code;
+    };
+    expect(await copied(1024, 1024)).toBe(0);
+    expect(await copied(1024, 2048)).toBe(1);
+  });
+});
+
 describe('a reproducer of a conversion that became larger than measured', () => {
   it.each([0, 40 * 2 ** 20])(
     'allows what the oracle allows, and not a byte more, where %i bytes were measured',

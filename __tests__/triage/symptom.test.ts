@@ -68,6 +68,16 @@ describe('the symptom of a refusal', () => {
   });
 });
 
+describe('the symptom of another size', () => {
+  it('is another one for a disk than for an internal snapshot, whatever that is called', () => {
+    const finding: Finding = { kind: 'size', type: 'x', operation: 'x', step: 1, file: 'a', subject: 1, reference: 2 };
+    const symptom = (snapshot?: string) => symptomOf({ ...finding, ...(snapshot && { snapshot }) }, []);
+    expect(symptom()).toBe('["","size","smaller",""]');
+    expect(symptom('one')).not.toBe(symptom());
+    expect(symptom('one')).toBe(symptom('2'));
+  });
+});
+
 describe('the command of a symptom', () => {
   const command = (purpose: TranscriptEntry['purpose'], directory: string, ...args: string[]): TranscriptEntry => ({
     step: 1,

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inertJson, inertLine, inertLines, markdownBlock, markdownCode } from '../../src/trust/inert.ts';
-
-/** The runner's own rules for what a command is: src/Runner.Common/ActionCommand.cs of https://github.com/actions/runner */
-const isCommand = (line: string) => line.trimStart().startsWith('::') || line.includes('##[');
+import { isCommand } from '../support/runner.ts';
 
 const HOSTILE = [
   '::error::pwned',

@@ -41,8 +41,8 @@ export async function runStep(run: StepRun): Promise<StepOutcome> {
     const judgement = await trial(run);
     if (judgement === undefined) return { kind: 'ok' };
     const free = freeBytes(stage.hostPath('reference', '.'));
-    if (free < leastFreeBytes(judgement, run.largestDisk))
-      throw new Inconclusive({ kind: 'scratch_full', freeBytes: Math.max(0, free) });
+    const neededBytes = leastFreeBytes(judgement, run.largestDisk);
+    if (free < neededBytes) throw new Inconclusive({ kind: 'scratch_full', freeBytes: Math.max(0, free), neededBytes });
     const limit = await stage.limitReached();
     if (limit) throw new Inconclusive({ kind: 'limit_reached', limit });
     return { kind: 'divergent', finding: { ...judgement, operation, step: place.step } };

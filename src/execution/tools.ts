@@ -5,6 +5,7 @@ import { CannotRun } from '../sandbox/host.ts';
 import { LaneLost } from '../sandbox/lane.ts';
 import { type Lanes, REFERENCE, type Sandbox } from '../sandbox/sandbox.ts';
 import { areaOf, type Part } from '../sandbox/scratch.ts';
+import { NOT_STARTED } from '../sandbox/status.ts';
 import { type Exit, succeeded } from '../verdict/exit.ts';
 import { requireHoles } from './holes.ts';
 
@@ -29,10 +30,6 @@ export interface Juror {
 
 /** Seconds that a tool may take to say its version, or to do the least of its work. */
 const PROBE_SECONDS = 20;
-
-/** What `timeout` answers when it cannot start the program: not executable, not found. */
-const CANNOT_EXECUTE = 126;
-const NOT_FOUND = 127;
 
 /** Runs one program where both parts of the sandbox see the files. */
 type Ask = (...argv: string[]) => Promise<CommandResult>;
@@ -76,7 +73,7 @@ async function findIn(lanes: Lanes, sandbox: Sandbox, image: string, references:
   return { subjectVersion, referenceVersion, hasQemuIo: ran(qemuIo.exit), thirdReaders, jurors, dialect };
 }
 
-/** A relative name lies beside the subject, in the directory that is mounted with it. */
+/** A relative name lies beside the subject, in the directory that is mounted with it; in a calibration, whose subject is a bare name, it is looked for in PATH. */
 async function findJurors(ask: Ask, subject: string, names: readonly string[], image: string): Promise<Juror[]> {
   const jurors: Juror[] = [];
   for (const name of names) {
@@ -114,13 +111,13 @@ async function tryReference(ask: Ask, image: string): Promise<string> {
 const PROBE_IMAGE = 'probe.qcow2';
 
 /** A subject, or its baseline, and the input that names it. */
-interface Tried {
+interface NamedSubject {
   readonly input: string;
   readonly path: string;
 }
 
 /** A subject that can neither create nor describe an image is broken in its surroundings, which thousands of findings would hide. */
-async function trySubject(ask: Ask, { input, path }: Tried, image: string): Promise<string> {
+async function trySubject(ask: Ask, { input, path }: NamedSubject, image: string): Promise<string> {
   const version = await ask(path, '--version');
   if (!ran(version.exit)) {
     throw new CannotRun(
@@ -138,7 +135,7 @@ async function trySubject(ask: Ask, { input, path }: Tried, image: string): Prom
 }
 
 function ran(exit: Exit): boolean {
-  return exit.kind === 'exited' && exit.code !== CANNOT_EXECUTE && exit.code !== NOT_FOUND;
+  return exit.kind === 'exited' && !NOT_STARTED.includes(exit.code);
 }
 
 function firstLine(text: string): string {

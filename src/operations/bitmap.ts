@@ -5,7 +5,7 @@ import { inputsUntouched, outputsUntouchedWhenRefused } from '../oracles/inputs.
 import { sameImage } from '../oracles/same-image.ts';
 import type { Draw } from '../plan/draw.ts';
 import type { Circumstances } from '../plan/plan.ts';
-import { drawQcow2, Qcow2Options, qcow2Arguments, qcow2Geometry } from '../plan/qcow2.ts';
+import { drawQcow2, OTHER_REFCOUNT_BITS, Qcow2Options, qcow2Arguments, qcow2Geometry } from '../plan/qcow2.ts';
 import { drawLayerWrites, drawWrites } from '../plan/rich-writes.ts';
 import { DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
 import { UNUSUAL } from '../plan/swarm.ts';
@@ -174,7 +174,7 @@ function drawGranularity(draw: Draw): Pick<Bitmap, 'granularity'> {
 function drawUnusual(draw: Draw): Partial<Bitmap> {
   switch (draw.pick(['refcounts', 'granularity', 'mixed'] as const)) {
     case 'refcounts':
-      return { refcountBits: draw.pick([1, 2, 4, 8, 32, 64] as const) };
+      return { refcountBits: draw.pick(OTHER_REFCOUNT_BITS) };
     case 'granularity':
       return {
         asked: 'merge',

@@ -1,4 +1,4 @@
-import { sameAnswer, sameMismatch } from '../oracles/answer.ts';
+import { sameAnswer, sameMismatch, sameStrictAnswer, sameStrictMismatch } from '../oracles/answer.ts';
 import { noCrash } from '../oracles/ending.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
 import { SECTOR, sizeText } from '../plan/size.ts';
@@ -20,6 +20,7 @@ export const compare = operation({
   script: (options, { source, position }) => {
     const other = `other${position}.${options.format}`;
     const images = options.swapped ? [other, SOURCE_FILE] : [SOURCE_FILE, other];
+    const judges = options.strict ? [sameStrictAnswer, sameStrictMismatch] : [sameAnswer, sameMismatch];
     const words = ['compare', ...(options.strict ? ['-s'] : []), ...images];
     return {
       usesSource: true,
@@ -31,7 +32,7 @@ export const compare = operation({
       inputs: [...sourceFiles(source), { path: other, format: options.format, own: true }],
       outputs: [],
       invariants: [],
-      oracles: [noCrash, sameAnswer, sameMismatch, inputsUntouched],
+      oracles: [noCrash, ...judges, inputsUntouched],
       readbacks: [],
     };
   },

@@ -15,6 +15,7 @@ export const convertCompressed = operation({
   }),
   mistakes: conversionMistakes(),
   nature: {
+    formatOption: 'target',
     simpler: 'convert',
     features: () => ['compressed'],
     leaves: ({ target, snapshot }, source) => convertedSource(target, snapshot ? sourceThen(source) : source, true),

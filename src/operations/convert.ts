@@ -36,6 +36,7 @@ export const convert = operation({
   schema: Target,
   mistakes: conversionMistakes(),
   nature: {
+    formatOption: 'target',
     reads: { target: 'raw' },
     leaves: ({ target, snapshot }, source) => convertedSource(target, snapshot ? sourceThen(source) : source, false),
   },

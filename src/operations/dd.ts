@@ -64,6 +64,7 @@ export const dd = operation({
   schema: Dd,
   mistakes: [...conversionMistakes(ontoLocked), noBlockSize],
   nature: {
+    formatOption: 'target',
     features: ({ blockSize = SECTOR, count, skip }) => [
       ...(blockSize % SECTOR === 0 ? [] : ['unaligned']),
       ...(count === undefined ? [] : ['counted']),

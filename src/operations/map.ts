@@ -30,7 +30,7 @@ export const map = operation({
   nature: { leavesNone: true },
   pick: (draw, { source }) => (draw.chance(WINDOWS) ? drawWindow(draw, source) : {}),
   script: (options, { source }) => {
-    const window = windowOf(options, source);
+    const window = windowArguments(options, source);
     return {
       usesSource: true,
       prepare: [],
@@ -58,7 +58,7 @@ function drawWindow(draw: Draw, source: Source): MapOptions {
 }
 
 /** A window starts within the disk, also where that was made smaller since; it may end behind it. */
-function windowOf({ start, length }: MapOptions, source: Source): string[] {
+function windowArguments({ start, length }: MapOptions, source: Source): string[] {
   const unit = unitOf(source);
   const from = (bytes: number) => Math.min(Math.floor(bytes / unit), lastUnit(source)) * unit;
   return [

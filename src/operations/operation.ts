@@ -92,6 +92,8 @@ export interface Nature<T = Options> {
   readonly reads?: Options;
   /** Leaves no image, so that there is none of the reference's for the subject to read. */
   readonly leavesNone?: true;
+  /** The option that names the format of the image that it leaves, as a source's `format` does. */
+  readonly formatOption?: string;
   /** A source image like the one that it leaves, for others to read in its stead. */
   leaves?(options: T, source: Source): Source;
 }

@@ -6,7 +6,14 @@ import type { Invariant, Oracle } from '../oracles/observation.ts';
 import { sameImage } from '../oracles/same-image.ts';
 import type { Draw } from '../plan/draw.ts';
 import type { Circumstances } from '../plan/plan.ts';
-import { drawQcow2, OLD_LAYOUT, type Qcow2Options, qcow2Arguments, qcow2Geometry } from '../plan/qcow2.ts';
+import {
+  drawQcow2,
+  OLD_LAYOUT,
+  OTHER_REFCOUNT_BITS,
+  type Qcow2Options,
+  qcow2Arguments,
+  qcow2Geometry,
+} from '../plan/qcow2.ts';
 import { drawLayerWrites } from '../plan/rich-writes.ts';
 import { drawSize, KiB, MiB } from '../plan/size.ts';
 import { type Swarm, UNUSUAL } from '../plan/swarm.ts';
@@ -170,7 +177,7 @@ function drawStages(
 }
 
 /** Refcounts that are too narrow for a cluster of two snapshots and the disk are no use. */
-const WIDTHS = [2, 4, 8, 32, 64] as const;
+const [, ...WIDTHS] = OTHER_REFCOUNT_BITS;
 
 type Usual = Pick<Snapshot, 'first' | 'writes' | 'size'> & Qcow2Options;
 

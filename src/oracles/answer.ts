@@ -15,15 +15,18 @@ const DIFFERENT = 1;
  */
 export const sameAnswer: Oracle = async (observation) => {
   const { operation, subject, reference } = observation;
-  const [ours, theirs] = [codeOf(subject), codeOf(reference)];
-  if (theirs !== EQUAL && theirs !== DIFFERENT) return sameSuccess(observation);
-  const isAnswer = ours === EQUAL || ours === DIFFERENT;
+  if (!isAnswer(reference)) return sameSuccess(observation);
   const finding = await sameExitCode(observation);
-  // Of allocation either may think as it likes, but not of the data.
-  const isFree = isAnswer && [subject, reference].some(isAboutAllocation);
-  if (isFree && !(ours === EQUAL && (await holdOtherData(observation)))) return undefined;
-  const hides = theirs === DIFFERENT && ours === EQUAL;
+  const hides = codeOf(reference) === DIFFERENT && codeOf(subject) === EQUAL;
   return finding && hides ? { ...finding, type: `${operation}${TYPE_ENDS.identity}` } : finding;
+};
+
+/** The same of a strict comparison: of what is allocated either may think as it likes, but not of the data. */
+export const sameStrictAnswer: Oracle = async (observation) => {
+  const { subject, reference } = observation;
+  const isFree = isAnswer(subject) && isAnswer(reference) && [subject, reference].some(isAboutAllocation);
+  if (isFree && !(codeOf(subject) === EQUAL && (await holdOtherData(observation)))) return undefined;
+  return sameAnswer(observation);
 };
 
 /** Whether the reference finds other data where allocation does not count, in the first input and the last, which the others lie below. */
@@ -33,14 +36,23 @@ async function holdOtherData({ inputs, bench }: Observation): Promise<boolean> {
   return readCompared(result).kind === 'differ';
 }
 
-/** Where both found other data, and not only other allocation, they name the same place in the same words (the subject's docs/compare.md). */
+/** Where both found other data, they name the same place in the same words (the subject's docs/compare.md). */
 export const sameMismatch: Oracle = async ({ operation, subject, reference }) => {
   const differ = [subject, reference].every((result) => codeOf(result) === DIFFERENT);
-  if (!differ || isAboutAllocation(subject) || !namesPlace(reference)) return undefined;
+  if (!differ || !namesPlace(reference)) return undefined;
   const differences = differencesOf(linesOf(subject), linesOf(reference));
   if (differences.length === 0) return undefined;
   return { kind: 'json', type: `${operation}${TYPE_ENDS.output}`, what: 'what it prints', differences, as: 'lines' };
 };
+
+/** The same of a strict comparison, in which the subject may come upon other allocation first. */
+export const sameStrictMismatch: Oracle = async (observation) =>
+  isAboutAllocation(observation.subject) ? undefined : sameMismatch(observation);
+
+function isAnswer(result: CommandResult): boolean {
+  const code = codeOf(result);
+  return code === EQUAL || code === DIFFERENT;
+}
 
 function codeOf({ exit }: CommandResult): number | undefined {
   return exit.kind === 'exited' ? exit.code : undefined;

@@ -5,6 +5,8 @@ import { ABSENT, type JsonDifference } from '../verdict/finding.ts';
 /** A JSON value as `JSON.parse` gives it. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
+type Container = Json[] | { [key: string]: Json };
+
 /** Parses a tool's output; undefined if it is not one whole JSON document, or one that is nested beyond reason. */
 export function parseJson({ text, truncated }: Captured): Json | undefined {
   return truncated ? undefined : (parseOutsideJson(text) as Json | undefined);
@@ -32,8 +34,7 @@ export function differencesOf(subject: Json | undefined, reference: Json | undef
 
 function* walk(pointer: string, subject: Json | undefined, reference: Json | undefined): Generator<JsonDifference> {
   if (isContainer(subject) && isContainer(reference) && Array.isArray(subject) === Array.isArray(reference)) {
-    const keys = [...new Set([...Object.keys(reference), ...Object.keys(subject)])].sort();
-    for (const key of keys) {
+    for (const key of keysOf(subject, reference)) {
       const name = key.replaceAll('~', '~0').replaceAll('/', '~1');
       yield* walk(`${pointer}/${name}`, childOf(subject, key), childOf(reference, key));
     }
@@ -42,11 +43,17 @@ function* walk(pointer: string, subject: Json | undefined, reference: Json | und
   }
 }
 
-function isContainer(json: Json | undefined): json is Json[] | { [key: string]: Json } {
+/** The keys of either, in the order of the alphabet; of two lists all indices, in their own. */
+function keysOf(one: Container, other: Container): readonly string[] {
+  if (Array.isArray(one) && Array.isArray(other)) return Object.keys(one.length > other.length ? one : other);
+  return [...new Set([...Object.keys(other), ...Object.keys(one)])].sort();
+}
+
+function isContainer(json: Json | undefined): json is Container {
   return typeof json === 'object' && json !== null;
 }
 
-function childOf(container: Json[] | { [key: string]: Json }, key: string): Json | undefined {
+function childOf(container: Container, key: string): Json | undefined {
   return Array.isArray(container) ? container[Number(key)] : valueAt(container, key);
 }
 

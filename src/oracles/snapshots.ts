@@ -19,13 +19,18 @@ export const sameSnapshots: Oracle = async (observation) => {
   return undefined;
 };
 
+/** Where the disk of an internal snapshot of a file is copied out to, in the file's directory. */
+export function snapshotCopy(file: string, snapshot: string): string {
+  return `${file}.${snapshot}`;
+}
+
 async function compareSnapshot(
   { operation, bench }: Observation,
   { path, format }: ImageFile,
   snapshot: string,
 ): Promise<Judgement | undefined> {
   const type = `${operation}${TYPE_ENDS.inSnapshot}`;
-  const raw = `${path}.${snapshot}`;
+  const raw = snapshotCopy(path, snapshot);
   const args = ['convert', '-f', format, '-O', 'raw', '-l', snapshot, path, raw];
   const copied = (side: Side) => bench.ask({ side, program: 'reference', args, makes: true });
   const reference = await copied('reference');
@@ -42,7 +47,7 @@ async function compareSnapshot(
     case 'other-size': {
       const [ours, theirs] = [bench.fileSize('subject', raw), bench.fileSize('reference', raw)];
       if (ours === undefined || theirs === undefined) throw unusable('convert -l', 'no file');
-      return { kind: 'size', type, file: path, subject: ours, reference: theirs };
+      return { kind: 'size', type, file: path, subject: ours, reference: theirs, snapshot };
     }
     case 'failed':
       // Both are copies that the reference made: it cannot read back its own.

@@ -82,7 +82,7 @@ const TWINNED = 0.8;
 /** The share of steps whose commands are called from another directory than that of their images. */
 const CALLED_FROM_ELSEWHERE = 0.4;
 
-/** How often a draw that stepped into a known gap is repeated before it is given up; and how often so with the same operation. */
+/** Redraws before giving up; redraws before trying another operation. */
 const REDRAWS = 48;
 const REDRAWS_OF_OPTIONS = 6;
 

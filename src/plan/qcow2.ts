@@ -15,7 +15,9 @@ export const ROOMY_CLUSTERS = [64 * KiB, 256 * KiB] as const;
 export const REFCOUNT_BITS = [1, 2, 4, 8, 16, 32, 64] as const;
 
 const DEFAULT_REFCOUNT_BITS = 16;
-const OTHER_REFCOUNT_BITS = [1, 2, 4, 8, 32, 64] as const;
+
+/** Those that an image has only where it was made with them. */
+export const OTHER_REFCOUNT_BITS = [1, 2, 4, 8, 32, 64] as const;
 
 /** How a qcow2 image is laid out; these options are chosen when it is made. Of each, the usual value stands first. */
 export const Qcow2Options = v.strictObject({

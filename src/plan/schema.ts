@@ -25,7 +25,7 @@ export function schemaOf(node: SchemaNode): v.GenericSchema {
   return node as unknown as v.GenericSchema;
 }
 
-/** What may be left out, as it is where it is not; any other node as it is. */
+/** The wrapped node of an optional one; any other node unchanged. */
 export function insideOf(node: SchemaNode): SchemaNode {
   return node.type === 'optional' && node.wrapped ? node.wrapped : node;
 }

@@ -34,6 +34,9 @@ export const MOST_SIZE = 8 * GiB;
 export const BEYOND_32_BITS = 4 * GiB;
 const BEYOND_SIZES = [BEYOND_32_BITS + 64 * MiB, BEYOND_32_BITS + 512, BEYOND_32_BITS + GiB] as const;
 
+/** No disk is drawn with more bytes than this: the largest size, and an uneven end. One from outside may have up to MOST_SIZE. */
+export const MOST_DRAWN = Math.max(...BEYOND_SIZES) + MiB;
+
 /** The size of a disk in bytes: whole sectors, which is what both tools round to. */
 export const DiskSize = v.pipe(
   v.number(),

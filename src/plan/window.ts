@@ -14,8 +14,8 @@ export interface Window {
 }
 
 /**
- * What of a disk such a copy holds. Other than of dd(1), the count is not of what is copied: it tells where that ends, and the blocks that are
- * skipped are of those (measured: qemu-img 5.2, 7.2, 10.0, 11.1).
+ * The part of a disk of `size` bytes that such a copy holds. Unlike dd(1), `count` says where the copy ends, and skipped blocks count towards it
+ * (measured: qemu-img 5.2, 7.2, 10.0, 11.1).
  */
 export function windowOf({ blockSize = SECTOR, count, skip = 0 }: Blocks, size: number): Window {
   const end = Math.min(size, (count ?? Number.POSITIVE_INFINITY) * blockSize);

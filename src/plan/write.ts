@@ -55,8 +55,11 @@ export const Write = v.variant('kind', [
 ]);
 export type Write = v.InferOutput<typeof Write>;
 
-/** The writes of one image, in their order; a plan from outside never asks for more than this many. */
-export const Writes = v.pipe(v.array(Write), v.maxLength(24), v.readonly());
+/** The most writes of one image, also in a plan from outside. */
+export const MOST_WRITES = 24;
+
+/** The writes of one image, in their order. */
+export const Writes = v.pipe(v.array(Write), v.maxLength(MOST_WRITES), v.readonly());
 
 /** Whether what is written is nothing but zeros, as a guest writes them. */
 export function isZeroData(write: Write): boolean {

@@ -41,7 +41,13 @@ const findings = v.variant('kind', [
     twin: v.exactOptional(v.literal(true)),
     snapshot: v.exactOptional(word),
   }),
-  of('size', { file: text, subject: amount, reference: amount, reader: v.exactOptional(text) }),
+  of('size', {
+    file: text,
+    subject: amount,
+    reference: amount,
+    reader: v.exactOptional(text),
+    snapshot: v.exactOptional(word),
+  }),
   of('unreadable', { file: text, message: text, reader: v.exactOptional(text) }),
   of('inconsistent', { file: text, subject: checked, reference: checked }),
   of('above-bound', {
@@ -70,7 +76,7 @@ const reasons = v.variant('kind', [
   because('reference_failed', { command: text, message: text }),
   because('reference_crashed', { command: text, message: text }),
   because('reference_invariant', { says: text, message: text }),
-  because('scratch_full', { freeBytes: amount }),
+  because('scratch_full', { freeBytes: amount, neededBytes: v.exactOptional(amount) }),
   because('limit_reached', { limit: v.picklist(['processes', 'memory']) }),
   because('own_conversion_failed', { message: text }),
   because('leads_elsewhere', { file: text }),

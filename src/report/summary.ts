@@ -155,7 +155,7 @@ function coverageTable(report: Report): string[] {
     return `| ${name} | ${values.join(' of ')} | ${pairs.join(' of ')} | ${never}${more} |`;
   });
   return [
-    `<details><summary>What was drawn of the options that there are, in ${coveredWords(report)}</summary>`,
+    `<details><summary>Option coverage in ${coveredWords(report)}</summary>`,
     '',
     '| options of | values | pairs of values | never drawn |',
     '|---|--:|--:|---|',

@@ -5,6 +5,7 @@ import type { CommandResult } from './command.ts';
 import { DEFINE_REACHED, type Reached, readReached, TELL_REACHED } from './limits.ts';
 import type { Resident } from './resident.ts';
 import { guardFailed, readStatus } from './status.ts';
+import { watchOver } from './watch.ts';
 
 /** One real command: an absolute directory and the words to run. */
 export interface LaneCommand {
@@ -131,13 +132,15 @@ export class Lane {
     this.#lastStderr = '';
     const started = performance.now();
     const answer = this.#answer(stdout, stderr, command.timeoutSeconds);
-    const watch = leader === undefined ? undefined : this.#watch(leader, command.timeoutSeconds);
+    const watch = leader === undefined ? undefined : watchOver(() => this.#interrupt(leader), command.timeoutSeconds);
     this.#shell.stdin.write(callOf(mark, command));
     const status = await answer.finally(() => {
-      clearTimeout(watch);
+      watch?.stop();
       this.#ignoreOutput();
     });
     const milliseconds = performance.now() - started;
+    if (watch && !(await watch.isOver(GIVE_UP_AFTER_SECONDS)))
+      throw new LaneLost('what ends its commands does not come back');
     if (status === 'cd') throw new LaneLost(`the directory ${command.directory} cannot be entered`);
     const exit = readStatus(Number(status), milliseconds, command.timeoutSeconds);
     const result = { exit, stdout: stdout.result(), stderr: stderr.result(), milliseconds };
@@ -154,11 +157,6 @@ export class Lane {
   /** Ends the shell at once, and with it what it runs. */
   kill(): void {
     this.#shell.kill();
-  }
-
-  /** Ends a trusted command from outside when its time is over; should that fail, the lane is given up soon after. */
-  #watch(leader: string, seconds: number): NodeJS.Timeout {
-    return setTimeout(() => void this.#interrupt(leader), seconds * 1000);
   }
 
   /** The status behind the mark, once it has come on both streams. */

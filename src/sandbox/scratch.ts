@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GiB, MiB } from '../plan/size.ts';
+import { MiB, MOST_DRAWN } from '../plan/size.ts';
 import { CannotRun } from './host.ts';
 import { isAbandoned } from './owner.ts';
 
@@ -61,22 +61,33 @@ export function containerUser(): User {
 /** Every scratch directory's name begins so; the owner of its run follows. */
 const PREFIX = 'differential-fuzz.';
 
-/** Memory-backed scratch is used where it has at least this much room; else the temporary directory. */
-const ROOM_IN_MEMORY = 2 * GiB;
-
-/** The least free room to start with: a few images of the largest fully allocated kind a lane. */
+/** The least free room to start with, in bytes: a few images of the largest kind that is fully allocated on purpose, a lane. */
 const LEAST_ROOM = 256 * MiB;
 
-/** Where scratch space may lie, best first. */
+/**
+ * Memory-backed scratch is used where it has at least this much room, in bytes, else the temporary directory: where the largest disk would not
+ * fit, no refusal of it says anything about the subject.
+ */
+const ROOM_IN_MEMORY = MOST_DRAWN + LEAST_ROOM;
+
+/** Where scratch space may lie, best first; the first is backed by memory. */
 export function scratchParents(temporary: string = tmpdir()): string[] {
   return ['/dev/shm', temporary];
 }
 
-/** Where a run with this owner keeps its scratch; throws CannotRun when no place has enough room. */
-export function chooseScratchPath(owner: string, parents: readonly string[] = scratchParents()): string {
-  const parent = parents.find((place, at) => freeBytes(place) >= (at === 0 ? ROOM_IN_MEMORY : LEAST_ROOM));
+/**
+ * Where a run with this owner keeps its scratch, of places as `scratchParents` gives them: too little memory is better than nothing. `free`
+ * tells the bytes that a place has. Throws CannotRun when none has enough room.
+ */
+export function chooseScratchPath(
+  owner: string,
+  parents: readonly string[] = scratchParents(),
+  free: (place: string) => number = freeBytes,
+): string {
+  const roomy = parents.find((place, at) => free(place) >= (at === 0 ? ROOM_IN_MEMORY : LEAST_ROOM));
+  const parent = roomy ?? parents.find((place) => free(place) >= LEAST_ROOM);
   if (parent === undefined) {
-    const places = parents.map((place) => `${place} (${Math.max(0, Math.floor(freeBytes(place) / MiB))} MiB)`);
+    const places = parents.map((place) => `${place} (${Math.max(0, Math.floor(free(place) / MiB))} MiB)`);
     throw new CannotRun(
       `There is no room for scratch images: at least ${LEAST_ROOM / MiB} MiB must be free and writable in one of ${places.join(', ')}. Free some space there.`,
     );

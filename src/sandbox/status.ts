@@ -6,8 +6,8 @@ const SIGNAL_BASE = 128;
 
 const GUARD_FAILED = 125;
 
-/** It could not start the program: timeout(1). */
-const NOT_STARTED = [126, 127];
+/** What timeout(1) ends with where it cannot start the program: it cannot be executed, it is not there. */
+export const NOT_STARTED: readonly number[] = [126, 127];
 
 /** The highest signal of Linux, signal(7). */
 const LAST_SIGNAL = 64;

@@ -19,7 +19,7 @@ const DRAWS = 5;
 const MOST_PLANS = 3000;
 
 /** What the canaries brought back: a line for each gap, and what is no documented difference. */
-export interface Canaries {
+export interface CanaryResults {
   readonly lines: readonly CanaryLine[];
   readonly suspects: readonly Suspect[];
 }
@@ -37,7 +37,7 @@ export interface CanarySettings {
  * Tries every gap of these operations that says what it shows, and tells of which there was no time. Each seed begins with another one, so
  * that these are not the same every night; the same seed tries the same.
  */
-export async function sendCanaries(settings: CanarySettings, laboratory: Laboratory): Promise<Canaries> {
+export async function sendCanaries(settings: CanarySettings, laboratory: Laboratory): Promise<CanaryResults> {
   const { ledger, seed, changed } = settings;
   const lines: CanaryLine[] = [];
   const suspects: Suspect[] = [];

@@ -18,11 +18,15 @@ export interface SandboxPlan {
 
 /** Decides on names and places; touches nothing. Throws CannotRun where there is no room for scratch images. */
 export function planSandbox(settings: Settings): SandboxPlan {
-  const owner = `${ownerOf(process.pid)}.${randomBytes(4).toString('hex')}`;
-  const scratchPath = chooseScratchPath(owner);
+  const { name, ...names } = newNames();
   const engine = settings['container-engine'];
-  if (engine === 'none') return { owner, scratchPath };
-  return { owner, scratchPath, container: { engine, name: `differential-fuzz-${owner.replaceAll('.', '-')}` } };
+  return engine === 'none' ? names : { ...names, container: { engine, name } };
+}
+
+/** Whose a new sandbox of this process is, where its scratch lies, and what its containers' names begin with. Throws as `planSandbox`. */
+export function newNames(): Pick<SandboxPlan, 'owner' | 'scratchPath'> & { readonly name: string } {
+  const owner = `${ownerOf(process.pid)}.${randomBytes(4).toString('hex')}`;
+  return { owner, scratchPath: chooseScratchPath(owner), name: `differential-fuzz-${owner.replaceAll('.', '-')}` };
 }
 
 /** Sweeps up after dead runs, then opens the sandbox. Throws CannotRun that says what is missing. */

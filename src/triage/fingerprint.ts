@@ -27,5 +27,13 @@ export function fingerprintOf(symptom: string, traits: readonly string[]): strin
 export function traitsOf({ plan, finding, transcript }: Shown, operations: readonly Operation[]): readonly string[] {
   const features = featuresOf(plan, operations);
   if (!isTwin(finding, transcript)) return features;
-  return [...new Set(features.map((feature) => feature.replace(/^target=/, 'format=')))].toSorted();
+  const names = plan.steps.flatMap(
+    (step) => operations.find(({ name }) => name === step.operation)?.nature.formatOption ?? [],
+  );
+  return [...new Set(features.map((feature) => asFormat(feature, names)))].toSorted();
+}
+
+function asFormat(feature: string, names: readonly string[]): string {
+  const name = names.find((one) => feature.startsWith(`${one}=`));
+  return name === undefined ? feature : `format=${feature.slice(name.length + 1)}`;
 }

@@ -1,11 +1,11 @@
 import type { Source } from '../plan/source.ts';
-import type { Write } from '../plan/write.ts';
+import { MOST_WRITES, type Write } from '../plan/write.ts';
 import { roundedOut } from './values.ts';
 
-/** The most writes that one image may have; the last ones are those that show. */
-const MOST_WRITES = 24;
-
-/** Sources that hold the same data with less behind it: without the images below, without the snapshot, without the history. */
+/**
+ * Sources that hold the same data with less behind it: without the images below, without the snapshot, without the history. Of more writes
+ * than an image may have the last ones are kept, which are those that show.
+ */
 export function* flatterSources(source: Source): Generator<Source> {
   const below = source.format === 'qcow2' ? source.backing : [];
   if (source.format === 'qcow2' && below.length > 0) {

@@ -35,7 +35,7 @@ export function describeVote({ says }: Vote): string {
     case 'other-size':
       return 'sees another size than in the reference’s file';
     case 'unreadable':
-      return 'cannot read the subject’s file, but the reference’s';
+      return 'can read the reference’s file but not the subject’s';
   }
 }
 

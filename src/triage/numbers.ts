@@ -5,8 +5,13 @@ import { CLUSTER, MiB, SECTOR } from '../plan/size.ts';
 const ROUND = [MiB, CLUSTER, 4096, SECTOR] as const;
 
 /**
- * The ordinary ones, then half of the most ordinary, those that are just off it, then the same odd rest, behind the most ordinary or, where that is none,
- * behind a round one; then rounder ones.
+ * Numbers that are simpler than `value`, the simplest first:
+ * - the ordinary ones of the node;
+ * - where the most ordinary is more than a sector: half of it, a sector more, a sector less, and as much more as `value` is beyond a multiple of it;
+ * - where the most ordinary is zero or there is none: what `value` is beyond a multiple of each round number;
+ * - `value`, rounded down to a multiple of each.
+ *
+ * A value that is among the first two kinds has only those before it.
  */
 export function* simplerNumbers(node: SchemaNode, value: number): Generator<number> {
   const known = ordinaryOf(node).filter((one) => typeof one === 'number');

@@ -1,11 +1,13 @@
 import { failedComparison } from '../execution/bytes.ts';
+import { snapshotCopy } from '../oracles/snapshots.ts';
 import { MEASURE_TOLERANCE } from '../oracles/tolerances.ts';
 import { THIRD_READERS } from '../sandbox/command.ts';
 import { limitFiles } from '../sandbox/file-limit.ts';
 import { shellWord } from '../sandbox/lane.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import { succeeded } from '../verdict/exit.ts';
-import type { Finding } from '../verdict/finding.ts';
+import type { Finding, Side } from '../verdict/finding.ts';
+import { copyLine, paired } from './reproducer-copies.ts';
 import { directoryNeeded, entriesFor, placeOf } from './reproducer-entries.ts';
 import { footOf, headOf, PROGRAMS } from './reproducer-frame.ts';
 import { compareAt, compareCounter, sameOutput } from './reproducer-json.ts';
@@ -48,34 +50,6 @@ function at(entry: TranscriptEntry): string {
 /** A command that makes the input. One that failed when it ran may fail again; any other must succeed. */
 function fixtureLine(entry: TranscriptEntry): string {
   return succeeded(entry.exit) ? `${at(entry)} >/dev/null || exit 2` : `${at(entry)}; unready=$?`;
-}
-
-/** Two copies of the same, one for each side, are one thing to a reader. */
-function paired(entries: readonly TranscriptEntry[]): [TranscriptEntry, TranscriptEntry?][] {
-  const groups: [TranscriptEntry, TranscriptEntry?][] = [];
-  for (const entry of entries) {
-    const last = groups.at(-1);
-    if (last && last[1] === undefined && isSameCopy(last[0], entry)) last[1] = entry;
-    else groups.push([entry]);
-  }
-  return groups;
-}
-
-function isSameCopy(one: TranscriptEntry, other: TranscriptEntry): boolean {
-  const neutral = ({ args, directory }: TranscriptEntry) =>
-    JSON.stringify([directory, ...args.with(-1, behindSide(args))]);
-  const areCopies = [one, other].every(({ program, exit }) => program === 'cp' && succeeded(exit));
-  return areCopies && one.side !== other.side && neutral(one) === neutral(other);
-}
-
-/** The target of a copy without the side's own directory. */
-function behindSide(args: readonly string[]): string {
-  return (args.at(-1) ?? '').replace(/^(?:subject|reference)\//, '');
-}
-
-function copyLine(one: TranscriptEntry, other: TranscriptEntry): string {
-  const from = one.args.slice(0, -1).map(shellWord).join(' ');
-  return `for side in ${one.side} ${other.side}; do cp ${from} "$side"/${shellWord(behindSide(one.args))} || exit 2; done`;
 }
 
 function testLine(entry: TranscriptEntry): string {
@@ -168,12 +142,24 @@ function outputComparison(finding: InOutput, evidence: Evidence): string[] {
         `${BOTH_REFUSE} || { ! ${IS_NO_JSON}${holds(finding.member)}; }; differ=$?`,
       ];
     case 'size':
-      return [...askBoth(pair), ...(finding.reader ? sameOutput(MEDIA_SIZE) : compareAt('/virtual-size'))];
+      return size(finding, pair, evidence);
     case 'inconsistent':
       return [...askBoth(pair), ...['corruptions', 'leaks', 'check-errors'].flatMap(compareCounter)];
     case 'above-bound':
       return aboveBound(finding, evidence);
   }
+}
+
+/** What asked for the sizes, again; those of an internal snapshot are the sizes of the raw copies that were made of it. */
+function size(
+  { file, snapshot, reader }: Finding & { kind: 'size' },
+  pair: readonly TranscriptEntry[],
+  { place }: Evidence,
+): string[] {
+  if (snapshot === undefined)
+    return [...askBoth(pair), ...(reader ? sameOutput(MEDIA_SIZE) : compareAt('/virtual-size'))];
+  const bytes = (side: Side) => `$(wc -c <${shellWord(`${side}/${place}/${snapshotCopy(file, snapshot)}`)})`;
+  return [`[ "${bytes('subject')}" = "${bytes('reference')}" ]; differ=$?`];
 }
 
 function aboveBound(

@@ -40,7 +40,7 @@ function detailsOf(finding: Finding): string[] {
     case 'unparsable':
       return [finding.what];
     case 'size':
-      return [finding.subject > finding.reference ? 'larger' : 'smaller', finding.reader ?? ''];
+      return [finding.subject > finding.reference ? 'larger' : 'smaller', finding.reader ?? '', ...inSnapshot(finding)];
     case 'unreadable':
       return [masked(finding.message)];
     case 'inconsistent':
@@ -50,10 +50,15 @@ function detailsOf(finding: Finding): string[] {
     case 'above-bound':
       return [finding.member, finding.side];
     case 'content':
-      return [...(finding.both ? ['both'] : []), ...(finding.snapshot === undefined ? [] : ['snapshot'])];
+      return [...(finding.both ? ['both'] : []), ...inSnapshot(finding)];
     case 'input-modified':
       return [];
   }
+}
+
+/** What an internal snapshot holds is another matter than what the disk does, whatever it is called. */
+function inSnapshot({ snapshot }: Finding & { kind: 'content' | 'size' }): string[] {
+  return snapshot === undefined ? [] : ['snapshot'];
 }
 
 /** The member that is the least nested: which others differ too depends on the image, on whether it has a backing file for example. */

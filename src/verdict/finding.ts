@@ -9,7 +9,7 @@ export const ABSENT = 'absent';
 /** What is compared where each tool described the same file; elsewhere it is a file that the reference described. */
 export const OWN_REPORT = 'its own report';
 
-/** How the types of some findings end, which tells of them what their kind does not: what they mean, and how bad that is. */
+/** Suffixes of finding types that refine what their kind says. */
 export const TYPE_ENDS = {
   /** The two tools' own checks of one file, in place of the reference's check of two. */
   counts: '_counts_divergence',
@@ -68,7 +68,7 @@ export type Difference =
       readonly as?: 'lines' | 'extents';
     }
   | { readonly kind: 'unparsable'; readonly what: string; readonly start: string; readonly member?: string }
-  /** `broken`: the invariant, in words, that this breaks; `both`: the reference breaks it too; `twin`: the file is the reference's; `snapshot`: it is in this internal snapshot. */
+  /** `broken`: the invariant, in words, that this breaks; `both`: the reference breaks it too; `twin`: the file is the reference's; `snapshot`, here and below: it is in this internal snapshot. */
   | {
       readonly kind: 'content';
       readonly file: string;
@@ -85,6 +85,7 @@ export type Difference =
       readonly subject: number;
       readonly reference: number;
       readonly reader?: string;
+      readonly snapshot?: string;
     }
   | { readonly kind: 'unreadable'; readonly file: string; readonly message: string; readonly reader?: string }
   | {

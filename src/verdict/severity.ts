@@ -43,18 +43,27 @@ export function isGrave(judgement: Judgement): boolean {
 /** Members of an image's description by which a guest reads other data. */
 const WHAT_IS_BELOW = ['/backing-filename', '/full-backing-filename', '/backing-filename-format'];
 
+/** What a guest sees of another image below: other data, none at all, or a disk that ends elsewhere. Tables are damaged by something else. */
+const BY_WHAT_IS_BELOW: readonly Judgement['kind'][] = ['content', 'size', 'unreadable'];
+
 /**
  * Whether a worse finding about the same files is only the consequence of an earlier one: other data, or none, where something else is below the
- * image; or beyond the end of the smaller of two disks, whose sizes differ for a guest as well. A size does not damage tables.
+ * image; or beyond the end of the smaller of two disks, whose sizes differ for a guest as well. Neither damages tables, and an internal
+ * snapshot keeps a size of its own.
  */
 export function explains(earlier: Judgement, worse: Judgement): boolean {
   const differences = earlier.kind === 'json' ? earlier.differences : [];
-  if (differences.some(({ pointer }) => WHAT_IS_BELOW.includes(pointer))) return true;
+  if (BY_WHAT_IS_BELOW.includes(worse.kind) && differences.some(({ pointer }) => WHAT_IS_BELOW.includes(pointer)))
+    return true;
   const { subject, reference } =
     earlier.kind === 'size' ? earlier : (differences.find(({ pointer }) => pointer === '/virtual-size') ?? {});
-  if (subject === undefined || reference === undefined) return false;
+  if (subject === undefined || reference === undefined || snapshotOf(earlier) !== snapshotOf(worse)) return false;
   if (worse.kind === 'content') return worse.offset >= Math.min(Number(subject), Number(reference));
   return worse.kind === 'size';
+}
+
+function snapshotOf(judgement: Judgement): string | undefined {
+  return 'snapshot' in judgement ? judgement.snapshot : undefined;
 }
 
 function breaksInvariant(finding: Finding): boolean {

@@ -17,7 +17,8 @@ export type Reason =
   | { readonly kind: 'reference_failed'; readonly command: string; readonly message: string }
   | { readonly kind: 'reference_crashed'; readonly command: string; readonly message: string }
   | { readonly kind: 'reference_invariant'; readonly says: string; readonly message: string }
-  | { readonly kind: 'scratch_full'; readonly freeBytes: number }
+  /** `neededBytes`: with less room than this a difference counts for nothing; absent where a tool itself found no room, and in older records. */
+  | { readonly kind: 'scratch_full'; readonly freeBytes: number; readonly neededBytes?: number }
   | { readonly kind: 'limit_reached'; readonly limit: 'processes' | 'memory' }
   | { readonly kind: 'own_conversion_failed'; readonly message: string }
   /** The subject was there when the run began, and could not be started any more. */

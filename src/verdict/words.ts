@@ -66,7 +66,12 @@ export function expectedLabel(finding: Finding): string {
 
 function readWhere({ file, twin, snapshot }: Finding & { kind: 'content' }): string {
   if (twin) return `the subject reads other data from ${file}, which the reference wrote,`;
-  return `a guest reads other data from ${snapshot === undefined ? '' : `the snapshot “${snapshot}” in `}${file}`;
+  return `a guest reads other data from ${diskIn(file, snapshot)}`;
+}
+
+/** The disk of an image, or of an internal snapshot in it. */
+function diskIn(file: string, snapshot: string | undefined): string {
+  return snapshot === undefined ? file : `the snapshot “${snapshot}” in ${file}`;
 }
 
 function describeFile(
@@ -81,7 +86,7 @@ function describeFile(
       };
     case 'size':
       return {
-        title: `${finding.file} is a disk of another size${finding.reader ? ` to ${finding.reader}` : ''}`,
+        title: `${diskIn(finding.file, finding.snapshot)} is a disk of another size${finding.reader ? ` to ${finding.reader}` : ''}`,
         expected: `${finding.reference} bytes`,
         got: `${finding.subject} bytes`,
       };
@@ -151,7 +156,7 @@ export function describeReason(reason: Reason): string {
     case 'reference_invariant':
       return `the reference itself broke what must hold, and the subject did not: ${reason.says} (${reason.message})`;
     case 'scratch_full':
-      return 'a difference was seen while the scratch space was full, which may have caused it';
+      return describeRoom(reason);
     case 'limit_reached':
       return `a difference was seen while there were no more ${reason.limit} to be had in the sandbox, which may have caused it`;
     case 'reference_crashed':
@@ -161,7 +166,7 @@ export function describeReason(reason: Reason): string {
     case 'own_conversion_failed':
       return `the subject could not make what it had measured (${reason.message})`;
     case 'not_started':
-      return `the subject could not be started any more, as if it were built anew (${reason.message})`;
+      return `the subject could not be started any more, as if it had been rebuilt (${reason.message})`;
     case 'too_much_said':
       return `the subject’s answer has ${reason.bytes} bytes, of which only the beginning is kept`;
     case 'flaky':
@@ -171,4 +176,16 @@ export function describeReason(reason: Reason): string {
     case 'nothing_to_compare':
       return 'known gaps covered every step';
   }
+}
+
+function describeRoom({ freeBytes, neededBytes }: Reason & { kind: 'scratch_full' }): string {
+  if (neededBytes === undefined && freeBytes === 0) return 'there was no room left in the scratch space';
+  const needed = neededBytes === undefined ? '' : `, ${roughly(neededBytes, Math.ceil)} needed`;
+  return `a difference was seen while the scratch space had too little room (${roughly(freeBytes, Math.floor)} free${needed}), which may have caused it`;
+}
+
+/** Bytes in a large unit: reasons are counted by their words, which should be the same for iterations of one cause. */
+function roughly(bytes: number, round: (value: number) => number): string {
+  const [MiB, GiB] = [2 ** 20, 2 ** 30];
+  return bytes < GiB ? `${round(bytes / MiB)} MiB` : `${(round((bytes / GiB) * 10) / 10).toFixed(1)} GiB`;
 }

@@ -95,7 +95,7 @@ class Harness {
   }
 
   async #prepare(preparation: Preparation, at: (root: string) => string): Promise<void> {
-    // The plain way makes no mistakes on purpose, which alone need what was before.
+    // The copy is for the check of inputs, in whose place the plain way hashes them.
     if (preparation.kind === 'before') return;
     if (preparation.kind === 'kept') {
       await this.#run(at('reference'), ['cp', preparation.file, at('fixture')]);

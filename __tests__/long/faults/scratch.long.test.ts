@@ -7,10 +7,14 @@ import { again, disturbed, expectReported } from '../../support/disturbed.ts';
 
 describe('a scratch space', () => {
   it('that the subject fills makes no difference, and none is announced', again, async () => {
-    // Over the real one, for as long as this takes: smaller than what the container may have of memory, and just large enough to be chosen.
+    // Over the real one, for as long as this takes: smaller than what the container may have of memory, and so only chosen in the place of a disk.
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2100m', 'tmpfs', '/dev/shm']);
     try {
-      const ended = await disturbed({ fault: () => {}, inputs: { instar: filler(), iterations: '8', timeout: '20' } });
+      const ended = await disturbed({
+        fault: () => {},
+        inputs: { instar: filler(), iterations: '8', timeout: '20' },
+        variables: { TMPDIR: '/dev/shm' },
+      });
       const { run: recorded, counts } = await expectReported(ended);
       expect([recorded.state, counts.divergent]).toEqual(['finished', 0]);
       const full = readRecord(ended.directory).iterations.filter(
