@@ -1,5 +1,5 @@
 import { a as Progress, d as INPUT_NAMES, i as toolWords, n as outliveReaders, o as BadInputs, r as stopOnSignals, s as readSettings, t as mergeRecords, u as INPUTS, v as quoted } from "./merge.js";
-import { A as allBugs, B as FILES, Bt as OPERATIONS, Et as CannotRun, Lt as indicesOf, O as isMostlyUnknown, S as IN_CLONE, Tt as REFERENCE, _t as counted, a as runOnHost, b as reproduceCommand, bt as inertLines, c as stackOf, ft as bugLine, g as callEngine, ht as describeFinding, k as plansOf, l as BadPlan, m as PROGRAM, n as failureOf, o as reportOn, p as readStoredPlan, pt as findingLine, s as runSession, w as replayCommand, yt as inertLine, zt as shareOf } from "./failure.js";
+import { A as plansOf, C as IN_CLONE, Dt as CannotRun, Et as REFERENCE, Ht as OPERATIONS, T as replayCommand, V as FILES, Vt as shareOf, a as runOnHost, bt as inertLine, c as stackOf, g as callEngine, gt as describeFinding, j as allBugs, k as isMostlyUnknown, l as BadPlan, m as PROGRAM, mt as findingLine, n as failureOf, o as reportOn, p as readStoredPlan, pt as bugLine, s as runSession, vt as counted, x as reproduceCommand, xt as inertLines, zt as indicesOf } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
@@ -69,8 +69,8 @@ var Screen = class {
 	#live = process.stderr.isTTY === true;
 	#progress;
 	#timer;
-	constructor(iterations) {
-		this.#progress = new Progress(iterations);
+	constructor(iterations, budgetSeconds) {
+		this.#progress = new Progress(iterations, budgetSeconds);
 		this.#timer = setInterval(() => this.#show(), this.#live ? LIVE_MS : PLAIN_MS);
 	}
 	add(iteration) {
@@ -101,7 +101,7 @@ const MOST_TOLD = 5;
 async function fuzzAndTell(settings, planOf) {
 	const signal = stopOnSignals();
 	await requireLocalImage(settings, runOnHost);
-	const screen = new Screen(shareOf(settings.iterations, settings.shard));
+	const screen = new Screen(shareOf(settings.iterations, settings.shard), settings["time-budget"]);
 	screen.say(inertLine(`Seed: ${settings.seed}`));
 	if (settings.subject.kind === "reference") screen.say("Calibration: the reference runs against itself. Give --instar PATH to try another subject.");
 	const caller = {

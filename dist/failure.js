@@ -1690,14 +1690,16 @@ function differencesOf(subject, reference) {
 	return (Array.isArray(reference) ? found : found.toSorted((a, b) => depth(a) - depth(b))).slice(0, MOST_DIFFERENCES);
 }
 function* walk(pointer, subject, reference) {
-	if (isContainer(subject) && isContainer(reference) && Array.isArray(subject) === Array.isArray(reference)) {
-		const keys = [...new Set([...Object.keys(reference), ...Object.keys(subject)])].sort();
-		for (const key of keys) yield* walk(`${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`, childOf$1(subject, key), childOf$1(reference, key));
-	} else if (subject !== reference) yield {
+	if (isContainer(subject) && isContainer(reference) && Array.isArray(subject) === Array.isArray(reference)) for (const key of keysOf(subject, reference)) yield* walk(`${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`, childOf$1(subject, key), childOf$1(reference, key));
+	else if (subject !== reference) yield {
 		pointer: pointer.slice(0, MOST_CHARACTERS$3),
 		subject: inWords(subject),
 		reference: inWords(reference)
 	};
+}
+function keysOf(one, other) {
+	if (Array.isArray(one) && Array.isArray(other)) return Object.keys(one.length > other.length ? one : other);
+	return [...new Set([...Object.keys(other), ...Object.keys(one)])].sort();
 }
 function isContainer(json) {
 	return typeof json === "object" && json !== null;
@@ -2284,6 +2286,7 @@ const BEYOND_SIZES = [
 	4294967808,
 	5368709120
 ];
+const MOST_DRAWN = Math.max(...BEYOND_SIZES) + MiB;
 const DiskSize = pipe(number$2(), integer(), multipleOf(512), minValue(512), maxValue(MOST_SIZE), ordinary(MiB, 4 * MiB, 16 * MiB, 64 * MiB, 256 * MiB, GiB, BEYOND_SIZES[0]));
 const BEYOND = .04;
 function drawBeyond(draw) {
@@ -2404,9 +2407,12 @@ const sameSnapshots = async (observation) => {
 		if (finding) return finding;
 	}
 };
+function snapshotCopy$1(file, snapshot) {
+	return `${file}.${snapshot}`;
+}
 async function compareSnapshot({ operation, bench }, { path, format }, snapshot) {
 	const type = `${operation}${TYPE_ENDS.inSnapshot}`;
-	const raw = `${path}.${snapshot}`;
+	const raw = snapshotCopy$1(path, snapshot);
 	const args = [
 		"convert",
 		"-f",
@@ -2455,7 +2461,8 @@ async function compareSnapshot({ operation, bench }, { path, format }, snapshot)
 				type,
 				file: path,
 				subject: ours,
-				reference: theirs
+				reference: theirs,
+				snapshot
 			};
 		}
 		case "failed": throw unusable("compare", compared.message);
@@ -4228,14 +4235,7 @@ function drawUnusual$5(draw) {
 		"granularity",
 		"mixed"
 	])) {
-		case "refcounts": return { refcountBits: draw.pick([
-			1,
-			2,
-			4,
-			8,
-			32,
-			64
-		]) };
+		case "refcounts": return { refcountBits: draw.pick(OTHER_REFCOUNT_BITS) };
 		case "granularity": return {
 			asked: "merge",
 			first: {
@@ -4651,15 +4651,18 @@ const EQUAL = 0;
 const DIFFERENT = 1;
 const sameAnswer = async (observation) => {
 	const { operation, subject, reference } = observation;
-	const [ours, theirs] = [codeOf(subject), codeOf(reference)];
-	if (theirs !== EQUAL && theirs !== DIFFERENT) return sameSuccess(observation);
-	const isAnswer = ours === EQUAL || ours === DIFFERENT;
+	if (!isAnswer(reference)) return sameSuccess(observation);
 	const finding = await sameExitCode(observation);
-	if (isAnswer && [subject, reference].some(isAboutAllocation) && !(ours === EQUAL && await holdOtherData(observation))) return void 0;
-	return finding && theirs === DIFFERENT && ours === EQUAL ? {
+	const hides = codeOf(reference) === DIFFERENT && codeOf(subject) === EQUAL;
+	return finding && hides ? {
 		...finding,
 		type: `${operation}${TYPE_ENDS.identity}`
 	} : finding;
+};
+const sameStrictAnswer = async (observation) => {
+	const { subject, reference } = observation;
+	if (isAnswer(subject) && isAnswer(reference) && [subject, reference].some(isAboutAllocation) && !(codeOf(subject) === EQUAL && await holdOtherData(observation))) return void 0;
+	return sameAnswer(observation);
 };
 async function holdOtherData({ inputs, bench }) {
 	const images = [inputs[0], inputs.at(-1)].flatMap((file) => file ? [file.path] : []);
@@ -4670,7 +4673,7 @@ async function holdOtherData({ inputs, bench }) {
 	})).kind === "differ";
 }
 const sameMismatch = async ({ operation, subject, reference }) => {
-	if (![subject, reference].every((result) => codeOf(result) === DIFFERENT) || isAboutAllocation(subject) || !namesPlace(reference)) return void 0;
+	if (![subject, reference].every((result) => codeOf(result) === DIFFERENT) || !namesPlace(reference)) return void 0;
 	const differences = differencesOf(linesOf(subject), linesOf(reference));
 	if (differences.length === 0) return void 0;
 	return {
@@ -4681,6 +4684,11 @@ const sameMismatch = async ({ operation, subject, reference }) => {
 		as: "lines"
 	};
 };
+const sameStrictMismatch = async (observation) => isAboutAllocation(observation.subject) ? void 0 : sameMismatch(observation);
+function isAnswer(result) {
+	const code = codeOf(result);
+	return code === EQUAL || code === DIFFERENT;
+}
 function codeOf({ exit }) {
 	return exit.kind === "exited" ? exit.code : void 0;
 }
@@ -5151,6 +5159,7 @@ const compare = operation$1({
 	script: (options, { source, position }) => {
 		const other = `other${position}.${options.format}`;
 		const images = options.swapped ? [other, SOURCE_FILE] : [SOURCE_FILE, other];
+		const judges = options.strict ? [sameStrictAnswer, sameStrictMismatch] : [sameAnswer, sameMismatch];
 		const words = [
 			"compare",
 			...options.strict ? ["-s"] : [],
@@ -5174,8 +5183,7 @@ const compare = operation$1({
 			invariants: [],
 			oracles: [
 				noCrash,
-				sameAnswer,
-				sameMismatch,
+				...judges,
 				inputsUntouched
 			],
 			readbacks: []
@@ -5481,6 +5489,7 @@ const convert = operation$1({
 	]),
 	mistakes: conversionMistakes(),
 	nature: {
+		formatOption: "target",
 		reads: { target: "raw" },
 		leaves: ({ target, snapshot }, source) => convertedSource(target, snapshot ? sourceThen(source) : source, false)
 	},
@@ -5537,6 +5546,7 @@ const convertCompressed = operation$1({
 	}),
 	mistakes: conversionMistakes(),
 	nature: {
+		formatOption: "target",
 		simpler: "convert",
 		features: () => ["compressed"],
 		leaves: ({ target, snapshot }, source) => convertedSource(target, snapshot ? sourceThen(source) : source, true)
@@ -5897,7 +5907,7 @@ function creationOptions(target) {
 	}
 }
 // src/plan/window.ts
-function windowOf$1({ blockSize = 512, count, skip = 0 }, size) {
+function windowOf({ blockSize = 512, count, skip = 0 }, size) {
 	const end = Math.min(size, (count ?? Number.POSITIVE_INFINITY) * blockSize);
 	const offset = Math.min(skip * blockSize, end);
 	return {
@@ -5949,13 +5959,14 @@ const dd = operation$1({
 	schema: Dd,
 	mistakes: [...conversionMistakes(ontoTheLowest("onto-its-base", ({ format }) => format !== "raw")), noBlockSize],
 	nature: {
+		formatOption: "target",
 		features: ({ blockSize = 512, count, skip }) => [
 			...blockSize % 512 === 0 ? [] : ["unaligned"],
 			...count === void 0 ? [] : ["counted"],
 			...skip ? ["skips"] : []
 		],
 		leaves: (options, source) => {
-			const window = windowOf$1(options, source.size);
+			const window = windowOf(options, source.size);
 			const size = Math.max(512, wholeSectors(window.length));
 			return convertedSource(options.target, {
 				...source,
@@ -5993,7 +6004,7 @@ const dd = operation$1({
 			operand: SOURCE_FILE,
 			inputs: sourceFiles(source),
 			outputs: [output],
-			invariants: invariantsOf$1(windowOf$1(options, source.size), source, output),
+			invariants: invariantsOf$1(windowOf(options, source.size), source, output),
 			oracles: [
 				noCrash,
 				sameSuccess,
@@ -6302,7 +6313,7 @@ const map = operation$1({
 	nature: { leavesNone: true },
 	pick: (draw, { source }) => draw.chance(WINDOWS) ? drawWindow(draw, source) : {},
 	script: (options, { source }) => {
-		const window = windowOf(options, source);
+		const window = windowArguments(options, source);
 		return {
 			usesSource: true,
 			prepare: [],
@@ -6354,7 +6365,7 @@ function drawWindow(draw, source) {
 	};
 	return draw.chance(.5) ? { start } : { length };
 }
-function windowOf({ start, length }, source) {
+function windowArguments({ start, length }, source) {
 	const unit = unitOf(source);
 	const from = (bytes) => Math.min(Math.floor(bytes / unit), lastUnit(source)) * unit;
 	return [...start === void 0 ? [] : ["--start-offset", String(from(start))], ...length === void 0 ? [] : ["--max-length", String(Math.max(1, Math.ceil(length / unit)) * unit)]];
@@ -7141,7 +7152,7 @@ function newSize({ size, change }) {
 	if (change.kind === "to") return change.size;
 	return change.grow ? size + change.size : size - change.size;
 }
-function snapshotOf(options) {
+function snapshotOf$1(options) {
 	return options.format === "qcow2" && options.madeBy ? options.snapshot : void 0;
 }
 // src/operations/resize-sizes.ts
@@ -7326,7 +7337,7 @@ const resize = operation$1({
 		const file = `disk.${format}`;
 		const args = resizeArguments(options, file);
 		const hasBelow = belowIn(options) !== void 0;
-		const hasSnapshot = snapshotOf(options) !== void 0;
+		const hasSnapshot = snapshotOf$1(options) !== void 0;
 		const image = {
 			path: file,
 			format,
@@ -7400,7 +7411,7 @@ function preparationOf$1(options, image) {
 		size,
 		writes,
 		below
-	})], file, snapshotOf(options));
+	})], file, snapshotOf$1(options));
 	const makes = {
 		...image,
 		isNew: true
@@ -7852,13 +7863,7 @@ function drawStages(draw, swarm, { layout, size, count }) {
 		writes
 	};
 }
-const WIDTHS = [
-	2,
-	4,
-	8,
-	32,
-	64
-];
+const [, ...WIDTHS] = OTHER_REFCOUNT_BITS;
 function drawUnusual(draw, swarm, usual) {
 	switch (draw.pick([
 		"refcounts",
@@ -7898,6 +7903,8 @@ const USUAL_NAMES = OPERATIONS.filter(({ onRequest }) => !onRequest).map(({ name
 function operationsNamed(names) {
 	return OPERATIONS.filter(({ name }) => names.includes(name));
 }
+// src/plan/shard.ts
+const MOST_ITERATIONS = 1e6;
 function parseShard(text) {
 	const found = /^([1-9]\d{0,2})\/([1-9]\d{0,2})$/.exec(text);
 	const [number, of] = [Number(found?.[1]), Number(found?.[2])];
@@ -8038,7 +8045,7 @@ function compresses(write) {
 }
 function copied({ options: { blockSize, count, skip } }, { size }) {
 	const given = (value) => typeof value === "number" ? value : void 0;
-	return windowOf$1({
+	return windowOf({
 		blockSize: given(blockSize),
 		count: given(count),
 		skip: given(skip)
@@ -9249,13 +9256,21 @@ const WHAT_IS_BELOW = [
 	"/full-backing-filename",
 	"/backing-filename-format"
 ];
+const BY_WHAT_IS_BELOW = [
+	"content",
+	"size",
+	"unreadable"
+];
 function explains(earlier, worse) {
 	const differences = earlier.kind === "json" ? earlier.differences : [];
-	if (differences.some(({ pointer }) => WHAT_IS_BELOW.includes(pointer))) return true;
+	if (BY_WHAT_IS_BELOW.includes(worse.kind) && differences.some(({ pointer }) => WHAT_IS_BELOW.includes(pointer))) return true;
 	const { subject, reference } = earlier.kind === "size" ? earlier : differences.find(({ pointer }) => pointer === "/virtual-size") ?? {};
-	if (subject === void 0 || reference === void 0) return false;
+	if (subject === void 0 || reference === void 0 || snapshotOf(earlier) !== snapshotOf(worse)) return false;
 	if (worse.kind === "content") return worse.offset >= Math.min(Number(subject), Number(reference));
 	return worse.kind === "size";
+}
+function snapshotOf(judgement) {
+	return "snapshot" in judgement ? judgement.snapshot : void 0;
 }
 function breaksInvariant(finding) {
 	return finding.kind === "content" && finding.broken !== void 0;
@@ -9308,7 +9323,7 @@ function describeVote({ says }) {
 		case "nothing": return "could not be judged";
 		case "same-size": return "size like the reference";
 		case "other-size": return "sees another size than in the reference’s file";
-		case "unreadable": return "cannot read the subject’s file, but the reference’s";
+		case "unreadable": return "can read the reference’s file but not the subject’s";
 	}
 }
 function severityOfBug({ finding, jury }) {
@@ -9369,15 +9384,15 @@ function containerUser() {
 	};
 }
 const PREFIX = "differential-fuzz.";
-const ROOM_IN_MEMORY = 2 * GiB;
 const LEAST_ROOM = 256 * MiB;
+const ROOM_IN_MEMORY = MOST_DRAWN + LEAST_ROOM;
 function scratchParents(temporary = tmpdir()) {
 	return ["/dev/shm", temporary];
 }
-function chooseScratchPath(owner, parents = scratchParents()) {
-	const parent = parents.find((place, at) => freeBytes(place) >= (at === 0 ? ROOM_IN_MEMORY : LEAST_ROOM));
+function chooseScratchPath(owner, parents = scratchParents(), free = freeBytes) {
+	const parent = parents.find((place, at) => free(place) >= (at === 0 ? ROOM_IN_MEMORY : LEAST_ROOM)) ?? parents.find((place) => free(place) >= LEAST_ROOM);
 	if (parent === void 0) {
-		const places = parents.map((place) => `${place} (${Math.max(0, Math.floor(freeBytes(place) / MiB))} MiB)`);
+		const places = parents.map((place) => `${place} (${Math.max(0, Math.floor(free(place) / MiB))} MiB)`);
 		throw new CannotRun(`There is no room for scratch images: at least ${LEAST_ROOM / MiB} MiB must be free and writable in one of ${places.join(", ")}. Free some space there.`);
 	}
 	return join(realpathSync(parent), `${PREFIX}${owner}`);
@@ -10348,7 +10363,10 @@ function expectedLabel(finding) {
 }
 function readWhere({ file, twin, snapshot }) {
 	if (twin) return `the subject reads other data from ${file}, which the reference wrote,`;
-	return `a guest reads other data from ${snapshot === void 0 ? "" : `the snapshot “${snapshot}” in `}${file}`;
+	return `a guest reads other data from ${diskIn(file, snapshot)}`;
+}
+function diskIn(file, snapshot) {
+	return snapshot === void 0 ? file : `the snapshot “${snapshot}” in ${file}`;
 }
 function describeFile(finding) {
 	switch (finding.kind) {
@@ -10358,7 +10376,7 @@ function describeFile(finding) {
 			got: `other data from byte ${finding.offset} (${hex(finding.offset)}) on${finding.both ? "; the reference breaks this too" : ""}`
 		};
 		case "size": return {
-			title: `${finding.file} is a disk of another size${finding.reader ? ` to ${finding.reader}` : ""}`,
+			title: `${diskIn(finding.file, finding.snapshot)} is a disk of another size${finding.reader ? ` to ${finding.reader}` : ""}`,
 			expected: `${finding.reference} bytes`,
 			got: `${finding.subject} bytes`
 		};
@@ -10413,17 +10431,26 @@ function describeReason(reason) {
 		case "fixture_failed": return `the reference could not make the input (${reason.command}: ${reason.message})`;
 		case "reference_failed": return `the reference could not read back its own result (${reason.command}: ${reason.message})`;
 		case "reference_invariant": return `the reference itself broke what must hold, and the subject did not: ${reason.says} (${reason.message})`;
-		case "scratch_full": return "a difference was seen while the scratch space was full, which may have caused it";
+		case "scratch_full": return describeRoom(reason);
 		case "limit_reached": return `a difference was seen while there were no more ${reason.limit} to be had in the sandbox, which may have caused it`;
 		case "reference_crashed": return `the reference broke down itself (${reason.command}: ${reason.message})`;
 		case "leads_elsewhere": return `the subject left a link where ${reason.file} should be: what was compared may have been another file`;
 		case "own_conversion_failed": return `the subject could not make what it had measured (${reason.message})`;
-		case "not_started": return `the subject could not be started any more, as if it were built anew (${reason.message})`;
+		case "not_started": return `the subject could not be started any more, as if it had been rebuilt (${reason.message})`;
 		case "too_much_said": return `the subject’s answer has ${reason.bytes} bytes, of which only the beginning is kept`;
 		case "flaky": return `a difference came back only ${reason.cameBack} of ${reason.tries} times when it was tried again`;
 		case "lane_lost": return `the lane broke twice (${reason.message})`;
 		case "nothing_to_compare": return "known gaps covered every step";
 	}
+}
+function describeRoom({ freeBytes, neededBytes }) {
+	if (neededBytes === void 0 && freeBytes === 0) return "there was no room left in the scratch space";
+	const needed = neededBytes === void 0 ? "" : `, ${roughly(neededBytes, Math.ceil)} needed`;
+	return `a difference was seen while the scratch space had too little room (${roughly(freeBytes, Math.floor)} free${needed}), which may have caused it`;
+}
+function roughly(bytes, round) {
+	const [MiB, GiB] = [2 ** 20, 2 ** 30];
+	return bytes < GiB ? `${round(bytes / MiB)} MiB` : `${(round(bytes / GiB * 10) / 10).toFixed(1)} GiB`;
 }
 // src/report/one-line.ts
 function bugLine(bug) {
@@ -10804,6 +10831,27 @@ function readStatus(status, milliseconds, seconds) {
 		code: status
 	};
 }
+// src/sandbox/watch.ts
+function watchOver(interrupt, seconds) {
+	let interrupted;
+	const begin = () => {
+		interrupted = interrupt();
+	};
+	const timer = setTimeout(begin, seconds * 1e3);
+	return {
+		stop: () => clearTimeout(timer),
+		isOver: async (most) => interrupted === void 0 || endsWithin(most, interrupted)
+	};
+}
+async function endsWithin(seconds, something) {
+	let timer;
+	const late = new Promise((resolve) => {
+		timer = setTimeout(() => resolve(false), seconds * 1e3);
+	});
+	const ended = await Promise.race([something.then(() => true), late]);
+	clearTimeout(timer);
+	return ended;
+}
 // src/sandbox/lane.ts
 var LaneLost = class extends Error {};
 const KILL_AFTER_SECONDS = 2;
@@ -10887,13 +10935,14 @@ var Lane = class {
 		this.#lastStderr = "";
 		const started = performance$1.now();
 		const answer = this.#answer(stdout, stderr, command.timeoutSeconds);
-		const watch = leader === void 0 ? void 0 : this.#watch(leader, command.timeoutSeconds);
+		const watch = leader === void 0 ? void 0 : watchOver(() => this.#interrupt(leader), command.timeoutSeconds);
 		this.#shell.stdin.write(callOf(mark, command));
 		const status = await answer.finally(() => {
-			clearTimeout(watch);
+			watch?.stop();
 			this.#ignoreOutput();
 		});
 		const milliseconds = performance$1.now() - started;
+		if (watch && !await watch.isOver(GIVE_UP_AFTER_SECONDS)) throw new LaneLost("what ends its commands does not come back");
 		if (status === "cd") throw new LaneLost(`the directory ${command.directory} cannot be entered`);
 		const result = {
 			exit: readStatus(Number(status), milliseconds, command.timeoutSeconds),
@@ -10915,9 +10964,6 @@ var Lane = class {
 	}
 	kill() {
 		this.#shell.kill();
-	}
-	#watch(leader, seconds) {
-		return setTimeout(() => void this.#interrupt(leader), seconds * 1e3);
 	}
 	#answer(stdout, stderr, timeoutSeconds) {
 		const limit = timeoutSeconds + KILL_AFTER_SECONDS + GIVE_UP_AFTER_SECONDS;
@@ -10963,6 +11009,27 @@ function callOf(mark, { directory, argv, timeoutSeconds, trusted }) {
 }
 function shellWord(word) {
 	return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+// src/triage/reproducer-copies.ts
+function paired(entries) {
+	const groups = [];
+	for (const entry of entries) {
+		const last = groups.at(-1);
+		if (last && last[1] === void 0 && isSameCopy(last[0], entry)) last[1] = entry;
+		else groups.push([entry]);
+	}
+	return groups;
+}
+function isSameCopy(one, other) {
+	const neutral = ({ args, directory }) => JSON.stringify([directory, ...args.with(-1, behindSide(args))]);
+	return [one, other].every(({ program, exit }) => program === "cp" && succeeded(exit)) && one.side !== other.side && neutral(one) === neutral(other);
+}
+function copyLine(one, other) {
+	const from = one.args.slice(0, -1).map(shellWord).join(" ");
+	return `for side in ${one.side} ${other.side}; do cp ${from} "$side"/${shellWord(behindSide(one.args))} || exit 2; done`;
+}
+function behindSide(args) {
+	return (args.at(-1) ?? "").replace(/^(?:subject|reference)\//, "");
 }
 // src/triage/reproducer-entries.ts
 function entriesFor(finding, transcript) {
@@ -11091,26 +11158,6 @@ function at(entry) {
 function fixtureLine(entry) {
 	return succeeded(entry.exit) ? `${at(entry)} >/dev/null || exit 2` : `${at(entry)}; unready=$?`;
 }
-function paired(entries) {
-	const groups = [];
-	for (const entry of entries) {
-		const last = groups.at(-1);
-		if (last && last[1] === void 0 && isSameCopy(last[0], entry)) last[1] = entry;
-		else groups.push([entry]);
-	}
-	return groups;
-}
-function isSameCopy(one, other) {
-	const neutral = ({ args, directory }) => JSON.stringify([directory, ...args.with(-1, behindSide(args))]);
-	return [one, other].every(({ program, exit }) => program === "cp" && succeeded(exit)) && one.side !== other.side && neutral(one) === neutral(other);
-}
-function behindSide(args) {
-	return (args.at(-1) ?? "").replace(/^(?:subject|reference)\//, "");
-}
-function copyLine(one, other) {
-	const from = one.args.slice(0, -1).map(shellWord).join(" ");
-	return `for side in ${one.side} ${other.side}; do cp ${from} "$side"/${shellWord(behindSide(one.args))} || exit 2; done`;
-}
 function testLine(entry) {
 	return `${at(entry)} >${entry.side}.out 2>${entry.side}.err; ${entry.side}=$?`;
 }
@@ -11154,7 +11201,7 @@ function outputComparison(finding, evidence) {
 	switch (finding.kind) {
 		case "json": return [...askBoth(pair), ...compareAt(finding.differences[0]?.pointer ?? "", finding.as)];
 		case "unparsable": return [...askBoth(last?.program === "subject" ? [last] : []), `${BOTH_REFUSE} || { ! ${IS_NO_JSON}${holds(finding.member)}; }; differ=$?`];
-		case "size": return [...askBoth(pair), ...finding.reader ? sameOutput(MEDIA_SIZE) : compareAt("/virtual-size")];
+		case "size": return size(finding, pair, evidence);
 		case "inconsistent": return [...askBoth(pair), ...[
 			"corruptions",
 			"leaks",
@@ -11162,6 +11209,11 @@ function outputComparison(finding, evidence) {
 		].flatMap(compareCounter)];
 		case "above-bound": return aboveBound(finding, evidence);
 	}
+}
+function size({ file, snapshot, reader }, pair, { place }) {
+	if (snapshot === void 0) return [...askBoth(pair), ...reader ? sameOutput(MEDIA_SIZE) : compareAt("/virtual-size")];
+	const bytes = (side) => `$(wc -c <${shellWord(`${side}/${place}/${snapshotCopy$1(file, snapshot)}`)})`;
+	return [`[ "${bytes("subject")}" = "${bytes("reference")}" ]; differ=$?`];
 }
 function aboveBound({ what, side, member }, { readbacks, place }) {
 	const conversion = readbacks.at(-1);
@@ -11701,7 +11753,11 @@ function detailsOf(finding) {
 		case "crash": return [describeExit(finding.subject), masked(finding.message)];
 		case "json": return [leadingPointer(finding.differences.map(({ pointer }) => pointer.replace(/\d+/g, "N")))];
 		case "unparsable": return [finding.what];
-		case "size": return [finding.subject > finding.reference ? "larger" : "smaller", finding.reader ?? ""];
+		case "size": return [
+			finding.subject > finding.reference ? "larger" : "smaller",
+			finding.reader ?? "",
+			...inSnapshot(finding)
+		];
 		case "unreadable": return [masked(finding.message)];
 		case "inconsistent": return [
 			"corruptions",
@@ -11709,9 +11765,12 @@ function detailsOf(finding) {
 			"errors"
 		].filter((counter) => finding.subject[counter] !== finding.reference[counter]);
 		case "above-bound": return [finding.member, finding.side];
-		case "content": return [...finding.both ? ["both"] : [], ...finding.snapshot === void 0 ? [] : ["snapshot"]];
+		case "content": return [...finding.both ? ["both"] : [], ...inSnapshot(finding)];
 		case "input-modified": return [];
 	}
+}
+function inSnapshot({ snapshot }) {
+	return snapshot === void 0 ? [] : ["snapshot"];
 }
 function leadingPointer(pointers) {
 	const depth = (pointer) => pointer.split("/").length;
@@ -11735,7 +11794,12 @@ function fingerprintOf(symptom, traits) {
 function traitsOf({ plan, finding, transcript }, operations) {
 	const features = featuresOf(plan, operations);
 	if (!isTwin$1(finding, transcript)) return features;
-	return [...new Set(features.map((feature) => feature.replace(/^target=/, "format=")))].toSorted();
+	const names = plan.steps.flatMap((step) => operations.find(({ name }) => name === step.operation)?.nature.formatOption ?? []);
+	return [...new Set(features.map((feature) => asFormat(feature, names)))].toSorted();
+}
+function asFormat(feature, names) {
+	const name = names.find((one) => feature.startsWith(`${one}=`));
+	return name === void 0 ? feature : `format=${feature.slice(name.length + 1)}`;
 }
 // src/triage/kind.ts
 const MOST_IN_VAIN = 6;
@@ -11805,6 +11869,18 @@ function sightingsOf({ plan: { seed, index }, carriedFrom }) {
 		seed,
 		index
 	}] : [];
+}
+// src/triage/order.ts
+function smallestFirst(suspects) {
+	const sized = suspects.map((suspect) => ({
+		suspect,
+		amount: amountOf(suspect)
+	}));
+	sized.sort((a, b) => a.amount - b.amount || a.suspect.plan.index - b.suspect.plan.index);
+	return sized.map(({ suspect }) => suspect);
+}
+function amountOf({ plan: { source, steps }, finding }) {
+	return JSON.stringify([source, steps.filter(({ position }) => position === finding.step)]).length;
 }
 // src/triage/flatten.ts
 function* flatterSources(source) {
@@ -12215,14 +12291,11 @@ async function* triage(suspects, laboratory) {
 		kind.waiting.push(suspect);
 		kinds.set(suspect.symptom, kind);
 	};
-	suspects.toSorted((a, b) => amountOf(a) - amountOf(b) || a.plan.index - b.plan.index).forEach(admit);
+	smallestFirst(suspects).forEach(admit);
 	for (let busy = busyOf(kinds); busy.length > 0; busy = busyOf(kinds)) for (const kind of busy) yield* lookIntoOne(kind, laboratory, admit);
 }
 function busyOf(kinds) {
 	return [...kinds.values()].filter(({ waiting }) => waiting.length > 0).toSorted((a, b) => a.waiting.length - b.waiting.length);
-}
-function amountOf({ plan: { source, steps }, finding }) {
-	return JSON.stringify([source, steps.filter(({ position }) => position === finding.step)]).length;
 }
 async function* lookIntoOne(kind, laboratory, admit) {
 	const { waiting, bugs } = kind;
@@ -12590,14 +12663,16 @@ function latestBugs(lines) {
 // src/report/replay-line.ts
 const Replays = exactly()(some(strictObject({
 	fingerprint,
-	agrees: boolean()
+	agrees: boolean(),
+	notTried: exactOptional(literal(true))
 })));
 function writeReplays(directory, replays) {
-	const lines = replays.map(({ fingerprint: number, agrees }) => ({
-		fingerprint: number,
-		agrees
+	const lines = replays.map(({ fingerprint: digits, agrees, notTried }) => ({
+		fingerprint: digits,
+		agrees,
+		...notTried && { notTried }
 	}));
-	keepJson(directory, FILES.replays, lines);
+	keepJson(directory, FILES.replays, lines.slice(0, MOST_ENTRIES));
 }
 // src/report/standing.ts
 const Standings = exactly()(array(strictObject({
@@ -12639,6 +12714,7 @@ function readReport(directory) {
 	const bugs = told.filter(({ indices }) => indices.length > 0);
 	const explained = new Set(bugs.flatMap(({ indices }) => indices));
 	const counts = countVerdicts(iterations);
+	const known = files.json(FILES.replays, Replays) ?? [];
 	return {
 		directory,
 		run,
@@ -12661,7 +12737,8 @@ function readReport(directory) {
 		suspicious: iterations.filter(({ verdict }) => verdict.kind === "inconclusive" && isSuspicious(verdict.reason)).length,
 		phases: totalPhases(iterations.map(({ phases }) => phases)),
 		canaries: files.json(FILES.canaries, Canaries) ?? [],
-		replays: files.json(FILES.replays, Replays) ?? [],
+		replays: known.filter(({ notTried }) => !notTried),
+		untried: known.filter(({ notTried }) => notTried).length,
 		gaps: tally(iterations.flatMap(({ avoided }) => avoided)).map(([gap, times]) => ({
 			gap,
 			times
@@ -13702,9 +13779,11 @@ async function runStep(run) {
 		const judgement = await trial(run);
 		if (judgement === void 0) return { kind: "ok" };
 		const free = freeBytes(stage.hostPath("reference", "."));
-		if (free < leastFreeBytes(judgement, run.largestDisk)) throw new Inconclusive({
+		const neededBytes = leastFreeBytes(judgement, run.largestDisk);
+		if (free < neededBytes) throw new Inconclusive({
 			kind: "scratch_full",
-			freeBytes: Math.max(0, free)
+			freeBytes: Math.max(0, free),
+			neededBytes
 		});
 		const limit = await stage.limitReached();
 		if (limit) throw new Inconclusive({
@@ -14170,8 +14249,6 @@ async function requireHoles(ask, image) {
 }
 // src/execution/tools.ts
 const PROBE_SECONDS = 20;
-const CANNOT_EXECUTE = 126;
-const NOT_FOUND = 127;
 async function findTools(sandbox, image, references = []) {
 	const lanes = await sandbox.openLanes().catch((error) => {
 		throw error instanceof LaneLost ? new CannotRun(`No command can be run in ${image}: ${error.message}`) : error;
@@ -14255,7 +14332,7 @@ async function trySubject(ask, { input, path }, image) {
 	throw new CannotRun(`Input "${input}": it can neither create nor describe an image of 1 MiB inside ${image}: ${lastWords(created)}. If it runs its work in KVM: is there a /dev/kvm, and may the user of this job open it? See examples/hosted-kvm.yml of this action.`);
 }
 function ran(exit) {
-	return exit.kind === "exited" && exit.code !== CANNOT_EXECUTE && exit.code !== NOT_FOUND;
+	return exit.kind === "exited" && !NOT_STARTED.includes(exit.code);
 }
 function firstLine(text) {
 	return (text.split("\n")[0] ?? "").trim().slice(0, 200);
@@ -14469,11 +14546,14 @@ function bytesFrom(digits, offset) {
 	return bytes === null ? "" : markdownCode(bytes.join(" "));
 }
 // src/report/gap-entry.ts
+const MOST_NAMED$2 = 200;
 function gapEntryOf({ fingerprint, finding, traits }, plan) {
 	const step = plan.steps.find((one) => one.kind === "run" && one.position === finding.step);
 	if (step?.kind !== "run") return void 0;
-	const lines = [...linesFor(step, plan, traits), ...mistakeLine(finding.mistake)];
+	const found = linesFor(step, plan, traits);
+	const lines = [...found.lines, ...mistakeLine(finding.mistake)];
 	if (lines.length === 0) return void 0;
+	const left = traits.filter((trait) => !found.said.has(trait) && trait !== `mistake=${finding.mistake}`);
 	const quoted = (text) => inertJson(inertLine(text, 300), 0);
 	return [
 		"version: 1",
@@ -14483,21 +14563,33 @@ function gapEntryOf({ fingerprint, finding, traits }, plan) {
 		`    operations: [${step.operation}]`,
 		`    difference: ${quoted(describeFinding(finding).title)}`,
 		"    documented: \"…\" # where the difference is documented",
+		...left.length === 0 ? [] : [`    # ${widerWords(left)}`],
 		"    when:",
 		...lines.map(([name, comparison]) => `      ${name}: ${comparison}`)
 	].join("\n");
 }
+function widerWords(traits) {
+	return `covers more than the bug, which shows only with: ${inertLine(traits.join(", "), MOST_NAMED$2)}; add a condition if you can`;
+}
 function linesFor(step, plan, traits) {
 	const choice = step;
-	const found = new Map();
+	const lines = new Map();
+	const said = new Set();
+	const add = (name, comparison, trait) => {
+		lines.set(name, comparison);
+		said.add(trait);
+	};
 	for (const [name, field] of fieldsOf(step.operation)) {
 		const value = field.read(choice, plan.source);
-		const own = name.split(".").at(-1);
+		const trait = `${name.split(".").at(-1)}=${String(value)}`;
 		const kind = (Array.isArray(value) ? value.map(String) : []).find((word) => traits.includes(`kind=${word}`));
-		if (kind !== void 0) found.set(name, `{ has: ${kind} }`);
-		else if (value !== void 0 && traits.includes(`${own}=${String(value)}`)) found.set(name, yamlOf(value));
+		if (kind !== void 0) add(name, `{ has: ${kind} }`, `kind=${kind}`);
+		else if (value !== void 0 && traits.includes(trait)) add(name, yamlOf(value), trait);
 	}
-	return [...found];
+	return {
+		lines: [...lines],
+		said
+	};
 }
 function yamlOf(value) {
 	return typeof value === "string" ? inertJson(value, 0) : String(value);
@@ -14609,8 +14701,10 @@ function elsewhere({ instar, gapsFile }) {
 function commandOf(words) {
 	return ["script/fuzz", ...words].map((word) => shellWord(inertLine(word, 4096))).join(" ");
 }
+const NO_SAME_RUN = `# No command does this run again: it went on with a seed whose earlier iterations would come first, and they are more than ${MOST_ITERATIONS} together. Its findings are replayed one by one.`;
 function sameRunCommand(report) {
 	const { seed, operations, timeoutSeconds, iterations, first = 0, shard, timeBudgetSeconds } = report.run;
+	if (first + iterations > 1e6) return NO_SAME_RUN;
 	const part = shard === void 0 ? [] : ["--shard", `${shard.number}/${shard.of}`];
 	const budget = timeBudgetSeconds === void 0 ? [] : ["--time-budget", `${timeBudgetSeconds}s`];
 	const options = [
@@ -14860,7 +14954,7 @@ function gapEntry({ standings, directory }, bug) {
 	const entry = plan === void 0 ? void 0 : gapEntryOf(bug, plan);
 	if (entry === void 0) return [];
 	return [
-		"It is accepted. This entry of a `gaps-file` keeps it from being drawn:",
+		"It is accepted. This entry of a `gaps-file` keeps it from being drawn, and all else that its conditions hold for:",
 		"",
 		markdownBlock(entry, "yaml"),
 		""
@@ -15236,6 +15330,18 @@ function canaryWords({ gap, says, agreed, documented, other }) {
 		case "not tried": return `- ${id} was not tried: there was no time left. The next run begins with another gap.`;
 	}
 }
+// src/report/replay-section.ts
+function replayList({ replays, untried }) {
+	const known = replays.length + untried;
+	if (known === 0) return [];
+	const agree = replays.filter(({ agrees }) => agrees).length;
+	return [
+		"### Known bugs, tried again",
+		"",
+		`${`Of ${counted(known, "bug")} that earlier runs knew, ${replays.length} were tried again, and ${agree} of them showed no difference any more.`}${untried === 0 ? "" : ` For ${untried} there was no time or place; the next run begins with another one.`}`,
+		""
+	];
+}
 // src/report/room.ts
 function bytesOf(lines) {
 	return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
@@ -15284,6 +15390,7 @@ function summaryOf(report, { colour, guide } = {}) {
 		reasonList,
 		gapList,
 		canaryList,
+		replayList,
 		coverageTable,
 		factsOf,
 		locally
@@ -15387,7 +15494,7 @@ function coverageTable(report) {
 		return `| ${name} | ${values.join(" of ")} | ${pairs.join(" of ")} | ${never}${more} |`;
 	});
 	return [
-		`<details><summary>What was drawn of the options that there are, in ${coveredWords(report)}</summary>`,
+		`<details><summary>Option coverage in ${coveredWords(report)}</summary>`,
 		"",
 		"| options of | values | pairs of values | never drawn |",
 		"|---|--:|--:|---|",
@@ -15424,6 +15531,15 @@ function locally(report) {
 		markdownBlock(sameRunCommand(report), "sh")
 	];
 }
+// src/gaps/canary-seed.ts
+const CANARY = "/canary/";
+function canarySeed(seed, gap) {
+	return `${seed}${CANARY}${gap}`;
+}
+function gapOfSeed(seed) {
+	const [gap, ...before] = seed.split(CANARY).toReversed();
+	return before.length > 0 && gap !== void 0 && GAP_ID.test(gap) ? gap : void 0;
+}
 // src/session/canaries.ts
 const DRAWS = 5;
 const MOST_PLANS = 3e3;
@@ -15458,7 +15574,7 @@ function* plansInto(gap, { ledger, seed, operations }) {
 	const surely = handling.kind === "avoid" && handling.shows?.surely || (() => true);
 	const names = gap.operations.filter((name) => operations.includes(name));
 	if (names.length === 0) return;
-	const planOf = plansOf(`${seed}/canary/${id}`, names, gapsWithout([id], ledger));
+	const planOf = plansOf(canarySeed(seed, id), names, gapsWithout([id], ledger));
 	const gapOf = gapsWithout([], ledger);
 	let found = 0;
 	for (let index = 0; index < MOST_PLANS && found < DRAWS; index += 1) {
@@ -15910,20 +16026,22 @@ function calledHere(subject) {
 }
 // src/session/open.ts
 function planSandbox(settings) {
-	const owner = `${ownerOf(process.pid)}.${randomBytes(4).toString("hex")}`;
-	const scratchPath = chooseScratchPath(owner);
+	const { name, ...names } = newNames();
 	const engine = settings["container-engine"];
-	if (engine === "none") return {
-		owner,
-		scratchPath
-	};
-	return {
-		owner,
-		scratchPath,
+	return engine === "none" ? names : {
+		...names,
 		container: {
 			engine,
-			name: `differential-fuzz-${owner.replaceAll(".", "-")}`
+			name
 		}
+	};
+}
+function newNames() {
+	const owner = `${ownerOf(process.pid)}.${randomBytes(4).toString("hex")}`;
+	return {
+		owner,
+		scratchPath: chooseScratchPath(owner),
+		name: `differential-fuzz-${owner.replaceAll(".", "-")}`
 	};
 }
 async function openSandbox(plan, settings, run, signal) {
@@ -15952,11 +16070,18 @@ const PROGRAM = `disk-image-differential-fuzz 0.1.0`;
 const MOST_REPLAYS = 50;
 async function replay(known, laboratory) {
 	const replays = [];
+	const tried = new Set();
 	for (const bug of placed(known.filter(({ plan }) => laboratory.isSound(plan)))) {
 		if (laboratory.isOver()) break;
 		replays.push(await replayOne(bug, laboratory));
+		tried.add(bug);
 	}
-	return replays;
+	const others = known.filter((bug) => !tried.has(bug));
+	return [...replays, ...others.map(({ fingerprint }) => ({
+		fingerprint,
+		agrees: false,
+		notTried: true
+	}))];
 }
 function placed(known) {
 	const filed = known.filter(({ unfiled }) => !unfiled);
@@ -16451,4 +16576,4 @@ function unclearWords(unclear) {
 	const rare = `Smaller cases of ${counted(seldom, "bug")} show the difference only now and then, ${unknown(seldom)}`;
 	return [...time === 0 ? [] : [slow], ...seldom === 0 ? [] : [rare]];
 }
-export { fingerprint as $, maxLength as $t, allBugs as A, SEVERITIES as At, FILES as B, OPERATIONS as Bt, drawingArguments as C, __require as Cn, plainTitle as Ct, explain as D, VOTES as Dt, byteWords as E, CannotRun as Et, latestBugs as F, gapsWithout as Ft, shellWord as G, THIRD_READERS as Gt, readText as H, USUAL_NAMES as Ht, readRecordLines as I, GAP_ID as It, keepJson as J, check$2 as Jt, KeptFiles as K, array as Kt, CoverageForm as L, indicesOf as Lt, writeStandings as M, severityOf as Mt, Replays as N, GAPS as Nt, isMostlyUnknown as O, describeVote as Ot, writeReplays as P, LIFTABLE as Pt, exactly as Q, literal as Qt, Canaries as R, parseShard as Rt, IN_CLONE as S, __exportAll as Sn, markdownCode as St, newnessWords as T, REFERENCE as Tt, totalsOf as U, memberOf as Ut, fuzzingSeconds as V, OPERATION_NAMES as Vt, mergeCoverage as W, parseOutsideJson as Wt, wholeLines as X, integer as Xt, keepText as Y, exactOptional as Yt, amount as Z, isoTimestamp as Zt, summaryOf as _, exec as _n, counted as _t, runOnHost as a, optional as an, word$1 as at, reproduceCommand as b, which as bn, inertLines as bt, stackOf as c, pipe as cn, PLAN_CHARACTERS as ct, MOST_INDEX as d, safeParse as dn, describeOrigin as dt, maxValue as en, gap as et, parsePlan as f, strictObject as fn, bugLine as ft, callEngine as g, variant as gn, expectedLabel as gt, removeTraces as h, union as hn, describeFinding as ht, isMeantAlone as i, object as in, whole as it, writeHistory as j, SEVERITY_WORDS as jt, plansOf as k, severityOfBug as kt, BadPlan as l, record as ln, historyText as lt, PROGRAM as m, string as mn, describeBug as mt, failureOf as n, minValue as nn, operation as nt, reportOn as o, parse$1 as on, HISTORY_CHARACTERS as ot, readStoredPlan as p, strictTuple as pn, findingLine as pt, inForm as q, boolean as qt, isMeant as r, number$2 as rn, some as rt, runSession as s, picklist as sn, NO_HISTORY as st, bugsThatCount as t, minLength as tn, million as tt, MOST_AVOIDED as u, regex as un, parseHistory as ut, unexplainedWords as v, mkdirP as vn, inertJson as vt, replayCommand as w, __toESM as wn, fieldsOf as wt, reproduceHere as x, __commonJSMin as xn, markdownBlock as xt, traitWords as y, rmRF as yn, inertLine as yt, writeCanaries as z, shareOf as zt };
+export { exactly as $, isoTimestamp as $t, plansOf as A, severityOfBug as At, writeCanaries as B, parseShard as Bt, IN_CLONE as C, __commonJSMin as Cn, markdownCode as Ct, byteWords as D, CannotRun as Dt, newnessWords as E, __toESM as En, REFERENCE as Et, writeReplays as F, LIFTABLE as Ft, mergeCoverage as G, memberOf as Gt, fuzzingSeconds as H, OPERATIONS as Ht, latestBugs as I, gapsWithout as It, inForm as J, array as Jt, shellWord as K, parseOutsideJson as Kt, readRecordLines as L, GAP_ID as Lt, writeHistory as M, SEVERITY_WORDS as Mt, writeStandings as N, severityOf as Nt, explain as O, VOTES as Ot, Replays as P, GAPS as Pt, amount as Q, integer as Qt, CoverageForm as R, MOST_ITERATIONS as Rt, reproduceHere as S, which as Sn, markdownBlock as St, replayCommand as T, __require as Tn, fieldsOf as Tt, readText as U, OPERATION_NAMES as Ut, FILES as V, shareOf as Vt, totalsOf as W, USUAL_NAMES as Wt, keepText as X, check$2 as Xt, keepJson as Y, boolean as Yt, wholeLines as Z, exactOptional as Zt, gapOfSeed as _, union as _n, expectedLabel as _t, runOnHost as a, number$2 as an, whole as at, traitWords as b, mkdirP as bn, inertLine as bt, stackOf as c, parse$1 as cn, NO_HISTORY as ct, MOST_INDEX as d, record as dn, parseHistory as dt, literal as en, fingerprint as et, parsePlan as f, regex as fn, describeOrigin as ft, callEngine as g, string as gn, describeFinding as gt, removeTraces as h, strictTuple as hn, describeBug as ht, isMeantAlone as i, minValue as in, some as it, allBugs as j, SEVERITIES as jt, isMostlyUnknown as k, describeVote as kt, BadPlan as l, picklist as ln, PLAN_CHARACTERS as lt, PROGRAM as m, strictObject as mn, findingLine as mt, failureOf as n, maxValue as nn, million as nt, reportOn as o, object as on, word$1 as ot, readStoredPlan as p, safeParse as pn, bugLine as pt, KeptFiles as q, THIRD_READERS as qt, isMeant as r, minLength as rn, operation as rt, runSession as s, optional as sn, HISTORY_CHARACTERS as st, bugsThatCount as t, maxLength as tn, gap as tt, MOST_AVOIDED as u, pipe as un, historyText as ut, summaryOf as v, variant as vn, counted as vt, drawingArguments as w, __exportAll as wn, plainTitle as wt, reproduceCommand as x, rmRF as xn, inertLines as xt, unexplainedWords as y, exec as yn, inertJson as yt, Canaries as z, indicesOf as zt };

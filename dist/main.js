@@ -1,5 +1,5 @@
-import { C as startGroup, D as HttpClientError, E as HttpClient, O as HttpCodes, S as setSecret, T as BearerCredentialHandler, _ as getInput, b as setFailed, c as actionCommit, d as context$2, f as getOctokit, g as error, h as endGroup, i as warn, l as isWhole, m as debug, n as setErrorOutputs, o as rememberReported, p as RequestError, s as rememberTraces, t as presentReport, u as mayBeTold, v as info, w as warning, x as setOutput, y as isDebug } from "./present.js";
-import { A as allBugs, B as FILES, Bt as OPERATIONS, C as drawingArguments, Cn as __require, Ct as plainTitle, D as explain, E as byteWords, Et as CannotRun, G as shellWord, H as readText, I as readRecordLines, K as KeptFiles, M as writeStandings, Ot as describeVote, Qt as literal, S as IN_CLONE, Sn as __exportAll, St as markdownCode, Ut as memberOf, V as fuzzingSeconds, Vt as OPERATION_NAMES, Wt as parseOutsideJson, Xt as integer, _n as exec, _t as counted, a as runOnHost, an as optional, bn as which, bt as inertLines, c as stackOf, cn as pipe, dn as safeParse, dt as describeOrigin, en as maxValue, f as parsePlan, fn as strictObject, gt as expectedLabel, ht as describeFinding, j as writeHistory, jt as SEVERITY_WORDS, k as plansOf, kt as severityOfBug, l as BadPlan, lt as historyText, mn as string, mt as describeBug, nn as minValue, o as reportOn, on as parse$1, pt as findingLine, rn as number, s as runSession, st as NO_HISTORY, un as regex$2, ut as parseHistory, vn as mkdirP, vt as inertJson, wn as __toESM, x as reproduceHere, xn as __commonJSMin, xt as markdownBlock, y as traitWords, yn as rmRF, yt as inertLine, zt as shareOf } from "./failure.js";
+import { C as setSecret, D as HttpClient, E as BearerCredentialHandler, O as HttpClientError, S as setOutput, T as warning, _ as error, a as rememberReported, b as isDebug, c as isWhole, d as warnOfError, f as context$2, g as endGroup, h as debug, k as HttpCodes, l as mayBeTold, m as RequestError, n as setErrorOutputs, o as rememberTraces, p as getOctokit, s as actionCommit, t as presentReport, u as warn, v as getInput, w as startGroup, x as setFailed, y as info } from "./present.js";
+import { A as plansOf, At as severityOfBug, C as IN_CLONE, Cn as __commonJSMin, Ct as markdownCode, D as byteWords, Dt as CannotRun, En as __toESM, Gt as memberOf, H as fuzzingSeconds, Ht as OPERATIONS, K as shellWord, Kt as parseOutsideJson, L as readRecordLines, M as writeHistory, Mt as SEVERITY_WORDS, N as writeStandings, O as explain, Qt as integer, S as reproduceHere, Sn as which, St as markdownBlock, Tn as __require, U as readText, Ut as OPERATION_NAMES, Vt as shareOf, _ as gapOfSeed, _t as expectedLabel, a as runOnHost, an as number, b as traitWords, bn as mkdirP, bt as inertLine, c as stackOf, cn as parse$1, ct as NO_HISTORY, dt as parseHistory, en as literal, f as parsePlan, fn as regex$2, ft as describeOrigin, gn as string, gt as describeFinding, ht as describeBug, in as minValue, j as allBugs, kt as describeVote, l as BadPlan, mn as strictObject, mt as findingLine, nn as maxValue, o as reportOn, pn as safeParse, q as KeptFiles, s as runSession, sn as optional, un as pipe, ut as historyText, vt as counted, w as drawingArguments, wn as __exportAll, wt as plainTitle, xn as rmRF, xt as inertLines, yn as exec, yt as inertJson } from "./failure.js";
 import { _ as path$2, a as Progress, b as yesOrNo, c as checkReportDirectory, f as checkAll, g as optional$1, h as oneOf, i as toolWords, l as newReportDirectory, m as itemsIn, n as outliveReaders, o as BadInputs, p as define$1, r as stopOnSignals, s as readSettings, t as mergeRecords, u as INPUTS, v as quoted, y as wholeNumber } from "./merge.js";
 import os$1, { EOL as EOL$1, tmpdir } from "node:os";
 import * as os from "os";
@@ -50,12 +50,12 @@ function isProposal(event) {
 	return event.startsWith("pull_request") || event === "merge_group";
 }
 // src/history/progress.ts
-function sourceNumber({ seed, operations }) {
+function sourceDigest({ seed, operations }) {
 	return createHash("sha256").update(JSON.stringify([seed, [...operations].toSorted()])).digest("hex").slice(0, 16);
 }
 function nextOf(drawnFrom, { progress }) {
-	const number = sourceNumber(drawnFrom);
-	return progress.find(({ of }) => of === number)?.next ?? 0;
+	const digest = sourceDigest(drawnFrom);
+	return progress.find(({ of }) => of === digest)?.next ?? 0;
 }
 function nextAfter(first, done) {
 	let next = first;
@@ -34030,6 +34030,63 @@ function saveCacheV2(paths_1, key_1, options_1) {
 		return cacheId;
 	});
 }
+const DAYS_KEPT = 90;
+function historyAfter({ runs, bugs, progress }, { date, seen, whole }) {
+	const before = new Map(bugs.map((bug) => [bug.fingerprint, bug]));
+	const another = runs.every(({ id }) => id !== whole?.run.id);
+	const again = seen.map((bug) => seenAgain(before.get(bug.fingerprint), bug, {
+		date,
+		another
+	}));
+	const kept = [...bugs.filter(({ fingerprint }) => !seen.some((bug) => bug.fingerprint === fingerprint)).filter(({ plan }) => !seen.some((bug) => isSameCase(bug.plan, plan))).map((bug) => unseen(bug, whole?.replays ?? [], another)).filter(({ nights, last }) => nights < 2 && daysBetween(last, date) <= DAYS_KEPT), ...again].toSorted((a, b) => a.last.localeCompare(b.last));
+	return {
+		runs: whole === void 0 ? runs : [...runs, whole.run].slice(-100),
+		bugs: kept.slice(-300),
+		progress: whole === void 0 ? progress : advanced(progress, whole.progress)
+	};
+}
+function isSameCase(plan, other) {
+	const isSame = (name) => memberOf(plan, name) !== void 0 && memberOf(plan, name) === memberOf(other, name);
+	return isSame("seed") && isSame("index");
+}
+function seenAgain(past, bug, { date, another }) {
+	const { fingerprint, sightings, issue, plan } = bug;
+	const number = issue ?? past?.issue;
+	const waits = number === void 0 && JSON.stringify(plan).length <= 12e3;
+	return {
+		scheme: 1,
+		fingerprint,
+		first: past?.first ?? date,
+		last: date,
+		runs: (past?.runs ?? 0) + (another || past?.last !== date ? 1 : 0),
+		sightings: (past?.sightings ?? 0) + sightings,
+		nights: 0,
+		...number === void 0 ? {} : { issue: number },
+		...waits ? { plan } : {}
+	};
+}
+function unseen(bug, replays, another) {
+	const own = replays.filter(({ fingerprint }) => fingerprint === bug.fingerprint);
+	if (own.length === 0) return bug;
+	if (!own.every(({ agrees }) => agrees)) return {
+		...bug,
+		nights: 0
+	};
+	return another ? {
+		...bug,
+		nights: bug.nights + 1
+	} : bug;
+}
+function advanced(before, { of, next }) {
+	const furthest = Math.max(next, ...before.filter((one) => one.of === of).map((one) => one.next));
+	return [...before.filter((one) => one.of !== of), {
+		of,
+		next: furthest
+	}].slice(-20);
+}
+function daysBetween(earlier, later) {
+	return (Date.parse(later) - Date.parse(earlier)) / 864e5;
+}
 // src/action/cache.ts
 const FILE = "differential-fuzz-history.json";
 const PATIENCE_SECONDS = 60;
@@ -34038,18 +34095,44 @@ const LIMITS = {
 	segmentTimeoutInMs: PATIENCE_SECONDS * 1e3
 };
 async function restoreHistory(label) {
-	const text = await attempt("read", async (directory) => {
-		return await restoreCache([FILE], keyFor(label), [prefixFor(label)], LIMITS) === void 0 ? void 0 : readBounded(join(directory, FILE));
+	const read = await attempt("read", async (directory) => {
+		return {
+			failed: false,
+			text: await restoreCache([FILE], keyFor(label), [prefixFor(label)], LIMITS) === void 0 ? void 0 : readBounded(join(directory, FILE))
+		};
 	});
-	if (text === void 0) return NO_HISTORY;
-	const history = parseHistory(text);
-	if (history === void 0) info("The history in the cache is damaged or of another version: it is begun anew.");
-	return history ?? NO_HISTORY;
+	if (read?.failed) return {
+		kind: "failed",
+		history: NO_HISTORY
+	};
+	if (read?.text === void 0) return {
+		kind: "none",
+		history: NO_HISTORY
+	};
+	const history = parseHistory(read.text);
+	if (history !== void 0) return {
+		kind: "found",
+		history
+	};
+	info("The history in the cache is damaged or of another version: it is begun anew.");
+	return {
+		kind: "none",
+		history: NO_HISTORY
+	};
+}
+async function addToHistory(label, addition, first) {
+	const now = await restoreHistory(label);
+	if (first.kind === "failed" && now.kind !== "found") {
+		warning("The history could not be read, so what this run saw is not added to it; the run itself is not affected.");
+		return;
+	}
+	await saveHistory(label, historyAfter(now.kind === "found" ? now.history : first.history, addition));
 }
 async function saveHistory(label, history) {
 	await attempt("kept", async (directory) => {
 		writeFileSync$1(join(directory, FILE), historyText(history));
 		await saveCache([FILE], keyFor(label));
+		return { failed: false };
 	});
 }
 function prefixFor(label) {
@@ -34063,8 +34146,8 @@ async function attempt(verb, task) {
 	try {
 		return await inPrivate(task);
 	} catch (error) {
-		warning(inertLine(`The history could not be ${verb}: ${stackOf(error)}`, 1e3));
-		return;
+		warnOfError(`The history could not be ${verb}`, error);
+		return { failed: true };
 	}
 }
 const { GITHUB_WORKSPACE: WORKSPACE, RUNNER_TEMP: TEMPORARY } = process.env;
@@ -34097,12 +34180,15 @@ async function withinPatience(task) {
 	return Promise.race([task, late]).finally(() => clearTimeout(timer));
 }
 function readBounded(path) {
-	const file = openSync(path, constants$1.O_RDONLY | constants$1.O_NOFOLLOW | constants$1.O_NONBLOCK);
+	let file;
 	try {
+		file = openSync(path, constants$1.O_RDONLY | constants$1.O_NOFOLLOW | constants$1.O_NONBLOCK);
 		const status = fstatSync(file);
 		return status.isFile() && status.size <= 5e6 ? readFileSync$1(file, "utf8") : "";
+	} catch {
+		return "";
 	} finally {
-		closeSync(file);
+		if (file !== void 0) closeSync(file);
 	}
 }
 // src/github/body-plan.ts
@@ -35635,71 +35721,41 @@ function fenceAfter(line, open) {
 }
 // src/github/count.ts
 function countLine({ sightings, first, last }, url) {
-	return `- seen ${sightings === 1 ? "once" : `${sightings} times`}, first on ${first}, last on ${last} in [this run](${encodeURI(url)})`;
+	return `- seen ${timesWords(sightings)}, first on ${first}, last on ${last} in [this run](${encodeURI(url)})`;
 }
+const BY_GAP = "by stepping into a known gap only";
+function timesWords(sightings) {
+	if (sightings === 0) return BY_GAP;
+	return sightings === 1 ? "once" : `${sightings} times`;
+}
+const COUNTED = new RegExp(`^- seen (?:once|\\d+ times|${BY_GAP}), first on [^\\r\\n]*`, "m");
 function withState(body, marker, url) {
 	return withMarker(body, marker, (below) => {
 		const fence = below.search(/^```/m);
 		const head = fence < 0 ? below : below.slice(0, fence);
-		return `${head.replace(/^- seen (?:once|\d+ times), first on [^\r\n]*/m, () => countLine(marker.state, url))}${below.slice(head.length)}`;
+		return `${head.replace(COUNTED, () => countLine(marker.state, url))}${below.slice(head.length)}`;
 	});
 }
-const DAYS_KEPT = 90;
-function historyAfter({ runs, bugs, progress }, { date, seen, whole }) {
-	const before = new Map(bugs.map((bug) => [bug.fingerprint, bug]));
-	const another = runs.every(({ id }) => id !== whole?.run.id);
-	const again = seen.map((bug) => seenAgain(before.get(bug.fingerprint), bug, {
-		date,
-		another
-	}));
-	const kept = [...bugs.filter(({ fingerprint }) => !seen.some((bug) => bug.fingerprint === fingerprint)).filter(({ plan }) => !seen.some((bug) => isSameCase(bug.plan, plan))).map((bug) => unseen(bug, whole?.replays ?? [], another)).filter(({ nights, last }) => nights < 2 && daysBetween(last, date) <= DAYS_KEPT), ...again].toSorted((a, b) => a.last.localeCompare(b.last));
-	return {
-		runs: whole === void 0 ? runs : [...runs, whole.run].slice(-100),
-		bugs: kept.slice(-300),
-		progress: whole === void 0 ? progress : advanced(progress, whole.progress)
-	};
+// src/github/cut.ts
+function cutInTheMiddle(text, characters) {
+	if (text.length <= characters || characters === 0) return text.slice(0, characters);
+	const half = Math.floor(characters / 2);
+	const start = text.slice(0, half).replace(/\n[^\n]*$/, "");
+	const end = text.slice(-half).replace(/^[^\n]*\n/, "");
+	return `${start}\n# … ${text.length - start.length - end.length} characters are left out here …\n${end}`;
 }
-function isSameCase(plan, other) {
-	const isSame = (name) => memberOf(plan, name) !== void 0 && memberOf(plan, name) === memberOf(other, name);
-	return isSame("seed") && isSame("index");
+// src/github/first-seen.ts
+function iterationsAtFirst({ sightings, plan }) {
+	return sightings.length > 0 || gapOfSeed(plan.seed) !== void 0 ? sightings.length : 1;
 }
-function seenAgain(past, bug, { date, another }) {
-	const { fingerprint, sightings, issue, plan } = bug;
-	const number = issue ?? past?.issue;
-	const waits = number === void 0 && JSON.stringify(plan).length <= 12e3;
-	return {
-		scheme: 1,
-		fingerprint,
-		first: past?.first ?? date,
-		last: date,
-		runs: (past?.runs ?? 0) + (another || past?.last !== date ? 1 : 0),
-		sightings: (past?.sightings ?? 0) + sightings,
-		nights: 0,
-		...number === void 0 ? {} : { issue: number },
-		...waits ? { plan } : {}
-	};
+function firstSeenWords({ sightings: [first], plan }, run) {
+	if (first !== void 0) return `${iterationWords(first)}, ${run}`;
+	const gap = gapOfSeed(plan.seed);
+	if (gap !== void 0) return `by stepping into the known gap ${markdownCode(gap)}, ${run}`;
+	return `by an earlier run: ${iterationWords(plan)}; still there in ${run}`;
 }
-function unseen(bug, replays, another) {
-	const own = replays.filter(({ fingerprint }) => fingerprint === bug.fingerprint);
-	if (own.length === 0) return bug;
-	if (!own.every(({ agrees }) => agrees)) return {
-		...bug,
-		nights: 0
-	};
-	return another ? {
-		...bug,
-		nights: bug.nights + 1
-	} : bug;
-}
-function advanced(before, { of, next }) {
-	const furthest = Math.max(next, ...before.filter((one) => one.of === of).map((one) => one.next));
-	return [...before.filter((one) => one.of !== of), {
-		of,
-		next: furthest
-	}].slice(-20);
-}
-function daysBetween(earlier, later) {
-	return (Date.parse(later) - Date.parse(earlier)) / 864e5;
+function iterationWords({ seed, index }) {
+	return `seed ${markdownCode(seed)}, iteration ${index}`;
 }
 // src/github/state.ts
 function firstState(sightings, { id, date, elsewhere }) {
@@ -35739,11 +35795,12 @@ function shownByDefault({ elsewhere: _, ...state }) {
 		nights: 0
 	};
 }
+const WHAT_TO_DO = "Close it as completed once it is fixed (a later run reopens it if it is back), or as not planned to accept it. Keep the hidden first line.";
 function titleOf({ finding, traits }) {
 	return plainTitle(describeBug(finding, traits));
 }
 function bodyOf(bug, run) {
-	const state = firstState(bug.sightings.length, run);
+	const state = firstState(iterationsAtFirst(bug), run);
 	return fitting((characters) => [
 		markerLine({
 			scheme: 1,
@@ -35753,6 +35810,8 @@ function bodyOf(bug, run) {
 		"",
 		...symptom(bug),
 		countLine(state, run.url),
+		"",
+		WHAT_TO_DO,
 		"",
 		...reproducer(bug, run, characters),
 		...juryTable(bug),
@@ -35855,13 +35914,6 @@ function beside({ inImage }) {
 		""
 	];
 }
-function cutInTheMiddle(text, characters) {
-	if (text.length <= characters || characters === 0) return text.slice(0, characters);
-	const half = Math.floor(characters / 2);
-	const start = text.slice(0, half).replace(/\n[^\n]*$/, "");
-	const end = text.slice(-half).replace(/^[^\n]*\n/, "");
-	return `${start}\n# … ${text.length - start.length - end.length} characters are left out here …\n${end}`;
-}
 function replay({ sightings: [first] }, run) {
 	const seed = first?.seed === run.seed ? [inertLine(`${first.seed}/${first.index}`)] : [];
 	const drawn = run.drawnWith.map((word) => ` ${shellWord(inertLine(word))}`).join("");
@@ -35879,14 +35931,13 @@ function replay({ sightings: [first] }, run) {
 		""
 	];
 }
-function versions({ sightings: [first] }, run) {
-	const where = first === void 0 ? "" : `seed ${markdownCode(first.seed)}, iteration ${first.index}, `;
+function versions(bug, run) {
 	return [
 		"### Where it was seen",
 		"",
 		...sides(run),
 		`- by ${markdownCode(run.program)}`,
-		`- ${where}${linked(run)}`,
+		`- ${firstSeenWords(bug, linked(run))}`,
 		""
 	];
 }
@@ -36486,17 +36537,17 @@ var Tracker = class {
 			warnings: []
 		};
 	}
-	async file(filing) {
-		const issues = await attempted(() => this.#listFor(filing.bugs));
-		if (issues.kind === "trouble") return unread(filing.bugs, issues.trouble, unfiledAfter(issues.trouble));
+	async file(submission) {
+		const issues = await attempted(() => this.#listFor(submission.bugs));
+		if (issues.kind === "trouble") return unread(submission.bugs, issues.trouble, unfiledAfter(issues.trouble));
 		const actions = actionsFor({
 			issues: issues.value,
-			...filing
+			...submission
 		});
-		const { bugs, warnings } = await this.#performAll(actions, filing.run);
+		const { bugs, warnings } = await this.#performAll(actions, submission.run);
 		const about = warningsAbout(issues.value, this.#place.label, await this.#login());
 		return {
-			bugs: inOrder(filing.bugs, bugs),
+			bugs: inOrder(submission.bugs, bugs),
 			read: true,
 			warnings: [...about, ...warnings]
 		};
@@ -36638,23 +36689,19 @@ function bugOf(report, line) {
 	}
 	const { kind: _, folder: __, indices, ...told } = line;
 	const { seed } = report.run;
-	const ours = indices.map((index) => ({
-		seed,
-		index
-	}));
 	return {
 		...told,
 		reproducer,
 		plan,
-		sightings: ours.length > 0 ? ours : [{
-			seed: plan.seed,
-			index: plan.index
-		}]
+		sightings: indices.map((index) => ({
+			seed,
+			index
+		}))
 	};
 }
 // src/action/addition.ts
 function additionOf(report, { id, date }) {
-	if (!mayBeTold(report) || report.damaged.includes(FILES.history)) return void 0;
+	if (!mayBeTold(report)) return void 0;
 	const { counts, run, bugs, standings, replays } = report;
 	const seen = allBugs(report).flatMap((line) => {
 		const issue = standings.get(line.fingerprint)?.issue?.number;
@@ -36672,7 +36719,7 @@ function additionOf(report, { id, date }) {
 		seen
 	};
 	const progress = {
-		of: sourceNumber(run),
+		of: sourceDigest(run),
 		next: nextAfter(run.first ?? 0, indicesIn(report))
 	};
 	return {
@@ -36762,7 +36809,7 @@ var Issues = class {
 		const run = runOf(report);
 		const { "max-issues": maxIssues, "close-fixed": closeFixed } = this.#filing;
 		const mayReopen = seesRegressions(triggerOf(context$2));
-		const filing = {
+		const submission = {
 			bugs,
 			replays: report.replays,
 			run,
@@ -36770,12 +36817,11 @@ var Issues = class {
 			mayReopen,
 			closeFixed
 		};
-		return this.#files ? tracker.file(filing) : tracker.look(filing);
+		return this.#files ? tracker.file(submission) : tracker.look(submission);
 	}
-	async historyAfter(report) {
+	async additionOf(report) {
 		if (!remembers(triggerOf(context$2))) return void 0;
-		const addition = await orWarn(async () => additionOf(report, runOf(report)));
-		return addition && historyAfter(report.history, addition);
+		return orWarn(async () => additionOf(report, runOf(report)));
 	}
 };
 function isScheduled() {
@@ -36797,7 +36843,7 @@ async function orWarn(task) {
 	try {
 		return await task();
 	} catch (error) {
-		warning(inertLine(`Issues or history were left alone: ${stackOf(error)}`, 2e3));
+		warnOfError("Issues or history were left alone", error);
 		return;
 	}
 }
@@ -36844,13 +36890,13 @@ function runOf({ run }) {
 	};
 }
 // src/action/merge.ts
-async function mergeShards({ reports, reportDirectory }, { labels: [label] }) {
+function mergeShards({ reports, reportDirectory }, history) {
 	const merged = mergeRecords(reports, reportDirectory);
 	if (merged === void 0) throw new CannotRun(`Input "reports": there is no record (run.json) below ${reports}. Upload the report directory of each shard.`);
 	rememberTraces({ reportDirectory });
 	setOutput("report-dir", reportDirectory);
 	info(inertLine(`Seed: ${merged.seed}`));
-	writeHistory(reportDirectory, await restoreHistory(label));
+	writeHistory(reportDirectory, history);
 	return reportOn(reportDirectory, { warn });
 }
 // src/action/unshrunk.ts
@@ -36867,12 +36913,15 @@ async function run() {
 	try {
 		const { job, filing } = readInputs();
 		const issues = new Issues(filing);
-		const report = job.kind === "fuzz" ? await fuzz(job.settings, issues, filing) : await mergeShards(job.merging, filing);
-		reported = true;
-		await conclude(report, job, {
+		const restored = await restoreHistory(filing.labels[0]);
+		const about = {
 			issues,
-			filing
-		});
+			filing,
+			restored
+		};
+		const report = job.kind === "fuzz" ? await fuzz(job.settings, about) : mergeShards(job.merging, restored.history);
+		reported = true;
+		await conclude(report, job, about);
 	} catch (error) {
 		const expected = error instanceof BadInputs || error instanceof CannotRun;
 		if (!reported) setErrorOutputs();
@@ -36902,18 +36951,17 @@ function readInputs() {
 	};
 	throw new BadInputs(problems.join("\n"));
 }
-async function fuzz(given, issues, { labels: [label], resume }) {
-	const history = await restoreHistory(label);
+async function fuzz(given, { issues, filing, restored: { history } }) {
 	const settings = {
 		...given,
-		first: resume ? nextOf(given, history) : given.first
+		first: filing.resume ? nextOf(given, history) : given.first
 	};
 	announce(settings);
 	const unshrunk = unshrunkWords(settings, issues.files);
 	if (unshrunk !== void 0) warn(unshrunk);
 	return runInGroup(settings, issues, history);
 }
-async function conclude(found, job, { issues, filing }) {
+async function conclude(found, job, { issues, filing, restored }) {
 	const report = await issues.settle(found) ? reportOn(found.directory, { warn }) : found;
 	const failOn = job.kind === "fuzz" ? job.settings["fail-on"] : job.merging.failOn;
 	await presentReport(report, {
@@ -36922,8 +36970,8 @@ async function conclude(found, job, { issues, filing }) {
 		paths: filing["sarif-paths"]
 	});
 	rememberReported();
-	const after = await issues.historyAfter(report);
-	if (after) await saveHistory(filing.labels[0], after);
+	const addition = await issues.additionOf(report);
+	if (addition) await addToHistory(filing.labels[0], addition, restored);
 }
 function announce({ iterations, first, seed, operations, lanes, shard }) {
 	info(inertLine(`Seed: ${seed}`));
@@ -36934,7 +36982,7 @@ function announce({ iterations, first, seed, operations, lanes, shard }) {
 	if (first > 0) info(`They begin with iteration ${first}: earlier runs of this seed have done those before it.`);
 }
 async function runInGroup(settings, issues, history) {
-	const progress = new Progress(shareOf(settings.iterations, settings.shard));
+	const progress = new Progress(shareOf(settings.iterations, settings.shard), settings["time-budget"]);
 	const timer = setInterval(() => info(progress.line()), PROGRESS_MS);
 	startGroup("Fuzzing");
 	try {

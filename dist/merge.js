@@ -1,4 +1,4 @@
-import { $ as fingerprint, $t as maxLength, At as SEVERITIES, B as FILES, Cn as __require, Dt as VOTES, F as latestBugs, Ft as gapsWithout, Gt as THIRD_READERS, Ht as USUAL_NAMES, It as GAP_ID, J as keepJson, Jt as check, Kt as array, L as CoverageForm, Lt as indicesOf, N as Replays, Nt as GAPS, P as writeReplays, Pt as LIFTABLE, Q as exactly, Qt as literal, R as Canaries, Rt as parseShard, Tt as REFERENCE, U as totalsOf, Vt as OPERATION_NAMES, W as mergeCoverage, Wt as parseOutsideJson, X as wholeLines, Y as keepText, Yt as exactOptional, Z as amount, Zt as isoTimestamp, _t as counted, an as optional$1, at as word, cn as pipe, d as MOST_INDEX, dn as safeParse, en as maxValue, et as gap, fn as strictObject, gn as variant, hn as union, in as object, it as whole, ln as record, mn as string, nn as minValue, nt as operation, pn as strictTuple, q as inForm, qt as boolean, rn as number, rt as some, sn as picklist, tn as minLength, tt as million, u as MOST_AVOIDED, un as regex, vt as inertJson, wt as fieldsOf, xn as __commonJSMin, yt as inertLine, z as writeCanaries, zt as shareOf } from "./failure.js";
+import { $ as exactly, $t as isoTimestamp, B as writeCanaries, Bt as parseShard, Cn as __commonJSMin, Et as REFERENCE, F as writeReplays, Ft as LIFTABLE, G as mergeCoverage, I as latestBugs, It as gapsWithout, J as inForm, Jt as array, Kt as parseOutsideJson, Lt as GAP_ID, Ot as VOTES, P as Replays, Pt as GAPS, Q as amount, R as CoverageForm, Rt as MOST_ITERATIONS, Tn as __require, Tt as fieldsOf, Ut as OPERATION_NAMES, V as FILES, Vt as shareOf, W as totalsOf, Wt as USUAL_NAMES, X as keepText, Xt as check, Y as keepJson, Yt as boolean, Z as wholeLines, Zt as exactOptional, _n as union, an as number, at as whole, bt as inertLine, d as MOST_INDEX, dn as record, en as literal, et as fingerprint, fn as regex, gn as string, hn as strictTuple, in as minValue, it as some, jt as SEVERITIES, ln as picklist, mn as strictObject, nn as maxValue, nt as million, on as object, ot as word, pn as safeParse, qt as THIRD_READERS, rn as minLength, rt as operation, sn as optional$1, tn as maxLength, tt as gap, u as MOST_AVOIDED, un as pipe, vn as variant, vt as counted, yt as inertJson, z as Canaries, zt as indicesOf } from "./failure.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { accessSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmdirSync, statSync } from "node:fs";
@@ -132,7 +132,7 @@ const failOn = (text) => {
 		}
 	};
 };
-const iterations = wholeNumber("a number of iterations", 1, 1e6);
+const iterations = wholeNumber("a number of iterations", 1, MOST_ITERATIONS);
 const define = (check, byDefault, description) => ({
 	check,
 	default: byDefault,
@@ -6235,8 +6235,11 @@ function problemOf$1(field, name, operator, value) {
 	const known = OPERATORS[field.kind];
 	if (!known.includes(operator)) return `${quoted(name)} cannot be compared by ${operator}, only by ${known.join(", ")}.`;
 	if (field.kind === "number") return typeof value === "number" ? void 0 : `${quoted(name)} is a number, and ${quoted(String(value))} is none.`;
-	if (field.words.includes(String(value)) || value === NOTHING) return void 0;
-	return `${quoted(name)} is never ${quoted(String(value))}. It can be ${field.words.join(", ")} or ${NOTHING}.`;
+	if (field.words.includes(String(value))) return void 0;
+	const words = field.words.join(", ");
+	if (field.kind === "words") return `${quoted(name)} never has ${quoted(String(value))}. It can have ${words}.`;
+	if (value === NOTHING) return void 0;
+	return `${quoted(name)} is never ${quoted(String(value))}. It can be ${words} or ${NOTHING}.`;
 }
 const NOTHING = "none";
 function conditionOf(when) {
@@ -6526,25 +6529,35 @@ function checkReportDirectory(name, workspace) {
 	if (name === void 0) return void 0;
 	const directory = resolve(workspace, name);
 	if (existsSync(join(directory, "run.json"))) return `${quoted(name)} already holds the record of an earlier run. Give an empty or new directory.`;
+	const made = [];
 	try {
-		const made = makeLevels(directory);
+		makeLevels(directory, made);
+		if (!statSync(directory).isDirectory()) return `${quoted(name)} is not a directory that can be made and written: something else has that name. Give one that can.`;
 		accessSync(directory, constants.W_OK | constants.X_OK);
-		for (const level of made.toReversed()) rmdirSync(level);
 		return;
 	} catch (error) {
 		const why = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
 		return `${quoted(name)} is not a directory that can be made and written (${why}). Give one that can.`;
+	} finally {
+		removeLevels(made);
 	}
 }
 function newReportDirectory(name, { workspace, temporary }) {
 	if (name !== void 0) return resolve(workspace, name);
 	return join(temporary, `differential-fuzz-report-${randomBytes(4).toString("hex")}`);
 }
-function makeLevels(directory) {
+function makeLevels(directory, made) {
 	const missing = [];
 	for (let path = directory; !existsSync(path); path = dirname(path)) missing.unshift(path);
-	for (const level of missing) mkdirSync(level);
-	return missing;
+	for (const level of missing) {
+		mkdirSync(level);
+		made.push(level);
+	}
+}
+function removeLevels(made) {
+	try {
+		for (const level of made.toReversed()) rmdirSync(level);
+	} catch {}
 }
 function isExecutable(path) {
 	try {
@@ -6620,6 +6633,7 @@ function lanesOf(cores) {
 // src/report/progress.ts
 var Progress = class {
 	#iterations;
+	#budgetSeconds;
 	#started = performance.now();
 	#counts = {
 		ok: 0,
@@ -6627,11 +6641,14 @@ var Progress = class {
 		inconclusive: 0
 	};
 	#triage;
-	constructor(iterations) {
+	#fuzzingSince;
+	constructor(iterations, budgetSeconds = Number.POSITIVE_INFINITY) {
 		this.#iterations = iterations;
+		this.#budgetSeconds = budgetSeconds;
 	}
 	add({ verdict }) {
 		this.#counts[verdict.kind] += 1;
+		this.#fuzzingSince ??= performance.now();
 	}
 	triaging(triage) {
 		this.#triage = {
@@ -6662,9 +6679,13 @@ var Progress = class {
 	#fuzzingLine() {
 		const done = this.#done;
 		const rate = done / Math.max(.001, (performance.now() - this.#started) / 1e3);
-		const left = done === 0 ? "unknown" : `${Math.ceil((this.#iterations - done) / rate)} s`;
+		const left = this.#fuzzingSince === void 0 ? "unknown" : `${this.#secondsLeft(rate, this.#fuzzingSince)} s`;
 		const then = this.#counts.divergent === 0 ? "" : ", then the findings are confirmed and shrunk";
 		return `${done}/${this.#iterations} iterations, ${rate.toFixed(1)}/s: ${this.#countWords}; left: ${left}${then}`;
+	}
+	#secondsLeft(rate, since) {
+		const budget = this.#budgetSeconds - (performance.now() - since) / 1e3;
+		return Math.max(0, Math.ceil(Math.min((this.#iterations - this.#done) / rate, budget)));
 	}
 };
 function triageLine(done, { findings, bugs, tries, mostSeconds, since }) {
@@ -6769,7 +6790,8 @@ const findings = variant("kind", [
 		file: text,
 		subject: amount,
 		reference: amount,
-		reader: exactOptional(text)
+		reader: exactOptional(text),
+		snapshot: exactOptional(word)
 	}),
 	of("unreadable", {
 		file: text,
@@ -6822,7 +6844,10 @@ const reasons = variant("kind", [
 		says: text,
 		message: text
 	}),
-	because("scratch_full", { freeBytes: amount }),
+	because("scratch_full", {
+		freeBytes: amount,
+		neededBytes: exactOptional(amount)
+	}),
 	because("limit_reached", { limit: picklist(["processes", "memory"]) }),
 	because("own_conversion_failed", { message: text }),
 	because("leads_elsewhere", { file: text }),

@@ -1,18 +1,29 @@
-import { a as recall, b as setFailed, i as warn, r as showSummary } from "./present.js";
-import { B as FILES, Et as CannotRun, a as runOnHost, bt as inertLines, h as removeTraces, o as reportOn } from "./failure.js";
+import { i as recall, r as showSummary, u as warn, x as setFailed } from "./present.js";
+import { Dt as CannotRun, V as FILES, a as runOnHost, h as removeTraces, o as reportOn, xt as inertLines } from "./failure.js";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 // src/action/clean-up.ts
 async function cleanUp() {
-	try {
+	const problems = [];
+	const attempt = async (task) => {
+		try {
+			await task();
+		} catch (error) {
+			problems.push(error instanceof CannotRun ? error.message : `Cleaning up failed: ${String(error)}`);
+		}
+	};
+	await attempt(async () => {
 		const left = recall();
 		if (left === void 0) return;
-		if (left.sandbox) await removeTraces(left.sandbox, runOnHost);
-		const recorded = existsSync(join(left.reportDirectory, FILES.run));
-		if (!left.reported && recorded) await showSummary(reportOn(left.reportDirectory, { warn }));
-	} catch (error) {
-		setFailed(inertLines(error instanceof CannotRun ? error.message : `Cleaning up failed: ${String(error)}`));
-	}
+		const { sandbox } = left;
+		if (sandbox) await attempt(() => removeTraces(sandbox, runOnHost));
+		await attempt(() => reportFor(left));
+	});
+	if (problems.length > 0) setFailed(inertLines(problems.join("\n")));
+}
+async function reportFor({ reported, reportDirectory }) {
+	const recorded = existsSync(join(reportDirectory, FILES.run));
+	if (!reported && recorded) await showSummary(reportOn(reportDirectory, { warn }));
 }
 // src/post.ts
 await cleanUp();

@@ -1,4 +1,4 @@
-import { A as allBugs, B as FILES, Cn as __require, Ct as plainTitle, D as explain, Mt as severityOf, O as isMostlyUnknown, T as newnessWords, _ as summaryOf, bt as inertLines, ft as bugLine, ht as describeFinding, i as isMeantAlone, kt as severityOfBug, mt as describeBug, n as failureOf, pt as findingLine, r as isMeant, t as bugsThatCount, v as unexplainedWords, vt as inertJson, wn as __toESM, xn as __commonJSMin } from "./failure.js";
+import { At as severityOfBug, Cn as __commonJSMin, E as newnessWords, En as __toESM, Nt as severityOf, O as explain, Tn as __require, V as FILES, bt as inertLine, c as stackOf, gt as describeFinding, ht as describeBug, i as isMeantAlone, j as allBugs, k as isMostlyUnknown, mt as findingLine, n as failureOf, pt as bugLine, r as isMeant, t as bugsThatCount, v as summaryOf, wt as plainTitle, xt as inertLines, y as unexplainedWords, yt as inertJson } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";
@@ -18675,6 +18675,15 @@ const context = new Context();
 function getOctokit(token, options, ...additionalPlugins) {
 	return new (GitHub.plugin(...additionalPlugins))(getOctokitOptions(token, options));
 }
+// src/action/warn.ts
+function warn(message) {
+	warning(inertLines(message));
+}
+function warnOfError(what, error) {
+	const message = error instanceof Error ? error.message : String(error);
+	warning(`${what}: ${inertLine(message.replace(/\.$/, ""), 500)}; the run itself is not affected.`);
+	debug(inertLines(stackOf(error)));
+}
 // src/report/whole.ts
 function isOfSubject({ run }) {
 	return run.shard === void 0 && run.instar !== "qemu-img" && run.liftedGaps.length === 0;
@@ -18711,10 +18720,6 @@ function recall() {
 		...JSON.parse(left),
 		reported: getState("reported") === "yes"
 	};
-}
-// src/action/warn.ts
-function warn(message) {
-	warning(inertLines(message));
 }
 // src/report/sarif.ts
 const ERRORS = [
@@ -18902,4 +18907,4 @@ function mostTelling(findings) {
 	const others = findings.filter((line) => !first.includes(line));
 	return [...first, ...others].slice(0, MOST_ANNOTATIONS);
 }
-export { startGroup as C, HttpClientError as D, HttpClient as E, HttpCodes as O, setSecret as S, BearerCredentialHandler as T, getInput as _, recall as a, setFailed as b, actionCommit as c, context as d, getOctokit as f, error as g, endGroup as h, warn as i, isWhole as l, debug as m, setErrorOutputs as n, rememberReported as o, RequestError as p, showSummary as r, rememberTraces as s, presentReport as t, mayBeTold as u, info as v, warning as w, setOutput as x, isDebug as y };
+export { setSecret as C, HttpClient as D, BearerCredentialHandler as E, HttpClientError as O, setOutput as S, warning as T, error as _, rememberReported as a, isDebug as b, isWhole as c, warnOfError as d, context as f, endGroup as g, debug as h, recall as i, HttpCodes as k, mayBeTold as l, RequestError as m, setErrorOutputs as n, rememberTraces as o, getOctokit as p, showSummary as r, actionCommit as s, presentReport as t, warn as u, getInput as v, startGroup as w, setFailed as x, info as y };
