@@ -1,5 +1,5 @@
 import { a as Progress, d as INPUT_NAMES, i as toolWords, n as outliveReaders, o as BadInputs, r as stopOnSignals, s as readSettings, t as mergeRecords, u as INPUTS, v as quoted } from "./merge.js";
-import { A as plansOf, C as IN_CLONE, Dt as CannotRun, Et as REFERENCE, Ht as OPERATIONS, T as replayCommand, V as FILES, Vt as shareOf, a as runOnHost, bt as inertLine, c as stackOf, g as callEngine, gt as describeFinding, j as allBugs, k as isMostlyUnknown, l as BadPlan, m as PROGRAM, mt as findingLine, n as failureOf, o as reportOn, p as readStoredPlan, pt as bugLine, s as runSession, vt as counted, x as reproduceCommand, xt as inertLines, zt as indicesOf } from "./failure.js";
+import { A as plansOf, Dt as CannotRun, E as IN_CLONE, Et as REFERENCE, Ht as OPERATIONS, O as replayCommand, V as FILES, Vt as shareOf, a as runOnHost, bt as inertLine, c as stackOf, d as callEngine, f as BadPlan, g as readStoredPlan, gt as describeFinding, j as allBugs, k as isMostlyUnknown, l as PROGRAM, mt as findingLine, n as failureOf, o as reportOn, pt as bugLine, s as runSession, vt as counted, x as reproduceCommand, xt as inertLines, zt as indicesOf } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";

@@ -3251,7 +3251,74 @@ function drawTaken(draw, swarm, image) {
 function drawSnapshot$1(draw, swarm, image, share = SHARE$3) {
 	return swarm.includes("histories") && draw.chance(share) ? drawTaken(draw, swarm, image) : void 0;
 }
-// src/operations/spoilt.ts
+// src/operations/parts/words.ts
+function renamedIn(args, place) {
+	return args.map((word, at) => {
+		const [, key = "", value = ""] = /^([a-z]+=)(.+)$/.exec(word) ?? [];
+		const renamed = place(value, at);
+		return place(word, at) ?? (renamed === void 0 ? word : key + renamed);
+	});
+}
+// src/operations/parts/called-from.ts
+const SOURCE_DIRECTORY = "source";
+function directoryOf({ usesSource }, position) {
+	return usesSource ? SOURCE_DIRECTORY : `step${position}`;
+}
+function calledFrom(from, script, position, files = filesOf(script)) {
+	const { subject, reference } = script;
+	const names = [...files, ...filesOf(script)];
+	const directory = directoryOf(script, position);
+	const seen = (args) => renamedIn(args, (file, at) => names.includes(file) && args[at - 1] !== "-b" ? `${directory}/${file}` : void 0);
+	return {
+		...script,
+		calledFrom: from,
+		subject: seen(subject),
+		reference: seen(reference)
+	};
+}
+function filesOf({ operand, inputs, outputs }) {
+	return [
+		operand,
+		...inputs.map(({ path }) => path),
+		...outputs.map(({ path }) => path)
+	];
+}
+// src/operations/operation.ts
+function operation$1(definition) {
+	const { nature = {} } = definition;
+	const groups = definition.mistakes.map((one) => "spoil" in one ? [one] : one);
+	const mistakes = groups.flat();
+	return {
+		...definition,
+		nature: natureOf(definition.schema, nature),
+		mistakes: groups.map((group) => group.map(({ name }) => name)),
+		script: (options, context) => {
+			const script = definition.script(parse$1(definition.schema, options), context);
+			const { calledFrom: from, position } = context;
+			const files = filesOf(script);
+			const placed = (one) => from === void 0 ? one : calledFrom(from, one, position, files);
+			const mistaken = mistakes.filter(({ name }) => context.mistakes?.includes(name)).filter((one) => one.fits?.(script, context) ?? true).map((one) => ({
+				mistake: one.name,
+				script: placed(one.spoil(script, context))
+			}));
+			return {
+				...placed(script),
+				mistaken
+			};
+		}
+	};
+}
+function natureOf(schema, nature) {
+	const { leaves, begins, spelledOut, features, ...rest } = nature;
+	return {
+		...rest,
+		...features && { features: (options) => features(parse$1(schema, options)) },
+		...leaves && { leaves: (options, source) => leaves(parse$1(schema, options), source) },
+		...begins && { begins: (options) => begins(parse$1(schema, options)) },
+		...spelledOut && { spelledOut: (options) => spelledOut(parse$1(schema, options)) }
+	};
+}
+// src/operations/parts/spoilt.ts
 const [L1_TABLE, L2_TABLE, DATA] = [
 	3,
 	4,
@@ -3305,15 +3372,7 @@ function setBytes(file, ...all) {
 		args: bytesArguments(file, ...all)
 	};
 }
-// src/operations/words.ts
-function renamedIn(args, place) {
-	return args.map((word, at) => {
-		const [, key = "", value = ""] = /^([a-z]+=)(.+)$/.exec(word) ?? [];
-		const renamed = place(value, at);
-		return place(word, at) ?? (renamed === void 0 ? word : key + renamed);
-	});
-}
-// src/operations/mistake.ts
+// src/operations/parts/mistake.ts
 function wrongWords(name, change) {
 	return {
 		name,
@@ -3464,7 +3523,7 @@ const SIZE_MISTAKES = [
 	zeroSize,
 	hugeSize
 ];
-// src/operations/damage.ts
+// src/operations/parts/damage.ts
 const COPY$1 = "damaged.img";
 function aboutDamaged(script, bytes) {
 	return aboutCopy(script, COPY$1, [setBytes(COPY$1, bytes)]);
@@ -3523,7 +3582,7 @@ const UNREADABLE = [
 	damagedEntry("damaged-l1-entry", L1_TABLE, () => true),
 	damagedEntry("damaged-l2-entry", L2_TABLE, (source) => firstEntry(source) !== void 0)
 ];
-// src/operations/image-options.ts
+// src/operations/parts/image-options.ts
 function optionsOf$1(source) {
 	switch (source.format) {
 		case "qcow2": return {
@@ -3555,7 +3614,7 @@ function optionArguments(options) {
 	const given = Object.entries(options).filter(([, value]) => value !== void 0);
 	return given.length === 0 ? [] : ["-o", given.map(([key, value]) => `${key}=${value}`).join(",")];
 }
-// src/operations/noise.ts
+// src/operations/parts/noise.ts
 const NOISE_DIRECTORY = "noise";
 const FROM_STEP = `../../${NOISE_DIRECTORY}/`;
 function fileOf(content, byte) {
@@ -3576,7 +3635,7 @@ const GROW = `BEGIN { for (f = 1; f < ARGC; f++) { s = ARGV[f] + 1; m = ARGV[f] 
 function noiseArguments(files) {
 	return [GROW, ...files];
 }
-// src/operations/fixture.ts
+// src/operations/parts/fixture.ts
 const SOURCE_FILE = "source.img";
 function sourceFiles(source) {
 	const chain = (source.format === "qcow2" ? source.backing : []).map(({ format }, depth) => ({
@@ -3712,7 +3771,7 @@ function writeCommand(piece) {
 function dataOf({ byte, content }) {
 	return content === void 0 ? `-P ${byte}` : `-s ${noisePath(content, byte)}`;
 }
-// src/operations/left-chain.ts
+// src/operations/parts/left-chain.ts
 function overlaySource(top, ...backing) {
 	return {
 		format: "qcow2",
@@ -3728,65 +3787,6 @@ function lowerLayers(layout, lower) {
 		...layout,
 		...lower
 	}] : [];
-}
-// src/operations/called-from.ts
-const SOURCE_DIRECTORY = "source";
-function directoryOf({ usesSource }, position) {
-	return usesSource ? SOURCE_DIRECTORY : `step${position}`;
-}
-function calledFrom(from, script, position, files = filesOf(script)) {
-	const { subject, reference } = script;
-	const names = [...files, ...filesOf(script)];
-	const directory = directoryOf(script, position);
-	const seen = (args) => renamedIn(args, (file, at) => names.includes(file) && args[at - 1] !== "-b" ? `${directory}/${file}` : void 0);
-	return {
-		...script,
-		calledFrom: from,
-		subject: seen(subject),
-		reference: seen(reference)
-	};
-}
-function filesOf({ operand, inputs, outputs }) {
-	return [
-		operand,
-		...inputs.map(({ path }) => path),
-		...outputs.map(({ path }) => path)
-	];
-}
-// src/operations/operation.ts
-function operation$1(definition) {
-	const { nature = {} } = definition;
-	const groups = definition.mistakes.map((one) => "spoil" in one ? [one] : one);
-	const mistakes = groups.flat();
-	return {
-		...definition,
-		nature: natureOf(definition.schema, nature),
-		mistakes: groups.map((group) => group.map(({ name }) => name)),
-		script: (options, context) => {
-			const script = definition.script(parse$1(definition.schema, options), context);
-			const { calledFrom: from, position } = context;
-			const files = filesOf(script);
-			const placed = (one) => from === void 0 ? one : calledFrom(from, one, position, files);
-			const mistaken = mistakes.filter(({ name }) => context.mistakes?.includes(name)).filter((one) => one.fits?.(script, context) ?? true).map((one) => ({
-				mistake: one.name,
-				script: placed(one.spoil(script, context))
-			}));
-			return {
-				...placed(script),
-				mistaken
-			};
-		}
-	};
-}
-function natureOf(schema, nature) {
-	const { leaves, begins, spelledOut, features, ...rest } = nature;
-	return {
-		...rest,
-		...features && { features: (options) => features(parse$1(schema, options)) },
-		...leaves && { leaves: (options, source) => leaves(parse$1(schema, options), source) },
-		...begins && { begins: (options) => begins(parse$1(schema, options)) },
-		...spelledOut && { spelledOut: (options) => spelledOut(parse$1(schema, options)) }
-	};
 }
 // src/operations/amend.ts
 const SIZES$6 = [
@@ -4253,7 +4253,7 @@ function drawUnusual$5(draw) {
 		};
 	}
 }
-// src/operations/check-damage.ts
+// src/operations/parts/check-damage.ts
 const WRONG = [
 	"twice",
 	"never",
@@ -4334,7 +4334,7 @@ function drawCheck(draw, source) {
 	const wrong = draw.chance(SHARE$2) ? drawWrong(draw, source) : void 0;
 	return wrong === void 0 ? {} : { miscount: wrong };
 }
-// src/operations/commit-chain.ts
+// src/operations/parts/commit-chain.ts
 const BELOW$1 = "below";
 const BASE$1 = "base";
 const MIDDLE = "middle";
@@ -4993,7 +4993,7 @@ function drawPattern(draw, swarm, pattern, disk) {
 		case "rich": return drawWrites(draw, swarm, disk, 2, 8);
 	}
 }
-// src/operations/compare-options.ts
+// src/operations/parts/compare-options.ts
 const GROWING = ["raw", "qcow2"];
 const manner$1 = {
 	strict: optional(literal(true)),
@@ -5242,7 +5242,7 @@ function sector(format, file, offset, byte) {
 function within$1(offset, size) {
 	return Math.floor(Math.min(offset, size - 512) / 512) * 512;
 }
-// src/operations/asked-snapshot.ts
+// src/operations/parts/asked-snapshot.ts
 const AskedSnapshot = optional(literal(true));
 const SHARE$1 = .6;
 function drawAskedSnapshot(draw, source) {
@@ -5271,7 +5271,7 @@ function keepSnapshot(position) {
 function copyOfSnapshot(position) {
 	return `then${position}.qcow2`;
 }
-// src/operations/occupied.ts
+// src/operations/parts/occupied.ts
 const Occupied = optional(literal(true));
 function drawOccupied(draw, share) {
 	return draw.chance(share) ? { occupied: true } : {};
@@ -5304,7 +5304,7 @@ function occupy(file) {
 		]
 	}];
 }
-// src/operations/conversion.ts
+// src/operations/parts/conversion.ts
 const TOO_LITTLE = 256 * KiB;
 const noRoom = {
 	name: "no-room",
@@ -5573,7 +5573,7 @@ const convertCompressed = operation$1({
 		}, context);
 	}
 });
-// src/operations/create-target.ts
+// src/operations/parts/create-target.ts
 const PREALLOCATIONS$1 = [
 	"metadata",
 	"falloc",
@@ -6547,7 +6547,7 @@ const measure = operation$1({
 		};
 	}
 });
-// src/operations/rebase-chain.ts
+// src/operations/parts/rebase-chain.ts
 const OLD = "base.qcow2";
 const NEW = "next.qcow2";
 const RAW_OLD = "base.raw";
@@ -7117,7 +7117,7 @@ function staysCutOff({ path, format }, cluster, part) {
 		};
 	};
 }
-// src/operations/resize-options.ts
+// src/operations/parts/resize-options.ts
 const PREALLOCATIONS = [
 	"off",
 	"falloc",
@@ -7155,7 +7155,7 @@ function newSize({ size, change }) {
 function snapshotOf$1(options) {
 	return options.format === "qcow2" && options.madeBy ? options.snapshot : void 0;
 }
-// src/operations/resize-sizes.ts
+// src/operations/parts/resize-sizes.ts
 const CHANGES = [
 	64 * KiB,
 	512 * KiB,
@@ -7561,7 +7561,7 @@ function resizeArguments(options, file) {
 		...[file, `${sign}${sizeText(change.size)}`]
 	];
 }
-// src/operations/snapshot-options.ts
+// src/operations/parts/snapshot-options.ts
 const NAMES$1 = {
 	plain: [
 		"one",
@@ -10156,7 +10156,7 @@ function drawMistakes(draw, { mistakes }, { swarm }) {
 	}
 	return drawn;
 }
-// src/operations/fields.ts
+// src/operations/parts/fields.ts
 const known = new Map();
 function fieldsOf(operation) {
 	const before = known.get(operation);
@@ -13090,7 +13090,7 @@ async function removeDirectories({ all, open }, { lanes, sandbox }) {
 	if (failed.reason instanceof LaneLost) return failed.reason.message;
 	throw failed.reason;
 }
-// src/operations/unnamed-backing.ts
+// src/operations/parts/unnamed-backing.ts
 const FIRST_EXTENSION = {
 	"1.1": 112,
 	"0.10": 72
@@ -13115,7 +13115,7 @@ function forget(file, compat) {
 		})
 	};
 }
-// src/operations/source-image.ts
+// src/operations/parts/source-image.ts
 const ORIGIN_FILE = "origin.img";
 function buildSource(source) {
 	return [...buildWhole(source), ...oddEnds(source)];
@@ -14427,7 +14427,113 @@ function foundWords({ bugs, unexplained }) {
 	const parts = [...bugs.length === 0 ? [] : [counted(bugs.length, "bug")], ...unexplained.length === 0 ? [] : [`${counted(unexplained.length, "finding")} not reduced to bugs`]];
 	return parts.length === 0 ? "" : `: ${parts.join(", ")}`;
 }
-// src/report/page-coverage.ts
+// src/report/remarks.ts
+function askedWords({ finished, asked, run }) {
+	const of = run.shards === void 0 ? "" : ` in ${run.shards} shards`;
+	const part = run.shard === void 0 ? of : `, shard ${run.shard.number} of ${run.shard.of}`;
+	if (finished >= asked) return part;
+	return `${part} (${asked} were asked for${run.state === "finished" && run.timeBudgetSeconds !== void 0 && run.failFast !== true ? `; the time budget of ${run.timeBudgetSeconds} s was used up` : ""})`;
+}
+function suspicionOf({ suspicious, damaged }) {
+	const where = `In ${counted(suspicious, "iteration")} the subject ran out of time where the reference needed less than a second`;
+	return [...suspicious === 0 ? [] : [`${where}: this may be a crash.`], ...damaged.length === 0 ? [] : [`Damaged in the record, and so not all told here: ${damaged.join(", ")}.`]];
+}
+function remarksOn({ state, liftedGaps, instar, containerEngine }) {
+	return [
+		...state === "interrupted" ? ["The run was stopped before its end; all that had finished is counted."] : [],
+		...state === "running" ? ["The run was killed; all that had finished by then is counted."] : [],
+		...liftedGaps.length === 0 ? [] : [`This run did not steer around these known gaps, so no issue is filed for it: ${liftedGaps.join(", ")}.`],
+		...containerEngine === "none" ? ["No container was used: the subject had the files, the environment and the network of the user that ran this."] : [],
+		...instar === "qemu-img" ? ["This was a calibration: the reference ran against itself, so any divergence is a fault of the fuzzer."] : []
+	];
+}
+// src/report/replay.ts
+const IN_CLONE = "in the root of a clone of disk-image-differential-fuzz";
+function replayCommand(report, { folder }) {
+	const { instar, gapsFile } = report.run;
+	const paths = {
+		instar,
+		gapsFile: isAbsolute(gapsFile) ? gapsFile : yourPath(gapsFile)
+	};
+	return commandOf([
+		"replay",
+		join(report.directory, folder),
+		...subjectArguments$1(report, paths)
+	]);
+}
+function replayOfCopy(report, { folder }) {
+	return commandOf([
+		"replay",
+		join("path/to/report", folder),
+		...subjectArguments$1(report)
+	]);
+}
+function replayOfIteration(report, index) {
+	const { seed, operations } = report.run;
+	return commandOf([
+		"replay",
+		`${seed}/${index}`,
+		...subjectArguments$1(report),
+		...operationArguments(operations)
+	]);
+}
+function drawingArguments({ operations, gapsFile }) {
+	return [...operationArguments(operations), ...gapsFile === "" ? [] : ["--gaps-file", yourPath(gapsFile)]];
+}
+function operationArguments(operations) {
+	return operations.length === USUAL_NAMES.length && USUAL_NAMES.every((name) => operations.includes(name)) ? [] : ["--operations", operations.join(",")];
+}
+function yourPath(file) {
+	return file === "" || file === "qemu-img" ? file : join("path/to", basename(file));
+}
+function subjectArguments$1({ run }, paths = elsewhere(run)) {
+	const { containerEngine, image, liftedGaps } = run;
+	const place = containerEngine === "none" ? [] : ["--image", image];
+	const lifted = liftedGaps.length === 0 ? [] : ["--lift-gaps", liftedGaps.join(",")];
+	const own = paths.gapsFile === "" ? [] : ["--gaps-file", paths.gapsFile];
+	return [
+		"--instar",
+		paths.instar,
+		"--container-engine",
+		containerEngine,
+		...place,
+		...lifted,
+		...own
+	];
+}
+function elsewhere({ instar, gapsFile }) {
+	return {
+		instar: yourPath(instar),
+		gapsFile: yourPath(gapsFile)
+	};
+}
+function commandOf(words) {
+	return ["script/fuzz", ...words].map((word) => shellWord(inertLine(word, 4096))).join(" ");
+}
+const NO_SAME_RUN = `# No command does this run again: it went on with a seed whose earlier iterations would come first, and they are more than ${MOST_ITERATIONS} together. Its findings are replayed one by one.`;
+function sameRunCommand(report) {
+	const { seed, operations, timeoutSeconds, iterations, first = 0, shard, timeBudgetSeconds } = report.run;
+	if (first + iterations > 1e6) return NO_SAME_RUN;
+	const part = shard === void 0 ? [] : ["--shard", `${shard.number}/${shard.of}`];
+	const budget = timeBudgetSeconds === void 0 ? [] : ["--time-budget", `${timeBudgetSeconds}s`];
+	const options = [
+		"--seed",
+		seed,
+		"--iterations",
+		String(first + iterations),
+		...part,
+		...budget,
+		"--timeout",
+		String(timeoutSeconds)
+	];
+	return commandOf([
+		...subjectArguments$1(report),
+		...options,
+		"--operations",
+		operations.join(",")
+	]);
+}
+// src/report/page/coverage.ts
 const MOST_VALUES = 160;
 const MOST_CHARACTERS$1 = 4e5;
 function pageCoverage(coverage) {
@@ -14637,92 +14743,6 @@ function historyWords({ fingerprint, origin }, { history, standings }) {
 	if (past !== void 0) return [`known to ${counted(past.runs, "earlier run")}, first on ${past.first}`];
 	if (origin === "before" || isKnown(standings.get(fingerprint)) || history.runs.length === 0) return [];
 	return [`new to the history: not met by the ${counted(history.runs.length, "earlier run")} in it`];
-}
-// src/report/replay.ts
-const IN_CLONE = "in the root of a clone of disk-image-differential-fuzz";
-function replayCommand(report, { folder }) {
-	const { instar, gapsFile } = report.run;
-	const paths = {
-		instar,
-		gapsFile: isAbsolute(gapsFile) ? gapsFile : yourPath(gapsFile)
-	};
-	return commandOf([
-		"replay",
-		join(report.directory, folder),
-		...subjectArguments$1(report, paths)
-	]);
-}
-function replayOfCopy(report, { folder }) {
-	return commandOf([
-		"replay",
-		join("path/to/report", folder),
-		...subjectArguments$1(report)
-	]);
-}
-function replayOfIteration(report, index) {
-	const { seed, operations } = report.run;
-	return commandOf([
-		"replay",
-		`${seed}/${index}`,
-		...subjectArguments$1(report),
-		...operationArguments(operations)
-	]);
-}
-function drawingArguments({ operations, gapsFile }) {
-	return [...operationArguments(operations), ...gapsFile === "" ? [] : ["--gaps-file", yourPath(gapsFile)]];
-}
-function operationArguments(operations) {
-	return operations.length === USUAL_NAMES.length && USUAL_NAMES.every((name) => operations.includes(name)) ? [] : ["--operations", operations.join(",")];
-}
-function yourPath(file) {
-	return file === "" || file === "qemu-img" ? file : join("path/to", basename(file));
-}
-function subjectArguments$1({ run }, paths = elsewhere(run)) {
-	const { containerEngine, image, liftedGaps } = run;
-	const place = containerEngine === "none" ? [] : ["--image", image];
-	const lifted = liftedGaps.length === 0 ? [] : ["--lift-gaps", liftedGaps.join(",")];
-	const own = paths.gapsFile === "" ? [] : ["--gaps-file", paths.gapsFile];
-	return [
-		"--instar",
-		paths.instar,
-		"--container-engine",
-		containerEngine,
-		...place,
-		...lifted,
-		...own
-	];
-}
-function elsewhere({ instar, gapsFile }) {
-	return {
-		instar: yourPath(instar),
-		gapsFile: yourPath(gapsFile)
-	};
-}
-function commandOf(words) {
-	return ["script/fuzz", ...words].map((word) => shellWord(inertLine(word, 4096))).join(" ");
-}
-const NO_SAME_RUN = `# No command does this run again: it went on with a seed whose earlier iterations would come first, and they are more than ${MOST_ITERATIONS} together. Its findings are replayed one by one.`;
-function sameRunCommand(report) {
-	const { seed, operations, timeoutSeconds, iterations, first = 0, shard, timeBudgetSeconds } = report.run;
-	if (first + iterations > 1e6) return NO_SAME_RUN;
-	const part = shard === void 0 ? [] : ["--shard", `${shard.number}/${shard.of}`];
-	const budget = timeBudgetSeconds === void 0 ? [] : ["--time-budget", `${timeBudgetSeconds}s`];
-	const options = [
-		"--seed",
-		seed,
-		"--iterations",
-		String(first + iterations),
-		...part,
-		...budget,
-		"--timeout",
-		String(timeoutSeconds)
-	];
-	return commandOf([
-		...subjectArguments$1(report),
-		...options,
-		"--operations",
-		operations.join(",")
-	]);
 }
 // src/sandbox/hardening.ts
 const LABEL = "differential-fuzz.owner";
@@ -14960,7 +14980,12 @@ function gapEntry({ standings, directory }, bug) {
 		""
 	];
 }
-// src/report/page-difference.ts
+// src/report/unexplained.ts
+const WHY_UNEXPLAINED = "the time, or the tries for the symptom, were used up";
+function unexplainedWords(findings) {
+	return `${counted(findings, "finding")} could not be reduced to bugs: ${WHY_UNEXPLAINED}.`;
+}
+// src/report/page/difference.ts
 function differenceRows(finding) {
 	switch (finding.kind) {
 		case "json": return finding.differences.map(({ pointer, reference, subject }) => ({
@@ -15013,12 +15038,7 @@ function endRows({ subject, reference, message }) {
 		}
 	}];
 }
-// src/report/unexplained.ts
-const WHY_UNEXPLAINED = "the time, or the tries for the symptom, were used up";
-function unexplainedWords(findings) {
-	return `${counted(findings, "finding")} could not be reduced to bugs: ${WHY_UNEXPLAINED}.`;
-}
-// src/report/page-finding.ts
+// src/report/page/finding.ts
 const SCRIPT_CHARACTERS = 12e3;
 const MOST_ROWS = 40;
 function draftsOf(report, scriptOf) {
@@ -15109,27 +15129,7 @@ function shownScript(script, { run }) {
 		scriptNote: isSame ? "" : "Characters that could act stand as escapes here: run the file."
 	};
 }
-// src/report/remarks.ts
-function askedWords({ finished, asked, run }) {
-	const of = run.shards === void 0 ? "" : ` in ${run.shards} shards`;
-	const part = run.shard === void 0 ? of : `, shard ${run.shard.number} of ${run.shard.of}`;
-	if (finished >= asked) return part;
-	return `${part} (${asked} were asked for${run.state === "finished" && run.timeBudgetSeconds !== void 0 && run.failFast !== true ? `; the time budget of ${run.timeBudgetSeconds} s was used up` : ""})`;
-}
-function suspicionOf({ suspicious, damaged }) {
-	const where = `In ${counted(suspicious, "iteration")} the subject ran out of time where the reference needed less than a second`;
-	return [...suspicious === 0 ? [] : [`${where}: this may be a crash.`], ...damaged.length === 0 ? [] : [`Damaged in the record, and so not all told here: ${damaged.join(", ")}.`]];
-}
-function remarksOn({ state, liftedGaps, instar, containerEngine }) {
-	return [
-		...state === "interrupted" ? ["The run was stopped before its end; all that had finished is counted."] : [],
-		...state === "running" ? ["The run was killed; all that had finished by then is counted."] : [],
-		...liftedGaps.length === 0 ? [] : [`This run did not steer around these known gaps, so no issue is filed for it: ${liftedGaps.join(", ")}.`],
-		...containerEngine === "none" ? ["No container was used: the subject had the files, the environment and the network of the user that ran this."] : [],
-		...instar === "qemu-img" ? ["This was a calibration: the reference ran against itself, so any divergence is a fault of the fuzzer."] : []
-	];
-}
-// src/report/page-data.ts
+// src/report/page/data.ts
 const MOST_FINDINGS = 1e3;
 const HEAD_CHARACTERS = 6e5;
 const DETAIL_CHARACTERS = 7e5;
@@ -15233,7 +15233,7 @@ function factsOf$1({ run, directory, finished, phases }) {
 		value: inertLine(value, 400)
 	}));
 }
-// src/report/page.ts
+// src/report/page/page.ts
 const PLACE = "{\"report\":\"none\"}";
 function pageOf(report) {
 	const { directory } = report;
@@ -15245,8 +15245,8 @@ function pageWith(data) {
 	return `${before}${inertJson(data, 0)}${after}`;
 }
 function builtPage() {
-	const beside = fileURLToPath(new URL("./report.html", import.meta.url));
-	return existsSync$1(beside) ? beside : fileURLToPath(new URL("../../dist/report.html", import.meta.url));
+	const beside = fileURLToPath(new URL("../report.html", import.meta.url));
+	return existsSync$1(beside) ? beside : fileURLToPath(new URL("../../../dist/report.html", import.meta.url));
 }
 // src/report/bug-index.ts
 const MOST_LISTED = 50;
@@ -15622,6 +15622,221 @@ function wordFor({ documented, agreed, other }) {
 	if (other > 0) return "changed";
 	if (documented > 0) return "as documented";
 	return agreed === DRAWS ? "lifted" : "unclear";
+}
+// src/triage/stored-plan.ts
+var BadPlan = class extends Error {};
+const MOST_AVOIDED = 1e4;
+const MOST_INDEX = 1e9;
+const position = pipe(number$2(), integer(), minValue(1), maxValue(99));
+const name = pipe(string(), maxLength(100));
+const StoredPlan = strictObject({
+	version: literal(3),
+	seed: pipe(string(), maxLength(200)),
+	index: pipe(number$2(), integer(), minValue(0), maxValue(MOST_INDEX)),
+	swarm: Swarm,
+	source: Source,
+	steps: pipe(array(variant("kind", [strictObject({
+		kind: literal("run"),
+		position,
+		operation: name,
+		options: record(name, unknown()),
+		twin: picklist(TWIN_CHECKS),
+		mistakes: optional(pipe(array(name), minLength(1), maxLength(16))),
+		calledFrom: optional(picklist(CALLED_FROM))
+	}), strictObject({
+		kind: literal("skipped"),
+		position,
+		operation: name,
+		gap: name
+	})])), minLength(1), maxLength(16)),
+	avoided: pipe(array(name), maxLength(MOST_AVOIDED))
+});
+function readStoredPlan(path, operations) {
+	const file = statSync(path).isDirectory() ? join(path, "plan.json") : path;
+	let json;
+	try {
+		json = JSON.parse(readFileSync$1(file, "utf8"));
+	} catch (error) {
+		throw new BadPlan(`${file} cannot be read as JSON: ${String(error)}`);
+	}
+	return parsePlan(json, operations, file);
+}
+function parsePlan(json, operations, file) {
+	const plan = safeParse(StoredPlan, json);
+	if (!plan.success) throw new BadPlan(`${file} is no plan of version 3: ${problemOf(plan.issues)}`);
+	for (const step of plan.output.steps) checkStep(step, operations, file);
+	return plan.output;
+}
+function isStored(plan, operations) {
+	try {
+		parsePlan(plan, operations, "plan");
+		return true;
+	} catch (error) {
+		if (error instanceof BadPlan) return false;
+		throw error;
+	}
+}
+function checkStep(step, operations, file) {
+	if (step.kind === "skipped") return;
+	const operation = operations.find((candidate) => candidate.name === step.operation);
+	if (operation === void 0) throw new BadPlan(`${file}: step ${step.position} is of no known operation.`);
+	const known = operation.mistakes.flat();
+	if (step.mistakes?.some((mistake) => !known.includes(mistake))) throw new BadPlan(`${file}: step ${step.position}: no such mistake can be made there.`);
+	const options = safeParse(operation.schema, step.options);
+	if (!options.success) throw new BadPlan(`${file}: step ${step.position}: ${problemOf(options.issues)}`);
+}
+function problemOf([issue]) {
+	return `${getDotPath(issue) ?? "the document"}: ${issue.message}`;
+}
+// src/session/third-readers.ts
+const READ_BY_THIRD = OPERATIONS.map((operation) => ({
+	...operation,
+	script: (options, context) => ({
+		...operation.script(options, context),
+		oracles: [],
+		readbacks: [sameToThirdReader],
+		invariants: [],
+		mistaken: []
+	})
+}));
+async function askThirdReaders(plan, worker) {
+	const steps = plan.steps.map((step) => step.kind === "run" ? {
+		...step,
+		twin: "none"
+	} : step);
+	const trial = await worker.execute({
+		...plan,
+		steps
+	});
+	if (trial === void 0) return [];
+	const verdict = judge(trial.steps.map(({ outcome }) => outcome));
+	const asked = (entries) => [...new Set(entries.map(({ program }) => program))].filter(isThirdReader);
+	const step = verdict.kind === "divergent" ? verdict.finding.step : void 0;
+	const last = asked(trial.transcript.filter((entry) => entry.step === step)).at(-1);
+	return asked(trial.transcript).map((reader) => {
+		if (verdict.kind === "inconclusive") return {
+			juror: reader,
+			says: "nothing"
+		};
+		if (verdict.kind !== "divergent" || reader !== last) return {
+			juror: reader,
+			says: "same-size"
+		};
+		return {
+			juror: reader,
+			says: verdict.finding.kind === "size" ? "other-size" : "unreadable"
+		};
+	});
+}
+// src/session/laboratory.ts
+const TIME_SHARE = .5;
+const LEAST_SHRINKS = 3;
+function suspectIn({ plan, trial, verdict }) {
+	if (verdict.kind !== "divergent") return void 0;
+	return suspectOf({
+		plan,
+		finding: verdict.finding,
+		transcript: trial.transcript
+	});
+}
+function mostMilliseconds({ shrinkSeconds, fuzzedMilliseconds = 0 }) {
+	return Math.max(LEAST_SHRINKS * shrinkSeconds * 1e3, fuzzedMilliseconds * TIME_SHARE);
+}
+function openLaboratory(needs) {
+	const { sandbox, tools, signal, shrinks, shrinkSeconds, trying, gapOf = gapsWithout([]) } = needs;
+	const workers = [];
+	const open = (changes = {}) => {
+		const opened = new Worker({
+			...needs,
+			operations: OPERATIONS,
+			...changes
+		});
+		workers.push(opened);
+		return opened;
+	};
+	const worker = open();
+	const other = (subject, dialect = tools.dialect) => open({
+		sandbox: {
+			...sandbox,
+			subject
+		},
+		tools: {
+			...tools,
+			dialect
+		}
+	});
+	const look = (plan, by) => {
+		trying?.();
+		return lookAt(plan, by);
+	};
+	const judged = async (plan, by) => {
+		const seen = await look(plan, by);
+		return seen?.verdict.kind === "ok" ? "agrees" : shownBy(seen);
+	};
+	const third = open({ operations: READ_BY_THIRD });
+	const thirdVotes = (plan) => askThirdReaders(plan, third);
+	const reader = open({ readsBytes: true });
+	let baseline;
+	const now = () => performance.now();
+	const end = now() + mostMilliseconds(needs);
+	return {
+		operations: OPERATIONS,
+		shrinks,
+		shrinkSeconds,
+		isOver: () => signal.aborted || now() >= end,
+		now,
+		isSound: (plan, from) => isStored(plan, OPERATIONS) && staysWithin(gapsIn(plan, gapOf), from && gapsIn(from, gapOf)),
+		observe: async (plan) => shownBy(await look(plan, worker)),
+		look: (plan) => judged(plan, worker),
+		readBytes: async (plan) => (await reader.execute(plan))?.bytes,
+		runReproducer: (script) => worker.runReproducer(script),
+		observeBaseline: async (plan) => {
+			if (sandbox.baseline === void 0) return void 0;
+			baseline ??= other(sandbox.baseline);
+			return judged(plan, baseline);
+		},
+		askThirdReaders: (plan) => tools.thirdReaders.length === 0 ? Promise.resolve([]) : thirdVotes(plan),
+		jurors: tools.jurors.map(({ path, version }) => {
+			const juror = other(path, "qemu-img");
+			return {
+				name: version,
+				observe: (plan) => judged(plan, juror)
+			};
+		}),
+		close: async () => {
+			await Promise.all(workers.map((one) => one.close()));
+		}
+	};
+}
+async function inLaboratory(needs, task) {
+	const laboratory = openLaboratory(needs);
+	try {
+		return await task(laboratory);
+	} finally {
+		await laboratory.close();
+	}
+}
+async function lookAt(plan, worker) {
+	const trial = await worker.execute(plan);
+	return trial && {
+		plan,
+		trial,
+		verdict: judge(trial.steps.map(({ outcome }) => outcome))
+	};
+}
+function shownBy(seen) {
+	if (seen?.verdict.kind !== "divergent") return void 0;
+	return {
+		plan: seen.plan,
+		finding: seen.verdict.finding,
+		transcript: seen.trial.transcript
+	};
+}
+function gapsIn({ steps, source }, gapOf) {
+	return steps.flatMap((step) => step.kind === "run" ? gapOf(step, source) ?? [] : []);
+}
+function staysWithin(gaps, allowed = []) {
+	return gaps.every((gap) => allowed.includes(gap));
 }
 // src/sandbox/environment.ts
 const ENGINE_VARIABLES = [
@@ -16105,221 +16320,6 @@ async function agreesEachTime(plan, laboratory) {
 	for (let attempt = 1; attempt <= 3; attempt += 1) if (await laboratory.look(plan) !== "agrees") return false;
 	return true;
 }
-// src/triage/stored-plan.ts
-var BadPlan = class extends Error {};
-const MOST_AVOIDED = 1e4;
-const MOST_INDEX = 1e9;
-const position = pipe(number$2(), integer(), minValue(1), maxValue(99));
-const name = pipe(string(), maxLength(100));
-const StoredPlan = strictObject({
-	version: literal(3),
-	seed: pipe(string(), maxLength(200)),
-	index: pipe(number$2(), integer(), minValue(0), maxValue(MOST_INDEX)),
-	swarm: Swarm,
-	source: Source,
-	steps: pipe(array(variant("kind", [strictObject({
-		kind: literal("run"),
-		position,
-		operation: name,
-		options: record(name, unknown()),
-		twin: picklist(TWIN_CHECKS),
-		mistakes: optional(pipe(array(name), minLength(1), maxLength(16))),
-		calledFrom: optional(picklist(CALLED_FROM))
-	}), strictObject({
-		kind: literal("skipped"),
-		position,
-		operation: name,
-		gap: name
-	})])), minLength(1), maxLength(16)),
-	avoided: pipe(array(name), maxLength(MOST_AVOIDED))
-});
-function readStoredPlan(path, operations) {
-	const file = statSync(path).isDirectory() ? join(path, "plan.json") : path;
-	let json;
-	try {
-		json = JSON.parse(readFileSync$1(file, "utf8"));
-	} catch (error) {
-		throw new BadPlan(`${file} cannot be read as JSON: ${String(error)}`);
-	}
-	return parsePlan(json, operations, file);
-}
-function parsePlan(json, operations, file) {
-	const plan = safeParse(StoredPlan, json);
-	if (!plan.success) throw new BadPlan(`${file} is no plan of version 3: ${problemOf(plan.issues)}`);
-	for (const step of plan.output.steps) checkStep(step, operations, file);
-	return plan.output;
-}
-function isStored(plan, operations) {
-	try {
-		parsePlan(plan, operations, "plan");
-		return true;
-	} catch (error) {
-		if (error instanceof BadPlan) return false;
-		throw error;
-	}
-}
-function checkStep(step, operations, file) {
-	if (step.kind === "skipped") return;
-	const operation = operations.find((candidate) => candidate.name === step.operation);
-	if (operation === void 0) throw new BadPlan(`${file}: step ${step.position} is of no known operation.`);
-	const known = operation.mistakes.flat();
-	if (step.mistakes?.some((mistake) => !known.includes(mistake))) throw new BadPlan(`${file}: step ${step.position}: no such mistake can be made there.`);
-	const options = safeParse(operation.schema, step.options);
-	if (!options.success) throw new BadPlan(`${file}: step ${step.position}: ${problemOf(options.issues)}`);
-}
-function problemOf([issue]) {
-	return `${getDotPath(issue) ?? "the document"}: ${issue.message}`;
-}
-// src/session/third-readers.ts
-const READ_BY_THIRD = OPERATIONS.map((operation) => ({
-	...operation,
-	script: (options, context) => ({
-		...operation.script(options, context),
-		oracles: [],
-		readbacks: [sameToThirdReader],
-		invariants: [],
-		mistaken: []
-	})
-}));
-async function askThirdReaders(plan, worker) {
-	const steps = plan.steps.map((step) => step.kind === "run" ? {
-		...step,
-		twin: "none"
-	} : step);
-	const trial = await worker.execute({
-		...plan,
-		steps
-	});
-	if (trial === void 0) return [];
-	const verdict = judge(trial.steps.map(({ outcome }) => outcome));
-	const asked = (entries) => [...new Set(entries.map(({ program }) => program))].filter(isThirdReader);
-	const step = verdict.kind === "divergent" ? verdict.finding.step : void 0;
-	const last = asked(trial.transcript.filter((entry) => entry.step === step)).at(-1);
-	return asked(trial.transcript).map((reader) => {
-		if (verdict.kind === "inconclusive") return {
-			juror: reader,
-			says: "nothing"
-		};
-		if (verdict.kind !== "divergent" || reader !== last) return {
-			juror: reader,
-			says: "same-size"
-		};
-		return {
-			juror: reader,
-			says: verdict.finding.kind === "size" ? "other-size" : "unreadable"
-		};
-	});
-}
-// src/session/triage.ts
-const TIME_SHARE = .5;
-const LEAST_SHRINKS = 3;
-function suspectIn({ plan, trial, verdict }) {
-	if (verdict.kind !== "divergent") return void 0;
-	return suspectOf({
-		plan,
-		finding: verdict.finding,
-		transcript: trial.transcript
-	});
-}
-function mostMilliseconds({ shrinkSeconds, fuzzedMilliseconds = 0 }) {
-	return Math.max(LEAST_SHRINKS * shrinkSeconds * 1e3, fuzzedMilliseconds * TIME_SHARE);
-}
-function openLaboratory(needs) {
-	const { sandbox, tools, signal, shrinks, shrinkSeconds, trying, gapOf = gapsWithout([]) } = needs;
-	const workers = [];
-	const open = (changes = {}) => {
-		const opened = new Worker({
-			...needs,
-			operations: OPERATIONS,
-			...changes
-		});
-		workers.push(opened);
-		return opened;
-	};
-	const worker = open();
-	const other = (subject, dialect = tools.dialect) => open({
-		sandbox: {
-			...sandbox,
-			subject
-		},
-		tools: {
-			...tools,
-			dialect
-		}
-	});
-	const look = (plan, by) => {
-		trying?.();
-		return lookAt(plan, by);
-	};
-	const judged = async (plan, by) => {
-		const seen = await look(plan, by);
-		return seen?.verdict.kind === "ok" ? "agrees" : shownBy(seen);
-	};
-	const third = open({ operations: READ_BY_THIRD });
-	const thirdVotes = (plan) => askThirdReaders(plan, third);
-	const reader = open({ readsBytes: true });
-	let baseline;
-	const now = () => performance.now();
-	const end = now() + mostMilliseconds(needs);
-	return {
-		operations: OPERATIONS,
-		shrinks,
-		shrinkSeconds,
-		isOver: () => signal.aborted || now() >= end,
-		now,
-		isSound: (plan, from) => isStored(plan, OPERATIONS) && staysWithin(gapsIn(plan, gapOf), from && gapsIn(from, gapOf)),
-		observe: async (plan) => shownBy(await look(plan, worker)),
-		look: (plan) => judged(plan, worker),
-		readBytes: async (plan) => (await reader.execute(plan))?.bytes,
-		runReproducer: (script) => worker.runReproducer(script),
-		observeBaseline: async (plan) => {
-			if (sandbox.baseline === void 0) return void 0;
-			baseline ??= other(sandbox.baseline);
-			return judged(plan, baseline);
-		},
-		askThirdReaders: (plan) => tools.thirdReaders.length === 0 ? Promise.resolve([]) : thirdVotes(plan),
-		jurors: tools.jurors.map(({ path, version }) => {
-			const juror = other(path, "qemu-img");
-			return {
-				name: version,
-				observe: (plan) => judged(plan, juror)
-			};
-		}),
-		close: async () => {
-			await Promise.all(workers.map((one) => one.close()));
-		}
-	};
-}
-async function inLaboratory(needs, task) {
-	const laboratory = openLaboratory(needs);
-	try {
-		return await task(laboratory);
-	} finally {
-		await laboratory.close();
-	}
-}
-async function lookAt(plan, worker) {
-	const trial = await worker.execute(plan);
-	return trial && {
-		plan,
-		trial,
-		verdict: judge(trial.steps.map(({ outcome }) => outcome))
-	};
-}
-function shownBy(seen) {
-	if (seen?.verdict.kind !== "divergent") return void 0;
-	return {
-		plan: seen.plan,
-		finding: seen.verdict.finding,
-		transcript: seen.trial.transcript
-	};
-}
-function gapsIn({ steps, source }, gapOf) {
-	return steps.flatMap((step) => step.kind === "run" ? gapOf(step, source) ?? [] : []);
-}
-function staysWithin(gaps, allowed = []) {
-	return gaps.every((gap) => allowed.includes(gap));
-}
 // src/session/session.ts
 async function runSession(settings, planOf, caller) {
 	const traces = planSandbox(settings);
@@ -16576,4 +16576,4 @@ function unclearWords(unclear) {
 	const rare = `Smaller cases of ${counted(seldom, "bug")} show the difference only now and then, ${unknown(seldom)}`;
 	return [...time === 0 ? [] : [slow], ...seldom === 0 ? [] : [rare]];
 }
-export { exactly as $, isoTimestamp as $t, plansOf as A, severityOfBug as At, writeCanaries as B, parseShard as Bt, IN_CLONE as C, __commonJSMin as Cn, markdownCode as Ct, byteWords as D, CannotRun as Dt, newnessWords as E, __toESM as En, REFERENCE as Et, writeReplays as F, LIFTABLE as Ft, mergeCoverage as G, memberOf as Gt, fuzzingSeconds as H, OPERATIONS as Ht, latestBugs as I, gapsWithout as It, inForm as J, array as Jt, shellWord as K, parseOutsideJson as Kt, readRecordLines as L, GAP_ID as Lt, writeHistory as M, SEVERITY_WORDS as Mt, writeStandings as N, severityOf as Nt, explain as O, VOTES as Ot, Replays as P, GAPS as Pt, amount as Q, integer as Qt, CoverageForm as R, MOST_ITERATIONS as Rt, reproduceHere as S, which as Sn, markdownBlock as St, replayCommand as T, __require as Tn, fieldsOf as Tt, readText as U, OPERATION_NAMES as Ut, FILES as V, shareOf as Vt, totalsOf as W, USUAL_NAMES as Wt, keepText as X, check$2 as Xt, keepJson as Y, boolean as Yt, wholeLines as Z, exactOptional as Zt, gapOfSeed as _, union as _n, expectedLabel as _t, runOnHost as a, number$2 as an, whole as at, traitWords as b, mkdirP as bn, inertLine as bt, stackOf as c, parse$1 as cn, NO_HISTORY as ct, MOST_INDEX as d, record as dn, parseHistory as dt, literal as en, fingerprint as et, parsePlan as f, regex as fn, describeOrigin as ft, callEngine as g, string as gn, describeFinding as gt, removeTraces as h, strictTuple as hn, describeBug as ht, isMeantAlone as i, minValue as in, some as it, allBugs as j, SEVERITIES as jt, isMostlyUnknown as k, describeVote as kt, BadPlan as l, picklist as ln, PLAN_CHARACTERS as lt, PROGRAM as m, strictObject as mn, findingLine as mt, failureOf as n, maxValue as nn, million as nt, reportOn as o, object as on, word$1 as ot, readStoredPlan as p, safeParse as pn, bugLine as pt, KeptFiles as q, THIRD_READERS as qt, isMeant as r, minLength as rn, operation as rt, runSession as s, optional as sn, HISTORY_CHARACTERS as st, bugsThatCount as t, maxLength as tn, gap as tt, MOST_AVOIDED as u, pipe as un, historyText as ut, summaryOf as v, variant as vn, counted as vt, drawingArguments as w, __exportAll as wn, plainTitle as wt, reproduceCommand as x, rmRF as xn, inertLines as xt, unexplainedWords as y, exec as yn, inertJson as yt, Canaries as z, indicesOf as zt };
+export { exactly as $, isoTimestamp as $t, plansOf as A, severityOfBug as At, writeCanaries as B, parseShard as Bt, newnessWords as C, __commonJSMin as Cn, markdownCode as Ct, drawingArguments as D, CannotRun as Dt, IN_CLONE as E, __toESM as En, REFERENCE as Et, writeReplays as F, LIFTABLE as Ft, mergeCoverage as G, memberOf as Gt, fuzzingSeconds as H, OPERATIONS as Ht, latestBugs as I, gapsWithout as It, inForm as J, array as Jt, shellWord as K, parseOutsideJson as Kt, readRecordLines as L, GAP_ID as Lt, writeHistory as M, SEVERITY_WORDS as Mt, writeStandings as N, severityOf as Nt, replayCommand as O, VOTES as Ot, Replays as P, GAPS as Pt, amount as Q, integer as Qt, CoverageForm as R, MOST_ITERATIONS as Rt, reproduceHere as S, which as Sn, markdownBlock as St, explain as T, __require as Tn, fieldsOf as Tt, readText as U, OPERATION_NAMES as Ut, FILES as V, shareOf as Vt, totalsOf as W, USUAL_NAMES as Wt, keepText as X, check$2 as Xt, keepJson as Y, boolean as Yt, wholeLines as Z, exactOptional as Zt, gapOfSeed as _, union as _n, expectedLabel as _t, runOnHost as a, number$2 as an, whole as at, traitWords as b, mkdirP as bn, inertLine as bt, stackOf as c, parse$1 as cn, NO_HISTORY as ct, callEngine as d, record as dn, parseHistory as dt, literal as en, fingerprint as et, BadPlan as f, regex as fn, describeOrigin as ft, readStoredPlan as g, string as gn, describeFinding as gt, parsePlan as h, strictTuple as hn, describeBug as ht, isMeantAlone as i, minValue as in, some as it, allBugs as j, SEVERITIES as jt, isMostlyUnknown as k, describeVote as kt, PROGRAM as l, picklist as ln, PLAN_CHARACTERS as lt, MOST_INDEX as m, strictObject as mn, findingLine as mt, failureOf as n, maxValue as nn, million as nt, reportOn as o, object as on, word$1 as ot, MOST_AVOIDED as p, safeParse as pn, bugLine as pt, KeptFiles as q, THIRD_READERS as qt, isMeant as r, minLength as rn, operation as rt, runSession as s, optional as sn, HISTORY_CHARACTERS as st, bugsThatCount as t, maxLength as tn, gap as tt, removeTraces as u, pipe as un, historyText as ut, summaryOf as v, variant as vn, counted as vt, byteWords as w, __exportAll as wn, plainTitle as wt, reproduceCommand as x, rmRF as xn, inertLines as xt, unexplainedWords as y, exec as yn, inertJson as yt, Canaries as z, indicesOf as zt };

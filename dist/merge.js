@@ -1,4 +1,4 @@
-import { $ as exactly, $t as isoTimestamp, B as writeCanaries, Bt as parseShard, Cn as __commonJSMin, Et as REFERENCE, F as writeReplays, Ft as LIFTABLE, G as mergeCoverage, I as latestBugs, It as gapsWithout, J as inForm, Jt as array, Kt as parseOutsideJson, Lt as GAP_ID, Ot as VOTES, P as Replays, Pt as GAPS, Q as amount, R as CoverageForm, Rt as MOST_ITERATIONS, Tn as __require, Tt as fieldsOf, Ut as OPERATION_NAMES, V as FILES, Vt as shareOf, W as totalsOf, Wt as USUAL_NAMES, X as keepText, Xt as check, Y as keepJson, Yt as boolean, Z as wholeLines, Zt as exactOptional, _n as union, an as number, at as whole, bt as inertLine, d as MOST_INDEX, dn as record, en as literal, et as fingerprint, fn as regex, gn as string, hn as strictTuple, in as minValue, it as some, jt as SEVERITIES, ln as picklist, mn as strictObject, nn as maxValue, nt as million, on as object, ot as word, pn as safeParse, qt as THIRD_READERS, rn as minLength, rt as operation, sn as optional$1, tn as maxLength, tt as gap, u as MOST_AVOIDED, un as pipe, vn as variant, vt as counted, yt as inertJson, z as Canaries, zt as indicesOf } from "./failure.js";
+import { $ as exactly, $t as isoTimestamp, B as writeCanaries, Bt as parseShard, Cn as __commonJSMin, Et as REFERENCE, F as writeReplays, Ft as LIFTABLE, G as mergeCoverage, I as latestBugs, It as gapsWithout, J as inForm, Jt as array, Kt as parseOutsideJson, Lt as GAP_ID, Ot as VOTES, P as Replays, Pt as GAPS, Q as amount, R as CoverageForm, Rt as MOST_ITERATIONS, Tn as __require, Tt as fieldsOf, Ut as OPERATION_NAMES, V as FILES, Vt as shareOf, W as totalsOf, Wt as USUAL_NAMES, X as keepText, Xt as check, Y as keepJson, Yt as boolean, Z as wholeLines, Zt as exactOptional, _n as union, an as number, at as whole, bt as inertLine, dn as record, en as literal, et as fingerprint, fn as regex, gn as string, hn as strictTuple, in as minValue, it as some, jt as SEVERITIES, ln as picklist, m as MOST_INDEX, mn as strictObject, nn as maxValue, nt as million, on as object, ot as word, p as MOST_AVOIDED, pn as safeParse, qt as THIRD_READERS, rn as minLength, rt as operation, sn as optional$1, tn as maxLength, tt as gap, un as pipe, vn as variant, vt as counted, yt as inertJson, z as Canaries, zt as indicesOf } from "./failure.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { accessSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmdirSync, statSync } from "node:fs";
@@ -6720,7 +6720,7 @@ function outliveReaders() {
 		if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
 	});
 }
-// src/report/outside-verdict.ts
+// src/report/merge/outside-verdict.ts
 const exit = exactly()(variant("kind", [
 	strictObject({
 		kind: literal("exited"),
@@ -6868,7 +6868,7 @@ const Verdict = exactly()(variant("kind", [
 		reason: exactly()(reasons)
 	})
 ]));
-// src/report/outside.ts
+// src/report/merge/outside.ts
 const MOST_BYTES = 524288e3;
 const index = whole(MOST_INDEX);
 const flag = exactOptional(boolean());
@@ -7011,7 +7011,7 @@ function isFile(path, mostBytes) {
 		return false;
 	}
 }
-// src/report/merge.ts
+// src/report/merge/merge.ts
 const DEPTH = 3;
 const EVIDENCE = [
 	"plan.json",

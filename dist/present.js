@@ -1,4 +1,4 @@
-import { At as severityOfBug, Cn as __commonJSMin, E as newnessWords, En as __toESM, Nt as severityOf, O as explain, Tn as __require, V as FILES, bt as inertLine, c as stackOf, gt as describeFinding, ht as describeBug, i as isMeantAlone, j as allBugs, k as isMostlyUnknown, mt as findingLine, n as failureOf, pt as bugLine, r as isMeant, t as bugsThatCount, v as summaryOf, wt as plainTitle, xt as inertLines, y as unexplainedWords, yt as inertJson } from "./failure.js";
+import { At as severityOfBug, C as newnessWords, Cn as __commonJSMin, En as __toESM, Nt as severityOf, T as explain, Tn as __require, V as FILES, bt as inertLine, c as stackOf, gt as describeFinding, ht as describeBug, i as isMeantAlone, j as allBugs, k as isMostlyUnknown, mt as findingLine, n as failureOf, pt as bugLine, r as isMeant, t as bugsThatCount, v as summaryOf, wt as plainTitle, xt as inertLines, y as unexplainedWords, yt as inertJson } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";

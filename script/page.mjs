@@ -1,4 +1,4 @@
-// How the page report.html is made: one program, one style sheet and a place for the data, which only src/report/page.ts fills.
+// How the page report.html is made: one program, one style sheet and a place for the data, which only src/report/page/page.ts fills.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { calledFrom } from '../../src/operations/called-from.ts';
 import { OPERATION_NAMES, OPERATIONS } from '../../src/operations/index.ts';
 import type { Script } from '../../src/operations/operation.ts';
+import { calledFrom } from '../../src/operations/parts/called-from.ts';
 import type { Choice, Step } from '../../src/plan/plan.ts';
 import type { Source } from '../../src/plan/source.ts';
 import { plansOf } from '../../src/session/plans.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { create } from '../../src/operations/create.ts';
-import { fieldsOf } from '../../src/operations/fields.ts';
-import { sourceFiles } from '../../src/operations/fixture.ts';
 import type { Preparation } from '../../src/operations/operation.ts';
-import { buildSource } from '../../src/operations/source-image.ts';
+import { fieldsOf } from '../../src/operations/parts/fields.ts';
+import { sourceFiles } from '../../src/operations/parts/fixture.ts';
+import { buildSource } from '../../src/operations/parts/source-image.ts';
 import { plainQcow2 } from '../../src/plan/qcow2.ts';
 import { KiB, MiB } from '../../src/plan/size.ts';
 import type { Source } from '../../src/plan/source.ts';

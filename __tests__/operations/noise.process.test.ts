@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync, deflateSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { noiseArguments } from '../../src/operations/noise.ts';
+import { noiseArguments } from '../../src/operations/parts/noise.ts';
 import { KiB, MiB } from '../../src/plan/size.ts';
 import { newDirectory } from '../support/cli.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { writeOnEach } from '../../src/operations/fixture.ts';
-import { noiseFilesIn, readsNoise } from '../../src/operations/noise.ts';
-import { buildSource } from '../../src/operations/source-image.ts';
+import { writeOnEach } from '../../src/operations/parts/fixture.ts';
+import { noiseFilesIn, readsNoise } from '../../src/operations/parts/noise.ts';
+import { buildSource } from '../../src/operations/parts/source-image.ts';
 import { plainQcow2 } from '../../src/plan/qcow2.ts';
 import { KiB, MiB } from '../../src/plan/size.ts';
 import type { Source } from '../../src/plan/source.ts';

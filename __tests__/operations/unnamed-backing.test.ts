@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildSource } from '../../src/operations/source-image.ts';
+import { buildSource } from '../../src/operations/parts/source-image.ts';
 import type { Layer } from '../../src/plan/chain.ts';
 import { plainQcow2 } from '../../src/plan/qcow2.ts';
 import { KiB, MiB } from '../../src/plan/size.ts';

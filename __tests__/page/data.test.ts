@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { pageWith } from '../../src/report/page.ts';
-import { pageDataOf } from '../../src/report/page-data.ts';
-import type { ScriptOf } from '../../src/report/page-finding.ts';
+import { pageDataOf } from '../../src/report/page/data.ts';
+import type { ScriptOf } from '../../src/report/page/finding.ts';
+import { pageWith } from '../../src/report/page/page.ts';
 import type { Report } from '../../src/report/report.ts';
 import { findingsWith } from '../support/bugs.ts';
 import { HOSTILE } from '../support/hostile.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gapsWithout } from '../../src/gaps/ledger.ts';
 import { OPERATIONS, USUAL_NAMES } from '../../src/operations/index.ts';
-import { buildSource } from '../../src/operations/source-image.ts';
+import { buildSource } from '../../src/operations/parts/source-image.ts';
 import { plainQcow2 } from '../../src/plan/qcow2.ts';
 import { KiB, MiB } from '../../src/plan/size.ts';
 import type { Source } from '../../src/plan/source.ts';

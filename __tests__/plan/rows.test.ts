@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { WRONG } from '../../src/operations/check-damage.ts';
 import { OPERATION_NAMES, OPERATIONS, USUAL_NAMES } from '../../src/operations/index.ts';
-import { noiseFilesIn } from '../../src/operations/noise.ts';
+import { WRONG } from '../../src/operations/parts/check-damage.ts';
+import { noiseFilesIn } from '../../src/operations/parts/noise.ts';
 import { seededDraw } from '../../src/plan/draw.ts';
 import type { LowerImage } from '../../src/plan/lower-image.ts';
 import type { Options } from '../../src/plan/plan.ts';

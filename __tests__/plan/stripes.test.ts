@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gapsWithout } from '../../src/gaps/ledger.ts';
-import { writeOnEach } from '../../src/operations/fixture.ts';
 import { OPERATIONS, USUAL_NAMES } from '../../src/operations/index.ts';
+import { writeOnEach } from '../../src/operations/parts/fixture.ts';
 import { seededDraw } from '../../src/plan/draw.ts';
 import { plainQcow2, qcow2Geometry } from '../../src/plan/qcow2.ts';
 import { GiB, KiB, MiB } from '../../src/plan/size.ts';

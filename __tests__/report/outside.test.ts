@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { CanaryLine } from '../../src/report/canary-line.ts';
 import { keepJson, keepText } from '../../src/report/kept.ts';
-import { readOutside } from '../../src/report/outside.ts';
+import { readOutside } from '../../src/report/merge/outside.ts';
 import { FILES, type FindingLine, type IterationLine, type RunFile } from '../../src/report/record.ts';
 import type { ReplayLine } from '../../src/report/replay-line.ts';
 import type { TriageLine } from '../../src/report/triage-line.ts';

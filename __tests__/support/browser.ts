@@ -2,8 +2,8 @@ import { accessSync, constants, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { pageWith } from '../../src/report/page.ts';
-import type { PageData } from '../../src/report/page-model.ts';
+import type { PageData } from '../../src/report/page/model.ts';
+import { pageWith } from '../../src/report/page/page.ts';
 import { newDirectory } from './cli.ts';
 
 /** Debian's name, and those of the machines that have another browser of the kind. */

@@ -1,5 +1,5 @@
-import { pageDataOf } from '../../src/report/page-data.ts';
-import type { PageData } from '../../src/report/page-model.ts';
+import { pageDataOf } from '../../src/report/page/data.ts';
+import type { PageData } from '../../src/report/page/model.ts';
 import type { Report } from '../../src/report/report.ts';
 import { severityOfBug } from '../../src/triage/jury.ts';
 import { bySeverity } from '../../src/verdict/severity.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { noiseArguments, noisePath } from '../../src/operations/noise.ts';
+import { noiseArguments, noisePath } from '../../src/operations/parts/noise.ts';
 import { mostConverted } from '../../src/oracles/tolerances.ts';
 import type { TranscriptEntry } from '../../src/sandbox/transcript.ts';
 import { reproducerOf } from '../../src/triage/reproducer.ts';

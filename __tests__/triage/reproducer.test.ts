@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NOISE_DIRECTORY, noiseArguments, noisePath } from '../../src/operations/noise.ts';
+import { NOISE_DIRECTORY, noiseArguments, noisePath } from '../../src/operations/parts/noise.ts';
 import type { TranscriptEntry } from '../../src/sandbox/transcript.ts';
 import { reproducerOf } from '../../src/triage/reproducer.ts';
 import { findingsWith } from '../support/bugs.ts';

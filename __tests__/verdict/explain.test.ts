@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { Finding as FromOutside } from '../../src/report/outside-verdict.ts';
+import { Finding as FromOutside } from '../../src/report/merge/outside-verdict.ts';
 import { explain } from '../../src/verdict/explain.ts';
 import { ABSENT, type Finding, OWN_REPORT } from '../../src/verdict/finding.ts';
 import { findingsWith } from '../support/bugs.ts';
@@ -271,8 +271,11 @@ describe('what a difference means', () => {
 
   it('is told of every type that the source names, or of one that ends alike', () => {
     const named = ['oracles', 'operations', 'execution', 'verdict'].flatMap((folder) => {
-      const files = readdirSync(join(REPOSITORY, 'src', folder)).map((file) => join(REPOSITORY, 'src', folder, file));
-      return files.flatMap((file) => readFileSync(file, 'utf8').match(/\w+_(?:divergence|parse_failure)\b/g) ?? []);
+      const place = join(REPOSITORY, 'src', folder);
+      const files = readdirSync(place, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+      return files.flatMap(
+        (file) => readFileSync(join(place, file), 'utf8').match(/\w+_(?:divergence|parse_failure)\b/g) ?? [],
+      );
     });
     expect(named.length).toBeGreaterThan(30);
     const types = ROWS.map(([type]) => type);

@@ -1,7 +1,7 @@
 import { info, setOutput } from '@actions/core';
 import type { History } from '../history/history.ts';
 import type { Merging } from '../inputs/merging.ts';
-import { mergeRecords } from '../report/merge.ts';
+import { mergeRecords } from '../report/merge/merge.ts';
 import { type Report, writeHistory } from '../report/report.ts';
 import { CannotRun } from '../sandbox/host.ts';
 import { reportOn } from '../session/session.ts';

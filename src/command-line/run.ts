@@ -8,7 +8,7 @@ import { BadInputs, readSettings, type Settings } from '../inputs/settings.ts';
 import { OPERATIONS } from '../operations/index.ts';
 import type { Plan } from '../plan/plan.ts';
 import { indicesOf } from '../plan/shard.ts';
-import { mergeRecords } from '../report/merge.ts';
+import { mergeRecords } from '../report/merge/merge.ts';
 import { CannotRun } from '../sandbox/host.ts';
 import { REFERENCE } from '../sandbox/sandbox.ts';
 import { type PlanOf, plansOf } from '../session/plans.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { NOISE_DIRECTORY } from '../operations/noise.ts';
+import { NOISE_DIRECTORY } from '../operations/parts/noise.ts';
 import type { Root } from '../oracles/observation.ts';
 import type { Plan } from '../plan/plan.ts';
 import { LaneLost } from '../sandbox/lane.ts';

@@ -1,7 +1,7 @@
-import { directoryOf, SOURCE_DIRECTORY } from '../operations/called-from.ts';
-import { NOISE_DIRECTORY, noiseArguments, noiseFilesIn } from '../operations/noise.ts';
 import type { Operation, Script } from '../operations/operation.ts';
-import { buildSource } from '../operations/source-image.ts';
+import { directoryOf, SOURCE_DIRECTORY } from '../operations/parts/called-from.ts';
+import { NOISE_DIRECTORY, noiseArguments, noiseFilesIn } from '../operations/parts/noise.ts';
+import { buildSource } from '../operations/parts/source-image.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import type { ByteDifference } from '../verdict/bytes.ts';

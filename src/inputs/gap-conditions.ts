@@ -1,4 +1,4 @@
-import { type Field, fieldsOf } from '../operations/fields.ts';
+import { type Field, fieldsOf } from '../operations/parts/fields.ts';
 import type { Choice } from '../plan/plan.ts';
 import type { Source } from '../plan/source.ts';
 import { quoted } from './check.ts';

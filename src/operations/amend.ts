@@ -22,11 +22,11 @@ import { ABOUT_SIZES, DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
 import { drawSnapshot } from '../plan/snapshot.ts';
 import type { Swarm } from '../plan/swarm.ts';
 import { Writes } from '../plan/write.ts';
-import { DAMAGES } from './damage.ts';
-import { buildWithSnapshot, imageOf, SNAPSHOT } from './fixture.ts';
-import { lowerLayers, overlaySource } from './left-chain.ts';
-import { missingFile, unknownFlag, unknownOption, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
+import { DAMAGES } from './parts/damage.ts';
+import { buildWithSnapshot, imageOf, SNAPSHOT } from './parts/fixture.ts';
+import { lowerLayers, overlaySource } from './parts/left-chain.ts';
+import { missingFile, unknownFlag, unknownOption, wrongWords } from './parts/mistake.ts';
 
 const SIZES = [MiB, 4 * MiB, 64 * MiB] as const;
 const CLUSTERS = [512, 512, 4 * KiB, 64 * KiB, 64 * KiB, 256 * KiB, 2 * MiB] as const;

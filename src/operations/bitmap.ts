@@ -10,10 +10,10 @@ import { drawLayerWrites, drawWrites } from '../plan/rich-writes.ts';
 import { DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
 import { UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed, type Write, Writes } from '../plan/write.ts';
-import { DAMAGES } from './damage.ts';
-import { build, fill, imageOf, reference } from './fixture.ts';
-import { missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation, type Preparation } from './operation.ts';
+import { DAMAGES } from './parts/damage.ts';
+import { build, fill, imageOf, reference } from './parts/fixture.ts';
+import { missingFile, unknownFlag, wrongWords } from './parts/mistake.ts';
 
 const FORMAT = 'qcow2';
 const FILE = 'disk.qcow2';

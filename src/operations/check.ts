@@ -4,11 +4,11 @@ import { noCrash, sameExitCode } from '../oracles/ending.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
 import type { Draw } from '../plan/draw.ts';
 import type { Source } from '../plan/source.ts';
-import { DAMAGED, damagedCopy, drawWrong, WRONG } from './check-damage.ts';
-import { DAMAGES } from './damage.ts';
-import { SOURCE_FILE, sourceFiles } from './fixture.ts';
-import { missingFile, unknownFlag } from './mistake.ts';
 import { operation } from './operation.ts';
+import { DAMAGED, damagedCopy, drawWrong, WRONG } from './parts/check-damage.ts';
+import { DAMAGES } from './parts/damage.ts';
+import { SOURCE_FILE, sourceFiles } from './parts/fixture.ts';
+import { missingFile, unknownFlag } from './parts/mistake.ts';
 
 /** The share of images that can be miscounted and are: in all others there is nothing to find. */
 const SHARE = 0.5;

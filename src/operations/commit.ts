@@ -12,12 +12,22 @@ import { ABOUT_SIZES, CLUSTER, drawBeyond, drawSize, KiB, MiB } from '../plan/si
 import { drawSnapshot } from '../plan/snapshot.ts';
 import { UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed, type Write } from '../plan/write.ts';
-import { BASE, BELOW, Commit, type Files, imagesOf, invariantsOf, MIDDLE, OVERLAY, SEED } from './commit-chain.ts';
-import { DAMAGES, damagedBackingName } from './damage.ts';
-import { build, buildWithSnapshot, SNAPSHOT } from './fixture.ts';
-import { lowerLayers, overlaySource } from './left-chain.ts';
-import { missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
+import {
+  BASE,
+  BELOW,
+  Commit,
+  type Files,
+  imagesOf,
+  invariantsOf,
+  MIDDLE,
+  OVERLAY,
+  SEED,
+} from './parts/commit-chain.ts';
+import { DAMAGES, damagedBackingName } from './parts/damage.ts';
+import { build, buildWithSnapshot, SNAPSHOT } from './parts/fixture.ts';
+import { lowerLayers, overlaySource } from './parts/left-chain.ts';
+import { missingFile, unknownFlag, wrongWords } from './parts/mistake.ts';
 
 const SIZES = [MiB, 4 * MiB, 64 * MiB] as const;
 const CLUSTERS = [512, 4 * KiB, 64 * KiB, 256 * KiB] as const;

@@ -3,11 +3,11 @@ import { noCrash } from '../oracles/ending.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
 import { SECTOR, sizeText } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
-import { type Compare, CompareOptions, drawCompare } from './compare-options.ts';
-import { DAMAGES, UNREADABLE } from './damage.ts';
-import { SOURCE_FILE, sourceFiles, writeOnEach } from './fixture.ts';
-import { missingFile, unknownFlag } from './mistake.ts';
 import { operation, type Preparation } from './operation.ts';
+import { type Compare, CompareOptions, drawCompare } from './parts/compare-options.ts';
+import { DAMAGES, UNREADABLE } from './parts/damage.ts';
+import { SOURCE_FILE, sourceFiles, writeOnEach } from './parts/fixture.ts';
+import { missingFile, unknownFlag } from './parts/mistake.ts';
 
 /** Tells whether two disks hold the same: the source image, and another that was made from it. The exit code is the answer. */
 export const compare = operation({

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { isPreallocated } from '../plan/source.ts';
-import { AskedSnapshot, drawAskedSnapshot, sourceThen } from './asked-snapshot.ts';
-import { conversionMistakes, convertedSource, convertScript, OCCUPIED } from './conversion.ts';
-import { drawOccupied, Occupied } from './occupied.ts';
 import { operation } from './operation.ts';
+import { AskedSnapshot, drawAskedSnapshot, sourceThen } from './parts/asked-snapshot.ts';
+import { conversionMistakes, convertedSource, convertScript, OCCUPIED } from './parts/conversion.ts';
+import { drawOccupied, Occupied } from './parts/occupied.ts';
 
 /** Copies the source image, with compressed clusters where the target format has them. */
 export const convertCompressed = operation({

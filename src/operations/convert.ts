@@ -3,11 +3,11 @@ import type { Draw } from '../plan/draw.ts';
 import type { Circumstances } from '../plan/plan.ts';
 import { KiB, MiB } from '../plan/size.ts';
 import { isPreallocated } from '../plan/source.ts';
-import { AskedSnapshot, drawAskedSnapshot, sourceThen } from './asked-snapshot.ts';
-import { conversionMistakes, convertedSource, convertScript, OCCUPIED } from './conversion.ts';
-import type { FormatOptions } from './image-options.ts';
-import { drawOccupied, Occupied } from './occupied.ts';
 import { operation } from './operation.ts';
+import { AskedSnapshot, drawAskedSnapshot, sourceThen } from './parts/asked-snapshot.ts';
+import { conversionMistakes, convertedSource, convertScript, OCCUPIED } from './parts/conversion.ts';
+import type { FormatOptions } from './parts/image-options.ts';
+import { drawOccupied, Occupied } from './parts/occupied.ts';
 
 /** One of the subject's pages allows clusters up to 2 MiB, the other up to 64 KiB: what both allow is drawn. */
 const CLUSTERS = [512, 512, 4 * KiB, 64 * KiB] as const;

@@ -20,12 +20,12 @@ import { drawBeyond, drawSize, GiB, KiB, MiB } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
 import { type Swarm, UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed } from '../plan/write.ts';
-import { type Backing, BLOCK_SIZES, PREALLOCATIONS, SUBFORMATS, Target } from './create-target.ts';
-import { build, createArguments, imageOf } from './fixture.ts';
-import { type FormatOptions, plainOptions } from './image-options.ts';
-import { hugeSize, ontoTheLowest, unknownFlag, unknownOption } from './mistake.ts';
-import { drawOccupied, occupy } from './occupied.ts';
 import { operation, type Preparation } from './operation.ts';
+import { type Backing, BLOCK_SIZES, PREALLOCATIONS, SUBFORMATS, Target } from './parts/create-target.ts';
+import { build, createArguments, imageOf } from './parts/fixture.ts';
+import { type FormatOptions, plainOptions } from './parts/image-options.ts';
+import { hugeSize, ontoTheLowest, unknownFlag, unknownOption } from './parts/mistake.ts';
+import { drawOccupied, occupy } from './parts/occupied.ts';
 
 /** The share of images that are made over a file that is there. */
 const OCCUPIED = 0.25;

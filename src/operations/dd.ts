@@ -12,10 +12,10 @@ import { type Piece, piecesOf, type Stripes, someOf } from '../plan/stripes.ts';
 import type { Swarm } from '../plan/swarm.ts';
 import { type Window, windowOf } from '../plan/window.ts';
 import type { Write } from '../plan/write.ts';
-import { conversionMistakes, convertedFile, convertedSource, describing, wholeSectors } from './conversion.ts';
-import { SOURCE_FILE, sourceFiles } from './fixture.ts';
-import { ontoTheLowest, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
+import { conversionMistakes, convertedFile, convertedSource, describing, wholeSectors } from './parts/conversion.ts';
+import { SOURCE_FILE, sourceFiles } from './parts/fixture.ts';
+import { ontoTheLowest, wrongWords } from './parts/mistake.ts';
 
 /** Sizes of blocks: sectors, pages and pieces of the transport; and what is none of these. */
 const EVEN: Choices<number | undefined> = [undefined, SECTOR, 4 * KiB, 64 * KiB, MiB];

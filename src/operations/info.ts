@@ -3,10 +3,10 @@ import { noCrash, sameSuccess } from '../oracles/ending.ts';
 import { sameReadInfo } from '../oracles/info.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
 import type { Source } from '../plan/source.ts';
-import { DAMAGES } from './damage.ts';
-import { SOURCE_FILE, sourceFiles } from './fixture.ts';
-import { missingFile, unknownFlag } from './mistake.ts';
 import { operation } from './operation.ts';
+import { DAMAGES } from './parts/damage.ts';
+import { SOURCE_FILE, sourceFiles } from './parts/fixture.ts';
+import { missingFile, unknownFlag } from './parts/mistake.ts';
 
 /** Describes an image: the subject's own JSON report against the reference's. */
 export const info = operation({

@@ -6,10 +6,10 @@ import type { Draw } from '../plan/draw.ts';
 import { ordinary } from '../plan/schema.ts';
 import { CLUSTER, MiB, MOST_SIZE } from '../plan/size.ts';
 import type { Source } from '../plan/source.ts';
-import { DAMAGES } from './damage.ts';
-import { SOURCE_FILE, sourceFiles } from './fixture.ts';
-import { missingFile, unknownFlag } from './mistake.ts';
 import { operation } from './operation.ts';
+import { DAMAGES } from './parts/damage.ts';
+import { SOURCE_FILE, sourceFiles } from './parts/fixture.ts';
+import { missingFile, unknownFlag } from './parts/mistake.ts';
 
 const bytes = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_SIZE), ordinary(CLUSTER, MiB));
 

@@ -2,11 +2,11 @@ import * as v from 'valibot';
 import { noCrash, noRefusal, sameSuccess } from '../oracles/ending.ts';
 import { inputsUntouched } from '../oracles/inputs.ts';
 import { coversConversion, sameMeasurement, withinOwnMeasurement } from '../oracles/measure.ts';
-import { convertedFile } from './conversion.ts';
-import { DAMAGES } from './damage.ts';
-import { SOURCE_FILE, sourceFiles } from './fixture.ts';
-import { missingFile, unknownFlag, unknownTarget } from './mistake.ts';
 import { operation } from './operation.ts';
+import { convertedFile } from './parts/conversion.ts';
+import { DAMAGES } from './parts/damage.ts';
+import { SOURCE_FILE, sourceFiles } from './parts/fixture.ts';
+import { missingFile, unknownFlag, unknownTarget } from './parts/mistake.ts';
 
 const TARGETS = ['raw', 'qcow2', 'vmdk', 'vpc', 'vhdx'] as const;
 

@@ -7,8 +7,8 @@ import type { ImageFile, Invariant, Oracle } from '../oracles/observation.ts';
 import type { Draw } from '../plan/draw.ts';
 import type { CalledFrom, Circumstances, Options } from '../plan/plan.ts';
 import type { Source } from '../plan/source.ts';
-import { calledFrom, filesOf } from './called-from.ts';
-import type { Mistake } from './mistake.ts';
+import { calledFrom, filesOf } from './parts/called-from.ts';
+import type { Mistake } from './parts/mistake.ts';
 
 /** One command to prepare a step with, in the directory that the step runs in. */
 export type Preparation =

@@ -21,11 +21,11 @@ import { ABOUT_SIZES, drawBeyond, drawSize, KiB, MiB } from '../plan/size.ts';
 import { drawSnapshot } from '../plan/snapshot.ts';
 import { type Swarm, UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed, type Write } from '../plan/write.ts';
-import { DAMAGES, damagedBackingName } from './damage.ts';
-import { buildWithSnapshot, SNAPSHOT } from './fixture.ts';
-import { lowerLayers, overlaySource } from './left-chain.ts';
-import { missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation } from './operation.ts';
+import { DAMAGES, damagedBackingName } from './parts/damage.ts';
+import { buildWithSnapshot, SNAPSHOT } from './parts/fixture.ts';
+import { lowerLayers, overlaySource } from './parts/left-chain.ts';
+import { missingFile, unknownFlag, wrongWords } from './parts/mistake.ts';
 import {
   BELOW_NEW,
   BELOW_OLD,
@@ -39,7 +39,7 @@ import {
   RAW,
   Rebase,
   SHORT,
-} from './rebase-chain.ts';
+} from './parts/rebase-chain.ts';
 
 const SIZES = [MiB, 4 * MiB, 64 * MiB] as const;
 const CLUSTERS = [512, 512, 512, 4 * KiB, 64 * KiB, 256 * KiB] as const;

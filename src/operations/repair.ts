@@ -9,11 +9,11 @@ import { plainQcow2, qcow2Arguments, qcow2Geometry } from '../plan/qcow2.ts';
 import { drawLayerWrites } from '../plan/rich-writes.ts';
 import { DiskSize, drawSize, KiB, MiB } from '../plan/size.ts';
 import { uncompressed, type Write, Writes } from '../plan/write.ts';
-import { DAMAGES } from './damage.ts';
-import { build, imageOf } from './fixture.ts';
-import { missingFile, unknownFlag } from './mistake.ts';
 import { operation, type Preparation } from './operation.ts';
-import { type Bytes, counted, DATA, L2_TABLE, setBytes } from './spoilt.ts';
+import { DAMAGES } from './parts/damage.ts';
+import { build, imageOf } from './parts/fixture.ts';
+import { missingFile, unknownFlag } from './parts/mistake.ts';
+import { type Bytes, counted, DATA, L2_TABLE, setBytes } from './parts/spoilt.ts';
 
 const FILE = 'disk.qcow2';
 

@@ -22,12 +22,12 @@ import { drawBeyond, KiB, MiB, sizeText } from '../plan/size.ts';
 import { drawTaken } from '../plan/snapshot.ts';
 import { type Swarm, UNUSUAL } from '../plan/swarm.ts';
 import { uncompressed, type Write } from '../plan/write.ts';
-import { DAMAGES } from './damage.ts';
-import { build, buildWithSnapshot, createArguments, imageOf, SNAPSHOT, writeOnEach } from './fixture.ts';
-import { missingFile, SIZE_MISTAKES, unknownFlag } from './mistake.ts';
 import { operation, type Preparation } from './operation.ts';
-import { newSize, Resize, type ResizeOfQcow2, snapshotOf } from './resize-options.ts';
-import { drawSizes } from './resize-sizes.ts';
+import { DAMAGES } from './parts/damage.ts';
+import { build, buildWithSnapshot, createArguments, imageOf, SNAPSHOT, writeOnEach } from './parts/fixture.ts';
+import { missingFile, SIZE_MISTAKES, unknownFlag } from './parts/mistake.ts';
+import { newSize, Resize, type ResizeOfQcow2, snapshotOf } from './parts/resize-options.ts';
+import { drawSizes } from './parts/resize-sizes.ts';
 
 const CLUSTERS = [512, 512, 4 * KiB, 64 * KiB, 256 * KiB, 2 * MiB] as const;
 

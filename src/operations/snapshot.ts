@@ -21,11 +21,11 @@ import { uncompressed, type Write } from '../plan/write.ts';
 import { type CommandResult, lastWords } from '../sandbox/command.ts';
 import { succeeded } from '../verdict/exit.ts';
 import { type Judgement, TYPE_ENDS } from '../verdict/finding.ts';
-import { DAMAGES } from './damage.ts';
-import { build, fill, imageOf, reference, snapshotCopy } from './fixture.ts';
-import { missingFile, unknownFlag, wrongWords } from './mistake.ts';
 import { operation, type Preparation } from './operation.ts';
-import { askedFor, leftAfter, meantBy, Snapshot, takenIn } from './snapshot-options.ts';
+import { DAMAGES } from './parts/damage.ts';
+import { build, fill, imageOf, reference, snapshotCopy } from './parts/fixture.ts';
+import { missingFile, unknownFlag, wrongWords } from './parts/mistake.ts';
+import { askedFor, leftAfter, meantBy, Snapshot, takenIn } from './parts/snapshot-options.ts';
 
 const FORMAT = 'qcow2';
 const FILE = 'disk.qcow2';

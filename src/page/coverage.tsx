@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { PageCoverage } from '../report/page-model.ts';
+import type { PageCoverage } from '../report/page/model.ts';
 import { HeatMap } from './heat-map.tsx';
 import { PairTable } from './pair-table.tsx';
 import { counted, share } from './words.ts';

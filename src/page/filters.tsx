@@ -1,4 +1,4 @@
-import type { PageFinding } from '../report/page-model.ts';
+import type { PageFinding } from '../report/page/model.ts';
 import { standingWords } from './words.ts';
 
 /** What is to be seen; an empty text stands for all. */

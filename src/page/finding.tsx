@@ -1,4 +1,4 @@
-import type { PageDetails, PageFinding, PageRow } from '../report/page-model.ts';
+import type { PageDetails, PageFinding, PageRow } from '../report/page/model.ts';
 import { Bytes } from './bytes.tsx';
 import { Code } from './code.tsx';
 import { standingWords } from './words.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { PageFinding } from '../report/page-model.ts';
+import type { PageFinding } from '../report/page/model.ts';
 import { anyFilter, type Filter, Filters, fits } from './filters.tsx';
 import { Finding } from './finding.tsx';
 import { count, counted } from './words.ts';

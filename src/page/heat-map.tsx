@@ -1,6 +1,6 @@
 import { scaleBand, scaleThreshold } from 'd3-scale';
 import { useState } from 'preact/hooks';
-import type { PageCoverage } from '../report/page-model.ts';
+import type { PageCoverage } from '../report/page/model.ts';
 import type { Pick } from './coverage.tsx';
 import { Scrolls } from './scrolls.tsx';
 

@@ -1,4 +1,4 @@
-import type { PageOperation } from '../report/page-model.ts';
+import type { PageOperation } from '../report/page/model.ts';
 import { Scrolls } from './scrolls.tsx';
 import { count } from './words.ts';
 

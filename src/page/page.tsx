@@ -1,4 +1,4 @@
-import type { PageData } from '../report/page-model.ts';
+import type { PageData } from '../report/page/model.ts';
 import { Coverage } from './coverage.tsx';
 import { Findings } from './findings.tsx';
 import { Operations } from './operations.tsx';

@@ -1,4 +1,4 @@
-import type { PageCoverage } from '../report/page-model.ts';
+import type { PageCoverage } from '../report/page/model.ts';
 import type { Pick } from './coverage.tsx';
 import { Scrolls } from './scrolls.tsx';
 import { count } from './words.ts';

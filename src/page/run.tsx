@@ -1,4 +1,4 @@
-import type { PageData, Times } from '../report/page-model.ts';
+import type { PageData, Times } from '../report/page/model.ts';
 import { Code } from './code.tsx';
 import { count } from './words.ts';
 

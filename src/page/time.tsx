@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import type { PageData } from '../report/page-model.ts';
+import type { PageData } from '../report/page/model.ts';
 import { count, share } from './words.ts';
 
 /** Where the lanes' time went. */

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import type { PageRun } from '../report/page-model.ts';
+import type { PageRun } from '../report/page/model.ts';
 import { Scrolls } from './scrolls.tsx';
 import { count } from './words.ts';
 

@@ -1,4 +1,4 @@
-import type { PageData, PageFinding } from '../report/page-model.ts';
+import type { PageData, PageFinding } from '../report/page/model.ts';
 import { count, counted, share } from './words.ts';
 
 /** The run in ten seconds: whether something is broken, how bad, and how much was tried. */

@@ -1,4 +1,4 @@
-import type { PageFinding } from '../report/page-model.ts';
+import type { PageFinding } from '../report/page/model.ts';
 
 const numbers = new Intl.NumberFormat('en');
 

@@ -1,4 +1,4 @@
-import { fieldsOf } from '../operations/fields.ts';
+import { fieldsOf } from '../operations/parts/fields.ts';
 import type { Choice, Plan, Step } from '../plan/plan.ts';
 import { inertJson, inertLine } from '../trust/inert.ts';
 import { describeFinding } from '../verdict/words.ts';

@@ -9,7 +9,7 @@ import { OPERATIONS, operationsNamed } from '../operations/index.ts';
 import { indicesOf } from '../plan/shard.ts';
 import { writeCanaries } from '../report/canary-line.ts';
 import { keepText } from '../report/kept.ts';
-import { pageOf } from '../report/page.ts';
+import { pageOf } from '../report/page/page.ts';
 import type { TriageProgress } from '../report/progress.ts';
 import { FILES, Record } from '../report/record.ts';
 import { writeReplays } from '../report/replay-line.ts';
@@ -21,11 +21,11 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Suspect } from '../triage/ruling.ts';
 import { triage } from '../triage/triage.ts';
 import { sendCanaries } from './canaries.ts';
+import { inLaboratory, type LaboratoryNeeds, mostMilliseconds, suspectIn } from './laboratory.ts';
 import { openSandbox, planSandbox, type SandboxPlan } from './open.ts';
 import type { PlanOf } from './plans.ts';
 import { PROGRAM } from './program.ts';
 import { type KnownPlan, replay } from './replays.ts';
-import { inLaboratory, type LaboratoryNeeds, mostMilliseconds, suspectIn } from './triage.ts';
 
 /** What a session tells its caller while it goes on, and what it needs from it. */
 export interface Caller {

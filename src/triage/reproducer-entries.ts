@@ -1,6 +1,6 @@
 /** Which commands of a transcript a reproducer is made of, and where they ran. */
-import { SOURCE_DIRECTORY } from '../operations/called-from.ts';
-import { NOISE_DIRECTORY, readsNoise } from '../operations/noise.ts';
+import { SOURCE_DIRECTORY } from '../operations/parts/called-from.ts';
+import { NOISE_DIRECTORY, readsNoise } from '../operations/parts/noise.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import type { Finding } from '../verdict/finding.ts';
 

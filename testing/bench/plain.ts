@@ -6,9 +6,9 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { OPERATIONS } from '../../src/operations/index.ts';
-import { NOISE_DIRECTORY, noiseArguments, noiseFilesIn } from '../../src/operations/noise.ts';
 import type { Preparation, Script } from '../../src/operations/operation.ts';
-import { buildSource } from '../../src/operations/source-image.ts';
+import { NOISE_DIRECTORY, noiseArguments, noiseFilesIn } from '../../src/operations/parts/noise.ts';
+import { buildSource } from '../../src/operations/parts/source-image.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { MiB } from '../../src/plan/size.ts';
 import type { CommandResult } from '../../src/sandbox/command.ts';
