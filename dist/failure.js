@@ -9233,7 +9233,7 @@ const SEVERITIES = [
 	"version-dependent"
 ];
 const SEVERITY_WORDS = {
-	"data-loss": "data that a guest or a user relies on is wrong, lost or changed, or success is reported although it is",
+	"data-loss": "data that a guest or a user relies on is wrong, lost or changed, or its loss is reported as success",
 	corruption: "the image that the subject made is damaged, or the reference or a third program cannot use it",
 	crash: "the subject crashed",
 	refusal: "the subject fails where the reference works",
@@ -14934,7 +14934,7 @@ function scriptPart(report, bug) {
 		"",
 		"<details><summary>The script</summary>",
 		"",
-		markdownBlock(script, "sh", REPRODUCER_CHARACTERS),
+		markdownBlock(script.trimEnd(), "sh", REPRODUCER_CHARACTERS),
 		"",
 		"</details>",
 		""
@@ -15528,7 +15528,8 @@ function locally(report) {
 		"",
 		`Run this ${IN_CLONE}:`,
 		"",
-		markdownBlock(sameRunCommand(report), "sh")
+		markdownBlock(sameRunCommand(report), "sh"),
+		""
 	];
 }
 // src/gaps/canary-seed.ts

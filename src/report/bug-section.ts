@@ -63,7 +63,7 @@ function scriptPart(report: Report, bug: BugLine): string[] {
     '',
     '<details><summary>The script</summary>',
     '',
-    markdownBlock(script, 'sh', REPRODUCER_CHARACTERS),
+    markdownBlock(script.trimEnd(), 'sh', REPRODUCER_CHARACTERS),
     '',
     '</details>',
     '',

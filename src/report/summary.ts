@@ -198,5 +198,6 @@ function locally(report: Report): string[] {
     `Run this ${IN_CLONE}:`,
     '',
     markdownBlock(sameRunCommand(report), 'sh'),
+    '',
   ];
 }

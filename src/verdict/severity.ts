@@ -15,7 +15,7 @@ export type Severity = (typeof SEVERITIES)[number];
 
 /** What each severity says, in a sentence for people. */
 export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
-  'data-loss': 'data that a guest or a user relies on is wrong, lost or changed, or success is reported although it is',
+  'data-loss': 'data that a guest or a user relies on is wrong, lost or changed, or its loss is reported as success',
   corruption: 'the image that the subject made is damaged, or the reference or a third program cannot use it',
   crash: 'the subject crashed',
   refusal: 'the subject fails where the reference works',
