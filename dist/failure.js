@@ -8288,6 +8288,7 @@ const GAPS = [
 		state: "open",
 		handling: {
 			kind: "avoid",
+			shows: REFUSAL,
 			applies: (_, source) => source.format === "qcow2" && source.backing.length > 0
 		}
 	},
@@ -8762,6 +8763,7 @@ const GAPS = [
 		state: "open",
 		handling: {
 			kind: "avoid",
+			shows: REFUSAL,
 			applies: ({ options }) => !isList(options) && number(options["refcountBits"] ?? 16) !== 16
 		}
 	},
@@ -8905,6 +8907,7 @@ const GAPS = [
 		state: "open",
 		handling: {
 			kind: "avoid",
+			shows: REFUSAL,
 			applies: ({ options: { refcountBits } }) => number(refcountBits ?? 16) !== 16
 		}
 	},
@@ -8916,6 +8919,7 @@ const GAPS = [
 		state: "open",
 		handling: {
 			kind: "avoid",
+			shows: REFUSAL,
 			applies: ({ options: { asked } }) => asked === "add and merge"
 		}
 	},
@@ -8927,6 +8931,7 @@ const GAPS = [
 		state: "open",
 		handling: {
 			kind: "avoid",
+			shows: REFUSAL,
 			applies: ({ options: { asked, first, second } }) => asked === "merge" && memberOf(first, "granularity") !== memberOf(second, "granularity")
 		}
 	},

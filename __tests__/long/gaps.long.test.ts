@@ -11,7 +11,8 @@ const halves = [0, 1].map((half) => tried.filter((_, at) => at % 2 === half));
 /** One night with a subject of which these gaps are otherwise. */
 async function night(seed: string, gaps: readonly string[], mode: 'lifted' | 'worse'): Promise<Report> {
   const instar = subjectWithGaps(Object.fromEntries(gaps.map((gap) => [gap, mode])));
-  const words = ['--instar', instar, '--seed', seed, '--canaries', 'always', '--iterations', '20', '--shrink', 'false'];
+  const subject = ['--instar', instar, '--operations', 'all'];
+  const words = [...subject, '--seed', seed, '--canaries', 'always', '--iterations', '20', '--shrink', 'false'];
   return readReport((await fuzz(...words)).directory);
 }
 
@@ -28,7 +29,8 @@ describe('the stand-in subject', () => {
 describe('two thousand iterations of a subject with all gaps as documented', () => {
   let report: Report;
   beforeAll(async () => {
-    const words = ['--instar', subjectWithGaps({}), '--seed', 'gaps', '--canaries', 'always', '--iterations', '2000'];
+    const subject = ['--instar', subjectWithGaps({}), '--operations', 'all'];
+    const words = [...subject, '--seed', 'gaps', '--canaries', 'always', '--iterations', '2000'];
     report = readReport((await fuzz(...words)).directory);
   }, 7_200_000);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GAPS } from '../../src/gaps/ledger.ts';
-import { USUAL_NAMES } from '../../src/operations/index.ts';
+import { OPERATION_NAMES } from '../../src/operations/index.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { sendCanaries } from '../../src/session/canaries.ts';
 import type { Shown } from '../../src/triage/fingerprint.ts';
@@ -22,7 +22,7 @@ describe('each gap that says what it shows', () => {
     const tried = GAPS.filter(({ handling }) => handling.kind === 'avoid' && handling.shows).map(({ id }) => id);
     const laboratory = { isOver: () => false, look: async () => 'agrees' } as unknown as Laboratory;
     const { lines } = await sendCanaries(
-      { ledger: GAPS, seed: 'x5', operations: USUAL_NAMES, changed: () => {} },
+      { ledger: GAPS, seed: 'x5', operations: OPERATION_NAMES, changed: () => {} },
       laboratory,
     );
     expect(lines.map(({ gap, agreed }) => [gap, agreed]).toSorted()).toEqual(tried.map((gap) => [gap, 5]).toSorted());
@@ -30,7 +30,7 @@ describe('each gap that says what it shows', () => {
 });
 
 describe('time that is over', () => {
-  const usual = { ledger: GAPS, operations: USUAL_NAMES, changed: () => {} };
+  const usual = { ledger: GAPS, operations: OPERATION_NAMES, changed: () => {} };
   const during = (looks: number) => {
     let left = looks;
     const look = async () => {

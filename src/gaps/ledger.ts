@@ -363,7 +363,11 @@ export const GAPS: readonly Gap[] = [
     difference: 'the subject refuses an image with a backing file, the reference walks the chain',
     documented: 'docs/map.md',
     state: 'open',
-    handling: { kind: 'avoid', applies: (_, source) => source.format === 'qcow2' && source.backing.length > 0 },
+    handling: {
+      kind: 'avoid',
+      shows: REFUSAL,
+      applies: (_, source) => source.format === 'qcow2' && source.backing.length > 0,
+    },
   },
   {
     id: 'map-vhdx',
@@ -777,6 +781,7 @@ export const GAPS: readonly Gap[] = [
     state: 'open',
     handling: {
       kind: 'avoid',
+      shows: REFUSAL,
       applies: ({ options }) => !isList(options) && number(options['refcountBits'] ?? 16) !== 16,
     },
   },
@@ -895,6 +900,7 @@ export const GAPS: readonly Gap[] = [
     state: 'open',
     handling: {
       kind: 'avoid',
+      shows: REFUSAL,
       applies: ({ options: { refcountBits } }) => number(refcountBits ?? 16) !== 16,
     },
   },
@@ -906,6 +912,7 @@ export const GAPS: readonly Gap[] = [
     state: 'open',
     handling: {
       kind: 'avoid',
+      shows: REFUSAL,
       applies: ({ options: { asked } }) => asked === 'add and merge',
     },
   },
@@ -917,6 +924,7 @@ export const GAPS: readonly Gap[] = [
     state: 'open',
     handling: {
       kind: 'avoid',
+      shows: REFUSAL,
       applies: ({ options: { asked, first, second } }) =>
         asked === 'merge' && memberOf(first, 'granularity') !== memberOf(second, 'granularity'),
     },
