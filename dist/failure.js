@@ -10796,6 +10796,7 @@ ${TELL_REACHED}() {
   done
 }
 `;
+const END_FIRST = "{ echo 1000 >/proc/self/oom_score_adj; } 2>/dev/null\n";
 function readReached({ text }) {
 	const counted = (limited) => Number(new RegExp(`^${limited} (\\d{1,15})$`, "m").exec(text)?.[1] ?? 0);
 	return {
@@ -14106,6 +14107,7 @@ var Worker = class {
 	#current;
 	#assistant;
 	#left = [];
+	#own;
 	constructor(options) {
 		this.#options = options;
 		const { assisted, sandbox, timeoutSeconds, tools } = options;
@@ -14114,6 +14116,8 @@ var Worker = class {
 	}
 	async execute(plan) {
 		let message = "";
+		const own = directoriesOf(plan, this.#options.sandbox);
+		this.#own = own;
 		for (let attempt = 1; attempt <= TRIES; attempt += 1) try {
 			const lanes = await this.#lanes();
 			return this.#options.signal.aborted ? void 0 : await this.#executeIn(lanes, plan);
@@ -14123,7 +14127,8 @@ var Worker = class {
 			message = error.message;
 			await this.#dropLanes();
 		}
-		this.#left.push(directoriesOf(plan, this.#options.sandbox));
+		this.#own = void 0;
+		this.#left.push(own);
 		return lostTrial(plan, message);
 	}
 	async #executeIn(lanes, plan) {
@@ -14137,6 +14142,7 @@ var Worker = class {
 			lanes,
 			helper: this.#helperFor(plan, lanes)
 		});
+		this.#own = void 0;
 		if (trial.littered !== void 0) {
 			this.#left.push(directoriesOf(plan, sandbox));
 			await this.#dropLanes();
@@ -14171,6 +14177,7 @@ var Worker = class {
 		} catch (error) {
 			if (!(error instanceof LaneLost)) throw error;
 			if (this.#options.signal.aborted || performance.now() > end) throw new SandboxGone(error.message);
+			await this.#makeRoom();
 			await setTimeout$2(PAUSE_MILLISECONDS);
 		}
 		return this.#current;
@@ -14178,7 +14185,13 @@ var Worker = class {
 	async #dropLanes() {
 		const lost = this.#current;
 		this.#current = void 0;
-		if (lost) await this.#options.sandbox.killLanes(lost);
+		if (lost === void 0) return;
+		await this.#makeRoom();
+		await this.#options.sandbox.killLanes(lost);
+	}
+	async #makeRoom() {
+		const { sandbox } = this.#options;
+		for (const { open } of [...this.#left, ...this.#own ? [this.#own] : []]) await sandbox.removeBeside(open);
 	}
 };
 function lostTrial(plan, message) {
@@ -16048,7 +16061,7 @@ function sandboxOf({ engine, name, subject, baseline }, run, scratch, keepers) {
 			...args,
 			"sh",
 			"-c",
-			TAKE_PIPES,
+			`${END_FIRST}${TAKE_PIPES}`,
 			pipes.path,
 			...argv
 		], {
@@ -16061,15 +16074,18 @@ function sandboxOf({ engine, name, subject, baseline }, run, scratch, keepers) {
 			]
 		}), pipes);
 	};
-	const beside = async (part, script, leader) => {
+	const beside = async (part, script, operand) => {
+		const words = [
+			"sh",
+			"-c",
+			`${END_FIRST}${script}`,
+			"sh",
+			operand
+		];
 		await callEngine(run, engine, [
 			"exec",
 			containerName(name, part),
-			"sh",
-			"-c",
-			script,
-			"sh",
-			leader
+			...words
 		]);
 	};
 	const openLane = (part) => new Lane(startInside(part, ["sh"]), (leader) => beside(part, INTERRUPT_SESSION, leader));
@@ -16098,6 +16114,7 @@ function sandboxOf({ engine, name, subject, baseline }, run, scratch, keepers) {
 				program
 			], variables), prompt, (leader) => beside("tools", KILL_SESSION, leader));
 		},
+		removeBeside: (directory) => beside("tools", REMOVE_DIRECTORY, directory),
 		async killLanes(lanes) {
 			await Promise.all(PARTS.map((part) => killLane(part, lanes[part])));
 		},
@@ -16170,12 +16187,12 @@ function openMachine(scratchPath, subject, baseline) {
 	const envOf = (part) => commandEnvironment(homeOf(scratchPath, part), process.env["PATH"]);
 	const lanes = new Map();
 	const interpreters = [];
-	const beside = (script, leader) => new Promise((resolve) => {
+	const beside = (script, operand) => new Promise((resolve) => {
 		const killer = spawn("/bin/sh", [
 			"-c",
 			script,
 			"sh",
-			leader
+			operand
 		], {
 			env: envOf("tools"),
 			stdio: "ignore"
@@ -16229,6 +16246,7 @@ function openMachine(scratchPath, subject, baseline) {
 			interpreters.push(interpreter);
 			return interpreter;
 		},
+		removeBeside: (directory) => beside(REMOVE_DIRECTORY, directory),
 		async killLanes(both) {
 			await Promise.all(PARTS.map((part) => killLane(both[part])));
 		},

@@ -56,6 +56,15 @@ describe('a subject that misbehaves', () => {
     expect([findings, iterations.map((line) => line.verdict)]).toEqual([[], [verdict]]);
   });
 
+  it('by filling the memory that its files are in costs its iterations, not the run', async () => {
+    const script = 'for i in 1 2 3; do head -c 4000000000 /dev/zero >"fill-$i"; done';
+    const text = `#!/bin/sh\ncase $PWD/ in */subject/*) ${script} ;; esac\nexec qemu-img "$@"\n`;
+    const words = ['--seed', 'faults', '--iterations', '4', '--lanes', '2', '--timeout', '1'];
+    const { code, run, iterations, findings } = await fuzz('--instar', writtenSubject(text), ...words);
+    expect([code, run.state, run.error, findings]).toEqual([0, 'finished', undefined, []]);
+    expect(iterations.map(({ verdict }) => verdict.kind)).toEqual(Array(4).fill('inconclusive'));
+  });
+
   it('by killing its lane leaves nothing in the scratch space either', async () => {
     const others = '[ "$(ls ../../.. | grep -c "^[0-9]*$")" -gt 1 ] && exit 77';
     const kill = '[ "$1" = measure ] && kill -9 "$(cut -d" " -f6 /proc/self/stat)" && sleep 5';

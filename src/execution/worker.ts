@@ -41,6 +41,8 @@ export class Worker {
   readonly #assistant: Assistant | undefined;
   /** Of iterations that broke a lane: the next one removes them. */
   readonly #left: Directories[] = [];
+  /** Of the iteration that is tried, as long as it has not come to its end. */
+  #own: Directories | undefined;
 
   constructor(options: WorkerOptions) {
     this.#options = options;
@@ -55,6 +57,8 @@ export class Worker {
    */
   async execute(plan: Plan): Promise<Trial | undefined> {
     let message = '';
+    const own = directoriesOf(plan, this.#options.sandbox);
+    this.#own = own;
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       try {
         const lanes = await this.#lanes();
@@ -66,7 +70,8 @@ export class Worker {
         await this.#dropLanes();
       }
     }
-    this.#left.push(directoriesOf(plan, this.#options.sandbox));
+    this.#own = undefined;
+    this.#left.push(own);
     return lostTrial(plan, message);
   }
 
@@ -75,6 +80,7 @@ export class Worker {
     // What cannot be removed now will not be later on: it is tried once.
     for (const left of this.#left.splice(0)) await removeDirectories(left, { lanes, sandbox });
     const trial = await execute(plan, { ...this.#options, lanes, helper: this.#helperFor(plan, lanes) });
+    this.#own = undefined;
     if (trial.littered !== undefined) {
       this.#left.push(directoriesOf(plan, sandbox));
       await this.#dropLanes();
@@ -115,6 +121,7 @@ export class Worker {
         if (this.#options.signal.aborted || performance.now() > end) {
           throw new SandboxGone(error.message);
         }
+        await this.#makeRoom();
         await sleep(PAUSE_MILLISECONDS);
       }
     }
@@ -124,7 +131,15 @@ export class Worker {
   async #dropLanes(): Promise<void> {
     const lost = this.#current;
     this.#current = undefined;
-    if (lost) await this.#options.sandbox.killLanes(lost);
+    if (lost === undefined) return;
+    await this.#makeRoom();
+    await this.#options.sandbox.killLanes(lost);
+  }
+
+  /** Images may take all the memory that the subject's part may have: then nothing can be started there, not even what ends a lane. */
+  async #makeRoom(): Promise<void> {
+    const { sandbox } = this.#options;
+    for (const { open } of [...this.#left, ...(this.#own ? [this.#own] : [])]) await sandbox.removeBeside(open);
   }
 }
 

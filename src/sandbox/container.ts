@@ -14,6 +14,7 @@ import {
 import { CannotRun, type HostResult, type RunOnHost } from './host.ts';
 import { BECOME_INTERPRETER, Interpreter } from './interpreter.ts';
 import { Lane, shellWord } from './lane.ts';
+import { END_FIRST } from './limits.ts';
 import { isAbandoned } from './owner.ts';
 import { makePipes, TAKE_PIPES } from './pipes.ts';
 import { residentBehind } from './resident.ts';
@@ -29,7 +30,7 @@ import {
   removeTree,
   type Scratch,
 } from './scratch.ts';
-import { END_ITERATION_ISOLATED, INTERRUPT_SESSION, KILL_SESSION } from './sweep.ts';
+import { END_ITERATION_ISOLATED, INTERRUPT_SESSION, KILL_SESSION, REMOVE_DIRECTORY } from './sweep.ts';
 
 /** A call to the engine that takes longer than this found a dead engine. */
 const ENGINE_SECONDS = 120;
@@ -107,14 +108,15 @@ function sandboxOf(
     const words = inside.map(([key, value]) => `${key}=${value}`);
     const args = ['exec', containerName(name, part), 'env', '-i', ...words];
     const env = engineEnvironment(process.env);
-    const child = spawn(engine, [...args, 'sh', '-c', TAKE_PIPES, pipes.path, ...argv], {
+    const child = spawn(engine, [...args, 'sh', '-c', `${END_FIRST}${TAKE_PIPES}`, pipes.path, ...argv], {
       ...{ env, detached: true },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     return residentBehind(child, pipes);
   };
-  const beside = async (part: Part, script: string, leader: string) => {
-    await callEngine(run, engine, ['exec', containerName(name, part), 'sh', '-c', script, 'sh', leader]);
+  const beside = async (part: Part, script: string, operand: string) => {
+    const words = ['sh', '-c', `${END_FIRST}${script}`, 'sh', operand];
+    await callEngine(run, engine, ['exec', containerName(name, part), ...words]);
   };
   const openLane = (part: Part) =>
     new Lane(startInside(part, ['sh']), (leader) => beside(part, INTERRUPT_SESSION, leader));
@@ -136,6 +138,7 @@ function sandboxOf(
       const inside = startInside('tools', ['sh', '-c', BECOME_INTERPRETER, 'sh', program], variables);
       return new Interpreter(inside, prompt, (leader) => beside('tools', KILL_SESSION, leader));
     },
+    removeBeside: (directory) => beside('tools', REMOVE_DIRECTORY, directory),
     async killLanes(lanes) {
       await Promise.all(PARTS.map((part) => killLane(part, lanes[part])));
     },

@@ -25,6 +25,12 @@ ${TELL_REACHED}() {
 }
 `;
 
+/**
+ * A shell's first words: where memory is wanted it is ended before the container's first process, with which all the container would end. What
+ * lies in memory-backed scratch is freed by no end of a process, so the kernel goes on until none is left (proc(5) on `oom_score_adj`).
+ */
+export const END_FIRST = '{ echo 1000 >/proc/self/oom_score_adj; } 2>/dev/null\n';
+
 /** What the function told. */
 export function readReached({ text }: Captured): Reached {
   const counted = (limited: Limited) => Number(new RegExp(`^${limited} (\\d{1,15})$`, 'm').exec(text)?.[1] ?? 0);

@@ -16,9 +16,9 @@ export function openMachine(scratchPath: string, subject: Subject, baseline?: Su
   const envOf = (part: Part) => commandEnvironment(homeOf(scratchPath, part), process.env['PATH']);
   const lanes = new Map<Lane, string>();
   const interpreters: Interpreter[] = [];
-  const beside = (script: string, leader: string) =>
+  const beside = (script: string, operand: string) =>
     new Promise<void>((resolve) => {
-      const killer = spawn('/bin/sh', ['-c', script, 'sh', leader], { env: envOf('tools'), stdio: 'ignore' });
+      const killer = spawn('/bin/sh', ['-c', script, 'sh', operand], { env: envOf('tools'), stdio: 'ignore' });
       killer.once('error', () => resolve());
       killer.once('close', () => resolve());
     });
@@ -50,6 +50,7 @@ export function openMachine(scratchPath: string, subject: Subject, baseline?: Su
       interpreters.push(interpreter);
       return interpreter;
     },
+    removeBeside: (directory) => beside(REMOVE_DIRECTORY, directory),
     async killLanes(both) {
       await Promise.all(PARTS.map((part) => killLane(both[part])));
     },

@@ -19,6 +19,11 @@ export interface Sandbox {
   startInterpreter(program: string, prompt: string, variables: Readonly<Record<string, string>>): Interpreter;
   /** A shell script for the subject's part that removes an iteration's directory, `$1`, and what still runs of the iteration. */
   readonly endIteration: string;
+  /**
+   * Removes a directory of the scratch space from the tools' part, beside all lanes, as well as that goes: what fills the memory that the subject's
+   * part may have leaves no room there for a process that could do it. Never throws.
+   */
+  removeBeside(directory: string): Promise<void>;
   /** Kills lanes that are beyond hearing, with all that they started. */
   killLanes(lanes: Lanes): Promise<void>;
   /** Ends everything in the sandbox and removes the scratch space. */
