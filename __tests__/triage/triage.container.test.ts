@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, cpSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { TriageLine } from '../../src/report/triage-line.ts';
-import { fuzz, type Recorded } from '../support/cli.ts';
+import { fuzz, newDirectory, type Recorded } from '../support/cli.ts';
 import { fixtureSubject, planted } from '../support/paths.ts';
 import { run as shell } from '../support/process.ts';
 import { reproduce } from '../support/reproduce.ts';
@@ -37,9 +37,15 @@ describe('a bug that many iterations show', () => {
     expect((await reproduce(folder, subject)).code).toBe(1);
     expect((await reproduce(folder, 'qemu-img')).code).toBe(0);
     const [, command = ''] = /^ {2}run it: +(.*)$/m.exec(run.stdout) ?? [];
-    expect(readFileSync(join(run.directory, 'summary.md'), 'utf8')).toContain(`\n${command}\n`);
-    const pasted = await shell('sh', ['-c', command]);
-    expect([pasted.code, pasted.stdout], pasted.stderr).toEqual([1, expect.stringContaining('They differ.')]);
+    const summary = readFileSync(join(run.directory, 'summary.md'), 'utf8');
+    const [elsewhere = ''] = /^docker run .*$/m.exec(summary) ?? [];
+    const beside = newDirectory();
+    chmodSync(beside, 0o755);
+    cpSync(subject, join(beside, basename(subject)));
+    cpSync(join(folder, 'repro.sh'), join(beside, 'repro.sh'));
+    for (const pasted of [await shell('sh', ['-c', command]), await shell('sh', ['-c', elsewhere], { cwd: beside })]) {
+      expect([pasted.code, pasted.stdout], pasted.stderr).toEqual([1, expect.stringContaining('They differ.')]);
+    }
     expect(run.stdout).toContain(`Bug ${bug.fingerprint} (data-loss), seen ${run.findings.length} ×`);
     const replayed = await fuzz('replay', folder, '--instar', subject);
     expect(replayed.findings.map(({ finding }) => finding.type)).toEqual([bug.finding.type]);
