@@ -5639,7 +5639,19 @@ const create = operation$1({
 		unknownFlag,
 		unknownOption,
 		hugeSize,
-		ontoTheLowest("onto-its-backing")
+		{
+			name: "onto-its-backing",
+			fits: ({ inputs }) => inputs.length > 0,
+			spoil: (script, context) => {
+				const [below] = script.inputs;
+				if (below === void 0) return script;
+				return ontoItself$1.spoil({
+					...script,
+					operand: below.path,
+					outputs: [...script.outputs, below]
+				}, context);
+			}
+		}
 	],
 	nature: {
 		features: (target) => {

@@ -24,17 +24,32 @@ import { operation, type Preparation } from './operation.ts';
 import { type Backing, BLOCK_SIZES, PREALLOCATIONS, SUBFORMATS, Target } from './parts/create-target.ts';
 import { build, createArguments, imageOf } from './parts/fixture.ts';
 import { type FormatOptions, plainOptions } from './parts/image-options.ts';
-import { hugeSize, ontoTheLowest, unknownFlag, unknownOption } from './parts/mistake.ts';
+import { hugeSize, type Mistake, ontoItself, unknownFlag, unknownOption } from './parts/mistake.ts';
 import { drawOccupied, occupy } from './parts/occupied.ts';
 
 /** The share of images that are made over a file that is there. */
 const OCCUPIED = 0.25;
 
+/**
+ * The new image is its own backing file. The reference knows it by the name alone: called from elsewhere it has emptied the file before it fails to
+ * open it, so this is about a copy of the backing file, which the request itself needs.
+ */
+const ontoItsBacking: Mistake = {
+  name: 'onto-its-backing',
+  fits: ({ inputs }) => inputs.length > 0,
+  spoil: (script, context) => {
+    const [below] = script.inputs;
+    if (below === undefined) return script;
+    // It is both what is read and what is written.
+    return ontoItself.spoil({ ...script, operand: below.path, outputs: [...script.outputs, below] }, context);
+  },
+};
+
 /** Makes a new image: an empty one, or an overlay of another. */
 export const create = operation({
   name: 'create',
   schema: Target,
-  mistakes: [unknownFlag, unknownOption, hugeSize, ontoTheLowest('onto-its-backing')],
+  mistakes: [unknownFlag, unknownOption, hugeSize, ontoItsBacking],
   nature: {
     features: (target) => {
       const backing = 'backing' in target ? target.backing : undefined;
