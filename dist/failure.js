@@ -5645,11 +5645,18 @@ const create = operation$1({
 			spoil: (script, context) => {
 				const [below] = script.inputs;
 				if (below === void 0) return script;
-				return ontoItself$1.spoil({
-					...script,
-					operand: below.path,
-					outputs: [...script.outputs, below]
-				}, context);
+				return {
+					...ontoItself$1.spoil({
+						...script,
+						operand: below.path,
+						outputs: [...script.outputs, below]
+					}, context),
+					oracles: [
+						noCrash,
+						refusesLoss("unreadable"),
+						untouchedWhenRefused
+					]
+				};
 			}
 		}
 	],

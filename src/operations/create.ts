@@ -1,6 +1,6 @@
-import { noCrash, sameSuccess } from '../oracles/ending.ts';
+import { noCrash, refusesLoss, sameSuccess } from '../oracles/ending.ts';
 import { sameWrittenInfo } from '../oracles/info.ts';
-import { inputsUntouched } from '../oracles/inputs.ts';
+import { inputsUntouched, untouchedWhenRefused } from '../oracles/inputs.ts';
 import type { Kept } from '../oracles/observation.ts';
 import { sameImage } from '../oracles/same-image.ts';
 import { drawBackingSize, FOREIGN_FORMATS, type Layer, lengthOf } from '../plan/chain.ts';
@@ -40,8 +40,9 @@ const ontoItsBacking: Mistake = {
   spoil: (script, context) => {
     const [below] = script.inputs;
     if (below === undefined) return script;
-    // It is both what is read and what is written.
-    return ontoItself.spoil({ ...script, operand: below.path, outputs: [...script.outputs, below] }, context);
+    // It is both what is read and what is written: where that succeeds, what was below is lost.
+    const spoilt = ontoItself.spoil({ ...script, operand: below.path, outputs: [...script.outputs, below] }, context);
+    return { ...spoilt, oracles: [noCrash, refusesLoss('unreadable'), untouchedWhenRefused] };
   },
 };
 
