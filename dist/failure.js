@@ -14270,13 +14270,13 @@ async function fuzz(run) {
 	if (failed) throw failed.reason;
 }
 // src/execution/holes.ts
-const MEBIBYTES = 16;
+const BYTES = 16 * MiB;
 async function requireHoles(ask, image) {
 	const [disk, copy] = ["probe.holes", "probe.copy"];
-	await ask(REFERENCE, "create", "-q", "-f", "raw", disk, `${MEBIBYTES}M`);
+	await ask(REFERENCE, "create", "-q", "-f", "raw", disk, String(BYTES));
 	await ask("cp", disk, copy);
 	const [before = 0, after = 0] = [await bytesUsed(disk), await bytesUsed(copy)];
-	if (before >= MEBIBYTES * 2 ** 20 || after < MEBIBYTES * 2 ** 20) return;
+	if (before >= BYTES || after < BYTES) return;
 	throw new CannotRun(`Input "image": the \`cp\` of ${image} fills the holes of sparse files, as BusyBox’s does: large images would fill the memory. Install GNU coreutils in it.`);
 	async function bytesUsed(file) {
 		const { exit, stdout } = await ask(REFERENCE, "info", "--output", "json", "-f", "raw", file);

@@ -34095,21 +34095,14 @@ const LIMITS = {
 	segmentTimeoutInMs: PATIENCE_SECONDS * 1e3
 };
 async function restoreHistory(label) {
-	const read = await attempt("read", async (directory) => {
-		return {
-			failed: false,
-			text: await restoreCache([FILE], keyFor(label), [prefixFor(label)], LIMITS) === void 0 ? void 0 : readBounded(join(directory, FILE))
-		};
+	const { failed, value: text } = await attempt("read", async (directory) => {
+		return await restoreCache([FILE], keyFor(label), [prefixFor(label)], LIMITS) === void 0 ? void 0 : readBounded(join(directory, FILE));
 	});
-	if (read?.failed) return {
-		kind: "failed",
+	if (text === void 0) return {
+		kind: failed ? "failed" : "none",
 		history: NO_HISTORY
 	};
-	if (read?.text === void 0) return {
-		kind: "none",
-		history: NO_HISTORY
-	};
-	const history = parseHistory(read.text);
+	const history = parseHistory(text);
 	if (history !== void 0) return {
 		kind: "found",
 		history
@@ -34132,7 +34125,6 @@ async function saveHistory(label, history) {
 	await attempt("kept", async (directory) => {
 		writeFileSync$1(join(directory, FILE), historyText(history));
 		await saveCache([FILE], keyFor(label));
-		return { failed: false };
 	});
 }
 function prefixFor(label) {
@@ -34142,9 +34134,12 @@ function keyFor(label) {
 	return `${prefixFor(label)}${context$2.runId}-${context$2.runAttempt}-${randomBytes(4).toString("hex")}`;
 }
 async function attempt(verb, task) {
-	if (!isFeatureAvailable?.()) return void 0;
+	if (!isFeatureAvailable?.()) return { failed: false };
 	try {
-		return await inPrivate(task);
+		return {
+			failed: false,
+			value: await inPrivate(task)
+		};
 	} catch (error) {
 		warnOfError(`The history could not be ${verb}`, error);
 		return { failed: true };

@@ -30,13 +30,12 @@ export interface Restored {
 
 /** The newest history that this run may see. Never throws: what goes wrong becomes a warning. */
 export async function restoreHistory(label: string): Promise<Restored> {
-  const read = await attempt('read', async (directory) => {
+  const { failed, value: text } = await attempt('read', async (directory) => {
     const key = await cache.restoreCache([FILE], keyFor(label), [prefixFor(label)], LIMITS);
-    return { failed: false, text: key === undefined ? undefined : readBounded(join(directory, FILE)) };
+    return key === undefined ? undefined : readBounded(join(directory, FILE));
   });
-  if (read?.failed) return { kind: 'failed', history: NO_HISTORY };
-  if (read?.text === undefined) return { kind: 'none', history: NO_HISTORY };
-  const history = parseHistory(read.text);
+  if (text === undefined) return { kind: failed ? 'failed' : 'none', history: NO_HISTORY };
+  const history = parseHistory(text);
   if (history !== undefined) return { kind: 'found', history };
   info('The history in the cache is damaged or of another version: it is begun anew.');
   return { kind: 'none', history: NO_HISTORY };
@@ -61,7 +60,6 @@ export async function saveHistory(label: string, history: History): Promise<void
   await attempt('kept', async (directory) => {
     writeFileSync(join(directory, FILE), historyText(history));
     await cache.saveCache([FILE], keyFor(label));
-    return { failed: false };
   });
 }
 
@@ -74,14 +72,14 @@ function keyFor(label: string): string {
   return `${prefixFor(label)}${context.runId}-${context.runAttempt}-${randomBytes(4).toString('hex')}`;
 }
 
-/** What the task gives; undefined where there is no cache; failed, with a warning, where it throws or is late. */
-async function attempt<T extends { readonly failed: boolean }>(
+/** What the task gives; nothing where there is no cache; failed, with a warning, where it throws or is late. */
+async function attempt<T>(
   verb: string,
   task: (directory: string) => Promise<T>,
-): Promise<T | { readonly failed: true; readonly text?: never } | undefined> {
-  if (!cache.isFeatureAvailable?.()) return undefined;
+): Promise<{ readonly failed: boolean; readonly value?: T }> {
+  if (!cache.isFeatureAvailable?.()) return { failed: false };
   try {
-    return await inPrivate(task);
+    return { failed: false, value: await inPrivate(task) };
   } catch (error) {
     warnOfError(`The history could not be ${verb}`, error);
     return { failed: true };

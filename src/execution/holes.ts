@@ -1,3 +1,4 @@
+import { MiB } from '../plan/size.ts';
 import type { CommandResult } from '../sandbox/command.ts';
 import { CannotRun } from '../sandbox/host.ts';
 import { REFERENCE } from '../sandbox/sandbox.ts';
@@ -5,7 +6,7 @@ import { parseOutsideJson } from '../trust/parse.ts';
 import { succeeded } from '../verdict/exit.ts';
 
 /** The disk that is copied: far more than what a file system uses for a file of nothing. */
-const MEBIBYTES = 16;
+const BYTES = 16 * MiB;
 
 /**
  * Looks whether `cp` keeps the holes of a file, as GNU's does and BusyBox's does not: images of many gigabytes are all hole, and their
@@ -13,11 +14,10 @@ const MEBIBYTES = 16;
  */
 export async function requireHoles(ask: (...argv: string[]) => Promise<CommandResult>, image: string): Promise<void> {
   const [disk, copy] = ['probe.holes', 'probe.copy'];
-  await ask(REFERENCE, 'create', '-q', '-f', 'raw', disk, `${MEBIBYTES}M`);
+  await ask(REFERENCE, 'create', '-q', '-f', 'raw', disk, String(BYTES));
   await ask('cp', disk, copy);
-  const sizes = [await bytesUsed(disk), await bytesUsed(copy)];
-  const [before = 0, after = 0] = sizes;
-  if (before >= MEBIBYTES * 2 ** 20 || after < MEBIBYTES * 2 ** 20) return;
+  const [before = 0, after = 0] = [await bytesUsed(disk), await bytesUsed(copy)];
+  if (before >= BYTES || after < BYTES) return;
   throw new CannotRun(
     `Input "image": the \`cp\` of ${image} fills the holes of sparse files, as BusyBox’s does: large images would fill the memory. Install GNU coreutils in it.`,
   );
