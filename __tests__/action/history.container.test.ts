@@ -81,7 +81,7 @@ describe('the history', () => {
   it('keeps a bug that no night meets any more until its smallest case shows nothing twice', async () => {
     const still = await night({ subject: BUG, seed: 'night 2' });
     expect([still.code, still.runner.outputs()['divergent']], still.stdout).toEqual([1, '0']);
-    expect(still.stdout).toContain('No iteration diverged, but trying known bugs and gaps again showed 1 bug;');
+    expect(still.stdout).toContain('No iteration diverged, but trying known bugs and gaps again showed 1 bug.');
     expect(still.runner.summary()).toContain('found by an earlier run and still there');
     const sarifOf = ({ runner }: typeof still) => readFileSync(runner.outputs()['sarif'] ?? '', 'utf8');
     const [{ results }] = (JSON.parse(sarifOf(still)) as { runs: [{ results: unknown[] }] }).runs;

@@ -99,13 +99,13 @@ describe('fail-on', () => {
   });
 
   it.each([
-    ['divergence', '3 iterations diverged; see the job summary.'],
-    ['new', '1 bug matched fail-on (new): aaaaaaaaaaaaaaaa; see the job summary.'],
+    ['divergence', '3 iterations diverged.'],
+    ['new', '1 bug matched fail-on (new): aaaaaaaaaaaaaaaa.'],
     [
       'new, data-loss, crash',
-      '1 bug matched fail-on (new and data-loss or crash): aaaaaaaaaaaaaaaa; see the job summary.',
+      '1 bug matched fail-on (new and data-loss or crash): aaaaaaaaaaaaaaaa.',
     ],
-    ['data-loss', '1 bug matched fail-on (data-loss): aaaaaaaaaaaaaaaa; see the job summary.'],
+    ['data-loss', '1 bug matched fail-on (data-loss): aaaaaaaaaaaaaaaa.'],
   ])('%s says what was red, and by what', (text, words) => {
     const checked = failOn(text);
     if (!checked.ok) throw new Error(checked.problem);

@@ -63,13 +63,13 @@ function writeSarif(report: Report, paths: SarifPlaces['paths']): void {
 }
 
 function showFailure(failure: Failure | undefined): void {
-  if (failure?.kind === 'failed') setFailed(failure.words);
+  if (failure?.kind === 'failed') setFailed(`${failure.words} The job summary tells more.`);
   else if (failure) warning(failure.words);
 }
 
 /** Why a run that found something is red or is not; nothing where its head says it all. */
 function colourOf(report: Report, failure: Failure | undefined): string | undefined {
-  if (failure?.kind === 'failed') return `This step failed: ${failure.words.replace('; see the job summary.', '.')}`;
+  if (failure?.kind === 'failed') return `This step failed: ${failure.words}`;
   if (allBugs(report).length + report.unexplained.length === 0 || report.verdict === 'error') return undefined;
   const unsure = failure === undefined ? '' : ` ${failure.words}`;
   return `This step did not fail: nothing that was found is what \`fail-on\` names.${unsure}`;

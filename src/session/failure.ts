@@ -22,11 +22,11 @@ export function failureOf(report: Report, failOn: FailOn, proposed: boolean): Fa
   if (counts.divergent === 0) return carried.length === 0 || proposed ? undefined : ofCarried(carried);
   const depend = bugs.length > 0 && bugs.every((bug) => severityOfBug(bug) === 'version-dependent');
   if (proposed && depend && unexplained.length === 0) return undefined;
-  return { kind: 'failed', words: `${counted(counts.divergent, 'iteration')} diverged; see the job summary.` };
+  return { kind: 'failed', words: `${counted(counts.divergent, 'iteration')} diverged.` };
 }
 
 function ofCarried(carried: Report['carried']): Failure {
-  return { kind: 'failed', words: `No iteration diverged, but ${carriedWords(carried)}; see the job summary.` };
+  return { kind: 'failed', words: `No iteration diverged, but ${carriedWords(carried)}.` };
 }
 
 /** The bugs that may turn a run red: a change that is only proposed is not judged by what its own iterations did not meet. */
@@ -64,7 +64,7 @@ function ofBugs(report: Report, failOn: FailOn & { kind: 'bugs' }, proposed: boo
   );
   const named = red.slice(0, MOST_NAMED).map(({ fingerprint }) => fingerprint);
   const names = [...named, ...(red.length > MOST_NAMED ? ['…'] : [])].join(', ');
-  const words = `${counted(red.length, 'bug')} matched fail-on (${kinds}): ${names}; see the job summary.`;
+  const words = `${counted(red.length, 'bug')} matched fail-on (${kinds}): ${names}.`;
   if (red.length > 0) return { kind: 'failed', words };
   const unclear = onlyNew ? bugs.filter((bug) => isUnclear(bug, report) && counts(severityOfBug(bug))) : [];
   const unsure = [...(others.length === 0 ? [] : [unexplainedWords(others.length)]), ...unclearWords(unclear)];
