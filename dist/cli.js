@@ -1,5 +1,5 @@
 import { a as Progress, d as INPUT_NAMES, i as toolWords, n as outliveReaders, o as BadInputs, r as stopOnSignals, s as readSettings, t as mergeRecords, u as INPUTS, v as quoted } from "./merge.js";
-import { A as plansOf, Dt as CannotRun, E as IN_CLONE, Et as REFERENCE, Ht as OPERATIONS, O as replayCommand, V as FILES, Vt as shareOf, a as runOnHost, bt as inertLine, c as stackOf, d as callEngine, f as BadPlan, g as readStoredPlan, gt as describeFinding, j as allBugs, k as isMostlyUnknown, l as PROGRAM, mt as findingLine, n as failureOf, o as reportOn, pt as bugLine, s as runSession, vt as counted, x as reproduceCommand, xt as inertLines, zt as indicesOf } from "./failure.js";
+import { A as plansOf, Bt as indicesOf, Dt as REFERENCE, E as IN_CLONE, Ht as shareOf, O as replayCommand, Ot as CannotRun, St as inertLines, Ut as OPERATIONS, V as FILES, _t as describeFinding, a as runOnHost, c as stackOf, d as callEngine, f as BadPlan, g as readStoredPlan, ht as findingLine, j as allBugs, k as isMostlyUnknown, l as PROGRAM, mt as bugLine, n as failureOf, o as reportOn, s as runSession, x as reproduceCommand, xt as inertLine, yt as counted } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";
@@ -73,6 +73,9 @@ var Screen = class {
 		this.#progress = new Progress(iterations, budgetSeconds);
 		this.#timer = setInterval(() => this.#show(), this.#live ? LIVE_MS : PLAIN_MS);
 	}
+	fuzzing() {
+		this.#progress.fuzzing();
+	}
 	add(iteration) {
 		this.#progress.add(iteration);
 		const { plan, verdict } = iteration;
@@ -111,6 +114,7 @@ async function fuzzAndTell(settings, planOf) {
 		begun: (tools) => {
 			for (const line of toolWords(tools)) screen.say(line);
 		},
+		fuzzing: () => screen.fuzzing(),
 		finished: (iteration) => screen.add(iteration),
 		known: async () => [],
 		triaging: (triage) => screen.triaging(triage),

@@ -6215,13 +6215,12 @@ function named(source) {
 // src/oracles/map.ts
 const sameMap = async ({ operation, subject, reference, inputs }) => {
 	const format = inputs[0]?.format ?? "";
-	const theirs = extentsOf(parseJson(reference.stdout), format);
-	if (theirs === void 0) throw unusable("map", lastWords(reference));
-	const { truncated, bytes } = subject.stdout;
-	if (truncated) throw new Inconclusive({
+	for (const { truncated, bytes } of [reference.stdout, subject.stdout]) if (truncated) throw new Inconclusive({
 		kind: "too_much_said",
 		bytes
 	});
+	const theirs = extentsOf(parseJson(reference.stdout), format);
+	if (theirs === void 0) throw unusable("map", lastWords(reference));
 	const map = parseJson(subject.stdout);
 	const start = subject.stdout.text.slice(0, 200);
 	if (map === void 0) return {
@@ -7922,6 +7921,569 @@ const USUAL_NAMES = OPERATIONS.filter(({ onRequest }) => !onRequest).map(({ name
 function operationsNamed(names) {
 	return OPERATIONS.filter(({ name }) => names.includes(name));
 }
+// node_modules/seedrandom/lib/alea.js
+var require_alea = __commonJSMin(((exports, module, this$7) => {
+	(function(global, module, define) {
+		function Alea(seed) {
+			var me = this, mash = Mash();
+			me.next = function() {
+				var t = 2091639 * me.s0 + me.c * 23283064365386963e-26;
+				me.s0 = me.s1;
+				me.s1 = me.s2;
+				return me.s2 = t - (me.c = t | 0);
+			};
+			me.c = 1;
+			me.s0 = mash(" ");
+			me.s1 = mash(" ");
+			me.s2 = mash(" ");
+			me.s0 -= mash(seed);
+			if (me.s0 < 0) me.s0 += 1;
+			me.s1 -= mash(seed);
+			if (me.s1 < 0) me.s1 += 1;
+			me.s2 -= mash(seed);
+			if (me.s2 < 0) me.s2 += 1;
+			mash = null;
+		}
+		function copy(f, t) {
+			t.c = f.c;
+			t.s0 = f.s0;
+			t.s1 = f.s1;
+			t.s2 = f.s2;
+			return t;
+		}
+		function impl(seed, opts) {
+			var xg = new Alea(seed), state = opts && opts.state, prng = xg.next;
+			prng.int32 = function() {
+				return xg.next() * 4294967296 | 0;
+			};
+			prng.double = function() {
+				return prng() + (prng() * 2097152 | 0) * 11102230246251565e-32;
+			};
+			prng.quick = prng;
+			if (state) {
+				if (typeof state == "object") copy(state, xg);
+				prng.state = function() {
+					return copy(xg, {});
+				};
+			}
+			return prng;
+		}
+		function Mash() {
+			var n = 4022871197;
+			var mash = function(data) {
+				data = String(data);
+				for (var i = 0; i < data.length; i++) {
+					n += data.charCodeAt(i);
+					var h = .02519603282416938 * n;
+					n = h >>> 0;
+					h -= n;
+					h *= n;
+					n = h >>> 0;
+					h -= n;
+					n += h * 4294967296;
+				}
+				return (n >>> 0) * 23283064365386963e-26;
+			};
+			return mash;
+		}
+		if (module && module.exports) module.exports = impl;
+		else if (define && define.amd) define(function() {
+			return impl;
+		});
+		else this.alea = impl;
+	})(this$7, typeof module == "object" && module, typeof define == "function" && define);
+}));
+// node_modules/seedrandom/lib/xor128.js
+var require_xor128 = __commonJSMin(((exports, module, this$6) => {
+	(function(global, module, define) {
+		function XorGen(seed) {
+			var me = this, strseed = "";
+			me.x = 0;
+			me.y = 0;
+			me.z = 0;
+			me.w = 0;
+			me.next = function() {
+				var t = me.x ^ me.x << 11;
+				me.x = me.y;
+				me.y = me.z;
+				me.z = me.w;
+				return me.w ^= me.w >>> 19 ^ t ^ t >>> 8;
+			};
+			if (seed === (seed | 0)) me.x = seed;
+			else strseed += seed;
+			for (var k = 0; k < strseed.length + 64; k++) {
+				me.x ^= strseed.charCodeAt(k) | 0;
+				me.next();
+			}
+		}
+		function copy(f, t) {
+			t.x = f.x;
+			t.y = f.y;
+			t.z = f.z;
+			t.w = f.w;
+			return t;
+		}
+		function impl(seed, opts) {
+			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
+				return (xg.next() >>> 0) / 4294967296;
+			};
+			prng.double = function() {
+				do
+					var result = ((xg.next() >>> 11) + (xg.next() >>> 0) / 4294967296) / (1 << 21);
+				while (result === 0);
+				return result;
+			};
+			prng.int32 = xg.next;
+			prng.quick = prng;
+			if (state) {
+				if (typeof state == "object") copy(state, xg);
+				prng.state = function() {
+					return copy(xg, {});
+				};
+			}
+			return prng;
+		}
+		if (module && module.exports) module.exports = impl;
+		else if (define && define.amd) define(function() {
+			return impl;
+		});
+		else this.xor128 = impl;
+	})(this$6, typeof module == "object" && module, typeof define == "function" && define);
+}));
+// node_modules/seedrandom/lib/xorwow.js
+var require_xorwow = __commonJSMin(((exports, module, this$5) => {
+	(function(global, module, define) {
+		function XorGen(seed) {
+			var me = this, strseed = "";
+			me.next = function() {
+				var t = me.x ^ me.x >>> 2;
+				me.x = me.y;
+				me.y = me.z;
+				me.z = me.w;
+				me.w = me.v;
+				return (me.d = me.d + 362437 | 0) + (me.v = me.v ^ me.v << 4 ^ (t ^ t << 1)) | 0;
+			};
+			me.x = 0;
+			me.y = 0;
+			me.z = 0;
+			me.w = 0;
+			me.v = 0;
+			if (seed === (seed | 0)) me.x = seed;
+			else strseed += seed;
+			for (var k = 0; k < strseed.length + 64; k++) {
+				me.x ^= strseed.charCodeAt(k) | 0;
+				if (k == strseed.length) me.d = me.x << 10 ^ me.x >>> 4;
+				me.next();
+			}
+		}
+		function copy(f, t) {
+			t.x = f.x;
+			t.y = f.y;
+			t.z = f.z;
+			t.w = f.w;
+			t.v = f.v;
+			t.d = f.d;
+			return t;
+		}
+		function impl(seed, opts) {
+			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
+				return (xg.next() >>> 0) / 4294967296;
+			};
+			prng.double = function() {
+				do
+					var result = ((xg.next() >>> 11) + (xg.next() >>> 0) / 4294967296) / (1 << 21);
+				while (result === 0);
+				return result;
+			};
+			prng.int32 = xg.next;
+			prng.quick = prng;
+			if (state) {
+				if (typeof state == "object") copy(state, xg);
+				prng.state = function() {
+					return copy(xg, {});
+				};
+			}
+			return prng;
+		}
+		if (module && module.exports) module.exports = impl;
+		else if (define && define.amd) define(function() {
+			return impl;
+		});
+		else this.xorwow = impl;
+	})(this$5, typeof module == "object" && module, typeof define == "function" && define);
+}));
+// node_modules/seedrandom/lib/xorshift7.js
+var require_xorshift7 = __commonJSMin(((exports, module, this$4) => {
+	(function(global, module, define) {
+		function XorGen(seed) {
+			var me = this;
+			me.next = function() {
+				var X = me.x, i = me.i, t = X[i], v;
+				t ^= t >>> 7;
+				v = t ^ t << 24;
+				t = X[i + 1 & 7];
+				v ^= t ^ t >>> 10;
+				t = X[i + 3 & 7];
+				v ^= t ^ t >>> 3;
+				t = X[i + 4 & 7];
+				v ^= t ^ t << 7;
+				t = X[i + 7 & 7];
+				t = t ^ t << 13;
+				v ^= t ^ t << 9;
+				X[i] = v;
+				me.i = i + 1 & 7;
+				return v;
+			};
+			function init(me, seed) {
+				var j, X = [];
+				if (seed === (seed | 0)) X[0] = seed;
+				else {
+					seed = "" + seed;
+					for (j = 0; j < seed.length; ++j) X[j & 7] = X[j & 7] << 15 ^ seed.charCodeAt(j) + X[j + 1 & 7] << 13;
+				}
+				while (X.length < 8) X.push(0);
+				for (j = 0; j < 8 && X[j] === 0; ++j);
+				if (j == 8) X[7] = -1;
+				else X[j];
+				me.x = X;
+				me.i = 0;
+				for (j = 256; j > 0; --j) me.next();
+			}
+			init(me, seed);
+		}
+		function copy(f, t) {
+			t.x = f.x.slice();
+			t.i = f.i;
+			return t;
+		}
+		function impl(seed, opts) {
+			if (seed == null) seed = +new Date();
+			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
+				return (xg.next() >>> 0) / 4294967296;
+			};
+			prng.double = function() {
+				do
+					var result = ((xg.next() >>> 11) + (xg.next() >>> 0) / 4294967296) / (1 << 21);
+				while (result === 0);
+				return result;
+			};
+			prng.int32 = xg.next;
+			prng.quick = prng;
+			if (state) {
+				if (state.x) copy(state, xg);
+				prng.state = function() {
+					return copy(xg, {});
+				};
+			}
+			return prng;
+		}
+		if (module && module.exports) module.exports = impl;
+		else if (define && define.amd) define(function() {
+			return impl;
+		});
+		else this.xorshift7 = impl;
+	})(this$4, typeof module == "object" && module, typeof define == "function" && define);
+}));
+// node_modules/seedrandom/lib/xor4096.js
+var require_xor4096 = __commonJSMin(((exports, module, this$3) => {
+	(function(global, module, define) {
+		function XorGen(seed) {
+			var me = this;
+			me.next = function() {
+				var w = me.w, X = me.X, i = me.i, t, v;
+				me.w = w = w + 1640531527 | 0;
+				v = X[i + 34 & 127];
+				t = X[i = i + 1 & 127];
+				v ^= v << 13;
+				t ^= t << 17;
+				v ^= v >>> 15;
+				t ^= t >>> 12;
+				v = X[i] = v ^ t;
+				me.i = i;
+				return v + (w ^ w >>> 16) | 0;
+			};
+			function init(me, seed) {
+				var t, v, i, j, w, X = [], limit = 128;
+				if (seed === (seed | 0)) {
+					v = seed;
+					seed = null;
+				} else {
+					seed = seed + "\0";
+					v = 0;
+					limit = Math.max(limit, seed.length);
+				}
+				for (i = 0, j = -32; j < limit; ++j) {
+					if (seed) v ^= seed.charCodeAt((j + 32) % seed.length);
+					if (j === 0) w = v;
+					v ^= v << 10;
+					v ^= v >>> 15;
+					v ^= v << 4;
+					v ^= v >>> 13;
+					if (j >= 0) {
+						w = w + 1640531527 | 0;
+						t = X[j & 127] ^= v + w;
+						i = 0 == t ? i + 1 : 0;
+					}
+				}
+				if (i >= 128) X[(seed && seed.length || 0) & 127] = -1;
+				i = 127;
+				for (j = 512; j > 0; --j) {
+					v = X[i + 34 & 127];
+					t = X[i = i + 1 & 127];
+					v ^= v << 13;
+					t ^= t << 17;
+					v ^= v >>> 15;
+					t ^= t >>> 12;
+					X[i] = v ^ t;
+				}
+				me.w = w;
+				me.X = X;
+				me.i = i;
+			}
+			init(me, seed);
+		}
+		function copy(f, t) {
+			t.i = f.i;
+			t.w = f.w;
+			t.X = f.X.slice();
+			return t;
+		}
+		function impl(seed, opts) {
+			if (seed == null) seed = +new Date();
+			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
+				return (xg.next() >>> 0) / 4294967296;
+			};
+			prng.double = function() {
+				do
+					var result = ((xg.next() >>> 11) + (xg.next() >>> 0) / 4294967296) / (1 << 21);
+				while (result === 0);
+				return result;
+			};
+			prng.int32 = xg.next;
+			prng.quick = prng;
+			if (state) {
+				if (state.X) copy(state, xg);
+				prng.state = function() {
+					return copy(xg, {});
+				};
+			}
+			return prng;
+		}
+		if (module && module.exports) module.exports = impl;
+		else if (define && define.amd) define(function() {
+			return impl;
+		});
+		else this.xor4096 = impl;
+	})(this$3, typeof module == "object" && module, typeof define == "function" && define);
+}));
+// node_modules/seedrandom/lib/tychei.js
+var require_tychei = __commonJSMin(((exports, module, this$2) => {
+	(function(global, module, define) {
+		function XorGen(seed) {
+			var me = this, strseed = "";
+			me.next = function() {
+				var b = me.b, c = me.c, d = me.d, a = me.a;
+				b = b << 25 ^ b >>> 7 ^ c;
+				c = c - d | 0;
+				d = d << 24 ^ d >>> 8 ^ a;
+				a = a - b | 0;
+				me.b = b = b << 20 ^ b >>> 12 ^ c;
+				me.c = c = c - d | 0;
+				me.d = d << 16 ^ c >>> 16 ^ a;
+				return me.a = a - b | 0;
+			};
+			me.a = 0;
+			me.b = 0;
+			me.c = -1640531527;
+			me.d = 1367130551;
+			if (seed === Math.floor(seed)) {
+				me.a = seed / 4294967296 | 0;
+				me.b = seed | 0;
+			} else strseed += seed;
+			for (var k = 0; k < strseed.length + 20; k++) {
+				me.b ^= strseed.charCodeAt(k) | 0;
+				me.next();
+			}
+		}
+		function copy(f, t) {
+			t.a = f.a;
+			t.b = f.b;
+			t.c = f.c;
+			t.d = f.d;
+			return t;
+		}
+		function impl(seed, opts) {
+			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
+				return (xg.next() >>> 0) / 4294967296;
+			};
+			prng.double = function() {
+				do
+					var result = ((xg.next() >>> 11) + (xg.next() >>> 0) / 4294967296) / (1 << 21);
+				while (result === 0);
+				return result;
+			};
+			prng.int32 = xg.next;
+			prng.quick = prng;
+			if (state) {
+				if (typeof state == "object") copy(state, xg);
+				prng.state = function() {
+					return copy(xg, {});
+				};
+			}
+			return prng;
+		}
+		if (module && module.exports) module.exports = impl;
+		else if (define && define.amd) define(function() {
+			return impl;
+		});
+		else this.tychei = impl;
+	})(this$2, typeof module == "object" && module, typeof define == "function" && define);
+}));
+// node_modules/seedrandom/seedrandom.js
+var require_seedrandom$1 = __commonJSMin(((exports, module, this$1) => {
+	(function(global, pool, math) {
+		var width = 256, chunks = 6, digits = 52, rngname = "random", startdenom = math.pow(width, chunks), significance = math.pow(2, digits), overflow = significance * 2, mask = width - 1, nodecrypto;
+		function seedrandom(seed, options, callback) {
+			var key = [];
+			options = options == true ? { entropy: true } : options || {};
+			var shortseed = mixkey(flatten(options.entropy ? [seed, tostring(pool)] : seed == null ? autoseed() : seed, 3), key);
+			var arc4 = new ARC4(key);
+			var prng = function() {
+				var n = arc4.g(chunks), d = startdenom, x = 0;
+				while (n < significance) {
+					n = (n + x) * width;
+					d *= width;
+					x = arc4.g(1);
+				}
+				while (n >= overflow) {
+					n /= 2;
+					d /= 2;
+					x >>>= 1;
+				}
+				return (n + x) / d;
+			};
+			prng.int32 = function() {
+				return arc4.g(4) | 0;
+			};
+			prng.quick = function() {
+				return arc4.g(4) / 4294967296;
+			};
+			prng.double = prng;
+			mixkey(tostring(arc4.S), pool);
+			return (options.pass || callback || function(prng, seed, is_math_call, state) {
+				if (state) {
+					if (state.S) copy(state, arc4);
+					prng.state = function() {
+						return copy(arc4, {});
+					};
+				}
+				if (is_math_call) {
+					math[rngname] = prng;
+					return seed;
+				} else return prng;
+			})(prng, shortseed, "global" in options ? options.global : this == math, options.state);
+		}
+		function ARC4(key) {
+			var t, keylen = key.length, me = this, i = 0, j = me.i = me.j = 0, s = me.S = [];
+			if (!keylen) key = [keylen++];
+			while (i < width) s[i] = i++;
+			for (i = 0; i < width; i++) {
+				s[i] = s[j = mask & j + key[i % keylen] + (t = s[i])];
+				s[j] = t;
+			}
+			(me.g = function(count) {
+				var t, r = 0, i = me.i, j = me.j, s = me.S;
+				while (count--) {
+					t = s[i = mask & i + 1];
+					r = r * width + s[mask & (s[i] = s[j = mask & j + t]) + (s[j] = t)];
+				}
+				me.i = i;
+				me.j = j;
+				return r;
+			})(width);
+		}
+		function copy(f, t) {
+			t.i = f.i;
+			t.j = f.j;
+			t.S = f.S.slice();
+			return t;
+		}
+		function flatten(obj, depth) {
+			var result = [], typ = typeof obj, prop;
+			if (depth && typ == "object") for (prop in obj) try {
+				result.push(flatten(obj[prop], depth - 1));
+			} catch (e) {}
+			return result.length ? result : typ == "string" ? obj : obj + "\0";
+		}
+		function mixkey(seed, key) {
+			var stringseed = seed + "", smear, j = 0;
+			while (j < stringseed.length) key[mask & j] = mask & (smear ^= key[mask & j] * 19) + stringseed.charCodeAt(j++);
+			return tostring(key);
+		}
+		function autoseed() {
+			try {
+				var out;
+				if (nodecrypto && (out = nodecrypto.randomBytes)) out = out(width);
+				else {
+					out = new Uint8Array(width);
+					(global.crypto || global.msCrypto).getRandomValues(out);
+				}
+				return tostring(out);
+			} catch (e) {
+				var browser = global.navigator, plugins = browser && browser.plugins;
+				return [
+					+new Date(),
+					global,
+					plugins,
+					global.screen,
+					tostring(pool)
+				];
+			}
+		}
+		function tostring(a) {
+			return String.fromCharCode.apply(0, a);
+		}
+		mixkey(math.random(), pool);
+		if (typeof module == "object" && module.exports) {
+			module.exports = seedrandom;
+			try {
+				nodecrypto = __require("crypto");
+			} catch (ex) {}
+		} else if (typeof define == "function" && define.amd) define(function() {
+			return seedrandom;
+		});
+		else math["seed" + rngname] = seedrandom;
+	})(typeof self !== "undefined" ? self : this$1, [], Math);
+}));
+// src/plan/draw.ts
+var import_seedrandom = __toESM(__commonJSMin(((exports, module) => {
+	var alea = require_alea();
+	var xor128 = require_xor128();
+	var xorwow = require_xorwow();
+	var xorshift7 = require_xorshift7();
+	var xor4096 = require_xor4096();
+	var tychei = require_tychei();
+	var sr = require_seedrandom$1();
+	sr.alea = alea;
+	sr.xor128 = xor128;
+	sr.xorwow = xorwow;
+	sr.xorshift7 = xorshift7;
+	sr.xor4096 = xor4096;
+	sr.tychei = tychei;
+	module.exports = sr;
+}))(), 1);
+function seededDraw(seed) {
+	const random = (0, import_seedrandom.default)(seed);
+	const integer = (low, high) => low + Math.floor(random() * (high - low + 1));
+	return {
+		pick: ([first, ...others]) => {
+			const position = integer(0, others.length);
+			return position === 0 ? first : others[position - 1] ?? first;
+		},
+		chance: (probability) => random() < probability,
+		integer
+	};
+}
 // src/plan/shard.ts
 const MOST_ITERATIONS = 1e6;
 function parseShard(text) {
@@ -9505,569 +10067,6 @@ var SandboxGone = class extends CannotRun {
 	}
 };
 const REFERENCE = "qemu-img";
-// node_modules/seedrandom/lib/alea.js
-var require_alea = __commonJSMin(((exports, module, this$7) => {
-	(function(global, module, define) {
-		function Alea(seed) {
-			var me = this, mash = Mash();
-			me.next = function() {
-				var t = 2091639 * me.s0 + me.c * 23283064365386963e-26;
-				me.s0 = me.s1;
-				me.s1 = me.s2;
-				return me.s2 = t - (me.c = t | 0);
-			};
-			me.c = 1;
-			me.s0 = mash(" ");
-			me.s1 = mash(" ");
-			me.s2 = mash(" ");
-			me.s0 -= mash(seed);
-			if (me.s0 < 0) me.s0 += 1;
-			me.s1 -= mash(seed);
-			if (me.s1 < 0) me.s1 += 1;
-			me.s2 -= mash(seed);
-			if (me.s2 < 0) me.s2 += 1;
-			mash = null;
-		}
-		function copy(f, t) {
-			t.c = f.c;
-			t.s0 = f.s0;
-			t.s1 = f.s1;
-			t.s2 = f.s2;
-			return t;
-		}
-		function impl(seed, opts) {
-			var xg = new Alea(seed), state = opts && opts.state, prng = xg.next;
-			prng.int32 = function() {
-				return xg.next() * 4294967296 | 0;
-			};
-			prng.double = function() {
-				return prng() + (prng() * 2097152 | 0) * 11102230246251565e-32;
-			};
-			prng.quick = prng;
-			if (state) {
-				if (typeof state == "object") copy(state, xg);
-				prng.state = function() {
-					return copy(xg, {});
-				};
-			}
-			return prng;
-		}
-		function Mash() {
-			var n = 4022871197;
-			var mash = function(data) {
-				data = String(data);
-				for (var i = 0; i < data.length; i++) {
-					n += data.charCodeAt(i);
-					var h = .02519603282416938 * n;
-					n = h >>> 0;
-					h -= n;
-					h *= n;
-					n = h >>> 0;
-					h -= n;
-					n += h * 4294967296;
-				}
-				return (n >>> 0) * 23283064365386963e-26;
-			};
-			return mash;
-		}
-		if (module && module.exports) module.exports = impl;
-		else if (define && define.amd) define(function() {
-			return impl;
-		});
-		else this.alea = impl;
-	})(this$7, typeof module == "object" && module, typeof define == "function" && define);
-}));
-// node_modules/seedrandom/lib/xor128.js
-var require_xor128 = __commonJSMin(((exports, module, this$6) => {
-	(function(global, module, define) {
-		function XorGen(seed) {
-			var me = this, strseed = "";
-			me.x = 0;
-			me.y = 0;
-			me.z = 0;
-			me.w = 0;
-			me.next = function() {
-				var t = me.x ^ me.x << 11;
-				me.x = me.y;
-				me.y = me.z;
-				me.z = me.w;
-				return me.w ^= me.w >>> 19 ^ t ^ t >>> 8;
-			};
-			if (seed === (seed | 0)) me.x = seed;
-			else strseed += seed;
-			for (var k = 0; k < strseed.length + 64; k++) {
-				me.x ^= strseed.charCodeAt(k) | 0;
-				me.next();
-			}
-		}
-		function copy(f, t) {
-			t.x = f.x;
-			t.y = f.y;
-			t.z = f.z;
-			t.w = f.w;
-			return t;
-		}
-		function impl(seed, opts) {
-			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
-				return (xg.next() >>> 0) / 4294967296;
-			};
-			prng.double = function() {
-				do
-					var result = ((xg.next() >>> 11) + (xg.next() >>> 0) / 4294967296) / (1 << 21);
-				while (result === 0);
-				return result;
-			};
-			prng.int32 = xg.next;
-			prng.quick = prng;
-			if (state) {
-				if (typeof state == "object") copy(state, xg);
-				prng.state = function() {
-					return copy(xg, {});
-				};
-			}
-			return prng;
-		}
-		if (module && module.exports) module.exports = impl;
-		else if (define && define.amd) define(function() {
-			return impl;
-		});
-		else this.xor128 = impl;
-	})(this$6, typeof module == "object" && module, typeof define == "function" && define);
-}));
-// node_modules/seedrandom/lib/xorwow.js
-var require_xorwow = __commonJSMin(((exports, module, this$5) => {
-	(function(global, module, define) {
-		function XorGen(seed) {
-			var me = this, strseed = "";
-			me.next = function() {
-				var t = me.x ^ me.x >>> 2;
-				me.x = me.y;
-				me.y = me.z;
-				me.z = me.w;
-				me.w = me.v;
-				return (me.d = me.d + 362437 | 0) + (me.v = me.v ^ me.v << 4 ^ (t ^ t << 1)) | 0;
-			};
-			me.x = 0;
-			me.y = 0;
-			me.z = 0;
-			me.w = 0;
-			me.v = 0;
-			if (seed === (seed | 0)) me.x = seed;
-			else strseed += seed;
-			for (var k = 0; k < strseed.length + 64; k++) {
-				me.x ^= strseed.charCodeAt(k) | 0;
-				if (k == strseed.length) me.d = me.x << 10 ^ me.x >>> 4;
-				me.next();
-			}
-		}
-		function copy(f, t) {
-			t.x = f.x;
-			t.y = f.y;
-			t.z = f.z;
-			t.w = f.w;
-			t.v = f.v;
-			t.d = f.d;
-			return t;
-		}
-		function impl(seed, opts) {
-			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
-				return (xg.next() >>> 0) / 4294967296;
-			};
-			prng.double = function() {
-				do
-					var result = ((xg.next() >>> 11) + (xg.next() >>> 0) / 4294967296) / (1 << 21);
-				while (result === 0);
-				return result;
-			};
-			prng.int32 = xg.next;
-			prng.quick = prng;
-			if (state) {
-				if (typeof state == "object") copy(state, xg);
-				prng.state = function() {
-					return copy(xg, {});
-				};
-			}
-			return prng;
-		}
-		if (module && module.exports) module.exports = impl;
-		else if (define && define.amd) define(function() {
-			return impl;
-		});
-		else this.xorwow = impl;
-	})(this$5, typeof module == "object" && module, typeof define == "function" && define);
-}));
-// node_modules/seedrandom/lib/xorshift7.js
-var require_xorshift7 = __commonJSMin(((exports, module, this$4) => {
-	(function(global, module, define) {
-		function XorGen(seed) {
-			var me = this;
-			me.next = function() {
-				var X = me.x, i = me.i, t = X[i], v;
-				t ^= t >>> 7;
-				v = t ^ t << 24;
-				t = X[i + 1 & 7];
-				v ^= t ^ t >>> 10;
-				t = X[i + 3 & 7];
-				v ^= t ^ t >>> 3;
-				t = X[i + 4 & 7];
-				v ^= t ^ t << 7;
-				t = X[i + 7 & 7];
-				t = t ^ t << 13;
-				v ^= t ^ t << 9;
-				X[i] = v;
-				me.i = i + 1 & 7;
-				return v;
-			};
-			function init(me, seed) {
-				var j, X = [];
-				if (seed === (seed | 0)) X[0] = seed;
-				else {
-					seed = "" + seed;
-					for (j = 0; j < seed.length; ++j) X[j & 7] = X[j & 7] << 15 ^ seed.charCodeAt(j) + X[j + 1 & 7] << 13;
-				}
-				while (X.length < 8) X.push(0);
-				for (j = 0; j < 8 && X[j] === 0; ++j);
-				if (j == 8) X[7] = -1;
-				else X[j];
-				me.x = X;
-				me.i = 0;
-				for (j = 256; j > 0; --j) me.next();
-			}
-			init(me, seed);
-		}
-		function copy(f, t) {
-			t.x = f.x.slice();
-			t.i = f.i;
-			return t;
-		}
-		function impl(seed, opts) {
-			if (seed == null) seed = +new Date();
-			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
-				return (xg.next() >>> 0) / 4294967296;
-			};
-			prng.double = function() {
-				do
-					var result = ((xg.next() >>> 11) + (xg.next() >>> 0) / 4294967296) / (1 << 21);
-				while (result === 0);
-				return result;
-			};
-			prng.int32 = xg.next;
-			prng.quick = prng;
-			if (state) {
-				if (state.x) copy(state, xg);
-				prng.state = function() {
-					return copy(xg, {});
-				};
-			}
-			return prng;
-		}
-		if (module && module.exports) module.exports = impl;
-		else if (define && define.amd) define(function() {
-			return impl;
-		});
-		else this.xorshift7 = impl;
-	})(this$4, typeof module == "object" && module, typeof define == "function" && define);
-}));
-// node_modules/seedrandom/lib/xor4096.js
-var require_xor4096 = __commonJSMin(((exports, module, this$3) => {
-	(function(global, module, define) {
-		function XorGen(seed) {
-			var me = this;
-			me.next = function() {
-				var w = me.w, X = me.X, i = me.i, t, v;
-				me.w = w = w + 1640531527 | 0;
-				v = X[i + 34 & 127];
-				t = X[i = i + 1 & 127];
-				v ^= v << 13;
-				t ^= t << 17;
-				v ^= v >>> 15;
-				t ^= t >>> 12;
-				v = X[i] = v ^ t;
-				me.i = i;
-				return v + (w ^ w >>> 16) | 0;
-			};
-			function init(me, seed) {
-				var t, v, i, j, w, X = [], limit = 128;
-				if (seed === (seed | 0)) {
-					v = seed;
-					seed = null;
-				} else {
-					seed = seed + "\0";
-					v = 0;
-					limit = Math.max(limit, seed.length);
-				}
-				for (i = 0, j = -32; j < limit; ++j) {
-					if (seed) v ^= seed.charCodeAt((j + 32) % seed.length);
-					if (j === 0) w = v;
-					v ^= v << 10;
-					v ^= v >>> 15;
-					v ^= v << 4;
-					v ^= v >>> 13;
-					if (j >= 0) {
-						w = w + 1640531527 | 0;
-						t = X[j & 127] ^= v + w;
-						i = 0 == t ? i + 1 : 0;
-					}
-				}
-				if (i >= 128) X[(seed && seed.length || 0) & 127] = -1;
-				i = 127;
-				for (j = 512; j > 0; --j) {
-					v = X[i + 34 & 127];
-					t = X[i = i + 1 & 127];
-					v ^= v << 13;
-					t ^= t << 17;
-					v ^= v >>> 15;
-					t ^= t >>> 12;
-					X[i] = v ^ t;
-				}
-				me.w = w;
-				me.X = X;
-				me.i = i;
-			}
-			init(me, seed);
-		}
-		function copy(f, t) {
-			t.i = f.i;
-			t.w = f.w;
-			t.X = f.X.slice();
-			return t;
-		}
-		function impl(seed, opts) {
-			if (seed == null) seed = +new Date();
-			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
-				return (xg.next() >>> 0) / 4294967296;
-			};
-			prng.double = function() {
-				do
-					var result = ((xg.next() >>> 11) + (xg.next() >>> 0) / 4294967296) / (1 << 21);
-				while (result === 0);
-				return result;
-			};
-			prng.int32 = xg.next;
-			prng.quick = prng;
-			if (state) {
-				if (state.X) copy(state, xg);
-				prng.state = function() {
-					return copy(xg, {});
-				};
-			}
-			return prng;
-		}
-		if (module && module.exports) module.exports = impl;
-		else if (define && define.amd) define(function() {
-			return impl;
-		});
-		else this.xor4096 = impl;
-	})(this$3, typeof module == "object" && module, typeof define == "function" && define);
-}));
-// node_modules/seedrandom/lib/tychei.js
-var require_tychei = __commonJSMin(((exports, module, this$2) => {
-	(function(global, module, define) {
-		function XorGen(seed) {
-			var me = this, strseed = "";
-			me.next = function() {
-				var b = me.b, c = me.c, d = me.d, a = me.a;
-				b = b << 25 ^ b >>> 7 ^ c;
-				c = c - d | 0;
-				d = d << 24 ^ d >>> 8 ^ a;
-				a = a - b | 0;
-				me.b = b = b << 20 ^ b >>> 12 ^ c;
-				me.c = c = c - d | 0;
-				me.d = d << 16 ^ c >>> 16 ^ a;
-				return me.a = a - b | 0;
-			};
-			me.a = 0;
-			me.b = 0;
-			me.c = -1640531527;
-			me.d = 1367130551;
-			if (seed === Math.floor(seed)) {
-				me.a = seed / 4294967296 | 0;
-				me.b = seed | 0;
-			} else strseed += seed;
-			for (var k = 0; k < strseed.length + 20; k++) {
-				me.b ^= strseed.charCodeAt(k) | 0;
-				me.next();
-			}
-		}
-		function copy(f, t) {
-			t.a = f.a;
-			t.b = f.b;
-			t.c = f.c;
-			t.d = f.d;
-			return t;
-		}
-		function impl(seed, opts) {
-			var xg = new XorGen(seed), state = opts && opts.state, prng = function() {
-				return (xg.next() >>> 0) / 4294967296;
-			};
-			prng.double = function() {
-				do
-					var result = ((xg.next() >>> 11) + (xg.next() >>> 0) / 4294967296) / (1 << 21);
-				while (result === 0);
-				return result;
-			};
-			prng.int32 = xg.next;
-			prng.quick = prng;
-			if (state) {
-				if (typeof state == "object") copy(state, xg);
-				prng.state = function() {
-					return copy(xg, {});
-				};
-			}
-			return prng;
-		}
-		if (module && module.exports) module.exports = impl;
-		else if (define && define.amd) define(function() {
-			return impl;
-		});
-		else this.tychei = impl;
-	})(this$2, typeof module == "object" && module, typeof define == "function" && define);
-}));
-// node_modules/seedrandom/seedrandom.js
-var require_seedrandom$1 = __commonJSMin(((exports, module, this$1) => {
-	(function(global, pool, math) {
-		var width = 256, chunks = 6, digits = 52, rngname = "random", startdenom = math.pow(width, chunks), significance = math.pow(2, digits), overflow = significance * 2, mask = width - 1, nodecrypto;
-		function seedrandom(seed, options, callback) {
-			var key = [];
-			options = options == true ? { entropy: true } : options || {};
-			var shortseed = mixkey(flatten(options.entropy ? [seed, tostring(pool)] : seed == null ? autoseed() : seed, 3), key);
-			var arc4 = new ARC4(key);
-			var prng = function() {
-				var n = arc4.g(chunks), d = startdenom, x = 0;
-				while (n < significance) {
-					n = (n + x) * width;
-					d *= width;
-					x = arc4.g(1);
-				}
-				while (n >= overflow) {
-					n /= 2;
-					d /= 2;
-					x >>>= 1;
-				}
-				return (n + x) / d;
-			};
-			prng.int32 = function() {
-				return arc4.g(4) | 0;
-			};
-			prng.quick = function() {
-				return arc4.g(4) / 4294967296;
-			};
-			prng.double = prng;
-			mixkey(tostring(arc4.S), pool);
-			return (options.pass || callback || function(prng, seed, is_math_call, state) {
-				if (state) {
-					if (state.S) copy(state, arc4);
-					prng.state = function() {
-						return copy(arc4, {});
-					};
-				}
-				if (is_math_call) {
-					math[rngname] = prng;
-					return seed;
-				} else return prng;
-			})(prng, shortseed, "global" in options ? options.global : this == math, options.state);
-		}
-		function ARC4(key) {
-			var t, keylen = key.length, me = this, i = 0, j = me.i = me.j = 0, s = me.S = [];
-			if (!keylen) key = [keylen++];
-			while (i < width) s[i] = i++;
-			for (i = 0; i < width; i++) {
-				s[i] = s[j = mask & j + key[i % keylen] + (t = s[i])];
-				s[j] = t;
-			}
-			(me.g = function(count) {
-				var t, r = 0, i = me.i, j = me.j, s = me.S;
-				while (count--) {
-					t = s[i = mask & i + 1];
-					r = r * width + s[mask & (s[i] = s[j = mask & j + t]) + (s[j] = t)];
-				}
-				me.i = i;
-				me.j = j;
-				return r;
-			})(width);
-		}
-		function copy(f, t) {
-			t.i = f.i;
-			t.j = f.j;
-			t.S = f.S.slice();
-			return t;
-		}
-		function flatten(obj, depth) {
-			var result = [], typ = typeof obj, prop;
-			if (depth && typ == "object") for (prop in obj) try {
-				result.push(flatten(obj[prop], depth - 1));
-			} catch (e) {}
-			return result.length ? result : typ == "string" ? obj : obj + "\0";
-		}
-		function mixkey(seed, key) {
-			var stringseed = seed + "", smear, j = 0;
-			while (j < stringseed.length) key[mask & j] = mask & (smear ^= key[mask & j] * 19) + stringseed.charCodeAt(j++);
-			return tostring(key);
-		}
-		function autoseed() {
-			try {
-				var out;
-				if (nodecrypto && (out = nodecrypto.randomBytes)) out = out(width);
-				else {
-					out = new Uint8Array(width);
-					(global.crypto || global.msCrypto).getRandomValues(out);
-				}
-				return tostring(out);
-			} catch (e) {
-				var browser = global.navigator, plugins = browser && browser.plugins;
-				return [
-					+new Date(),
-					global,
-					plugins,
-					global.screen,
-					tostring(pool)
-				];
-			}
-		}
-		function tostring(a) {
-			return String.fromCharCode.apply(0, a);
-		}
-		mixkey(math.random(), pool);
-		if (typeof module == "object" && module.exports) {
-			module.exports = seedrandom;
-			try {
-				nodecrypto = __require("crypto");
-			} catch (ex) {}
-		} else if (typeof define == "function" && define.amd) define(function() {
-			return seedrandom;
-		});
-		else math["seed" + rngname] = seedrandom;
-	})(typeof self !== "undefined" ? self : this$1, [], Math);
-}));
-// src/plan/draw.ts
-var import_seedrandom = __toESM(__commonJSMin(((exports, module) => {
-	var alea = require_alea();
-	var xor128 = require_xor128();
-	var xorwow = require_xorwow();
-	var xorshift7 = require_xorshift7();
-	var xor4096 = require_xor4096();
-	var tychei = require_tychei();
-	var sr = require_seedrandom$1();
-	sr.alea = alea;
-	sr.xor128 = xor128;
-	sr.xorwow = xorwow;
-	sr.xorshift7 = xorshift7;
-	sr.xor4096 = xor4096;
-	sr.tychei = tychei;
-	module.exports = sr;
-}))(), 1);
-function seededDraw(seed) {
-	const random = (0, import_seedrandom.default)(seed);
-	const integer = (low, high) => low + Math.floor(random() * (high - low + 1));
-	return {
-		pick: ([first, ...others]) => {
-			const position = integer(0, others.length);
-			return position === 0 ? first : others[position - 1] ?? first;
-		},
-		chance: (probability) => random() < probability,
-		integer
-	};
-}
 const TWIN_CHECKS = [
 	"none",
 	"describe",
@@ -10461,7 +10460,7 @@ function describeReason(reason) {
 		case "leads_elsewhere": return `the subject left a link where ${reason.file} should be: what was compared may have been another file`;
 		case "own_conversion_failed": return `the subject could not make what it had measured (${reason.message})`;
 		case "not_started": return `the subject could not be started any more, as if it had been rebuilt (${reason.message})`;
-		case "too_much_said": return `the subject’s answer has ${reason.bytes} bytes, of which only the beginning is kept`;
+		case "too_much_said": return `an answer has ${reason.bytes} bytes, of which only the beginning is kept`;
 		case "flaky": return `a difference came back only ${reason.cameBack} of ${reason.tries} times when it was tried again`;
 		case "lane_lost": return `the lane broke twice (${reason.message})`;
 		case "nothing_to_compare": return "known gaps covered every step";
@@ -15571,6 +15570,7 @@ function locally(report) {
 }
 // src/gaps/canary-seed.ts
 const CANARY = "/canary/";
+const MOST_PLAN_SEED = 268;
 function canarySeed(seed, gap) {
 	return `${seed}${CANARY}${gap}`;
 }
@@ -15581,20 +15581,29 @@ function gapOfSeed(seed) {
 // src/session/canaries.ts
 const DRAWS = 5;
 const MOST_PLANS = 3e3;
+const TURN = 100;
 async function sendCanaries(settings, laboratory) {
-	const { ledger, seed, changed } = settings;
+	const { ledger, seed } = settings;
 	const lines = [];
 	const suspects = [];
 	for (const gap of fromAnyOn(ledger, seed)) {
 		if (gap.handling.kind !== "avoid" || gap.handling.shows === void 0) continue;
-		const isLate = laboratory.isOver();
-		const plans = [...plansInto(gap, settings)];
-		if (plans.length === 0) continue;
-		const seen = await tryAll(plans, gap.handling.shows, laboratory, (shown) => changed(gap.id, shown));
-		lines.push({
+		if (!gap.operations.some((name) => settings.operations.includes(name))) continue;
+		if (laboratory.isOver()) {
+			lines.push({
+				gap: gap.id,
+				documented: 0,
+				agreed: 0,
+				other: 0,
+				says: "not tried"
+			});
+			continue;
+		}
+		const { drawn, counts, ...seen } = await tryAll(gap, gap.handling.shows, settings, laboratory);
+		if (drawn > 0) lines.push({
 			gap: gap.id,
-			...seen.counts,
-			says: isLate ? "not tried" : wordFor(seen.counts)
+			...counts,
+			says: wordFor(counts)
 		});
 		suspects.push(...seen.suspects);
 	}
@@ -15607,15 +15616,15 @@ function fromAnyOn(ledger, seed) {
 	const first = seededDraw(`${seed}/canaries`).integer(0, Math.max(0, ledger.length - 1));
 	return [...ledger.slice(first), ...ledger.slice(0, first)];
 }
-function* plansInto(gap, { ledger, seed, operations }) {
+async function* plansInto(gap, { ledger, seed, operations }, laboratory) {
 	const { id, handling } = gap;
 	const surely = handling.kind === "avoid" && handling.shows?.surely || (() => true);
 	const names = gap.operations.filter((name) => operations.includes(name));
-	if (names.length === 0) return;
 	const planOf = plansOf(canarySeed(seed, id), names, gapsWithout([id], ledger));
 	const gapOf = gapsWithout([], ledger);
 	let found = 0;
-	for (let index = 0; index < MOST_PLANS && found < DRAWS; index += 1) {
+	for (let index = 0; index < MOST_PLANS && found < DRAWS && !laboratory.isOver(); index += 1) {
+		if (index % TURN === 0) await setImmediate();
 		const plan = planOf(index);
 		const { source } = plan;
 		const step = plan.steps.flatMap((step) => step.kind === "run" ? [withoutMistakes(step)] : []).find((one) => gapOf(one, source) === id && surely(one, source));
@@ -15630,17 +15639,21 @@ function* plansInto(gap, { ledger, seed, operations }) {
 function withoutMistakes({ mistakes: _, ...step }) {
 	return step;
 }
-async function tryAll(plans, { severities }, laboratory, changed) {
+async function tryAll(gap, { severities }, settings, laboratory) {
 	const suspects = [];
-	let [documented, agreed] = [0, 0];
-	for (const plan of plans) {
-		if (laboratory.isOver()) break;
+	let [drawn, documented, agreed] = [
+		0,
+		0,
+		0
+	];
+	for await (const plan of plansInto(gap, settings, laboratory)) {
+		drawn += 1;
 		const shown = await laboratory.look(plan);
-		if (shown === void 0) continue;
 		if (shown === "agrees") agreed += 1;
+		else if (shown === void 0) continue;
 		else if (severities.includes(severityOf(shown.finding, false))) documented += 1;
 		else {
-			changed(shown);
+			settings.changed(gap.id, shown);
 			suspects.push({
 				...suspectOf(shown),
 				carriedFrom: "known-gap"
@@ -15648,6 +15661,7 @@ async function tryAll(plans, { severities }, laboratory, changed) {
 		}
 	}
 	return {
+		drawn,
 		counts: {
 			documented,
 			agreed,
@@ -15669,7 +15683,7 @@ const position = pipe(number$2(), integer(), minValue(1), maxValue(99));
 const name = pipe(string(), maxLength(100));
 const StoredPlan = strictObject({
 	version: literal(3),
-	seed: pipe(string(), maxLength(200)),
+	seed: pipe(string(), maxLength(MOST_PLAN_SEED)),
 	index: pipe(number$2(), integer(), minValue(0), maxValue(MOST_INDEX)),
 	swarm: Swarm,
 	source: Source,
@@ -16002,6 +16016,8 @@ function resident(child, { stdin, stdout, stderr }, complaint) {
 }
 // src/sandbox/container.ts
 const ENGINE_SECONDS = 120;
+const REMOVALS = 25;
+const PAUSE_MS = 200;
 function callEngine(run, engine, args) {
 	return run("timeout", [
 		String(ENGINE_SECONDS),
@@ -16028,11 +16044,23 @@ async function sweepContainers(run, engine) {
 	}
 }
 async function removeContainers(run, engine, name) {
-	await callEngine(run, engine, [
-		"rm",
-		"-f",
-		...PARTS.map((part) => containerName(name, part))
-	]);
+	for (let left = REMOVALS; left > 0; left -= 1) {
+		await callEngine(run, engine, [
+			"rm",
+			"-f",
+			...PARTS.map((part) => containerName(name, part))
+		]);
+		const listed = await callEngine(run, engine, [
+			"ps",
+			"-a",
+			"-q",
+			"--filter",
+			`name=${name}`
+		]);
+		if (listed.code !== 0 || listed.stdout.trim() === "") return;
+		await setTimeout$2(PAUSE_MS);
+	}
+	throw new CannotRun(`${engine} did not remove the containers of this run, whose names begin with ${name}.`);
 }
 async function requireImage(run, engine, image) {
 	const info = await callEngine(run, engine, ["info"]);
@@ -16054,7 +16082,7 @@ async function openContainers(options, run, signal) {
 			subject
 		});
 	} catch (error) {
-		await removeContainers(run, options.engine, options.name);
+		await removeContainers(run, options.engine, options.name).catch(() => {});
 		removeTree(scratch.path);
 		throw error;
 	}
@@ -16139,8 +16167,11 @@ function sandboxOf({ engine, name, subject, baseline }, run, scratch, keepers) {
 		},
 		async close() {
 			for (const part of PARTS) keepers[part].stdin.end();
-			await removeContainers(run, engine, name);
-			removeTree(scratch.path);
+			try {
+				await removeContainers(run, engine, name);
+			} finally {
+				removeTree(scratch.path);
+			}
 		}
 	};
 }
@@ -16302,13 +16333,15 @@ function newNames() {
 		name: `differential-fuzz-${owner.replaceAll(".", "-")}`
 	};
 }
+async function sweepDeadRuns(engine, run) {
+	if (engine !== "none") await sweepContainers(run, engine);
+	sweepScratch();
+}
 async function openSandbox(plan, settings, run, signal) {
 	const { owner, scratchPath, container } = plan;
-	sweepScratch();
 	if (container === void 0) return openMachine(scratchPath, settings.subject, settings.baseline);
 	const { image, subject, baseline, lanes } = settings;
 	await requireImage(run, container.engine, image);
-	await sweepContainers(run, container.engine);
 	return openContainers({
 		...container,
 		image,
@@ -16320,8 +16353,11 @@ async function openSandbox(plan, settings, run, signal) {
 	}, run, signal);
 }
 async function removeTraces({ scratchPath, container }, run) {
-	if (container) await removeContainers(run, container.engine, container.name);
-	removeTree(scratchPath);
+	try {
+		if (container) await removeContainers(run, container.engine, container.name);
+	} finally {
+		removeTree(scratchPath);
+	}
 }
 const PROGRAM = `disk-image-differential-fuzz 0.1.0`;
 // src/session/replays.ts
@@ -16365,6 +16401,7 @@ async function agreesEachTime(plan, laboratory) {
 }
 // src/session/session.ts
 async function runSession(settings, planOf, caller) {
+	await sweepDeadRuns(settings["container-engine"], caller.runOnHost);
 	const traces = planSandbox(settings);
 	caller.reserved(traces);
 	const sandbox = await openSandbox(traces, settings, caller.runOnHost, caller.signal);
@@ -16415,6 +16452,7 @@ async function fuzzInto(record, fuzzing, caller) {
 	try {
 		const suspects = [...await replayKnown(record, fuzzing, caller), ...await tryGaps(record, fuzzing, caller)];
 		const started = performance.now();
+		caller.fuzzing();
 		await fuzz({
 			...settings,
 			indices: indicesOf(settings.iterations, settings.shard, settings.first),
@@ -16567,13 +16605,13 @@ function failureOf(report, failOn, proposed) {
 	if (proposed && depend && unexplained.length === 0) return void 0;
 	return {
 		kind: "failed",
-		words: `${counted(counts.divergent, "iteration")} diverged; see the job summary.`
+		words: `${counted(counts.divergent, "iteration")} diverged.`
 	};
 }
 function ofCarried(carried) {
 	return {
 		kind: "failed",
-		words: `No iteration diverged, but ${carriedWords(carried)}; see the job summary.`
+		words: `No iteration diverged, but ${carriedWords(carried)}.`
 	};
 }
 function bugsThatCount(report, proposed) {
@@ -16599,7 +16637,7 @@ function ofBugs(report, failOn, proposed) {
 	const others = report.unexplained.filter(({ finding }) => counts(severityOf(finding, false)));
 	const kinds = [...onlyNew ? ["new"] : [], ...severities.length > 0 ? [severities.join(" or ")] : []].join(" and ");
 	const names = [...red.slice(0, MOST_NAMED).map(({ fingerprint }) => fingerprint), ...red.length > MOST_NAMED ? ["…"] : []].join(", ");
-	const words = `${counted(red.length, "bug")} matched fail-on (${kinds}): ${names}; see the job summary.`;
+	const words = `${counted(red.length, "bug")} matched fail-on (${kinds}): ${names}.`;
 	if (red.length > 0) return {
 		kind: "failed",
 		words
@@ -16619,4 +16657,4 @@ function unclearWords(unclear) {
 	const rare = `Smaller cases of ${counted(seldom, "bug")} show the difference only now and then, ${unknown(seldom)}`;
 	return [...time === 0 ? [] : [slow], ...seldom === 0 ? [] : [rare]];
 }
-export { exactly as $, isoTimestamp as $t, plansOf as A, severityOfBug as At, writeCanaries as B, parseShard as Bt, newnessWords as C, __commonJSMin as Cn, markdownCode as Ct, drawingArguments as D, CannotRun as Dt, IN_CLONE as E, __toESM as En, REFERENCE as Et, writeReplays as F, LIFTABLE as Ft, mergeCoverage as G, memberOf as Gt, fuzzingSeconds as H, OPERATIONS as Ht, latestBugs as I, gapsWithout as It, inForm as J, array as Jt, shellWord as K, parseOutsideJson as Kt, readRecordLines as L, GAP_ID as Lt, writeHistory as M, SEVERITY_WORDS as Mt, writeStandings as N, severityOf as Nt, replayCommand as O, VOTES as Ot, Replays as P, GAPS as Pt, amount as Q, integer as Qt, CoverageForm as R, MOST_ITERATIONS as Rt, reproduceHere as S, which as Sn, markdownBlock as St, explain as T, __require as Tn, fieldsOf as Tt, readText as U, OPERATION_NAMES as Ut, FILES as V, shareOf as Vt, totalsOf as W, USUAL_NAMES as Wt, keepText as X, check$2 as Xt, keepJson as Y, boolean as Yt, wholeLines as Z, exactOptional as Zt, gapOfSeed as _, union as _n, expectedLabel as _t, runOnHost as a, number$2 as an, whole as at, traitWords as b, mkdirP as bn, inertLine as bt, stackOf as c, parse$1 as cn, NO_HISTORY as ct, callEngine as d, record as dn, parseHistory as dt, literal as en, fingerprint as et, BadPlan as f, regex as fn, describeOrigin as ft, readStoredPlan as g, string as gn, describeFinding as gt, parsePlan as h, strictTuple as hn, describeBug as ht, isMeantAlone as i, minValue as in, some as it, allBugs as j, SEVERITIES as jt, isMostlyUnknown as k, describeVote as kt, PROGRAM as l, picklist as ln, PLAN_CHARACTERS as lt, MOST_INDEX as m, strictObject as mn, findingLine as mt, failureOf as n, maxValue as nn, million as nt, reportOn as o, object as on, word$1 as ot, MOST_AVOIDED as p, safeParse as pn, bugLine as pt, KeptFiles as q, THIRD_READERS as qt, isMeant as r, minLength as rn, operation as rt, runSession as s, optional as sn, HISTORY_CHARACTERS as st, bugsThatCount as t, maxLength as tn, gap as tt, removeTraces as u, pipe as un, historyText as ut, summaryOf as v, variant as vn, counted as vt, byteWords as w, __exportAll as wn, plainTitle as wt, reproduceCommand as x, rmRF as xn, inertLines as xt, unexplainedWords as y, exec as yn, inertJson as yt, Canaries as z, indicesOf as zt };
+export { amount as $, integer as $t, plansOf as A, describeVote as At, writeCanaries as B, indicesOf as Bt, newnessWords as C, which as Cn, markdownBlock as Ct, drawingArguments as D, __toESM as Dn, REFERENCE as Dt, IN_CLONE as E, __require as En, fieldsOf as Et, writeReplays as F, GAPS as Ft, totalsOf as G, USUAL_NAMES as Gt, canaryFolder as H, shareOf as Ht, latestBugs as I, LIFTABLE as It, KeptFiles as J, THIRD_READERS as Jt, mergeCoverage as K, memberOf as Kt, readRecordLines as L, gapsWithout as Lt, writeHistory as M, SEVERITIES as Mt, writeStandings as N, SEVERITY_WORDS as Nt, replayCommand as O, CannotRun as Ot, Replays as P, severityOf as Pt, wholeLines as Q, exactOptional as Qt, CoverageForm as R, GAP_ID as Rt, reproduceHere as S, rmRF as Sn, inertLines as St, explain as T, __exportAll as Tn, plainTitle as Tt, fuzzingSeconds as U, OPERATIONS as Ut, FILES as V, parseShard as Vt, readText as W, OPERATION_NAMES as Wt, keepJson as X, boolean as Xt, inForm as Y, array as Yt, keepText as Z, check$2 as Zt, gapOfSeed as _, string as _n, describeFinding as _t, runOnHost as a, minValue as an, some as at, traitWords as b, exec as bn, inertJson as bt, stackOf as c, optional as cn, HISTORY_CHARACTERS as ct, callEngine as d, pipe as dn, historyText as dt, isoTimestamp as en, exactly as et, BadPlan as f, record as fn, parseHistory as ft, readStoredPlan as g, strictTuple as gn, describeBug as gt, parsePlan as h, strictObject as hn, findingLine as ht, isMeantAlone as i, minLength as in, operation as it, allBugs as j, severityOfBug as jt, isMostlyUnknown as k, VOTES as kt, PROGRAM as l, parse$1 as ln, NO_HISTORY as lt, MOST_INDEX as m, safeParse as mn, bugLine as mt, failureOf as n, maxLength as nn, gap as nt, reportOn as o, number$2 as on, whole as ot, MOST_AVOIDED as p, regex as pn, describeOrigin as pt, shellWord as q, parseOutsideJson as qt, isMeant as r, maxValue as rn, million as rt, runSession as s, object as sn, word$1 as st, bugsThatCount as t, literal as tn, fingerprint as tt, removeTraces as u, picklist as un, PLAN_CHARACTERS as ut, summaryOf as v, union as vn, expectedLabel as vt, byteWords as w, __commonJSMin as wn, markdownCode as wt, reproduceCommand as x, mkdirP as xn, inertLine as xt, unexplainedWords as y, variant as yn, counted as yt, Canaries as z, MOST_ITERATIONS as zt };

@@ -1,5 +1,5 @@
 import { C as setSecret, D as HttpClient, E as BearerCredentialHandler, O as HttpClientError, S as setOutput, T as warning, _ as error, a as rememberReported, b as isDebug, c as isWhole, d as warnOfError, f as context$2, g as endGroup, h as debug, k as HttpCodes, l as mayBeTold, m as RequestError, n as setErrorOutputs, o as rememberTraces, p as getOctokit, s as actionCommit, t as presentReport, u as warn, v as getInput, w as startGroup, x as setFailed, y as info } from "./present.js";
-import { A as plansOf, At as severityOfBug, Cn as __commonJSMin, Ct as markdownCode, D as drawingArguments, Dt as CannotRun, E as IN_CLONE, En as __toESM, Gt as memberOf, H as fuzzingSeconds, Ht as OPERATIONS, K as shellWord, Kt as parseOutsideJson, L as readRecordLines, M as writeHistory, Mt as SEVERITY_WORDS, N as writeStandings, Qt as integer, S as reproduceHere, Sn as which, St as markdownBlock, T as explain, Tn as __require, U as readText, Ut as OPERATION_NAMES, Vt as shareOf, _ as gapOfSeed, _t as expectedLabel, a as runOnHost, an as number, b as traitWords, bn as mkdirP, bt as inertLine, c as stackOf, cn as parse$1, ct as NO_HISTORY, dt as parseHistory, en as literal, f as BadPlan, fn as regex$2, ft as describeOrigin, gn as string, gt as describeFinding, h as parsePlan, ht as describeBug, in as minValue, j as allBugs, kt as describeVote, mn as strictObject, mt as findingLine, nn as maxValue, o as reportOn, pn as safeParse, q as KeptFiles, s as runSession, sn as optional, un as pipe, ut as historyText, vt as counted, w as byteWords, wn as __exportAll, wt as plainTitle, xn as rmRF, xt as inertLines, yn as exec, yt as inertJson } from "./failure.js";
+import { $t as integer, A as plansOf, At as describeVote, Cn as which, Ct as markdownBlock, D as drawingArguments, Dn as __toESM, E as IN_CLONE, En as __require, Ht as shareOf, J as KeptFiles, Kt as memberOf, L as readRecordLines, M as writeHistory, N as writeStandings, Nt as SEVERITY_WORDS, Ot as CannotRun, S as reproduceHere, Sn as rmRF, St as inertLines, T as explain, Tn as __exportAll, Tt as plainTitle, U as fuzzingSeconds, Ut as OPERATIONS, W as readText, Wt as OPERATION_NAMES, _ as gapOfSeed, _n as string, _t as describeFinding, a as runOnHost, an as minValue, b as traitWords, bn as exec, bt as inertJson, c as stackOf, cn as optional, dn as pipe, dt as historyText, f as BadPlan, ft as parseHistory, gt as describeBug, h as parsePlan, hn as strictObject, ht as findingLine, j as allBugs, jt as severityOfBug, ln as parse$1, lt as NO_HISTORY, mn as safeParse, o as reportOn, on as number, pn as regex$2, pt as describeOrigin, q as shellWord, qt as parseOutsideJson, rn as maxValue, s as runSession, tn as literal, vt as expectedLabel, w as byteWords, wn as __commonJSMin, wt as markdownCode, xn as mkdirP, xt as inertLine, yt as counted } from "./failure.js";
 import { _ as path$2, a as Progress, b as yesOrNo, c as checkReportDirectory, f as checkAll, g as optional$1, h as oneOf, i as toolWords, l as newReportDirectory, m as itemsIn, n as outliveReaders, o as BadInputs, p as define$1, r as stopOnSignals, s as readSettings, t as mergeRecords, u as INPUTS, v as quoted, y as wholeNumber } from "./merge.js";
 import os$1, { EOL as EOL$1, tmpdir } from "node:os";
 import * as os from "os";
@@ -34042,7 +34042,7 @@ function historyAfter({ runs, bugs, progress }, { date, seen, whole }) {
 	return {
 		runs: whole === void 0 ? runs : [...runs, whole.run].slice(-100),
 		bugs: kept.slice(-300),
-		progress: whole === void 0 ? progress : advanced(progress, whole.progress)
+		progress: whole?.progress === void 0 ? progress : advanced(progress, whole.progress)
 	};
 }
 function isSameCase(plan, other) {
@@ -36400,8 +36400,12 @@ function linkOf({ number, url }) {
 }
 // src/github/perform.ts
 async function perform(change, { place, account, run }) {
-	if (change.kind === "fold") return fold(change, place);
-	const issue = await getIssue(place, change.issue.number, account);
+	const now = (listed) => getIssue(place, listed.number, account);
+	if (change.kind === "fold") {
+		const [older, younger] = [await now(change.older), await now(change.younger)];
+		return older?.status === "open" && younger !== void 0 && isStill(change.younger, younger) ? fold(change, place) : void 0;
+	}
+	const issue = await now(change.issue);
 	if (issue !== void 0 && isStill(change.issue, issue)) await performOn({
 		...change,
 		issue
@@ -36505,15 +36509,18 @@ var Tracker = class {
 	}
 	async plansToReplay() {
 		const issues = await attempted(() => this.#list());
-		if (issues.kind === "trouble") return [];
-		return issues.value.flatMap(({ own, status, marker, body, number }) => {
+		if (issues.kind === "trouble") return {
+			plans: [],
+			warning: issues.trouble.words
+		};
+		return { plans: issues.value.flatMap(({ own, status, marker, body, number }) => {
 			const json = own && status === "open" && marker?.scheme === 1 ? storedPlan(body) : void 0;
 			return marker === void 0 || json === void 0 ? [] : [{
 				fingerprint: marker.fingerprint,
 				number,
 				json
 			}];
-		});
+		}) };
 	}
 	async look({ bugs, run, mayReopen }) {
 		const issues = await attempted(() => this.#listFor(bugs), (error) => troubleOf(error, "read"));
@@ -36695,7 +36702,7 @@ function bugOf(report, line) {
 	};
 }
 // src/action/addition.ts
-function additionOf(report, { id, date }) {
+function additionOf(report, { id, date }, { resume }) {
 	if (!mayBeTold(report)) return void 0;
 	const { counts, run, bugs, standings, replays } = report;
 	const seen = allBugs(report).flatMap((line) => {
@@ -36729,7 +36736,7 @@ function additionOf(report, { id, date }) {
 				bugs: bugs.length
 			},
 			replays,
-			progress
+			...resume && { progress }
 		}
 	};
 }
@@ -36784,17 +36791,19 @@ var Issues = class {
 	async #plansInIssues() {
 		const tracker = this.#tracker;
 		if (!this.#files || !isScheduled() || tracker === void 0) return [];
-		return await orWarn(() => tracker.plansToReplay()) ?? [];
+		const read = await orWarn("Known bugs are not tried again", () => tracker.plansToReplay());
+		if (read?.warning !== void 0) warning(`Known bugs are not tried again. ${read.warning}`);
+		return read?.plans ?? [];
 	}
 	async settle(report) {
 		const tracker = this.#tracker;
 		if (tracker === void 0 || !mayBeTold(report)) return false;
 		if (allBugs(report).length + report.replays.length === 0) return false;
-		const filed = await orWarn(() => this.#fileOrLook(report, tracker));
+		const filed = await orWarn("Issues were left alone", () => this.#fileOrLook(report, tracker));
 		for (const words of filed?.warnings ?? []) warning(words);
 		if (!filed?.read) return false;
 		const { bugs } = filed;
-		return await orWarn(async () => {
+		return await orWarn("What the issues say is not in the report", async () => {
 			writeStandings(report.directory, bugs);
 			return true;
 		}) ?? false;
@@ -36816,7 +36825,7 @@ var Issues = class {
 	}
 	async additionOf(report) {
 		if (!remembers(triggerOf(context$2))) return void 0;
-		return orWarn(async () => additionOf(report, runOf(report)));
+		return orWarn("The history was left alone", async () => additionOf(report, runOf(report), this.#filing));
 	}
 };
 function isScheduled() {
@@ -36834,11 +36843,11 @@ function rotated(list) {
 	const start = list.length === 0 ? 0 : context$2.runNumber % list.length;
 	return [...list.slice(start), ...list.slice(0, start)];
 }
-async function orWarn(task) {
+async function orWarn(what, task) {
 	try {
 		return await task();
 	} catch (error) {
-		warnOfError("Issues or history were left alone", error);
+		warnOfError(what, error);
 		return;
 	}
 }
@@ -37006,6 +37015,7 @@ function callerOf(settings, { progress, issues, history }) {
 			writeHistory(settings.reportDirectory, history);
 			for (const line of toolWords(tools)) info(line);
 		},
+		fuzzing: () => progress.fuzzing(),
 		finished: (iteration) => {
 			progress.add(iteration);
 			announceFinding(iteration);

@@ -1,4 +1,4 @@
-import { $ as exactly, $t as isoTimestamp, B as writeCanaries, Bt as parseShard, Cn as __commonJSMin, Et as REFERENCE, F as writeReplays, Ft as LIFTABLE, G as mergeCoverage, I as latestBugs, It as gapsWithout, J as inForm, Jt as array, Kt as parseOutsideJson, Lt as GAP_ID, Ot as VOTES, P as Replays, Pt as GAPS, Q as amount, R as CoverageForm, Rt as MOST_ITERATIONS, Tn as __require, Tt as fieldsOf, Ut as OPERATION_NAMES, V as FILES, Vt as shareOf, W as totalsOf, Wt as USUAL_NAMES, X as keepText, Xt as check, Y as keepJson, Yt as boolean, Z as wholeLines, Zt as exactOptional, _n as union, an as number, at as whole, bt as inertLine, dn as record, en as literal, et as fingerprint, fn as regex, gn as string, hn as strictTuple, in as minValue, it as some, jt as SEVERITIES, ln as picklist, m as MOST_INDEX, mn as strictObject, nn as maxValue, nt as million, on as object, ot as word, p as MOST_AVOIDED, pn as safeParse, qt as THIRD_READERS, rn as minLength, rt as operation, sn as optional$1, tn as maxLength, tt as gap, un as pipe, vn as variant, vt as counted, yt as inertJson, z as Canaries, zt as indicesOf } from "./failure.js";
+import { $ as amount, B as writeCanaries, Bt as indicesOf, Dt as REFERENCE, En as __require, Et as fieldsOf, F as writeReplays, Ft as GAPS, G as totalsOf, Gt as USUAL_NAMES, H as canaryFolder, Ht as shareOf, I as latestBugs, It as LIFTABLE, Jt as THIRD_READERS, K as mergeCoverage, Lt as gapsWithout, Mt as SEVERITIES, P as Replays, Q as wholeLines, Qt as exactOptional, R as CoverageForm, Rt as GAP_ID, V as FILES, Vt as parseShard, Wt as OPERATION_NAMES, X as keepJson, Xt as boolean, Y as inForm, Yt as array, Z as keepText, Zt as check, _n as string, an as minValue, at as some, bt as inertJson, cn as optional$1, dn as pipe, en as isoTimestamp, et as exactly, fn as record, gn as strictTuple, hn as strictObject, in as minLength, it as operation, kt as VOTES, m as MOST_INDEX, mn as safeParse, nn as maxLength, nt as gap, on as number, ot as whole, p as MOST_AVOIDED, pn as regex, qt as parseOutsideJson, rn as maxValue, rt as million, sn as object, st as word, tn as literal, tt as fingerprint, un as picklist, vn as union, wn as __commonJSMin, xt as inertLine, yn as variant, yt as counted, z as Canaries, zt as MOST_ITERATIONS } from "./failure.js";
 import { availableParallelism } from "node:os";
 import { randomBytes } from "node:crypto";
 import { accessSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmdirSync, statSync } from "node:fs";
@@ -6646,9 +6646,11 @@ var Progress = class {
 		this.#iterations = iterations;
 		this.#budgetSeconds = budgetSeconds;
 	}
+	fuzzing() {
+		this.#fuzzingSince = performance.now();
+	}
 	add({ verdict }) {
 		this.#counts[verdict.kind] += 1;
-		this.#fuzzingSince ??= performance.now();
 	}
 	triaging(triage) {
 		this.#triage = {
@@ -6678,8 +6680,10 @@ var Progress = class {
 	}
 	#fuzzingLine() {
 		const done = this.#done;
-		const rate = done / Math.max(.001, (performance.now() - this.#started) / 1e3);
-		const left = this.#fuzzingSince === void 0 ? "unknown" : `${this.#secondsLeft(rate, this.#fuzzingSince)} s`;
+		const since = this.#fuzzingSince;
+		if (since === void 0) return `${done}/${this.#iterations} iterations: not begun yet`;
+		const rate = done / Math.max(.001, (performance.now() - since) / 1e3);
+		const left = done === 0 ? "unknown" : `${this.#secondsLeft(rate, since)} s`;
 		const then = this.#counts.divergent === 0 ? "" : ", then the findings are confirmed and shrunk";
 		return `${done}/${this.#iterations} iterations, ${rate.toFixed(1)}/s: ${this.#countWords}; left: ${left}${then}`;
 	}
@@ -7119,7 +7123,21 @@ function writeLines(target, shards) {
 	const [canaries, replays] = [shards.flatMap((record) => record.canaries), shards.flatMap((record) => record.replays)];
 	if (canaries.length > 0) writeCanaries(target, canaries);
 	if (replays.length > 0) writeReplays(target, replays);
-	return { problems: [...lost.map(({ line }) => `the folder of finding ${line.index} is damaged`), ...problems] };
+	return { problems: [
+		...lost.map(({ line }) => `the folder of finding ${line.index} is damaged`),
+		...shards.flatMap((record) => copyCanaries(record, target)),
+		...problems
+	] };
+}
+function copyCanaries({ directory, canaries }, target) {
+	return canaries.flatMap(({ gap, says, other }) => {
+		if (says !== "changed") return [];
+		return casesIn(directory, canaryFolder(gap)).slice(0, other).filter((folder) => copyFolder(directory, target, folder)).length === other ? [] : [`the cases of known gap ${gap} are damaged`];
+	});
+}
+function casesIn(directory, folder) {
+	const path = join(directory, folder);
+	return (existsSync(path) ? readdirSync(path, { withFileTypes: true }) : []).filter((entry) => entry.isDirectory() && /^\d+$/.test(entry.name)).map(({ name }) => join(folder, name));
 }
 function mergeTriage(shards, target) {
 	const flaky = shards.flatMap(({ triage }) => triage.filter(({ kind }) => kind === "flaky"));

@@ -1,4 +1,4 @@
-import { At as severityOfBug, C as newnessWords, Cn as __commonJSMin, En as __toESM, Nt as severityOf, T as explain, Tn as __require, V as FILES, bt as inertLine, c as stackOf, gt as describeFinding, ht as describeBug, i as isMeantAlone, j as allBugs, k as isMostlyUnknown, mt as findingLine, n as failureOf, pt as bugLine, r as isMeant, t as bugsThatCount, v as summaryOf, wt as plainTitle, xt as inertLines, y as unexplainedWords, yt as inertJson } from "./failure.js";
+import { C as newnessWords, Dn as __toESM, En as __require, Pt as severityOf, St as inertLines, T as explain, Tt as plainTitle, V as FILES, _t as describeFinding, bt as inertJson, c as stackOf, gt as describeBug, ht as findingLine, i as isMeantAlone, j as allBugs, jt as severityOfBug, k as isMostlyUnknown, mt as bugLine, n as failureOf, r as isMeant, t as bugsThatCount, v as summaryOf, wn as __commonJSMin, xt as inertLine, y as unexplainedWords } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";
@@ -18855,11 +18855,11 @@ function writeSarif(report, paths) {
 	}
 }
 function showFailure(failure) {
-	if (failure?.kind === "failed") setFailed(failure.words);
+	if (failure?.kind === "failed") setFailed(`${failure.words} The job summary tells more.`);
 	else if (failure) warning(failure.words);
 }
 function colourOf(report, failure) {
-	if (failure?.kind === "failed") return `This step failed: ${failure.words.replace("; see the job summary.", ".")}`;
+	if (failure?.kind === "failed") return `This step failed: ${failure.words}`;
 	if (allBugs(report).length + report.unexplained.length === 0 || report.verdict === "error") return void 0;
 	return `This step did not fail: nothing that was found is what \`fail-on\` names.${failure === void 0 ? "" : ` ${failure.words}`}`;
 }

@@ -47,12 +47,19 @@ it('a bug whose script is lost is left out, and the others are told', () => {
 describe('a run adds to the history', () => {
   const day = { id: '1', date: '2026-11-01' };
   const seen = [{ fingerprint: ruled.fingerprint, sightings: 1, plan }];
-  const addition = (bugs: readonly (typeof ruled)[], state: RunState) => additionOf(reportOn(bugs, state), day);
+  const addition = (bugs: readonly (typeof ruled)[], state: RunState) =>
+    additionOf(reportOn(bugs, state), day, { resume: true });
 
   it('what it saw and how it went, where it got to its end', () => {
     const whole = { run: { ...day, bugs: 1 }, replays: [], progress: { next: 0 } };
     expect(addition([ruled], 'finished')).toMatchObject({ date: day.date, seen, whole });
     expect(addition([], 'finished')).toMatchObject({ seen: [], whole: { run: { bugs: 0 } } });
+  });
+
+  it('how far it has come with its seed, where it resumes it: seeds that are drawn never come back', () => {
+    const report = reportOn([], 'finished');
+    expect(additionOf(report, day, { resume: true })?.whole).toHaveProperty('progress');
+    expect(additionOf(report, day, { resume: false })?.whole).not.toHaveProperty('progress');
   });
 
   it('what it saw and could not file, where it failed', () => {

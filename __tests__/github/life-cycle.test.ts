@@ -149,7 +149,9 @@ describe('the life of an issue', () => {
 
   it('agrees again: two nights in a row are told, and close it if that is wished', async () => {
     await file('1', [bug('a')]);
-    const [stored] = await tracker().plansToReplay();
+    const {
+      plans: [stored],
+    } = await tracker().plansToReplay();
     expect(stored).toEqual({ fingerprint: 'a'.repeat(16), number: 1, json: plan });
     const agreeing = (agrees: boolean, closeFixed = false) => ({
       replays: [{ fingerprint: 'a'.repeat(16), agrees }],
@@ -166,7 +168,7 @@ describe('the life of an issue', () => {
     expect(standing(1)).toBe('open null');
     await file('7', [], agreeing(true, true));
     expect(standing(1)).toBe('closed completed');
-    expect(await tracker().plansToReplay()).toEqual([]);
+    expect(await tracker().plansToReplay()).toEqual({ plans: [] });
 
     // Whoever reopens it doubts that: one more night that agrees is not enough.
     github.store.reopen(1);
@@ -458,7 +460,7 @@ describe('issues of others', () => {
       const body = bodyOf(bug('a'), runOf('1'));
       github.store.addIssue({ body, labels: [LABEL], user });
       github.store.addIssue({ body, labels: [LABEL], user });
-      expect(await tracker().plansToReplay()).toEqual([]);
+      expect(await tracker().plansToReplay()).toEqual({ plans: [] });
       const filed = await file('2', [bug('a')]);
       expect(states(filed)).toEqual(['known #1']);
       expect(filed.warnings).toEqual([expect.stringContaining('was opened by github-actions')]);

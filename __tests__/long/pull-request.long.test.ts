@@ -27,7 +27,9 @@ describe('a branch with three known bugs', () => {
     expect(fresh.code, fresh.stdout).toBe(1);
     expect(fresh.stdout).toContain('1 bug matched fail-on (new)');
     expect(fresh.runner.summary().match(/- known: it has an issue/g)).toHaveLength(3);
-    expect(fresh.runner.summary()).toMatch(/#### `check: the subject changed [\s\S]*?- no issue exists for it, and this run opens none/);
+    expect(fresh.runner.summary()).toMatch(
+      /#### `check: the subject changed [\s\S]*?- no issue exists for it, and this run opens none/,
+    );
     const without = await run({ ...pull, subject: before, seed: 'pull 2' });
     expect(without.code, without.stdout).toBe(0);
     expect(without.runner.summary().match(/- known: it has an issue/g)).toHaveLength(3);

@@ -11,6 +11,7 @@ const iteration = (kind: 'ok' | 'divergent') => ({ verdict: { kind } }) as unkno
 describe('the progress of a run', () => {
   it('estimates the time of the iterations, and says that findings have to be confirmed after them', () => {
     const progress = new Progress(10);
+    progress.fuzzing();
     expect(progress.line()).toContain('left: unknown');
     progress.add(iteration('ok'));
     seconds(2);
@@ -19,14 +20,25 @@ describe('the progress of a run', () => {
     expect(progress.line()).toMatch(/; left: 8 s, then the findings are confirmed and shrunk$/);
   });
 
-  it('estimates no more than the time that the run may take', () => {
-    const progress = new Progress(1_000_000, 60);
-    expect(progress.line()).toContain('left: unknown');
+  it('does not count what comes before the iterations', () => {
+    const progress = new Progress(10);
+    expect(progress.line()).toBe('0/10 iterations: not begun yet');
+    seconds(300);
+    progress.fuzzing();
     seconds(2);
     progress.add(iteration('ok'));
-    expect(progress.line()).toMatch(/left: 60 s$/);
+    expect(progress.line()).toContain('0.5/s');
+  });
+
+  it('estimates no more than the time that the run may take', () => {
+    const progress = new Progress(1_000_000, 60);
+    seconds(2);
+    progress.fuzzing();
+    progress.add(iteration('ok'));
+    seconds(1);
+    expect(progress.line()).toMatch(/left: 59 s$/);
     seconds(20);
-    expect(progress.line()).toMatch(/left: 40 s$/);
+    expect(progress.line()).toMatch(/left: 39 s$/);
     seconds(60);
     expect(progress.line()).toMatch(/left: 0 s$/);
   });

@@ -101,10 +101,7 @@ describe('fail-on', () => {
   it.each([
     ['divergence', '3 iterations diverged.'],
     ['new', '1 bug matched fail-on (new): aaaaaaaaaaaaaaaa.'],
-    [
-      'new, data-loss, crash',
-      '1 bug matched fail-on (new and data-loss or crash): aaaaaaaaaaaaaaaa.',
-    ],
+    ['new, data-loss, crash', '1 bug matched fail-on (new and data-loss or crash): aaaaaaaaaaaaaaaa.'],
     ['data-loss', '1 bug matched fail-on (data-loss): aaaaaaaaaaaaaaaa.'],
   ])('%s says what was red, and by what', (text, words) => {
     const checked = failOn(text);

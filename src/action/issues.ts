@@ -55,7 +55,9 @@ export class Issues {
   async #plansInIssues(): Promise<readonly PlanToReplay[]> {
     const tracker = this.#tracker;
     if (!this.#files || !isScheduled() || tracker === undefined) return [];
-    return (await orWarn(() => tracker.plansToReplay())) ?? [];
+    const read = await orWarn('Known bugs are not tried again', () => tracker.plansToReplay());
+    if (read?.warning !== undefined) warning(`Known bugs are not tried again. ${read.warning}`);
+    return read?.plans ?? [];
   }
 
   /**
@@ -66,12 +68,12 @@ export class Issues {
     const tracker = this.#tracker;
     if (tracker === undefined || !mayBeTold(report)) return false;
     if (allBugs(report).length + report.replays.length === 0) return false;
-    const filed = await orWarn(() => this.#fileOrLook(report, tracker));
+    const filed = await orWarn('Issues were left alone', () => this.#fileOrLook(report, tracker));
     for (const words of filed?.warnings ?? []) warning(words);
     if (!filed?.read) return false;
     const { bugs } = filed;
     // A full disk costs the standings, not the outputs.
-    const kept = await orWarn(async () => {
+    const kept = await orWarn('What the issues say is not in the report', async () => {
       writeStandings(report.directory, bugs);
       return true;
     });
@@ -90,7 +92,7 @@ export class Issues {
   /** What this run adds to the history; undefined where it is not to be remembered, or cannot be read from the record. */
   async additionOf(report: Report): Promise<Addition | undefined> {
     if (!remembers(triggerOf(context))) return undefined;
-    return orWarn(async () => additionOf(report, runOf(report)));
+    return orWarn('The history was left alone', async () => additionOf(report, runOf(report), this.#filing));
   }
 }
 
@@ -112,11 +114,11 @@ function rotated<T>(list: readonly T[]): T[] {
 }
 
 /** Whatever goes wrong with issues or the history, the run's own report comes first. */
-async function orWarn<T>(task: () => Promise<T>): Promise<T | undefined> {
+async function orWarn<T>(what: string, task: () => Promise<T>): Promise<T | undefined> {
   try {
     return await task();
   } catch (error) {
-    warnOfError('Issues or history were left alone', error);
+    warnOfError(what, error);
     return undefined;
   }
 }

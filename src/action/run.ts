@@ -143,6 +143,7 @@ function callerOf(settings: Settings, { progress, issues, history }: RunContext)
       writeHistory(settings.reportDirectory, history);
       for (const line of toolWords(tools)) info(line);
     },
+    fuzzing: () => progress.fuzzing(),
     finished: (iteration) => {
       progress.add(iteration);
       announceFinding(iteration);

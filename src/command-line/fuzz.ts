@@ -39,6 +39,7 @@ export async function fuzzAndTell(settings: Settings, planOf: PlanOf): Promise<n
     begun: (tools) => {
       for (const line of toolWords(tools)) screen.say(line);
     },
+    fuzzing: () => screen.fuzzing(),
     finished: (iteration) => screen.add(iteration),
     known: async () => [],
     triaging: (triage) => screen.triaging(triage),

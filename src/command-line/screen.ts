@@ -21,6 +21,11 @@ export class Screen {
     this.#timer = setInterval(() => this.#show(), this.#live ? LIVE_MS : PLAIN_MS);
   }
 
+  /** The iterations are what goes on now. */
+  fuzzing(): void {
+    this.#progress.fuzzing();
+  }
+
   /** Counts an iteration; a finding gets its line at once. */
   add(iteration: Iteration): void {
     this.#progress.add(iteration);

@@ -1,6 +1,10 @@
-import { GAP_ID } from './gap.ts';
+import { MOST_SEED } from '../plan/draw.ts';
+import { GAP_ID, MOST_GAP_ID } from './gap.ts';
 
 const CANARY = '/canary/';
+
+/** Characters of the longest seed that a plan may have. */
+export const MOST_PLAN_SEED = MOST_SEED + CANARY.length + MOST_GAP_ID;
 
 /** The seed of the plans with which a run of this seed steps into a gap on purpose. No command draws them again: they are chosen among many. */
 export function canarySeed(seed: string, gap: string): string {

@@ -22,8 +22,14 @@ export interface Performing {
  * decided is not undone. Throws what Octokit throws.
  */
 export async function perform(change: Change, { place, account, run }: Performing): Promise<void> {
-  if (change.kind === 'fold') return fold(change, place);
-  const issue = await getIssue(place, change.issue.number, account);
+  const now = (listed: Issue) => getIssue(place, listed.number, account);
+  if (change.kind === 'fold') {
+    const [older, younger] = [await now(change.older), await now(change.younger)];
+    // The older one may have been counted by this very run.
+    const stays = older?.status === 'open' && younger !== undefined && isStill(change.younger, younger);
+    return stays ? fold(change, place) : undefined;
+  }
+  const issue = await now(change.issue);
   if (issue !== undefined && isStill(change.issue, issue)) await performOn({ ...change, issue }, place, run);
 }
 

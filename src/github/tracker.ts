@@ -59,14 +59,15 @@ export class Tracker {
     this.#labels = labels;
   }
 
-  /** The plans of the open issues that this account opened; none where issues cannot be read. */
-  async plansToReplay(): Promise<readonly PlanToReplay[]> {
+  /** The plans of the open issues that this account opened; why there are none where issues cannot be read. */
+  async plansToReplay(): Promise<{ readonly plans: readonly PlanToReplay[]; readonly warning?: string }> {
     const issues = await attempted(() => this.#list());
-    if (issues.kind === 'trouble') return [];
-    return issues.value.flatMap(({ own, status, marker, body, number }) => {
+    if (issues.kind === 'trouble') return { plans: [], warning: issues.trouble.words };
+    const plans = issues.value.flatMap(({ own, status, marker, body, number }) => {
       const json = own && status === 'open' && marker?.scheme === FINGERPRINT_SCHEME ? storedPlan(body) : undefined;
       return marker === undefined || json === undefined ? [] : [{ fingerprint: marker.fingerprint, number, json }];
     });
+    return { plans };
   }
 
   /** What the issues say of bugs, for a run that may not file. Changes nothing. */

@@ -35,8 +35,8 @@ export interface Addition {
 }
 
 interface Whole {
-  /** How far the run has brought its seed. */
-  readonly progress: Progress;
+  /** How far the run has brought its seed, where a later one is to go on with it. */
+  readonly progress?: Progress;
   readonly run: PastRun;
   /** What came of running the plans of known bugs again. */
   readonly replays: readonly { readonly fingerprint: string; readonly agrees: boolean }[];
@@ -59,7 +59,7 @@ export function historyAfter({ runs, bugs, progress }: History, { date, seen, wh
   return {
     runs: whole === undefined ? runs : [...runs, whole.run].slice(-MOST_RUNS),
     bugs: kept.slice(-MOST_BUGS),
-    progress: whole === undefined ? progress : advanced(progress, whole.progress),
+    progress: whole?.progress === undefined ? progress : advanced(progress, whole.progress),
   };
 }
 

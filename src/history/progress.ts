@@ -15,7 +15,7 @@ export function sourceDigest({ seed, operations }: DrawnFrom): string {
     .slice(0, 16);
 }
 
-/** The first iteration that no remembered run of the seed has done. */
+/** The first iteration that no remembered run that resumes the seed has done. */
 export function nextOf(drawnFrom: DrawnFrom, { progress }: History): number {
   const digest = sourceDigest(drawnFrom);
   return progress.find(({ of }) => of === digest)?.next ?? 0;

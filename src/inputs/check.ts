@@ -1,3 +1,4 @@
+import { MOST_SEED } from '../plan/draw.ts';
 import { MOST_SHARDS, parseShard, type Shard } from '../plan/shard.ts';
 
 /** What a text of one input means, or what is wrong with it: the sentence after `Input "name": `. */
@@ -89,9 +90,9 @@ export function orAll(names: readonly string[], check: Check<readonly string[]>)
   return (text) => (text.trim() === 'all' ? good(names) : check(text));
 }
 
-/** A seed: any visible text of up to 200 characters, so that it survives logs, shells and copying. */
+/** A seed: any visible text of up to 200 characters (`MOST_SEED`), so that it survives logs, shells and copying. */
 export const seedText: Check<string> = (text) => {
-  if (text.length > 200) return bad(`it has ${text.length} characters; a seed has at most 200.`);
+  if (text.length > MOST_SEED) return bad(`it has ${text.length} characters; a seed has at most ${MOST_SEED}.`);
   if (/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffd]/u.test(text)) {
     return bad(`${quoted(text)} holds line breaks, control or invisible characters. Use visible text.`);
   }

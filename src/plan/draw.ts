@@ -1,5 +1,8 @@
 import seedrandom from 'seedrandom';
 
+/** Characters of the longest seed that a run may be given. */
+export const MOST_SEED = 200;
+
 /** A choice of at least one thing. */
 export type Choices<T> = readonly [T, ...T[]];
 

@@ -22,7 +22,7 @@ export class Progress {
 
   #triage: (TriageProgress & { readonly since: number }) | undefined;
 
-  /** When the first iteration ended, which is about when they began. */
+  /** When the iterations began, after all that comes before them. */
   #fuzzingSince: number | undefined;
 
   /** `budgetSeconds` is the time after which no further iteration is begun; without it all are run. */
@@ -31,10 +31,14 @@ export class Progress {
     this.#budgetSeconds = budgetSeconds;
   }
 
+  /** From now on the iterations are what goes on. */
+  fuzzing(): void {
+    this.#fuzzingSince = performance.now();
+  }
+
   /** Counts one finished iteration. */
   add({ verdict }: Iteration): void {
     this.#counts[verdict.kind] += 1;
-    this.#fuzzingSince ??= performance.now();
   }
 
   /** From now on the findings are what goes on. Told again each time that something has changed. */
@@ -67,8 +71,10 @@ export class Progress {
 
   #fuzzingLine(): string {
     const done = this.#done;
-    const rate = done / Math.max(0.001, (performance.now() - this.#started) / 1000);
-    const left = this.#fuzzingSince === undefined ? 'unknown' : `${this.#secondsLeft(rate, this.#fuzzingSince)} s`;
+    const since = this.#fuzzingSince;
+    if (since === undefined) return `${done}/${this.#iterations} iterations: not begun yet`;
+    const rate = done / Math.max(0.001, (performance.now() - since) / 1000);
+    const left = done === 0 ? 'unknown' : `${this.#secondsLeft(rate, since)} s`;
     const then = this.#counts.divergent === 0 ? '' : ', then the findings are confirmed and shrunk';
     return `${done}/${this.#iterations} iterations, ${rate.toFixed(1)}/s: ${this.#countWords}; left: ${left}${then}`;
   }

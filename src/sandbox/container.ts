@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { commandEnvironment, engineEnvironment } from './environment.ts';
 import {
   BASELINE_MOUNT,
@@ -35,6 +36,10 @@ import { END_ITERATION_ISOLATED, INTERRUPT_SESSION, KILL_SESSION, REMOVE_DIRECTO
 /** A call to the engine that takes longer than this found a dead engine. */
 const ENGINE_SECONDS = 120;
 
+/** How often the engine is told to remove the containers of a run, and the pause between: five seconds in all. */
+const REMOVALS = 25;
+const PAUSE_MS = 200;
+
 /** Calls the engine's command line once, within its time limit and with an environment by allow-list. */
 export function callEngine(run: RunOnHost, engine: EngineName, args: readonly string[]): Promise<HostResult> {
   return run('timeout', [String(ENGINE_SECONDS), engine, ...args], engineEnvironment(process.env));
@@ -50,9 +55,19 @@ export async function sweepContainers(run: RunOnHost, engine: EngineName): Promi
   }
 }
 
-/** Removes the containers of a run, running or not; no error if there are none. */
+/**
+ * Removes the containers of a run, running or not; no error if there are none, or no engine. Throws CannotRun where the engine goes on
+ * listing one of them.
+ */
 export async function removeContainers(run: RunOnHost, engine: EngineName, name: string): Promise<void> {
-  await callEngine(run, engine, ['rm', '-f', ...PARTS.map((part) => containerName(name, part))]);
+  for (let left = REMOVALS; left > 0; left -= 1) {
+    await callEngine(run, engine, ['rm', '-f', ...PARTS.map((part) => containerName(name, part))]);
+    const listed = await callEngine(run, engine, ['ps', '-a', '-q', '--filter', `name=${name}`]);
+    if (listed.code !== 0 || listed.stdout.trim() === '') return;
+    // A container that ends by itself is listed until the engine has removed it.
+    await sleep(PAUSE_MS);
+  }
+  throw new CannotRun(`${engine} did not remove the containers of this run, whose names begin with ${name}.`);
 }
 
 /** Throws CannotRun unless the engine answers and has the image. */
@@ -88,7 +103,8 @@ export async function openContainers(options: ContainerOptions, run: RunOnHost, 
     if (tools === undefined || subject === undefined) throw new Error('a part has no container');
     return sandboxOf(options, run, scratch, { tools, subject });
   } catch (error) {
-    await removeContainers(run, options.engine, options.name);
+    // What it says of the start is worth more than what may be left of it, which the next run sweeps up.
+    await removeContainers(run, options.engine, options.name).catch(() => {});
     removeTree(scratch.path);
     throw error;
   }
@@ -144,8 +160,11 @@ function sandboxOf(
     },
     async close() {
       for (const part of PARTS) keepers[part].stdin.end();
-      await removeContainers(run, engine, name);
-      removeTree(scratch.path);
+      try {
+        await removeContainers(run, engine, name);
+      } finally {
+        removeTree(scratch.path);
+      }
     },
   };
 }

@@ -29,7 +29,13 @@ export function newNames(): Pick<SandboxPlan, 'owner' | 'scratchPath'> & { reado
   return { owner, scratchPath: chooseScratchPath(owner), name: `differential-fuzz-${owner.replaceAll('.', '-')}` };
 }
 
-/** Sweeps up after dead runs, then opens the sandbox. Throws CannotRun that says what is missing. */
+/** Removes what dead runs left here, which may take the room that this one needs. Does without an engine that does not answer. */
+export async function sweepDeadRuns(engine: Settings['container-engine'], run: RunOnHost): Promise<void> {
+  if (engine !== 'none') await sweepContainers(run, engine);
+  sweepScratch();
+}
+
+/** Opens the sandbox. Throws CannotRun that says what is missing. */
 export async function openSandbox(
   plan: SandboxPlan,
   settings: Settings,
@@ -37,16 +43,17 @@ export async function openSandbox(
   signal: AbortSignal,
 ): Promise<Sandbox> {
   const { owner, scratchPath, container } = plan;
-  sweepScratch();
   if (container === undefined) return openMachine(scratchPath, settings.subject, settings.baseline);
   const { image, subject, baseline, lanes } = settings;
   await requireImage(run, container.engine, image);
-  await sweepContainers(run, container.engine);
   return openContainers({ ...container, image, subject, baseline, lanes, owner, scratchPath }, run, signal);
 }
 
-/** Removes whatever a run may have left, from another process or after a crash. */
+/** Removes whatever a run may have left, from another process or after a crash. Throws CannotRun where the engine does not do so. */
 export async function removeTraces({ scratchPath, container }: SandboxPlan, run: RunOnHost): Promise<void> {
-  if (container) await removeContainers(run, container.engine, container.name);
-  removeTree(scratchPath);
+  try {
+    if (container) await removeContainers(run, container.engine, container.name);
+  } finally {
+    removeTree(scratchPath);
+  }
 }

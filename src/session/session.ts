@@ -22,7 +22,7 @@ import type { Suspect } from '../triage/ruling.ts';
 import { triage } from '../triage/triage.ts';
 import { sendCanaries } from './canaries.ts';
 import { inLaboratory, type LaboratoryNeeds, mostMilliseconds, suspectIn } from './laboratory.ts';
-import { openSandbox, planSandbox, type SandboxPlan } from './open.ts';
+import { openSandbox, planSandbox, type SandboxPlan, sweepDeadRuns } from './open.ts';
 import type { PlanOf } from './plans.ts';
 import { PROGRAM } from './program.ts';
 import { type KnownPlan, replay } from './replays.ts';
@@ -34,8 +34,10 @@ export interface Caller {
   readonly signal: AbortSignal;
   /** Told before anything is started, so that it can be removed whatever happens. */
   reserved(plan: SandboxPlan): void;
-  /** Told once the tools are found and the loop is about to begin. */
+  /** Told once the tools are found and the record is open. */
   begun(tools: Tools): void;
+  /** Told when the iterations begin: what is known from before has been tried by then. */
+  fuzzing(): void;
   /** Told of each iteration once it is on disk. */
   finished(iteration: Iteration): void;
   /** The bugs that are known from before, whose smallest plans are run first. */
@@ -51,6 +53,7 @@ export interface Caller {
  * still gives its report, with the verdict `error` unless it has found something.
  */
 export async function runSession(settings: Settings, planOf: PlanOf, caller: Caller): Promise<Report> {
+  await sweepDeadRuns(settings['container-engine'], caller.runOnHost);
   const traces = planSandbox(settings);
   caller.reserved(traces);
   const sandbox = await openSandbox(traces, settings, caller.runOnHost, caller.signal);
@@ -108,6 +111,7 @@ async function fuzzInto(record: Record, fuzzing: Fuzzing, caller: Caller): Promi
   try {
     const suspects = [...(await replayKnown(record, fuzzing, caller)), ...(await tryGaps(record, fuzzing, caller))];
     const started = performance.now();
+    caller.fuzzing();
     await fuzz({
       ...settings,
       indices: indicesOf(settings.iterations, settings.shard, settings.first),

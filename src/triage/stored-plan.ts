@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { MOST_PLAN_SEED } from '../gaps/canary-seed.ts';
 import type { Operation } from '../operations/operation.ts';
 import { CALLED_FROM, PLAN_VERSION, type Plan, type Step, TWIN_CHECKS } from '../plan/plan.ts';
 import { Source } from '../plan/source.ts';
@@ -20,7 +21,7 @@ const name = v.pipe(v.string(), v.maxLength(100));
 
 const StoredPlan = v.strictObject({
   version: v.literal(PLAN_VERSION),
-  seed: v.pipe(v.string(), v.maxLength(200)),
+  seed: v.pipe(v.string(), v.maxLength(MOST_PLAN_SEED)),
   index: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_INDEX)),
   swarm: Swarm,
   source: Source,

@@ -168,7 +168,7 @@ export function describeReason(reason: Reason): string {
     case 'not_started':
       return `the subject could not be started any more, as if it had been rebuilt (${reason.message})`;
     case 'too_much_said':
-      return `the subject’s answer has ${reason.bytes} bytes, of which only the beginning is kept`;
+      return `an answer has ${reason.bytes} bytes, of which only the beginning is kept`;
     case 'flaky':
       return `a difference came back only ${reason.cameBack} of ${reason.tries} times when it was tried again`;
     case 'lane_lost':

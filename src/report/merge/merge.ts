@@ -1,5 +1,5 @@
 /** Brings the records of a run's shards together into one, as if a single job had done all of it. */
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { indicesOf, shareOf } from '../../plan/shard.ts';
 import { REFERENCE } from '../../sandbox/sandbox.ts';
@@ -10,7 +10,7 @@ import { mergeCoverage } from '../coverage.ts';
 import { totalsOf } from '../coverage-totals.ts';
 import { keepJson, keepText } from '../kept.ts';
 import { latestBugs } from '../lines.ts';
-import { FILES, type RunFile } from '../record.ts';
+import { canaryFolder, FILES, type RunFile } from '../record.ts';
 import { writeReplays } from '../replay-line.ts';
 import type { TriageLine } from '../triage-line.ts';
 import { isFile, type OutsideRecord, readOutside } from './outside.ts';
@@ -136,7 +136,32 @@ function writeLines(target: string, shards: readonly OutsideRecord[]): { problem
   const [canaries, replays] = [shards.flatMap((record) => record.canaries), shards.flatMap((record) => record.replays)];
   if (canaries.length > 0) writeCanaries(target, canaries);
   if (replays.length > 0) writeReplays(target, replays);
-  return { problems: [...lost.map(({ line }) => `the folder of finding ${line.index} is damaged`), ...problems] };
+  return {
+    problems: [
+      ...lost.map(({ line }) => `the folder of finding ${line.index} is damaged`),
+      ...shards.flatMap((record) => copyCanaries(record, target)),
+      ...problems,
+    ],
+  };
+}
+
+/** Copies the cases that known gaps showed instead of what is documented; what is wrong with them, in words. */
+function copyCanaries({ directory, canaries }: OutsideRecord, target: string): string[] {
+  return canaries.flatMap(({ gap, says, other }) => {
+    if (says !== 'changed') return [];
+    const folders = casesIn(directory, canaryFolder(gap)).slice(0, other);
+    const copied = folders.filter((folder) => copyFolder(directory, target, folder));
+    return copied.length === other ? [] : [`the cases of known gap ${gap} are damaged`];
+  });
+}
+
+/** The folders in a folder that are named by an iteration. */
+function casesIn(directory: string, folder: string): string[] {
+  const path = join(directory, folder);
+  const entries = existsSync(path) ? readdirSync(path, { withFileTypes: true }) : [];
+  return entries
+    .filter((entry) => entry.isDirectory() && /^\d+$/.test(entry.name))
+    .map(({ name }) => join(folder, name));
 }
 
 /** A bug that several shards met is one, with the smallest of its cases. */
