@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { StringDecoder } from "string_decoder";
 import * as child from "child_process";
 import { setTimeout as setTimeout$1 } from "timers";
-import { accessSync, chmodSync, chownSync, closeSync, constants as constants$1, existsSync as existsSync$1, fstatSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync as readFileSync$1, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, statfsSync, writeFileSync as writeFileSync$1, writeSync } from "node:fs";
+import { accessSync, chmodSync, chownSync, closeSync, constants as constants$1, existsSync as existsSync$1, fstatSync, fsyncSync, lchownSync, lstatSync, mkdirSync, openSync, readFileSync as readFileSync$1, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, statfsSync, writeFileSync as writeFileSync$1, writeSync } from "node:fs";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { execFileSync, spawn } from "node:child_process";
 import { setImmediate, setTimeout as setTimeout$2 } from "node:timers/promises";
@@ -13553,6 +13553,7 @@ function bounded(text, bytes) {
 // src/execution/stage.ts
 const UTILITY_SECONDS = 60;
 const UTILITIES = ["cp", "awk"];
+const INTO_NEW_FILES = ["--remove-destination"];
 const NO_SPACE = "No space left on device";
 async function reachedIn({ tools, subject }) {
 	return together(await tools.reached(), await subject.reached());
@@ -13570,7 +13571,7 @@ var Stage = class {
 			helper: "qemu-io"
 		});
 		const served = await helper?.serve(purpose, command, directories.all);
-		const result = served ?? await this.#run(command);
+		const result = served ?? await this.#run(purpose, command);
 		this.transcript.push({
 			...entryOf(step, purpose, command, result),
 			...served && !helper?.isFresh && { helped: true }
@@ -13583,10 +13584,15 @@ var Stage = class {
 		const same = (entry) => entry.program === "reference" && entry.args[0] === args[0];
 		return this.transcript.findLast((entry) => entry.step === step && same(entry))?.milliseconds;
 	}
-	#run(command) {
+	#run(purpose, command) {
 		const { lanes, directories, timeoutSeconds } = this.#options;
-		const argv = limited(command, [this.#pathOf(command.program), ...command.args]);
-		if (command.program === "subject") return lanes.subject.run({
+		const guard = command.program === "cp" ? INTO_NEW_FILES : [];
+		const argv = limited(command, [
+			this.#pathOf(command.program),
+			...guard,
+			...command.args
+		]);
+		if (command.program === "subject" || copiesAmongItsOwn(purpose, command)) return lanes.subject.run({
 			directory: join(directories.open, command.directory),
 			argv,
 			timeoutSeconds
@@ -13629,6 +13635,10 @@ var Stage = class {
 		return program === "reference" ? REFERENCE : program;
 	}
 };
+function copiesAmongItsOwn(purpose, { side, program, directory }) {
+	const [root] = directory.split("/");
+	return side === "subject" && (program === "cp" || program === "reference") && purpose !== "readback" && (root === "subject" || root === "twin");
+}
 function limited({ mostBytes }, argv) {
 	return mostBytes === void 0 ? argv : [
 		"sh",
@@ -14844,7 +14854,7 @@ function containerArguments(options, part) {
 		],
 		...["--mount", mount(areaOf(scratchPath, part), areaOf(scratchPath, part), false)],
 		...["--mount", mount(pipesOf(scratchPath, part), pipesOf(scratchPath, part), true)],
-		...part === "subject" ? subjectArguments(options) : []
+		...part === "subject" ? subjectArguments(options) : ["--mount", mount(pipesOf(scratchPath, "subject"), pipesOf(scratchPath, "subject"), true)]
 	];
 }
 function subjectArguments({ subject, baseline }) {
@@ -15281,7 +15291,7 @@ function pageWith(data) {
 	return `${before}${inertJson(data, 0)}${after}`;
 }
 function builtPage() {
-	const beside = fileURLToPath(new URL("../report.html", import.meta.url));
+	const beside = fileURLToPath(new URL("./report.html", import.meta.url));
 	return existsSync$1(beside) ? beside : fileURLToPath(new URL("../../../dist/report.html", import.meta.url));
 }
 // src/report/bug-index.ts
@@ -15941,7 +15951,7 @@ function makePipes(directory, name, { uid, gid }) {
 			stdio: "pipe",
 			env: { PATH: process.env["PATH"] }
 		});
-		if (process.getuid?.() === 0) for (const one of paths) chownSync(one, uid, gid);
+		if (process.getuid?.() === 0) for (const one of paths) lchownSync(one, uid, gid);
 		return {
 			path,
 			stdin: new Socket({

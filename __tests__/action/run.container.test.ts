@@ -67,6 +67,8 @@ describe('the action', () => {
         .split('\n'),
     ).toHaveLength(findings.length);
     expect(String(findings.length)).toBe(outputs['divergent']);
+    expect(readFileSync(join(outputs['report-dir'] ?? '', 'report.html'), 'utf8')).toContain(findings[0]?.finding.type);
+    expect(stdout).not.toContain('cannot be kept');
     const errors = stdout.split('\n').filter((line) => line.startsWith('::error'));
     expect(errors.length).toBeGreaterThan(1);
     expect(errors.length).toBeLessThanOrEqual(10);

@@ -150,6 +150,25 @@ describe('a subject that misbehaves', () => {
     expect(readdirSync(victim)).toEqual(['precious']);
   });
 
+  it('by leading a copy that the tools make into a file of its choice never has that file written', async () => {
+    // What became of the file is seen by the next call, which breaks down if it was written.
+    const plant = [
+      `victim=\${PWD%%/open/*}/open/home/victim`,
+      '[ ! -e "$victim" ] || [ "$(cat "$victim")" = precious ] || kill -SEGV $$',
+      'qemu-img "$@" || exit',
+      '[ -e disk.qcow2 ] || exit 0',
+      // Of files with equal bytes nothing is asked.
+      'echo >>disk.qcow2',
+      'echo precious >"$victim"',
+      'ln -s "$victim" again-disk.qcow2',
+    ];
+    const subject = writtenSubject(`#!/bin/sh\n[ "$1" = resize ] || exec qemu-img "$@"\n${plant.join('\n')}\n`);
+    const words = ['--seed', 'pipes 3', '--iterations', '8', '--lanes', '1', '--operations', 'resize'];
+    const { run, findings, iterations } = await fuzz('--instar', subject, ...words);
+    expect([run.state, findings]).toEqual(['finished', []]);
+    expect(new Set(iterations.map(({ verdict }) => verdict.kind))).toEqual(new Set(['ok']));
+  });
+
   it.each([
     ['check-reports-nothing', 'check', 'check_json_parse_failure'],
     ['crashes-after-measuring', 'measure', 'crash_divergence'],

@@ -16,6 +16,9 @@ import type { Tools } from './tools.ts';
 const UTILITY_SECONDS = 60;
 const UTILITIES: readonly Program[] = ['cp', 'awk'];
 
+/** What is in the way is removed, not written into: it may be a link to what the tools alone can see, such as the pipe of a shell. */
+const INTO_NEW_FILES = ['--remove-destination'];
+
 /** The words for ENOSPC, strerror(3), in the language that every command runs in. */
 const NO_SPACE = 'No space left on device';
 
@@ -64,7 +67,7 @@ export class Stage {
       throw new Inconclusive({ kind: 'missing_helper', helper: 'qemu-io' });
     }
     const served = await helper?.serve(purpose, command, directories.all);
-    const result = served ?? (await this.#run(command));
+    const result = served ?? (await this.#run(purpose, command));
     this.transcript.push({
       ...entryOf(step, purpose, command, result),
       ...(served && !helper?.isFresh && { helped: true }),
@@ -80,10 +83,11 @@ export class Stage {
     return this.transcript.findLast((entry) => entry.step === step && same(entry))?.milliseconds;
   }
 
-  #run(command: Command): Promise<CommandResult> {
+  #run(purpose: Purpose, command: Command): Promise<CommandResult> {
     const { lanes, directories, timeoutSeconds } = this.#options;
-    const argv = limited(command, [this.#pathOf(command.program), ...command.args]);
-    if (command.program === 'subject') {
+    const guard = command.program === 'cp' ? INTO_NEW_FILES : [];
+    const argv = limited(command, [this.#pathOf(command.program), ...guard, ...command.args]);
+    if (command.program === 'subject' || copiesAmongItsOwn(purpose, command)) {
       return lanes.subject.run({ directory: join(directories.open, command.directory), argv, timeoutSeconds });
     }
     return lanes.tools.run({
@@ -134,6 +138,16 @@ export class Stage {
     if (program === 'subject') return this.#options.sandbox.subject;
     return program === 'reference' ? REFERENCE : program;
   }
+}
+
+/**
+ * Whether a command makes files of the subject's side from others of that side. The subject may have put links in the place of either: where
+ * that is all that the command can see, it carries nothing in or out.
+ */
+function copiesAmongItsOwn(purpose: Purpose, { side, program, directory }: Command): boolean {
+  const [root] = directory.split('/');
+  const copies = program === 'cp' || program === 'reference';
+  return side === 'subject' && copies && purpose !== 'readback' && (root === 'subject' || root === 'twin');
 }
 
 function limited({ mostBytes }: Command, argv: readonly string[]): readonly string[] {

@@ -66,7 +66,9 @@ export function containerArguments(options: ContainerOptions, part: Part): strin
     ...['--ulimit', 'core=0', '--log-driver', 'none', '--workdir', '/', '--entrypoint', '/bin/sh'],
     ...['--mount', mount(areaOf(scratchPath, part), areaOf(scratchPath, part), false)],
     ...['--mount', mount(pipesOf(scratchPath, part), pipesOf(scratchPath, part), true)],
-    ...(part === 'subject' ? subjectArguments(options) : []),
+    ...(part === 'subject'
+      ? subjectArguments(options)
+      : ['--mount', mount(pipesOf(scratchPath, 'subject'), pipesOf(scratchPath, 'subject'), true)]),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chownSync, constants, openSync, rmSync } from 'node:fs';
+import { constants, lchownSync, openSync, rmSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -29,7 +29,7 @@ export function makePipes(directory: string, name: string, { uid, gid }: User): 
   const paths = [`${path}.in`, `${path}.out`, `${path}.err`] as const;
   try {
     execFileSync('mkfifo', ['-m', '600', '--', ...paths], { stdio: 'pipe', env: { PATH: process.env['PATH'] } });
-    if (process.getuid?.() === 0) for (const one of paths) chownSync(one, uid, gid);
+    if (process.getuid?.() === 0) for (const one of paths) lchownSync(one, uid, gid);
     return {
       path,
       stdin: new Socket({ fd: openEnd(paths[0]), readable: false, writable: true }),

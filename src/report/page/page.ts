@@ -29,6 +29,6 @@ export function pageWith(data: PageData): string {
 
 /** It lies beside the bundle, and where the sources are run as they are, in dist/ too. */
 function builtPage(): string {
-  const beside = fileURLToPath(new URL('../report.html', import.meta.url));
+  const beside = fileURLToPath(new URL('./report.html', import.meta.url));
   return existsSync(beside) ? beside : fileURLToPath(new URL('../../../dist/report.html', import.meta.url));
 }
