@@ -1553,18 +1553,16 @@ function isThirdReader(program) {
 function lastWords({ stdout, stderr }) {
 	return (`${stdout.text}\n${stderr.text}`.split("\n").map((line) => line.trim()).findLast((line) => line !== "") ?? "it printed nothing").slice(0, 500);
 }
-// src/verdict/exit.ts
-const RUST_PANIC = 101;
 function succeeded(exit) {
 	return exit.kind === "exited" && exit.code === 0;
 }
 function crashed(exit) {
-	if (exit.kind === "exited") return exit.code === RUST_PANIC;
+	if (exit.kind === "exited") return exit.code === 101;
 	return exit.kind === "signalled" && exit.signal !== 9;
 }
 function describeExit(exit) {
 	switch (exit.kind) {
-		case "exited": return exit.code === RUST_PANIC ? "exit code 101 (a Rust panic)" : `exit code ${exit.code}`;
+		case "exited": return exit.code === 101 ? "exit code 101 (a Rust panic)" : `exit code ${exit.code}`;
 		case "signalled": return `killed by signal ${exit.signal}`;
 		case "timed-out": return `no end within ${exit.seconds} s`;
 	}
@@ -10758,6 +10756,8 @@ function limitFiles(bytes) {
 }
 // src/sandbox/capture.ts
 const CAPTURE_BYTES = 1048576;
+const STATUS_BYTES = 16;
+const OVERLONG = "overlong";
 var Capture = class {
 	#mark;
 	#kept = [];
@@ -10777,6 +10777,7 @@ var Capture = class {
 			return;
 		}
 		const end = window.indexOf("\n", at + this.#mark.length);
+		if (end < 0 && window.length - at - this.#mark.length > STATUS_BYTES) return OVERLONG;
 		if (end < 0) {
 			this.#keep(window.subarray(0, at));
 			this.#tail = window.subarray(at);
@@ -10831,8 +10832,6 @@ function together(one, other) {
 function reachedBetween(before, after) {
 	return ["processes", "memory"].find((limited) => after[limited] > before[limited]);
 }
-// src/sandbox/status.ts
-const SIGNAL_BASE = 128;
 const GUARD_FAILED = 125;
 const NOT_STARTED = [126, 127];
 function guardFailed({ exit, stderr }) {
@@ -10846,9 +10845,9 @@ function readStatus(status, milliseconds, seconds) {
 		kind: "timed-out",
 		seconds
 	};
-	if (status > SIGNAL_BASE && status <= 192) return {
+	if (status > 128 && status <= 192) return {
 		kind: "signalled",
-		signal: status - SIGNAL_BASE
+		signal: status - 128
 	};
 	return {
 		kind: "exited",
@@ -10882,6 +10881,7 @@ const KILL_AFTER_SECONDS = 2;
 const GIVE_UP_AFTER_SECONDS = 10;
 const REACHED_SECONDS = 10;
 const FILE_SIZE_BLOCKS = 16777216;
+const STATUS = /^\d{1,3}$/;
 const PROCESS_ID = /^\d{1,7}$/;
 const UNGUARDED = "-";
 const PROLOGUE = `
@@ -10968,6 +10968,7 @@ var Lane = class {
 		const milliseconds = performance$1.now() - started;
 		if (watch && !await watch.isOver(GIVE_UP_AFTER_SECONDS)) throw new LaneLost("what ends its commands does not come back");
 		if (status === "cd") throw new LaneLost(`the directory ${command.directory} cannot be entered`);
+		if (!STATUS.test(status)) throw new LaneLost("its shell tells no status");
 		const result = {
 			exit: readStatus(Number(status), milliseconds, command.timeoutSeconds),
 			stdout: stdout.result(),
@@ -11186,7 +11187,7 @@ function testLine(entry) {
 	return `${at(entry)} >${entry.side}.out 2>${entry.side}.err; ${entry.side}=$?`;
 }
 const BOTH_REFUSE = "[ \"$reference\" != 0 ] && [ \"$subject\" != 0 ]";
-const ENDED_BY_ITSELF = "[ \"$subject\" -ne 101 ] && { [ \"$subject\" -le 128 ] || [ \"$subject\" -gt 192 ]; }";
+const ENDED_BY_ITSELF = `[ "$subject" -ne 101 ] && { [ "\$subject" -le 128 ] || [ "\$subject" -gt 192 ] || [ "$subject" -eq 137 ]; }`;
 const PANICKED = "grep -Eq \"^(thread .*)?panicked at \" subject.err";
 const IS_NO_JSON = "\"$QEMU_IMG\" info \"json:$(head -c 100000 subject.out)\" 2>&1 | grep \"parse the JSON\" >&2";
 function comparison(finding, evidence) {
@@ -12299,9 +12300,10 @@ async function firstThatShows(spot, shrinking, tried) {
 	}
 }
 function suspectOf(shown) {
+	const finding = structuredClone(shown.finding);
 	return {
 		plan: shown.plan,
-		finding: shown.finding,
+		finding,
 		symptom: symptomOf(shown.finding, shown.transcript)
 	};
 }
@@ -12688,12 +12690,14 @@ function latestBugs(lines) {
 const Replays = exactly()(some(strictObject({
 	fingerprint,
 	agrees: boolean(),
+	unfiled: exactOptional(literal(true)),
 	notTried: exactOptional(literal(true))
 })));
 function writeReplays(directory, replays) {
-	const lines = replays.map(({ fingerprint: digits, agrees, notTried }) => ({
+	const lines = replays.map(({ fingerprint: digits, agrees, unfiled, notTried }) => ({
 		fingerprint: digits,
 		agrees,
+		...unfiled && { unfiled },
 		...notTried && { notTried }
 	}));
 	keepJson(directory, FILES.replays, lines.slice(0, MOST_ENTRIES));
@@ -15932,6 +15936,62 @@ function commandEnvironment(home, path = DEFAULT_PATH) {
 		LC_ALL: "C"
 	};
 }
+const REMOVALS = 25;
+const PAUSE_MS = 200;
+function callEngine(run, engine, args) {
+	return run("timeout", [
+		String(120),
+		engine,
+		...args
+	], engineEnvironment(process.env));
+}
+async function sweepContainers(run, engine) {
+	const { stdout } = await callEngine(run, engine, [
+		"ps",
+		"-a",
+		"--filter",
+		`label=${LABEL}`,
+		"--format",
+		`{{.ID}} {{.Label "${LABEL}"}}`
+	]);
+	for (const line of stdout.split("\n")) {
+		const [id, owner] = line.trim().split(" ");
+		if (id && owner && isAbandoned(owner)) await callEngine(run, engine, [
+			"rm",
+			"-f",
+			id
+		]);
+	}
+}
+async function removeContainers(run, engine, name) {
+	for (let left = REMOVALS; left > 0; left -= 1) {
+		await callEngine(run, engine, [
+			"rm",
+			"-f",
+			...PARTS.map((part) => containerName(name, part))
+		]);
+		const listed = await callEngine(run, engine, [
+			"ps",
+			"-a",
+			"-q",
+			"--filter",
+			`name=${name}`
+		]);
+		if (listed.code !== 0 || listed.stdout.trim() === "") return;
+		await setTimeout$2(PAUSE_MS);
+	}
+	throw new CannotRun(`${engine} did not remove the containers of this run, whose names begin with ${name}.`);
+}
+async function requireImage(run, engine, image) {
+	const info = await callEngine(run, engine, ["info"]);
+	if (info.code === 127 || info.code === 126) throw new CannotRun(`Input "container-engine": "${engine}" is not installed. Install it, or give "none" if the job already runs inside the image.`);
+	if (info.code !== 0) throw new CannotRun(`Input "container-engine": "${engine}" does not answer: ${(info.stderr || info.stdout).trim().split("\n").at(-1)}. Start its service, or give "none".`);
+	if ((await callEngine(run, engine, [
+		"image",
+		"inspect",
+		image
+	])).code !== 0) throw new CannotRun(`Input "image": ${engine} has no image "${image}". Build or pull it in an earlier step of this job, for example: ${engine} build -t ${image} -f path/to/Dockerfile .`);
+}
 // src/sandbox/pipes.ts
 const TAKE_PIPES = "exec \"$@\" <\"$0.in\" >\"$0.out\" 2>\"$0.err\"";
 function makePipes(directory, name, { uid, gid }) {
@@ -16025,63 +16085,6 @@ function resident(child, { stdin, stdout, stderr }, complaint) {
 	};
 }
 // src/sandbox/container.ts
-const ENGINE_SECONDS = 120;
-const REMOVALS = 25;
-const PAUSE_MS = 200;
-function callEngine(run, engine, args) {
-	return run("timeout", [
-		String(ENGINE_SECONDS),
-		engine,
-		...args
-	], engineEnvironment(process.env));
-}
-async function sweepContainers(run, engine) {
-	const { stdout } = await callEngine(run, engine, [
-		"ps",
-		"-a",
-		"--filter",
-		`label=${LABEL}`,
-		"--format",
-		`{{.ID}} {{.Label "${LABEL}"}}`
-	]);
-	for (const line of stdout.split("\n")) {
-		const [id, owner] = line.trim().split(" ");
-		if (id && owner && isAbandoned(owner)) await callEngine(run, engine, [
-			"rm",
-			"-f",
-			id
-		]);
-	}
-}
-async function removeContainers(run, engine, name) {
-	for (let left = REMOVALS; left > 0; left -= 1) {
-		await callEngine(run, engine, [
-			"rm",
-			"-f",
-			...PARTS.map((part) => containerName(name, part))
-		]);
-		const listed = await callEngine(run, engine, [
-			"ps",
-			"-a",
-			"-q",
-			"--filter",
-			`name=${name}`
-		]);
-		if (listed.code !== 0 || listed.stdout.trim() === "") return;
-		await setTimeout$2(PAUSE_MS);
-	}
-	throw new CannotRun(`${engine} did not remove the containers of this run, whose names begin with ${name}.`);
-}
-async function requireImage(run, engine, image) {
-	const info = await callEngine(run, engine, ["info"]);
-	if (info.code === 127 || info.code === 126) throw new CannotRun(`Input "container-engine": "${engine}" is not installed. Install it, or give "none" if the job already runs inside the image.`);
-	if (info.code !== 0) throw new CannotRun(`Input "container-engine": "${engine}" does not answer: ${(info.stderr || info.stdout).trim().split("\n").at(-1)}. Start its service, or give "none".`);
-	if ((await callEngine(run, engine, [
-		"image",
-		"inspect",
-		image
-	])).code !== 0) throw new CannotRun(`Input "image": ${engine} has no image "${image}". Build or pull it in an earlier step of this job, for example: ${engine} build -t ${image} -f path/to/Dockerfile .`);
-}
 async function openContainers(options, run, signal) {
 	const scratch = makeScratch(options.scratchPath, containerUser());
 	try {
@@ -16226,9 +16229,9 @@ async function startContainer(options, part, signal) {
 	}
 }
 async function withinLimit(ready, engine, signal) {
-	const over = AbortSignal.any([signal, AbortSignal.timeout(ENGINE_SECONDS * 1e3)]);
+	const over = AbortSignal.any([signal, AbortSignal.timeout(12e4)]);
 	const ended = new Promise((_, reject) => {
-		const end = () => reject(signal.aborted ? new CannotRun("The run was stopped before it began.") : new CannotRun(`${engine} did not start the container within ${ENGINE_SECONDS} s.`));
+		const end = () => reject(signal.aborted ? new CannotRun("The run was stopped before it began.") : new CannotRun(`${engine} did not start the container within 120 s.`));
 		if (over.aborted) end();
 		else over.addEventListener("abort", end, { once: true });
 	});
@@ -16381,9 +16384,10 @@ async function replay(known, laboratory) {
 		tried.add(bug);
 	}
 	const others = known.filter((bug) => !tried.has(bug));
-	return [...replays, ...others.map(({ fingerprint }) => ({
+	return [...replays, ...others.map(({ fingerprint, unfiled }) => ({
 		fingerprint,
 		agrees: false,
+		...unfiled && { unfiled },
 		notTried: true
 	}))];
 }
@@ -16399,6 +16403,7 @@ async function replayOne({ fingerprint, plan, unfiled }, laboratory) {
 	return {
 		fingerprint,
 		agrees,
+		...unfiled && { unfiled },
 		...shown && { suspect: {
 			...suspectOf(shown),
 			carriedFrom: "earlier-run"

@@ -36254,10 +36254,11 @@ function twinsAmong(issues) {
 	});
 }
 function replayActions({ issues, replays, run, closeFixed }, named) {
-	return [...new Set(replays.map(({ fingerprint }) => fingerprint))].flatMap((fingerprint) => {
+	const filed = replays.filter(({ unfiled }) => !unfiled);
+	return [...new Set(filed.map(({ fingerprint }) => fingerprint))].flatMap((fingerprint) => {
 		const issue = issueOf(fingerprint, issues);
 		if (!issue?.own || issue.status !== "open" || named.has(issue.number)) return [];
-		return afterReplay(issue, replays.every((one) => one.fingerprint !== fingerprint || one.agrees), {
+		return afterReplay(issue, filed.every((one) => one.fingerprint !== fingerprint || one.agrees), {
 			run: run.id,
 			closeFixed
 		});

@@ -6886,7 +6886,7 @@ const outcome = picklist([
 const Run = object({
 	version: literal(1),
 	program: string(),
-	seed: string(),
+	seed: pipe(string(), maxLength(200), regex(/^\P{Cc}*$/u)),
 	iterations: pipe(million, minValue(1)),
 	first: exactOptional(index),
 	operations: some(operation),
@@ -7015,21 +7015,97 @@ function isFile(path, mostBytes) {
 		return false;
 	}
 }
-// src/report/merge/merge.ts
-const DEPTH = 3;
+// src/report/merge/folders.ts
 const EVIDENCE = [
 	"plan.json",
 	"transcript.json",
 	"repro.sh"
 ];
 const MOST_EVIDENCE_BYTES = 67108864;
+function copyFolder(from, target, folder) {
+	if (!EVIDENCE.every((name) => isFile(join(from, folder, name), MOST_EVIDENCE_BYTES)) || parseOutsideJson(readFileSync(join(from, folder, "plan.json"), "utf8")) === void 0) return false;
+	mkdirSync(join(target, folder), { recursive: true });
+	for (const name of EVIDENCE) copyFileSync(join(from, folder, name), join(target, folder, name));
+	return true;
+}
+function copyCanaries({ directory, canaries }, target) {
+	return canaries.flatMap(({ gap, says, other }) => {
+		if (says !== "changed") return [];
+		return casesIn(directory, canaryFolder(gap)).slice(0, other).filter((folder) => copyFolder(directory, target, folder)).length === other ? [] : [`the cases of known gap ${gap} are damaged`];
+	});
+}
+function casesIn(directory, folder) {
+	const path = join(directory, folder);
+	return (existsSync(path) ? readdirSync(path, { withFileTypes: true }) : []).filter((entry) => entry.isDirectory() && /^\d+$/.test(entry.name)).map(({ name }) => join(folder, name));
+}
+function planBytes({ directory, line }) {
+	const path = join(directory, line.folder, "plan.json");
+	return isFile(path, MOST_EVIDENCE_BYTES) ? statSync(path).size : Number.POSITIVE_INFINITY;
+}
+// src/report/merge/shards.ts
+function numberOf({ shard }) {
+	return shard?.number ?? 1;
+}
+function withOwnLines(record) {
+	const { iterations, shard, first } = record.run;
+	const isFirst = numberOf(record.run) === 1;
+	const own = new Set(indicesOf(iterations, shard, first));
+	const once = (lines) => [...new Map(lines.filter(({ index }) => own.has(index)).map((line) => [line.index, line])).values()];
+	const triage = record.triage.flatMap((line) => {
+		if (line.kind === "flaky") return own.has(line.index) ? [line] : [];
+		if (line.folder !== `bugs/${line.fingerprint}`) return [];
+		return [{
+			...line,
+			indices: line.indices.filter((index) => own.has(index))
+		}];
+	});
+	const findings = once(record.findings).filter(({ index, folder }) => folder === `findings/${index}`);
+	return {
+		...record,
+		iterations: once(record.iterations),
+		findings,
+		triage,
+		canaries: isFirst ? record.canaries : [],
+		replays: isFirst ? record.replays : []
+	};
+}
+function fullest(records) {
+	const byFill = records.toSorted((a, b) => a.iterations.length - b.iterations.length);
+	return [...new Map(byFill.map((record) => [numberOf(record.run), record])).values()].toSorted((a, b) => numberOf(a.run) - numberOf(b.run));
+}
+function contradictions(records, chosen) {
+	return chosen.flatMap(({ run, iterations }) => {
+		const divergent = new Set(iterations.flatMap(({ index, verdict }) => verdict.kind === "divergent" ? [index] : []));
+		return records.filter((record) => numberOf(record.run) === numberOf(run)).some((record) => record.iterations.some(({ index, verdict }) => verdict.kind === "divergent" && !divergent.has(index))) ? [`two records of shard ${numberOf(run)} contradict each other`] : [];
+	});
+}
+function missingWords(shards, { shard }) {
+	const numbers = Array.from({ length: shard?.of ?? 1 }, (_, before) => before + 1);
+	const missing = numbers.filter((number) => !shards.some(({ run }) => numberOf(run) === number));
+	return missing.length === 0 ? [] : [`the record of shard ${missing.join(", ")} of ${numbers.length} is missing`];
+}
+function endWords({ run, iterations }) {
+	const name = `shard ${numberOf(run)}`;
+	switch (run.state) {
+		case "running": return [`${name} was killed`];
+		case "interrupted": return [`${name} was stopped`];
+		case "failed": return [inertLine(`${name} failed: ${run.error ?? ""}`)];
+		case "finished": return isComplete(run, iterations) ? [] : [`of ${name} only ${iterations.length} iterations are whole`];
+	}
+}
+function isComplete(run, iterations) {
+	return run.timeBudgetSeconds !== void 0 || run.failFast === true || iterations.length === shareOf(run.iterations, run.shard);
+}
+// src/report/merge/merge.ts
+const DEPTH = 3;
 function mergeRecords(below, target) {
 	const directories = recordsBelow(below, DEPTH);
 	const records = directories.flatMap((directory) => readOutside(directory) ?? []);
 	const run = mostFrequent(records.map((record) => record.run));
 	if (run === void 0) return void 0;
 	const own = records.filter((record) => identityOf(record.run) === identityOf(run));
-	const shards = fullest(own.map(withOwnLines));
+	const candidates = own.map(withOwnLines);
+	const shards = fullest(candidates);
 	mkdirSync(target, { recursive: true });
 	const { problems } = writeLines(target, shards);
 	return writeRun(target, shards, {
@@ -7037,6 +7113,7 @@ function mergeRecords(below, target) {
 		problems: [
 			...directories.filter((directory) => !own.some((record) => record.directory === directory)).map((directory) => inertLine(`the record in ${basename(directory)} is damaged, or of another run, subject or version (did all shards test the same build?)`)),
 			...missingWords(shards, run),
+			...contradictions(candidates, shards),
 			...shards.flatMap(endWords),
 			...problems
 		]
@@ -7074,40 +7151,6 @@ function mostFrequent(runs) {
 	const times = (run) => runs.filter((other) => identityOf(other) === identityOf(run)).length;
 	return runs.toSorted((a, b) => times(b) - times(a))[0];
 }
-function numberOf({ shard }) {
-	return shard?.number ?? 1;
-}
-function withOwnLines(record) {
-	const { iterations, shard, first } = record.run;
-	const own = new Set(indicesOf(iterations, shard, first));
-	const once = (lines) => [...new Map(lines.filter(({ index }) => own.has(index)).map((line) => [line.index, line])).values()];
-	return {
-		...record,
-		iterations: once(record.iterations),
-		findings: once(record.findings)
-	};
-}
-function fullest(records) {
-	const byFill = records.toSorted((a, b) => a.iterations.length - b.iterations.length);
-	return [...new Map(byFill.map((record) => [numberOf(record.run), record])).values()].toSorted((a, b) => numberOf(a.run) - numberOf(b.run));
-}
-function missingWords(shards, { shard }) {
-	const numbers = Array.from({ length: shard?.of ?? 1 }, (_, before) => before + 1);
-	const missing = numbers.filter((number) => !shards.some(({ run }) => numberOf(run) === number));
-	return missing.length === 0 ? [] : [`the record of shard ${missing.join(", ")} of ${numbers.length} is missing`];
-}
-function endWords({ run, iterations }) {
-	const name = `shard ${numberOf(run)}`;
-	switch (run.state) {
-		case "running": return [`${name} was killed`];
-		case "interrupted": return [`${name} was stopped`];
-		case "failed": return [inertLine(`${name} failed: ${run.error ?? ""}`)];
-		case "finished": return isComplete(run, iterations) ? [] : [`of ${name} only ${iterations.length} iterations are whole`];
-	}
-}
-function isComplete(run, iterations) {
-	return run.timeBudgetSeconds !== void 0 || run.failFast === true || iterations.length === shareOf(run.iterations, run.shard);
-}
 function writeLines(target, shards) {
 	const write = (name, lines) => keepText(target, name, lines.map((line) => `${inertJson(line, 0)}\n`).join(""));
 	const iterations = shards.flatMap((record) => record.iterations);
@@ -7128,16 +7171,6 @@ function writeLines(target, shards) {
 		...shards.flatMap((record) => copyCanaries(record, target)),
 		...problems
 	] };
-}
-function copyCanaries({ directory, canaries }, target) {
-	return canaries.flatMap(({ gap, says, other }) => {
-		if (says !== "changed") return [];
-		return casesIn(directory, canaryFolder(gap)).slice(0, other).filter((folder) => copyFolder(directory, target, folder)).length === other ? [] : [`the cases of known gap ${gap} are damaged`];
-	});
-}
-function casesIn(directory, folder) {
-	const path = join(directory, folder);
-	return (existsSync(path) ? readdirSync(path, { withFileTypes: true }) : []).filter((entry) => entry.isDirectory() && /^\d+$/.test(entry.name)).map(({ name }) => join(folder, name));
 }
 function mergeTriage(shards, target) {
 	const flaky = shards.flatMap(({ triage }) => triage.filter(({ kind }) => kind === "flaky"));
@@ -7160,16 +7193,6 @@ function mergeTriage(shards, target) {
 		lines: [...bugs, ...flaky],
 		problems: lost.map((fingerprint) => `the folder of bug ${fingerprint} is damaged`)
 	};
-}
-function planBytes({ directory, line }) {
-	const path = join(directory, line.folder, "plan.json");
-	return isFile(path, MOST_EVIDENCE_BYTES) ? statSync(path).size : Number.POSITIVE_INFINITY;
-}
-function copyFolder(from, target, folder) {
-	if (!EVIDENCE.every((name) => isFile(join(from, folder, name), MOST_EVIDENCE_BYTES)) || parseOutsideJson(readFileSync(join(from, folder, "plan.json"), "utf8")) === void 0) return false;
-	mkdirSync(join(target, folder), { recursive: true });
-	for (const name of EVIDENCE) copyFileSync(join(from, folder, name), join(target, folder, name));
-	return true;
 }
 function writeRun(target, shards, { run: { shard, error: _, coverage: __, ...common }, problems }) {
 	const runs = shards.map((record) => record.run);

@@ -47,11 +47,11 @@ describe('calls of the sharded workflow in one run', () => {
 });
 
 describe('the plan of the sharded workflow', () => {
-  const script = steps.find(({ name }) => name === 'Check the name, and number the shards')?.run ?? '';
-  const plan = async (NAME: string) => {
+  const script = steps.find(({ name }) => name === 'Check name and seed, and number the shards')?.run ?? '';
+  const plan = async (NAME: string, SEED = '7') => {
     const GITHUB_OUTPUT = join(newDirectory(), 'output');
     writeFileSync(GITHUB_OUTPUT, '');
-    const env = { ...process.env, NAME, SHARDS: '3', SEED: '7', GITHUB_OUTPUT };
+    const env = { ...process.env, NAME, SHARDS: '3', SEED, GITHUB_OUTPUT };
     const { code, stdout } = await run('bash', ['-e', '-c', script], { env });
     return { code, stdout, output: readFileSync(GITHUB_OUTPUT, 'utf8') };
   };
@@ -64,6 +64,17 @@ describe('the plan of the sharded workflow', () => {
     const { code, stdout, output } = await plan(name);
     expect([code, output]).toEqual([1, '']);
     expect(stdout).toContain(`Input "name": "${name}" is not made of letters, digits and dashes.`);
+  });
+
+  it('says nothing that GitHub would take for more than it is, whatever is asked for', async () => {
+    const { stdout } = await plan('x\n::set-output name=shards::[9]');
+    expect(stdout.trim().split('\n')).toEqual([expect.stringMatching(/^::error::Input "name": "x ::set-output /)]);
+    const { code, output } = await plan('fuzz', '7\nshards=[9]');
+    expect([code, output]).toEqual([1, '']);
+  });
+
+  it('takes any seed that can be seen', async () => {
+    expect((await plan('fuzz', 'nächtlich 7 "$(id)"')).output).toBe('shards=[1,2,3]\nseed=nächtlich 7 "$(id)"\n');
   });
 });
 

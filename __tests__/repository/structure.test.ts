@@ -65,7 +65,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   'execution/second-opinion.ts': ['compare'],
   'execution/tools.ts': ['create', 'info'],
   'execution/holes.ts': ['create', 'info'],
-  'sandbox/container.ts': ['info'],
+  'sandbox/engine.ts': ['info'],
   // What a run spends its time on is told as `compare` too, and a difference in an internal snapshot by that word.
   'report/phases.ts': ['compare'],
   'triage/symptom.ts': ['snapshot'],

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { removeContainers } from '../../src/sandbox/container.ts';
+import { removeContainers } from '../../src/sandbox/engine.ts';
 import { CannotRun, type RunOnHost } from '../../src/sandbox/host.ts';
 
 // The pauses between two looks at the engine.

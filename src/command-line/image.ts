@@ -1,5 +1,5 @@
 import type { Settings } from '../inputs/settings.ts';
-import { callEngine } from '../sandbox/container.ts';
+import { callEngine } from '../sandbox/engine.ts';
 import { CannotRun, type RunOnHost } from '../sandbox/host.ts';
 
 /**

@@ -161,10 +161,11 @@ function twinsAmong(issues: readonly Issue[]): Action[] {
 
 /** Once for each open issue, also where twins had theirs run; not where the run saw its bug, be it by the fingerprint of a duplicate. */
 function replayActions({ issues, replays, run, closeFixed }: Situation, named: ReadonlySet<number>): Action[] {
-  return [...new Set(replays.map(({ fingerprint }) => fingerprint))].flatMap((fingerprint) => {
+  const filed = replays.filter(({ unfiled }) => !unfiled);
+  return [...new Set(filed.map(({ fingerprint }) => fingerprint))].flatMap((fingerprint) => {
     const issue = issueOf(fingerprint, issues);
     if (!issue?.own || issue.status !== 'open' || named.has(issue.number)) return [];
-    const agrees = replays.every((one) => one.fingerprint !== fingerprint || one.agrees);
+    const agrees = filed.every((one) => one.fingerprint !== fingerprint || one.agrees);
     return afterReplay(issue, agrees, { run: run.id, closeFixed });
   });
 }

@@ -3,6 +3,10 @@ import type { Captured } from './command.ts';
 /** How much of one output stream is kept. `info` of the largest image here prints about 2 KiB, a `map` by the cluster of 64 KiB 110 bytes for each. */
 export const CAPTURE_BYTES = 1024 * 1024;
 
+/** Bytes that a status has at most, and what is given for one that goes on: what comes behind a mark is held, which must have an end. */
+const STATUS_BYTES = 16;
+const OVERLONG = 'overlong';
+
 /**
  * Collects one stream of a lane up to an end mark, however the bytes are cut into chunks. It keeps the first
  * CAPTURE_BYTES and counts the rest, so that a flood of output costs time but no memory.
@@ -30,6 +34,7 @@ export class Capture {
       return undefined;
     }
     const end = window.indexOf('\n', at + this.#mark.length);
+    if (end < 0 && window.length - at - this.#mark.length > STATUS_BYTES) return OVERLONG;
     if (end < 0) {
       this.#keep(window.subarray(0, at));
       this.#tail = window.subarray(at);

@@ -35,6 +35,9 @@ const REACHED_SECONDS = 10;
 /** No file may grow past this many 512-byte blocks (8 GiB): a runaway writer must not fill the machine. */
 const FILE_SIZE_BLOCKS = 16 * 1024 * 1024;
 
+/** The status of a command as a shell has it, 0 to 255. */
+const STATUS = /^\d{1,3}$/;
+
 /** A process id has at most seven digits, proc(5) on `pid_max`. */
 const PROCESS_ID = /^\d{1,7}$/;
 
@@ -44,7 +47,7 @@ const UNGUARDED = '-';
 /**
  * What every lane's shell is told first. A command is a call of `r MARK DIRECTORY SECONDS WORD…`. `timeout` makes it the
  * leader of a process group, so that whatever it leaves behind is killed with it; one without a guard is run as it is. The end is
- * announced on both streams by a mark that the command cannot have known.
+ * announced on both streams by a mark that the command is not told.
  */
 const PROLOGUE = `
 ulimit -c 0
@@ -142,6 +145,8 @@ export class Lane {
     if (watch && !(await watch.isOver(GIVE_UP_AFTER_SECONDS)))
       throw new LaneLost('what ends its commands does not come back');
     if (status === 'cd') throw new LaneLost(`the directory ${command.directory} cannot be entered`);
+    // A subject may listen to its lane, and answer in its place.
+    if (!STATUS.test(status)) throw new LaneLost('its shell tells no status');
     const exit = readStatus(Number(status), milliseconds, command.timeoutSeconds);
     const result = { exit, stdout: stdout.result(), stderr: stderr.result(), milliseconds };
     if (!command.trusted && guardFailed(result)) throw new LaneLost(result.stderr.text.slice(0, 300).trim());

@@ -2,7 +2,7 @@ import type { Exit } from '../verdict/exit.ts';
 import type { CommandResult } from './command.ts';
 
 /** Added to a signal's number: the status of a shell whose child died of it. */
-const SIGNAL_BASE = 128;
+export const SIGNAL_BASE = 128;
 
 const GUARD_FAILED = 125;
 
@@ -10,7 +10,7 @@ const GUARD_FAILED = 125;
 export const NOT_STARTED: readonly number[] = [126, 127];
 
 /** The highest signal of Linux, signal(7). */
-const LAST_SIGNAL = 64;
+export const LAST_SIGNAL = 64;
 
 /** Whether `timeout` could not do its own part, where there are no processes left for instance; timeout(1) tells so by this status. */
 export function guardFailed({ exit, stderr }: CommandResult): boolean {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Settings } from '../inputs/settings.ts';
-import { openContainers, removeContainers, requireImage, sweepContainers } from '../sandbox/container.ts';
+import { openContainers } from '../sandbox/container.ts';
+import { removeContainers, requireImage, sweepContainers } from '../sandbox/engine.ts';
 import type { EngineName } from '../sandbox/hardening.ts';
 import type { RunOnHost } from '../sandbox/host.ts';
 import { openMachine } from '../sandbox/machine.ts';

@@ -31,7 +31,13 @@ export async function replay(known: readonly KnownPlan[], laboratory: Laboratory
     tried.add(bug);
   }
   const others = known.filter((bug) => !tried.has(bug));
-  return [...replays, ...others.map(({ fingerprint }) => ({ fingerprint, agrees: false, notTried: true }) as const)];
+  return [
+    ...replays,
+    ...others.map(
+      ({ fingerprint, unfiled }) =>
+        ({ fingerprint, agrees: false, ...(unfiled && { unfiled }), notTried: true }) as const,
+    ),
+  ];
 }
 
 /** What waits to be filed has half of the places, or more where the issues leave them: nothing else would ever file it. */
@@ -45,7 +51,12 @@ function placed(known: readonly KnownPlan[]): KnownPlan[] {
 async function replayOne({ fingerprint, plan, unfiled }: KnownPlan, laboratory: Laboratory): Promise<Replay> {
   const agrees = await agreesEachTime(plan, laboratory);
   const shown = agrees || !unfiled ? undefined : await laboratory.observe(plan);
-  return { fingerprint, agrees, ...(shown && { suspect: { ...suspectOf(shown), carriedFrom: 'earlier-run' } }) };
+  return {
+    fingerprint,
+    agrees,
+    ...(unfiled && { unfiled }),
+    ...(shown && { suspect: { ...suspectOf(shown), carriedFrom: 'earlier-run' } }),
+  };
 }
 
 async function agreesEachTime(plan: Plan, laboratory: Laboratory): Promise<boolean> {

@@ -4,8 +4,9 @@ import { MEASURE_TOLERANCE } from '../oracles/tolerances.ts';
 import { THIRD_READERS } from '../sandbox/command.ts';
 import { limitFiles } from '../sandbox/file-limit.ts';
 import { shellWord } from '../sandbox/lane.ts';
+import { LAST_SIGNAL, SIGNAL_BASE } from '../sandbox/status.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
-import { succeeded } from '../verdict/exit.ts';
+import { RUST_PANIC, SIGKILL, succeeded } from '../verdict/exit.ts';
 import type { Finding, Side } from '../verdict/finding.ts';
 import { copyLine, paired } from './reproducer-copies.ts';
 import { directoryNeeded, entriesFor, placeOf } from './reproducer-entries.ts';
@@ -58,7 +59,9 @@ function testLine(entry: TranscriptEntry): string {
 
 /** Shell conditions of the comparisons; the reference parses JSON for us, because a bare machine may have nothing else that does; one word has at most 128 KiB. */
 const BOTH_REFUSE = '[ "$reference" != 0 ] && [ "$subject" != 0 ]';
-const ENDED_BY_ITSELF = '[ "$subject" -ne 101 ] && { [ "$subject" -le 128 ] || [ "$subject" -gt 192 ]; }';
+const BY_NO_SIGNAL = `[ "$subject" -le ${SIGNAL_BASE} ] || [ "$subject" -gt ${SIGNAL_BASE + LAST_SIGNAL} ]`;
+// What kills from outside, for want of memory for instance, is no fault of the program.
+const ENDED_BY_ITSELF = `[ "$subject" -ne ${RUST_PANIC} ] && { ${BY_NO_SIGNAL} || [ "$subject" -eq ${SIGNAL_BASE + SIGKILL} ]; }`;
 const PANICKED = 'grep -Eq "^(thread .*)?panicked at " subject.err';
 const IS_NO_JSON = '"$QEMU_IMG" info "json:$(head -c 100000 subject.out)" 2>&1 | grep "parse the JSON" >&2';
 

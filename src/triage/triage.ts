@@ -21,7 +21,9 @@ export const TRIES = 3;
 
 /** Makes a suspect of what an iteration showed. */
 export function suspectOf(shown: Shown): Suspect {
-  return { plan: shown.plan, finding: shown.finding, symptom: symptomOf(shown.finding, shown.transcript) };
+  // A copy: parts of a text keep all of it in memory, and many findings may each hold a few words out of megabytes.
+  const finding = structuredClone(shown.finding);
+  return { plan: shown.plan, finding, symptom: symptomOf(shown.finding, shown.transcript) };
 }
 
 /** Suspects of one symptom that wait to be looked into, and the bugs that were found among them. */

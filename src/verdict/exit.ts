@@ -5,7 +5,7 @@ export type Exit =
   | { readonly kind: 'timed-out'; readonly seconds: number };
 
 /** The exit code of a Rust program that panicked on the host (Rust's default panic handler). */
-const RUST_PANIC = 101;
+export const RUST_PANIC = 101;
 
 /** SIGKILL: sent by somebody else (the memory limit, an operator), never by a bug in the program itself. */
 export const SIGKILL = 9;

@@ -1,26 +1,22 @@
 /** Brings the records of a run's shards together into one, as if a single job had done all of it. */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { indicesOf, shareOf } from '../../plan/shard.ts';
 import { REFERENCE } from '../../sandbox/sandbox.ts';
 import { inertJson, inertLine } from '../../trust/inert.ts';
-import { parseOutsideJson } from '../../trust/parse.ts';
 import { writeCanaries } from '../canary-line.ts';
 import { mergeCoverage } from '../coverage.ts';
 import { totalsOf } from '../coverage-totals.ts';
 import { keepJson, keepText } from '../kept.ts';
 import { latestBugs } from '../lines.ts';
-import { canaryFolder, FILES, type RunFile } from '../record.ts';
+import { FILES, type RunFile } from '../record.ts';
 import { writeReplays } from '../replay-line.ts';
 import type { TriageLine } from '../triage-line.ts';
-import { isFile, type OutsideRecord, readOutside } from './outside.ts';
+import { copyCanaries, copyFolder, planBytes } from './folders.ts';
+import { type OutsideRecord, readOutside } from './outside.ts';
+import { contradictions, endWords, fullest, missingWords, withOwnLines } from './shards.ts';
 
 /** Artifacts are downloaded into a directory each, in which the record may lie in a directory of its own. */
 const DEPTH = 3;
-
-/** What a finding's or a bug's folder holds; none of it is larger than this. */
-const EVIDENCE = ['plan.json', 'transcript.json', 'repro.sh'] as const;
-const MOST_EVIDENCE_BYTES = 64 * 1024 * 1024;
 
 /**
  * Writes the record of a whole run into a directory, from those that lie below another. What is missing, damaged, of another run, or
@@ -33,7 +29,8 @@ export function mergeRecords(below: string, target: string): RunFile | undefined
   const run = mostFrequent(records.map((record) => record.run));
   if (run === undefined) return undefined;
   const own = records.filter((record) => identityOf(record.run) === identityOf(run));
-  const shards = fullest(own.map(withOwnLines));
+  const candidates = own.map(withOwnLines);
+  const shards = fullest(candidates);
   mkdirSync(target, { recursive: true });
   const { problems } = writeLines(target, shards);
   const others = directories.filter((directory) => !own.some((record) => record.directory === directory));
@@ -44,6 +41,7 @@ export function mergeRecords(below: string, target: string): RunFile | undefined
       ),
     ),
     ...missingWords(shards, run),
+    ...contradictions(candidates, shards),
     ...shards.flatMap(endWords),
     ...problems,
   ];
@@ -69,52 +67,6 @@ function identityOf(run: RunFile): string {
 function mostFrequent(runs: readonly RunFile[]): RunFile | undefined {
   const times = (run: RunFile) => runs.filter((other) => identityOf(other) === identityOf(run)).length;
   return runs.toSorted((a, b) => times(b) - times(a))[0];
-}
-
-function numberOf({ shard }: RunFile): number {
-  return shard?.number ?? 1;
-}
-
-/** Each of a shard's own iterations once, and nothing of others. */
-function withOwnLines(record: OutsideRecord): OutsideRecord {
-  const { iterations, shard, first } = record.run;
-  const own = new Set(indicesOf(iterations, shard, first));
-  const once = <T extends { readonly index: number }>(lines: readonly T[]) => [
-    ...new Map(lines.filter(({ index }) => own.has(index)).map((line) => [line.index, line])).values(),
-  ];
-  return { ...record, iterations: once(record.iterations), findings: once(record.findings) };
-}
-
-function fullest(records: readonly OutsideRecord[]): OutsideRecord[] {
-  const byFill = records.toSorted((a, b) => a.iterations.length - b.iterations.length);
-  const best = new Map(byFill.map((record) => [numberOf(record.run), record]));
-  return [...best.values()].toSorted((a, b) => numberOf(a.run) - numberOf(b.run));
-}
-
-function missingWords(shards: readonly OutsideRecord[], { shard }: RunFile): string[] {
-  const numbers = Array.from({ length: shard?.of ?? 1 }, (_, before) => before + 1);
-  const missing = numbers.filter((number) => !shards.some(({ run }) => numberOf(run) === number));
-  return missing.length === 0 ? [] : [`the record of shard ${missing.join(', ')} of ${numbers.length} is missing`];
-}
-
-function endWords({ run, iterations }: OutsideRecord): string[] {
-  const name = `shard ${numberOf(run)}`;
-  switch (run.state) {
-    case 'running':
-      return [`${name} was killed`];
-    case 'interrupted':
-      return [`${name} was stopped`];
-    case 'failed':
-      return [inertLine(`${name} failed: ${run.error ?? ''}`)];
-    case 'finished':
-      return isComplete(run, iterations) ? [] : [`of ${name} only ${iterations.length} iterations are whole`];
-  }
-}
-
-/** A run that ended by its time, or at its first divergence, has fewer. */
-function isComplete(run: RunFile, iterations: OutsideRecord['iterations']): boolean {
-  const endedEarly = run.timeBudgetSeconds !== undefined || run.failFast === true;
-  return endedEarly || iterations.length === shareOf(run.iterations, run.shard);
 }
 
 function writeLines(target: string, shards: readonly OutsideRecord[]): { problems: string[] } {
@@ -145,25 +97,6 @@ function writeLines(target: string, shards: readonly OutsideRecord[]): { problem
   };
 }
 
-/** Copies the cases that known gaps showed instead of what is documented; what is wrong with them, in words. */
-function copyCanaries({ directory, canaries }: OutsideRecord, target: string): string[] {
-  return canaries.flatMap(({ gap, says, other }) => {
-    if (says !== 'changed') return [];
-    const folders = casesIn(directory, canaryFolder(gap)).slice(0, other);
-    const copied = folders.filter((folder) => copyFolder(directory, target, folder));
-    return copied.length === other ? [] : [`the cases of known gap ${gap} are damaged`];
-  });
-}
-
-/** The folders in a folder that are named by an iteration. */
-function casesIn(directory: string, folder: string): string[] {
-  const path = join(directory, folder);
-  const entries = existsSync(path) ? readdirSync(path, { withFileTypes: true }) : [];
-  return entries
-    .filter((entry) => entry.isDirectory() && /^\d+$/.test(entry.name))
-    .map(({ name }) => join(folder, name));
-}
-
 /** A bug that several shards met is one, with the smallest of its cases. */
 function mergeTriage(shards: readonly OutsideRecord[], target: string): { lines: TriageLine[]; problems: string[] } {
   const flaky = shards.flatMap(({ triage }) => triage.filter(({ kind }) => kind === 'flaky'));
@@ -182,21 +115,6 @@ function mergeTriage(shards: readonly OutsideRecord[], target: string): { lines:
     lines: [...bugs, ...flaky],
     problems: lost.map((fingerprint) => `the folder of bug ${fingerprint} is damaged`),
   };
-}
-
-function planBytes({ directory, line }: { directory: string; line: { folder: string } }): number {
-  const path = join(directory, line.folder, 'plan.json');
-  return isFile(path, MOST_EVIDENCE_BYTES) ? statSync(path).size : Number.POSITIVE_INFINITY;
-}
-
-/** Copies what belongs into a folder, no links and nothing else; whether all of it was there and whole. */
-function copyFolder(from: string, target: string, folder: string): boolean {
-  const isThere = EVIDENCE.every((name) => isFile(join(from, folder, name), MOST_EVIDENCE_BYTES));
-  // A disk that was full leaves an empty file, or half of one.
-  if (!isThere || parseOutsideJson(readFileSync(join(from, folder, 'plan.json'), 'utf8')) === undefined) return false;
-  mkdirSync(join(target, folder), { recursive: true });
-  for (const name of EVIDENCE) copyFileSync(join(from, folder, name), join(target, folder, name));
-  return true;
 }
 
 /** The seconds are those of the shard that took longest: between them a queue may lie. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { MOST_OWN_GAPS } from '../../gaps/gap.ts';
 import { GAPS } from '../../gaps/ledger.ts';
+import { MOST_SEED } from '../../plan/draw.ts';
 import { MOST_SHARDS } from '../../plan/shard.ts';
 import { THIRD_READERS } from '../../sandbox/command.ts';
 import { MOST_JURORS, VOTES } from '../../triage/jury.ts';
@@ -37,7 +38,7 @@ type Merged = Pick<RunFile, 'shards' | 'coverage'>;
 const Run = v.object({
   version: v.literal(RECORD_VERSION),
   program: v.string(),
-  seed: v.string(),
+  seed: v.pipe(v.string(), v.maxLength(MOST_SEED), v.regex(/^\P{Cc}*$/u)),
   iterations: v.pipe(million, v.minValue(1)),
   first: v.exactOptional(index),
   operations: some(operation),
