@@ -4,9 +4,9 @@ import { OPERATIONS, USUAL_NAMES } from '../../src/operations/index.ts';
 import { PLAN_VERSION, type Plan, type Step } from '../../src/plan/plan.ts';
 import { KiB, MiB } from '../../src/plan/size.ts';
 import type { Source } from '../../src/plan/source.ts';
-import type { CommandResult } from '../../src/sandbox/command.ts';
 import type { Lane, LaneCommand } from '../../src/sandbox/lane.ts';
 import { plansOf } from '../../src/session/plans.ts';
+import { ended } from '../support/ended.ts';
 
 const plain = { kind: 'data', offset: 0, length: 512, byte: 1 } as const;
 const noise = { ...plain, content: 'incompressible' } as const;
@@ -41,11 +41,10 @@ const planWith = (source: Source, steps: Plan['steps']): Plan => ({
 /** What an iteration asks a lane for, by programs, where `failing` does not work: with `qemu-io` every step that has data ends there. */
 async function asked(plan: Plan, failing = 'qemu-io') {
   const commands: LaneCommand[] = [];
-  const stream = { text: '', bytes: 0, truncated: false };
-  const run = async (command: LaneCommand): Promise<CommandResult> => {
+  const run: Lane['run'] = async (command) => {
     commands.push(command);
-    const exit = { kind: 'exited', code: command.argv[0] === failing ? 1 : 0 } as const;
-    return { exit, stdout: stream, stderr: { ...stream, text: `${command.argv[0]} failed` }, milliseconds: 1 };
+    const [program] = command.argv;
+    return ended(program === failing ? 1 : 0, '', `${program} failed`);
   };
   const reached = async () => ({ processes: 0, memory: 0 });
   const lane = { run, reached } as unknown as Lane;

@@ -4,15 +4,15 @@ import type { Stage } from '../../src/execution/stage.ts';
 import { runStep, type StepRun } from '../../src/execution/step.ts';
 import { MiB } from '../../src/plan/size.ts';
 import { freeBytes } from '../../src/sandbox/scratch.ts';
+import { ended } from '../support/ended.ts';
 
 /** How a step ends in which the subject refuses what the reference does, with a disk of so many bytes. */
 function outcomeWith(largestDisk: number) {
-  const nothing = { text: '', bytes: 0, truncated: false };
   const stage = {
     transcript: [],
     hostPath: () => tmpdir(),
     limitReached: async () => undefined,
-    perform: async () => ({ exit: { kind: 'exited', code: 0 }, stdout: nothing, stderr: nothing, milliseconds: 1 }),
+    perform: async () => ended(0),
   } as unknown as Stage;
   const refusal = {
     subject: { kind: 'exited', code: 1 },

@@ -4,18 +4,13 @@ import { SecondOpinion } from '../../src/execution/second-opinion.ts';
 import type { Command, CommandResult } from '../../src/sandbox/command.ts';
 import { CannotRun } from '../../src/sandbox/host.ts';
 import type { Lane, LaneCommand } from '../../src/sandbox/lane.ts';
-import type { Exit } from '../../src/verdict/exit.ts';
+import { ended } from '../support/ended.ts';
 
-function ended(exit: Exit, said = ''): CommandResult {
-  const stdout = { text: said, bytes: said.length, truncated: false };
-  return { exit, stdout, stderr: { text: '', bytes: 0, truncated: false }, milliseconds: 1 };
-}
-
-const DONE = ended({ kind: 'exited', code: 0 });
-const REFUSED = ended({ kind: 'exited', code: 1 }, 'no room');
-const SAME = ended({ kind: 'exited', code: 0 }, 'Images are identical.\n');
-const DIFFERENT = ended({ kind: 'exited', code: 1 }, 'Content mismatch at offset 512!\n');
-const UNREADABLE = ended({ kind: 'exited', code: 2 }, 'Could not open');
+const DONE = ended(0);
+const REFUSED = ended(1, 'no room');
+const SAME = ended(0, 'Images are identical.\n');
+const DIFFERENT = ended(1, 'Content mismatch at offset 512!\n');
+const UNREADABLE = ended(2, 'Could not open');
 const KILLED = ended({ kind: 'signalled', signal: 6 });
 const LATE = ended({ kind: 'timed-out', seconds: 60 });
 

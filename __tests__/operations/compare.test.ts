@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../src/operations/compare.ts';
-import type { Bench } from '../../src/oracles/observation.ts';
 import { plainQcow2 } from '../../src/plan/qcow2.ts';
 import { KiB, MiB } from '../../src/plan/size.ts';
 import type { Source } from '../../src/plan/source.ts';
+import type { CommandResult } from '../../src/sandbox/command.ts';
 import { plansOf } from '../../src/session/plans.ts';
 import { severityOf } from '../../src/verdict/severity.ts';
+import { benchWith, observed } from '../support/bench.ts';
+import { ended } from '../support/ended.ts';
 
 const content = { size: MiB, pattern: 'rich', writes: [], history: { kind: 'created' } } as const;
 const source: Source = { format: 'qcow2', ...plainQcow2(64 * KiB), ...content, backing: [] };
@@ -58,20 +60,13 @@ describe('the other image of a comparison', () => {
   });
 });
 
-const ended = (code: number, text = '') => ({
-  exit: { kind: 'exited', code } as const,
-  stdout: { text, bytes: text.length, truncated: false },
-  stderr: { text: '', bytes: 0, truncated: false },
-  milliseconds: 1,
-});
-type Ended = ReturnType<typeof ended>;
 const PLAIN = { differs: 'nothing', format: 'raw' } as const;
 const STRICT = { ...PLAIN, strict: true } as const;
 
 /** What is said of both ends of a comparison that is asked for like this, where the reference says `plainly` of the data alone. */
-async function judged(options: object, subject: Ended, reference: Ended, plainly = ended(0)) {
-  const bench = { ask: async () => plainly, untouched: async () => true } as unknown as Bench;
-  const observation = { operation: 'compare', subject, reference, inputs: [], outputs: [], invariants: [], bench };
+async function judged(options: object, subject: CommandResult, reference: CommandResult, plainly = ended(0)) {
+  const bench = benchWith({ ask: async () => plainly });
+  const observation = observed({ operation: 'compare', subject, reference, bench });
   for (const oracle of script(options).oracles) {
     const finding = await oracle(observation);
     if (finding) return finding;
@@ -114,7 +109,7 @@ describe('an answer', () => {
   });
 
   it('to a strict question may be either where only what is allocated differs, which is not to be an error', async () => {
-    const strictly = (...ends: [Ended, Ended, Ended?]) => judged(STRICT, ...ends);
+    const strictly = (...ends: [CommandResult, CommandResult, CommandResult?]) => judged(STRICT, ...ends);
     const refused = ended(1, ALLOCATION);
     expect(await strictly(ended(0), refused)).toBeUndefined();
     expect(await strictly(ended(2), refused)).toMatchObject({ type: 'exit_code_divergence' });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { map } from '../../src/operations/map.ts';
 import { sameMap } from '../../src/oracles/map.ts';
-import type { Bench } from '../../src/oracles/observation.ts';
 import { plainQcow2 } from '../../src/plan/qcow2.ts';
 import { KiB, MiB } from '../../src/plan/size.ts';
 import type { Source } from '../../src/plan/source.ts';
 import { plansOf } from '../../src/session/plans.ts';
+import { observed } from '../support/bench.ts';
+import { ended } from '../support/ended.ts';
 
 const content = { size: MiB + 512, pattern: 'rich', writes: [], history: { kind: 'created' } } as const;
 const qcow2: Source & { format: 'qcow2' } = { format: 'qcow2', ...plainQcow2(64 * KiB), ...content, backing: [] };
@@ -52,22 +53,15 @@ const extent = (start: number, length: number, told: object) => ({ start, length
 const data = { present: true, zero: false, data: true };
 const hole = { present: false, zero: true, data: false };
 const zeros = { present: true, zero: true, data: false };
-const said = (text: string) => ({
-  exit: { kind: 'exited', code: 0 } as const,
-  stdout: { text, bytes: text.length, truncated: false },
-  stderr: { text: '', bytes: 0, truncated: false },
-  milliseconds: 1,
-});
 const compared = (ours: unknown, theirs: unknown, format = 'qcow2') =>
-  sameMap({
-    operation: 'map',
-    subject: said(typeof ours === 'string' ? ours : JSON.stringify(ours)),
-    reference: said(JSON.stringify(theirs)),
-    inputs: [{ path: 'source.img', format }],
-    outputs: [],
-    invariants: [],
-    bench: {} as Bench,
-  });
+  sameMap(
+    observed({
+      operation: 'map',
+      subject: ended(0, typeof ours === 'string' ? ours : JSON.stringify(ours)),
+      reference: ended(0, JSON.stringify(theirs)),
+      inputs: [{ path: 'source.img', format }],
+    }),
+  );
 
 describe('two maps', () => {
   const whole = [extent(0, 4096, data), extent(4096, 8192, hole)];

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { snapshot } from '../../src/operations/snapshot.ts';
-import type { Observation } from '../../src/oracles/observation.ts';
 import type { Options } from '../../src/plan/plan.ts';
 import { plainQcow2 } from '../../src/plan/qcow2.ts';
 import { KiB, MiB } from '../../src/plan/size.ts';
 import type { Source } from '../../src/plan/source.ts';
 import type { Write } from '../../src/plan/write.ts';
 import { plansOf } from '../../src/session/plans.ts';
+import { observed } from '../support/bench.ts';
+import { ended } from '../support/ended.ts';
 
 const source: Source = { format: 'raw', size: MiB, pattern: 'zeros', writes: [], history: { kind: 'created' } };
 const data = (byte: number): Write => ({ kind: 'data', offset: 0, length: 512, byte });
@@ -91,9 +92,7 @@ describe('what is asked of snapshots', () => {
 describe('the list of snapshots', () => {
   const compared = (ours: string, theirs: string) => {
     const [judged] = scriptOf({ mode: 'list' }).readbacks;
-    const ended = (text: string) => ({ stdout: { text, bytes: text.length, truncated: false } });
-    const observation = { operation: 'snapshot', subject: ended(ours), reference: ended(theirs) };
-    return judged?.(observation as unknown as Observation);
+    return judged?.(observed({ operation: 'snapshot', subject: ended(0, ours), reference: ended(0, theirs) }));
   };
 
   it('is the same to the last space', async () => {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { sameContent } from '../../src/oracles/content.ts';
 import { keepsInvariants } from '../../src/oracles/invariant.ts';
-import type { Bench, Observation, Oracle, Question } from '../../src/oracles/observation.ts';
+import type { ImageFile, Oracle, Question } from '../../src/oracles/observation.ts';
 import { sameSnapshots } from '../../src/oracles/snapshots.ts';
 import { readsTwin } from '../../src/oracles/twin.ts';
+import { benchWith, observed } from '../support/bench.ts';
+import { ended } from '../support/ended.ts';
 
 const file = { path: 'disk.qcow2', format: 'qcow2', snapshots: ['one'] };
 
@@ -15,10 +17,9 @@ interface Answers {
 }
 
 /** What an oracle says of one output, and what it asked; an inconclusive end stands as its kind. */
-async function judged(oracle: Oracle, { compared: [code, words], unusable, sizes }: Answers) {
+async function judged(oracle: Oracle, { compared: [code, words], unusable, sizes }: Answers, output: ImageFile = file) {
   const questions: Question[] = [];
-  const bench = {
-    lendToTwin: async () => {},
+  const bench = benchWith({
     pathOf: (root, path) => `${root}/step1/${path}`,
     fileSize: () => 0,
     async ask(question: Question) {
@@ -26,17 +27,15 @@ async function judged(oracle: Oracle, { compared: [code, words], unusable, sizes
       const [command, ...others] = question.args;
       const path = `${question.place === 'above' ? '' : `${question.side}/step1/`}${others.at(-1)}`;
       const isRefused = command === 'info' && unusable?.test(path);
-      const said = { compare: words, info: isRefused ? 'cannot' : JSON.stringify({ 'virtual-size': sizes?.[path] }) }[
-        `${command}`
-      ];
-      const stdout = { text: said ?? '', bytes: said?.length ?? 0, truncated: false };
-      const exit = { kind: 'exited', code: command === 'compare' ? code : isRefused ? 1 : 0 } as const;
-      return { exit, stdout, stderr: { text: '', bytes: 0, truncated: false }, milliseconds: 1 };
+      if (command === 'compare') return ended(code, words);
+      if (isRefused) return ended(1, 'cannot');
+      return ended(0, command === 'info' ? JSON.stringify({ 'virtual-size': sizes?.[path] }) : '');
     },
-  } as Partial<Bench> as Bench;
-  const invariants = [{ says: 'it stays', kept: { kind: 'image', path: 'was.raw', format: 'raw' }, found: file }];
-  const observation = { operation: 'commit', outputs: [file], invariants, bench } as Partial<Observation>;
-  const found = await oracle(observation as Observation).catch((error: { reason: { kind: string } }) => error.reason);
+  });
+  const kept = { kind: 'image', path: 'was.raw', format: 'raw' } as const;
+  const invariants = [{ says: 'it stays', kept, found: output }];
+  const observation = observed({ operation: 'commit', outputs: [output], invariants, bench });
+  const found = await oracle(observation).catch((error: { reason: { kind: string } }) => error.reason);
   const commands = questions.filter(({ program }) => program === 'reference').map(({ args }) => args.join(' '));
   return { found, compares: commands.filter((words) => words.startsWith('compare')) };
 }

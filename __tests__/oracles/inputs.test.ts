@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { outputsUntouchedWhenRefused, untouchedWhenRefused } from '../../src/oracles/inputs.ts';
-import type { ImageFile, Observation } from '../../src/oracles/observation.ts';
+import type { ImageFile } from '../../src/oracles/observation.ts';
+import { benchWith, observed } from '../support/bench.ts';
+import { ended } from '../support/ended.ts';
 
 const INPUT = { path: 'below.qcow2', format: 'qcow2' };
 const OUTPUT = { path: 'disk.qcow2', format: 'qcow2' };
@@ -8,10 +10,9 @@ const TOUCHED = (file: string) => ({ kind: 'input-modified', type: 'input_modifi
 
 /** What both tools left with these exit codes, the subject having changed these files. */
 function left(ours: number, theirs: number, changed: readonly string[], outputs: readonly ImageFile[] = [OUTPUT]) {
-  const ended = (code: number) => ({ exit: { kind: 'exited', code } });
-  const bench = { untouched: async ({ path }: ImageFile) => !changed.includes(path) };
   const inputs = [INPUT, { ...OUTPUT, path: 'copy.qcow2', inPlace: true as const }];
-  return { subject: ended(ours), reference: ended(theirs), inputs, outputs, bench } as unknown as Observation;
+  const ends = { subject: ended(ours), reference: ended(theirs) };
+  return observed({ ...ends, inputs, outputs, bench: benchWith({}, changed) });
 }
 
 describe('a request that both tools refuse', () => {

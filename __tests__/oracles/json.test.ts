@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { differencesOf, type Json, parseJson } from '../../src/oracles/json.ts';
-
-const captured = (text: string) => ({ text, bytes: text.length, truncated: false });
+import { captured } from '../support/ended.ts';
 
 describe('comparing JSON', () => {
   it('sees neither key order nor white space', () => {

@@ -1,21 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { Bench, Observation } from '../../src/oracles/observation.ts';
 import { sameSnapshots } from '../../src/oracles/snapshots.ts';
+import { benchWith, observed } from '../support/bench.ts';
+import { ended } from '../support/ended.ts';
 
 /** What is held against a subject whose snapshot has so many bytes, when `compare` says this of it and the reference's, which has 2048. */
 function judged(said: string, code: number, bytes: number) {
-  const bench = {
-    pathOf: (root, path) => `${root}/${path}`,
+  const bench = benchWith({
     fileSize: (side) => (side === 'subject' ? bytes : 2048),
-    async ask({ args }) {
-      const text = args[0] === 'compare' ? said : '';
-      const stdout = { text, bytes: text.length, truncated: false };
-      const exit = { kind: 'exited', code: args[0] === 'compare' ? code : 0 } as const;
-      return { exit, stdout, stderr: { text: '', bytes: 0, truncated: false }, milliseconds: 1 };
-    },
-  } as Partial<Bench> as Bench;
+    ask: async ({ args }) => (args[0] === 'compare' ? ended(code, said) : ended(0)),
+  });
   const outputs = [{ path: 'disk.qcow2', format: 'qcow2', snapshots: ['before'] }];
-  return sameSnapshots({ operation: 'commit', outputs, bench } as Partial<Observation> as Observation);
+  return sameSnapshots(observed({ operation: 'commit', outputs, bench }));
 }
 
 describe('an internal snapshot', () => {

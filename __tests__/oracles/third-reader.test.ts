@@ -1,18 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { Bench, Observation } from '../../src/oracles/observation.ts';
 import { sameToThirdReader } from '../../src/oracles/third-reader.ts';
+import { benchWith, observed } from '../support/bench.ts';
+import { ended } from '../support/ended.ts';
 
 /** What the oracle makes of what a reader says of either side's qcow2 image, and of the code with which it ends at the subject's. */
 function judged(subject: string, reference: string, code = 0) {
-  const ask: Bench['ask'] = async ({ side }) => {
-    const text = side === 'subject' ? subject : reference;
-    const stdout = { text, bytes: text.length, truncated: false };
-    const stderr = { text: '', bytes: 0, truncated: false };
-    return { exit: { kind: 'exited', code: side === 'subject' ? code : 0 }, stdout, stderr, milliseconds: 1 };
-  };
-  const bench = { ask, has: () => true } as Partial<Bench> as Bench;
+  const bench = benchWith({
+    has: () => true,
+    ask: async ({ side }) => (side === 'subject' ? ended(code, subject) : ended(0, reference)),
+  });
   const outputs = [{ path: 'out.qcow2', format: 'qcow2' }];
-  return sameToThirdReader({ operation: 'create', outputs, bench } as Partial<Observation> as Observation);
+  return sameToThirdReader(observed({ operation: 'create', outputs, bench }));
 }
 
 const told = (size: string) =>

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { OPERATIONS } from '../../src/operations/index.ts';
 import { sameExitCode, sameSuccess } from '../../src/oracles/ending.ts';
-import type { Observation, Oracle } from '../../src/oracles/observation.ts';
+import type { Oracle } from '../../src/oracles/observation.ts';
 import { isSameSize, mostConverted, SIZE_TOLERANCES } from '../../src/oracles/tolerances.ts';
 import type { Step } from '../../src/plan/plan.ts';
-import type { CommandResult } from '../../src/sandbox/command.ts';
 import { plansOf } from '../../src/session/plans.ts';
+import { observed } from '../support/bench.ts';
+import { ended } from '../support/ended.ts';
 
 const CYLINDER = 16 * 255 * 512;
 
@@ -49,19 +50,9 @@ describe('the size that the subject’s own conversion may have', () => {
   });
 });
 
-const nothing = { text: '', bytes: 0, truncated: false };
-const ended = (code: number): CommandResult => ({
-  exit: { kind: 'exited', code },
-  stdout: nothing,
-  stderr: nothing,
-  milliseconds: 1,
-});
-
 /** The two ends are all that these oracles look at. */
-const told = async (oracle: Oracle, subject: number, reference: number) => {
-  const ends = { subject: ended(subject), reference: ended(reference) };
-  return (await oracle(ends as Observation))?.type;
-};
+const told = async (oracle: Oracle, subject: number, reference: number) =>
+  (await oracle(observed({ subject: ended(subject), reference: ended(reference) })))?.type;
 
 describe('the digit of an exit code', () => {
   it('is no difference between two refusals, but a refusal and a success are', async () => {

@@ -1,30 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import type { Bench, Observation, Question } from '../../src/oracles/observation.ts';
+import type { Question } from '../../src/oracles/observation.ts';
 import { readsTwin } from '../../src/oracles/twin.ts';
 import type { TwinCheck } from '../../src/plan/plan.ts';
-
-const NOTHING = { text: '', bytes: 0, truncated: false };
+import { benchWith, observed } from '../support/bench.ts';
+import { ended } from '../support/ended.ts';
 
 /** What a subject that ends with this code is asked about a file that the reference wrote, and what is held against it. */
 async function asked(check: TwinCheck, file: { format: string; below?: string[] }, code: number) {
   const questions: Question[] = [];
-  const bench = {
-    lendToTwin: async () => {},
-    pathOf: (root, path) => `${root}/${path}`,
+  const bench = benchWith({
     async ask(question) {
       questions.push(question);
-      const ours = question.program === 'subject';
-      const stdout = ours ? NOTHING : { text: '{"check-errors": 0}', bytes: 19, truncated: false };
-      const stderr = { text: 'Error: cannot', bytes: 13, truncated: false };
-      return { exit: { kind: 'exited', code: ours ? code : 0 }, stdout, stderr, milliseconds: 1 };
+      return question.program === 'subject' ? ended(code, '', 'Error: cannot') : ended(0, '{"check-errors": 0}');
     },
-  } as Partial<Bench> as Bench;
+  });
   const outputs = [{ path: `new.${file.format}`, ...file }];
-  const finding = await readsTwin(check)({
-    operation: 'create',
-    outputs,
-    bench,
-  } as Partial<Observation> as Observation);
+  const finding = await readsTwin(check)(observed({ operation: 'create', outputs, bench }));
   return { finding, questions };
 }
 

@@ -1,22 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { crashOf } from '../../src/oracles/ending.ts';
-import type { CommandResult } from '../../src/sandbox/command.ts';
 import type { TranscriptEntry } from '../../src/sandbox/transcript.ts';
 import { symptomOf } from '../../src/triage/symptom.ts';
 import type { Finding } from '../../src/verdict/finding.ts';
-
-const ended = (code: number, stderr: string): CommandResult => ({
-  exit: { kind: 'exited', code },
-  stdout: { text: '', bytes: 0, truncated: false },
-  stderr: { text: stderr, bytes: stderr.length, truncated: false },
-  milliseconds: 1,
-});
+import { ended } from '../support/ended.ts';
 
 const ADVICE = 'note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n';
 
 /** The symptom of a panic with these words, while something was asked for with a mistake or none. */
 function symptomOfPanic(words: string, code = 101, mistake: { mistake?: string } = {}): string {
-  const judgement = crashOf(ended(code, `${words}\n${ADVICE}`));
+  const judgement = crashOf(ended(code, '', `${words}\n${ADVICE}`));
   if (judgement === undefined) throw new Error('that is no crash');
   return symptomOf({ ...judgement, operation: 'convert', step: 1, ...mistake }, []);
 }
