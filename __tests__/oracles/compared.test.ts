@@ -67,6 +67,15 @@ describe('two disks', () => {
     expect((await judged(sameContent, { compared, sizes: reference })).found).toMatchObject(unsized);
     expect((await judged(sameContent, { compared, sizes: {} })).found).toMatchObject({ kind: 'reference_failed' });
   });
+
+  it('may differ in a vpc by less than a cylinder, unless its disk has to have the very size', async () => {
+    const compared = [0, 'Warning: Image size mismatch!\nImages are identical.'] as const;
+    const sizes = { 'reference/step1/disk.vpc': 131_072, 'subject/step1/disk.vpc': 130_560 };
+    const vpc = { path: 'disk.vpc', format: 'vpc' };
+    expect((await judged(sameContent, { compared, sizes }, vpc)).found).toBeUndefined();
+    const exact = await judged(sameContent, { compared, sizes }, { ...vpc, exactSize: true });
+    expect(exact.found).toMatchObject({ kind: 'size', file: 'disk.vpc', subject: 130_560, reference: 131_072 });
+  });
 });
 
 describe('a comparison that fails', () => {
