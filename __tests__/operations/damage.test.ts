@@ -1,22 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { OPERATIONS } from '../../src/operations/index.ts';
 import type { Options } from '../../src/plan/plan.ts';
 import type { Source } from '../../src/plan/source.ts';
-import { plansOf } from '../../src/session/plans.ts';
-
-/** Many draws of an operation, as options. */
-function drawn(name: string): Options[] {
-  const planOf = plansOf('damage', [name]);
-  const steps = Array.from({ length: 300 }, (_, index) => planOf(index)).flatMap((plan) => plan.steps);
-  return steps.flatMap((step) => (step.kind === 'run' ? [step.options] : []));
-}
+import { drawnSteps, scriptOf } from '../support/drawn.ts';
 
 /** What is done for a mistake of this name: the request with it, or nothing where there is nothing to get wrong. */
-function mistaken(name: string, options: Options, source: Source, mistake: string) {
-  const operation = OPERATIONS.find((one) => one.name === name);
-  const context = { source, position: 1, dialect: 'qemu-img', mistakes: [mistake] } as const;
-  return operation?.script(options, context).mistaken?.[0]?.script;
-}
+const mistaken = (name: string, options: Options, source: Source, mistake: string) =>
+  scriptOf(name, { options, source }, [mistake]).mistaken?.[0]?.script;
 
 const qcow2: Source = {
   format: 'qcow2',
@@ -67,7 +56,7 @@ describe('an image whose data cannot be read', () => {
   });
 
   it('is never renamed to another backing file without a look at the old one', () => {
-    for (const options of drawn('rebase')) {
+    for (const { options } of drawnSteps('rebase')) {
       const script = mistaken('rebase', options, qcow2, 'damaged-backing-name');
       expect(script === undefined).toBe(options['mode'] === 'unsafe');
     }
@@ -91,7 +80,7 @@ describe('a request whose output is its own input', () => {
   });
 
   it('makes a new image in the place of a copy of its backing file, which the request itself needs', () => {
-    for (const options of drawn('create')) {
+    for (const { options } of drawnSteps('create')) {
       const script = mistaken('create', options, qcow2, 'onto-its-backing');
       expect(script === undefined).toBe(options['backing'] === undefined);
       const words = script?.reference ?? [];
@@ -101,7 +90,7 @@ describe('a request whose output is its own input', () => {
   });
 
   it('makes an image its own backing file, which is to be read', () => {
-    for (const options of drawn('rebase')) {
+    for (const { options } of drawnSteps('rebase')) {
       const words = mistaken('rebase', options, qcow2, 'onto-itself')?.reference ?? [];
       expect(words[words.indexOf('-b') + 1]).toBe(words.at(-1));
       expect(words).not.toContain('-u');
