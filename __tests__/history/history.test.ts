@@ -50,18 +50,20 @@ describe('the history', () => {
     expect(parseHistory(text.replace('"here"', deep))).toBeUndefined();
   });
 
-  it('forgets a case that was told under another fingerprint once it was made smaller', () => {
+  it('forgets a case that was told under another fingerprint once it was made smaller, and no other', () => {
     const smaller = { ...seen, fingerprint: 'c'.repeat(16) };
-    const other = { ...smaller, plan: { ...plan, index: plan.index + 1 } };
     const fingerprints = ({ bugs }: History) => bugs.map(({ fingerprint }) => fingerprint);
     expect(fingerprints(following(known, 2, { seen: [smaller] }))).toEqual([smaller.fingerprint]);
-    expect(fingerprints(following(known, 2, { seen: [other] }))).toEqual([FINGERPRINT, other.fingerprint]);
+    for (const other of [{ index: plan.index + 1 }, { seed: 'of another run' }]) {
+      const seenToo = { ...smaller, plan: { ...plan, ...other } };
+      expect(fingerprints(following(known, 2, { seen: [seenToo] }))).toEqual([FINGERPRINT, smaller.fingerprint]);
+    }
   });
 
   it('counts a bug in each run that sees it, and keeps its plan until there is an issue', () => {
     expect(bug).toMatchObject({ first: '2026-11-01', last: '2026-11-01', runs: 1, sightings: 3, plan });
-    const [again] = following(known, 2, { seen: [{ ...seen, sightings: 2, issue: 17 }] }).bugs;
-    expect(again).toEqual({
+    const filed = following(known, 2, { seen: [{ ...seen, sightings: 2, issue: 17 }] });
+    expect(filed.bugs[0]).toEqual({
       scheme: 1,
       fingerprint: FINGERPRINT,
       first: '2026-11-01',
@@ -71,6 +73,9 @@ describe('the history', () => {
       nights: 0,
       issue: 17,
     });
+    const [unasked] = following(filed, 3, { seen: [seen] }).bugs;
+    expect(unasked, 'a run that asks for no issues').toMatchObject({ runs: 3, issue: 17 });
+    expect(unasked).not.toHaveProperty('plan');
   });
 
   it('forgets a bug whose plan shows nothing in two runs in a row', () => {
