@@ -26,24 +26,15 @@ import { plansOf } from '../../src/session/plans.ts';
 import { judge, type StepOutcome } from '../../src/verdict/verdict.ts';
 import { bug } from '../support/bugs.ts';
 import { newDirectory } from '../support/cli.ts';
+import { configurationOf } from '../support/reports.ts';
 
 const ITERATIONS = 10;
-const configuration: Configuration = {
-  program: 'test',
+const configuration = configurationOf({
   seed: 's',
   iterations: ITERATIONS,
   operations: USUAL_NAMES,
   instar: '/instar',
-  image: 'instar-build',
-  containerEngine: 'none',
-  timeoutSeconds: 1,
-  lanes: 2,
-  liftedGaps: [],
-  gapsFile: '',
-  subjectVersion: '',
-  juryVersions: [],
-  referenceVersion: '',
-};
+});
 const finding = bug('a').finding;
 const planOf = plansOf('s', USUAL_NAMES);
 

@@ -3,30 +3,18 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Iteration } from '../../src/execution/loop.ts';
 import { OPERATIONS, USUAL_NAMES } from '../../src/operations/index.ts';
-import type { Configuration } from '../../src/report/configuration.ts';
 import { Record } from '../../src/report/record.ts';
 import { writeReplays } from '../../src/report/replay-line.ts';
 import { readReport } from '../../src/report/report.ts';
 import { plansOf } from '../../src/session/plans.ts';
+import type { Ruling } from '../../src/triage/ruling.ts';
+import type { Finding } from '../../src/verdict/finding.ts';
 import { judge, type StepOutcome } from '../../src/verdict/verdict.ts';
+import { bug, findingsWith } from '../support/bugs.ts';
 import { newDirectory } from '../support/cli.ts';
+import { configurationOf } from '../support/reports.ts';
 
-const configuration: Configuration = {
-  program: 'test',
-  seed: 's',
-  iterations: 4,
-  operations: USUAL_NAMES,
-  instar: 'qemu-img',
-  image: 'instar-build',
-  containerEngine: 'none',
-  timeoutSeconds: 1,
-  lanes: 1,
-  liftedGaps: [],
-  gapsFile: '',
-  subjectVersion: '',
-  juryVersions: [],
-  referenceVersion: '',
-};
+const configuration = configurationOf({ seed: 's', iterations: 4, operations: USUAL_NAMES });
 const finding = {
   kind: 'content',
   type: 'convert_content_divergence',
@@ -45,6 +33,17 @@ const timeout = {
 function iteration(index: number, outcome: StepOutcome): Iteration {
   const trial = { steps: [{ operation: 'convert', outcome }], transcript: [] };
   return { plan: plansOf('s', USUAL_NAMES)(index), trial, verdict: judge([outcome]), milliseconds: 3 };
+}
+
+/** The ruling that a finding comes down to the bug with this digit for a fingerprint, seen in these iterations. */
+function bugIn(digit: string, indices: readonly number[], shown: Finding = finding): Ruling {
+  const { plan } = iteration(0, { kind: 'divergent', finding: shown });
+  const sightings = indices.map((index) => ({ seed: 's', index }));
+  return {
+    kind: 'bug',
+    bug: bug(digit, { plan, finding: shown, sightings }),
+    shown: { plan, finding: shown, transcript: [] },
+  };
 }
 
 function record(): { directory: string; record: Record } {
@@ -92,21 +91,14 @@ describe('a record', () => {
   it('tells a bug once with all that showed it, and counts a flaky finding as inconclusive', () => {
     const { directory, record: written } = record();
     for (const index of [0, 1, 2, 3]) written.add(iteration(index, { kind: 'divergent', finding }));
-    const rule = (indices: readonly number[]) => {
-      const { plan } = iteration(0, { kind: 'divergent', finding });
-      const sightings = indices.map((index) => ({ seed: 's', index }));
-      const told = { traits: [], reproducer: '', reproduced: true, origin: 'unknown', jury: [], sightings } as const;
-      const bug = { fingerprint: '0123456789abcdef', plan, finding, ...told };
-      written.rule({ kind: 'bug', bug, shown: { plan, finding, transcript: [] } });
-    };
-    rule([0]);
-    rule([0, 2]);
+    written.rule(bugIn('a', [0]));
+    written.rule(bugIn('a', [0, 2]));
     const { plan } = iteration(3, { kind: 'divergent', finding });
     written.rule({ kind: 'flaky', suspect: { plan, finding, symptom: '' }, cameBack: 1 });
     written.end('finished');
     const report = readReport(directory);
     expect(report.bugs.map(({ indices }) => indices)).toEqual([[0, 2]]);
-    expect([...report.shownBy]).toEqual([['0123456789abcdef', [{ operation: 'convert', times: 2 }]]]);
+    expect([...report.shownBy]).toEqual([['a'.repeat(16), [{ operation: 'convert', times: 2 }]]]);
     expect(report.unexplained.map(({ index }) => index)).toEqual([1]);
     expect(report.flaky.map(({ index }) => index)).toEqual([3]);
     expect(report.counts).toEqual({ ok: 0, divergent: 3, inconclusive: 1 });
@@ -118,16 +110,20 @@ describe('a record', () => {
     expect(report.reasons).toEqual([{ reason: words, times: 1 }]);
   });
 
+  it('gives the worst bugs first, then those seen most often: the first of them get the issues that a run may open', () => {
+    const { directory, record: written } = record();
+    written.rule(bugIn('a', [0, 1, 2, 3, 4], findingsWith('x').json));
+    written.rule(bugIn('b', [5]));
+    written.rule(bugIn('c', [6, 7]));
+    expect(readReport(directory).bugs.map(({ fingerprint }) => fingerprint[0])).toEqual(['c', 'b', 'a']);
+  });
+
   it('does not write the evidence of a bug over when it tells it again: the disk may be full by then', () => {
     const { directory, record: written } = record();
-    const { plan } = iteration(0, { kind: 'divergent', finding });
-    const told = { traits: [], reproducer: '', reproduced: true, origin: 'unknown', jury: [], sightings: [] } as const;
-    const bug = { fingerprint: '0123456789abcdef', plan, finding, ...told };
-    const rule = () => written.rule({ kind: 'bug', bug, shown: { plan, finding, transcript: [] } });
-    rule();
-    const evidence = join(directory, 'bugs/0123456789abcdef/plan.json');
+    written.rule(bugIn('a', []));
+    const evidence = join(directory, `bugs/${'a'.repeat(16)}/plan.json`);
     writeFileSync(evidence, 'untouched');
-    rule();
+    written.rule(bugIn('a', []));
     expect(readFileSync(evidence, 'utf8')).toBe('untouched');
   });
 

@@ -1,8 +1,7 @@
 import { pageDataOf } from '../../src/report/page/data.ts';
 import type { PageData } from '../../src/report/page/model.ts';
 import type { Report } from '../../src/report/report.ts';
-import { severityOfBug } from '../../src/triage/jury.ts';
-import { bySeverity } from '../../src/verdict/severity.ts';
+import type { Finding } from '../../src/verdict/finding.ts';
 import { findingsWith } from './bugs.ts';
 import { BYTES, bugLineOf, COVERAGE, HISTORY, lineOfEachKind, reportOf } from './reports.ts';
 
@@ -14,17 +13,22 @@ export function dataWith(changes: Partial<Report>, script = SCRIPT): PageData {
   return pageDataOf(reportOf({ coverage: COVERAGE, ...changes }), () => script);
 }
 
+/** The order in which a report has its bugs, as severities are ranked in words: written here, so that the page is not compared with itself. */
+const WORST_FIRST: readonly Finding['kind'][] = [
+  ...(['content', 'input-modified', 'size', 'unreadable', 'inconsistent'] as const),
+  ...(['crash', 'exit', 'json', 'unparsable', 'above-bound'] as const),
+];
+
 /** A run with findings of every kind and in every state, in which every text of the subject is `text`. */
 export function manifoldData(text = 'some words', script = SCRIPT): PageData {
-  const { content, ...others } = findingsWith(text);
-  const bugs = [content, ...Object.values(others)].map((finding, at) =>
-    bugLineOf(at, at % 2 === 1 ? finding : { ...finding, operation: 'info' }, {
+  const findings = findingsWith(text);
+  const bugs = WORST_FIRST.map((kind, at) =>
+    bugLineOf(at, at % 2 === 0 ? findings[kind] : { ...findings[kind], operation: 'info' }, {
       traits: [text],
       jury: [{ juror: text, says: 'reference' }],
-      ...(finding.kind === 'content' && { bytes: BYTES }),
+      ...(kind === 'content' && { bytes: BYTES }),
     }),
   );
-  bugs.sort((a, b) => bySeverity(severityOfBug(a), severityOfBug(b)));
   const states = ['new', 'known', 'regression', 'accepted', 'pending', 'not-filed'] as const;
   const standings = bugs.map(({ fingerprint }, at) => {
     const issue = { number: at + 1, url: `https://github.example/o/r/issues/${at + 1}` };

@@ -1,4 +1,5 @@
 import { type History, NO_HISTORY } from '../../src/history/history.ts';
+import type { Configuration } from '../../src/report/configuration.ts';
 import type { Coverage } from '../../src/report/coverage.ts';
 import type { FindingLine } from '../../src/report/record.ts';
 import type { BugLine, Report } from '../../src/report/report.ts';
@@ -39,22 +40,30 @@ export function reportOf(changes: Partial<Report> = {}): Report {
 
 const OK = { ok: 50, divergent: 0, inconclusive: 0 };
 
+/** What a run was asked to do, with these changes. */
+export function configurationOf(changes: Partial<Configuration> = {}): Configuration {
+  return {
+    program: 'disk-image-differential-fuzz 0',
+    seed: '42',
+    iterations: 100,
+    operations: ['convert', 'info'],
+    instar: '/work/instar',
+    image: 'instar-build',
+    containerEngine: 'docker',
+    timeoutSeconds: 30,
+    lanes: 2,
+    liftedGaps: [],
+    gapsFile: '',
+    subjectVersion: 'instar 1',
+    juryVersions: ['qemu-img version 7.2.0'],
+    referenceVersion: 'qemu-img version 10.0.13',
+    ...changes,
+  };
+}
+
 const RUN: Report['run'] = {
+  ...configurationOf(),
   version: 1,
-  program: 'disk-image-differential-fuzz 0',
-  seed: '42',
-  iterations: 100,
-  operations: ['convert', 'info'],
-  instar: '/work/instar',
-  image: 'instar-build',
-  containerEngine: 'docker',
-  timeoutSeconds: 30,
-  lanes: 2,
-  liftedGaps: [],
-  gapsFile: '',
-  subjectVersion: 'instar 1',
-  juryVersions: ['qemu-img version 7.2.0'],
-  referenceVersion: 'qemu-img version 10.0.13',
   state: 'finished',
   startedAt: '2026-11-24T09:00:00.000Z',
   seconds: 12,
