@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { USUAL_NAMES } from '../../src/operations/index.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { plansOf } from '../../src/session/plans.ts';
-import { type KnownPlan, replay } from '../../src/session/replays.ts';
+import { inTurn, type KnownPlan, replay } from '../../src/session/replays.ts';
 import type { Laboratory } from '../../src/triage/laboratory.ts';
 import { bug } from '../support/bugs.ts';
 
@@ -14,7 +14,7 @@ const bugs = (count: number, unfiled: boolean): KnownPlan[] =>
     unfiled,
   }));
 
-/** Which are run again, by a laboratory in which all agree; those with an odd index are not sound where that is asked for. */
+/** Which are run again, by a laboratory in which all agree; of plans that are not sound, none is. */
 async function triedOf(known: readonly KnownPlan[], isSound: (index: number) => boolean = () => true) {
   const laboratory = {
     isOver: () => false,
@@ -22,14 +22,41 @@ async function triedOf(known: readonly KnownPlan[], isSound: (index: number) => 
     look: async () => 'agrees',
   } as unknown as Laboratory;
   const tried = (await replay(known, laboratory)).filter(({ notTried }) => !notTried);
-  return tried.map(({ fingerprint }) => fingerprint[0]).join('');
+  return tried.map(({ fingerprint }) => fingerprint);
 }
+
+/** The same, as a letter each. */
+const kindsOf = async (...given: Parameters<typeof triedOf>) =>
+  (await triedOf(...given)).map(([letter]) => letter).join('');
 
 describe('of the bugs that are known from before', () => {
   it('fifty are run again, half of them such as wait to be filed', async () => {
-    expect(await triedOf([...bugs(80, false), ...bugs(80, true)])).toBe('w'.repeat(25) + 'f'.repeat(25));
-    expect(await triedOf([...bugs(80, false), ...bugs(3, true)])).toBe(`www${'f'.repeat(47)}`);
-    expect(await triedOf([...bugs(10, false), ...bugs(80, true)])).toBe('w'.repeat(40) + 'f'.repeat(10));
+    expect(await kindsOf([...bugs(80, false), ...bugs(80, true)])).toBe('w'.repeat(25) + 'f'.repeat(25));
+    expect(await kindsOf([...bugs(80, false), ...bugs(3, true)])).toBe(`www${'f'.repeat(47)}`);
+    expect(await kindsOf([...bugs(10, false), ...bugs(80, true)])).toBe('w'.repeat(40) + 'f'.repeat(10));
+  });
+
+  it.each([
+    [120, 0, 71],
+    [120, 120, 96],
+    [3, 0, 1],
+  ])(
+    'each of %i that are filed, beside %i that wait, has its turn within %i runs in a row',
+    async (filed, waiting, runs) => {
+      const [inIssues, inHistory] = [bugs(filed, false), bugs(waiting, true)];
+      for (const first of [1, 77, 9_999]) {
+        const tried = new Set<string>();
+        for (let turn = first; turn < first + runs; turn += 1) {
+          for (const one of await triedOf([...inTurn(inIssues, turn), ...inTurn(inHistory, turn)])) tried.add(one);
+        }
+        expect(tried.size).toBe(filed + waiting);
+      }
+    },
+  );
+
+  it('the same have their turn each time where nobody counts the runs', () => {
+    expect(inTurn(['a', 'b', 'c'], Number.NaN)).toEqual(['a', 'b', 'c']);
+    expect(inTurn(['a', 'b', 'c'], 4)).toEqual(['b', 'c', 'a']);
   });
 
   it('what waits to be filed and still shows goes to trial as none of the run’s own iterations', async () => {
@@ -53,6 +80,6 @@ describe('of the bugs that are known from before', () => {
   });
 
   it('those whose plan may not be run take no place from the others', async () => {
-    expect(await triedOf(bugs(110, true), (index) => index % 2 === 1)).toBe('w'.repeat(50));
+    expect(await kindsOf(bugs(110, true), (index) => index % 2 === 1)).toBe('w'.repeat(50));
   });
 });

@@ -13,7 +13,7 @@ import { allBugs, type Report } from '../report/report.ts';
 import { reproduceHere } from '../report/reproduce.ts';
 import { writeStandings } from '../report/standing.ts';
 import { mayBeTold } from '../report/whole.ts';
-import type { KnownPlan } from '../session/replays.ts';
+import { inTurn, type KnownPlan } from '../session/replays.ts';
 import { BadPlan, parsePlan } from '../triage/stored-plan.ts';
 import { inertLine } from '../trust/inert.ts';
 import { additionOf } from './addition.ts';
@@ -49,7 +49,7 @@ export class Issues {
     const inIssues = filed.flatMap(({ number, ...stored }) => parsed(stored, `the plan in issue ${number}`, false));
     const waiting = this.#files || isScheduled() ? unfiledIn(history, filed) : [];
     const inHistory = waiting.flatMap((stored) => parsed(stored, 'a plan in the history', true));
-    return [...rotated(inIssues), ...rotated(inHistory)];
+    return [...inTurn(inIssues, context.runNumber), ...inTurn(inHistory, context.runNumber)];
   }
 
   async #plansInIssues(): Promise<readonly PlanToReplay[]> {
@@ -106,11 +106,6 @@ function unfiledIn({ bugs }: History, filed: readonly PlanToReplay[]) {
     const isFiled = issue !== undefined || filed.some((one) => one.fingerprint === fingerprint);
     return isFiled || json === undefined ? [] : [{ fingerprint, json }];
   });
-}
-
-function rotated<T>(list: readonly T[]): T[] {
-  const start = list.length === 0 ? 0 : context.runNumber % list.length;
-  return [...list.slice(start), ...list.slice(0, start)];
 }
 
 /** Whatever goes wrong with issues or the history, the run's own report comes first. */

@@ -48,6 +48,13 @@ function placed(known: readonly KnownPlan[]): KnownPlan[] {
   return [...waiting.slice(0, places), ...filed].slice(0, MOST_REPLAYS);
 }
 
+/** The same, beginning with another at each turn: where not all can be tried, none is left out for ever. Where nobody counts turns, as they are. */
+export function inTurn<T>(list: readonly T[], turn: number): T[] {
+  const counted = Number.isNaN(turn) ? 0 : turn;
+  const start = list.length === 0 ? 0 : counted % list.length;
+  return [...list.slice(start), ...list.slice(0, start)];
+}
+
 async function replayOne({ fingerprint, plan, unfiled }: KnownPlan, laboratory: Laboratory): Promise<Replay> {
   const agrees = await agreesEachTime(plan, laboratory);
   const shown = agrees || !unfiled ? undefined : await laboratory.observe(plan);
