@@ -1,6 +1,6 @@
 import { getOctokit } from '@actions/github';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Play } from '../../testing/github-server/faults.ts';
+import { holding, type Play } from '../../testing/github-server/faults.ts';
 import { type GitHub, type GitHubOptions, startGitHub } from '../../testing/github-server/server.ts';
 
 const here = { owner: 'octo', repo: 'instar' };
@@ -432,6 +432,20 @@ describe('a scripted fault', () => {
     const error = await refusal(client.rest.issues.create({ ...here, title: 'A', request }));
     expect(error.status).not.toBe(0);
     expect(server.store.issues).toHaveLength(1);
+    server.expectSound();
+  });
+
+  it('holds an answer back until it is let go, though its work is done at once', async () => {
+    const { play, reached, release } = holding();
+    const { server, rest } = await github({ faults: [{ ...create, play }] });
+    let answered = false;
+    const creating = rest.issues.create({ ...here, title: 'A' }).finally(() => (answered = true));
+    await reached;
+    // A whole exchange, in which an answer that nobody holds back would have come.
+    await rest.issues.listForRepo(here);
+    expect([answered, server.store.issues.length]).toEqual([false, 1]);
+    release();
+    expect((await creating).status).toBe(201);
     server.expectSound();
   });
 

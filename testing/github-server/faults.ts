@@ -18,6 +18,8 @@ export type Play =
   | { readonly kind: 'broken'; readonly status: 500 | 502 | 503; readonly performed?: boolean }
   /** It is done at once, and answered late. */
   | { readonly kind: 'slow'; readonly milliseconds: number }
+  /** It is done at once, of which `reached` is told, and answered when somebody says so. */
+  | { readonly kind: 'held'; readonly reached: () => void; readonly until: Promise<void> }
   /** It is done, and the connection ends in the middle of the answer. */
   | { readonly kind: 'cut' }
   /** It is elsewhere: a path, to which the query is added. After 301, the default, clients make a GET of a POST; after 307 they do not. */
@@ -37,6 +39,7 @@ export interface Delivery {
   readonly answer: Answer;
   readonly scripted?: boolean;
   readonly delay?: number;
+  readonly until?: Promise<void>;
   readonly cut?: boolean;
 }
 
@@ -68,11 +71,25 @@ export class FaultScript {
   }
 }
 
+/** Something that goes wrong as long as is wished: what to play, when that has begun, and what ends it. */
+export function holding(): { readonly play: Play; readonly reached: Promise<void>; readonly release: () => void } {
+  let reach = (): void => {};
+  let release = (): void => {};
+  const reached = new Promise<void>((resolve) => (reach = resolve));
+  const until = new Promise<void>((resolve) => (release = resolve));
+  return { play: { kind: 'held', reached: reach, until }, reached, release };
+}
+
 /** What a fault makes of a request. `perform` does what was asked, which not every fault lets happen. */
 export function play(fault: Play, perform: () => Answer, address: (path: string) => string): Delivery {
   switch (fault.kind) {
     case 'slow':
       return { answer: perform(), delay: fault.milliseconds };
+    case 'held': {
+      const answer = perform();
+      fault.reached();
+      return { answer, until: fault.until };
+    }
     case 'cut':
       return { answer: perform(), cut: true };
     case 'broken':
@@ -85,7 +102,7 @@ export function play(fault: Play, perform: () => Answer, address: (path: string)
   }
 }
 
-type Refused = Exclude<Play, { kind: 'slow' | 'cut' | 'broken' | 'moved' }>;
+type Refused = Exclude<Play, { kind: 'slow' | 'held' | 'cut' | 'broken' | 'moved' }>;
 
 function refused(fault: Refused): Answer {
   switch (fault.kind) {

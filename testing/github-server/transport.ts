@@ -24,12 +24,13 @@ function jsonOf(sent: string): unknown {
 
 /** Sends an answer the way that it travels. `closing` ends a wait when the server closes. */
 export async function deliver(
-  { answer, delay = 0, cut = false }: Delivery,
+  { answer, delay = 0, until, cut = false }: Delivery,
   headers: Readonly<Record<string, string>>,
   response: ServerResponse,
   closing: AbortSignal,
 ): Promise<void> {
   if (delay > 0) await wait(delay, undefined, { signal: closing });
+  await until;
   const page = typeof answer.body === 'string';
   const bytes = Buffer.from(page ? `${answer.body}` : JSON.stringify(answer.body));
   const type = page ? 'text/html' : 'application/json; charset=utf-8';
