@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bug } from '../support/bugs.ts';
-import { file, github, LABEL, standing, startAnother, states, useGitHub } from '../support/github.ts';
+import { file, github, LABEL, standing, startAnother, states, useGitHub, written } from '../support/github.ts';
 
 useGitHub();
 
@@ -28,6 +28,22 @@ describe('a run that cannot file all', () => {
     expect(filed.warnings).toHaveLength(1);
     expect(filed.warnings[0]).toContain('rate limit');
     expect(states(await file('2', [bug('b'), bug('c')]))).toEqual(['new #2', 'new #3']);
+  });
+
+  it('asks a third time after a limit, and not a fourth: who goes on may be banned', async () => {
+    const play = { kind: 'secondary_limit', status: 403, retryAfter: 5 } as const;
+    github.fail({ method: 'POST', path: /issues$/, times: 3, play });
+    expect(states(await file('1', [bug('a')]))).toEqual(['pending']);
+    expect(written().filter(({ path }) => path.endsWith('/issues'))).toHaveLength(3);
+  });
+
+  it('waits for three minutes in all, and leaves what would take longer to the next', async () => {
+    const limit = { kind: 'secondary_limit', status: 403, retryAfter: 60 } as const;
+    // Each issue is refused twice, for a minute each time, and would be taken then.
+    for (const after of [0, 1]) github.fail({ method: 'POST', path: /issues$/, after, times: 2, play: limit });
+    const filed = await file('1', [bug('a'), bug('b'), bug('c')]);
+    expect(states(filed)).toEqual(['new #1', 'pending', 'pending']);
+    expect(filed.warnings).toEqual([expect.stringContaining('rate limit')]);
   });
 
   it('does not repeat what may have been done: an answer that was lost opens no twin', async () => {

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bodyOf } from '../../src/github/body.ts';
-import { actionsFor, followed, type Issue } from '../../src/github/life-cycle.ts';
 import { readMarker } from '../../src/github/marker.ts';
-import { bug, plan, runOf } from '../support/bugs.ts';
+import { bug, plan } from '../support/bugs.ts';
 import {
   commentsOn,
   file,
@@ -10,7 +8,6 @@ import {
   github,
   LABEL,
   PERSON,
-  STRANGER,
   standing,
   stateOf,
   states,
@@ -78,41 +75,6 @@ describe('the life of an issue', () => {
     expect(github.store.issues).toHaveLength(1);
   });
 
-  it('closed as a duplicate: it follows the issue that somebody of the project names', async () => {
-    await file('1', [bug('a')]);
-    const original = github.store.addIssue({ title: 'what a person wrote', user: PERSON });
-    github.store.addComment(1, `Duplicate of #${original.number}`, PERSON);
-    github.store.addComment(1, 'Duplicate of #99', STRANGER);
-    github.store.close(1, 'duplicate', original.number);
-    expect(states(await file('2', [bug('a')]))).toEqual(['known #2']);
-    github.store.close(2, 'not_planned');
-    expect(states(await file('3', [bug('a')]))).toEqual(['accepted #2']);
-    github.store.reopen(2);
-    github.store.close(2, 'completed');
-    expect(states(await file('4', [bug('a')]))).toEqual(['regression #2']);
-    expect(standing(2)).toBe('open reopened');
-    expect(github.store.issue(2).body).toBeNull();
-    expect(github.store.issues).toHaveLength(2);
-  });
-
-  it('closed as a duplicate of a pull request: that is left alone', async () => {
-    await file('1', [bug('a')]);
-    const { number } = github.store.addIssue({ title: 'a fix', user: PERSON, pullRequest: true });
-    github.store.addComment(1, `Duplicate of #${number}`, PERSON);
-    github.store.close(1, 'duplicate');
-    github.store.close(number, 'completed');
-    expect(states(await file('2', [bug('a')]))).toEqual(['known #1']);
-    expect([standing(number), commentsOn(number)]).toEqual(['closed completed', []]);
-  });
-
-  it('closed as a duplicate of nothing that is named: it counts as known', async () => {
-    await file('1', [bug('a')]);
-    github.store.close(1, 'duplicate');
-    github.store.addComment(1, 'Duplicate of #99', PERSON);
-    expect(states(await file('2', [bug('a')]))).toEqual(['known #1']);
-    expect(github.store.issues).toHaveLength(1);
-  });
-
   it('agrees again: two nights in a row are told, and close it if that is wished', async () => {
     await file('1', [bug('a')]);
     const {
@@ -171,6 +133,15 @@ describe('the life of an issue', () => {
     },
   );
 
+  it('of a fingerprint that is made in another way: it is neither known nor run again', async () => {
+    fileBehindTheBack('a', '1');
+    const issue = github.store.issue(1);
+    issue.body = issue.body?.replace('"scheme":1', '"scheme":2') ?? null;
+    expect(readMarker(issue.body ?? '')?.scheme).toBe(2);
+    expect(await tracker().plansToReplay()).toEqual([]);
+    expect(states(await file('2', [bug('a')]))).toEqual(['new #2']);
+  });
+
   it('is not fixed in a run that sees its duplicate', async () => {
     await file('1', [bug('a'), bug('b')]);
     github.store.addComment(2, 'Duplicate of #1', PERSON);
@@ -194,35 +165,5 @@ describe('the life of an issue', () => {
     expect(stateOf(1)?.nights).toBe(0);
     await file('4', [], replayed(true, true));
     expect([stateOf(1)?.nights, standing(1)]).toEqual([1, 'open null']);
-  });
-
-  it('closed as completed: it does not come back by a run that need not have had the fix', async () => {
-    await file('1', [bug('a')]);
-    github.store.close(1, 'completed');
-    const startedAfter = (hours: number) => ({
-      run: runOf('2', { testedAsOf: new Date(Date.now() + hours * 3_600_000).toISOString() }),
-    });
-    expect(states(await file('2', [bug('a')], startedAfter(-1)))).toEqual(['known #1']);
-    expect(states(await file('2', [bug('a')], startedAfter(5)))).toEqual(['known #1']);
-    expect(states(await file('3', [bug('a')], { mayReopen: false }))).toEqual(['known #1']);
-    expect(standing(1)).toBe('closed completed');
-    expect(states(await file('2', [bug('a')], startedAfter(7)))).toEqual(['regression #1']);
-  });
-});
-
-describe('duplicates of each other', () => {
-  const issue = (number: number, duplicateOf: number): Issue => {
-    const base = { number, id: number, url: '', status: 'duplicate', own: true, body: '', duplicateOf } as const;
-    const marker = readMarker(bodyOf(bug('a'), runOf('1')));
-    return marker === undefined ? base : { ...base, marker };
-  };
-  const circle = [issue(1, 2), issue(2, 1)] as const;
-
-  it('end somewhere', () => {
-    expect(followed(circle[0], circle).number).toBe(1);
-    const bugs = [bug('a')];
-    const nothing = { replays: [], maxIssues: 1, mayReopen: true, closeFixed: false };
-    const actions = actionsFor({ issues: circle, bugs, run: runOf('2'), ...nothing });
-    expect(actions.map(({ kind }) => kind)).toEqual(['known']);
   });
 });

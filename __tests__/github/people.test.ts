@@ -18,6 +18,7 @@ import {
   states,
   tracker,
   useGitHub,
+  written,
 } from '../support/github.ts';
 
 useGitHub();
@@ -43,6 +44,15 @@ describe('issues of others', () => {
       expect(standing(2)).toBe('open null');
     },
   );
+});
+
+describe('an issue of others whose plan was run again all the same', () => {
+  it('is neither closed nor told that its bug is fixed', async () => {
+    github.store.addIssue({ body: bodyOf(bug('a'), runOf('1')), labels: [LABEL], user: PERSON });
+    const agreeing = { replays: [{ fingerprint: 'a'.repeat(16), agrees: true }], closeFixed: true };
+    for (const night of ['2', '3']) await file(night, [], agreeing);
+    expect(written()).toEqual([]);
+  });
 });
 
 describe('issues of somebody who does not belong to the project', () => {
