@@ -5,12 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { PARTS } from '../../src/sandbox/scratch.ts';
 import { Runner } from '../support/action.ts';
 import { readRecord } from '../support/cli.ts';
-import { fixtureSubject, IMAGE, planted, REPOSITORY } from '../support/paths.ts';
+import { payloadOf } from '../support/events.ts';
+import { fixtureSubject, IMAGE, planted } from '../support/paths.ts';
 import { until } from '../support/process.ts';
 import { containersOf, tracesOf } from '../support/traces.ts';
-
-const event = (name: string) =>
-  JSON.parse(readFileSync(join(REPOSITORY, `__tests__/fixtures/events/${name}.json`), 'utf8')) as unknown;
 
 const COUNTS = {
   'iterations-pull-request': '2',
@@ -34,7 +32,7 @@ describe('the trigger', () => {
     const runner = new Runner();
     const { code } = await runner.main({
       event: name,
-      payload: event(payload),
+      payload: payloadOf(payload),
       inputs: { instar: 'qemu-img', operations: 'info', ...COUNTS, ...inputs },
     });
     expect(runner.outputs()).toMatchObject({ iterations: String(expected), ok: String(expected), verdict: 'ok' });

@@ -1,13 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { triggerOf } from '../../src/action/trigger.ts';
-import { REPOSITORY } from '../support/paths.ts';
+import { payloadOf } from '../support/events.ts';
 
-const payloadOf = (name: string) =>
-  JSON.parse(readFileSync(join(REPOSITORY, `__tests__/fixtures/events/${name}.json`), 'utf8'));
-
-const told = (eventName: string, payload: Record<string, unknown> = payloadOf(eventName), runAttempt = 1) =>
+const told = (eventName: string, payload = payloadOf(eventName), runAttempt = 1) =>
   triggerOf({ eventName, ref: 'refs/heads/develop', runAttempt, payload });
 
 describe('what started a run', () => {

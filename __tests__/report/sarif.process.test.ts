@@ -4,36 +4,15 @@ import { dirname, join } from 'node:path';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { Log } from 'sarif';
 import { describe, expect, it } from 'vitest';
-import { NO_HISTORY } from '../../src/history/history.ts';
-import type { BugLine, Report } from '../../src/report/report.ts';
 import { type SarifPlaces, sarifOf } from '../../src/report/sarif.ts';
 import { inertJson } from '../../src/trust/inert.ts';
-import type { Finding } from '../../src/verdict/finding.ts';
 import { findingsWith } from '../support/bugs.ts';
 import { newDirectory } from '../support/cli.ts';
 import { HOSTILE } from '../support/hostile.ts';
 import { run } from '../support/process.ts';
+import { bugLineOf, lineOfEachKind, reportOf } from '../support/reports.ts';
 
 const PLACES: SarifPlaces = { paths: new Map([['commit', 'src/commit.rs']]), otherwise: '.github/workflows/fuzz.yml' };
-
-function bugWith(finding: Finding, digit = 'a'): BugLine {
-  const fingerprint = digit.repeat(16);
-  const base = {
-    kind: 'bug',
-    reproduced: true,
-    origin: 'unknown',
-    jury: [],
-    indices: [1],
-    traits: ['format=qcow2'],
-  } as const;
-  return { ...base, fingerprint, folder: `bugs/${fingerprint}`, finding };
-}
-
-function reportOf(bugs: readonly BugLine[], changes: Partial<Report> = {}): Report {
-  const lists = { bugs, carried: [], unexplained: [], history: NO_HISTORY };
-  const run = { program: 'disk-image-differential-fuzz 0.1.0' };
-  return { verdict: 'divergent', run, ...lists, ...changes } as unknown as Report;
-}
 
 /** A finding of each kind, of types as ours are. */
 const ofEachKind = (text: string) =>
@@ -58,17 +37,17 @@ async function problemsOf(log: Log): Promise<string[]> {
 }
 
 describe('findings.sarif', () => {
-  const ofEvery = ofEachKind('x').map((finding, at) => bugWith(finding, at.toString(16)));
+  const ofEvery = ofEachKind('x').map((finding, at) => bugLineOf(at, finding));
 
   it.each([
     ['with a bug of every kind', ofEvery],
     ['with none', []],
   ])('is what the standard and code scanning ask for, %s', async (_, bugs) => {
-    expect(await problemsOf(sarifOf(reportOf(bugs), PLACES))).toEqual([]);
+    expect(await problemsOf(sarifOf(reportOf({ bugs }), PLACES))).toEqual([]);
   });
 
   it('would be refused without a location', async () => {
-    const log = sarifOf(reportOf([bugWith(findingsWith('x').exit)]), PLACES);
+    const log = sarifOf(reportOf({ bugs: [bugLineOf(1, findingsWith('x').exit)] }), PLACES);
     const [result] = log.runs[0]?.results ?? [];
     if (result) result.locations = [];
     expect(await problemsOf(log)).not.toEqual([]);
@@ -76,32 +55,32 @@ describe('findings.sarif', () => {
 
   it('tells a bug by its fingerprint, in the path of its operation or else in the workflow', () => {
     const commit = { ...findingsWith('x').content, operation: 'commit' };
-    const log = sarifOf(reportOf([bugWith(findingsWith('x').json, 'b'), bugWith(commit)]), PLACES);
+    const log = sarifOf(reportOf({ bugs: [bugLineOf(11, findingsWith('x').json), bugLineOf(10, commit)] }), PLACES);
     const told = (log.runs[0]?.results ?? []).map(({ level, partialFingerprints, locations }) => {
       const uri = locations?.[0]?.physicalLocation?.artifactLocation?.uri;
       return [level, partialFingerprints?.['differentialFuzz/v1'], uri];
     });
     expect(told).toEqual([
-      ['warning', 'b'.repeat(16), '.github/workflows/fuzz.yml'],
-      ['error', 'a'.repeat(16), 'src/commit.rs'],
+      ['warning', `${'0'.repeat(15)}b`, '.github/workflows/fuzz.yml'],
+      ['error', `${'0'.repeat(15)}a`, 'src/commit.rs'],
     ]);
   });
 
   it('keeps the bugs that are carried on from earlier runs: code scanning closes what is missing', () => {
-    const log = sarifOf(reportOf([], { carried: [bugWith(findingsWith('x').exit)] }), PLACES);
+    const log = sarifOf(reportOf({ carried: [bugLineOf(1, findingsWith('x').exit)] }), PLACES);
     expect(log.runs[0]?.results).toHaveLength(1);
   });
 
   it('says that a run did not get to its end, and what could not be made into bugs', () => {
-    const unexplained = [{}, {}] as unknown as Report['unexplained'];
-    const [invocation] = sarifOf(reportOf([], { verdict: 'error', unexplained }), PLACES).runs[0]?.invocations ?? [];
+    const unexplained = lineOfEachKind('x').slice(0, 2);
+    const [invocation] = sarifOf(reportOf({ verdict: 'error', unexplained }), PLACES).runs[0]?.invocations ?? [];
     expect(invocation?.executionSuccessful).toBe(false);
     expect(invocation?.toolExecutionNotifications?.[0]?.message.text).toContain('2 findings');
   });
 
   it.each(Object.entries(HOSTILE))('holds a hostile text only as text: %s', (_, text) => {
     for (const finding of ofEachKind(text)) {
-      const written = inertJson(sarifOf(reportOf([bugWith(finding)]), PLACES));
+      const written = inertJson(sarifOf(reportOf({ bugs: [bugLineOf(1, finding)] }), PLACES));
       expect(written).not.toMatch(/[^\n\x20-\x7e]|##\[|^\s*::|<script|<!--/m);
       const [result] = (JSON.parse(written) as Log).runs[0]?.results ?? [];
       const message = result?.message.text ?? '';

@@ -1,33 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { NO_HISTORY } from '../../src/history/history.ts';
-import { headlineOf, isMostlyUnknown } from '../../src/report/headline.ts';
 import type { FindingLine } from '../../src/report/record.ts';
 import { drawingArguments } from '../../src/report/replay.ts';
 import type { Report } from '../../src/report/report.ts';
 import { SUMMARY_BYTES, summaryOf } from '../../src/report/summary.ts';
 import { findingsWith } from '../support/bugs.ts';
-import { bugLineOf } from '../support/reports.ts';
+import { bugLineOf, reportOf } from '../support/reports.ts';
 
-const run: Report['run'] = {
-  version: 1,
-  program: 'disk-image-differential-fuzz 0',
-  seed: '42',
-  iterations: 100,
-  operations: ['convert', 'info'],
-  instar: '/work space/instar',
-  image: 'instar-build',
-  containerEngine: 'docker',
-  timeoutSeconds: 30,
-  lanes: 2,
-  liftedGaps: [],
-  gapsFile: '',
-  subjectVersion: 'instar 1',
-  juryVersions: [],
-  referenceVersion: 'qemu-img version 10.0.13',
-  state: 'finished',
-  startedAt: '2026-01-01T00:00:00.000Z',
-  seconds: 12,
-};
+const run: Report['run'] = { ...reportOf().run, instar: '/work space/instar', juryVersions: [] };
 
 function finding(index: number, message = 'no'): FindingLine {
   const exit = { kind: 'exited', code: 1 } as const;
@@ -36,27 +15,16 @@ function finding(index: number, message = 'no'): FindingLine {
   return { version: 1, seed: '42', index, folder: `findings/${index}`, finding: { ...base, ...difference } };
 }
 
+/** A run with one finding that no bug accounts for. */
 function report(changes: Partial<Report> = {}): Report {
-  const counts = { ok: 98, divergent: 1, inconclusive: 1 };
-  const base = { directory: '/report', run, verdict: 'divergent', finished: 100, asked: 100, counts } as const;
-  const operation = { operation: 'convert', ran: 5, ok: 3, divergent: 1, inconclusive: 1, skipped: 2 };
-  const lists = {
-    operations: [operation],
-    bugs: [],
-    carried: [],
-    shownBy: new Map(),
-    canaries: [],
-    history: NO_HISTORY,
-    flaky: [],
+  return reportOf({
+    run,
+    verdict: 'divergent',
+    counts: { ok: 98, divergent: 1, inconclusive: 1 },
+    operations: [{ operation: 'convert', ran: 5, ok: 3, divergent: 1, inconclusive: 1, skipped: 2 }],
     unexplained: [finding(7)],
-    reasons: [{ reason: 'slow', times: 1 }],
-    gaps: [],
-    replays: [],
-    untried: 0,
-    coverage: undefined,
-    damaged: [],
-  };
-  return { ...base, ...lists, standings: new Map(), suspicious: 0, phases: undefined, ...changes };
+    ...changes,
+  });
 }
 
 describe('the job summary', () => {
@@ -230,39 +198,5 @@ describe('the job summary', () => {
 
   it('calls a calibration by its name', () => {
     expect(summaryOf(report({ run: { ...run, instar: 'qemu-img' } }))).toContain('This was a calibration');
-  });
-});
-
-describe('the headline', () => {
-  const ok = { verdict: 'ok', unexplained: [], counts: { ok: 99, divergent: 0, inconclusive: 1 } } as const;
-  it.each<[string, Partial<Report>, string]>([
-    ['ok', {}, 'No divergence'],
-    ['inconclusive', { run: { ...run, state: 'interrupted' } }, 'Stopped early: no divergence so far'],
-    [
-      'inconclusive',
-      { counts: { ok: 1, divergent: 0, inconclusive: 99 } },
-      'No divergence, but 99 of 100 iterations could not be judged',
-    ],
-    [
-      'divergent',
-      { carried: [bugLineOf(1, findingsWith('x').content)] },
-      'No iteration diverged, but trying known bugs and gaps again showed 1 bug',
-    ],
-    ['error', { verdict: 'error' }, 'The run did not finish'],
-    ['inconclusive', { verdict: 'inconclusive' }, 'Nothing could be judged'],
-    [
-      'divergent',
-      { verdict: 'divergent', bugs: [bugLineOf(1, findingsWith('x').content)], unexplained: [finding(7), finding(8)] },
-      'The subject diverges from the reference: 1 bug, 2 findings not reduced to bugs',
-    ],
-  ])('is %s for %j', (tone, changes, words) => {
-    expect(headlineOf(report({ ...ok, ...changes }))).toEqual({ tone, words });
-  });
-});
-
-describe('a run of which too little is known', () => {
-  it('is one with more than a tenth inconclusive', () => {
-    expect(isMostlyUnknown(report({ counts: { ok: 90, divergent: 0, inconclusive: 10 } }))).toBe(false);
-    expect(isMostlyUnknown(report({ counts: { ok: 89, divergent: 0, inconclusive: 11 } }))).toBe(true);
   });
 });

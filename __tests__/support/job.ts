@@ -1,11 +1,9 @@
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Runner } from './action.ts';
-import { planted, REPOSITORY } from './paths.ts';
+import { payloadOf } from './events.ts';
+import { planted } from './paths.ts';
 import type { Ended } from './process.ts';
-
-const payloadOf = (name: string) =>
-  JSON.parse(readFileSync(join(REPOSITORY, `__tests__/fixtures/events/${name}.json`), 'utf8')) as unknown;
 
 /** One run of the bundled action over a subject, as a workflow asks for it. */
 export interface Job {
