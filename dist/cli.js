@@ -1,5 +1,5 @@
 import { a as Progress, d as INPUT_NAMES, i as toolWords, n as outliveReaders, o as BadInputs, r as stopOnSignals, s as readSettings, t as mergeRecords, u as INPUTS, v as quoted } from "./merge.js";
-import { A as plansOf, Bt as indicesOf, Dt as REFERENCE, E as IN_CLONE, Ht as shareOf, O as replayCommand, Ot as CannotRun, St as inertLines, Ut as OPERATIONS, V as FILES, _t as describeFinding, a as runOnHost, c as stackOf, d as callEngine, f as BadPlan, g as readStoredPlan, ht as findingLine, j as allBugs, k as isMostlyUnknown, l as PROGRAM, mt as bugLine, n as failureOf, o as reportOn, s as runSession, x as reproduceCommand, xt as inertLine, yt as counted } from "./failure.js";
+import { A as isMostlyUnknown, Ct as inertLines, D as IN_CLONE, H as FILES, M as allBugs, Ot as REFERENCE, S as reproduceCommand, St as inertLine, Ut as shareOf, Vt as indicesOf, Wt as OPERATIONS, _ as readStoredPlan, a as runOnHost, bt as counted, c as stackOf, f as callEngine, gt as findingLine, ht as bugLine, j as plansOf, k as replayCommand, kt as CannotRun, n as failureOf, o as reportOn, p as BadPlan, s as runSession, u as PROGRAM, vt as describeFinding } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";

@@ -1,5 +1,5 @@
 import { C as setSecret, D as HttpClient, E as BearerCredentialHandler, O as HttpClientError, S as setOutput, T as warning, _ as error, a as rememberReported, b as isDebug, c as isWhole, d as warnOfError, f as context$2, g as endGroup, h as debug, k as HttpCodes, l as mayBeTold, m as RequestError, n as setErrorOutputs, o as rememberTraces, p as getOctokit, s as actionCommit, t as presentReport, u as warn, v as getInput, w as startGroup, x as setFailed, y as info } from "./present.js";
-import { $t as integer, A as plansOf, At as describeVote, Cn as which, Ct as markdownBlock, D as drawingArguments, Dn as __toESM, E as IN_CLONE, En as __require, Ht as shareOf, J as KeptFiles, Kt as memberOf, L as readRecordLines, M as writeHistory, N as writeStandings, Nt as SEVERITY_WORDS, Ot as CannotRun, S as reproduceHere, Sn as rmRF, St as inertLines, T as explain, Tn as __exportAll, Tt as plainTitle, U as fuzzingSeconds, Ut as OPERATIONS, W as readText, Wt as OPERATION_NAMES, _ as gapOfSeed, _n as string, _t as describeFinding, a as runOnHost, an as minValue, b as traitWords, bn as exec, bt as inertJson, c as stackOf, cn as optional, dn as pipe, dt as historyText, f as BadPlan, ft as parseHistory, gt as describeBug, h as parsePlan, hn as strictObject, ht as findingLine, j as allBugs, jt as severityOfBug, ln as parse$1, lt as NO_HISTORY, mn as safeParse, o as reportOn, on as number, pn as regex$2, pt as describeOrigin, q as shellWord, qt as parseOutsideJson, rn as maxValue, s as runSession, tn as literal, vt as expectedLabel, w as byteWords, wn as __commonJSMin, wt as markdownCode, xn as mkdirP, xt as inertLine, yt as counted } from "./failure.js";
+import { C as reproduceHere, Cn as rmRF, Ct as inertLines, D as IN_CLONE, Dn as __require, E as explain, En as __exportAll, Et as plainTitle, G as readText, Gt as OPERATION_NAMES, J as shellWord, Jt as parseOutsideJson, M as allBugs, Mt as severityOfBug, N as writeHistory, O as drawingArguments, On as __toESM, P as writeStandings, Pt as SEVERITY_WORDS, R as readRecordLines, Sn as mkdirP, St as inertLine, T as byteWords, Tn as __commonJSMin, Tt as markdownCode, Ut as shareOf, W as fuzzingSeconds, Wt as OPERATIONS, Y as KeptFiles, _t as describeBug, a as runOnHost, bt as counted, c as stackOf, en as integer, fn as pipe, ft as historyText, g as parsePlan, gn as strictObject, gt as findingLine, hn as safeParse, in as maxValue, j as plansOf, jt as describeVote, kt as CannotRun, l as inTurn, ln as optional, mn as regex$2, mt as describeOrigin, nn as literal, o as reportOn, on as minValue, p as BadPlan, pt as parseHistory, qt as memberOf, s as runSession, sn as number, un as parse$1, ut as NO_HISTORY, v as gapOfSeed, vn as string, vt as describeFinding, wn as which, wt as markdownBlock, x as traitWords, xn as exec, xt as inertJson, yt as expectedLabel } from "./failure.js";
 import { _ as path$2, a as Progress, b as yesOrNo, c as checkReportDirectory, f as checkAll, g as optional$1, h as oneOf, i as toolWords, l as newReportDirectory, m as itemsIn, n as outliveReaders, o as BadInputs, p as define$1, r as stopOnSignals, s as readSettings, t as mergeRecords, u as INPUTS, v as quoted, y as wholeNumber } from "./merge.js";
 import os$1, { EOL as EOL$1, tmpdir } from "node:os";
 import * as os from "os";
@@ -36787,7 +36787,7 @@ var Issues = class {
 		const filed = await this.#plansInIssues();
 		const inIssues = filed.flatMap(({ number, ...stored }) => parsed(stored, `the plan in issue ${number}`, false));
 		const inHistory = (this.#files || isScheduled() ? unfiledIn(history, filed) : []).flatMap((stored) => parsed(stored, "a plan in the history", true));
-		return [...rotated(inIssues), ...rotated(inHistory)];
+		return [...inTurn(inIssues, context$2.runNumber), ...inTurn(inHistory, context$2.runNumber)];
 	}
 	async #plansInIssues() {
 		const tracker = this.#tracker;
@@ -36839,10 +36839,6 @@ function unfiledIn({ bugs }, filed) {
 			json
 		}];
 	});
-}
-function rotated(list) {
-	const start = list.length === 0 ? 0 : context$2.runNumber % list.length;
-	return [...list.slice(start), ...list.slice(0, start)];
 }
 async function orWarn(what, task) {
 	try {

@@ -1,4 +1,4 @@
-import { C as newnessWords, Dn as __toESM, En as __require, Pt as severityOf, St as inertLines, T as explain, Tt as plainTitle, V as FILES, _t as describeFinding, bt as inertJson, c as stackOf, gt as describeBug, ht as findingLine, i as isMeantAlone, j as allBugs, jt as severityOfBug, k as isMostlyUnknown, mt as bugLine, n as failureOf, r as isMeant, t as bugsThatCount, v as summaryOf, wn as __commonJSMin, xt as inertLine, y as unexplainedWords } from "./failure.js";
+import { A as isMostlyUnknown, Ct as inertLines, Dn as __require, E as explain, Et as plainTitle, Ft as severityOf, H as FILES, M as allBugs, Mt as severityOfBug, On as __toESM, St as inertLine, Tn as __commonJSMin, _t as describeBug, b as unexplainedWords, c as stackOf, gt as findingLine, ht as bugLine, i as isMeantAlone, n as failureOf, r as isMeant, t as bugsThatCount, vt as describeFinding, w as newnessWords, xt as inertJson, y as summaryOf } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bug } from '../support/bugs.ts';
-import { file, github, LABEL, standing, startAnother, states, useGitHub, written } from '../support/github.ts';
+import { file, github, LABEL, standing, startAnother, states, tracker, useGitHub, written } from '../support/github.ts';
 
 useGitHub();
 
@@ -70,6 +70,14 @@ describe('a run that cannot file all', () => {
     const filed = await file('2', [bug('b')]);
     expect(filed).toMatchObject({ read: false, bugs: [{ state: 'pending' }] });
     expect(states(await file('3', [bug('b')]))).toEqual(['new #2']);
+  });
+
+  it('says why there is nothing to try again where no issue can be read', async () => {
+    await file('1', [bug('a')]);
+    github.fail({ method: 'GET', path: /issues$/, times: 3, play: { kind: 'broken', status: 500 } });
+    const { plans, warning } = await tracker().plansToReplay();
+    expect([plans, warning]).toEqual([[], expect.stringContaining('could not be reached or failed')]);
+    expect((await tracker().plansToReplay()).plans).toHaveLength(1);
   });
 
   it('is neither opened nor reopened for a bug whose smallest case is not known: its fingerprint may be another tomorrow', async () => {

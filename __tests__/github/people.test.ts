@@ -145,4 +145,17 @@ describe('what people write', () => {
     expect([...commentsOn(2), ...commentsOn(3)]).toEqual([]);
     expect(stateOf(3)).toMatchObject({ run: '4', nights: 0 });
   });
+
+  it('with the younger of two issues is not undone by folding it', async () => {
+    await file('1', [bug('a')]);
+    fileBehindTheBack('a', '1');
+    const held = holdUp({ method: 'GET', path: /issues\/1$/ });
+    const late = file('2', []);
+    await held.reached;
+    github.store.close(2, 'not_planned');
+    held.release();
+    await late;
+    expect([standing(1), standing(2)]).toEqual(['open null', 'closed not_planned']);
+    expect([...commentsOn(1), ...commentsOn(2)]).toEqual([]);
+  });
 });
