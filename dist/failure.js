@@ -8692,7 +8692,7 @@ function seeded(seed) {
 		kind: "data",
 		offset: 0,
 		length: 64 * KiB,
-		byte: 0
+		byte: 171
 	}] : [];
 }
 const REFUSAL = { severities: ["refusal"] };
@@ -9053,11 +9053,8 @@ const GAPS = [
 			kind: "avoid",
 			shows: refusalWhere(({ options: { clusterSize, baseWrites, overlayWrites } }) => outgrows(clusterSize, baseWrites, writes(overlayWrites))),
 			applies: ({ options }) => {
-				const { clusterSize, refcountBits, size, baseSize, seed, baseWrites, middleWrites, overlayWrites } = options;
-				return mayOutgrowRefcounts({
-					clusterSize: number(clusterSize),
-					refcountBits: number(refcountBits ?? 16)
-				}, Math.max(number(size), number(baseSize)), [
+				const { size, baseSize, seed, baseWrites, middleWrites, overlayWrites } = options;
+				return mayOutgrowRefcounts(refcountedBy(options), Math.max(number(size), number(baseSize)), [
 					...seeded(seed),
 					...[
 						baseWrites,
@@ -9079,12 +9076,7 @@ const GAPS = [
 			kind: "avoid",
 			shows: refusalWhere(({ options }) => copiesTooMuch(options)),
 			applies: ({ options }) => {
-				const { mode, clusterSize, refcountBits, overlaySize, belowOld, belowNew } = options;
-				const { oldWrites, newWrites, overlayWrites } = options;
-				const layout = {
-					clusterSize: number(clusterSize),
-					refcountBits: number(refcountBits ?? 16)
-				};
+				const { mode, overlaySize, belowOld, belowNew, oldWrites, newWrites, overlayWrites } = options;
 				const all = [
 					oldWrites,
 					newWrites,
@@ -9092,7 +9084,7 @@ const GAPS = [
 					writesIn(belowOld),
 					writesIn(belowNew)
 				].flatMap(writes);
-				return mode === "safe" && mayOutgrowRefcounts(layout, number(overlaySize), all, snapshotIn(options));
+				return mode === "safe" && mayOutgrowRefcounts(refcountedBy(options), number(overlaySize), all, snapshotIn(options));
 			}
 		}
 	},
@@ -12970,7 +12962,9 @@ var Assistant = class {
 		const opened = await this.#ask([`open -r -o ${both}`, "map"]);
 		if (opened === void 0) return false;
 		const length = lengthIn(opened) ?? Number.POSITIVE_INFINITY;
-		return await this.#ask([...length <= MOST_BYTES$2 ? readsOf(length) : ["length"], "close"]) === SILENCE;
+		if (length <= MOST_BYTES$2) return await this.#ask([...readsOf(length), "close"]) === SILENCE;
+		await this.#ask(["close"]);
+		return false;
 	}
 	async #ask(commands) {
 		if (this.#losses >= MOST_LOSSES) return void 0;
@@ -14284,13 +14278,13 @@ async function fuzz(run) {
 }
 // src/execution/holes.ts
 const BYTES = 16 * MiB;
-async function requireHoles(ask, image) {
+async function requireHoles(ask, where) {
 	const [disk, copy] = ["probe.holes", "probe.copy"];
 	await ask(REFERENCE, "create", "-q", "-f", "raw", disk, String(BYTES));
 	await ask("cp", disk, copy);
 	const [before = 0, after = 0] = [await bytesUsed(disk), await bytesUsed(copy)];
 	if (before >= BYTES || after < BYTES) return;
-	throw new CannotRun(`Input "image": the \`cp\` of ${image} fills the holes of sparse files, as BusyBox’s does: large images would fill the memory. Install GNU coreutils in it.`);
+	throw new CannotRun(`The \`cp\` of ${where} fills the holes of sparse files, as BusyBox’s does: large images would fill the memory. Install GNU coreutils in it.`);
 	async function bytesUsed(file) {
 		const { exit, stdout } = await ask(REFERENCE, "info", "--output", "json", "-f", "raw", file);
 		const size = (succeeded(exit) ? parseOutsideJson(stdout.text) : void 0)?.["actual-size"];
@@ -14299,20 +14293,20 @@ async function requireHoles(ask, image) {
 }
 // src/execution/tools.ts
 const PROBE_SECONDS = 20;
-async function findTools(sandbox, image, references = []) {
+async function findTools(sandbox, where, references = []) {
 	const lanes = await sandbox.openLanes().catch((error) => {
-		throw error instanceof LaneLost ? new CannotRun(`No command can be run in ${image}: ${error.message}`) : error;
+		throw error instanceof LaneLost ? new CannotRun(`No command can be run in ${where}: ${error.message}`) : error;
 	});
 	try {
-		return await findIn(lanes, sandbox, image, references);
+		return await findIn(lanes, sandbox, where, references);
 	} catch (error) {
-		if (error instanceof LaneLost) throw new CannotRun(`A first command broke its shell in ${image}: ${error.message}`);
+		if (error instanceof LaneLost) throw new CannotRun(`A first command broke its shell in ${where}: ${error.message}`);
 		throw error;
 	} finally {
 		await sandbox.killLanes(lanes);
 	}
 }
-async function findIn(lanes, sandbox, image, references) {
+async function findIn(lanes, sandbox, where, references) {
 	const directory = areaOf(sandbox.scratch.path, "subject");
 	const askIn = (part) => (...argv) => lanes[part].run({
 		directory,
@@ -14321,20 +14315,20 @@ async function findIn(lanes, sandbox, image, references) {
 	});
 	const [ask, askSubject] = [askIn("tools"), askIn("subject")];
 	const utility = await ask("cp", "/dev/null", "probe");
-	if (!succeeded(utility.exit)) throw new CannotRun(`${image} lacks \`timeout\` or \`cp\`, or they fail: ${lastWords(utility)}.`);
-	const referenceVersion = await tryReference(ask, image);
-	await requireHoles(ask, image);
+	if (!succeeded(utility.exit)) throw new CannotRun(`${where} lacks \`timeout\` or \`cp\`, or they fail: ${lastWords(utility)}.`);
+	const referenceVersion = await tryReference(ask, where);
+	await requireHoles(ask, where);
 	const subjectVersion = await trySubject(askSubject, {
 		input: "instar",
 		path: sandbox.subject
-	}, image);
+	}, where);
 	if (sandbox.baseline !== void 0) await trySubject(askSubject, {
 		input: "baseline",
 		path: sandbox.baseline
-	}, image);
+	}, where);
 	const qemuIo = await ask("qemu-io", "--version");
 	const thirdReaders = await findThirdReaders(ask);
-	const jurors = await findJurors(askSubject, sandbox.subject, references, image);
+	const jurors = await findJurors(askSubject, sandbox.subject, references, where);
 	const dialect = subjectVersion.startsWith("qemu-img") ? "qemu-img" : "instar";
 	return {
 		subjectVersion,
@@ -14345,12 +14339,12 @@ async function findIn(lanes, sandbox, image, references) {
 		dialect
 	};
 }
-async function findJurors(ask, subject, names, image) {
+async function findJurors(ask, subject, names, where) {
 	const jurors = [];
 	for (const name of names) {
 		const path = isAbsolute(name) ? name : join(dirname(subject), name);
 		const version = await ask(path, "--version");
-		if (!succeeded(version.exit)) throw new CannotRun(`Input "references": "${name}" cannot be executed inside ${image}: ${lastWords(version)}. Name an executable inside the image by its whole path, or one in the subject’s directory.`);
+		if (!succeeded(version.exit)) throw new CannotRun(`Input "references": "${name}" cannot be executed inside ${where}: ${lastWords(version)}. Name an executable inside the image by its whole path, or one in the subject’s directory.`);
 		jurors.push({
 			path,
 			version: firstLine(version.stdout.text) || name
@@ -14366,20 +14360,20 @@ async function findThirdReaders(ask) {
 	}
 	return found;
 }
-async function tryReference(ask, image) {
+async function tryReference(ask, where) {
 	const version = await ask(REFERENCE, "--version");
 	const created = await ask(REFERENCE, "create", "-q", "-f", "qcow2", PROBE_IMAGE, "1M");
 	if (succeeded(version.exit) && succeeded(created.exit)) return firstLine(version.stdout.text);
-	throw new CannotRun(`${image} holds no working qemu-img, which is the reference: ${lastWords(created)}. Install qemu-utils in it.`);
+	throw new CannotRun(`${where} holds no working qemu-img, which is the reference: ${lastWords(created)}. Install qemu-utils in it.`);
 }
 const PROBE_IMAGE = "probe.qcow2";
-async function trySubject(ask, { input, path }, image) {
+async function trySubject(ask, { input, path }, where) {
 	const version = await ask(path, "--version");
-	if (!ran(version.exit)) throw new CannotRun(`Input "${input}": it cannot be executed inside ${image}: ${lastWords(version)}. Is it built for that system, with all its libraries?`);
+	if (!ran(version.exit)) throw new CannotRun(`Input "${input}": it cannot be executed inside ${where}: ${lastWords(version)}. Is it built for that system, with all its libraries?`);
 	const created = await ask(path, "create", "-f", "qcow2", "probe.own", "1M");
 	if (succeeded(created.exit)) return firstLine(version.stdout.text) || "tells no version";
 	if (succeeded((await ask(path, "info", "--output", "json", PROBE_IMAGE)).exit)) return firstLine(version.stdout.text) || "tells no version";
-	throw new CannotRun(`Input "${input}": it can neither create nor describe an image of 1 MiB inside ${image}: ${lastWords(created)}. If it runs its work in KVM: is there a /dev/kvm, and may the user of this job open it? See examples/hosted-kvm.yml of this action.`);
+	throw new CannotRun(`Input "${input}": it can neither create nor describe an image of 1 MiB inside ${where}: ${lastWords(created)}. If it runs its work in KVM: is there a /dev/kvm, and may the user of this job open it? See examples/hosted-kvm.yml of this action.`);
 }
 function ran(exit) {
 	return exit.kind === "exited" && !NOT_STARTED.includes(exit.code);
@@ -15714,7 +15708,7 @@ const StoredPlan = strictObject({
 		position,
 		operation: name,
 		gap: name
-	})])), minLength(1), maxLength(16)),
+	})])), minLength(1), maxLength(16), check$2((steps) => new Set(steps.map(({ position: one }) => one)).size === steps.length, "two steps have one position")),
 	avoided: pipe(array(name), maxLength(MOST_AVOIDED))
 });
 function readStoredPlan(path, operations) {

@@ -96,7 +96,7 @@ function labelList(text) {
 	};
 	return {
 		ok: false,
-		problem: `${JSON.stringify(wrong)} is not a valid label. Give names of 1 to 50 visible characters, separated by single commas or new lines.`
+		problem: `${quoted(wrong)} is not a valid label. Give names of 1 to 50 visible characters, separated by single commas or new lines.`
 	};
 }
 function pathList(text) {
@@ -36770,7 +36770,7 @@ function textIn(value, ...path) {
 var Issues = class {
 	#filing;
 	#tracker;
-	#files;
+	#mayFile;
 	constructor(filing) {
 		this.#filing = filing;
 		const token = filing["github-token"];
@@ -36778,20 +36778,20 @@ var Issues = class {
 			token,
 			...placeOf(filing)
 		});
-		this.#files = mayFile(filing["create-issues"], triggerOf(context$2));
+		this.#mayFile = mayFile(filing["create-issues"], triggerOf(context$2));
 	}
 	get files() {
-		return this.#files && this.#tracker !== void 0;
+		return this.#mayFile && this.#tracker !== void 0;
 	}
 	async known(history) {
 		const filed = await this.#plansInIssues();
 		const inIssues = filed.flatMap(({ number, ...stored }) => parsed(stored, `the plan in issue ${number}`, false));
-		const inHistory = (this.#files || isScheduled() ? unfiledIn(history, filed) : []).flatMap((stored) => parsed(stored, "a plan in the history", true));
+		const inHistory = (this.#mayFile || isScheduled() ? unfiledIn(history, filed) : []).flatMap((stored) => parsed(stored, "a plan in the history", true));
 		return [...inTurn(inIssues, context$2.runNumber), ...inTurn(inHistory, context$2.runNumber)];
 	}
 	async #plansInIssues() {
 		const tracker = this.#tracker;
-		if (!this.#files || !isScheduled() || tracker === void 0) return [];
+		if (!this.#mayFile || !isScheduled() || tracker === void 0) return [];
 		const read = await orWarn("Known bugs are not tried again", () => tracker.plansToReplay());
 		if (read?.warning !== void 0) warning(`Known bugs are not tried again. ${read.warning}`);
 		return read?.plans ?? [];
@@ -36822,7 +36822,7 @@ var Issues = class {
 			mayReopen,
 			closeFixed
 		};
-		return this.#files ? tracker.file(submission) : tracker.look(submission);
+		return this.#mayFile ? tracker.file(submission) : tracker.look(submission);
 	}
 	async additionOf(report) {
 		if (!remembers(triggerOf(context$2))) return void 0;

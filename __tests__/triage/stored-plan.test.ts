@@ -21,6 +21,7 @@ describe('a stored plan', () => {
     ['with a feature that there is not', { ...plan, swarm: ['shell'] }],
     ['without steps', { ...plan, steps: [] }],
     ['with too many steps', { ...plan, steps: Array(100).fill(step) }],
+    ['with two steps in one place', { ...plan, steps: [step, step] }],
     ['of an unknown operation', { ...plan, steps: [{ ...step, operation: 'format' }] }],
     ['with an option that is never drawn', { ...plan, steps: [{ ...step, options: { target: '/etc/passwd' } }] }],
     ['with an option too many', { ...plan, steps: [{ ...step, options: { ...options, shell: 'x' } }] }],

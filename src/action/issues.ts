@@ -26,18 +26,19 @@ import { warnOfError } from './warn.ts';
 export class Issues {
   readonly #filing: Filing;
   readonly #tracker: Tracker | undefined;
-  readonly #files: boolean;
+  /** Whether this trigger files, be it by this job or another. */
+  readonly #mayFile: boolean;
 
   constructor(filing: Filing) {
     this.#filing = filing;
     const token = filing['github-token'];
     this.#tracker = token === '' ? undefined : new Tracker({ token, ...placeOf(filing) });
-    this.#files = mayFile(filing['create-issues'], triggerOf(context));
+    this.#mayFile = mayFile(filing['create-issues'], triggerOf(context));
   }
 
   /** Whether bugs of this trigger are filed: by this job or, where it is a shard, by the one that brings the shards together. */
   get files(): boolean {
-    return this.#files && this.#tracker !== undefined;
+    return this.#mayFile && this.#tracker !== undefined;
   }
 
   /**
@@ -47,14 +48,14 @@ export class Issues {
   async known(history: History): Promise<readonly KnownPlan[]> {
     const filed = await this.#plansInIssues();
     const inIssues = filed.flatMap(({ number, ...stored }) => parsed(stored, `the plan in issue ${number}`, false));
-    const waiting = this.#files || isScheduled() ? unfiledIn(history, filed) : [];
+    const waiting = this.#mayFile || isScheduled() ? unfiledIn(history, filed) : [];
     const inHistory = waiting.flatMap((stored) => parsed(stored, 'a plan in the history', true));
     return [...inTurn(inIssues, context.runNumber), ...inTurn(inHistory, context.runNumber)];
   }
 
   async #plansInIssues(): Promise<readonly PlanToReplay[]> {
     const tracker = this.#tracker;
-    if (!this.#files || !isScheduled() || tracker === undefined) return [];
+    if (!this.#mayFile || !isScheduled() || tracker === undefined) return [];
     const read = await orWarn('Known bugs are not tried again', () => tracker.plansToReplay());
     if (read?.warning !== undefined) warning(`Known bugs are not tried again. ${read.warning}`);
     return read?.plans ?? [];
@@ -86,7 +87,7 @@ export class Issues {
     const { 'max-issues': maxIssues, 'close-fixed': closeFixed } = this.#filing;
     const mayReopen = seesRegressions(triggerOf(context));
     const submission = { bugs, replays: report.replays, run, maxIssues, mayReopen, closeFixed };
-    return this.#files ? tracker.file(submission) : tracker.look(submission);
+    return this.#mayFile ? tracker.file(submission) : tracker.look(submission);
   }
 
   /** What this run adds to the history; undefined where it is not to be remembered, or cannot be read from the record. */

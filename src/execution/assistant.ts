@@ -71,7 +71,9 @@ export class Assistant {
     const opened = await this.#ask([`open -r -o ${both}`, 'map']);
     if (opened === undefined) return false;
     const length = lengthIn(opened) ?? Number.POSITIVE_INFINITY;
-    return (await this.#ask([...(length <= MOST_BYTES ? readsOf(length) : ['length']), 'close'])) === SILENCE;
+    if (length <= MOST_BYTES) return (await this.#ask([...readsOf(length), 'close'])) === SILENCE;
+    await this.#ask(['close']);
+    return false;
   }
 
   async #ask(commands: readonly string[]): Promise<string | undefined> {

@@ -35,21 +35,21 @@ const PROBE_SECONDS = 20;
 type Ask = (...argv: string[]) => Promise<CommandResult>;
 
 /** Looks for every tool that a run needs, and tries it; throws CannotRun that names the missing one and what to do. */
-export async function findTools(sandbox: Sandbox, image: string, references: readonly string[] = []): Promise<Tools> {
+export async function findTools(sandbox: Sandbox, where: string, references: readonly string[] = []): Promise<Tools> {
   const lanes = await sandbox.openLanes().catch((error: unknown) => {
-    throw error instanceof LaneLost ? new CannotRun(`No command can be run in ${image}: ${error.message}`) : error;
+    throw error instanceof LaneLost ? new CannotRun(`No command can be run in ${where}: ${error.message}`) : error;
   });
   try {
-    return await findIn(lanes, sandbox, image, references);
+    return await findIn(lanes, sandbox, where, references);
   } catch (error) {
-    if (error instanceof LaneLost) throw new CannotRun(`A first command broke its shell in ${image}: ${error.message}`);
+    if (error instanceof LaneLost) throw new CannotRun(`A first command broke its shell in ${where}: ${error.message}`);
     throw error;
   } finally {
     await sandbox.killLanes(lanes);
   }
 }
 
-async function findIn(lanes: Lanes, sandbox: Sandbox, image: string, references: readonly string[]): Promise<Tools> {
+async function findIn(lanes: Lanes, sandbox: Sandbox, where: string, references: readonly string[]): Promise<Tools> {
   const directory = areaOf(sandbox.scratch.path, 'subject');
   const askIn =
     (part: Part): Ask =>
@@ -58,30 +58,30 @@ async function findIn(lanes: Lanes, sandbox: Sandbox, image: string, references:
   const [ask, askSubject] = [askIn('tools'), askIn('subject')];
   const utility = await ask('cp', '/dev/null', 'probe');
   if (!succeeded(utility.exit)) {
-    throw new CannotRun(`${image} lacks \`timeout\` or \`cp\`, or they fail: ${lastWords(utility)}.`);
+    throw new CannotRun(`${where} lacks \`timeout\` or \`cp\`, or they fail: ${lastWords(utility)}.`);
   }
-  const referenceVersion = await tryReference(ask, image);
-  await requireHoles(ask, image);
-  const subjectVersion = await trySubject(askSubject, { input: 'instar', path: sandbox.subject }, image);
+  const referenceVersion = await tryReference(ask, where);
+  await requireHoles(ask, where);
+  const subjectVersion = await trySubject(askSubject, { input: 'instar', path: sandbox.subject }, where);
   // One that cannot work shows every old bug as another than the subject does.
   if (sandbox.baseline !== undefined)
-    await trySubject(askSubject, { input: 'baseline', path: sandbox.baseline }, image);
+    await trySubject(askSubject, { input: 'baseline', path: sandbox.baseline }, where);
   const qemuIo = await ask('qemu-io', '--version');
   const thirdReaders = await findThirdReaders(ask);
-  const jurors = await findJurors(askSubject, sandbox.subject, references, image);
+  const jurors = await findJurors(askSubject, sandbox.subject, references, where);
   const dialect = subjectVersion.startsWith(REFERENCE) ? 'qemu-img' : 'instar';
   return { subjectVersion, referenceVersion, hasQemuIo: ran(qemuIo.exit), thirdReaders, jurors, dialect };
 }
 
 /** A relative name lies beside the subject, in the directory that is mounted with it; in a calibration, whose subject is a bare name, it is looked for in PATH. */
-async function findJurors(ask: Ask, subject: string, names: readonly string[], image: string): Promise<Juror[]> {
+async function findJurors(ask: Ask, subject: string, names: readonly string[], where: string): Promise<Juror[]> {
   const jurors: Juror[] = [];
   for (const name of names) {
     const path = isAbsolute(name) ? name : join(dirname(subject), name);
     const version = await ask(path, '--version');
     if (!succeeded(version.exit)) {
       throw new CannotRun(
-        `Input "references": "${name}" cannot be executed inside ${image}: ${lastWords(version)}. Name an executable inside the image by its whole path, or one in the subject’s directory.`,
+        `Input "references": "${name}" cannot be executed inside ${where}: ${lastWords(version)}. Name an executable inside the image by its whole path, or one in the subject’s directory.`,
       );
     }
     jurors.push({ path, version: firstLine(version.stdout.text) || name });
@@ -98,12 +98,12 @@ async function findThirdReaders(ask: Ask): Promise<ThirdReader[]> {
   return found;
 }
 
-async function tryReference(ask: Ask, image: string): Promise<string> {
+async function tryReference(ask: Ask, where: string): Promise<string> {
   const version = await ask(REFERENCE, '--version');
   const created = await ask(REFERENCE, 'create', '-q', '-f', 'qcow2', PROBE_IMAGE, '1M');
   if (succeeded(version.exit) && succeeded(created.exit)) return firstLine(version.stdout.text);
   throw new CannotRun(
-    `${image} holds no working qemu-img, which is the reference: ${lastWords(created)}. Install qemu-utils in it.`,
+    `${where} holds no working qemu-img, which is the reference: ${lastWords(created)}. Install qemu-utils in it.`,
   );
 }
 
@@ -117,11 +117,11 @@ interface NamedSubject {
 }
 
 /** A subject that can neither create nor describe an image is broken in its surroundings, which thousands of findings would hide. */
-async function trySubject(ask: Ask, { input, path }: NamedSubject, image: string): Promise<string> {
+async function trySubject(ask: Ask, { input, path }: NamedSubject, where: string): Promise<string> {
   const version = await ask(path, '--version');
   if (!ran(version.exit)) {
     throw new CannotRun(
-      `Input "${input}": it cannot be executed inside ${image}: ${lastWords(version)}. Is it built for that system, with all its libraries?`,
+      `Input "${input}": it cannot be executed inside ${where}: ${lastWords(version)}. Is it built for that system, with all its libraries?`,
     );
   }
   const created = await ask(path, 'create', '-f', 'qcow2', 'probe.own', '1M');
@@ -129,7 +129,7 @@ async function trySubject(ask: Ask, { input, path }: NamedSubject, image: string
   const described = await ask(path, 'info', '--output', 'json', PROBE_IMAGE);
   if (succeeded(described.exit)) return firstLine(version.stdout.text) || 'tells no version';
   throw new CannotRun(
-    `Input "${input}": it can neither create nor describe an image of 1 MiB inside ${image}: ${lastWords(created)}. ` +
+    `Input "${input}": it can neither create nor describe an image of 1 MiB inside ${where}: ${lastWords(created)}. ` +
       'If it runs its work in KVM: is there a /dev/kvm, and may the user of this job open it? See examples/hosted-kvm.yml of this action.',
   );
 }

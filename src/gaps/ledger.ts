@@ -217,7 +217,7 @@ function hasCompressed(value: unknown): boolean {
 
 /** What the seed of a commit puts into the overlay. */
 function seeded(seed: unknown): readonly Piece[] {
-  return seed === 'seed-64k' ? [{ kind: 'data', offset: 0, length: 64 * KiB, byte: 0 }] : [];
+  return seed === 'seed-64k' ? [{ kind: 'data', offset: 0, length: 64 * KiB, byte: 0xab }] : [];
 }
 
 /** What open gaps show: a refusal, or that something else is said. */
@@ -522,9 +522,9 @@ export const GAPS: readonly Gap[] = [
         outgrows(clusterSize, baseWrites, writes(overlayWrites)),
       ),
       applies: ({ options }) => {
-        const { clusterSize, refcountBits, size, baseSize, seed, baseWrites, middleWrites, overlayWrites } = options;
+        const { size, baseSize, seed, baseWrites, middleWrites, overlayWrites } = options;
         return mayOutgrowRefcounts(
-          { clusterSize: number(clusterSize), refcountBits: number(refcountBits ?? 16) },
+          refcountedBy(options),
           Math.max(number(size), number(baseSize)),
           [...seeded(seed), ...[baseWrites, middleWrites, overlayWrites].flatMap(writes), ...uncovered(options)],
           snapshotIn(options),
@@ -543,11 +543,11 @@ export const GAPS: readonly Gap[] = [
       kind: 'avoid',
       shows: refusalWhere(({ options }) => copiesTooMuch(options)),
       applies: ({ options }) => {
-        const { mode, clusterSize, refcountBits, overlaySize, belowOld, belowNew } = options;
-        const { oldWrites, newWrites, overlayWrites } = options;
-        const layout = { clusterSize: number(clusterSize), refcountBits: number(refcountBits ?? 16) };
+        const { mode, overlaySize, belowOld, belowNew, oldWrites, newWrites, overlayWrites } = options;
         const all = [oldWrites, newWrites, overlayWrites, writesIn(belowOld), writesIn(belowNew)].flatMap(writes);
-        return mode === 'safe' && mayOutgrowRefcounts(layout, number(overlaySize), all, snapshotIn(options));
+        return (
+          mode === 'safe' && mayOutgrowRefcounts(refcountedBy(options), number(overlaySize), all, snapshotIn(options))
+        );
       },
     },
   },

@@ -67,7 +67,7 @@ function labelList(text: string): ReturnType<Check<readonly [string, ...string[]
   if (wrong === undefined) return { ok: true, value: labels };
   return {
     ok: false,
-    problem: `${JSON.stringify(wrong)} is not a valid label. Give names of 1 to ${LONGEST_LABEL} visible characters, separated by single commas or new lines.`,
+    problem: `${quoted(wrong)} is not a valid label. Give names of 1 to ${LONGEST_LABEL} visible characters, separated by single commas or new lines.`,
   };
 }
 

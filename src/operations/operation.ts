@@ -23,9 +23,9 @@ export type Preparation =
     }
   /** The same is done to each side's own file. */
   | { readonly kind: 'each'; readonly program: 'reference' | 'qemu-io' | 'cp'; readonly args: readonly string[] }
-  /** The reference's file as it is now is kept aside, to be compared with what becomes of it; */
+  /** The reference's file as it is now is kept aside, to be compared with what becomes of it. */
   | { readonly kind: 'kept'; readonly file: string }
-  /** and so is the subject's, which it made itself. */
+  /** The subject's file, which it made itself, is kept aside as it is now. */
   | { readonly kind: 'before'; readonly file: string };
 
 /** Everything that a step runs and judges, made from its options: pure data but for the oracles. */

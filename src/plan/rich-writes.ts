@@ -207,7 +207,7 @@ function offsetAt(place: Place, draw: Draw, geometry: Geometry, length: number, 
   }
 }
 
-/** The first edge that lies within the disk; where it needs more than 32 bits is one of every disk. */
+/** The first edge that lies within the disk. The first offset that needs more than 32 bits is an edge of every disk. */
 function edgeWithin({ edges = [], size }: Geometry): number | undefined {
   return [BEYOND_32_BITS, ...edges].find((edge) => edge > 0 && edge <= size);
 }

@@ -30,7 +30,7 @@ export function sizeText(bytes: number): string {
 /** The largest disk that there is. */
 export const MOST_SIZE = 8 * GiB;
 
-/** From here on an offset needs more than 32 bits; the next sizes beyond are those of disks that have data there, the most ordinary first. */
+/** The first offset that needs more than 32 bits, and the sizes of disks that have data beyond it, the most ordinary first. */
 export const BEYOND_32_BITS = 4 * GiB;
 const BEYOND_SIZES = [BEYOND_32_BITS + 64 * MiB, BEYOND_32_BITS + 512, BEYOND_32_BITS + GiB] as const;
 

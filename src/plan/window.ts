@@ -1,6 +1,6 @@
 import { SECTOR } from './size.ts';
 
-/** A part of a disk that is copied in blocks: how large they are, at which it ends, and how many are passed over. */
+/** A part of a disk that is copied in blocks: their size in bytes, the block at which the copy ends, and how many are passed over before it. */
 export interface Blocks {
   readonly blockSize?: number | undefined;
   readonly count?: number | undefined;

@@ -17,7 +17,7 @@ import { isDisk } from './disks.ts';
 /** A disk above this many bytes has one L2 table of the usual clusters no longer for itself, or crosses a subject's piece. */
 const LARGE = 16 * MiB;
 
-/** Members that say what an image is called or when it was made, not how it differs from a plain one. */
+/** Members that say how an image's data were drawn, not how it differs from a plain one. */
 const LABELS = ['pattern'];
 
 /**

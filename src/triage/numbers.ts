@@ -11,7 +11,7 @@ const ROUND = [MiB, CLUSTER, 4096, SECTOR] as const;
  * - where the most ordinary is zero or there is none: what `value` is beyond a multiple of each round number;
  * - `value`, rounded down to a multiple of each.
  *
- * A value that is among the first two kinds has only those before it.
+ * Where `value` is itself one of the first two kinds, only the numbers before it are given.
  */
 export function* simplerNumbers(node: SchemaNode, value: number): Generator<number> {
   const known = ordinaryOf(node).filter((one) => typeof one === 'number');

@@ -10,7 +10,7 @@ export function smallestFirst(suspects: readonly Suspect[]): Suspect[] {
   return sized.map(({ suspect }) => suspect);
 }
 
-/** How much there is to make smaller: least of what an earlier run has begun with, and must end before it begins with another. */
+/** How much there is to make smaller, in characters of the plan: what an earlier run had shrunk in part is short, and comes first. */
 function amountOf({ plan: { source, steps }, finding }: Suspect): number {
   return JSON.stringify([source, steps.filter(({ position }) => position === finding.step)]).length;
 }

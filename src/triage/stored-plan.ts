@@ -42,6 +42,10 @@ const StoredPlan = v.strictObject({
     ),
     v.minLength(1),
     v.maxLength(16),
+    v.check(
+      (steps) => new Set(steps.map(({ position: one }) => one)).size === steps.length,
+      'two steps have one position',
+    ),
   ),
   avoided: v.pipe(v.array(name), v.maxLength(MOST_AVOIDED)),
 });

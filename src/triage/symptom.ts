@@ -2,7 +2,7 @@ import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import { describeExit, succeeded } from '../verdict/exit.ts';
 import type { Finding } from '../verdict/finding.ts';
 
-/** What must not happen to a correct request and not to a mistaken one: the mistake is then only one way to it, and told among what the smallest case needs. */
+/** What must never happen, be the request correct or mistaken: a mistake is then only one way to it, and told among what the smallest case needs. */
 const WHATEVER_WAS_ASKED: readonly Finding['kind'][] = ['crash', 'input-modified'];
 
 /**
