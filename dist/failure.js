@@ -14121,7 +14121,7 @@ function disagrees(result) {
 	return result.exit.kind === "exited" && !isIdentical(result);
 }
 function disagreement(command, result) {
-	return new CannotRun(`A qemu-io that stays and a fresh process disagree on \`${command.slice(0, 500)}\`: ${lastWords(result)}. What this run compared cannot be trusted. Please report this with the version of qemu-img.`);
+	return new CannotRun(`A qemu-io that stays and a fresh process disagree on \`${command.slice(0, 500)}\`: ${lastWords(result)}. What this run compared cannot be trusted. Unless something that the subject left running changes its files again and again, please report this with the version of qemu-img.`);
 }
 // src/execution/worker.ts
 const TRIES = 2;

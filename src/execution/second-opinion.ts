@@ -80,6 +80,6 @@ function disagrees(result: CommandResult): boolean {
 function disagreement(command: string, result: CommandResult): CannotRun {
   return new CannotRun(
     `A qemu-io that stays and a fresh process disagree on \`${command.slice(0, 500)}\`: ${lastWords(result)}. ` +
-      'What this run compared cannot be trusted. Please report this with the version of qemu-img.',
+      'What this run compared cannot be trusted. Unless something that the subject left running changes its files again and again, please report this with the version of qemu-img.',
   );
 }
