@@ -2,6 +2,7 @@ import { mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { largestIn } from '../../src/execution/iteration.ts';
 import { OPERATION_NAMES } from '../../src/operations/index.ts';
 import { GiB, MiB, MOST_DRAWN } from '../../src/plan/size.ts';
 import { chooseScratchPath } from '../../src/sandbox/scratch.ts';
@@ -39,9 +40,14 @@ describe('the largest disk', () => {
     expect(Math.max(...largest)).toBeGreaterThanOrEqual(MOST_DRAWN - MiB);
     expect(Math.max(...largest)).toBeLessThanOrEqual(MOST_DRAWN);
   });
-});
 
-function largestIn(value: unknown): number {
-  if (typeof value === 'number') return value;
-  return typeof value === 'object' && value !== null ? Math.max(0, ...Object.values(value).map(largestIn)) : 0;
-}
+  it.each([
+    ['among the options', { target: 'vpc', size: 4 * GiB, clusterSize: 64 }, 4 * GiB],
+    ['in a list of layers', { size: 1, below: [{ size: 2, writes: [{ offset: 7, length: 3 }] }, { size: 5 }] }, 7],
+    ['of the source or the options', [{ size: 6 }, { size: 9 }], 9],
+    ['beside what is no number', { name: '99', explicit: true, backing: null, missing: undefined, size: 8 }, 8],
+    ['where there is none', [{ writes: [] }], 0],
+  ])('of a step is the largest number %s', (_, value, largest) => {
+    expect(largestIn(value)).toBe(largest);
+  });
+});

@@ -99,7 +99,7 @@ async function runOne({ plan, step, stage, venue, noise, source }: OneStep): Pro
 }
 
 /** The largest number in what a step is made from: no disk of it has more bytes. */
-function largestIn(value: unknown): number {
+export function largestIn(value: unknown): number {
   if (typeof value === 'number') return value;
   return typeof value === 'object' && value !== null ? Math.max(0, ...Object.values(value).map(largestIn)) : 0;
 }
