@@ -4,22 +4,12 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reproducerOf } from '../../src/triage/reproducer.ts';
 import { type Hunter, isExpected, openHunter, wrappersIn } from '../../testing/hunt.ts';
+import { sampleOf } from '../support/cover.ts';
 import { planted } from '../support/paths.ts';
 import { CleanRoom } from '../support/reproduce.ts';
 
 const FOLDER = dirname(planted('any'));
 const wrappers = wrappersIn(FOLDER);
-
-/** The first whose name begins with the same operation. */
-const firstOf = (name: string) => wrappers.find((one) => one.name.split('-')[0] === name.split('-')[0])?.name;
-
-/** Every one of them is hunted by `npm run bench:detect`, which takes its time; here some of each operation are, the first of each that is drawn on request, and what a third reader or an internal snapshot tells. */
-const sample = wrappers.filter(
-  ({ expected, onRequest, name }, at) =>
-    (onRequest && firstOf(name) === name) ||
-    at % 24 === 3 ||
-    expected.every((type) => /_(third_reader|snapshot)_divergence$/.test(type)),
-);
 const reproducers = mkdtempSync(join(tmpdir(), 'differential-fuzz-test-'));
 let hunter: Hunter;
 let room: CleanRoom;
@@ -42,7 +32,8 @@ describe('the planted bugs', () => {
 });
 
 describe('a planted bug', () => {
-  it.each(sample)('$name is found, as what it is, and its reproducer shows it alone', async (wrapper) => {
+  // Every one of them is hunted by `npm run bench:detect`, which takes its time.
+  it.each(sampleOf(wrappers))('$name is found, as what it is, and its reproducer shows it alone', async (wrapper) => {
     // How soon is the benchmark's question; a nightly run is long enough for all of them.
     const { sightings } = await hunter.hunt(wrapper, { seed: 'planted', iterations: 1000, first: true });
     const [sighting] = sightings;
