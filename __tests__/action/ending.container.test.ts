@@ -1,10 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PARTS } from '../../src/sandbox/scratch.ts';
 import { Runner } from '../support/action.ts';
-import { newDirectory, readRecord } from '../support/cli.ts';
+import { begun, newDirectory, readRecord } from '../support/cli.ts';
 import { CLI, fixtureSubject } from '../support/paths.ts';
 import { run, until } from '../support/process.ts';
 import { containersOf, tracesOf } from '../support/traces.ts';
@@ -15,9 +13,7 @@ const slow = { instar: fixtureSubject('slow'), iterations: '1000', seed: 'ending
 function disturb(directory: string, signal: NodeJS.Signals, remember: (pid: number | undefined) => void) {
   return (child: ChildProcess) => {
     remember(child.pid);
-    const file = join(directory, 'iterations.jsonl');
-    const begun = () => existsSync(file) && readFileSync(file, 'utf8').split('\n').length > 3;
-    until('an iteration', begun).finally(() => child.kill(signal));
+    until('an iteration', () => begun(directory)).finally(() => child.kill(signal));
   };
 }
 
@@ -72,6 +68,7 @@ describe('a main process that is killed outright', () => {
     let pid: number | undefined;
     const started = disturb(directory, 'SIGKILL', (own) => (pid = own));
     await new Runner().main({ inputs: { ...slow, 'report-dir': directory }, started });
+    expect(tracesOf(pid)).not.toEqual([]);
     await new Runner().main({ inputs: { instar: 'qemu-img', iterations: '1' } });
     await until('the last process to end', () => tracesOf(pid).length === 0);
     expect(tracesOf(pid)).toEqual([]);
@@ -86,8 +83,7 @@ describe.each(PARTS)('the container of the %s that is killed in the middle of a 
     const started = (child: ChildProcess) => {
       const { pid: own } = child;
       pid = own;
-      const file = join(directory, 'iterations.jsonl');
-      until('an iteration', () => existsSync(file) && readFileSync(file, 'utf8').length > 0)
+      until('an iteration', () => begun(directory))
         .then(() => run('docker', ['kill', ...containersOf(own, part)]))
         .catch(() => child.kill());
     };

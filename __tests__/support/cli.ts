@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FindingLine, IterationLine, RunFile } from '../../src/report/record.ts';
@@ -24,6 +24,12 @@ export async function fuzz(...args: string[]): Promise<Ended & Recorded> {
   const directory = join(newDirectory(), 'report');
   const ended = await cli('--report-dir', directory, ...args);
   return { ...ended, ...readRecord(directory) };
+}
+
+/** Whether a run that goes on has some iterations in its report directory. */
+export function begun(directory: string): boolean {
+  const file = join(directory, 'iterations.jsonl');
+  return existsSync(file) && readFileSync(file, 'utf8').split('\n').length > 3;
 }
 
 /** Reads what a run left in its report directory. */

@@ -1,11 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Report } from '../../src/report/report.ts';
 import { Runner } from './action.ts';
 import { expectOrder, ROUNDS } from './aftermath.ts';
-import { newDirectory } from './cli.ts';
+import { begun, newDirectory } from './cli.ts';
 import { planted } from './paths.ts';
 import { until } from './process.ts';
 
@@ -19,12 +18,6 @@ const INPUTS = {
   ...{ instar: planted('convert-changes-one-byte'), seed: 'faults', lanes: '2', timeout: '2' },
   // On a schedule they would come first and take longer than all else; one fault is among them.
   canaries: 'never',
-};
-
-/** Whether some iterations are on disk. */
-export const begun = (directory: string) => {
-  const file = join(directory, 'iterations.jsonl');
-  return existsSync(file) && readFileSync(file, 'utf8').split('\n').length > 3;
 };
 
 /** A fault, its moment, and what the run is told. */
@@ -46,7 +39,8 @@ export async function disturbed({ fault, when = begun, inputs = {}, variables = 
     pid = child.pid;
     let said = '';
     child.stdout?.on('data', (chunk) => (said += chunk));
-    until('the moment of the fault', () => when(directory, () => said))
+    // Some moments come when the run has found something and worked on it for a while.
+    until('the moment of the fault', () => when(directory, () => said), 180)
       .then(() => fault(child, directory))
       .catch((error) => {
         undone = error;

@@ -42,9 +42,9 @@ export function isAlive(pid: string): boolean {
   }
 }
 
-/** Waits until a condition holds; throws when it does not within half a minute. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 30_000;
+/** Waits until a condition holds; throws when it does not within half a minute, or as many seconds as are given. */
+export async function until(what: string, holds: () => boolean | Promise<boolean>, seconds = 30): Promise<void> {
+  const end = Date.now() + seconds * 1000;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`${what} did not happen`);
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -1,15 +1,15 @@
 import { type ChildProcess, execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFailed } from 'vitest';
 import { PARTS, type Part } from '../../../src/sandbox/scratch.ts';
 import { startGitHub } from '../../../testing/github-server/server.ts';
 import { expectNextRun, expectNothingLeft, expectOrder, ROUNDS } from '../../support/aftermath.ts';
-import { newDirectory } from '../../support/cli.ts';
-import { again, begun, disturbed, expectReported } from '../../support/disturbed.ts';
-import { CLI, IMAGE } from '../../support/paths.ts';
-import { type Ended, run, until } from '../../support/process.ts';
+import { begun, newDirectory } from '../../support/cli.ts';
+import { again, disturbed, expectReported } from '../../support/disturbed.ts';
+import { IMAGE } from '../../support/paths.ts';
+import { until } from '../../support/process.ts';
 import { containersOf } from '../../support/traces.ts';
 
 const docker = (...words: string[]) => execFileSync('docker', words, { encoding: 'utf8' });
@@ -133,21 +133,34 @@ describe('a main process', () => {
   const shrinking = (_: string, said: () => string) => said().includes('confirming and shrinking');
   const few = { iterations: '6', operations: 'convert' };
 
+  /** The line that it prints every few seconds while it confirms and shrinks, and only then. */
+  const TRIES = /: .* so far, \d+ tries in \d+ s; left: /g;
+  /** Told by what it has said, as nobody knows how long shrinking takes on this machine; it has more to do than can be done by then. */
+  const shrinkingFor = (lines: number) => (_: string, said: () => string) =>
+    (said().match(TRIES) ?? []).length >= lines;
+  const much = { iterations: '24', operations: 'convert', 'shrink-timeout': '600' };
+
   it.each([
-    ['while it starts and tries known gaps', { when: () => true, inputs: { canaries: 'always' } }, 6000],
-    ['while it fuzzes', { when: begun, inputs: {} }, 6000],
-    // It must not have ended by then.
-    ['while it confirms and shrinks', { when: shrinking, inputs: few }, 2000],
+    [
+      'while it starts and tries known gaps',
+      (chance: number) => ({ when: () => true, wait: chance * 6000, inputs: { canaries: 'always' } }),
+    ],
+    ['while it fuzzes', (chance: number) => ({ when: begun, wait: chance * 6000, inputs: {} })],
+    [
+      'while it confirms and shrinks',
+      (chance: number) => ({ when: shrinkingFor(1 + Math.floor(chance * 3)), wait: 0, inputs: much }),
+    ],
   ])(
     'that is killed at any moment %s leaves a record that counts, and post tells of it',
     { repeats: ROUNDS * 2 - 1 },
-    async (name, stage, milliseconds) => {
-      const delay = Math.round(Math.random() * milliseconds);
+    async (name, momentOf) => {
+      const chance = Math.random();
+      const { wait, ...stage } = momentOf(chance);
       onTestFailed(() => {
-        process.stderr.write(`It was killed ${delay} ms after this began: ${name}.\n`);
+        process.stderr.write(`It was killed ${name}, at the moment of the chance ${chance}.\n`);
       });
       const kill = async (child: ChildProcess) => {
-        await sleep(delay);
+        await sleep(wait);
         child.kill('SIGKILL');
       };
       const ended = await disturbed({ fault: kill, ...stage });
@@ -181,61 +194,3 @@ describe('a main process', () => {
     }
   });
 });
-
-describe('an engine', () => {
-  it(
-    'that is restarted in the middle of a run ends it red with what had finished, and the next run works',
-    again,
-    async () => {
-      const engine = await secondEngine();
-      try {
-        const ended = await disturbed({ fault: () => engine.restart(), variables: { DOCKER_HOST: engine.host } });
-        expect(ended.code).toBe(1);
-        expect((await expectReported(ended)).run.state).toBe('failed');
-        const flags = [CLI, '--seed', 'next', '--iterations', '1'];
-        const next: Ended = await run(process.execPath, flags, { env: { ...process.env, DOCKER_HOST: engine.host } });
-        expect([next.code, next.stderr]).toEqual([0, expect.any(String)]);
-      } finally {
-        await engine.stop();
-      }
-    },
-  );
-});
-
-/** A container engine of the test's own, so that its restart disturbs nobody else. */
-async function secondEngine() {
-  const place = newDirectory();
-  const host = `unix://${place}/docker.sock`;
-  const flags = ['--data-root', `${place}/data`, '--exec-root', `${place}/exec`, '--pidfile', `${place}/pid`];
-  const closed = ['--bridge', 'none', '--iptables=false', '--ip6tables=false', '--host', host];
-  mkdirSync(place, { recursive: true });
-  const answers = () => {
-    try {
-      return execFileSync('docker', ['--host', host, 'info', '-f', '{{.ID}}'], { stdio: 'pipe' }).length > 0;
-    } catch {
-      return false;
-    }
-  };
-  const start = async () => {
-    // In a network of its own: an engine without a bridge removes the one that it finds. Again where it ends at once, as it does while what
-    // the one before had started is still ending.
-    const again = '(for i in 1 2 3 4 5; do unshare --net dockerd "$@" && break; sleep 2; done) >/dev/null 2>&1 &';
-    execFileSync('sh', ['-c', again, 'sh', ...flags, ...closed]);
-    await until('the engine to answer', answers);
-  };
-  const stop = async () => {
-    const pid = readFileSync(`${place}/pid`, 'utf8').trim();
-    execFileSync('kill', [pid]);
-    await until('the engine to end', () => !existsSync(`/proc/${pid}`));
-  };
-  await start();
-  execFileSync('sh', ['-c', `docker save ${IMAGE} | docker --host ${host} load`], { stdio: 'pipe' });
-  return {
-    host,
-    stop,
-    restart: async () => {
-      await stop();
-      await start();
-    },
-  };
-}
