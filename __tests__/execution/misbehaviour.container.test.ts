@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { USUAL_NAMES } from '../../src/operations/index.ts';
+import { MiB } from '../../src/plan/size.ts';
 import { plansOf } from '../../src/session/plans.ts';
 import { cli, fuzz, newDirectory } from '../support/cli.ts';
 import { fixtureSubject } from '../support/paths.ts';
@@ -12,6 +13,12 @@ import { writtenSubject } from '../support/written.ts';
 function asksInfo(seed: string, index: number): boolean {
   const { steps } = plansOf(seed, USUAL_NAMES)(index);
   return steps.some((step) => step.kind === 'run' && (step.operation === 'info' || step.twin === 'describe'));
+}
+
+/** Bytes of all files below a directory. */
+function bytesBelow(directory: string): number {
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return entries.reduce((bytes, { parentPath, name }) => bytes + statSync(join(parentPath, name)).size, 0);
 }
 
 describe('a subject that misbehaves', () => {
@@ -114,11 +121,27 @@ describe('a subject that misbehaves', () => {
     expect(iterations.filter(({ verdict }) => verdict.kind === 'ok')).toEqual([]);
   });
 
+  const flood = ['--seed', 'flood', '--iterations', '3', '--operations', 'info'];
+
   it('by printing 30 MB a command slows the run but bounds what is kept', async () => {
-    const words = ['--seed', 'flood', '--iterations', '3', '--operations', 'info'];
-    const { code, iterations } = await fuzz('--instar', fixtureSubject('floods'), ...words);
+    const { code, iterations, directory } = await fuzz('--instar', fixtureSubject('floods'), ...flood);
     expect([code, iterations.length]).toEqual([0, 3]);
     expect(iterations.flatMap(({ steps }) => steps.map(({ outcome }) => outcome))).toContain('ok');
+    expect(bytesBelow(directory)).toBeLessThan(MiB);
+  });
+
+  it('by printing 30 MB before it refuses is a finding whose record is small', async () => {
+    const script = "head -c 30000000 /dev/zero | tr '\\0' x >&2; exit 1";
+    const text = `#!/bin/sh\ncase "$1 $PWD/" in "info "*/subject/*) ${script} ;; esac\nexec qemu-img "$@"\n`;
+    const words = ['--lanes', '1', '--shrink', 'false', ...flood];
+    const { findings, directory } = await fuzz('--instar', writtenSubject(text), ...words);
+    const [first] = findings;
+    if (first === undefined) throw new Error('nothing was found');
+    const transcript = readFileSync(join(directory, first.folder, 'transcript.json'), 'utf8');
+    expect(transcript).toContain('[cut; 30000000 bytes in all]');
+    // Of each stream 8 KiB are kept, of a few commands.
+    expect(transcript.length).toBeLessThan(MiB / 8);
+    expect(bytesBelow(directory)).toBeLessThan(MiB);
   });
 
   it('sees no network, no token, no writable root, and is not root', async () => {
