@@ -65,10 +65,10 @@ export function dataOfAll(texts: readonly string[]): PageData {
   return dataWith({ bugs, reasons, gaps, run, verdict: 'divergent' }, texts.join('\n').slice(0, 5000));
 }
 
-/** A thousand bugs and more. */
-export function manyBugs(): PageData {
+/** So many bugs: more than the page lists at first, or, as it is, more than it holds. */
+export function manyBugs(length = 1200): PageData {
   const kinds = Object.values(findingsWith('some words'));
-  const bugs = Array.from({ length: 1200 }, (_, at) => {
+  const bugs = Array.from({ length }, (_, at) => {
     const finding = kinds[at % kinds.length] ?? kinds[0];
     return finding ? [bugLineOf(at, finding, finding.kind === 'content' ? { bytes: BYTES } : {})] : [];
   });
