@@ -13590,15 +13590,17 @@ var Stage = class {
 			...guard,
 			...command.args
 		]);
+		const patience = { timeoutSeconds: UTILITIES.includes(command.program) ? UTILITY_SECONDS : timeoutSeconds };
 		if (command.program === "subject" || copiesAmongItsOwn(purpose, command)) return lanes.subject.run({
 			directory: join(directories.open, command.directory),
 			argv,
-			timeoutSeconds
+			...patience
 		});
+		const directory = join(directories.all, command.directory);
 		return lanes.tools.run({
-			directory: join(directories.all, command.directory),
+			directory,
 			argv,
-			timeoutSeconds: UTILITIES.includes(command.program) ? UTILITY_SECONDS : timeoutSeconds,
+			...patience,
 			trusted: true
 		});
 	}

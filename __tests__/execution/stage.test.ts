@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Inconclusive } from '../../src/oracles/inconclusive.ts';
 import type { Command, CommandResult, Program } from '../../src/sandbox/command.ts';
+import type { Purpose } from '../../src/sandbox/transcript.ts';
 import type { Side } from '../../src/verdict/finding.ts';
 import { ABORTED, DONE, ended, GONE, KILLED, LATE, NO_ROOM, REFUSED, stageOver } from '../support/staged.ts';
 
-const CALLED = { subject: 'instar', reference: 'qemu-img' } as Readonly<Partial<Record<Program, string>>>;
+const CALLED = { subject: 'instar', reference: 'qemu-img', cp: 'cp --remove-destination' } as Readonly<
+  Partial<Record<Program, string>>
+>;
 
 /** What becomes of a command of this program that ends so, on this side: its result, or the reason why nothing can be judged. */
 async function judged(program: Program, side: Side, result: CommandResult) {
@@ -44,6 +47,36 @@ describe('a command', () => {
     const command = `${program} convert`;
     const reason = { kind: 'inconclusive_external_timeout', side, command, seconds: 30 };
     expect(await judged(program, side, LATE)).toEqual(reason);
+  });
+});
+
+describe('the container that a command is run in', () => {
+  const laneOf = async (purpose: Purpose, command: Omit<Command, 'args'>) => {
+    const { stage, lanes } = stageOver({});
+    await stage.perform(1, purpose, { args: ['a', 'b'], ...command });
+    return lanes[0];
+  };
+  const own = { side: 'subject', directory: 'subject/step1' } as const;
+
+  it.each([
+    ['fixture', 'cp', own],
+    ['fixture', 'reference', own],
+    ['twin', 'cp', own],
+    ['twin', 'reference', own],
+    ['twin', 'reference', { ...own, directory: 'twin/step1' }],
+    ['test', 'subject', own],
+  ] as const)('is the subject’s for a %s of %s that makes files among its own', async (purpose, program, place) => {
+    expect(await laneOf(purpose, { program, ...place })).toBe('subject');
+  });
+
+  it.each([
+    ['readback', 'reference', own],
+    ['fixture', 'qemu-io', own],
+    ['fixture', 'cp', { ...own, directory: '.' }],
+    ['fixture', 'cp', { side: 'reference', directory: 'reference/step1' }],
+    ['test', 'reference', { side: 'reference', directory: 'reference/step1' }],
+  ] as const)('is the tools’ for a %s of %s that reads, or needs what is closed', async (purpose, program, place) => {
+    expect(await laneOf(purpose, { program, ...place })).toBe('tools');
   });
 });
 

@@ -115,7 +115,7 @@ describe('a request with a mistake in it', () => {
 
   it('that cannot be prepared on the subject’s side is not what showed that', async () => {
     const prepare: readonly Preparation[] = [{ kind: 'each', program: 'cp', args: ['a.img', 'b.img'] }];
-    const answers = { 'subject/step1: cp a.img b.img': REFUSED };
+    const answers = { 'subject/step1: cp --remove-destination a.img b.img': REFUSED };
     const { outcome } = await stepWith(answers, mistakenly(scriptOf('one', { prepare })));
     expect(outcome).toEqual(
       divergent({ kind: 'unreadable', type: 'fixture_divergence', file: 'b.img', message: 'no' }),

@@ -7,6 +7,7 @@ import { noCrash, sameSuccess } from '../../src/oracles/ending.ts';
 import type { CommandResult } from '../../src/sandbox/command.ts';
 import type { Lane, LaneCommand } from '../../src/sandbox/lane.ts';
 import type { Reached } from '../../src/sandbox/limits.ts';
+import type { Part } from '../../src/sandbox/scratch.ts';
 import type { Exit } from '../../src/verdict/exit.ts';
 import { newDirectory } from './cli.ts';
 
@@ -38,29 +39,36 @@ interface Circumstances {
 
 /**
  * A stage for the first step over lanes that answer on demand: no real tool can be made to be killed, to vanish or to find the disk full at just
- * the command that a test is about. The directories are real. `asked` is what came through the lanes.
+ * the command that a test is about. The directories are real. `asked` is what came through the lanes, and `lanes`
+ * through which of them.
  */
 export function stageOver(answers: Answers, { tools, reached, helper }: Circumstances = {}) {
   const all = newDirectory();
   for (const root of ['fixture', 'reference', 'subject']) mkdirSync(join(all, root, 'step1'), { recursive: true });
   const asked: string[] = [];
-  const run = async ({ argv, directory }: LaneCommand) => {
+  const lanes: Part[] = [];
+  const run = async (part: Part, { argv, directory }: LaneCommand) => {
+    lanes.push(part);
     const command = `${relative(all, directory) || '.'}: ${argv.join(' ')}`;
     asked.push(command);
     return answers[command] ?? DONE;
   };
   const never = { processes: 0, memory: 0 };
-  const lane = { run, reached: async () => ({ ...never, ...reached }) } as unknown as Lane;
+  const laneOf = (part: Part) =>
+    ({
+      run: (command: LaneCommand) => run(part, command),
+      reached: async () => ({ ...never, ...reached }),
+    }) as unknown as Lane;
   const stage = new Stage({
     sandbox: { subject: 'instar' },
-    lanes: { tools: lane, subject: lane },
+    lanes: { tools: laneOf('tools'), subject: laneOf('subject') },
     tools: { hasQemuIo: true, thirdReaders: [], ...tools },
     directories: { all, open: all },
     timeoutSeconds: 30,
     reached: never,
     helper,
   } as unknown as StageOptions);
-  return { stage, asked };
+  return { stage, asked, lanes };
 }
 
 /** A command of both sides, called like this, whose ends are compared. */

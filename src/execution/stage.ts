@@ -87,15 +87,12 @@ export class Stage {
     const { lanes, directories, timeoutSeconds } = this.#options;
     const guard = command.program === 'cp' ? INTO_NEW_FILES : [];
     const argv = limited(command, [this.#pathOf(command.program), ...guard, ...command.args]);
+    const patience = { timeoutSeconds: UTILITIES.includes(command.program) ? UTILITY_SECONDS : timeoutSeconds };
     if (command.program === 'subject' || copiesAmongItsOwn(purpose, command)) {
-      return lanes.subject.run({ directory: join(directories.open, command.directory), argv, timeoutSeconds });
+      return lanes.subject.run({ directory: join(directories.open, command.directory), argv, ...patience });
     }
-    return lanes.tools.run({
-      directory: join(directories.all, command.directory),
-      argv,
-      timeoutSeconds: UTILITIES.includes(command.program) ? UTILITY_SECONDS : timeoutSeconds,
-      trusted: true,
-    });
+    const directory = join(directories.all, command.directory);
+    return lanes.tools.run({ directory, argv, ...patience, trusted: true });
   }
 
   /** A limit of the sandbox that was reached since the iteration began, by whomever: all lanes into a part share what there is. */
