@@ -1,5 +1,5 @@
 import { a as Progress, d as INPUT_NAMES, i as toolWords, n as outliveReaders, o as BadInputs, r as stopOnSignals, s as readSettings, t as mergeRecords, u as INPUTS, v as quoted } from "./merge.js";
-import { A as isMostlyUnknown, Ct as inertLines, D as IN_CLONE, H as FILES, M as allBugs, Ot as REFERENCE, S as reproduceCommand, St as inertLine, Ut as shareOf, Vt as indicesOf, Wt as OPERATIONS, _ as readStoredPlan, a as runOnHost, bt as counted, c as stackOf, f as callEngine, gt as findingLine, ht as bugLine, j as plansOf, k as replayCommand, kt as CannotRun, n as failureOf, o as reportOn, p as BadPlan, s as runSession, u as PROGRAM, vt as describeFinding } from "./failure.js";
+import { A as replayCommand, At as REFERENCE, C as reproduceCommand, Gt as shareOf, Kt as OPERATIONS, M as plansOf, N as allBugs, O as IN_CLONE, St as counted, Tt as inertLines, U as FILES, Ut as indicesOf, _ as readStoredPlan, _t as bugLine, a as runOnHost, bt as describeFinding, c as stackOf, f as callEngine, j as isMostlyUnknown, jt as CannotRun, n as failureOf, o as reportOn, p as BadPlan, s as runSession, u as PROGRAM, vt as findingLine, wt as inertLine } from "./failure.js";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { fileURLToPath } from "node:url";

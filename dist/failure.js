@@ -3259,8 +3259,11 @@ function renamedIn(args, place) {
 }
 // src/operations/parts/called-from.ts
 const SOURCE_DIRECTORY = "source";
+function stepDirectory(position) {
+	return `step${position}`;
+}
 function directoryOf({ usesSource }, position) {
-	return usesSource ? SOURCE_DIRECTORY : `step${position}`;
+	return usesSource ? SOURCE_DIRECTORY : stepDirectory(position);
 }
 function calledFrom(from, script, position, files = filesOf(script)) {
 	const { subject, reference } = script;
@@ -10474,6 +10477,7 @@ function findingLine({ index, finding }) {
 	return inertLine(`Iteration ${index}, step ${finding.step}: ${describeFinding(finding).title}`);
 }
 // src/triage/bug.ts
+const FINGERPRINT = /^[0-9a-f]{16}$/;
 function describeOrigin(origin) {
 	switch (origin) {
 		case "before": return "it was there before: the baseline shows it too";
@@ -10498,7 +10502,7 @@ const PastRun = strictObject({
 });
 const PastBug = strictObject({
 	scheme: count,
-	fingerprint: pipe(string(), regex(/^[0-9a-f]{16}$/)),
+	fingerprint: pipe(string(), regex(FINGERPRINT)),
 	first: date,
 	last: date,
 	runs: count,
@@ -10550,7 +10554,7 @@ const million = whole(1e6);
 const word$1 = pipe(string(), regex(/^[\w.-]{1,100}$/));
 const gap = pipe(string(), regex(GAP_ID));
 const operation = picklist(OPERATION_NAMES);
-const fingerprint = pipe(string(), regex(/^[0-9a-f]{16}$/));
+const fingerprint = pipe(string(), regex(FINGERPRINT));
 const some = (one) => pipe(array(one), maxLength(MOST_ENTRIES));
 const exactly = () => (form) => form;
 // src/report/kept.ts
@@ -11059,7 +11063,7 @@ function entriesFor(finding, transcript) {
 const NAMES_SOURCE = new RegExp(`^([a-z]+=)?${SOURCE_DIRECTORY}/`);
 function placeOf(step, entries) {
 	const inSource = ({ directory, args }) => directory.endsWith(`/source`) || args.some((word) => NAMES_SOURCE.test(word));
-	return entries.some((entry) => entry.step === step && inSource(entry)) ? SOURCE_DIRECTORY : `step${step}`;
+	return entries.some((entry) => entry.step === step && inSource(entry)) ? SOURCE_DIRECTORY : stepDirectory(step);
 }
 function directoryNeeded({ program, args, directory, side }, place) {
 	if (program === "cp" && directory === ".") return (args.at(-1) ?? ".").replace(/\/\.$/, "");
@@ -13926,7 +13930,7 @@ const SOURCE_PLACE = {
 };
 async function execute(plan, venue) {
 	const directories = directoriesOf(plan, venue.sandbox);
-	await makeDirectories(directories, [SOURCE_PLACE.directory, ...plan.steps.map(({ position }) => `step${position}`)], venue);
+	await makeDirectories(directories, [SOURCE_PLACE.directory, ...plan.steps.map(({ position }) => stepDirectory(position))], venue);
 	const stage = new Stage({
 		...venue,
 		directories,
@@ -14888,6 +14892,7 @@ function mount(source, target, readOnly) {
 	], ...readOnly ? ["readonly"] : []].join(",");
 }
 // src/report/reproduce.ts
+const RUN_SCRIPT = "INSTAR=path/to/instar sh repro.sh";
 function reproduceCommand({ directory, run }, { folder }) {
 	const script = join(directory, folder, "repro.sh");
 	if (run.containerEngine === "none") return `INSTAR=${word(run.instar)} sh ${word(script)}`;
@@ -16673,4 +16678,4 @@ function unclearWords(unclear) {
 	const rare = `Smaller cases of ${counted(seldom, "bug")} show the difference only now and then, ${unknown(seldom)}`;
 	return [...time === 0 ? [] : [slow], ...seldom === 0 ? [] : [rare]];
 }
-export { wholeLines as $, exactOptional as $t, isMostlyUnknown as A, VOTES as At, Canaries as B, MOST_ITERATIONS as Bt, reproduceHere as C, rmRF as Cn, inertLines as Ct, IN_CLONE as D, __require as Dn, fieldsOf as Dt, explain as E, __exportAll as En, plainTitle as Et, Replays as F, severityOf as Ft, readText as G, OPERATION_NAMES as Gt, FILES as H, parseShard as Ht, writeReplays as I, GAPS as It, shellWord as J, parseOutsideJson as Jt, totalsOf as K, USUAL_NAMES as Kt, latestBugs as L, LIFTABLE as Lt, allBugs as M, severityOfBug as Mt, writeHistory as N, SEVERITIES as Nt, drawingArguments as O, __toESM as On, REFERENCE as Ot, writeStandings as P, SEVERITY_WORDS as Pt, keepText as Q, check$2 as Qt, readRecordLines as R, gapsWithout as Rt, reproduceCommand as S, mkdirP as Sn, inertLine as St, byteWords as T, __commonJSMin as Tn, markdownCode as Tt, canaryFolder as U, shareOf as Ut, writeCanaries as V, indicesOf as Vt, fuzzingSeconds as W, OPERATIONS as Wt, inForm as X, array as Xt, KeptFiles as Y, THIRD_READERS as Yt, keepJson as Z, boolean as Zt, readStoredPlan as _, strictTuple as _n, describeBug as _t, runOnHost as a, minLength as an, operation as at, unexplainedWords as b, variant as bn, counted as bt, stackOf as c, object as cn, word$1 as ct, removeTraces as d, picklist as dn, PLAN_CHARACTERS as dt, integer as en, amount as et, callEngine as f, pipe as fn, historyText as ft, parsePlan as g, strictObject as gn, findingLine as gt, MOST_INDEX as h, safeParse as hn, bugLine as ht, isMeantAlone as i, maxValue as in, million as it, plansOf as j, describeVote as jt, replayCommand as k, CannotRun as kt, inTurn as l, optional as ln, HISTORY_CHARACTERS as lt, MOST_AVOIDED as m, regex as mn, describeOrigin as mt, failureOf as n, literal as nn, fingerprint as nt, reportOn as o, minValue as on, some as ot, BadPlan as p, record as pn, parseHistory as pt, mergeCoverage as q, memberOf as qt, isMeant as r, maxLength as rn, gap as rt, runSession as s, number$2 as sn, whole as st, bugsThatCount as t, isoTimestamp as tn, exactly as tt, PROGRAM as u, parse$1 as un, NO_HISTORY as ut, gapOfSeed as v, string as vn, describeFinding as vt, newnessWords as w, which as wn, markdownBlock as wt, traitWords as x, exec as xn, inertJson as xt, summaryOf as y, union as yn, expectedLabel as yt, CoverageForm as z, GAP_ID as zt };
+export { keepText as $, boolean as $t, replayCommand as A, __toESM as An, REFERENCE as At, CoverageForm as B, gapsWithout as Bt, reproduceCommand as C, exec as Cn, inertJson as Ct, explain as D, __commonJSMin as Dn, markdownCode as Dt, byteWords as E, which as En, markdownBlock as Et, writeStandings as F, SEVERITIES as Ft, fuzzingSeconds as G, shareOf as Gt, writeCanaries as H, MOST_ITERATIONS as Ht, Replays as I, SEVERITY_WORDS as It, mergeCoverage as J, USUAL_NAMES as Jt, readText as K, OPERATIONS as Kt, writeReplays as L, severityOf as Lt, plansOf as M, VOTES as Mt, allBugs as N, describeVote as Nt, IN_CLONE as O, __exportAll as On, plainTitle as Ot, writeHistory as P, severityOfBug as Pt, keepJson as Q, array as Qt, latestBugs as R, GAPS as Rt, RUN_SCRIPT as S, variant as Sn, counted as St, newnessWords as T, rmRF as Tn, inertLines as Tt, FILES as U, indicesOf as Ut, Canaries as V, GAP_ID as Vt, canaryFolder as W, parseShard as Wt, KeptFiles as X, parseOutsideJson as Xt, shellWord as Y, memberOf as Yt, inForm as Z, THIRD_READERS as Zt, readStoredPlan as _, safeParse as _n, bugLine as _t, runOnHost as a, maxLength as an, million as at, unexplainedWords as b, string as bn, describeFinding as bt, stackOf as c, minValue as cn, whole as ct, removeTraces as d, optional as dn, NO_HISTORY as dt, check$2 as en, wholeLines as et, callEngine as f, parse$1 as fn, PLAN_CHARACTERS as ft, parsePlan as g, regex as gn, describeOrigin as gt, MOST_INDEX as h, record as hn, FINGERPRINT as ht, isMeantAlone as i, literal as in, gap as it, isMostlyUnknown as j, CannotRun as jt, drawingArguments as k, __require as kn, fieldsOf as kt, inTurn as l, number$2 as ln, word$1 as lt, MOST_AVOIDED as m, pipe as mn, parseHistory as mt, failureOf as n, integer as nn, exactly as nt, reportOn as o, maxValue as on, operation as ot, BadPlan as p, picklist as pn, historyText as pt, totalsOf as q, OPERATION_NAMES as qt, isMeant as r, isoTimestamp as rn, fingerprint as rt, runSession as s, minLength as sn, some as st, bugsThatCount as t, exactOptional as tn, amount as tt, PROGRAM as u, object as un, HISTORY_CHARACTERS as ut, gapOfSeed as v, strictObject as vn, findingLine as vt, reproduceHere as w, mkdirP as wn, inertLine as wt, traitWords as x, union as xn, expectedLabel as xt, summaryOf as y, strictTuple as yn, describeBug as yt, readRecordLines as z, LIFTABLE as zt };

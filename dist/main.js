@@ -1,5 +1,5 @@
 import { C as setSecret, D as HttpClient, E as BearerCredentialHandler, O as HttpClientError, S as setOutput, T as warning, _ as error, a as rememberReported, b as isDebug, c as isWhole, d as warnOfError, f as context$2, g as endGroup, h as debug, k as HttpCodes, l as mayBeTold, m as RequestError, n as setErrorOutputs, o as rememberTraces, p as getOctokit, s as actionCommit, t as presentReport, u as warn, v as getInput, w as startGroup, x as setFailed, y as info } from "./present.js";
-import { C as reproduceHere, Cn as rmRF, Ct as inertLines, D as IN_CLONE, Dn as __require, E as explain, En as __exportAll, Et as plainTitle, G as readText, Gt as OPERATION_NAMES, J as shellWord, Jt as parseOutsideJson, M as allBugs, Mt as severityOfBug, N as writeHistory, O as drawingArguments, On as __toESM, P as writeStandings, Pt as SEVERITY_WORDS, R as readRecordLines, Sn as mkdirP, St as inertLine, T as byteWords, Tn as __commonJSMin, Tt as markdownCode, Ut as shareOf, W as fuzzingSeconds, Wt as OPERATIONS, Y as KeptFiles, _t as describeBug, a as runOnHost, bt as counted, c as stackOf, en as integer, fn as pipe, ft as historyText, g as parsePlan, gn as strictObject, gt as findingLine, hn as safeParse, in as maxValue, j as plansOf, jt as describeVote, kt as CannotRun, l as inTurn, ln as optional, mn as regex$2, mt as describeOrigin, nn as literal, o as reportOn, on as minValue, p as BadPlan, pt as parseHistory, qt as memberOf, s as runSession, sn as number, un as parse$1, ut as NO_HISTORY, v as gapOfSeed, vn as string, vt as describeFinding, wn as which, wt as markdownBlock, x as traitWords, xn as exec, xt as inertJson, yt as expectedLabel } from "./failure.js";
+import { An as __toESM, Cn as exec, Ct as inertJson, D as explain, Dn as __commonJSMin, Dt as markdownCode, E as byteWords, En as which, Et as markdownBlock, F as writeStandings, G as fuzzingSeconds, Gt as shareOf, It as SEVERITY_WORDS, K as readText, Kt as OPERATIONS, M as plansOf, N as allBugs, Nt as describeVote, O as IN_CLONE, On as __exportAll, Ot as plainTitle, P as writeHistory, Pt as severityOfBug, S as RUN_SCRIPT, St as counted, Tn as rmRF, Tt as inertLines, X as KeptFiles, Xt as parseOutsideJson, Y as shellWord, Yt as memberOf, _n as safeParse, a as runOnHost, bn as string, bt as describeFinding, c as stackOf, cn as minValue, dn as optional, dt as NO_HISTORY, fn as parse$1, g as parsePlan, gn as regex$2, gt as describeOrigin, ht as FINGERPRINT, in as literal, jt as CannotRun, k as drawingArguments, kn as __require, l as inTurn, ln as number, mn as pipe, mt as parseHistory, nn as integer, o as reportOn, on as maxValue, p as BadPlan, pt as historyText, qt as OPERATION_NAMES, s as runSession, v as gapOfSeed, vn as strictObject, vt as findingLine, w as reproduceHere, wn as mkdirP, wt as inertLine, x as traitWords, xt as expectedLabel, yt as describeBug, z as readRecordLines } from "./failure.js";
 import { _ as path$2, a as Progress, b as yesOrNo, c as checkReportDirectory, f as checkAll, g as optional$1, h as oneOf, i as toolWords, l as newReportDirectory, m as itemsIn, n as outliveReaders, o as BadInputs, p as define$1, r as stopOnSignals, s as readSettings, t as mergeRecords, u as INPUTS, v as quoted, y as wholeNumber } from "./merge.js";
 import os$1, { EOL as EOL$1, tmpdir } from "node:os";
 import * as os from "os";
@@ -35657,7 +35657,7 @@ const count = pipe(number(), integer(), minValue(0), maxValue(MOST));
 const date = pipe(string(), regex$2(/^\d{4}-\d\d-\d\d$/));
 const Stored = strictObject({
 	scheme: count,
-	fingerprint: pipe(string(), regex$2(/^[0-9a-f]{16}$/)),
+	fingerprint: pipe(string(), regex$2(FINGERPRINT)),
 	state: strictObject({
 		sightings: count,
 		first: date,
@@ -35893,7 +35893,7 @@ function reproducer(bug, run, characters) {
 	return [
 		"### Reproducer",
 		"",
-		shown === bug.reproducer.trimEnd() ? "Save this as `repro.sh` and run `INSTAR=path/to/instar sh repro.sh`. It needs a POSIX shell with the usual tools, `qemu-img`, and `qemu-io` or another reader where it calls one; it makes its own images. It exits with 1 as long as the two tools differ and with 0 when they agree. It was run before it was published here." : `Its middle is cut; run the whole one, ${whole}, by \`INSTAR=path/to/instar sh repro.sh\`. It exits with 1 as long as the two tools differ and with 0 when they agree.`,
+		shown === bug.reproducer.trimEnd() ? `Save this as \`repro.sh\` and run \`${RUN_SCRIPT}\`. It needs a POSIX shell with the usual tools, \`qemu-img\`, and \`qemu-io\` or another reader where it calls one; it makes its own images. It exits with 1 as long as the two tools differ and with 0 when they agree. It was run before it was published here.` : `Its middle is cut; run the whole one, ${whole}, by \`${RUN_SCRIPT}\`. It exits with 1 as long as the two tools differ and with 0 when they agree.`,
 		"",
 		markdownBlock(shown, "sh", shown.length),
 		"",

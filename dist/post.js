@@ -1,5 +1,5 @@
 import { i as recall, r as showSummary, u as warn, x as setFailed } from "./present.js";
-import { Ct as inertLines, H as FILES, a as runOnHost, d as removeTraces, kt as CannotRun, o as reportOn } from "./failure.js";
+import { Tt as inertLines, U as FILES, a as runOnHost, d as removeTraces, jt as CannotRun, o as reportOn } from "./failure.js";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 // src/action/clean-up.ts

@@ -1,4 +1,4 @@
-import { A as isMostlyUnknown, Ct as inertLines, Dn as __require, E as explain, Et as plainTitle, Ft as severityOf, H as FILES, M as allBugs, Mt as severityOfBug, On as __toESM, St as inertLine, Tn as __commonJSMin, _t as describeBug, b as unexplainedWords, c as stackOf, gt as findingLine, ht as bugLine, i as isMeantAlone, n as failureOf, r as isMeant, t as bugsThatCount, vt as describeFinding, w as newnessWords, xt as inertJson, y as summaryOf } from "./failure.js";
+import { An as __toESM, Ct as inertJson, D as explain, Dn as __commonJSMin, Lt as severityOf, N as allBugs, Ot as plainTitle, Pt as severityOfBug, T as newnessWords, Tt as inertLines, U as FILES, _t as bugLine, b as unexplainedWords, bt as describeFinding, c as stackOf, i as isMeantAlone, j as isMostlyUnknown, kn as __require, n as failureOf, r as isMeant, t as bugsThatCount, vt as findingLine, wt as inertLine, y as summaryOf, yt as describeBug } from "./failure.js";
 import * as os from "os";
 import os$1, { EOL } from "os";
 import * as crypto from "crypto";

@@ -1,5 +1,5 @@
 import type { Operation, Script } from '../operations/operation.ts';
-import { directoryOf, SOURCE_DIRECTORY } from '../operations/parts/called-from.ts';
+import { directoryOf, SOURCE_DIRECTORY, stepDirectory } from '../operations/parts/called-from.ts';
 import { NOISE_DIRECTORY, noiseArguments, noiseFilesIn } from '../operations/parts/noise.ts';
 import { buildSource } from '../operations/parts/source-image.ts';
 import type { Plan, Step } from '../plan/plan.ts';
@@ -46,7 +46,7 @@ const SOURCE_PLACE = { step: 0, directory: SOURCE_DIRECTORY };
  */
 export async function execute(plan: Plan, venue: Venue): Promise<Trial> {
   const directories = directoriesOf(plan, venue.sandbox);
-  const places = [SOURCE_PLACE.directory, ...plan.steps.map(({ position }) => `step${position}`)];
+  const places = [SOURCE_PLACE.directory, ...plan.steps.map(({ position }) => stepDirectory(position))];
   await makeDirectories(directories, places, venue);
   const stage = new Stage({ ...venue, directories, reached: await reachedIn(venue.lanes) });
   const steps = await runSteps(plan, stage, venue);

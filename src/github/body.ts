@@ -2,6 +2,7 @@
 
 import { byteWords } from '../report/byte-words.ts';
 import { IN_CLONE } from '../report/replay.ts';
+import { RUN_SCRIPT } from '../report/reproduce.ts';
 import { traitWords } from '../report/trait-words.ts';
 import { shellWord } from '../sandbox/lane.ts';
 import { type Bug, describeOrigin, FINGERPRINT_SCHEME } from '../triage/bug.ts';
@@ -153,8 +154,8 @@ function reproducer(bug: Bug, run: Run, characters: number): string[] {
     '### Reproducer',
     '',
     shown === bug.reproducer.trimEnd()
-      ? 'Save this as `repro.sh` and run `INSTAR=path/to/instar sh repro.sh`. It needs a POSIX shell with the usual tools, `qemu-img`, and `qemu-io` or another reader where it calls one; it makes its own images. It exits with 1 as long as the two tools differ and with 0 when they agree. It was run before it was published here.'
-      : `Its middle is cut; run the whole one, ${whole}, by \`INSTAR=path/to/instar sh repro.sh\`. It exits with 1 as long as the two tools differ and with 0 when they agree.`,
+      ? `Save this as \`repro.sh\` and run \`${RUN_SCRIPT}\`. It needs a POSIX shell with the usual tools, \`qemu-img\`, and \`qemu-io\` or another reader where it calls one; it makes its own images. It exits with 1 as long as the two tools differ and with 0 when they agree. It was run before it was published here.`
+      : `Its middle is cut; run the whole one, ${whole}, by \`${RUN_SCRIPT}\`. It exits with 1 as long as the two tools differ and with 0 when they agree.`,
     '',
     markdownBlock(shown, 'sh', shown.length),
     '',

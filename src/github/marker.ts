@@ -3,6 +3,7 @@
  * Everything hostile comes after it, so that nothing there can pass for a marker.
  */
 import * as v from 'valibot';
+import { FINGERPRINT } from '../triage/bug.ts';
 import { parseOutsideJson } from '../trust/parse.ts';
 
 /** What an issue's body says of its bug to later runs. Anybody who can edit the issue can write this: believe nothing more of it. */
@@ -41,7 +42,7 @@ const date = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/));
 
 const Stored = v.strictObject({
   scheme: count,
-  fingerprint: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
+  fingerprint: v.pipe(v.string(), v.regex(FINGERPRINT)),
   state: v.strictObject({
     sightings: count,
     first: date,

@@ -3,7 +3,7 @@
  * branch: it is checked against a schema with bounds, and holds numbers, dates, fingerprints and plans, but no text to be shown.
  */
 import * as v from 'valibot';
-import { FINGERPRINT_SCHEME } from '../triage/bug.ts';
+import { FINGERPRINT, FINGERPRINT_SCHEME } from '../triage/bug.ts';
 import { inertJson } from '../trust/inert.ts';
 import { parseOutsideJson } from '../trust/parse.ts';
 
@@ -47,7 +47,7 @@ export type PastRun = v.InferOutput<typeof PastRun>;
 
 const PastBug = v.strictObject({
   scheme: count,
-  fingerprint: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
+  fingerprint: v.pipe(v.string(), v.regex(FINGERPRINT)),
   first: date,
   last: date,
   runs: count,

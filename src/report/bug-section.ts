@@ -11,7 +11,7 @@ import { gapEntryOf } from './gap-entry.ts';
 import { newnessWords } from './newness.ts';
 import { IN_CLONE, replayOfCopy, replayOfIteration } from './replay.ts';
 import type { BugLine, Report } from './report.ts';
-import { reproduceHere } from './reproduce.ts';
+import { RUN_SCRIPT, reproduceHere } from './reproduce.ts';
 import { traitWords } from './trait-words.ts';
 
 /** How long a reproducer may be to be shown whole; they are bounded to some thirty lines, but words may be long. */
@@ -59,7 +59,7 @@ function scriptPart(report: Report, bug: BugLine): string[] {
   return [
     `Save the script below as \`repro.sh\` in the directory of the subject and run it there${image}:`,
     '',
-    markdownBlock(inImage ?? 'INSTAR=path/to/instar sh repro.sh', 'sh', COMMAND_CHARACTERS),
+    markdownBlock(inImage ?? RUN_SCRIPT, 'sh', COMMAND_CHARACTERS),
     '',
     '<details><summary>The script</summary>',
     '',

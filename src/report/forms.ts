@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { GAP_ID } from '../gaps/gap.ts';
 import { OPERATION_NAMES } from '../operations/index.ts';
+import { FINGERPRINT } from '../triage/bug.ts';
 
 /** Entries of a list that is told of one iteration or one run. */
 export const MOST_ENTRIES = 1000;
@@ -25,7 +26,7 @@ export const gap = v.pipe(v.string(), v.regex(GAP_ID));
 export const operation = v.picklist(OPERATION_NAMES);
 
 /** By what a bug is known. */
-export const fingerprint = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/));
+export const fingerprint = v.pipe(v.string(), v.regex(FINGERPRINT));
 
 /** A list that is not endless. */
 export const some = <T extends v.GenericSchema>(one: T) => v.pipe(v.array(one), v.maxLength(MOST_ENTRIES));

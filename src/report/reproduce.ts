@@ -11,6 +11,9 @@ import type { Report } from './report.ts';
 /** What a script is run with. */
 type Place = Pick<Configuration, 'instar' | 'containerEngine' | 'image' | 'kvm'>;
 
+/** How a reproducer is run where its tools are at hand, without a container. */
+export const RUN_SCRIPT = 'INSTAR=path/to/instar sh repro.sh';
+
 /** Runs the script in a folder of the record, as one line of shell, by the paths of the machine that the record lies on. */
 export function reproduceCommand({ directory, run }: Report, { folder }: Pick<FindingLine, 'folder'>): string {
   const script = join(directory, folder, 'repro.sh');

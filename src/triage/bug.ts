@@ -6,6 +6,9 @@ import type { Vote } from './jury.ts';
 /** The version of the way in which fingerprints are made; those of different versions say nothing about each other. */
 export const FINGERPRINT_SCHEME = 1;
 
+/** The form of a fingerprint. */
+export const FINGERPRINT = /^[0-9a-f]{16}$/;
+
 /**
  * Whether the subject as it was before, the baseline, shows a bug too: it was there before, or it came with what is tried. `unknown`
  * where there is no baseline or it could not be judged.

@@ -1,5 +1,5 @@
 /** Which commands of a transcript a reproducer is made of, and where they ran. */
-import { SOURCE_DIRECTORY } from '../operations/parts/called-from.ts';
+import { SOURCE_DIRECTORY, stepDirectory } from '../operations/parts/called-from.ts';
 import { NOISE_DIRECTORY, readsNoise } from '../operations/parts/noise.ts';
 import type { TranscriptEntry } from '../sandbox/transcript.ts';
 import type { Finding } from '../verdict/finding.ts';
@@ -20,7 +20,7 @@ const NAMES_SOURCE = new RegExp(`^([a-z]+=)?${SOURCE_DIRECTORY}/`);
 export function placeOf(step: number, entries: readonly TranscriptEntry[]): string {
   const inSource = ({ directory, args }: TranscriptEntry) =>
     directory.endsWith(`/${SOURCE_DIRECTORY}`) || args.some((word) => NAMES_SOURCE.test(word));
-  return entries.some((entry) => entry.step === step && inSource(entry)) ? SOURCE_DIRECTORY : `step${step}`;
+  return entries.some((entry) => entry.step === step && inSource(entry)) ? SOURCE_DIRECTORY : stepDirectory(step);
 }
 
 /** The directory that must be there before a command runs: its own, the one that it copies into from above, or the one that it works in from above. */

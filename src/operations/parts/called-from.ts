@@ -5,9 +5,14 @@ import { renamedIn } from './words.ts';
 /** The directory of the source image and of the steps that read it, below either side's. */
 export const SOURCE_DIRECTORY = 'source';
 
+/** The directory of a step that makes its own images, below either side's. */
+export function stepDirectory(position: number): string {
+  return `step${position}`;
+}
+
 /** The directory, below either side's, that the files of a step lie in. */
 export function directoryOf({ usesSource }: Script, position: number): string {
-  return usesSource ? SOURCE_DIRECTORY : `step${position}`;
+  return usesSource ? SOURCE_DIRECTORY : stepDirectory(position);
 }
 
 /**

@@ -10,7 +10,7 @@ import { isNew, newnessWords } from '../newness.ts';
 import type { FindingLine } from '../record.ts';
 import { replayOfCopy } from '../replay.ts';
 import { allBugs, type BugLine, type Report } from '../report.ts';
-import { reproduceHere } from '../reproduce.ts';
+import { RUN_SCRIPT, reproduceHere } from '../reproduce.ts';
 import { WHY_UNEXPLAINED } from '../unexplained.ts';
 import { differenceRows } from './difference.ts';
 import type { PageDetails, PageFinding } from './model.ts';
@@ -140,7 +140,7 @@ function shownScript(
   if (script.length > SCRIPT_CHARACTERS) return { scriptNote: 'It is too long to be shown here.' };
   const inert = inertLines(script, SCRIPT_CHARACTERS);
   const isSame = inert === script;
-  const runsScript = inertLine(reproduceHere(run) ?? 'INSTAR=path/to/instar sh repro.sh', 2000);
+  const runsScript = inertLine(reproduceHere(run) ?? RUN_SCRIPT, 2000);
   return {
     script: inert,
     runsScript,
