@@ -160,7 +160,7 @@ describe.each(PARTS)('the container of the %s', (part) => {
     const seen = found.mounts?.map((path) => path.replace(/differential-fuzz[^/]*/, 'SCRATCH'));
     expect(seen).toEqual(
       part === 'tools'
-        ? ['/dev/shm/SCRATCH', '/dev/shm/SCRATCH/pipes']
+        ? ['/dev/shm/SCRATCH', '/dev/shm/SCRATCH/open/pipes', '/dev/shm/SCRATCH/pipes']
         : ['/dev/shm/SCRATCH/open', '/dev/shm/SCRATCH/open/pipes', '/subject'],
     );
     for (const text of environments) expect(text).not.toMatch(/secret-of-the-runner|GITHUB_|ACTIONS_|RUNNER_|INPUT_/);

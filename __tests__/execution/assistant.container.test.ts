@@ -133,7 +133,8 @@ describe('a qemu-io that stays and does not what a fresh process does', () => {
   it.each(LIES)(
     'is an error of the run when it %s, and neither a finding nor a pass',
     async (_, lie, subject, said) => {
-      const lies = `#!/bin/sh\n[ $# = 0 ] || exec qemu-io.true "$@"\nsed -u '${lie}' | qemu-io.true\n`;
+      // Its prompt is the name that it is called by.
+      const lies = `#!/bin/sh\n[ $# = 0 ] || exec qemu-io.true "$@"\nsed -u '${lie}' | env -a qemu-io qemu-io.true\n`;
       const image = imageWith('differential-fuzz-test-lying-qemu-io', 'qemu-io', lies);
       const words = ['--image', image, '--seed', 'lies-1', '--iterations', '1', '--operations', 'convert'];
       const { code, run: record, findings } = await fuzz('--instar', subject, ...words);
