@@ -6,7 +6,6 @@ import type { Iteration } from '../../src/execution/loop.ts';
 import { operationsNamed } from '../../src/operations/index.ts';
 import { indicesOf } from '../../src/plan/shard.ts';
 import { writeCanaries } from '../../src/report/canary-line.ts';
-import type { Configuration } from '../../src/report/configuration.ts';
 import { mergeRecords } from '../../src/report/merge/merge.ts';
 import { Record } from '../../src/report/record.ts';
 import { writeReplays } from '../../src/report/replay-line.ts';
@@ -15,24 +14,10 @@ import { plansOf } from '../../src/session/plans.ts';
 import { judge, type StepOutcome } from '../../src/verdict/verdict.ts';
 import { bug } from '../support/bugs.ts';
 import { newDirectory } from '../support/cli.ts';
+import { configurationOf } from '../support/reports.ts';
 
 const names = ['convert'];
-const configuration: Configuration = {
-  program: 'test',
-  seed: 's',
-  iterations: 8,
-  operations: names,
-  instar: '/instar',
-  image: 'instar-build',
-  containerEngine: 'none',
-  timeoutSeconds: 1,
-  lanes: 2,
-  liftedGaps: [],
-  gapsFile: '',
-  subjectVersion: '',
-  juryVersions: [],
-  referenceVersion: '',
-};
+const configuration = configurationOf({ seed: 's', iterations: 8, operations: names });
 const { finding } = bug('a');
 const planOf = plansOf('s', names);
 

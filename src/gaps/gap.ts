@@ -5,6 +5,8 @@ import type { Severity } from '../verdict/severity.ts';
 
 /** The form of a gap's id, be the gap shipped or a user's own. */
 export const GAP_ID = /^[a-z0-9][a-z0-9.-]{1,59}$/;
+
+/** Characters of the longest id that has it. */
 export const MOST_GAP_ID = 60;
 
 /** How many gaps a user's own file may have. */
